@@ -1,0 +1,31 @@
+import { DugoutError, type DugoutErrorOptions } from "./base.js";
+
+/** One thing that is wrong with an input. */
+export interface ValidationIssue {
+  /** The field, as a path: `inning`, `plays.12.batterId`. Empty when the input as a whole is wrong. */
+  readonly field: string;
+  /** What is wrong, as a phrase that follows the field's name: `must be from 1 to 99`. */
+  readonly message: string;
+}
+
+/** An input is not acceptable. Nothing was written; `issues` names every field that is wrong. */
+export class ValidationError extends DugoutError {
+  override readonly code = "VALIDATION";
+  readonly issues: readonly ValidationIssue[];
+
+  constructor(subject: string, issues: readonly ValidationIssue[], options: DugoutErrorOptions = {}) {
+    const listed = issues.map(({ field, message }) => (field === "" ? message : `${field} ${message}`));
+    super(`${subject} is not valid: ${listed.join("; ")}.`, options);
+    this.issues = issues;
+  }
+}
+
+/** A number that the database holds is beyond 2^53 and cannot be given as a JavaScript number without rounding. */
+export class IdentifierOutOfRangeError extends DugoutError {
+  override readonly code = "IDENTIFIER_OUT_OF_RANGE";
+}
+
+/** The database refused a value for a reason that no input check of ours foresaw. `cause` is its own error. */
+export class DataRefusedError extends DugoutError {
+  override readonly code = "DATA_REFUSED";
+}
