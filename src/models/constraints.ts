@@ -1,0 +1,62 @@
+import { type SQL, sql } from "drizzle-orm";
+import { check } from "drizzle-orm/pg-core";
+
+/** The smallest and the largest value that a column takes. */
+export type Range = readonly [smallest: number, largest: number];
+export type Ranges = Readonly<Record<string, Range>>;
+
+/**
+ * Something that several columns of one row must agree on. It is written twice, side by side: for PostgreSQL as
+ * a CHECK constraint, and for TypeScript, so that bad input is refused before it is sent. A property test holds
+ * the two equal.
+ */
+export interface Rule<Field extends string> {
+  /** The constraint's name in the database. */
+  readonly name: string;
+  /** The fields that the rule reads, by their TypeScript names; the first is the one reported as wrong. */
+  readonly fields: readonly [Field, ...Field[]];
+  /** What must hold, as a phrase that follows the first field's name. */
+  readonly message: string;
+  readonly check: string;
+  holds(row: Readonly<Record<Field, number | null>>): boolean;
+}
+
+/** A CHECK for every column with a range, named `<table>_<column>_range`. */
+export function rangeChecks(
+  tableName: string,
+  columns: Record<string, { readonly name: string }>,
+  ranges: Ranges,
+) {
+  return Object.entries(ranges).map(([field, [smallest, largest]]) => {
+    const column = columns[field];
+    if (column === undefined) throw new TypeError(`${tableName} has no column for the range of ${field}`);
+    return check(
+      `${tableName}_${column.name}_range`,
+      raw(`${column.name} between ${smallest} and ${largest}`),
+    );
+  });
+}
+
+/** A CHECK for every column that takes one of a list of words, named `<table>_<column>_values`. */
+export function wordChecks(tableName: string, words: Readonly<Record<string, readonly string[]>>) {
+  return Object.entries(words).map(([column, allowed]) =>
+    check(
+      `${tableName}_${column}_values`,
+      raw(`${column} in (${allowed.map((word) => `'${word}'`).join(", ")})`),
+    ),
+  );
+}
+
+/** A CHECK for every rule. */
+export function ruleChecks(rules: readonly Rule<string>[]) {
+  return rules.map((rule) => check(rule.name, raw(rule.check)));
+}
+
+/** A row names a card (PD) or a player (SBA), never both and never neither. */
+export function cardOrPlayerCheck(tableName: string) {
+  return check(`${tableName}_card_or_player`, raw("num_nonnulls(card_id, player_id) = 1"));
+}
+
+function raw(text: string): SQL {
+  return sql.raw(text);
+}

@@ -1,0 +1,83 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { type Rule, rangeChecks, ruleChecks, wordChecks } from "./constraints.js";
+import { inputSchema, type Values } from "./input.js";
+import { gameStatuses, halves, type JsonObject, leagues } from "./vocabulary.js";
+
+export const gameRanges = {
+  inning: [1, 99],
+  homeScore: [0, 999],
+  awayScore: [0, 999],
+} as const;
+
+export const gameRules: readonly Rule<"homeTeamId" | "awayTeamId" | "winnerTeamId">[] = [
+  {
+    name: "games_two_teams",
+    fields: ["awayTeamId", "homeTeamId"],
+    message: "must be another team than homeTeamId",
+    check: "away_team_id <> home_team_id",
+    holds: (game) => game.awayTeamId !== game.homeTeamId,
+  },
+  {
+    name: "games_winner_plays",
+    fields: ["winnerTeamId", "homeTeamId", "awayTeamId"],
+    message: "must be one of the game's two teams",
+    check: "winner_team_id is null or winner_team_id in (home_team_id, away_team_id)",
+    holds: (game) =>
+      game.winnerTeamId === null ||
+      game.winnerTeamId === game.homeTeamId ||
+      game.winnerTeamId === game.awayTeamId,
+  },
+];
+
+export const games = pgTable(
+  "games",
+  {
+    id: uuid("id").primaryKey(),
+    leagueId: text("league_id", { enum: leagues }).notNull(),
+    homeTeamId: integer("home_team_id").notNull(),
+    awayTeamId: integer("away_team_id").notNull(),
+    homeTeamName: text("home_team_name"),
+    awayTeamName: text("away_team_name"),
+    homeTeamIsAi: boolean("home_team_is_ai").notNull().default(false),
+    awayTeamIsAi: boolean("away_team_is_ai").notNull().default(false),
+    status: text("status", { enum: gameStatuses }).notNull().default("pending"),
+    inning: smallint("inning").notNull().default(1),
+    half: text("half", { enum: halves }).notNull().default("top"),
+    homeScore: smallint("home_score").notNull().default(0),
+    awayScore: smallint("away_score").notNull().default(0),
+    winnerTeamId: integer("winner_team_id"),
+    createdAt: timestamp("created_at", { withTimezone: true, precision: 3 }).notNull().default(sql`now()`),
+    startedAt: timestamp("started_at", { withTimezone: true, precision: 3 }),
+    completedAt: timestamp("completed_at", { withTimezone: true, precision: 3 }),
+    stateVersion: integer("state_version").notNull().default(0),
+    metadata: jsonb("metadata").$type<JsonObject>().notNull().default({}),
+  },
+  (table) => [
+    ...rangeChecks("games", table, gameRanges),
+    ...wordChecks("games", { league_id: leagues, status: gameStatuses, half: halves }),
+    ...ruleChecks(gameRules),
+    index("games_status_idx").on(table.status, table.id),
+  ],
+);
+
+/** A row of `games`. */
+export type Game = typeof games.$inferSelect;
+
+type GameColumns = Omit<typeof games.$inferInsert, "id" | "stateVersion">;
+
+/** What `createGame` takes. `gameId` is the caller's; left out, a version 7 UUID is made. */
+export type GameInput = GameColumns & { gameId?: string | undefined };
+export type GameValues = Omit<Values<typeof games.$inferInsert>, "stateVersion">;
+
+export const gameInput = inputSchema(games, { ranges: gameRanges, omit: ["stateVersion"] });

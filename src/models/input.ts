@@ -1,0 +1,82 @@
+import { type Column, getTableColumns, SQL } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
+import { createInsertSchema } from "drizzle-zod";
+import { z } from "zod";
+import type { Ranges } from "./constraints.js";
+import { isStorableJson, isStorableText } from "./storable.js";
+
+/** An insertable row with every default filled in: what a compiled INSERT binds. */
+export type Values<Insert> = { [Field in keyof Insert]-?: Exclude<Insert[Field], undefined> };
+
+/** An identifier that came from elsewhere, such as a card's or a player's: any whole number up to 2^53. */
+export const identifier = z.int();
+
+/** A JSON object that `jsonb` gives back as it was. */
+export const jsonObject = z
+  .record(z.string(), z.unknown())
+  .refine(
+    isStorableJson,
+    "must be a JSON object: finite numbers, well-formed text without NUL, no undefined",
+  );
+
+const storableText = z
+  .string()
+  .refine(isStorableText, "must be text that PostgreSQL can store: well-formed Unicode without NUL");
+
+interface InputOptions {
+  readonly ranges?: Ranges;
+  /** Columns that the database or an operation fills in; naming one in an input is refused. */
+  readonly omit?: readonly string[];
+}
+
+/**
+ * Derives the schema of a table's input from its columns: types, ranges, words and defaults come from the model,
+ * unknown fields are refused, and what the schema gives back has every column.
+ */
+export function inputSchema<Table extends PgTable>(
+  table: Table,
+  { ranges = {}, omit = [] }: InputOptions = {},
+): z.ZodObject {
+  const columns = getTableColumns(table) as Record<string, Column>;
+  const derived = createInsertSchema(table) as unknown as z.ZodObject;
+  const shape: Record<string, z.ZodType> = {};
+  for (const field of Object.keys(derived.shape)) {
+    const column = columns[field];
+    if (column === undefined || omit.includes(field)) continue;
+    shape[field] = withDefault(
+      column,
+      columnSchema(column, derived.shape[field] as z.ZodType, ranges[field]),
+    );
+  }
+  return z.strictObject(shape);
+}
+
+function columnSchema(column: Column, derived: z.ZodType, range: Ranges[string] | undefined): z.ZodType {
+  const bare = unwrapped(derived);
+  switch (column.columnType) {
+    // PostgreSQL takes UUIDs of any version and variant; zod's own `uuid()` does not.
+    case "PgUUID":
+      return z.guid();
+    case "PgText":
+      return column.enumValues?.length ? bare : storableText;
+    case "PgJsonb":
+      return jsonObject;
+    default:
+      return range === undefined ? bare : (bare as z.ZodNumber).min(range[0]).max(range[1]);
+  }
+}
+
+function unwrapped(schema: z.ZodType): z.ZodType {
+  let bare = schema;
+  while (bare instanceof z.ZodOptional || bare instanceof z.ZodNullable) bare = bare.unwrap() as z.ZodType;
+  return bare;
+}
+
+/** What stands in a column that the caller left out: null, the column's own default, or the present time. */
+function withDefault(column: Column, schema: z.ZodType): z.ZodType {
+  if (!column.notNull) return schema.nullable().default(null);
+  if (!column.hasDefault) return schema;
+  const fallback = column.default;
+  if (fallback instanceof SQL) return column.dataType === "date" ? schema.default(() => new Date()) : schema;
+  return schema.default(fallback as never);
+}

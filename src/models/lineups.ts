@@ -1,0 +1,82 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  foreignKey,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { cardOrPlayerCheck, rangeChecks, wordChecks } from "./constraints.js";
+import { games } from "./games.js";
+import { identifier, inputSchema, type Values } from "./input.js";
+import { fieldingPositions, positions } from "./vocabulary.js";
+
+export const lineupRanges = {
+  battingOrder: [1, 9],
+  enteredInning: [1, 99],
+  afterPlay: [0, 32767],
+} as const;
+
+const inTheField = sql.raw(
+  `is_active and position in (${fieldingPositions.map((position) => `'${position}'`).join(", ")})`,
+);
+
+export const lineups = pgTable(
+  "lineups",
+  {
+    gameId: uuid("game_id").notNull(),
+    id: bigint("id", { mode: "number" }).notNull().generatedAlwaysAsIdentity(),
+    teamId: integer("team_id").notNull(),
+    cardId: bigint("card_id", { mode: "number" }),
+    playerId: bigint("player_id", { mode: "number" }),
+    playerName: text("player_name"),
+    position: text("position", { enum: positions }).notNull(),
+    battingOrder: smallint("batting_order"),
+    isStarter: boolean("is_starter").notNull().default(true),
+    isActive: boolean("is_active").notNull().default(true),
+    isFatigued: boolean("is_fatigued").notNull().default(false),
+    enteredInning: smallint("entered_inning").notNull().default(1),
+    replacingId: bigint("replacing_id", { mode: "number" }),
+    afterPlay: smallint("after_play").notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ name: "lineups_pkey", columns: [table.gameId, table.id] }),
+    foreignKey({ name: "lineups_game_fkey", columns: [table.gameId], foreignColumns: [games.id] }).onDelete(
+      "cascade",
+    ),
+    foreignKey({
+      name: "lineups_replacing_fkey",
+      columns: [table.gameId, table.replacingId],
+      foreignColumns: [table.gameId, table.id],
+    }),
+    uniqueIndex("lineups_active_slot_key")
+      .on(table.gameId, table.teamId, table.battingOrder)
+      .where(sql.raw("is_active")),
+    uniqueIndex("lineups_active_position_key")
+      .on(table.gameId, table.teamId, table.position)
+      .where(inTheField),
+    ...rangeChecks("lineups", table, lineupRanges),
+    ...wordChecks("lineups", { position: positions }),
+    cardOrPlayerCheck("lineups"),
+  ],
+);
+
+/** A row of `lineups`: one appearance of one player in one role. */
+export type LineupEntry = typeof lineups.$inferSelect;
+
+type EntryInput = Omit<typeof lineups.$inferInsert, "cardId" | "playerId">;
+/** What `addPdLineupCard` takes. */
+export type PdLineupInput = EntryInput & { cardId: number };
+/** What `addSbaLineupPlayer` takes. */
+export type SbaLineupInput = EntryInput & { playerId: number };
+export type LineupValues = Values<typeof lineups.$inferInsert>;
+
+/** What every lineup entry has, in both leagues. */
+export const lineupInput = inputSchema(lineups, { ranges: lineupRanges, omit: ["cardId", "playerId"] });
+export const pdLineupInput = lineupInput.extend({ cardId: identifier });
+export const sbaLineupInput = lineupInput.extend({ playerId: identifier });

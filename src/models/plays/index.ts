@@ -1,0 +1,4 @@
+export * from "./input.js";
+export { playRanges } from "./ranges.js";
+export { playRules } from "./rules.js";
+export { plays } from "./table.js";

@@ -1,0 +1,154 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  foreignKey,
+  index,
+  jsonb,
+  type PgColumn,
+  pgTable,
+  primaryKey,
+  real,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { rangeChecks, ruleChecks, wordChecks } from "../constraints.js";
+import { games } from "../games.js";
+import { lineups } from "../lineups.js";
+import { halves, type JsonObject, positions } from "../vocabulary.js";
+import { playRanges } from "./ranges.js";
+import { playRules } from "./rules.js";
+
+const lineupId = (name: string) => bigint(name, { mode: "number" });
+const count = (name: string) => smallint(name).notNull().default(0);
+const flag = (name: string) => boolean(name).notNull().default(false);
+
+const situation = {
+  inning: smallint("inning").notNull(),
+  half: text("half", { enum: halves }).notNull(),
+  outsBefore: smallint("outs_before").notNull(),
+  battingOrder: smallint("batting_order").notNull(),
+  awayScore: smallint("away_score").notNull(),
+  homeScore: smallint("home_score").notNull(),
+  onBaseCode: smallint("on_base_code")
+    .notNull()
+    .generatedAlwaysAs(
+      sql`((on_first_id is not null)::int + 2 * (on_second_id is not null)::int + 4 * (on_third_id is not null)::int)::smallint`,
+    ),
+  isNewInning: flag("is_new_inning"),
+  isTied: flag("is_tied"),
+  isGoAhead: flag("is_go_ahead"),
+  inPow: flag("in_pow"),
+};
+
+const people = {
+  batterId: lineupId("batter_id").notNull(),
+  pitcherId: lineupId("pitcher_id").notNull(),
+  catcherId: lineupId("catcher_id"),
+  defenderId: lineupId("defender_id"),
+  runnerId: lineupId("runner_id"),
+  onFirstId: lineupId("on_first_id"),
+  onSecondId: lineupId("on_second_id"),
+  onThirdId: lineupId("on_third_id"),
+};
+
+const movement = {
+  batterFinal: smallint("batter_final"),
+  onFirstFinal: smallint("on_first_final"),
+  onSecondFinal: smallint("on_second_final"),
+  onThirdFinal: smallint("on_third_final"),
+};
+
+const how = {
+  diceRoll: text("dice_roll"),
+  hitType: text("hit_type"),
+  resultDescription: text("result_description"),
+  checkPos: text("check_pos", { enum: positions }),
+  playMetadata: jsonb("play_metadata").$type<JsonObject>().notNull().default({}),
+  createdAt: timestamp("created_at", { withTimezone: true, precision: 3 }).notNull().default(sql`now()`),
+  locked: flag("locked"),
+  complete: flag("complete"),
+};
+
+const counts = {
+  pa: count("pa"),
+  ab: count("ab"),
+  hit: count("hit"),
+  double: count("double"),
+  triple: count("triple"),
+  homerun: count("homerun"),
+  bb: count("bb"),
+  ibb: count("ibb"),
+  so: count("so"),
+  hbp: count("hbp"),
+  rbi: count("rbi"),
+  sacBunt: count("sac_bunt"),
+  sacFly: count("sac_fly"),
+  gidp: count("gidp"),
+  sb: count("sb"),
+  cs: count("cs"),
+  pickOff: count("pick_off"),
+  wildPitch: count("wild_pitch"),
+  passedBall: count("passed_ball"),
+  balk: count("balk"),
+  error: count("error"),
+  bphr: count("bphr"),
+  bpfo: count("bpfo"),
+  bp1b: count("bp1b"),
+  bplo: count("bplo"),
+  outsRecorded: count("outs_recorded"),
+  runsScored: smallint("runs_scored")
+    .notNull()
+    .generatedAlwaysAs(
+      sql`((coalesce(batter_final, 0) = 4)::int + (coalesce(on_first_final, 0) = 4)::int + (coalesce(on_second_final, 0) = 4)::int + (coalesce(on_third_final, 0) = 4)::int)::smallint`,
+    ),
+  earnedRuns: count("earned_runs"),
+};
+
+const value = {
+  wpa: real("wpa"),
+  re24: real("re24"),
+};
+
+export const plays = pgTable(
+  "plays",
+  {
+    gameId: uuid("game_id").notNull(),
+    playNumber: smallint("play_number").notNull(),
+    id: bigint("id", { mode: "number" }).notNull().generatedAlwaysAsIdentity(),
+    ...situation,
+    ...people,
+    ...movement,
+    ...how,
+    ...counts,
+    ...value,
+  },
+  (table) => {
+    const person = (name: string, column: PgColumn) =>
+      foreignKey({
+        name: `plays_${name}_fkey`,
+        columns: [table.gameId, column],
+        foreignColumns: [lineups.gameId, lineups.id],
+      });
+    return [
+      primaryKey({ name: "plays_pkey", columns: [table.gameId, table.playNumber] }),
+      foreignKey({ name: "plays_game_fkey", columns: [table.gameId], foreignColumns: [games.id] }).onDelete(
+        "cascade",
+      ),
+      person("batter", table.batterId),
+      person("pitcher", table.pitcherId),
+      person("catcher", table.catcherId),
+      person("defender", table.defenderId),
+      person("runner", table.runnerId),
+      person("on_first", table.onFirstId),
+      person("on_second", table.onSecondId),
+      person("on_third", table.onThirdId),
+      index("plays_id_idx").on(table.id),
+      ...rangeChecks("plays", table, playRanges),
+      ...wordChecks("plays", { half: halves, check_pos: positions }),
+      ...ruleChecks(playRules),
+    ];
+  },
+);

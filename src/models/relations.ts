@@ -1,0 +1,62 @@
+import { relations } from "drizzle-orm";
+import { gameSessions } from "./game-sessions.js";
+import { games } from "./games.js";
+import { lineups } from "./lineups.js";
+import { plays } from "./plays/index.js";
+import { rosterLinks } from "./roster-links.js";
+
+export const gameRelations = relations(games, ({ many, one }) => ({
+  plays: many(plays),
+  lineups: many(lineups),
+  roster: many(rosterLinks),
+  session: one(gameSessions, { fields: [games.id], references: [gameSessions.gameId] }),
+}));
+
+export const lineupRelations = relations(lineups, ({ one, many }) => ({
+  game: one(games, { fields: [lineups.gameId], references: [games.id] }),
+  replacing: one(lineups, {
+    fields: [lineups.gameId, lineups.replacingId],
+    references: [lineups.gameId, lineups.id],
+    relationName: "replacement",
+  }),
+  replacedBy: many(lineups, { relationName: "replacement" }),
+}));
+
+/** One relation for each of the eight people whom a play names. */
+export const playRelations = relations(plays, ({ one }) => {
+  const person = (column: (typeof plays)[PersonField], relationName: string) =>
+    one(lineups, {
+      fields: [plays.gameId, column],
+      references: [lineups.gameId, lineups.id],
+      relationName,
+    });
+  return {
+    game: one(games, { fields: [plays.gameId], references: [games.id] }),
+    batter: person(plays.batterId, "batter"),
+    pitcher: person(plays.pitcherId, "pitcher"),
+    catcher: person(plays.catcherId, "catcher"),
+    defender: person(plays.defenderId, "defender"),
+    runner: person(plays.runnerId, "runner"),
+    onFirst: person(plays.onFirstId, "onFirst"),
+    onSecond: person(plays.onSecondId, "onSecond"),
+    onThird: person(plays.onThirdId, "onThird"),
+  };
+});
+
+type PersonField =
+  | "batterId"
+  | "pitcherId"
+  | "catcherId"
+  | "defenderId"
+  | "runnerId"
+  | "onFirstId"
+  | "onSecondId"
+  | "onThirdId";
+
+export const rosterLinkRelations = relations(rosterLinks, ({ one }) => ({
+  game: one(games, { fields: [rosterLinks.gameId], references: [games.id] }),
+}));
+
+export const gameSessionRelations = relations(gameSessions, ({ one }) => ({
+  game: one(games, { fields: [gameSessions.gameId], references: [games.id] }),
+}));
