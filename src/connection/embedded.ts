@@ -1,0 +1,119 @@
+import { mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import type { PGlite } from "@electric-sql/pglite";
+import type { PGLiteSocketServer } from "@electric-sql/pglite-socket";
+import type { ClientBase } from "pg";
+import { EmbeddedDatabaseError } from "../errors/index.js";
+import { lockFolder } from "./folder-lock.js";
+import { PgPool } from "./pg-pool.js";
+import type { ConnectionPool } from "./pool.js";
+import type { EmbeddedSettings } from "./settings.js";
+import { typeParsers } from "./values.js";
+
+type Undo = () => Promise<unknown>;
+
+/**
+ * Starts PGlite and puts it behind a socket, so that the driver, and all code above it, is the same as for a
+ * server. PGlite serves one connection at a time.
+ *
+ * @throws {EmbeddedDatabaseInUseError} when the folder is open elsewhere
+ * @throws {EmbeddedDatabaseError} when it does not start
+ */
+export async function openEmbeddedPool(settings: EmbeddedSettings): Promise<ConnectionPool> {
+  const undos: Undo[] = [];
+  try {
+    const folder = settings.folder === null ? null : await preparedFolder(settings.folder);
+    if (folder !== null) undos.push(await lockFolder(folder));
+    const database = await startDatabase(folder);
+    undos.push(() => database.close());
+    const socketFolder = await mkdtemp(join(tmpdir(), "dugout-"));
+    undos.push(() => rm(socketFolder, { recursive: true, force: true }));
+    const server = await startServer(database, join(socketFolder, ".s.PGSQL.5432"));
+    undos.push(() => server.stop());
+    return new EmbeddedPool(settings, socketFolder, undos);
+  } catch (error) {
+    await undoAll(undos);
+    throw error;
+  }
+}
+
+/** The folder's one true path: two names of one folder must meet the same lock. */
+async function preparedFolder(folder: string): Promise<string> {
+  try {
+    await mkdir(dirname(resolve(folder)), { recursive: true });
+    await mkdir(folder, { recursive: true });
+    return await realpath(folder);
+  } catch (error) {
+    throw new EmbeddedDatabaseError(
+      `The folder ${folder} of the embedded database cannot be made or opened: ${(error as Error).message}.`,
+      { cause: error, details: { folder } },
+    );
+  }
+}
+
+async function startDatabase(folder: string | null): Promise<PGlite> {
+  // Loaded here, so that a program that talks to a server never pays for it.
+  const { PGlite } = await import("@electric-sql/pglite");
+  try {
+    return folder === null ? await PGlite.create() : await PGlite.create(folder);
+  } catch (error) {
+    throw new EmbeddedDatabaseError(
+      `The embedded database in ${folder ?? "memory"} does not start: ${(error as Error).message}. Is the folder one of ours, whole, and made by this version?`,
+      { cause: error, details: { folder } },
+    );
+  }
+}
+
+async function startServer(database: PGlite, path: string): Promise<PGLiteSocketServer> {
+  const { PGLiteSocketServer } = await import("@electric-sql/pglite-socket");
+  const server = new PGLiteSocketServer({ db: database, path });
+  await server.start();
+  return server;
+}
+
+/** Undoes what was done, last first. */
+async function undoAll(undos: Undo[]): Promise<void> {
+  for (const undo of undos.splice(0).reverse()) await undo();
+}
+
+class EmbeddedPool extends PgPool {
+  readonly #undos: Undo[];
+
+  constructor(settings: EmbeddedSettings, socketFolder: string, undos: Undo[]) {
+    const options = { ...settings.options, poolSize: 1 };
+    super(
+      { ...settings, options },
+      {
+        host: socketFolder,
+        user: "postgres",
+        database: "postgres",
+        ssl: false,
+        pipeline: true,
+        max: 1,
+        idleTimeoutMillis: 0,
+        types: typeParsers,
+        connectionTimeoutMillis: options.connectTimeout,
+      },
+    );
+    this.#undos = undos;
+  }
+
+  /** There is no second connection to have: the pool's only one does. */
+  override async withClient<Result>(work: (client: ClientBase) => Promise<Result>): Promise<Result> {
+    const client = await this.acquireClient();
+    try {
+      const result = await work(client);
+      client.release();
+      return result;
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+  }
+
+  override async close(): Promise<void> {
+    await super.close();
+    await undoAll(this.#undos);
+  }
+}

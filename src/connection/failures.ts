@@ -1,0 +1,49 @@
+import { ConnectionFailedError, PoolExhaustedError } from "../errors/index.js";
+import { type ConnectionSettings, describeTarget } from "./settings.js";
+
+interface FailedConnect {
+  readonly code?: string;
+  readonly message: string;
+  readonly errors?: readonly Error[];
+}
+
+/** What each reason for which a connection cannot be made means, and what to do about it. */
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "nothing listens there: check host and port, and that the server runs",
+  ENOENT: "there is no such socket: check the path, and that the server runs",
+  ENOTFOUND: "the host name is not known",
+  EAI_AGAIN: "the host name could not be looked up",
+  EHOSTUNREACH: "the host cannot be reached",
+  ENETUNREACH: "the network cannot be reached",
+  ETIMEDOUT: "it did not answer in time",
+  ECONNRESET: "it cut the connection",
+  "28P01": "user or password is wrong",
+  "28000": "it does not let this user in: check user, database and sslmode",
+  "3D000": "it has no database of that name",
+  "53300": "it has no connection left: lower pool_size, or raise its max_connections",
+  "57P03": "it is starting up or shutting down",
+};
+
+/** Says why no connection could be had, without the password. */
+export function connectFailure(error: unknown, settings: ConnectionSettings, figures: object): Error {
+  const failure = error as FailedConnect;
+  const target = describeTarget(settings);
+  if (failure.message === "timeout exceeded when trying to connect") {
+    return new PoolExhaustedError(
+      `No connection to ${target} became free within ${settings.options.connectTimeout} ms: all ${settings.options.poolSize} are in use. End sessions sooner, or raise pool_size.`,
+      { details: { target, ...figures } },
+    );
+  }
+  return new ConnectionFailedError(`Could not connect to ${target}: ${reasonOf(failure, settings)}.`, {
+    cause: error,
+    details: { target },
+  });
+}
+
+function reasonOf(failure: FailedConnect, settings: ConnectionSettings): string {
+  if (/timeout/i.test(failure.message))
+    return `it did not answer within ${settings.options.connectTimeout} ms`;
+  const code = failure.code ?? (failure.errors?.[0] as FailedConnect | undefined)?.code;
+  const known = code === undefined ? undefined : reasons[code];
+  return known ?? (failure.message.trim().replace(/\.$/, "") || "the reason is not known");
+}

@@ -1,0 +1,74 @@
+/** How the connection to a server is protected, with the meaning that libpq gives these words. */
+export const sslModes = ["disable", "prefer", "require", "verify-ca", "verify-full"] as const;
+export type SslMode = (typeof sslModes)[number];
+
+/**
+ * What a caller may set beside the URL. An option given here wins over the URL's parameter of the same meaning,
+ * whose name stands in parentheses.
+ */
+export interface DatabaseOptions {
+  /** The most connections that the pool opens at once, 1 or more (`pool_size`). Default 10. */
+  readonly poolSize?: number;
+  /** How long a caller waits for a connection, in milliseconds (`connect_timeout`, in seconds). Default 10,000. */
+  readonly connectTimeout?: number;
+  /** How long a statement may run on the server, in milliseconds; 0 for ever (`statement_timeout`). Default 30,000. */
+  readonly statementTimeout?: number;
+  /** How long a statement may wait for a lock, in milliseconds; 0 for ever (`lock_timeout`). Default 0. */
+  readonly lockTimeout?: number;
+  /**
+   * How long a transaction may sit idle before the server ends it, in milliseconds; 0 for ever
+   * (`idle_in_transaction_session_timeout`). Default 0.
+   */
+  readonly idleInTransactionTimeout?: number;
+  /** The name that the server's own views show (`application_name`). Default `dugout`. */
+  readonly applicationName?: string;
+  /** How the connection is protected (`sslmode`). Default `prefer`. */
+  readonly ssl?: SslMode;
+  /**
+   * False for a pooler in transaction mode that knows no prepared statements (`prepare=false`). Default true.
+   */
+  readonly prepare?: boolean;
+}
+
+/** A PostgreSQL server, and how to connect to it. */
+export interface ServerSettings {
+  readonly kind: "server";
+  readonly host: string | undefined;
+  readonly port: number | undefined;
+  readonly user: string | undefined;
+  readonly password: string | undefined;
+  readonly database: string | undefined;
+  readonly sslRootCertificate: string | undefined;
+  readonly options: Required<DatabaseOptions>;
+}
+
+/** An embedded database, in a folder or (null) in memory. */
+export interface EmbeddedSettings {
+  readonly kind: "embedded";
+  readonly folder: string | null;
+  readonly options: Required<DatabaseOptions>;
+}
+
+export type ConnectionSettings = ServerSettings | EmbeddedSettings;
+
+export const defaultOptions: Required<DatabaseOptions> = {
+  poolSize: 10,
+  connectTimeout: 10_000,
+  statementTimeout: 30_000,
+  lockTimeout: 0,
+  idleInTransactionTimeout: 0,
+  applicationName: "dugout",
+  ssl: "prefer",
+  prepare: true,
+};
+
+/** Where the database is, fit to be shown: never with a password. */
+export function describeTarget(settings: ConnectionSettings): string {
+  if (settings.kind === "embedded") {
+    return settings.folder === null
+      ? "the embedded database in memory"
+      : `the embedded database in ${settings.folder}`;
+  }
+  const { user, host = "localhost", port = 5432, database } = settings;
+  return `postgresql://${user === undefined ? "" : `${user}@`}${host}:${port}/${database ?? user ?? ""}`;
+}
