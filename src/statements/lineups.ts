@@ -1,0 +1,47 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import { type LineupEntry, type LineupValues, lineups } from "../models/lineups.js";
+import { insertable, lineupColumns } from "./columns.js";
+import { leagueInsert } from "./league-insert.js";
+import { build, compile, type Statement } from "./statement.js";
+
+export const addPdLineupCard = leagueInsert<LineupValues>({
+  name: "addPdLineupCard",
+  league: "pd",
+  table: lineups,
+  columns: insertable.lineup,
+});
+
+export const addSbaLineupPlayer = leagueInsert<LineupValues>({
+  name: "addSbaLineupPlayer",
+  league: "sba",
+  table: lineups,
+  columns: insertable.lineup,
+});
+
+export const getActiveLineup: Statement<{ gameId: string; teamId: number }, LineupEntry> = compile({
+  name: "getActiveLineup",
+  access: "read",
+  query: build
+    .select(lineupColumns)
+    .from(lineups)
+    .where(
+      and(
+        eq(lineups.gameId, sql.placeholder("gameId")),
+        eq(lineups.teamId, sql.placeholder("teamId")),
+        lineups.isActive,
+      ),
+    )
+    .orderBy(asc(lineups.battingOrder), asc(lineups.id)),
+  fields: lineupColumns,
+});
+
+export const deactivateLineupPlayer: Statement<{ gameId: string; lineupId: number }, LineupEntry> = compile({
+  name: "deactivateLineupPlayer",
+  access: "write",
+  query: build
+    .update(lineups)
+    .set({ isActive: false })
+    .where(and(eq(lineups.gameId, sql.placeholder("gameId")), eq(lineups.id, sql.placeholder("lineupId"))))
+    .returning(lineupColumns),
+  fields: lineupColumns,
+});

@@ -1,0 +1,132 @@
+import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { games } from "../models/games.js";
+import { type LineupEntry, lineups } from "../models/lineups.js";
+import { type Play, type PlayValues, plays } from "../models/plays/index.js";
+import { insertable, lineupColumns, playColumns } from "./columns.js";
+import { type GameStateValues, type StateVersion, stateChange } from "./games.js";
+import { build, compile, placeholders, type Statement } from "./statement.js";
+
+/**
+ * A play whose number is taken comes back as no row at all, and changes nothing: the operation then looks whether
+ * it is the same play. (`ON CONFLICT` also waits for another transaction that is just writing that number.)
+ */
+const insertPlay = build
+  .insert(plays)
+  .values(placeholders(insertable.play))
+  .onConflictDoNothing({ target: [plays.gameId, plays.playNumber] })
+  .returning({ id: plays.id });
+
+export const savePlay: Statement<PlayValues, { id: number }> = compile({
+  name: "savePlay",
+  access: "write",
+  query: insertPlay,
+  fields: { id: plays.id },
+});
+
+export interface RecordedPlay extends StateVersion {
+  readonly id: number;
+}
+
+const statePrefix = "state.";
+const savedPlay = build.$with("saved_play").as(insertPlay);
+// A play that was there already must not set the game back to where it stood then: no row, no update.
+const changedGame = build.$with("changed_game").as(
+  build
+    .update(games)
+    .set(stateChange(statePrefix))
+    .where(and(eq(games.id, sql.placeholder("gameId")), sql`exists (select 1 from ${savedPlay})`))
+    .returning({ stateVersion: games.stateVersion }),
+);
+const recordedFields = { id: savedPlay.id, stateVersion: changedGame.stateVersion };
+
+const recordPlayRow: Statement<Record<string, unknown>, RecordedPlay> = compile({
+  name: "recordPlay",
+  access: "write",
+  query: build
+    .with(savedPlay, changedGame)
+    .select(recordedFields)
+    .from(savedPlay)
+    .innerJoin(changedGame, sql`true`),
+  fields: recordedFields,
+});
+
+/** A play and the game's new state, in one statement. */
+export const recordPlay: Statement<{ play: PlayValues; state: GameStateValues }, RecordedPlay> = {
+  ...recordPlayRow,
+  encode({ play, state }) {
+    const values: Record<string, unknown> = { ...play };
+    for (const [name, value] of Object.entries(state)) values[statePrefix + name] = value;
+    return recordPlayRow.encode(values);
+  },
+};
+
+const findFields = { play: playColumns, stateVersion: games.stateVersion };
+
+/** The play under a number, with the game's present state version. */
+export const findPlay: Statement<{ gameId: string; playNumber: number }, { play: Play } & StateVersion> =
+  compile({
+    name: "findPlay",
+    access: "read",
+    query: build
+      .select(findFields)
+      .from(plays)
+      .innerJoin(games, eq(games.id, plays.gameId))
+      .where(
+        and(eq(plays.gameId, sql.placeholder("gameId")), eq(plays.playNumber, sql.placeholder("playNumber"))),
+      ),
+    fields: findFields,
+  });
+
+/** Plays after a number (0 for all), at most `limit` of them (null for all). */
+export interface PlayRange {
+  readonly gameId: string;
+  readonly after: number;
+  readonly limit: number | null;
+}
+
+const inRange = and(
+  eq(plays.gameId, sql.placeholder("gameId")),
+  gt(plays.playNumber, sql.placeholder("after")),
+);
+
+export const getPlays: Statement<PlayRange, Play> = compile({
+  name: "getPlays",
+  access: "read",
+  query: build
+    .select(playColumns)
+    .from(plays)
+    .where(inRange)
+    .orderBy(asc(plays.playNumber))
+    .limit(sql.placeholder("limit")),
+  fields: playColumns,
+});
+
+/** A play with the lineup entries of its batter and its pitcher. */
+export interface PlayWithPlayers {
+  readonly play: Play;
+  readonly batter: LineupEntry;
+  readonly pitcher: LineupEntry;
+}
+
+const batter = alias(lineups, "batter");
+const pitcher = alias(lineups, "pitcher");
+const aliased = (entry: typeof batter | typeof pitcher) =>
+  Object.fromEntries(
+    Object.keys(lineupColumns).map((name) => [name, entry[name as keyof typeof lineupColumns]]),
+  ) as unknown as typeof lineupColumns;
+const joinedFields = { play: playColumns, batter: aliased(batter), pitcher: aliased(pitcher) };
+
+export const getPlaysWithPlayers: Statement<PlayRange, PlayWithPlayers> = compile({
+  name: "getPlaysWithPlayers",
+  access: "read",
+  query: build
+    .select(joinedFields)
+    .from(plays)
+    .innerJoin(batter, and(eq(batter.gameId, plays.gameId), eq(batter.id, plays.batterId)))
+    .innerJoin(pitcher, and(eq(pitcher.gameId, plays.gameId), eq(pitcher.id, plays.pitcherId)))
+    .where(inRange)
+    .orderBy(asc(plays.playNumber))
+    .limit(sql.placeholder("limit")),
+  fields: joinedFields,
+});

@@ -1,0 +1,87 @@
+import { type Column, eq, type SQL, sql } from "drizzle-orm";
+import { type Game, games } from "../models/games.js";
+import { type LineupEntry, lineups } from "../models/lineups.js";
+import { type Play, plays } from "../models/plays/index.js";
+import { type RosterLink, rosterLinks } from "../models/roster-links.js";
+import { gameColumns, lineupColumns, playColumns, rosterColumns } from "./columns.js";
+import { jsonRows, jsonRowsReader } from "./json-rows.js";
+import { build, compile, type Statement } from "./statement.js";
+
+/** A game with its active lineups and all its plays, as of one instant. */
+export interface LoadedGame {
+  readonly game: Game;
+  readonly lineups: LineupEntry[];
+  readonly plays: Play[];
+}
+
+/** A game with everything that is stored of it, as of one instant; entries in the order in which they came in. */
+export interface WholeGame extends LoadedGame {
+  readonly roster: RosterLink[];
+}
+
+const gameId = sql.placeholder("gameId");
+
+/** All of a game's rows of one table, as one value: several tables in one statement are read as of one instant. */
+function rowsOf(
+  table: typeof lineups | typeof plays | typeof rosterLinks,
+  columns: Record<string, Column>,
+  order: Column,
+  where?: SQL,
+) {
+  return sql<
+    unknown[][]
+  >`(select ${jsonRows(columns, order)} from ${table} where ${table.gameId} = ${gameId}${where})`;
+}
+
+const loadedFields = {
+  game: gameColumns,
+  lineups: rowsOf(lineups, lineupColumns, lineups.id, sql` and ${lineups.isActive}`),
+  plays: rowsOf(plays, playColumns, plays.playNumber),
+};
+const wholeFields = {
+  game: gameColumns,
+  lineups: rowsOf(lineups, lineupColumns, lineups.id),
+  plays: rowsOf(plays, playColumns, plays.playNumber),
+  roster: rowsOf(rosterLinks, rosterColumns, rosterLinks.id),
+};
+
+const readLineups = jsonRowsReader<LineupEntry>(lineupColumns);
+const readPlays = jsonRowsReader<Play>(playColumns);
+const readRoster = jsonRowsReader<RosterLink>(rosterColumns);
+
+interface LoadedRow {
+  readonly game: Game;
+  readonly lineups: unknown[][];
+  readonly plays: unknown[][];
+}
+
+const loadedRow: Statement<{ gameId: string }, LoadedRow> = compile({
+  name: "loadGameState",
+  access: "read",
+  query: build.select(loadedFields).from(games).where(eq(games.id, gameId)),
+  fields: loadedFields,
+});
+
+export const loadGameState: Statement<{ gameId: string }, LoadedGame> = {
+  ...loadedRow,
+  decode: (values) => decodeLoaded(loadedRow.decode(values)),
+};
+
+const wholeRow: Statement<{ gameId: string }, LoadedRow & { roster: unknown[][] }> = compile({
+  name: "loadWholeGame",
+  access: "read",
+  query: build.select(wholeFields).from(games).where(eq(games.id, gameId)),
+  fields: wholeFields,
+});
+
+export const loadWholeGame: Statement<{ gameId: string }, WholeGame> = {
+  ...wholeRow,
+  decode(values) {
+    const row = wholeRow.decode(values);
+    return { ...decodeLoaded(row), roster: readRoster(row.roster) };
+  },
+};
+
+function decodeLoaded(row: LoadedRow): LoadedGame {
+  return { game: row.game, lineups: readLineups(row.lineups), plays: readPlays(row.plays) };
+}
