@@ -1,0 +1,130 @@
+import {
+  BattingSlotTakenError,
+  ConstraintViolationError,
+  type DugoutError,
+  FieldingPositionTakenError,
+  GameExistsError,
+  GameNotFoundError,
+  GameSessionExistsError,
+  LineupEntryNotFoundError,
+  PlayConflictError,
+  RosterEntryExistsError,
+  ValidationError,
+} from "../errors/index.js";
+import type { Rule } from "../models/constraints.js";
+import { gameRules } from "../models/games.js";
+import { playRules } from "../models/plays/index.js";
+import type { Identifiers } from "./identifiers.js";
+
+/** What PostgreSQL says about a violated constraint. */
+export interface Violation {
+  readonly constraint: string;
+  readonly cause: unknown;
+  readonly identifiers: Identifiers;
+}
+
+type Explain = (violation: Violation) => DugoutError;
+
+const gameNotFound: Explain = ({ identifiers, cause }) =>
+  new GameNotFoundError(`There is no game ${identifiers.gameId ?? "with this id"}.`, {
+    cause,
+    details: { ...identifiers },
+  });
+
+const entryNotFound =
+  (field: string): Explain =>
+  ({ identifiers, cause }) =>
+    new LineupEntryNotFoundError(
+      `${field} names no lineup entry of game ${identifiers.gameId ?? "in question"}. Add the player to its lineup first.`,
+      { cause, details: { ...identifiers, field } },
+    );
+
+const taken = (kind: "slot" | "position"): Explain =>
+  function explainTaken({ identifiers, cause }) {
+    const { gameId, teamId, battingOrder, position } = identifiers;
+    const place = kind === "slot" ? `batting slot ${battingOrder ?? ""}` : `position ${position ?? ""}`;
+    const ErrorClass = kind === "slot" ? BattingSlotTakenError : FieldingPositionTakenError;
+    return new ErrorClass(
+      `Team ${teamId ?? ""} of game ${gameId ?? ""} has an active player at ${place.trim()} already. Deactivate him first.`,
+      { cause, details: { ...identifiers } },
+    );
+  };
+
+const rosterEntryExists: Explain = ({ identifiers, cause }) => {
+  const { gameId, cardId, playerId } = identifiers;
+  const who = cardId == null ? `player ${playerId ?? ""}` : `card ${cardId}`;
+  return new RosterEntryExistsError(`${who} is on the roster of game ${gameId ?? ""} already.`, {
+    cause,
+    details: { ...identifiers },
+  });
+};
+
+const explanations: Readonly<Record<string, Explain>> = {
+  games_pkey: ({ identifiers, cause }) =>
+    new GameExistsError(`Game ${identifiers.gameId ?? identifiers.id ?? ""} exists already.`, {
+      cause,
+      details: { ...identifiers },
+    }),
+  plays_pkey: ({ identifiers, cause }) =>
+    new PlayConflictError(
+      `Game ${identifiers.gameId ?? ""} has a play ${identifiers.playNumber ?? "with this number"} already.`,
+      { cause, details: { ...identifiers } },
+    ),
+  game_sessions_pkey: ({ identifiers, cause }) =>
+    new GameSessionExistsError(`Game ${identifiers.gameId ?? ""} has a game session already.`, {
+      cause,
+      details: { ...identifiers },
+    }),
+  lineups_game_fkey: gameNotFound,
+  plays_game_fkey: gameNotFound,
+  game_sessions_game_fkey: gameNotFound,
+  roster_links_game_fkey: gameNotFound,
+  lineups_replacing_fkey: entryNotFound("replacingId"),
+  plays_batter_fkey: entryNotFound("batterId"),
+  plays_pitcher_fkey: entryNotFound("pitcherId"),
+  plays_catcher_fkey: entryNotFound("catcherId"),
+  plays_defender_fkey: entryNotFound("defenderId"),
+  plays_runner_fkey: entryNotFound("runnerId"),
+  plays_on_first_fkey: entryNotFound("onFirstId"),
+  plays_on_second_fkey: entryNotFound("onSecondId"),
+  plays_on_third_fkey: entryNotFound("onThirdId"),
+  lineups_active_slot_key: taken("slot"),
+  lineups_active_position_key: taken("position"),
+  roster_links_card_key: rosterEntryExists,
+  roster_links_player_key: rosterEntryExists,
+};
+
+const rules: readonly Rule<string>[] = [...gameRules, ...playRules];
+const tables = ["games", "lineups", "plays", "game_sessions", "roster_links"] as const;
+
+/** Says in our terms what a violated constraint means, whether it is one of ours or the user's own. */
+export function explainViolation(violation: Violation): DugoutError {
+  const explain = explanations[violation.constraint];
+  return explain?.(violation) ?? brokenCheck(violation) ?? foreign(violation);
+}
+
+/** Our CHECKs are input rules that were checked before; one that fails here came by SQL of the caller's own. */
+function brokenCheck({ constraint, cause, identifiers }: Violation): ValidationError | undefined {
+  const rule = rules.find(({ name }) => name === constraint);
+  const table = tables.find((name) => constraint.startsWith(`${name}_`));
+  const column = table && /^(.*)_(range|values)$/.exec(constraint.slice(table.length + 1))?.[1];
+  if (rule === undefined && column === undefined) return undefined;
+  const issue = rule
+    ? { field: rule.fields[0], message: rule.message }
+    : { field: camelCase(column ?? ""), message: "is not a value that this column takes" };
+  return new ValidationError(`A row of ${table ?? "the table"}`, [issue], {
+    cause,
+    details: { ...identifiers, constraint },
+  });
+}
+
+function foreign({ constraint, cause, identifiers }: Violation): ConstraintViolationError {
+  return new ConstraintViolationError(`The constraint ${constraint || "of the table"} does not allow this.`, {
+    cause,
+    details: { ...identifiers, constraint },
+  });
+}
+
+function camelCase(column: string): string {
+  return column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}

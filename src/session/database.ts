@@ -1,0 +1,199 @@
+import type { ClientBase } from "pg";
+import type { Connection } from "../connection/connection.js";
+import { openPool } from "../connection/open.js";
+import type { ConnectionPool, PoolFigures } from "../connection/pool.js";
+import { type DatabaseOptions, describeTarget } from "../connection/settings.js";
+import { DatabaseClosedError, PoolExhaustedError, StatementOutdatedError } from "../errors/index.js";
+import type { Statement } from "../statements/statement.js";
+import { beginStatement, type TransactionOptions } from "./begin.js";
+import type { Executor } from "./executor.js";
+import { translateFailure } from "./failures.js";
+import { LongSessionWatch } from "./long-sessions.js";
+import { Session } from "./session.js";
+import { Transaction } from "./transaction.js";
+import { WorkRegister } from "./work.js";
+
+export interface OpenOptions extends DatabaseOptions {
+  /**
+   * A session open for longer than this many milliseconds is reported, once, as a process warning of the name
+   * `DugoutLongSession`, with the place that opened it; 0 never. Default 30,000.
+   */
+  readonly warnOfSessionsAfter?: number;
+}
+
+export interface CloseOptions {
+  /** How long work under way may take to end, in milliseconds. What is not done by then is cut off. Default 10,000. */
+  readonly within?: number;
+}
+
+/**
+ * A PostgreSQL database, on a server or embedded: its pool of connections, and the sessions on them.
+ *
+ * @example
+ * ```ts
+ * await using database = await Database.open(process.env.DATABASE_URL);
+ * await database.transaction(async (session) => {
+ *   await new DatabaseOperations(session).recordPlay(play, state);
+ * });
+ * ```
+ */
+export class Database implements Executor {
+  readonly #pool: ConnectionPool;
+  readonly #works = new WorkRegister();
+  readonly #watch: LongSessionWatch;
+  #closing: Promise<void> | undefined;
+
+  private constructor(pool: ConnectionPool, warnOfSessionsAfter: number) {
+    this.#pool = pool;
+    this.#watch = new LongSessionWatch(this.#works, warnOfSessionsAfter);
+  }
+
+  /**
+   * Connects once, so that a wrong URL is found here and not at the first play.
+   *
+   * @param url `postgresql://…`, `postgres://…`, `postgresql+asyncpg://…`, `pglite:./folder` or `pglite:memory`
+   * @throws {ConfigurationError} when the URL or an option is missing or malformed
+   * @throws {ConnectionFailedError} when the database cannot be reached, or does not let us in
+   * @throws {EmbeddedDatabaseInUseError} when another process has the embedded database's folder open
+   */
+  static async open(url: string | undefined, options: OpenOptions = {}): Promise<Database> {
+    const { warnOfSessionsAfter = 30_000, ...connection } = options;
+    return new Database(await openPool(url, connection), warnOfSessionsAfter);
+  }
+
+  /** Where this database is, without the password. */
+  get target(): string {
+    return describeTarget(this.#pool.settings);
+  }
+
+  /** How many connections there are, and what they do. */
+  get figures(): PoolFigures {
+    return this.#pool.figures;
+  }
+
+  get isClosed(): boolean {
+    return this.#closing !== undefined;
+  }
+
+  /**
+   * Opens a session: a connection, and one transaction on it, which the caller commits.
+   *
+   * @throws {PoolExhaustedError} when no connection becomes free within the connect time limit
+   */
+  session(options: TransactionOptions = {}): Promise<Session> {
+    return this.#open(options, new Error("opened here"));
+  }
+
+  /**
+   * Runs `work` in one transaction: commits when it returns, rolls back when it throws.
+   *
+   * @returns what `work` returned
+   * @throws whatever `work` throws, after the rollback
+   * @throws {TransactionAbortedError} when `work` returned although a statement of its had failed
+   * @throws {UnsettledOperationsError} when `work` returned while an operation of its was still running
+   * @throws {CommitOutcomeUnknownError} when the connection broke during COMMIT
+   */
+  async transaction<Result>(
+    work: (session: Session) => Promise<Result>,
+    options: TransactionOptions = {},
+  ): Promise<Result> {
+    const session = await this.#open(options, new Error("opened here"));
+    return session.runTransaction(work);
+  }
+
+  /** @internal Runs one statement, which is then its own transaction. */
+  async execute<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
+    try {
+      return await this.#executeOnce(statement, values);
+    } catch (error) {
+      // The server refused the prepared form before it ran: nothing was done, and a new connection has none.
+      if (!(error instanceof StatementOutdatedError)) throw error;
+      return this.#executeOnce(statement, values);
+    }
+  }
+
+  /** @internal Lends a client without time limits to the migrations. */
+  withClient<Result>(work: (client: ClientBase) => Promise<Result>): Promise<Result> {
+    this.#assertOpen();
+    return this.#pool.withClient(work);
+  }
+
+  /**
+   * Takes no more work, waits for what is under way, cuts off what takes too long (and reports it as a process
+   * warning of the name `DugoutWorkCutOff`), and closes every connection. A second call waits for the first.
+   */
+  close(options: CloseOptions = {}): Promise<void> {
+    this.#closing ??= this.#close(options);
+    return this.#closing;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #open(options: TransactionOptions, trace: Error): Promise<Session> {
+    const begin = beginStatement(options);
+    const connection = await this.#acquire();
+    const done = this.#works.begin({
+      name: "session",
+      since: Date.now(),
+      trace,
+      cut: () => transaction.cut(),
+    });
+    const transaction = new Transaction(connection, begin, done);
+    this.#watch.start();
+    return new Session(transaction);
+  }
+
+  async #executeOnce<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
+    const { name, text, access } = statement;
+    const query = { name, text, values: statement.encode(values) };
+    const connection = await this.#acquire();
+    const since = Date.now();
+    const done = this.#works.begin({ name, since, cut: () => connection.destroy() });
+    try {
+      const { rows } = await connection.send(query);
+      return rows.map((row) => statement.decode(row));
+    } catch (error) {
+      const failure = translateFailure(error, { name, values, mayHaveCommitted: access === "write" });
+      if (failure instanceof StatementOutdatedError) connection.destroy();
+      throw failure;
+    } finally {
+      connection.giveBack();
+      done();
+    }
+  }
+
+  async #acquire(): Promise<Connection> {
+    this.#assertOpen();
+    try {
+      const connection = await this.#pool.acquire();
+      if (this.isClosed) connection.giveBack();
+      this.#assertOpen();
+      return connection;
+    } catch (error) {
+      if (!(error instanceof PoolExhaustedError)) throw error;
+      const holders = this.#works.describe();
+      throw new PoolExhaustedError(`${error.message} In use by: ${holders.join("; ")}.`, {
+        cause: error,
+        details: { ...error.details, holders },
+      });
+    }
+  }
+
+  #assertOpen(): void {
+    if (!this.isClosed) return;
+    throw new DatabaseClosedError(
+      `The handle of ${this.target} was closed. Open a new one with Database.open().`,
+    );
+  }
+
+  async #close({ within = 10_000 }: CloseOptions): Promise<void> {
+    this.#watch.stop();
+    if (!(await this.#works.empty(within))) {
+      const cut = this.#works.cutAll();
+      process.emitWarning(`Closing ${this.target} cut off: ${cut.join("; ")}`, "DugoutWorkCutOff");
+    }
+    await this.#pool.close();
+  }
+}

@@ -1,0 +1,118 @@
+import pg from "pg";
+import {
+  CommitOutcomeUnknownError,
+  ConnectionLostError,
+  DataRefusedError,
+  DeadlockError,
+  DugoutError,
+  SchemaMissingError,
+  SerializationFailureError,
+  StatementCancelledError,
+  StatementFailedError,
+  StatementOutdatedError,
+} from "../errors/index.js";
+import { explainViolation } from "./constraint-failures.js";
+import { type Identifiers, identifiersOf } from "./identifiers.js";
+
+/** What was being done when something failed. */
+export interface Attempt {
+  /** The operation's name. */
+  readonly name: string;
+  readonly values?: unknown;
+  /** True when the server may have committed although no answer came: a write that is its own transaction. */
+  readonly mayHaveCommitted: boolean;
+}
+
+type Explain = (error: pg.DatabaseError, name: string, identifiers: Identifiers) => DugoutError;
+
+const failure =
+  (
+    ErrorClass: new (message: string, options: object) => DugoutError,
+    sentence: (name: string) => string,
+  ): Explain =>
+  (cause, name, identifiers) =>
+    new ErrorClass(sentence(name), { cause, details: { operation: name, ...identifiers } });
+
+const missingSchema = failure(
+  SchemaMissingError,
+  (name) => `${name} found no table or column of ours in this database. Run \`dugout migrate up\` on it.`,
+);
+const refusedData: Explain = (cause, name, identifiers) =>
+  new DataRefusedError(`${name} was refused by the database: ${cause.message}.`, {
+    cause,
+    details: { operation: name, ...identifiers },
+  });
+const outdated = failure(
+  StatementOutdatedError,
+  (name) => `The schema changed while ${name} was prepared. The connection is replaced; call again.`,
+);
+
+/** By SQLSTATE, or by its class (the first two characters). */
+const explanations: Readonly<Record<string, Explain>> = {
+  "40001": failure(
+    SerializationFailureError,
+    (name) => `${name} could not be put in an order with other transactions. Run the transaction again.`,
+  ),
+  "40P01": failure(
+    DeadlockError,
+    (name) => `${name} and another transaction waited for each other. Run the transaction again.`,
+  ),
+  "57014": failure(
+    StatementCancelledError,
+    (name) => `${name} ran longer than statement_timeout allows, or was cancelled.`,
+  ),
+  "55P03": failure(
+    StatementCancelledError,
+    (name) => `${name} waited for a lock longer than lock_timeout allows.`,
+  ),
+  "42P01": missingSchema,
+  "42703": missingSchema,
+  "3F000": missingSchema,
+  "26000": outdated,
+  "22": refusedData,
+  "23502": refusedData,
+};
+
+/**
+ * Says in our terms why a statement failed. The driver's own error is the `cause`; no raw one gets past this.
+ */
+export function translateFailure(error: unknown, attempt: Attempt): DugoutError {
+  if (error instanceof DugoutError) return error;
+  const identifiers = identifiersOf(attempt.values);
+  if (!(error instanceof pg.DatabaseError) || error.severity !== "ERROR") {
+    return lostConnection(error, attempt, identifiers);
+  }
+  const { code = "", message } = error;
+  if (code === "0A000" && message.startsWith("cached plan"))
+    return outdated(error, attempt.name, identifiers);
+  if (code.startsWith("23") && code !== "23502") {
+    return explainViolation({ constraint: constraintOf(error), cause: error, identifiers });
+  }
+  const explain = explanations[code] ?? explanations[code.slice(0, 2)];
+  return (
+    explain?.(error, attempt.name, identifiers) ??
+    new StatementFailedError(`${attempt.name} failed: ${message}.`, {
+      cause: error,
+      details: { operation: attempt.name, sqlState: code, ...identifiers },
+    })
+  );
+}
+
+function lostConnection(cause: unknown, attempt: Attempt, identifiers: Identifiers): DugoutError {
+  const details = { operation: attempt.name, ...identifiers };
+  return attempt.mayHaveCommitted
+    ? new CommitOutcomeUnknownError(
+        `The connection broke during ${attempt.name}: it is stored whole or not at all, and only a look can tell which. savePlay and recordPlay may simply be called again.`,
+        { cause, details },
+      )
+    : new ConnectionLostError(
+        `The connection broke during ${attempt.name}. Nothing of its transaction was kept; it may be run again.`,
+        { cause, details },
+      );
+}
+
+/** A distributed PostgreSQL leaves the field empty, and names the shard's constraint in the message instead. */
+function constraintOf(error: pg.DatabaseError): string {
+  const name = error.constraint ?? /constraint "([^"]+)"/.exec(error.message)?.[1] ?? "";
+  return name.replace(/_\d{4,}$/, "");
+}

@@ -1,0 +1,60 @@
+import { drizzle, type NodePgClient, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import pg, { type CustomTypesConfig } from "pg";
+import type { WireQuery, WireResult } from "../connection/connection.js";
+import { typeParsers } from "../connection/values.js";
+import { DugoutError, StatementRefusedError } from "../errors/index.js";
+import * as schema from "../models/schema.js";
+
+/** A Drizzle database that knows this package's tables and relations, and sends on the session it came from. */
+export type QueryBuilder = NodePgDatabase<typeof schema>;
+
+interface DrizzleQuery {
+  readonly text: string;
+  readonly rowMode?: "array";
+  readonly types?: CustomTypesConfig;
+}
+
+/** Ending or nesting the transaction behind the session's back would break every promise it makes. */
+const transactionControl =
+  /^\s*(?:begin|start\s+transaction|commit|end|rollback|abort|savepoint|release|prepare\s+transaction)\b/i;
+
+export function queryBuilder(send: (query: WireQuery) => Promise<WireResult>): QueryBuilder {
+  const client = {
+    async query(query: DrizzleQuery, values: unknown[]) {
+      if (transactionControl.test(query.text)) {
+        throw new StatementRefusedError(
+          "A session begins and ends its transaction itself: use commit(), rollback() or savepoint().",
+          { details: { statement: query.text.trim().split(/\s/, 1)[0] } },
+        );
+      }
+      const result = await send({ text: query.text, values, types: exactTypes(query.types) });
+      return query.rowMode === "array" ? result : { ...result, rows: result.rows.map(named(result)) };
+    },
+  };
+  return drizzle(client as unknown as NodePgClient, { schema }) as QueryBuilder;
+}
+
+/** Drizzle wraps what its client throws; the caller gets what was thrown. */
+export async function runQuery<Result>(
+  builder: QueryBuilder,
+  build: (database: QueryBuilder) => PromiseLike<Result>,
+): Promise<Result> {
+  try {
+    return await build(builder);
+  } catch (error) {
+    const { cause } = error as Error;
+    throw cause instanceof DugoutError ? cause : error;
+  }
+}
+
+/** Drizzle reads dates itself and has them left as text; a number beyond 2^53 is an error, as everywhere here. */
+function exactTypes(types: CustomTypesConfig = pg.types as unknown as CustomTypesConfig): CustomTypesConfig {
+  const getTypeParser = (oid: number, format?: "text" | "binary") =>
+    (oid === pg.types.builtins.INT8 ? typeParsers : types).getTypeParser(oid, format);
+  return { getTypeParser: getTypeParser as CustomTypesConfig["getTypeParser"] };
+}
+
+const named =
+  ({ fields }: WireResult) =>
+  (row: unknown[]) =>
+    Object.fromEntries(fields.map(({ name }, index) => [name, row[index]]));

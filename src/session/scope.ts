@@ -1,0 +1,178 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { WireQuery, WireResult } from "../connection/connection.js";
+import { SessionClosedError, StatementRefusedError, UnsettledOperationsError } from "../errors/index.js";
+import type { Statement } from "../statements/statement.js";
+import type { Executor } from "./executor.js";
+import { type QueryBuilder, queryBuilder, runQuery } from "./run.js";
+import type { Transaction } from "./transaction.js";
+
+export type CommitCallback = () => unknown;
+
+/** Which savepoint's callback the present call is made in, so that one that would wait for itself is refused. */
+const present = new AsyncLocalStorage<Scope>();
+let savepointsMade = 0;
+
+/**
+ * A stretch of a transaction that succeeds or fails as one: the whole of it (a `Session`), or what is between a
+ * savepoint and its release.
+ */
+export class Scope implements Executor {
+  /** @internal */
+  protected readonly transaction: Transaction;
+  readonly #outer: Scope | undefined;
+  readonly #running = new Map<Promise<unknown>, string>();
+  readonly #callbacks: CommitCallback[] = [];
+  /** Settles when the savepoints opened so far in this scope have ended. */
+  #savepoints: Promise<unknown> | undefined;
+  #builder: QueryBuilder | undefined;
+  #closed = false;
+
+  /** @internal */
+  constructor(transaction: Transaction, outer?: Scope) {
+    this.transaction = transaction;
+    this.#outer = outer;
+  }
+
+  /** @internal Runs one of the package's own statements. */
+  async execute<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
+    const { name, text } = statement;
+    const query = { name, text, values: statement.encode(values) };
+    const { rows } = await this.#send(query, name, values);
+    return rows.map((row) => statement.decode(row));
+  }
+
+  /**
+   * Runs a Drizzle query of the caller's own in this transaction.
+   *
+   * @example
+   * ```ts
+   * const homers = await session.run((db) =>
+   *   db.select().from(plays).where(and(eq(plays.gameId, gameId), eq(plays.homerun, 1))),
+   * );
+   * ```
+   * @throws {StatementRefusedError} for a BEGIN, COMMIT, ROLLBACK or SAVEPOINT: the session does these
+   */
+  run<Result>(build: (database: QueryBuilder) => PromiseLike<Result>): Promise<Result> {
+    this.#builder ??= queryBuilder((query) => this.#send(query, "run", undefined));
+    return runQuery(this.#builder, build);
+  }
+
+  /**
+   * Runs `work` behind a savepoint: when it throws, all that it did is undone, and the transaction lives on.
+   * Savepoints nest to any depth. Inside, use the scope that `work` is given, not the one outside.
+   *
+   * @throws whatever `work` throws
+   * @throws {TransactionAbortedError} when `work` returned although a statement of its had failed
+   * @throws {UnsettledOperationsError} when `work` returned while an operation of its was still running
+   */
+  savepoint<Result>(work: (scope: Scope) => Promise<Result>): Promise<Result> {
+    this.#assertUsable("savepoint");
+    const running = this.#track("savepoint", this.#runSavepoint(work, this.#savepoints));
+    this.#savepoints = running.catch(() => {});
+    return running;
+  }
+
+  /**
+   * Has `callback` called once the transaction has provenly committed, in the order of registration, and never
+   * after a rollback. A promise that it returns is awaited before `commit()` returns.
+   */
+  onCommit(callback: CommitCallback): void {
+    this.#assertUsable("onCommit");
+    this.#callbacks.push(callback);
+  }
+
+  /** @internal What to call after the commit. */
+  protected get callbacks(): readonly CommitCallback[] {
+    return this.#callbacks;
+  }
+
+  /** @internal Takes no more calls, and waits for those under way. */
+  protected async closeToCalls(): Promise<void> {
+    this.#closed = true;
+    while (this.#running.size > 0) await Promise.allSettled(this.#running.keys());
+  }
+
+  /**
+   * @internal Runs a callback and proves that what it did is whole: nothing of its is still running (an `await`
+   * was forgotten), and nothing has failed.
+   */
+  protected async complete<Result>(work: (scope: this) => Promise<Result>): Promise<Result> {
+    let result: Result;
+    let unsettled: string[];
+    try {
+      result = await work(this);
+    } finally {
+      unsettled = [...this.#running.values()];
+      await this.closeToCalls();
+    }
+    if (unsettled.length > 0) {
+      throw new UnsettledOperationsError(
+        `The callback returned while ${unsettled.join(", ")} still ran: an await is missing. Nothing of it was kept.`,
+        { details: { operations: unsettled } },
+      );
+    }
+    if (this.transaction.state === "failed") this.transaction.assertUsable("commit");
+    return result;
+  }
+
+  async #runSavepoint<Result>(
+    work: (scope: Scope) => Promise<Result>,
+    earlier: Promise<unknown> | undefined,
+  ): Promise<Result> {
+    if (earlier !== undefined) await earlier;
+    savepointsMade += 1;
+    const name = `dugout_${savepointsMade}`;
+    await this.transaction.send({ text: `savepoint ${name}` }, "savepoint");
+    const scope = new Scope(this.transaction, this);
+    try {
+      const result = await present.run(scope, () => scope.complete(work));
+      await this.transaction.send({ text: `release savepoint ${name}` }, "savepoint");
+      this.#callbacks.push(...scope.#callbacks);
+      return result;
+    } catch (error) {
+      // Where even this fails the transaction is lost, which its next call will say; what led here matters more.
+      await this.transaction.rollbackTo(name).catch(() => {});
+      throw error;
+    }
+  }
+
+  #send(query: WireQuery, name: string, values: unknown): Promise<WireResult> {
+    this.#assertUsable(name);
+    const send = () => this.transaction.send(query, name, values);
+    return this.#track(name, this.#savepoints === undefined ? send() : this.#savepoints.then(send));
+  }
+
+  #track<Result>(name: string, promise: Promise<Result>): Promise<Result> {
+    this.#running.set(promise, name);
+    const settle = () => this.#running.delete(promise);
+    promise.then(settle, settle);
+    return promise;
+  }
+
+  #assertUsable(name: string): void {
+    if (this.#closed) {
+      this.transaction.assertUsable(name);
+      throw new SessionClosedError(`${name} came too late: the session, or its savepoint, is being ended.`, {
+        details: { operation: name },
+      });
+    }
+    // A call on an outer scope waits for its savepoints; from inside one of these it would wait for itself.
+    if (this.#savepoints !== undefined && isCalledInside(this)) {
+      throw new StatementRefusedError(
+        `${name} was called on the session from inside a savepoint: use the scope that savepoint() gives its callback.`,
+        { details: { operation: name } },
+      );
+    }
+  }
+
+  /** @internal True when this scope is open, and a savepoint of that one or of a savepoint within. */
+  isOpenInside(scope: Scope): boolean {
+    if (this.#closed) return false;
+    for (let outer = this.#outer; outer !== undefined; outer = outer.#outer) if (outer === scope) return true;
+    return false;
+  }
+}
+
+function isCalledInside(scope: Scope): boolean {
+  return present.getStore()?.isOpenInside(scope) ?? false;
+}

@@ -1,0 +1,104 @@
+import { CommitCallbackError } from "../errors/index.js";
+import { Scope } from "./scope.js";
+import type { SessionState, Transaction } from "./transaction.js";
+
+/**
+ * One transaction on one connection of the pool. The caller commits it or rolls it back; leaving its scope does
+ * the latter.
+ *
+ * Calls may be made concurrently: they are run in call order, and sent without waiting for each other.
+ *
+ * @example
+ * ```ts
+ * await using session = await database.session();
+ * const operations = new DatabaseOperations(session);
+ * await operations.savePlay(play);
+ * await session.commit();
+ * ```
+ */
+export class Session extends Scope {
+  #endedByCaller = false;
+
+  /** @internal Sessions come from `database.session()` and `database.transaction()`. */
+  constructor(transaction: Transaction) {
+    super(transaction);
+  }
+
+  /** Where this session is in its life. */
+  get state(): SessionState {
+    return this.transaction.state;
+  }
+
+  /**
+   * Waits for the calls made before it, then commits.
+   *
+   * @throws {TransactionAbortedError} when a statement had failed, or PostgreSQL rolled back: nothing was kept
+   * @throws {CommitOutcomeUnknownError} when the connection broke on the way: it is stored whole or not at all
+   * @throws {CommitCallbackError} when it is committed, and a callback of `onCommit` failed
+   * @throws {SessionClosedError} when the session has ended before
+   */
+  async commit(): Promise<void> {
+    await this.closeToCalls();
+    await this.transaction.commit();
+    this.#endedByCaller = true;
+    await this.#runCallbacks();
+  }
+
+  /**
+   * Waits for the calls made before it, then undoes them all. Again, or after a lost connection, it does nothing.
+   *
+   * @throws {SessionClosedError} when the session is committed, or may be
+   */
+  async rollback(): Promise<void> {
+    await this.closeToCalls();
+    if (this.state === "committed" || this.state === "unknown") this.transaction.assertUsable("rollback");
+    this.#endedByCaller = true;
+    await this.transaction.rollback();
+  }
+
+  /** Rolls back unless the session has ended. Never throws. */
+  async close(): Promise<void> {
+    await this.closeToCalls();
+    await this.transaction.rollback();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  /** For a plain `using`, which cannot wait: the rollback is on its way when the scope is left. */
+  [Symbol.dispose](): void {
+    void this.close();
+  }
+
+  /** @internal Runs a callback as one transaction. */
+  async runTransaction<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+    try {
+      const result = await this.complete(work);
+      if (!this.#endedByCaller) await this.commit();
+      return result;
+    } finally {
+      await this.transaction.rollback();
+    }
+  }
+
+  /** @internal Ends at once, whatever is under way. */
+  cut(): void {
+    this.transaction.cut();
+  }
+
+  async #runCallbacks(): Promise<void> {
+    const failures: unknown[] = [];
+    for (const callback of this.callbacks) {
+      try {
+        await callback();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length === 0) return;
+    throw new CommitCallbackError("The transaction is committed, and then a callback of onCommit failed.", {
+      cause: failures.length === 1 ? failures[0] : new AggregateError(failures),
+    });
+  }
+}

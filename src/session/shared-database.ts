@@ -1,0 +1,32 @@
+import type { Statement } from "../statements/statement.js";
+import { Database } from "./database.js";
+import type { Executor } from "./executor.js";
+
+let opening: Promise<Database> | undefined;
+
+/**
+ * The one database of `DATABASE_URL` that `new DatabaseOperations()` uses, opened at its first need. Close it when
+ * the program ends; whoever needs it after that opens it again.
+ *
+ * @throws {ConfigurationError} when `DATABASE_URL` is not set or malformed
+ * @throws {ConnectionFailedError} when the database cannot be reached
+ */
+export async function sharedDatabase(): Promise<Database> {
+  opening ??= Database.open(process.env.DATABASE_URL);
+  const present = opening;
+  try {
+    const database = await present;
+    if (!database.isClosed) return database;
+  } catch (error) {
+    if (opening === present) opening = undefined;
+    throw error;
+  }
+  if (opening === present) opening = undefined;
+  return sharedDatabase();
+}
+
+/** Runs each statement on the shared database. */
+export const sharedExecutor: Executor = {
+  execute: async <Values, Row>(statement: Statement<Values, Row>, values: Values) =>
+    (await sharedDatabase()).execute(statement, values),
+};
