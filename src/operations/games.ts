@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { GameNotFoundError } from "../errors/index.js";
+import { newGameId } from "../models/game-id.js";
+import {
+  type Game,
+  type GameInput,
+  type GameValues,
+  gameInput,
+  gameRanges,
+  gameRules,
+} from "../models/games.js";
+import { validate } from "../models/validate.js";
+import { type GameStatus, gameStatuses, type Half, halves } from "../models/vocabulary.js";
+import type { Executor } from "../session/executor.js";
+import * as statements from "../statements/games.js";
+import { type LoadedGame, loadGameState as loadGameStateStatement } from "../statements/whole-game.js";
+import { checkArguments } from "./arguments.js";
+
+/** Where a game stands after a play. What is left out stays as it is. */
+export interface GameState {
+  readonly inning: number;
+  readonly half: Half;
+  readonly homeScore: number;
+  readonly awayScore: number;
+  readonly status?: GameStatus | undefined;
+  readonly winnerTeamId?: number | undefined;
+  readonly startedAt?: Date | undefined;
+  readonly completedAt?: Date | undefined;
+}
+
+const range = ([smallest, largest]: readonly [number, number]) => z.int().min(smallest).max(largest);
+const untouched = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().default(null);
+
+const gameState = z.strictObject({
+  gameId: z.guid(),
+  inning: range(gameRanges.inning),
+  half: z.enum(halves),
+  homeScore: range(gameRanges.homeScore),
+  awayScore: range(gameRanges.awayScore),
+  status: untouched(z.enum(gameStatuses)),
+  winnerTeamId: untouched(z.int()),
+  startedAt: untouched(z.date()),
+  completedAt: untouched(z.date()),
+});
+
+/** @throws {ValidationError} */
+export function checkedState(gameId: string, state: GameState): statements.GameStateValues {
+  return validate(`The new state of game ${gameId}`, gameState, { gameId, ...state });
+}
+
+export async function createGame(
+  executor: Executor,
+  { gameId = newGameId(), ...game }: GameInput,
+): Promise<Game> {
+  const values = validate<GameValues>(`Game ${gameId}`, gameInput, { ...game, id: gameId }, gameRules);
+  const [created] = await executor.execute(statements.createGame, values);
+  return created as Game;
+}
+
+export async function updateGameState(
+  executor: Executor,
+  gameId: string,
+  state: GameState,
+): Promise<statements.StateVersion> {
+  const [changed] = await executor.execute(statements.updateGameState, checkedState(gameId, state));
+  if (changed === undefined) throw gameNotFound(gameId);
+  return changed;
+}
+
+export async function loadGameState(executor: Executor, gameId: string): Promise<LoadedGame | null> {
+  const [loaded] = await executor.execute(
+    loadGameStateStatement,
+    checkArguments("loadGameState", { gameId }),
+  );
+  return loaded ?? null;
+}
+
+export function gameNotFound(gameId: string): GameNotFoundError {
+  return new GameNotFoundError(`There is no game ${gameId}.`, { details: { gameId } });
+}
