@@ -1,0 +1,31 @@
+import type { TestProject } from "vitest/node";
+import { Database, migrateUp } from "../../src/index.js";
+import { PostgresServer } from "./postgres-server.js";
+import { administer, databaseUrl, newDatabaseName } from "./server-databases.js";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** The server that integration tests make their databases on. */
+    serverUrl: string;
+    /** A migrated database there, to be copied. */
+    templateDatabase: string;
+  }
+}
+
+/** Starts a server (or takes that of TEST_DATABASE_URL), and migrates a template there, once for the whole suite. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const given = process.env.TEST_DATABASE_URL;
+  const server = given === undefined ? await PostgresServer.create(["max_connections=200"]) : undefined;
+  const serverUrl = given ?? (server as PostgresServer).url();
+  const templateDatabase = newDatabaseName();
+  await administer(serverUrl, `create database ${templateDatabase}`);
+  const database = await Database.open(databaseUrl(serverUrl, templateDatabase));
+  await migrateUp(database);
+  await database.close();
+  project.provide("serverUrl", serverUrl);
+  project.provide("templateDatabase", templateDatabase);
+  return async () => {
+    if (server === undefined) await administer(serverUrl, `drop database ${templateDatabase}`);
+    await server?.dispose();
+  };
+}
