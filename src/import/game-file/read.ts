@@ -1,0 +1,50 @@
+import { GameNotFoundError } from "../../errors/index.js";
+import type { LineupEntry } from "../../models/lineups.js";
+import type { Play } from "../../models/plays/index.js";
+import type { Database } from "../../session/database.js";
+import { loadWholeGame } from "../../statements/whole-game.js";
+import type { FileLineupEntry, FilePlay, GameFile } from "./types.js";
+
+/**
+ * Reads one whole game out of the database, as of one instant. What the database makes for itself is not in the
+ * file: identifiers of plays and entries, generated columns, and the state version.
+ *
+ * @throws {GameNotFoundError}
+ */
+export async function readGame(database: Database, gameId: string): Promise<GameFile> {
+  const [whole] = await database.execute(loadWholeGame, { gameId });
+  if (whole === undefined)
+    throw new GameNotFoundError(`There is no game ${gameId}.`, { details: { gameId } });
+  const { stateVersion: _, ...game } = whole.game;
+  const fileIds = new Map(whole.lineups.map(({ id }, index) => [id, index + 1]));
+  const fileId = <Id extends number | null>(id: Id) => (id === null ? null : fileIds.get(id)) as Id;
+  return {
+    format: "dugout-game",
+    version: 1,
+    game,
+    roster: whole.roster.map(({ teamId, cardId, playerId }) => ({ teamId, cardId, playerId })),
+    lineups: whole.lineups.map((entry) => fileLineupEntry(entry, fileId)),
+    plays: whole.plays.map((play) => filePlay(play, fileId)),
+  };
+}
+
+type FileId = <Id extends number | null>(id: Id) => Id;
+
+function fileLineupEntry({ gameId: _, ...entry }: LineupEntry, fileId: FileId): FileLineupEntry {
+  return { ...entry, id: fileId(entry.id), replacingId: fileId(entry.replacingId) };
+}
+
+function filePlay(stored: Play, fileId: FileId): FilePlay {
+  const { gameId: _game, id: _id, onBaseCode: _onBaseCode, runsScored: _runsScored, ...play } = stored;
+  return {
+    ...play,
+    batterId: fileId(play.batterId),
+    pitcherId: fileId(play.pitcherId),
+    catcherId: fileId(play.catcherId),
+    defenderId: fileId(play.defenderId),
+    runnerId: fileId(play.runnerId),
+    onFirstId: fileId(play.onFirstId),
+    onSecondId: fileId(play.onSecondId),
+    onThirdId: fileId(play.onThirdId),
+  };
+}

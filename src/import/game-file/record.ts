@@ -1,0 +1,71 @@
+import type { PlayInput } from "../../models/plays/index.js";
+import type { DatabaseOperations } from "../../operations/database-operations.js";
+import { LineupRecorder } from "./lineup-recorder.js";
+import { finalState, stateAfter } from "./states.js";
+import type { FilePlay, GameFile } from "./types.js";
+
+/**
+ * Records a whole game through the operations, as a live server would have. Give it the operations of a session:
+ * then the game is stored whole or not at all.
+ *
+ * @throws {GameExistsError} when the game is there already
+ */
+export async function recordGame(operations: DatabaseOperations, file: GameFile): Promise<void> {
+  const lineup = new LineupRecorder(file);
+  await createGame(operations, file);
+  await recordRoster(operations, file);
+  await lineup.enterAfter(operations, 0);
+  for (const [index, play] of file.plays.entries()) {
+    await operations.recordPlay(databasePlay(file, play, lineup), stateAfter(file, index));
+    await lineup.enterAfter(operations, play.playNumber);
+  }
+  await lineup.finish(operations);
+  await operations.updateGameState(file.game.id, finalState(file));
+}
+
+/** Creates the file's game as it was before its first play. */
+export async function createGame(operations: DatabaseOperations, { game }: GameFile): Promise<void> {
+  const { id, homeTeamId, awayTeamId, leagueId, createdAt, metadata } = game;
+  const { homeTeamName, awayTeamName, homeTeamIsAi, awayTeamIsAi } = game;
+  await operations.createGame({
+    gameId: id,
+    leagueId,
+    homeTeamId,
+    awayTeamId,
+    homeTeamName,
+    awayTeamName,
+    homeTeamIsAi,
+    awayTeamIsAi,
+    createdAt,
+    metadata,
+  });
+}
+
+export async function recordRoster(
+  operations: DatabaseOperations,
+  { game, roster }: GameFile,
+): Promise<void> {
+  for (const { cardId, playerId, teamId } of roster) {
+    const entry = { gameId: game.id, teamId };
+    await (cardId === null
+      ? operations.addSbaRosterPlayer({ ...entry, playerId: playerId as number })
+      : operations.addPdRosterCard({ ...entry, cardId }));
+  }
+}
+
+/** A play of the file, its people named by the database's identifiers. */
+export function databasePlay({ game }: GameFile, play: FilePlay, lineup: LineupRecorder): PlayInput {
+  const person = (id: number | null) => (id === null ? null : lineup.idOf(id));
+  return {
+    ...play,
+    gameId: game.id,
+    batterId: lineup.idOf(play.batterId),
+    pitcherId: lineup.idOf(play.pitcherId),
+    catcherId: person(play.catcherId),
+    defenderId: person(play.defenderId),
+    runnerId: person(play.runnerId),
+    onFirstId: person(play.onFirstId),
+    onSecondId: person(play.onSecondId),
+    onThirdId: person(play.onThirdId),
+  };
+}

@@ -1,0 +1,85 @@
+import type { ValidationIssue } from "../../errors/index.js";
+import type { FilePlay, GameFile } from "./types.js";
+
+const people = [
+  "batterId",
+  "pitcherId",
+  "catcherId",
+  "defenderId",
+  "runnerId",
+  "onFirstId",
+  "onSecondId",
+  "onThirdId",
+] as const satisfies readonly (keyof FilePlay)[];
+
+/** What is wrong between the parts of a game file: identifiers that name nothing, and orders that are broken. */
+export function brokenReferences(file: GameFile): ValidationIssue[] {
+  return [...brokenEntries(file), ...brokenLineups(file), ...brokenPlays(file)];
+}
+
+/** Everybody is of the game's league, and of one of its teams. */
+function brokenEntries({ game, roster, lineups }: GameFile): ValidationIssue[] {
+  const [wanted, unwanted] =
+    game.leagueId === "pd" ? (["cardId", "playerId"] as const) : (["playerId", "cardId"] as const);
+  const teams: readonly number[] = [game.homeTeamId, game.awayTeamId];
+  const broken = (entries: GameFile["roster"], list: string): ValidationIssue[] =>
+    entries.flatMap((entry, index) => [
+      ...when(entry[wanted] === null, `${list}.${index}.${wanted}`, "is missing"),
+      ...when(
+        entry[unwanted] !== null,
+        `${list}.${index}.${unwanted}`,
+        `does not belong in the ${game.leagueId} league`,
+      ),
+      ...when(
+        !teams.includes(entry.teamId),
+        `${list}.${index}.teamId`,
+        "must be one of the game's two teams",
+      ),
+    ]);
+  return [...broken(roster, "roster"), ...broken(lineups, "lineups")];
+}
+
+/** Entries are numbered 1, 2, 3 … in order of entry, and replace earlier ones of their own team. */
+function brokenLineups({ lineups }: GameFile): ValidationIssue[] {
+  return lineups.flatMap((entry, index) => {
+    const replaced = entry.replacingId === null ? undefined : lineups[entry.replacingId - 1];
+    const replacesWell = replaced !== undefined && replaced.id < entry.id && replaced.teamId === entry.teamId;
+    const path = `lineups.${index}`;
+    return [
+      ...when(entry.id !== index + 1, `${path}.id`, `must be ${index + 1}: entries are numbered in order`),
+      ...when(
+        entry.replacingId !== null && !replacesWell,
+        `${path}.replacingId`,
+        "must be an earlier entry of the same team",
+      ),
+      ...when(
+        entry.afterPlay < (lineups[index - 1]?.afterPlay ?? 0),
+        `${path}.afterPlay`,
+        "must not be before the entry above",
+      ),
+    ];
+  });
+}
+
+/** Plays are in order, and name only people who are in the lineups. */
+function brokenPlays({ plays, lineups }: GameFile): ValidationIssue[] {
+  return plays.flatMap((play, index) => [
+    ...when(
+      play.playNumber <= (plays[index - 1]?.playNumber ?? 0),
+      `plays.${index}.playNumber`,
+      "must be more than that of the play before",
+    ),
+    ...people.flatMap((field) => {
+      const id = play[field];
+      return when(
+        id !== null && lineups[id - 1] === undefined,
+        `plays.${index}.${field}`,
+        "names no lineup entry",
+      );
+    }),
+  ]);
+}
+
+function when(isBroken: boolean, field: string, message: string): ValidationIssue[] {
+  return isBroken ? [{ field, message }] : [];
+}
