@@ -41,7 +41,7 @@ export class Database implements Executor {
   readonly #pool: ConnectionPool;
   readonly #works = new WorkRegister();
   readonly #watch: LongSessionWatch;
-  #closing: Promise<void> | undefined;
+  #closing: Promise<readonly string[]> | undefined;
 
   private constructor(pool: ConnectionPool, warnOfSessionsAfter: number) {
     this.#pool = pool;
@@ -119,10 +119,12 @@ export class Database implements Executor {
   }
 
   /**
-   * Takes no more work, waits for what is under way, cuts off what takes too long (and reports it as a process
-   * warning of the name `DugoutWorkCutOff`), and closes every connection. A second call waits for the first.
+   * Takes no more work, waits for what is under way, cuts off what takes too long, and closes every connection. A
+   * second call waits for the first.
+   *
+   * @returns what was cut off, a line each; what was not committed by then is rolled back
    */
-  close(options: CloseOptions = {}): Promise<void> {
+  close(options: CloseOptions = {}): Promise<readonly string[]> {
     this.#closing ??= this.#close(options);
     return this.#closing;
   }
@@ -188,12 +190,10 @@ export class Database implements Executor {
     );
   }
 
-  async #close({ within = 10_000 }: CloseOptions): Promise<void> {
+  async #close({ within = 10_000 }: CloseOptions): Promise<readonly string[]> {
     this.#watch.stop();
-    if (!(await this.#works.empty(within))) {
-      const cut = this.#works.cutAll();
-      process.emitWarning(`Closing ${this.target} cut off: ${cut.join("; ")}`, "DugoutWorkCutOff");
-    }
+    const cutOff = (await this.#works.empty(within)) ? [] : this.#works.cutAll();
     await this.#pool.close();
+    return cutOff;
   }
 }

@@ -32,11 +32,14 @@ export class LineupRecorder {
     return id;
   }
 
+  /** True when somebody came in right after this play, and is not recorded yet. */
+  hasEntriesAfter(playNumber: number): boolean {
+    return this.#enteringAfter(playNumber).length > 0;
+  }
+
   /** Records the entries that came in right after a play (0: the starters), those whom they replace going out. */
   async enterAfter(operations: DatabaseOperations, playNumber: number): Promise<void> {
-    const entering = this.#file.lineups.filter(
-      ({ id, afterPlay }) => afterPlay === playNumber && !this.#databaseIds.has(id),
-    );
+    const entering = this.#enteringAfter(playNumber);
     const leaving = new Set(entering.map(({ replacingId }) => replacingId));
     for (const entry of entering) {
       for (const [id, present] of this.#active) {
@@ -49,6 +52,12 @@ export class LineupRecorder {
   /** Takes out whoever is still in although the file says that he did not finish the game. */
   async finish(operations: DatabaseOperations): Promise<void> {
     for (const [id, entry] of this.#active) if (!entry.isActive) await this.#leave(operations, id);
+  }
+
+  #enteringAfter(playNumber: number): FileLineupEntry[] {
+    return this.#file.lineups.filter(
+      ({ id, afterPlay }) => afterPlay === playNumber && !this.#databaseIds.has(id),
+    );
   }
 
   /** Somebody who left without being replaced: his slot or his position goes to another. */

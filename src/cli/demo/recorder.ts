@@ -1,0 +1,94 @@
+import { LineupRecorder } from "../../import/game-file/lineup-recorder.js";
+import { createGame, databasePlay, recordRoster } from "../../import/game-file/record.js";
+import { finalState, stateAfter } from "../../import/game-file/states.js";
+import type { FilePlay, GameFile } from "../../import/game-file/types.js";
+import { DatabaseOperations } from "../../operations/database-operations.js";
+import type { Database } from "../../session/database.js";
+import { loadWholeGame } from "../../statements/whole-game.js";
+
+/** Records a game file as a live server would: one transaction for each play, and for each substitution. */
+export class GameRecorder {
+  readonly #database: Database;
+  readonly #file: GameFile;
+  readonly #lineup: LineupRecorder;
+  /** How many plays are recorded. */
+  #played = 0;
+  /** How many transactions this recorder has committed. */
+  transactions = 0;
+
+  private constructor(database: Database, file: GameFile) {
+    this.#database = database;
+    this.#file = file;
+    this.#lineup = new LineupRecorder(file);
+  }
+
+  /** Creates the game, with both rosters and both starting lineups. */
+  static async begin(database: Database, file: GameFile): Promise<GameRecorder> {
+    const recorder = new GameRecorder(database, file);
+    await recorder.#transaction(async (operations) => {
+      await createGame(operations, file);
+      await recordRoster(operations, file);
+      await recorder.#lineup.enterAfter(operations, 0);
+    });
+    return recorder;
+  }
+
+  /** Finds out from the database alone how far the game had come, and completes what a crash cut off. */
+  static async resume(database: Database, file: GameFile): Promise<GameRecorder> {
+    const recorder = new GameRecorder(database, file);
+    const [stored] = await database.execute(loadWholeGame, { gameId: file.game.id });
+    recorder.#lineup.resume(stored?.lineups ?? []);
+    recorder.#played = stored?.plays.length ?? 0;
+    await recorder.#substitute();
+    return recorder;
+  }
+
+  get played(): number {
+    return this.#played;
+  }
+
+  /** Records the next play with the game state after it, and then the substitutions that followed. */
+  async recordNext(): Promise<FilePlay> {
+    const play = this.#nextPlay();
+    await new DatabaseOperations(this.#database).recordPlay(
+      databasePlay(this.#file, play, this.#lineup),
+      stateAfter(this.#file, this.#played),
+    );
+    this.transactions += 1;
+    this.#played += 1;
+    await this.#substitute();
+    return play;
+  }
+
+  /** Writes the next play, and then never commits it. */
+  async writeHalfOfNext(): Promise<FilePlay> {
+    const play = this.#nextPlay();
+    const session = await this.#database.session();
+    await new DatabaseOperations(session).savePlay(databasePlay(this.#file, play, this.#lineup));
+    return play;
+  }
+
+  async finish(): Promise<void> {
+    await this.#transaction(async (operations) => {
+      await this.#lineup.finish(operations);
+      await operations.updateGameState(this.#file.game.id, finalState(this.#file));
+    });
+  }
+
+  #nextPlay(): FilePlay {
+    const play = this.#file.plays[this.#played];
+    if (play === undefined) throw new RangeError(`the game file has no play after ${this.#played}`);
+    return play;
+  }
+
+  async #substitute(): Promise<void> {
+    const after = this.#file.plays[this.#played - 1]?.playNumber ?? 0;
+    if (!this.#lineup.hasEntriesAfter(after)) return;
+    await this.#transaction((operations) => this.#lineup.enterAfter(operations, after));
+  }
+
+  async #transaction(work: (operations: DatabaseOperations) => Promise<void>): Promise<void> {
+    await this.#database.transaction((session) => work(new DatabaseOperations(session)));
+    this.transactions += 1;
+  }
+}

@@ -1,0 +1,59 @@
+import type { GameFile } from "../../import/game-file/types.js";
+import { migrateUp } from "../../migrations/run.js";
+import { Database } from "../../session/database.js";
+import { boxScore } from "../../stats/box-score.js";
+import { boxScoreText } from "../box-score-text.js";
+import { GameProgress } from "./progress.js";
+import { GameRecorder } from "./recorder.js";
+
+/**
+ * Records a game on the database of a URL. Half-way the database is closed as if the server had died, with a play
+ * written and not committed; it is opened again, and the game goes on from where the database says that it was.
+ */
+export async function runDemo(url: string, file: GameFile): Promise<void> {
+  const began = performance.now();
+  const progress = new GameProgress(file.plays.length);
+  try {
+    const before = await recordUntilTheCrash(url, file, progress);
+    const after = await recordTheRest(url, file, progress);
+    progress.end();
+    console.log(`\n${after.box}\n`);
+    console.log(
+      `${file.plays.length} plays in ${before + after.transactions} transactions, ${Math.round(performance.now() - began)} ms.`,
+    );
+    const { notice } = file.game.metadata;
+    if (typeof notice === "string") console.log(notice);
+  } finally {
+    progress.end();
+  }
+}
+
+/** @returns how many transactions it committed */
+async function recordUntilTheCrash(url: string, file: GameFile, progress: GameProgress): Promise<number> {
+  const database = await Database.open(url);
+  try {
+    await migrateUp(database);
+    progress.note(`Recording ${file.game.awayTeamName} at ${file.game.homeTeamName} on ${database.target}.`);
+    const recorder = await GameRecorder.begin(database, file);
+    const half = Math.floor(file.plays.length / 2);
+    while (recorder.played < half) progress.played(await recorder.recordNext());
+    const lost = await recorder.writeHalfOfNext();
+    progress.note(`The server dies: play ${lost.playNumber} is written, and not committed.`);
+    return recorder.transactions;
+  } finally {
+    await database.close({ within: 0 });
+  }
+}
+
+async function recordTheRest(
+  url: string,
+  file: GameFile,
+  progress: GameProgress,
+): Promise<{ transactions: number; box: string }> {
+  await using database = await Database.open(url);
+  const recorder = await GameRecorder.resume(database, file);
+  progress.note(`It is back: the database holds ${recorder.played} plays. Going on from there.`);
+  while (recorder.played < file.plays.length) progress.played(await recorder.recordNext());
+  await recorder.finish();
+  return { transactions: recorder.transactions, box: boxScoreText(await boxScore(database, file.game.id)) };
+}

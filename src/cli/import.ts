@@ -1,0 +1,21 @@
+import type { Command } from "commander";
+import { recordGame } from "../import/game-file/record.js";
+import { DatabaseOperations } from "../operations/database-operations.js";
+import { readGameFile } from "./read-game-file.js";
+import { withDatabase } from "./with-database.js";
+
+export function addImportCommand(program: Command): void {
+  program
+    .command("import")
+    .description("record a game file through the operations, whole or not at all")
+    .argument("<file>")
+    .action(async (path: string) => {
+      const file = await readGameFile(path);
+      await withDatabase((database) =>
+        database.transaction((session) => recordGame(new DatabaseOperations(session), file)),
+      );
+      console.log(
+        `Imported game ${file.game.id}: ${file.plays.length} plays, ${file.lineups.length} lineup entries.`,
+      );
+    });
+}

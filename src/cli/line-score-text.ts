@@ -1,0 +1,41 @@
+import type { LineScore, TeamLine } from "../stats/line-score.js";
+
+/**
+ * A line score as newspapers print it: innings in threes, then runs, hits and errors. Ten runs or more in one
+ * inning stand in brackets; a half-inning that was not played is an x.
+ *
+ * ```
+ * Chicago     100 221 000 2   8 13 3
+ * Cleveland   001 020 030 1   7 11 1
+ * ```
+ */
+export function lineScoreText({ away, home }: LineScore): string {
+  const teams = [away, home];
+  const nameWidth = widest(teams.map(({ name }) => name));
+  const innings = teams.map(inningsText);
+  const totals = (["runs", "hits", "errors"] as const).map((kind) =>
+    rightAligned(teams.map((team) => team[kind])),
+  );
+  return teams
+    .map(({ name }, row) => {
+      const counts = totals.map((column) => column[row]).join(" ");
+      return `${name.padEnd(nameWidth)}   ${innings[row]?.padEnd(widest(innings))}   ${counts}`;
+    })
+    .join("\n");
+}
+
+function inningsText({ innings }: TeamLine): string {
+  return innings
+    .map((runs, index) => {
+      const text = runs === null ? "x" : runs > 9 ? `(${runs})` : String(runs);
+      return index > 0 && index % 3 === 0 ? ` ${text}` : text;
+    })
+    .join("");
+}
+
+function rightAligned(numbers: readonly number[]): string[] {
+  const texts = numbers.map(String);
+  return texts.map((text) => text.padStart(widest(texts)));
+}
+
+const widest = (texts: readonly string[]) => Math.max(...texts.map((text) => text.length));

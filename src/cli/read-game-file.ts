@@ -1,0 +1,29 @@
+import { readFile } from "node:fs/promises";
+import { ConfigurationError } from "../errors/index.js";
+import { parseGameFile } from "../import/game-file/format.js";
+import type { GameFile } from "../import/game-file/types.js";
+
+/** @throws {ConfigurationError} when there is no such file, or it is not JSON; {ValidationError} for what is in it */
+export async function readGameFile(path: string): Promise<GameFile> {
+  return parseGameFile(parsed(path, await text(path)));
+}
+
+async function text(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    throw new ConfigurationError(`The game file ${path} cannot be read: ${(cause as Error).message}.`, {
+      cause,
+    });
+  }
+}
+
+function parsed(path: string, json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw new ConfigurationError(`The game file ${path} is not JSON: ${(cause as Error).message}.`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,43 @@
+import type { GameValues } from "../../models/games.js";
+import { gameIdOf } from "./identifiers.js";
+import type { Names } from "./names.js";
+import type { SourceRow } from "./row.js";
+import { timesOf } from "./times.js";
+import { sideOf, type Teams } from "./vocabulary.js";
+
+/** What Retrosheet asks to be said wherever its data goes; in the metadata it goes wherever the game goes. */
+const notice =
+  "The information used here was obtained free of charge from and is copyrighted by Retrosheet. " +
+  'Interested parties may contact Retrosheet at "www.retrosheet.org".';
+
+/** The finished game. `lastEvent` is its last play, which says in which half of which inning it ended. */
+export function gameOf(game: SourceRow, lastEvent: SourceRow, teams: Teams, cities: Names): GameValues {
+  const { date, startedAt, completedAt } = timesOf(game);
+  const homeScore = game.number("HOME_SCORE_CT");
+  const awayScore = game.number("AWAY_SCORE_CT");
+  return {
+    id: gameIdOf(game.gameId, date),
+    leagueId: "sba",
+    homeTeamId: teams.HOME,
+    awayTeamId: teams.AWAY,
+    homeTeamName: cities.get(game.text("HOME_TEAM_ID")) ?? null,
+    awayTeamName: cities.get(game.text("AWAY_TEAM_ID")) ?? null,
+    homeTeamIsAi: false,
+    awayTeamIsAi: false,
+    status: "completed",
+    inning: lastEvent.number("INN_CT"),
+    half: sideOf(lastEvent, "BAT_HOME_ID") === "HOME" ? "bottom" : "top",
+    homeScore,
+    awayScore,
+    winnerTeamId: winnerOf(homeScore - awayScore, teams),
+    createdAt: startedAt ?? date,
+    startedAt,
+    completedAt,
+    metadata: { source: "retrosheet", sourceGameId: game.gameId, park: game.text("PARK_ID"), notice },
+  };
+}
+
+function winnerOf(homeLead: number, teams: Teams): number | null {
+  if (homeLead === 0) return null;
+  return homeLead > 0 ? teams.HOME : teams.AWAY;
+}
