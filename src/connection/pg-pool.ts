@@ -1,6 +1,7 @@
 import pg, { type ClientBase, type PoolClient, type PoolConfig } from "pg";
-import { Connection } from "./connection.js";
+import type { Connection } from "./connection.js";
 import { connectFailure } from "./failures.js";
+import { PgConnection } from "./pg-connection.js";
 import type { ConnectionPool, PoolFigures } from "./pool.js";
 import type { ConnectionSettings } from "./settings.js";
 
@@ -29,7 +30,7 @@ export class PgPool implements ConnectionPool {
   }
 
   async acquire(): Promise<Connection> {
-    return new Connection(await this.acquireClient(), this.settings.options.prepare);
+    return new PgConnection(await this.acquireClient(), this.settings.options.prepare);
   }
 
   protected async acquireClient(): Promise<PoolClient> {

@@ -5,10 +5,12 @@ import type { ConnectionPool, PoolFigures } from "../connection/pool.js";
 import { type DatabaseOptions, describeTarget } from "../connection/settings.js";
 import { DatabaseClosedError, PoolExhaustedError, StatementOutdatedError } from "../errors/index.js";
 import type { Statement } from "../statements/statement.js";
-import { beginStatement, type TransactionOptions } from "./begin.js";
+import { unlessAborted } from "./abort.js";
 import type { Executor } from "./executor.js";
 import { translateFailure } from "./failures.js";
 import { LongSessionWatch } from "./long-sessions.js";
+import { beginStatement, type SessionOptions, type TransactionOptions } from "./options.js";
+import { withRetries } from "./retry.js";
 import { Session } from "./session.js";
 import { Transaction } from "./transaction.js";
 import { WorkRegister } from "./work.js";
@@ -80,12 +82,14 @@ export class Database implements Executor {
    *
    * @throws {PoolExhaustedError} when no connection becomes free within the connect time limit
    */
-  session(options: TransactionOptions = {}): Promise<Session> {
+  session(options: SessionOptions = {}): Promise<Session> {
     return this.#open(options, new Error("opened here"));
   }
 
   /**
-   * Runs `work` in one transaction: commits when it returns, rolls back when it throws.
+   * Runs `work` in one transaction: commits when it returns, rolls back when it throws. When PostgreSQL gives the
+   * transaction up in favour of another (a serialization failure, a deadlock), `work` is run again, from its
+   * beginning and on a new transaction; `attempt` says how often it has been, from 1.
    *
    * @returns what `work` returned
    * @throws whatever `work` throws, after the rollback
@@ -94,11 +98,17 @@ export class Database implements Executor {
    * @throws {CommitOutcomeUnknownError} when the connection broke during COMMIT
    */
   async transaction<Result>(
-    work: (session: Session) => Promise<Result>,
+    work: (session: Session, attempt: number) => Promise<Result>,
     options: TransactionOptions = {},
   ): Promise<Result> {
-    const session = await this.#open(options, new Error("opened here"));
-    return session.runTransaction(work);
+    const trace = new Error("opened here");
+    return withRetries(options, async (attempt) => {
+      const session = await this.#open(options, trace);
+      return {
+        run: () => session.runTransaction((own) => work(own, attempt)),
+        wasGivenUp: () => session.wasGivenUp,
+      };
+    });
   }
 
   /** @internal Runs one statement, which is then its own transaction. */
@@ -133,16 +143,16 @@ export class Database implements Executor {
     await this.close();
   }
 
-  async #open(options: TransactionOptions, trace: Error): Promise<Session> {
-    const begin = beginStatement(options);
-    const connection = await this.#acquire();
+  async #open(options: SessionOptions, trace: Error): Promise<Session> {
+    beginStatement(options);
+    const connection = await this.#acquire(options.signal);
     const done = this.#works.begin({
       name: "session",
       since: Date.now(),
       trace,
       cut: () => transaction.cut(),
     });
-    const transaction = new Transaction(connection, begin, done);
+    const transaction = new Transaction(connection, options, done);
     this.#watch.start();
     return new Session(transaction);
   }
@@ -166,10 +176,10 @@ export class Database implements Executor {
     }
   }
 
-  async #acquire(): Promise<Connection> {
+  async #acquire(signal?: AbortSignal): Promise<Connection> {
     this.#assertOpen();
     try {
-      const connection = await this.#pool.acquire();
+      const connection = await unlessAborted(this.#pool.acquire(), signal);
       if (this.isClosed) connection.giveBack();
       this.#assertOpen();
       return connection;

@@ -82,9 +82,9 @@ export class Session extends Scope {
     }
   }
 
-  /** @internal Ends at once, whatever is under way. */
-  cut(): void {
-    this.transaction.cut();
+  /** @internal True when PostgreSQL gave this transaction up in favour of another. */
+  get wasGivenUp(): boolean {
+    return this.transaction.wasGivenUp;
   }
 
   async #runCallbacks(): Promise<void> {

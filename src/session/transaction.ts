@@ -3,9 +3,12 @@ import {
   CommitOutcomeUnknownError,
   type DugoutError,
   SessionClosedError,
+  StatementCancelledError,
   TransactionAbortedError,
 } from "../errors/index.js";
 import { translateFailure } from "./failures.js";
+import { answerTimeout, beginStatement, type SessionOptions } from "./options.js";
+import { isGivenUp } from "./retry.js";
 
 /**
  * - `open`: nothing was sent yet; BEGIN goes out with the first statement.
@@ -17,25 +20,41 @@ import { translateFailure } from "./failures.js";
  */
 export type SessionState = "open" | "active" | "failed" | "ending" | "committed" | "rolledBack" | "unknown";
 
+const running: readonly SessionState[] = ["open", "active", "failed"];
+
 /** One transaction on one connection: what is sent, in which order, and what its end was. */
 export class Transaction {
   readonly #connection: Connection;
   readonly #beginStatement: string;
+  readonly #answerTimeout: number | undefined;
+  readonly #signal: AbortSignal | undefined;
   readonly #whenEnded: () => void;
   #begun: Promise<void> | undefined;
   /** The first failure since the transaction, or its innermost savepoint, began. */
   #failure: DugoutError | undefined;
+  /** The failure from which no savepoint saves: the connection is lost, or the caller's signal aborted. */
+  #finalFailure: DugoutError | undefined;
+  #cancelling: Promise<void> | undefined;
   #state: SessionState = "open";
-  #isLost = false;
+  #wasGivenUp = false;
 
-  constructor(connection: Connection, beginStatement: string, whenEnded: () => void) {
+  /** @throws {ConfigurationError} when an option makes no sense; the connection is then still the caller's */
+  constructor(connection: Connection, options: SessionOptions, whenEnded: () => void) {
     this.#connection = connection;
-    this.#beginStatement = beginStatement;
+    this.#beginStatement = beginStatement(options);
+    this.#answerTimeout = answerTimeout(options);
+    this.#signal = options.signal;
     this.#whenEnded = whenEnded;
+    this.#signal?.addEventListener("abort", this.#onAbort);
   }
 
   get state(): SessionState {
     return this.#state;
+  }
+
+  /** True when PostgreSQL ended a statement of this transaction in favour of another, and it is rolled back. */
+  get wasGivenUp(): boolean {
+    return this.#wasGivenUp && this.#state === "rolledBack";
   }
 
   /**
@@ -51,7 +70,7 @@ export class Transaction {
     return this.#sendNow(query, name, values);
   }
 
-  /** @throws {SessionClosedError} {TransactionAbortedError} when no statement may be sent any more */
+  /** @throws {SessionClosedError} {TransactionAbortedError} {StatementCancelledError} when nothing may follow */
   assertUsable(name: string): void {
     if (this.#state === "failed") throw this.#aborted(name);
     if (this.#state !== "open" && this.#state !== "active") {
@@ -67,50 +86,45 @@ export class Transaction {
    * answers ROLLBACK, and calls that a success.
    */
   async commit(): Promise<void> {
-    if (this.#state === "failed" || this.#isLost) {
+    if (this.#state === "failed" || (this.#state === "rolledBack" && this.#finalFailure !== undefined)) {
       const aborted = this.#aborted("commit");
       await this.rollback();
       throw aborted;
     }
     this.assertUsable("commit");
-    const begun = this.#begun !== undefined;
     this.#state = "ending";
-    if (!begun) return this.#end("committed");
+    if (this.#begun === undefined) return this.#endAs("committed");
     try {
-      const { command } = await this.#connection.send({ text: "commit" });
-      if (command !== "COMMIT") {
-        throw new TransactionAbortedError(
-          `PostgreSQL answered COMMIT with ${command}: the transaction was rolled back, and nothing of it was kept.`,
-        );
-      }
+      await this.#sendCommit();
     } catch (error) {
       const failure = translateFailure(error, { name: "commit", mayHaveCommitted: true });
-      this.#end(failure instanceof CommitOutcomeUnknownError ? "unknown" : "rolledBack");
+      this.#note(failure);
+      this.#endAs(failure instanceof CommitOutcomeUnknownError ? "unknown" : "rolledBack");
       throw failure;
     }
-    this.#end("committed");
+    this.#endAs("committed");
   }
 
   /** Rolls back. Never throws: where the ROLLBACK itself fails, the connection is destroyed, which does the same. */
   async rollback(): Promise<void> {
-    if (!["open", "active", "failed"].includes(this.#state)) return;
+    if (!running.includes(this.#state)) return;
     this.#state = "ending";
     try {
       await this.#begun;
-      if (this.#begun !== undefined) await this.#connection.send({ text: "rollback" });
+      if (this.#cancelling !== undefined) await this.#cancelling;
+      else if (this.#begun !== undefined) await this.#connection.send({ text: "rollback" });
     } catch {
       // The reason is known to whoever sent the statement that failed; this connection is not clean, and goes.
     }
-    this.#end("rolledBack");
+    this.#endAs("rolledBack");
   }
 
   /** Undoes what was done since a savepoint, a failure included. */
   async rollbackTo(savepoint: string): Promise<void> {
-    if (this.#state !== "active" && this.#state !== "failed") return;
-    await this.#sendNow(
-      { text: `rollback to savepoint ${savepoint}; release savepoint ${savepoint}` },
-      "savepoint",
-    );
+    if (this.#finalFailure !== undefined || (this.#state !== "active" && this.#state !== "failed")) return;
+    const text = `rollback to savepoint ${savepoint}; release savepoint ${savepoint}`;
+    await this.#sendNow({ text }, "savepoint");
+    if (this.#finalFailure !== undefined) return;
     this.#failure = undefined;
     this.#state = "active";
   }
@@ -118,12 +132,12 @@ export class Transaction {
   /** Cuts the connection, whatever is under way: the server rolls back by itself. */
   cut(): void {
     this.#connection.destroy();
-    if (["open", "active", "failed"].includes(this.#state)) this.#end("rolledBack");
+    if (running.includes(this.#state)) this.#endAs("rolledBack");
   }
 
   async #begin(): Promise<void> {
     try {
-      await this.#connection.send({ text: this.#beginStatement });
+      await this.#connection.send(this.#limited({ text: this.#beginStatement }));
     } catch (error) {
       throw this.#failed(translateFailure(error, { name: "begin", mayHaveCommitted: false }));
     }
@@ -132,7 +146,7 @@ export class Transaction {
 
   async #sendNow(query: WireQuery, name: string, values?: unknown): Promise<WireResult> {
     try {
-      return await this.#connection.send(query);
+      return await this.#connection.send(this.#limited(query));
     } catch (error) {
       // Statements sent behind one that failed are refused; what their callers need to know is that first failure.
       if (this.#failure !== undefined) throw this.#aborted(name);
@@ -140,24 +154,56 @@ export class Transaction {
     }
   }
 
+  async #sendCommit(): Promise<void> {
+    const { command } = await this.#connection.send(this.#limited({ text: "commit" }));
+    if (command === "COMMIT") return;
+    throw new TransactionAbortedError(
+      `PostgreSQL answered COMMIT with ${command}: the transaction was rolled back, and nothing of it was kept.`,
+    );
+  }
+
+  #limited(query: WireQuery): WireQuery {
+    return this.#answerTimeout === undefined ? query : { ...query, answerTimeout: this.#answerTimeout };
+  }
+
+  readonly #onAbort = () => {
+    if (!running.includes(this.#state)) return;
+    this.#finalFailure = new StatementCancelledError(
+      "The transaction was ended by the caller's AbortSignal.",
+      {
+        cause: this.#signal?.reason,
+      },
+    );
+    this.#failure = this.#finalFailure;
+    this.#state = "failed";
+    if (this.#connection.isBusy) this.#cancelling = this.#connection.cancel();
+  };
+
   #failed(failure: DugoutError): DugoutError {
-    this.#failure ??= failure;
+    this.#note(failure);
     if (this.#connection.isLost) {
-      this.#isLost = true;
-      this.#end("rolledBack");
+      this.#finalFailure ??= failure;
+      this.#endAs("rolledBack");
     } else if (this.#state === "open" || this.#state === "active") this.#state = "failed";
     return failure;
   }
 
-  #aborted(name: string): TransactionAbortedError {
+  #note(failure: DugoutError): void {
+    this.#failure ??= failure;
+    if (isGivenUp(failure)) this.#wasGivenUp = true;
+  }
+
+  #aborted(name: string): DugoutError {
+    if (this.#finalFailure instanceof StatementCancelledError) return this.#finalFailure;
     return new TransactionAbortedError(
       `${name} was not done: an earlier statement of this transaction failed (${this.#failure?.message ?? "reason unknown"}). Roll back, and begin again.`,
       { cause: this.#failure, details: { operation: name } },
     );
   }
 
-  #end(state: "committed" | "rolledBack" | "unknown"): void {
+  #endAs(state: "committed" | "rolledBack" | "unknown"): void {
     this.#state = state;
+    this.#signal?.removeEventListener("abort", this.#onAbort);
     this.#connection.giveBack();
     this.#whenEnded();
   }

@@ -68,9 +68,8 @@ function expectPlayable(events: readonly SourceRow[]): void {
 
 /** Everybody who appears, once: somebody who was traded while a game was suspended may appear for both teams. */
 function rosterOf(entries: readonly FileLineupEntry[]): FileRosterEntry[] {
-  const roster = new Map<number | null, FileRosterEntry>();
-  for (const { teamId, cardId, playerId } of entries) {
-    if (!roster.has(playerId)) roster.set(playerId, { teamId, cardId, playerId });
-  }
+  const roster = new Map(
+    entries.map(({ teamId, cardId, playerId }) => [playerId, { teamId, cardId, playerId }]),
+  );
   return [...roster.values()];
 }

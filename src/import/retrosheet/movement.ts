@@ -10,10 +10,10 @@ interface Movement {
   readonly onThirdFinal: number | null;
 }
 
-/** How far the batter and each runner got. Only a plate appearance that is over moves the batter. */
+/** How far the batter and each runner got. Chadwick moves the batter only when his turn is over. */
 export function movementOf(event: SourceRow): Movement {
   const movement = {
-    batterFinal: event.flag("BAT_EVENT_FL") ? finalBase(event, "BAT_DEST_ID") : null,
+    batterFinal: finalBase(event, "BAT_DEST_ID"),
     onFirstFinal: runnerFinal(event, 1),
     onSecondFinal: runnerFinal(event, 2),
     onThirdFinal: runnerFinal(event, 3),

@@ -1,0 +1,33 @@
+import type { Connection } from "../connection/connection.js";
+import { StatementCancelledError } from "../errors/index.js";
+
+/**
+ * Waits for a connection, but not past an abort. One that comes after that goes straight back.
+ *
+ * @throws {StatementCancelledError} when the signal has aborted, or does so while waiting
+ */
+export function unlessAborted(
+  waiting: Promise<Connection>,
+  signal: AbortSignal | undefined,
+): Promise<Connection> {
+  if (signal === undefined) return waiting;
+  return new Promise((resolve, reject) => {
+    const onAbort = () => {
+      reject(
+        new StatementCancelledError(
+          "The caller's AbortSignal ended the session before it had a connection.",
+          {
+            cause: signal.reason,
+          },
+        ),
+      );
+      waiting.then((connection) => connection.giveBack()).catch(() => {});
+    };
+    if (signal.aborted) {
+      onAbort();
+      return;
+    }
+    signal.addEventListener("abort", onAbort, { once: true });
+    waiting.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+  });
+}

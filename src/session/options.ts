@@ -1,0 +1,87 @@
+import { ConfigurationError } from "../errors/index.js";
+
+/** How strictly a transaction is kept apart from others, as PostgreSQL defines it. */
+export type IsolationLevel = "read committed" | "repeatable read" | "serializable";
+const levels: readonly IsolationLevel[] = ["read committed", "repeatable read", "serializable"];
+
+/** How one session's transaction runs. */
+export interface SessionOptions {
+  /** Default: the server's own, `read committed` unless somebody changed it. */
+  readonly isolation?: IsolationLevel;
+  /** True for a transaction that must not write. */
+  readonly readOnly?: boolean;
+  /** True to wait until a serializable, read-only transaction can run without any risk of failure. */
+  readonly deferrable?: boolean;
+  /** How long each statement may run, in milliseconds; 0 for ever. Default: the database's. */
+  readonly statementTimeout?: number;
+  /** How long each statement may wait for a lock, in milliseconds; 0 for ever. Default: the database's. */
+  readonly lockTimeout?: number;
+  /** How long the transaction may sit idle before the server ends it, in milliseconds; 0 for ever. */
+  readonly idleTimeout?: number;
+  /**
+   * Ends the session when it aborts: the statement under way is cancelled on the server, no other is sent, and
+   * the transaction is rolled back. A COMMIT that is on its way is not held up.
+   */
+  readonly signal?: AbortSignal;
+}
+
+/** How `database.transaction()` runs. */
+export interface TransactionOptions extends SessionOptions {
+  /**
+   * How often the whole of it may be tried, 1 or more, when PostgreSQL ends it with a serialization failure or a
+   * deadlock. Nothing else is tried again. Default 5.
+   */
+  readonly attempts?: number;
+}
+
+/** How long past a statement's own time limit its answer is waited for before the connection counts as lost. */
+const answerGrace = 5_000;
+
+/** What a session's options come to, checked before a connection is taken. */
+export interface SessionPlan {
+  readonly begin: string;
+  /** How long an answer may take, in milliseconds; undefined for what the connection does by itself. */
+  readonly answerTimeout: number | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** @throws {ConfigurationError} when an option makes no sense */
+export function planSession(options: SessionOptions): SessionPlan {
+  return { begin: beginStatement(options), answerTimeout: answerTimeout(options), signal: options.signal };
+}
+
+function answerTimeout({ statementTimeout }: SessionOptions): number | undefined {
+  if (statementTimeout === undefined) return undefined;
+  return statementTimeout === 0 ? 0 : statementTimeout + answerGrace;
+}
+
+/** The text that begins a transaction with these options, in one round trip. */
+function beginStatement(options: SessionOptions): string {
+  const { isolation, readOnly, deferrable } = options;
+  if (isolation !== undefined && !levels.includes(isolation)) {
+    throw new ConfigurationError(
+      `isolation must be one of ${levels.join(", ")}; it is ${String(isolation)}.`,
+    );
+  }
+  const modes = [
+    ...(isolation === undefined ? [] : [`isolation level ${isolation}`]),
+    ...(readOnly === undefined ? [] : [readOnly ? "read only" : "read write"]),
+    ...(deferrable === undefined ? [] : [deferrable ? "deferrable" : "not deferrable"]),
+  ];
+  const limits = [
+    ...limit("statement_timeout", options.statementTimeout),
+    ...limit("lock_timeout", options.lockTimeout),
+    ...limit("idle_in_transaction_session_timeout", options.idleTimeout),
+  ];
+  return [`begin ${modes.join(", ")}`.trim(), ...limits].join("; ");
+}
+
+function limit(setting: string, milliseconds: number | undefined): string[] {
+  if (milliseconds === undefined) return [];
+  if (!Number.isSafeInteger(milliseconds) || milliseconds < 0 || milliseconds > 2 ** 31 - 1) {
+    throw new ConfigurationError(
+      `${setting} must be a whole number of milliseconds from 0; it is ${milliseconds}.`,
+    );
+  }
+  return [`set local ${setting} = ${milliseconds}`];
+}
