@@ -9,7 +9,7 @@ import { unlessAborted } from "./abort.js";
 import type { Executor } from "./executor.js";
 import { translateFailure } from "./failures.js";
 import { LongSessionWatch } from "./long-sessions.js";
-import { beginStatement, type SessionOptions, type TransactionOptions } from "./options.js";
+import { planSession, type SessionOptions, type TransactionOptions } from "./options.js";
 import { withRetries } from "./retry.js";
 import { Session } from "./session.js";
 import { Transaction } from "./transaction.js";
@@ -144,7 +144,7 @@ export class Database implements Executor {
   }
 
   async #open(options: SessionOptions, trace: Error): Promise<Session> {
-    beginStatement(options);
+    const plan = planSession(options);
     const connection = await this.#acquire(options.signal);
     const done = this.#works.begin({
       name: "session",
@@ -152,7 +152,7 @@ export class Database implements Executor {
       trace,
       cut: () => transaction.cut(),
     });
-    const transaction = new Transaction(connection, options, done);
+    const transaction = new Transaction(connection, plan, done);
     this.#watch.start();
     return new Session(transaction);
   }

@@ -29,6 +29,11 @@ export class Session extends Scope {
     return this.transaction.state;
   }
 
+  /** Aborts as soon as it is certain that this session will not commit, so that other work can stop too. */
+  get signal(): AbortSignal {
+    return this.transaction.signal;
+  }
+
   /**
    * Waits for the calls made before it, then commits.
    *

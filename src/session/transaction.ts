@@ -7,7 +7,7 @@ import {
   TransactionAbortedError,
 } from "../errors/index.js";
 import { translateFailure } from "./failures.js";
-import { answerTimeout, beginStatement, type SessionOptions } from "./options.js";
+import type { SessionPlan } from "./options.js";
 import { isGivenUp } from "./retry.js";
 
 /**
@@ -25,9 +25,7 @@ const running: readonly SessionState[] = ["open", "active", "failed"];
 /** One transaction on one connection: what is sent, in which order, and what its end was. */
 export class Transaction {
   readonly #connection: Connection;
-  readonly #beginStatement: string;
-  readonly #answerTimeout: number | undefined;
-  readonly #signal: AbortSignal | undefined;
+  readonly #plan: SessionPlan;
   readonly #whenEnded: () => void;
   #begun: Promise<void> | undefined;
   /** The first failure since the transaction, or its innermost savepoint, began. */
@@ -37,19 +35,25 @@ export class Transaction {
   #cancelling: Promise<void> | undefined;
   #state: SessionState = "open";
   #wasGivenUp = false;
+  #doomed: AbortController | undefined;
 
-  /** @throws {ConfigurationError} when an option makes no sense; the connection is then still the caller's */
-  constructor(connection: Connection, options: SessionOptions, whenEnded: () => void) {
+  constructor(connection: Connection, plan: SessionPlan, whenEnded: () => void) {
     this.#connection = connection;
-    this.#beginStatement = beginStatement(options);
-    this.#answerTimeout = answerTimeout(options);
-    this.#signal = options.signal;
+    this.#plan = plan;
     this.#whenEnded = whenEnded;
-    this.#signal?.addEventListener("abort", this.#onAbort);
+    plan.signal?.addEventListener("abort", this.#onAbort);
+    if (plan.signal?.aborted) this.#onAbort();
   }
 
   get state(): SessionState {
     return this.#state;
+  }
+
+  /** Aborts as soon as it is certain that the transaction will not commit. */
+  get signal(): AbortSignal {
+    this.#doomed ??= new AbortController();
+    if (this.#state === "rolledBack" || this.#finalFailure !== undefined) this.#doomed.abort(this.#failure);
+    return this.#doomed.signal;
   }
 
   /** True when PostgreSQL ended a statement of this transaction in favour of another, and it is rolled back. */
@@ -137,7 +141,7 @@ export class Transaction {
 
   async #begin(): Promise<void> {
     try {
-      await this.#connection.send(this.#limited({ text: this.#beginStatement }));
+      await this.#connection.send(this.#limited({ text: this.#plan.begin }));
     } catch (error) {
       throw this.#failed(translateFailure(error, { name: "begin", mayHaveCommitted: false }));
     }
@@ -163,7 +167,8 @@ export class Transaction {
   }
 
   #limited(query: WireQuery): WireQuery {
-    return this.#answerTimeout === undefined ? query : { ...query, answerTimeout: this.#answerTimeout };
+    const { answerTimeout } = this.#plan;
+    return answerTimeout === undefined ? query : { ...query, answerTimeout };
   }
 
   readonly #onAbort = () => {
@@ -171,11 +176,12 @@ export class Transaction {
     this.#finalFailure = new StatementCancelledError(
       "The transaction was ended by the caller's AbortSignal.",
       {
-        cause: this.#signal?.reason,
+        cause: this.#plan.signal?.reason,
       },
     );
     this.#failure = this.#finalFailure;
     this.#state = "failed";
+    this.#doomed?.abort(this.#failure);
     if (this.#connection.isBusy) this.#cancelling = this.#connection.cancel();
   };
 
@@ -203,7 +209,8 @@ export class Transaction {
 
   #endAs(state: "committed" | "rolledBack" | "unknown"): void {
     this.#state = state;
-    this.#signal?.removeEventListener("abort", this.#onAbort);
+    this.#plan.signal?.removeEventListener("abort", this.#onAbort);
+    if (state === "rolledBack") this.#doomed?.abort(this.#failure);
     this.#connection.giveBack();
     this.#whenEnded();
   }
