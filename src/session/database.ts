@@ -45,7 +45,7 @@ export class Database implements Executor {
   readonly #watch: LongSessionWatch;
   #closing: Promise<readonly string[]> | undefined;
 
-  private constructor(pool: ConnectionPool, warnOfSessionsAfter: number) {
+  private constructor(pool: ConnectionPool, warnOfSessionsAfter = 30_000) {
     this.#pool = pool;
     this.#watch = new LongSessionWatch(this.#works, warnOfSessionsAfter);
   }
@@ -59,8 +59,13 @@ export class Database implements Executor {
    * @throws {EmbeddedDatabaseInUseError} when another process has the embedded database's folder open
    */
   static async open(url: string | undefined, options: OpenOptions = {}): Promise<Database> {
-    const { warnOfSessionsAfter = 30_000, ...connection } = options;
+    const { warnOfSessionsAfter, ...connection } = options;
     return new Database(await openPool(url, connection), warnOfSessionsAfter);
+  }
+
+  /** @internal A database over connections of another making. */
+  static over(pool: ConnectionPool): Database {
+    return new Database(pool);
   }
 
   /** Where this database is, without the password. */
@@ -120,6 +125,13 @@ export class Database implements Executor {
       if (!(error instanceof StatementOutdatedError)) throw error;
       return this.#executeOnce(statement, values);
     }
+  }
+
+  /** @internal Lends a connection for as long as the borrower wants; `done` notes its end. */
+  async lendConnection(name: string) {
+    const connection = await this.#acquire();
+    const done = this.#works.begin({ name, since: Date.now(), cut: () => connection.destroy() });
+    return { connection, settings: this.#pool.settings, done };
   }
 
   /** @internal Lends a client without time limits to the migrations. */

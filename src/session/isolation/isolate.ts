@@ -1,0 +1,58 @@
+import { ConnectionLostError } from "../../errors/index.js";
+import { Database } from "../database.js";
+import { IsolatedPool } from "./isolated-pool.js";
+
+/** A database for one test. */
+export interface IsolatedDatabase extends AsyncDisposable {
+  /** To be used as any other: what is committed on it is there, and is gone after the test. */
+  readonly database: Database;
+  /** Undoes everything. Call it when the test ends. */
+  rollback(): Promise<void>;
+}
+
+/**
+ * Gives a handle on which everything happens inside one transaction, which is never committed: standalone
+ * operations, sessions and code that commits for itself included (a commit becomes a savepoint). After
+ * `rollback()` nothing of it was ever there, except that identity columns have counted on.
+ *
+ * There is one connection: sessions take turns on it, their isolation level and time limits are those of the
+ * outer transaction, and an `AbortSignal` waits for the statement under way.
+ *
+ * @example
+ * ```ts
+ * let test: IsolatedDatabase;
+ * beforeEach(async () => { test = await isolate(database); });
+ * afterEach(() => test.rollback());
+ *
+ * it("saves a play", async () => {
+ *   await codeUnderTest(test.database);
+ *   expect(await new DatabaseOperations(test.database).getPlays(gameId)).toHaveLength(1);
+ * });
+ * ```
+ */
+export async function isolate(database: Database): Promise<IsolatedDatabase> {
+  const { connection, settings, done } = await database.lendConnection("isolated test");
+  const end = async () => {
+    try {
+      await connection.send({ text: "rollback" });
+    } catch {
+      // A lost connection has rolled back already.
+    }
+    connection.giveBack();
+    done();
+  };
+  try {
+    await connection.send({ text: "begin" });
+  } catch (cause) {
+    connection.destroy();
+    done();
+    throw new ConnectionLostError("The connection broke before the isolated test began.", { cause });
+  }
+  const isolated = Database.over(new IsolatedPool(connection, settings));
+  let ended: Promise<void> | undefined;
+  const rollback = () => {
+    ended ??= isolated.close({ within: 0 }).then(end);
+    return ended;
+  };
+  return { database: isolated, rollback, [Symbol.asyncDispose]: rollback };
+}

@@ -1,0 +1,95 @@
+import type { Connection, WireQuery, WireResult } from "../../connection/connection.js";
+
+let savepointsMade = 0;
+
+/**
+ * A connection that is, in truth, a turn on a connection with a transaction open: what is committed here becomes a
+ * savepoint of that transaction, and goes when it is rolled back. The sessions above it cannot tell.
+ */
+export class IsolatedConnection implements Connection {
+  readonly #outer: Connection;
+  readonly #whenReturned: () => void;
+  /** The savepoint that stands for this turn's transaction; undefined while it has none. */
+  #savepoint: string | undefined;
+  #returned = false;
+
+  constructor(outer: Connection, whenReturned: () => void) {
+    this.#outer = outer;
+    this.#whenReturned = whenReturned;
+  }
+
+  get isLost(): boolean {
+    return this.#outer.isLost;
+  }
+
+  get isBusy(): boolean {
+    return this.#outer.isBusy;
+  }
+
+  send(query: WireQuery): Promise<WireResult> {
+    const [command] = query.text.split(/[\s;]/, 1);
+    if (this.#savepoint === undefined) return command === "begin" ? this.#begin() : this.#sendAlone(query);
+    if (command === "commit") return this.#commit(this.#savepoint);
+    if (query.text === "rollback") return this.#rollback(this.#savepoint);
+    return this.#outer.send(query);
+  }
+
+  /** A late cancel request could hit another test's statement: here, statements run to their end. */
+  async cancel(): Promise<void> {}
+
+  giveBack(): void {
+    if (this.#returned) return;
+    this.#returned = true;
+    const cleanedUp = this.#savepoint === undefined ? Promise.resolve() : this.#rollback(this.#savepoint);
+    // Where the clean-up fails the outer connection is lost, which the next turn's statements will say.
+    cleanedUp.then(this.#whenReturned, this.#whenReturned);
+  }
+
+  destroy(): void {
+    this.giveBack();
+  }
+
+  async #begin(): Promise<WireResult> {
+    this.#savepoint = newSavepoint();
+    return { ...(await this.#outer.send({ text: `savepoint ${this.#savepoint}` })), command: "BEGIN" };
+  }
+
+  /** As PostgreSQL does, answers ROLLBACK where something in the transaction had failed. */
+  async #commit(savepoint: string): Promise<WireResult> {
+    try {
+      const result = await this.#outer.send({ text: `release savepoint ${savepoint}` });
+      this.#savepoint = undefined;
+      return { ...result, command: "COMMIT" };
+    } catch (error) {
+      if (this.#outer.isLost) throw error;
+      return this.#rollback(savepoint);
+    }
+  }
+
+  async #rollback(savepoint: string): Promise<WireResult> {
+    this.#savepoint = undefined;
+    const result = await this.#outer.send({
+      text: `rollback to savepoint ${savepoint}; release savepoint ${savepoint}`,
+    });
+    return { ...result, command: "ROLLBACK" };
+  }
+
+  /** A statement that is its own transaction: its failure must not end the outer one. */
+  async #sendAlone(query: WireQuery): Promise<WireResult> {
+    const savepoint = newSavepoint();
+    const [begun, answered, released] = await Promise.allSettled([
+      this.#outer.send({ text: `savepoint ${savepoint}` }),
+      this.#outer.send(query),
+      this.#outer.send({ text: `release savepoint ${savepoint}` }),
+    ]);
+    if (begun.status === "rejected") throw begun.reason;
+    if (answered.status === "fulfilled" && released.status === "fulfilled") return answered.value;
+    if (!this.#outer.isLost) await this.#rollback(savepoint);
+    throw answered.status === "rejected" ? answered.reason : (released as PromiseRejectedResult).reason;
+  }
+}
+
+function newSavepoint(): string {
+  savepointsMade += 1;
+  return `dugout_isolated_${savepointsMade}`;
+}

@@ -1,0 +1,65 @@
+import type { Connection } from "../../connection/connection.js";
+import type { ConnectionPool, PoolFigures } from "../../connection/pool.js";
+import { type ConnectionSettings, describeTarget } from "../../connection/settings.js";
+import { ConfigurationError, PoolExhaustedError } from "../../errors/index.js";
+import { IsolatedConnection } from "./isolated-connection.js";
+
+interface Waiting {
+  readonly take: () => void;
+}
+
+/** Lends turns on one connection, one after the other, in the order of asking. */
+export class IsolatedPool implements ConnectionPool {
+  readonly settings: ConnectionSettings;
+  readonly #outer: Connection;
+  readonly #queue: Waiting[] = [];
+  #lent = false;
+
+  constructor(outer: Connection, settings: ConnectionSettings) {
+    this.#outer = outer;
+    this.settings = settings;
+  }
+
+  get figures(): PoolFigures {
+    return { open: 1, idle: this.#lent ? 0 : 1, waiting: this.#queue.length, limit: 1 };
+  }
+
+  async acquire(): Promise<Connection> {
+    if (this.#lent) await this.#turn();
+    this.#lent = true;
+    return new IsolatedConnection(this.#outer, () => this.#next());
+  }
+
+  withClient(): Promise<never> {
+    return Promise.reject(new ConfigurationError("Migrate the database before isolating a test on it."));
+  }
+
+  async close(): Promise<void> {}
+
+  #turn(): Promise<void> {
+    const { connectTimeout } = this.settings.options;
+    return new Promise((resolve, reject) => {
+      const waiting: Waiting = {
+        take: () => {
+          clearTimeout(timer);
+          resolve();
+        },
+      };
+      const timer = setTimeout(() => {
+        this.#queue.splice(this.#queue.indexOf(waiting), 1);
+        reject(
+          new PoolExhaustedError(
+            `An isolated test has one connection to ${describeTarget(this.settings)}, and a session holds it. Use that session, or end it first.`,
+          ),
+        );
+      }, connectTimeout);
+      this.#queue.push(waiting);
+    });
+  }
+
+  #next(): void {
+    const next = this.#queue.shift();
+    if (next === undefined) this.#lent = false;
+    else next.take();
+  }
+}

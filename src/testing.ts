@@ -1,0 +1,1 @@
+export { type IsolatedDatabase, isolate } from "./session/isolation/isolate.js";
