@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { check } from "drizzle-orm/pg-core";
 
 /** The smallest and the largest value that a column takes. */
-export type Range = readonly [smallest: number, largest: number];
+type Range = readonly [smallest: number, largest: number];
 export type Ranges = Readonly<Record<string, Range>>;
 
 /**

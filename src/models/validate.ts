@@ -49,7 +49,7 @@ function numbersOf(
 }
 
 /** Says what zod found, as a phrase that follows the field's name. */
-export function phrases(issue: z.core.$ZodIssue): ValidationIssue[] {
+function phrases(issue: z.core.$ZodIssue): ValidationIssue[] {
   const field = issue.path.join(".");
   switch (issue.code) {
     case "unrecognized_keys":
