@@ -28,13 +28,26 @@ export function writeGameFile(file: GameFile): string {
 `;
 }
 
+/** A row's fields in the order of its table, so that the same row always gives the same text. */
 function withoutDefaults(columns: Record<string, Column>, row: object): object {
+  const values = row as Readonly<Record<string, unknown>>;
   return Object.fromEntries(
-    Object.entries(row).filter(([field, value]) => {
-      const column = columns[field];
-      if (column === undefined) return true;
-      if (value === null) return column.notNull;
-      return !(column.hasDefault && isDeepStrictEqual(value, column.default));
-    }),
+    Object.entries(columns)
+      .filter(([field, column]) => field in values && !isDefault(column, values[field]))
+      .map(([field]) => [field, inStoredOrder(values[field])]),
   );
+}
+
+function isDefault(column: Column, value: unknown): boolean {
+  if (value === null) return !column.notNull;
+  return column.hasDefault && isDeepStrictEqual(value, column.default);
+}
+
+/** `jsonb` keeps an object's keys by length and then by letters: as they will come back, so they are written. */
+function inStoredOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inStoredOrder);
+  if (typeof value !== "object" || value === null || value instanceof Date) return value;
+  const entries = Object.entries(value).map(([key, item]) => ({ bytes: Buffer.from(key), key, item }));
+  entries.sort((a, b) => a.bytes.length - b.bytes.length || Buffer.compare(a.bytes, b.bytes));
+  return Object.fromEntries(entries.map(({ key, item }) => [key, inStoredOrder(item)]));
 }

@@ -1,14 +1,9 @@
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import type { GameFile } from "../../../../src/import/game-file/types.js";
 import { convertGame, readGames, toGameFile } from "../../../../src/import/retrosheet/index.js";
 import { playInput, playRules } from "../../../../src/models/plays/index.js";
+import { postseasonFolder, postseasonIsMissing } from "../../../support/retrosheet.js";
 import { clashesOf } from "./replay.js";
-
-const folder = fileURLToPath(new URL("../../../../../shared/data/2016post", import.meta.url));
-const isMissing = !existsSync(folder);
-if (isMissing) console.warn(`Skipped: there is no Retrosheet data in ${folder}.`);
 
 /** `010(10)0x` becomes 0, 1, 0, 10, 0: ten and more are in parentheses, and x is a half that was not played. */
 const inningsOf = (line: string) =>
@@ -27,11 +22,11 @@ function runsByInning({ plays }: GameFile, half: "top" | "bottom"): number[] {
 const totalOf = ({ plays }: GameFile, half: "top" | "bottom", count: "hit" | "error" | "so" | "sb") =>
   plays.filter((play) => play.half === half).reduce((sum, play) => sum + play[count], 0);
 
-it.skipIf(isMissing)(
+it.skipIf(postseasonIsMissing)(
   "gives every postseason game of 2016 its line score, in plays that the database takes",
   async () => {
     let games = 0;
-    for await (const rows of readGames(folder)) {
+    for await (const rows of readGames(postseasonFolder)) {
       games++;
       const file = toGameFile(rows);
       const { game } = rows;
@@ -57,8 +52,8 @@ it.skipIf(isMissing)(
   },
 );
 
-it.skipIf(isMissing)("converts the seventh game of the World Series", async () => {
-  const file = await convertGame(folder, "CLE201611020");
+it.skipIf(postseasonIsMissing)("converts the seventh game of the World Series", async () => {
+  const file = await convertGame(postseasonFolder, "CLE201611020");
   expect(file.game).toMatchObject({
     awayTeamName: "Chicago",
     homeTeamName: "Cleveland",
