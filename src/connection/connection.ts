@@ -7,6 +7,8 @@ export interface WireQuery {
   /** The prepared statement's name: one name, one text, for the life of the process. */
   readonly name?: string | undefined;
   readonly types?: CustomTypesConfig | undefined;
+  /** True to have PostgreSQL refuse a text that holds more than one statement. */
+  readonly single?: boolean;
   /** How long an answer is waited for before the connection counts as lost, in milliseconds; 0 for ever. */
   readonly answerTimeout?: number | undefined;
 }
@@ -24,7 +26,8 @@ export interface WireResult {
  * are the driver's own: the session translates them.
  */
 export interface Connection {
-  readonly isLost: boolean;
+  /** What broke the connection; undefined while it stands. On a lost one, nothing is sent any more. */
+  readonly lost: Error | undefined;
   /** True while an answer is outstanding. */
   readonly isBusy: boolean;
   send(query: WireQuery): Promise<WireResult>;

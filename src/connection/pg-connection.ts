@@ -1,4 +1,4 @@
-import pg, { type PoolClient } from "pg";
+import pg, { type ClientBase, type PoolClient } from "pg";
 import { DugoutError } from "../errors/index.js";
 import { requestCancel } from "./cancel.js";
 import type { Connection, WireQuery, WireResult } from "./connection.js";
@@ -14,28 +14,35 @@ type PipelinedClient = PoolClient & {
   readonly connection: { readonly stream: { destroy(): void } };
 };
 
+const losses = new WeakMap<object, Error>();
+
+function noteLoss(client: object, error: Error): void {
+  if (!losses.has(client)) losses.set(client, error);
+}
+
+/**
+ * Listens for the loss of a client from its first moment to its last. A client whose 'error' nobody listens to ends
+ * the process, and pg's pool has a gap: between taking its own listener off and handing the client over.
+ */
+export function watchForLoss(client: ClientBase): void {
+  client.on("error", (error: Error) => noteLoss(client, error));
+}
+
 /** A connection of pg's pool, in pipeline mode. */
 export class PgConnection implements Connection {
   readonly #client: PipelinedClient;
   readonly #prepare: boolean;
   #unanswered = 0;
-  #lost: Error | undefined;
   #cancelled = false;
   #returned = false;
 
   constructor(client: PoolClient, prepare: boolean) {
     this.#client = client as PipelinedClient;
     this.#prepare = prepare;
-    // Without a listener, a connection that breaks while it is lent would end the process.
-    this.#client.on("error", this.#onError);
   }
 
-  readonly #onError = (error: Error) => {
-    this.#lost ??= error;
-  };
-
-  get isLost(): boolean {
-    return this.#lost !== undefined;
+  get lost(): Error | undefined {
+    return losses.get(this.#client);
   }
 
   get isBusy(): boolean {
@@ -43,6 +50,7 @@ export class PgConnection implements Connection {
   }
 
   async send(query: WireQuery): Promise<WireResult> {
+    if (this.lost !== undefined) throw this.lost;
     this.#unanswered += 1;
     try {
       return await this.#client.query({
@@ -51,10 +59,11 @@ export class PgConnection implements Connection {
         rowMode: "array",
         types: query.types ?? typeParsers,
         ...(this.#prepare && query.name !== undefined ? { name: query.name } : {}),
+        ...(query.single ? { queryMode: "extended" } : {}),
         ...(query.answerTimeout === undefined ? {} : { query_timeout: query.answerTimeout || forEver }),
       });
     } catch (error) {
-      if (endsConnection(error)) this.#lost ??= error as Error;
+      if (endsConnection(error)) noteLoss(this.#client, error as Error);
       throw error;
     } finally {
       this.#unanswered -= 1;
@@ -81,13 +90,17 @@ export class PgConnection implements Connection {
 
   /** True when nothing is or will be under way, and the server says that no transaction is open. */
   #isClean(): boolean {
-    return !this.isLost && !this.isBusy && !this.#cancelled && this.#client.getTransactionStatus() === "I";
+    return (
+      this.lost === undefined &&
+      !this.isBusy &&
+      !this.#cancelled &&
+      this.#client.getTransactionStatus() === "I"
+    );
   }
 
   #isReturned(): boolean {
     const returned = this.#returned;
     this.#returned = true;
-    if (!returned) this.#client.removeListener("error", this.#onError);
     return returned;
   }
 }

@@ -1,7 +1,7 @@
 import pg, { type ClientBase, type PoolClient, type PoolConfig } from "pg";
 import type { Connection } from "./connection.js";
 import { connectFailure } from "./failures.js";
-import { PgConnection } from "./pg-connection.js";
+import { PgConnection, watchForLoss } from "./pg-connection.js";
 import type { ConnectionPool, PoolFigures } from "./pool.js";
 import type { ConnectionSettings } from "./settings.js";
 
@@ -17,6 +17,7 @@ export class PgPool implements ConnectionPool {
     this.#pool = new pg.Pool(config);
     // An idle connection that breaks is replaced at the next need; without a listener it would end the process.
     this.#pool.on("error", () => {});
+    this.#pool.on("connect", watchForLoss);
   }
 
   get figures(): PoolFigures {

@@ -7,27 +7,27 @@ import { StatementCancelledError } from "../errors/index.js";
  * @throws {StatementCancelledError} when the signal has aborted, or does so while waiting
  */
 export function unlessAborted(
-  waiting: Promise<Connection>,
+  acquire: () => Promise<Connection>,
   signal: AbortSignal | undefined,
 ): Promise<Connection> {
-  if (signal === undefined) return waiting;
+  if (signal === undefined) return acquire();
+  if (signal.aborted) return Promise.reject(endedBy(signal));
+  const waiting = acquire();
   return new Promise((resolve, reject) => {
     const onAbort = () => {
-      reject(
-        new StatementCancelledError(
-          "The caller's AbortSignal ended the session before it had a connection.",
-          {
-            cause: signal.reason,
-          },
-        ),
-      );
+      reject(endedBy(signal));
       waiting.then((connection) => connection.giveBack()).catch(() => {});
     };
-    if (signal.aborted) {
-      onAbort();
-      return;
-    }
     signal.addEventListener("abort", onAbort, { once: true });
     waiting.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
   });
+}
+
+function endedBy(signal: AbortSignal): StatementCancelledError {
+  return new StatementCancelledError(
+    "The caller's AbortSignal ended the session before it had a connection.",
+    {
+      cause: signal.reason,
+    },
+  );
 }

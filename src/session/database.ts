@@ -175,11 +175,13 @@ export class Database implements Executor {
     const connection = await this.#acquire();
     const since = Date.now();
     const done = this.#works.begin({ name, since, cut: () => connection.destroy() });
+    // On a connection that is known to be lost nothing is sent, and so nothing can have been committed.
+    const mayHaveCommitted = access === "write" && connection.lost === undefined;
     try {
       const { rows } = await connection.send(query);
       return rows.map((row) => statement.decode(row));
     } catch (error) {
-      const failure = translateFailure(error, { name, values, mayHaveCommitted: access === "write" });
+      const failure = translateFailure(error, { name, values, mayHaveCommitted });
       if (failure instanceof StatementOutdatedError) connection.destroy();
       throw failure;
     } finally {
@@ -191,7 +193,7 @@ export class Database implements Executor {
   async #acquire(signal?: AbortSignal): Promise<Connection> {
     this.#assertOpen();
     try {
-      const connection = await unlessAborted(this.#pool.acquire(), signal);
+      const connection = await unlessAborted(() => this.#pool.acquire(), signal);
       if (this.isClosed) connection.giveBack();
       this.#assertOpen();
       return connection;

@@ -14,33 +14,61 @@ interface DrizzleQuery {
   readonly types?: CustomTypesConfig;
 }
 
+/** What PostgreSQL passes over before a statement begins. */
+const blank = /^(?:\s|;|--[^\n]*(?:\n|$))+/;
 /** Ending or nesting the transaction behind the session's back would break every promise it makes. */
 const transactionControl =
-  /^\s*(?:begin|start\s+transaction|commit|end|rollback|abort|savepoint|release|prepare\s+transaction)\b/i;
+  /^(?:begin|start\s+transaction|commit|end|rollback|abort|savepoint|release|prepare\s+transaction)\b/i;
 
 export function queryBuilder(send: (query: WireQuery) => Promise<WireResult>): QueryBuilder {
   const client = {
     async query(query: DrizzleQuery, values: unknown[]) {
-      if (transactionControl.test(query.text)) {
+      const statement = withoutLeadingComments(query.text);
+      if (transactionControl.test(statement)) {
         throw new StatementRefusedError(
           "A session begins and ends its transaction itself: use commit(), rollback() or savepoint().",
-          { details: { statement: query.text.trim().split(/\s/, 1)[0] } },
+          { details: { statement: statement.split(/\W/, 1)[0] } },
         );
       }
-      const result = await send({ text: query.text, values, types: exactTypes(query.types) });
+      const result = await send({ text: query.text, values, types: exactTypes(query.types), single: true });
       return query.rowMode === "array" ? result : { ...result, rows: result.rows.map(named(result)) };
     },
   };
   return drizzle(client as unknown as NodePgClient, { schema }) as QueryBuilder;
 }
 
-/** Drizzle wraps what its client throws; the caller gets what was thrown. */
+function withoutLeadingComments(text: string): string {
+  let rest = text;
+  for (;;) {
+    const stripped = withoutBlockComment(rest.replace(blank, ""));
+    if (stripped === rest) return rest;
+    rest = stripped;
+  }
+}
+
+/** PostgreSQL's comments in slashes and stars nest. */
+function withoutBlockComment(text: string): string {
+  if (!text.startsWith("/*")) return text;
+  let depth = 0;
+  for (const { 0: mark, index } of text.matchAll(/\/\*|\*\//g)) {
+    depth += mark === "/*" ? 1 : -1;
+    if (depth === 0) return text.slice(index + mark.length);
+  }
+  return "";
+}
+
+/**
+ * Starts the query now, so that it keeps its place among other calls: a Drizzle query is sent when its `then` is
+ * called, which `await` would put off. Drizzle wraps what its client throws; the caller gets what was thrown.
+ */
 export async function runQuery<Result>(
   builder: QueryBuilder,
   build: (database: QueryBuilder) => PromiseLike<Result>,
 ): Promise<Result> {
   try {
-    return await build(builder);
+    return await new Promise<Result>((resolve, reject) => {
+      build(builder).then(resolve, reject);
+    });
   } catch (error) {
     const { cause } = error as Error;
     throw cause instanceof DugoutError ? cause : error;

@@ -37,7 +37,7 @@ export class Scope implements Executor {
   async execute<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
     const { name, text } = statement;
     const query = { name, text, values: statement.encode(values) };
-    const { rows } = await this.#send(query, name, values);
+    const { rows } = await this.#admit(name, () => this.#transmit(query, name, values));
     return rows.map((row) => statement.decode(row));
   }
 
@@ -53,8 +53,10 @@ export class Scope implements Executor {
    * @throws {StatementRefusedError} for a BEGIN, COMMIT, ROLLBACK or SAVEPOINT: the session does these
    */
   run<Result>(build: (database: QueryBuilder) => PromiseLike<Result>): Promise<Result> {
-    this.#builder ??= queryBuilder((query) => this.#send(query, "run", undefined));
-    return runQuery(this.#builder, build);
+    return this.#admit("run", () => {
+      this.#builder ??= queryBuilder((query) => this.#transmit(query, "run"));
+      return runQuery(this.#builder, build);
+    });
   }
 
   /**
@@ -66,10 +68,11 @@ export class Scope implements Executor {
    * @throws {UnsettledOperationsError} when `work` returned while an operation of its was still running
    */
   savepoint<Result>(work: (scope: Scope) => Promise<Result>): Promise<Result> {
-    this.#assertUsable("savepoint");
-    const running = this.#track("savepoint", this.#runSavepoint(work, this.#savepoints));
-    this.#savepoints = running.catch(() => {});
-    return running;
+    return this.#admit("savepoint", () => {
+      const running = this.#runSavepoint(work, this.#savepoints);
+      this.#savepoints = running.catch(() => {});
+      return running;
+    });
   }
 
   /**
@@ -122,11 +125,11 @@ export class Scope implements Executor {
     if (earlier !== undefined) await earlier;
     savepointsMade += 1;
     const name = `dugout_${savepointsMade}`;
-    await this.transaction.send({ text: `savepoint ${name}` }, "savepoint");
+    await this.transaction.savepoint(name);
     const scope = new Scope(this.transaction, this);
     try {
       const result = await present.run(scope, () => scope.complete(work));
-      await this.transaction.send({ text: `release savepoint ${name}` }, "savepoint");
+      await this.transaction.release(name);
       this.#callbacks.push(...scope.#callbacks);
       return result;
     } catch (error) {
@@ -136,17 +139,21 @@ export class Scope implements Executor {
     }
   }
 
-  #send(query: WireQuery, name: string, values: unknown): Promise<WireResult> {
-    this.#assertUsable(name);
+  #transmit(query: WireQuery, name: string, values?: unknown): Promise<WireResult> {
     const send = () => this.transaction.send(query, name, values);
-    return this.#track(name, this.#savepoints === undefined ? send() : this.#savepoints.then(send));
+    return this.#savepoints === undefined ? send() : this.#savepoints.then(send);
   }
 
-  #track<Result>(name: string, promise: Promise<Result>): Promise<Result> {
-    this.#running.set(promise, name);
-    const settle = () => this.#running.delete(promise);
-    promise.then(settle, settle);
-    return promise;
+  /** Begins a call, if calls are taken, and keeps its name until it settles. */
+  async #admit<Result>(name: string, begin: () => Promise<Result>): Promise<Result> {
+    this.#assertUsable(name);
+    const call = begin();
+    this.#running.set(call, name);
+    try {
+      return await call;
+    } finally {
+      this.#running.delete(call);
+    }
   }
 
   #assertUsable(name: string): void {

@@ -17,7 +17,8 @@ import type { SessionState, Transaction } from "./transaction.js";
  * ```
  */
 export class Session extends Scope {
-  #endedByCaller = false;
+  /** The caller's own commit or rollback, from the moment of the call. */
+  #byHand: Promise<void> | undefined;
 
   /** @internal Sessions come from `database.session()` and `database.transaction()`. */
   constructor(transaction: Transaction) {
@@ -42,11 +43,10 @@ export class Session extends Scope {
    * @throws {CommitCallbackError} when it is committed, and a callback of `onCommit` failed
    * @throws {SessionClosedError} when the session has ended before
    */
-  async commit(): Promise<void> {
-    await this.closeToCalls();
-    await this.transaction.commit();
-    this.#endedByCaller = true;
-    await this.#runCallbacks();
+  commit(): Promise<void> {
+    const commit = this.#commit();
+    this.#byHand ??= commit;
+    return commit;
   }
 
   /**
@@ -54,11 +54,10 @@ export class Session extends Scope {
    *
    * @throws {SessionClosedError} when the session is committed, or may be
    */
-  async rollback(): Promise<void> {
-    await this.closeToCalls();
-    if (this.state === "committed" || this.state === "unknown") this.transaction.assertUsable("rollback");
-    this.#endedByCaller = true;
-    await this.transaction.rollback();
+  rollback(): Promise<void> {
+    const rollback = this.#rollback();
+    this.#byHand ??= rollback;
+    return rollback;
   }
 
   /** Rolls back unless the session has ended. Never throws. */
@@ -80,7 +79,7 @@ export class Session extends Scope {
   async runTransaction<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
     try {
       const result = await this.complete(work);
-      if (!this.#endedByCaller) await this.commit();
+      await (this.#byHand ?? this.#commit());
       return result;
     } finally {
       await this.transaction.rollback();
@@ -90,6 +89,19 @@ export class Session extends Scope {
   /** @internal True when PostgreSQL gave this transaction up in favour of another. */
   get wasGivenUp(): boolean {
     return this.transaction.wasGivenUp;
+  }
+
+  async #commit(): Promise<void> {
+    await this.closeToCalls();
+    await this.transaction.commit();
+    await this.#runCallbacks();
+  }
+
+  async #rollback(): Promise<void> {
+    await this.closeToCalls();
+    await this.transaction.settled;
+    if (this.state === "committed" || this.state === "unknown") this.transaction.assertUsable("rollback");
+    await this.transaction.rollback();
   }
 
   async #runCallbacks(): Promise<void> {

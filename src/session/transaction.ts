@@ -35,6 +35,9 @@ export class Transaction {
   #cancelling: Promise<void> | undefined;
   #state: SessionState = "open";
   #wasGivenUp = false;
+  #openSavepoints = 0;
+  /** The COMMIT or ROLLBACK under way, or done. */
+  #ending: Promise<void> = Promise.resolve();
   #doomed: AbortController | undefined;
 
   constructor(connection: Connection, plan: SessionPlan, whenEnded: () => void) {
@@ -52,8 +55,18 @@ export class Transaction {
   /** Aborts as soon as it is certain that the transaction will not commit. */
   get signal(): AbortSignal {
     this.#doomed ??= new AbortController();
-    if (this.#state === "rolledBack" || this.#finalFailure !== undefined) this.#doomed.abort(this.#failure);
+    if (this.#isDoomed) this.#doomed.abort(this.#failure);
     return this.#doomed.signal;
+  }
+
+  get #isDoomed(): boolean {
+    if (this.#state === "failed") return this.#openSavepoints === 0 || this.#finalFailure !== undefined;
+    return this.#state === "rolledBack";
+  }
+
+  /** Settles when the COMMIT or ROLLBACK that is under way, if any, has its answer. */
+  get settled(): Promise<void> {
+    return this.#ending;
   }
 
   /** True when PostgreSQL ended a statement of this transaction in favour of another, and it is rolled back. */
@@ -89,19 +102,27 @@ export class Transaction {
    * Commits, and believes it only when PostgreSQL says COMMIT: on a transaction in which something failed it
    * answers ROLLBACK, and calls that a success.
    */
-  async commit(): Promise<void> {
+  commit(): Promise<void> {
+    const commit = this.#commit();
+    this.#ending = commit.catch(() => {});
+    return commit;
+  }
+
+  async #commit(): Promise<void> {
     if (this.#state === "failed" || (this.#state === "rolledBack" && this.#finalFailure !== undefined)) {
       const aborted = this.#aborted("commit");
-      await this.rollback();
+      await this.#rollback();
       throw aborted;
     }
     this.assertUsable("commit");
     this.#state = "ending";
     if (this.#begun === undefined) return this.#endAs("committed");
+    // On a connection that is known to be lost nothing is sent, and so nothing can have been committed.
+    const mayHaveCommitted = this.#connection.lost === undefined;
     try {
       await this.#sendCommit();
     } catch (error) {
-      const failure = translateFailure(error, { name: "commit", mayHaveCommitted: true });
+      const failure = translateFailure(error, { name: "commit", mayHaveCommitted });
       this.#note(failure);
       this.#endAs(failure instanceof CommitOutcomeUnknownError ? "unknown" : "rolledBack");
       throw failure;
@@ -110,21 +131,37 @@ export class Transaction {
   }
 
   /** Rolls back. Never throws: where the ROLLBACK itself fails, the connection is destroyed, which does the same. */
-  async rollback(): Promise<void> {
+  rollback(): Promise<void> {
+    this.#ending = this.#state === "ending" ? this.#ending.then(() => this.#rollback()) : this.#rollback();
+    return this.#ending;
+  }
+
+  async #rollback(): Promise<void> {
     if (!running.includes(this.#state)) return;
     this.#state = "ending";
     try {
       await this.#begun;
       if (this.#cancelling !== undefined) await this.#cancelling;
-      else if (this.#begun !== undefined) await this.#connection.send({ text: "rollback" });
+      else if (this.#begun !== undefined) await this.#connection.send(this.#limited({ text: "rollback" }));
     } catch {
       // The reason is known to whoever sent the statement that failed; this connection is not clean, and goes.
     }
     this.#endAs("rolledBack");
   }
 
+  async savepoint(name: string): Promise<void> {
+    await this.send({ text: `savepoint ${name}` }, "savepoint");
+    this.#openSavepoints += 1;
+  }
+
+  async release(savepoint: string): Promise<void> {
+    await this.send({ text: `release savepoint ${savepoint}` }, "savepoint");
+    this.#openSavepoints -= 1;
+  }
+
   /** Undoes what was done since a savepoint, a failure included. */
   async rollbackTo(savepoint: string): Promise<void> {
+    this.#openSavepoints -= 1;
     if (this.#finalFailure !== undefined || (this.#state !== "active" && this.#state !== "failed")) return;
     const text = `rollback to savepoint ${savepoint}; release savepoint ${savepoint}`;
     await this.#sendNow({ text }, "savepoint");
@@ -187,10 +224,11 @@ export class Transaction {
 
   #failed(failure: DugoutError): DugoutError {
     this.#note(failure);
-    if (this.#connection.isLost) {
+    if (this.#connection.lost !== undefined) {
       this.#finalFailure ??= failure;
       this.#endAs("rolledBack");
     } else if (this.#state === "open" || this.#state === "active") this.#state = "failed";
+    if (this.#isDoomed) this.#doomed?.abort(this.#failure);
     return failure;
   }
 

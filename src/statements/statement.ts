@@ -2,10 +2,12 @@ import { type Column, is, Param, Placeholder, type Query, SQL } from "drizzle-or
 import { drizzle } from "drizzle-orm/node-postgres";
 import { PgDialect } from "drizzle-orm/pg-core";
 import * as schema from "../models/schema.js";
-import { type Fields, rowReader } from "./rows.js";
+import { type Field, type Fields, flatFields, rowReader, uniquelyNamed } from "./rows.js";
 
-/** Builds typed queries; it has no connection and cannot run any. */
+/** Builds typed queries, whose columns all have names of their own; it has no connection and cannot run any. */
 export const build = drizzle.mock({ schema });
+const select = build.select.bind(build) as (fields?: Fields) => unknown;
+build.select = ((fields?: Fields) => select(fields && uniquelyNamed(fields))) as typeof build.select;
 const dialect = new PgDialect();
 
 /**
@@ -17,6 +19,8 @@ export interface Statement<Values, Row> {
   /** Whether a lost connection leaves open what happened: only a write can have been committed. */
   readonly access: "read" | "write";
   readonly text: string;
+  /** What the answer's columns are, in order. */
+  readonly columns: readonly Field[];
   encode(values: Values): unknown[];
   decode(row: readonly unknown[]): Row;
 }
@@ -44,6 +48,7 @@ export function compile<Values extends object, Row>({
     name,
     access,
     text,
+    columns: flatFields(fields),
     encode: (values) => encoders.map((encode) => encode(values as Readonly<Record<string, unknown>>)),
     decode: (row) => read(row) as Row,
   };

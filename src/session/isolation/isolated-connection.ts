@@ -18,8 +18,8 @@ export class IsolatedConnection implements Connection {
     this.#whenReturned = whenReturned;
   }
 
-  get isLost(): boolean {
-    return this.#outer.isLost;
+  get lost(): Error | undefined {
+    return this.#outer.lost;
   }
 
   get isBusy(): boolean {
@@ -61,7 +61,7 @@ export class IsolatedConnection implements Connection {
       this.#savepoint = undefined;
       return { ...result, command: "COMMIT" };
     } catch (error) {
-      if (this.#outer.isLost) throw error;
+      if (this.#outer.lost !== undefined) throw error;
       return this.#rollback(savepoint);
     }
   }
@@ -84,7 +84,7 @@ export class IsolatedConnection implements Connection {
     ]);
     if (begun.status === "rejected") throw begun.reason;
     if (answered.status === "fulfilled" && released.status === "fulfilled") return answered.value;
-    if (!this.#outer.isLost) await this.#rollback(savepoint);
+    if (this.#outer.lost === undefined) await this.#rollback(savepoint);
     throw answered.status === "rejected" ? answered.reason : (released as PromiseRejectedResult).reason;
   }
 }

@@ -1,0 +1,102 @@
+import pg from "pg";
+import {
+  ConnectionLostError,
+  DugoutError,
+  SessionClosedError,
+  StatementFailedError,
+  TransactionAbortedError,
+  ValidationError,
+} from "../errors/index.js";
+import { translateFailure } from "../session/failures.js";
+
+/** What PostgreSQL said, as the drivers name its parts. */
+interface Report {
+  readonly code: string;
+  readonly message: string;
+  readonly severity?: string | undefined;
+  readonly constraint?: string | undefined;
+  /** As `constraint`, in postgres.js. */
+  readonly constraint_name?: string | undefined;
+}
+
+/** A SQLSTATE's class: not that of Prisma's `P2010`, nor the beginning of Node's `EPIPE`. */
+const sqlState = /^(?:[0-5]\d|F0|HV|P0|XX)[0-9A-Z]{3}$/;
+const endsConnection = /^(?:08|57P)/;
+const inFailedTransaction = "25P02";
+
+/** The words of pg, of postgres.js, of Prisma and of Node for a connection that is gone. */
+const lostConnection =
+  /ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|CONNECTION_(?:CLOSED|ENDED|DESTROYED)|P1001|P1017|connection (?:terminated|ended|closed|error)|not queryable/i;
+
+/** What was being done, and what had gone wrong in this transaction before. */
+export interface ForeignAttempt {
+  readonly name: string;
+  readonly values: unknown;
+  readonly earlier: DugoutError | undefined;
+}
+
+/** Says in our terms why a statement failed that went through another library. */
+export function translateForeignFailure(
+  error: unknown,
+  { name, values, earlier }: ForeignAttempt,
+): DugoutError {
+  if (error instanceof DugoutError) return error;
+  const reported = reportedBy(error);
+  if (reported?.code === inFailedTransaction) return aborted(name, reported, earlier);
+  if (reported !== undefined) return translateFailure(reported, { name, values, mayHaveCommitted: false });
+  const { message, code } = error as Partial<Report>;
+  if (lostConnection.test(`${code} ${message}`)) {
+    return new ConnectionLostError(
+      `The connection broke during ${name}. Nothing of its transaction was kept; it may be run again.`,
+      { cause: error, details: { operation: name } },
+    );
+  }
+  return new StatementFailedError(`${name} failed: ${message}.`, {
+    cause: error,
+    details: { operation: name },
+  });
+}
+
+export function transactionEnded(name: string, cause?: unknown): SessionClosedError {
+  return new SessionClosedError(
+    `${name} was not done: the transaction that was joined is not open. Await its BEGIN, and join each transaction anew.`,
+    { cause, details: { operation: name } },
+  );
+}
+
+export function notATransaction(adapter: string, wanted: string): ValidationError {
+  const message = `must be ${wanted}: on anything else each statement would commit by itself`;
+  return new ValidationError(`The argument of ${adapter}`, [{ field: "", message }]);
+}
+
+function aborted(name: string, cause: Error, earlier: DugoutError | undefined): TransactionAbortedError {
+  return new TransactionAbortedError(
+    `${name} was not done: an earlier statement of this transaction failed (${earlier?.message ?? "not one of ours"}). Roll back, and begin again.`,
+    { cause: earlier ?? cause, details: { operation: name } },
+  );
+}
+
+/** The server's own error, which libraries wrap, some of them in words of their own. */
+function reportedBy(error: unknown): pg.DatabaseError | undefined {
+  for (let current = error; isObject(current); current = current.cause) {
+    if (current instanceof pg.DatabaseError) return current;
+    if (isReport(current)) return databaseError(current, error);
+  }
+  return undefined;
+}
+
+/** As if `pg` itself had thrown it. */
+export function databaseError({ code, message, ...report }: Report, cause: unknown): pg.DatabaseError {
+  const severity = report.severity ?? (endsConnection.test(code) ? "FATAL" : "ERROR");
+  const constraint = report.constraint ?? report.constraint_name;
+  return Object.assign(new pg.DatabaseError(message, 0, "error"), { code, severity, constraint, cause });
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+function isReport(value: object): value is Report {
+  const { code, message } = value as Partial<Report>;
+  return typeof code === "string" && sqlState.test(code) && typeof message === "string";
+}

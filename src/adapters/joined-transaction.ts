@@ -1,0 +1,72 @@
+import { type DugoutError, TransactionAbortedError } from "../errors/index.js";
+import type { Executor } from "../session/executor.js";
+import type { Statement } from "../statements/statement.js";
+import { translateForeignFailure } from "./failures.js";
+import { foreignRowReader } from "./values.js";
+
+/** What of a statement matters to who sends it. */
+export type SentStatement = Pick<Statement<never, unknown>, "name" | "text" | "columns">;
+
+/** Sends a statement in somebody's transaction; rows come back as arrays, or as objects keyed by column. */
+export type Send = (statement: SentStatement, values: unknown[]) => PromiseLike<readonly object[]>;
+
+interface JoinOptions {
+  /** True when the library itself keeps statements in call order. */
+  readonly queues?: boolean;
+}
+
+/** Another library's open transaction, for the operations to write into. Whoever opened it ends it. */
+export class JoinedTransaction implements Executor {
+  readonly #send: Send;
+  readonly #queues: boolean;
+  #last: Promise<unknown> = Promise.resolve();
+  /** The first failure of ours since a statement of ours last succeeded. */
+  #failure: DugoutError | undefined;
+
+  constructor(send: Send, { queues = false }: JoinOptions = {}) {
+    this.#send = send;
+    this.#queues = queues;
+  }
+
+  async execute<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
+    const encoded = statement.encode(values);
+    const rows = await this.#inOrder(() => this.#sendNow(statement, encoded, values));
+    const read = readerFor(statement);
+    return rows.map((row) => statement.decode(read(row)));
+  }
+
+  #inOrder<Result>(send: () => Promise<Result>): Promise<Result> {
+    if (this.#queues) return send();
+    const answer = this.#last.then(send);
+    this.#last = answer.catch(() => {});
+    return answer;
+  }
+
+  async #sendNow(statement: SentStatement, encoded: unknown[], values: unknown): Promise<readonly object[]> {
+    try {
+      const rows = await this.#send(statement, encoded);
+      this.#failure = undefined;
+      return rows;
+    } catch (error) {
+      const { name } = statement;
+      const failure = translateForeignFailure(error, { name, values, earlier: this.#failure });
+      const isFirst = failure !== error && !(failure instanceof TransactionAbortedError);
+      if (isFirst) this.#failure ??= failure;
+      throw failure;
+    }
+  }
+}
+
+/** Makes something of each statement once, when it is first needed: our own connections need none of it. */
+export function perStatement<Made>(
+  make: (statement: SentStatement) => Made,
+): (statement: SentStatement) => Made {
+  const made = new WeakMap<SentStatement, Made>();
+  return (statement) => {
+    const known = made.get(statement) ?? make(statement);
+    made.set(statement, known);
+    return known;
+  };
+}
+
+const readerFor = perStatement(({ columns }) => foreignRowReader(columns));
