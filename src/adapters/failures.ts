@@ -29,7 +29,7 @@ const lostConnection =
   /ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|CONNECTION_(?:CLOSED|ENDED|DESTROYED)|P1001|P1017|connection (?:terminated|ended|closed|error)|not queryable/i;
 
 /** What was being done, and what had gone wrong in this transaction before. */
-export interface ForeignAttempt {
+interface ForeignAttempt {
   readonly name: string;
   readonly values: unknown;
   readonly earlier: DugoutError | undefined;
@@ -44,7 +44,7 @@ export function translateForeignFailure(
   const reported = reportedBy(error);
   if (reported?.code === inFailedTransaction) return aborted(name, reported, earlier);
   if (reported !== undefined) return translateFailure(reported, { name, values, mayHaveCommitted: false });
-  const { message, code } = error as Partial<Report>;
+  const { message, code } = (error ?? {}) as Partial<Report>;
   if (lostConnection.test(`${code} ${message}`)) {
     return new ConnectionLostError(
       `The connection broke during ${name}. Nothing of its transaction was kept; it may be run again.`,

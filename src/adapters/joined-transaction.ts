@@ -8,7 +8,7 @@ import { foreignRowReader } from "./values.js";
 export type SentStatement = Pick<Statement<never, unknown>, "name" | "text" | "columns">;
 
 /** Sends a statement in somebody's transaction; rows come back as arrays, or as objects keyed by column. */
-export type Send = (statement: SentStatement, values: unknown[]) => PromiseLike<readonly object[]>;
+type Send = (statement: SentStatement, values: unknown[]) => PromiseLike<readonly object[]>;
 
 interface JoinOptions {
   /** True when the library itself keeps statements in call order. */

@@ -99,7 +99,7 @@ export class Session extends Scope {
 
   async #rollback(): Promise<void> {
     await this.closeToCalls();
-    await this.transaction.settled;
+    if (this.state === "ending") await this.transaction.settled;
     if (this.state === "committed" || this.state === "unknown") this.transaction.assertUsable("rollback");
     await this.transaction.rollback();
   }
