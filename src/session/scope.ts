@@ -2,11 +2,10 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { WireQuery, WireResult } from "../connection/connection.js";
 import { SessionClosedError, StatementRefusedError, UnsettledOperationsError } from "../errors/index.js";
 import type { Statement } from "../statements/statement.js";
+import { type CommitCallback, CommitCallbacks } from "./commit-callbacks.js";
 import type { Executor } from "./executor.js";
 import { type QueryBuilder, queryBuilder, runQuery } from "./run.js";
 import type { Transaction } from "./transaction.js";
-
-export type CommitCallback = () => unknown;
 
 /** Which savepoint's callback the present call is made in, so that one that would wait for itself is refused. */
 const present = new AsyncLocalStorage<Scope>();
@@ -19,9 +18,10 @@ let savepointsMade = 0;
 export class Scope implements Executor {
   /** @internal */
   protected readonly transaction: Transaction;
+  /** @internal */
+  protected readonly callbacks: CommitCallbacks<Scope>;
   readonly #outer: Scope | undefined;
   readonly #running = new Map<Promise<unknown>, string>();
-  readonly #callbacks: CommitCallback[] = [];
   /** Settles when the savepoints opened so far in this scope have ended. */
   #savepoints: Promise<unknown> | undefined;
   #builder: QueryBuilder | undefined;
@@ -31,6 +31,7 @@ export class Scope implements Executor {
   constructor(transaction: Transaction, outer?: Scope) {
     this.transaction = transaction;
     this.#outer = outer;
+    this.callbacks = outer?.callbacks ?? new CommitCallbacks();
   }
 
   /** @internal Runs one of the package's own statements. */
@@ -81,12 +82,7 @@ export class Scope implements Executor {
    */
   onCommit(callback: CommitCallback): void {
     this.#assertUsable("onCommit");
-    this.#callbacks.push(callback);
-  }
-
-  /** @internal What to call after the commit. */
-  protected get callbacks(): readonly CommitCallback[] {
-    return this.#callbacks;
+    this.callbacks.add(this, callback);
   }
 
   /** @internal Takes no more calls, and waits for those under way. */
@@ -130,9 +126,9 @@ export class Scope implements Executor {
     try {
       const result = await present.run(scope, () => scope.complete(work));
       await this.transaction.release(name);
-      this.#callbacks.push(...scope.#callbacks);
       return result;
     } catch (error) {
+      this.callbacks.forget((owner) => owner === scope || owner.isWithin(scope));
       // Where even this fails the transaction is lost, which its next call will say; what led here matters more.
       await this.transaction.rollbackTo(name).catch(() => {});
       throw error;
@@ -163,7 +159,11 @@ export class Scope implements Executor {
         details: { operation: name },
       });
     }
-    // A call on an outer scope waits for its savepoints; from inside one of these it would wait for itself.
+    this.assertOutside(name);
+  }
+
+  /** @internal A call on an outer scope waits for its savepoints; from inside one of these it would wait for itself. */
+  protected assertOutside(name: string): void {
     if (this.#savepoints !== undefined && isCalledInside(this)) {
       throw new StatementRefusedError(
         `${name} was called on the session from inside a savepoint: use the scope that savepoint() gives its callback.`,
@@ -172,14 +172,19 @@ export class Scope implements Executor {
     }
   }
 
-  /** @internal True when this scope is open, and a savepoint of that one or of a savepoint within. */
-  isOpenInside(scope: Scope): boolean {
-    if (this.#closed) return false;
+  /** @internal True when this scope is a savepoint of that one, or of a savepoint within it. */
+  isWithin(scope: Scope): boolean {
     for (let outer = this.#outer; outer !== undefined; outer = outer.#outer) if (outer === scope) return true;
     return false;
+  }
+
+  /** @internal */
+  get isClosed(): boolean {
+    return this.#closed;
   }
 }
 
 function isCalledInside(scope: Scope): boolean {
-  return present.getStore()?.isOpenInside(scope) ?? false;
+  const inside = present.getStore();
+  return inside !== undefined && !inside.isClosed && inside.isWithin(scope);
 }

@@ -43,7 +43,8 @@ export class Session extends Scope {
    * @throws {CommitCallbackError} when it is committed, and a callback of `onCommit` failed
    * @throws {SessionClosedError} when the session has ended before
    */
-  commit(): Promise<void> {
+  async commit(): Promise<void> {
+    this.assertOutside("commit");
     const commit = this.#commit();
     this.#byHand ??= commit;
     return commit;
@@ -54,14 +55,20 @@ export class Session extends Scope {
    *
    * @throws {SessionClosedError} when the session is committed, or may be
    */
-  rollback(): Promise<void> {
+  async rollback(): Promise<void> {
+    this.assertOutside("rollback");
     const rollback = this.#rollback();
     this.#byHand ??= rollback;
     return rollback;
   }
 
-  /** Rolls back unless the session has ended. Never throws. */
+  /**
+   * Rolls back unless the session has ended.
+   *
+   * @throws {StatementRefusedError} only when it is called from inside one of the session's own savepoints
+   */
   async close(): Promise<void> {
+    this.assertOutside("close");
     await this.closeToCalls();
     await this.transaction.rollback();
   }
@@ -94,7 +101,11 @@ export class Session extends Scope {
   async #commit(): Promise<void> {
     await this.closeToCalls();
     await this.transaction.commit();
-    await this.#runCallbacks();
+    const failures = await this.callbacks.run();
+    if (failures.length === 0) return;
+    throw new CommitCallbackError("The transaction is committed, and then a callback of onCommit failed.", {
+      cause: failures.length === 1 ? failures[0] : new AggregateError(failures),
+    });
   }
 
   async #rollback(): Promise<void> {
@@ -102,20 +113,5 @@ export class Session extends Scope {
     if (this.state === "ending") await this.transaction.settled;
     if (this.state === "committed" || this.state === "unknown") this.transaction.assertUsable("rollback");
     await this.transaction.rollback();
-  }
-
-  async #runCallbacks(): Promise<void> {
-    const failures: unknown[] = [];
-    for (const callback of this.callbacks) {
-      try {
-        await callback();
-      } catch (error) {
-        failures.push(error);
-      }
-    }
-    if (failures.length === 0) return;
-    throw new CommitCallbackError("The transaction is committed, and then a callback of onCommit failed.", {
-      cause: failures.length === 1 ? failures[0] : new AggregateError(failures),
-    });
   }
 }
