@@ -41,5 +41,5 @@ export type { QueryBuilder } from "./session/run.js";
 export type { Scope } from "./session/scope.js";
 export type { Session } from "./session/session.js";
 export { sharedDatabase } from "./session/shared-database.js";
-export type { SessionState } from "./session/transaction.js";
+export type { SessionState } from "./session/transaction-state.js";
 export type { LoadedGame } from "./statements/whole-game.js";

@@ -44,14 +44,14 @@ export function translateForeignFailure(
   const reported = reportedBy(error);
   if (reported?.code === inFailedTransaction) return aborted(name, reported, earlier);
   if (reported !== undefined) return translateFailure(reported, { name, values, mayHaveCommitted: false });
-  const { message, code } = (error ?? {}) as Partial<Report>;
-  if (lostConnection.test(`${code} ${message}`)) {
+  if (chainOf(error).some(({ code, message }) => lostConnection.test(`${code} ${message}`))) {
     return new ConnectionLostError(
       `The connection broke during ${name}. Nothing of its transaction was kept; it may be run again.`,
       { cause: error, details: { operation: name } },
     );
   }
-  return new StatementFailedError(`${name} failed: ${message}.`, {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new StatementFailedError(`${name} failed: ${reason}.`, {
     cause: error,
     details: { operation: name },
   });
@@ -78,11 +78,14 @@ function aborted(name: string, cause: Error, earlier: DugoutError | undefined): 
 
 /** The server's own error, which libraries wrap, some of them in words of their own. */
 function reportedBy(error: unknown): pg.DatabaseError | undefined {
-  for (let current = error; isObject(current); current = current.cause) {
-    if (current instanceof pg.DatabaseError) return current;
-    if (isReport(current)) return databaseError(current, error);
-  }
-  return undefined;
+  const reported = chainOf(error).find((link) => link instanceof pg.DatabaseError || isReport(link));
+  if (reported === undefined || reported instanceof pg.DatabaseError) return reported;
+  return databaseError(reported as Report, error);
+}
+
+/** An error and its causes. */
+function chainOf(error: unknown): Readonly<Record<string, unknown>>[] {
+  return isObject(error) ? [error, ...chainOf(error.cause)] : [];
 }
 
 /** As if `pg` itself had thrown it. */

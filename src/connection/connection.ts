@@ -32,10 +32,16 @@ export interface Connection {
   readonly isBusy: boolean;
   send(query: WireQuery): Promise<WireResult>;
   /**
-   * Asks the server to end the statement under way. The request may arrive late and hit what comes next, so
-   * nothing comes next: the connection is destroyed when it is given back. Never throws.
+   * Asks the server to end the statement under way, and waits a little for its answer. The request may arrive late
+   * and hit what comes next, so nothing comes next: the connection is destroyed when it is given back, or before
+   * that if no answer comes. Never throws.
    */
   cancel(): Promise<void>;
+  /**
+   * Cuts the connection, and has the server end what is under way there: it would not notice by itself before it
+   * had an answer to send. Settles when the server was told. Never throws.
+   */
+  abandon(): Promise<void>;
   /** Gives the connection back if it is clean, and has it destroyed if not. Does nothing a second time. */
   giveBack(): void;
   /** Cuts the connection, whatever is under way on it, and has the pool forget it. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import pg, { type ClientBase, type PoolClient } from "pg";
 import { DugoutError } from "../errors/index.js";
 import { requestCancel } from "./cancel.js";
@@ -13,6 +14,9 @@ type PipelinedClient = PoolClient & {
   readonly secretKey: number | null;
   readonly connection: { readonly stream: { destroy(): void } };
 };
+
+/** How long a cancelled statement may take to say that it has ended, in milliseconds. */
+const cancelPatience = 2_000;
 
 const losses = new WeakMap<object, Error>();
 
@@ -34,6 +38,7 @@ export class PgConnection implements Connection {
   readonly #prepare: boolean;
   #unanswered = 0;
   #cancelled = false;
+  #whenIdle: (() => void) | undefined;
   #returned = false;
 
   constructor(client: PoolClient, prepare: boolean) {
@@ -67,10 +72,27 @@ export class PgConnection implements Connection {
       throw error;
     } finally {
       this.#unanswered -= 1;
+      if (!this.isBusy) this.#whenIdle?.();
     }
   }
 
   async cancel(): Promise<void> {
+    await this.#requestCancel();
+    if (!this.isBusy) return;
+    const answered = new Promise<void>((resolve) => {
+      this.#whenIdle = resolve;
+    });
+    await Promise.race([answered, sleep(cancelPatience, undefined, { ref: false })]);
+    if (this.isBusy) this.#client.connection.stream.destroy();
+  }
+
+  async abandon(): Promise<void> {
+    const told = this.isBusy ? this.#requestCancel() : undefined;
+    this.destroy();
+    await told;
+  }
+
+  async #requestCancel(): Promise<void> {
     this.#cancelled = true;
     const { host, port, processID, secretKey } = this.#client;
     if (processID !== null && secretKey !== null) await requestCancel(host, port, processID, secretKey);

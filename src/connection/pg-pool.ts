@@ -1,15 +1,17 @@
 import pg, { type ClientBase, type PoolClient, type PoolConfig } from "pg";
+import { DatabaseClosedError } from "../errors/index.js";
 import type { Connection } from "./connection.js";
 import { connectFailure } from "./failures.js";
 import { PgConnection, watchForLoss } from "./pg-connection.js";
 import type { ConnectionPool, PoolFigures } from "./pool.js";
-import type { ConnectionSettings } from "./settings.js";
+import { type ConnectionSettings, describeTarget } from "./settings.js";
 
 /** Our pool, over pg's. */
 export class PgPool implements ConnectionPool {
   readonly settings: ConnectionSettings;
   readonly #config: PoolConfig;
   readonly #pool: pg.Pool;
+  readonly #waiting = new Set<(refusal: Error) => void>();
 
   constructor(settings: ConnectionSettings, config: PoolConfig) {
     this.settings = settings;
@@ -34,12 +36,27 @@ export class PgPool implements ConnectionPool {
     return new PgConnection(await this.acquireClient(), this.settings.options.prepare);
   }
 
-  protected async acquireClient(): Promise<PoolClient> {
-    try {
-      return await this.#pool.connect();
-    } catch (error) {
-      throw connectFailure(error, this.settings, this.figures);
-    }
+  /** pg's pool, once it is told to end, leaves those who wait to their timers: they are looked after here. */
+  protected acquireClient(): Promise<PoolClient> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.add(reject);
+      this.#pool.connect().then(
+        (client) => {
+          if (this.#waiting.delete(reject)) resolve(client);
+          else client.release();
+        },
+        (error) => {
+          this.#waiting.delete(reject);
+          reject(connectFailure(error, this.settings, this.figures));
+        },
+      );
+    });
+  }
+
+  refuseWaiting(): void {
+    const refusal = new DatabaseClosedError(`The handle of ${describeTarget(this.settings)} was closed.`);
+    for (const refuse of this.#waiting) refuse(refusal);
+    this.#waiting.clear();
   }
 
   async withClient<Result>(work: (client: ClientBase) => Promise<Result>): Promise<Result> {

@@ -25,6 +25,8 @@ export interface ConnectionPool {
   acquire(): Promise<Connection>;
   /** Lends a plain client without time limits, for migrations: they may run longer than any play. */
   withClient<Result>(work: (client: ClientBase) => Promise<Result>): Promise<Result>;
+  /** Refuses everybody who waits for a connection, with a {@link DatabaseClosedError}. */
+  refuseWaiting(): void;
   /** Closes every idle connection and each lent one as it comes back. */
   close(): Promise<void>;
 }

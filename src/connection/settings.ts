@@ -17,7 +17,7 @@ export interface DatabaseOptions {
   readonly lockTimeout?: number;
   /**
    * How long a transaction may sit idle before the server ends it, in milliseconds; 0 for ever
-   * (`idle_in_transaction_session_timeout`). Default 0.
+   * (`idle_in_transaction_session_timeout`). Default 60,000: a client that vanished must not keep its locks.
    */
   readonly idleInTransactionTimeout?: number;
   /** The name that the server's own views show (`application_name`). Default `dugout`. */
@@ -56,7 +56,7 @@ export const defaultOptions: Required<DatabaseOptions> = {
   connectTimeout: 10_000,
   statementTimeout: 30_000,
   lockTimeout: 0,
-  idleInTransactionTimeout: 0,
+  idleInTransactionTimeout: 60_000,
   applicationName: "dugout",
   ssl: "prefer",
   prepare: true,

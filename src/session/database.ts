@@ -1,19 +1,17 @@
 import type { ClientBase } from "pg";
-import type { Connection } from "../connection/connection.js";
 import { openPool } from "../connection/open.js";
 import type { ConnectionPool, PoolFigures } from "../connection/pool.js";
 import { type DatabaseOptions, describeTarget } from "../connection/settings.js";
-import { DatabaseClosedError, PoolExhaustedError, StatementOutdatedError } from "../errors/index.js";
+import { StatementOutdatedError } from "../errors/index.js";
 import type { Statement } from "../statements/statement.js";
-import { unlessAborted } from "./abort.js";
 import type { Executor } from "./executor.js";
 import { translateFailure } from "./failures.js";
+import { Lender } from "./lender.js";
 import { LongSessionWatch } from "./long-sessions.js";
 import { planSession, type SessionOptions, type TransactionOptions } from "./options.js";
 import { withRetries } from "./retry.js";
 import { Session } from "./session.js";
 import { Transaction } from "./transaction.js";
-import { WorkRegister } from "./work.js";
 
 export interface OpenOptions extends DatabaseOptions {
   /**
@@ -40,14 +38,13 @@ export interface CloseOptions {
  * ```
  */
 export class Database implements Executor {
-  readonly #pool: ConnectionPool;
-  readonly #works = new WorkRegister();
+  readonly #lender: Lender;
   readonly #watch: LongSessionWatch;
   #closing: Promise<readonly string[]> | undefined;
 
   private constructor(pool: ConnectionPool, warnOfSessionsAfter = 30_000) {
-    this.#pool = pool;
-    this.#watch = new LongSessionWatch(this.#works, warnOfSessionsAfter);
+    this.#lender = new Lender(pool);
+    this.#watch = new LongSessionWatch(this.#lender.works, warnOfSessionsAfter);
   }
 
   /**
@@ -70,16 +67,16 @@ export class Database implements Executor {
 
   /** Where this database is, without the password. */
   get target(): string {
-    return describeTarget(this.#pool.settings);
+    return describeTarget(this.#lender.pool.settings);
   }
 
   /** How many connections there are, and what they do. */
   get figures(): PoolFigures {
-    return this.#pool.figures;
+    return this.#lender.pool.figures;
   }
 
   get isClosed(): boolean {
-    return this.#closing !== undefined;
+    return this.#lender.isClosed;
   }
 
   /**
@@ -129,15 +126,13 @@ export class Database implements Executor {
 
   /** @internal Lends a connection for as long as the borrower wants; `done` notes its end. */
   async lendConnection(name: string) {
-    const connection = await this.#acquire();
-    const done = this.#works.begin({ name, since: Date.now(), cut: () => connection.destroy() });
-    return { connection, settings: this.#pool.settings, done };
+    return { ...(await this.#lender.lend({ name })), settings: this.#lender.pool.settings };
   }
 
   /** @internal Lends a client without time limits to the migrations. */
   withClient<Result>(work: (client: ClientBase) => Promise<Result>): Promise<Result> {
-    this.#assertOpen();
-    return this.#pool.withClient(work);
+    this.#lender.assertOpen();
+    return this.#lender.pool.withClient(work);
   }
 
   /**
@@ -146,8 +141,9 @@ export class Database implements Executor {
    *
    * @returns what was cut off, a line each; what was not committed by then is rolled back
    */
-  close(options: CloseOptions = {}): Promise<readonly string[]> {
-    this.#closing ??= this.#close(options);
+  close({ within = 10_000 }: CloseOptions = {}): Promise<readonly string[]> {
+    this.#watch.stop();
+    this.#closing ??= this.#lender.close(within);
     return this.#closing;
   }
 
@@ -157,13 +153,8 @@ export class Database implements Executor {
 
   async #open(options: SessionOptions, trace: Error): Promise<Session> {
     const plan = planSession(options);
-    const connection = await this.#acquire(options.signal);
-    const done = this.#works.begin({
-      name: "session",
-      since: Date.now(),
-      trace,
-      cut: () => transaction.cut(),
-    });
+    const purpose = { name: "session", trace, cut: () => transaction.cut() };
+    const { connection, done } = await this.#lender.lend(purpose, options.signal);
     const transaction = new Transaction(connection, plan, done);
     this.#watch.start();
     return new Session(transaction);
@@ -172,9 +163,7 @@ export class Database implements Executor {
   async #executeOnce<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
     const { name, text, access } = statement;
     const query = { name, text, values: statement.encode(values) };
-    const connection = await this.#acquire();
-    const since = Date.now();
-    const done = this.#works.begin({ name, since, cut: () => connection.destroy() });
+    const { connection, done } = await this.#lender.lend({ name });
     // On a connection that is known to be lost nothing is sent, and so nothing can have been committed.
     const mayHaveCommitted = access === "write" && connection.lost === undefined;
     try {
@@ -188,36 +177,5 @@ export class Database implements Executor {
       connection.giveBack();
       done();
     }
-  }
-
-  async #acquire(signal?: AbortSignal): Promise<Connection> {
-    this.#assertOpen();
-    try {
-      const connection = await unlessAborted(() => this.#pool.acquire(), signal);
-      if (this.isClosed) connection.giveBack();
-      this.#assertOpen();
-      return connection;
-    } catch (error) {
-      if (!(error instanceof PoolExhaustedError)) throw error;
-      const holders = this.#works.describe();
-      throw new PoolExhaustedError(`${error.message} In use by: ${holders.join("; ")}.`, {
-        cause: error,
-        details: { ...error.details, holders },
-      });
-    }
-  }
-
-  #assertOpen(): void {
-    if (!this.isClosed) return;
-    throw new DatabaseClosedError(
-      `The handle of ${this.target} was closed. Open a new one with Database.open().`,
-    );
-  }
-
-  async #close({ within = 10_000 }: CloseOptions): Promise<readonly string[]> {
-    this.#watch.stop();
-    const cutOff = (await this.#works.empty(within)) ? [] : this.#works.cutAll();
-    await this.#pool.close();
-    return cutOff;
   }
 }

@@ -110,7 +110,7 @@ export class Scope implements Executor {
         { details: { operations: unsettled } },
       );
     }
-    if (this.transaction.state === "failed") this.transaction.assertUsable("commit");
+    if (this.transaction.state.current === "failed") this.transaction.state.assertUsable("commit");
     return result;
   }
 
@@ -154,7 +154,7 @@ export class Scope implements Executor {
 
   #assertUsable(name: string): void {
     if (this.#closed) {
-      this.transaction.assertUsable(name);
+      this.transaction.state.assertUsable(name);
       throw new SessionClosedError(`${name} came too late: the session, or its savepoint, is being ended.`, {
         details: { operation: name },
       });

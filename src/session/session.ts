@@ -1,6 +1,7 @@
 import { CommitCallbackError } from "../errors/index.js";
 import { Scope } from "./scope.js";
-import type { SessionState, Transaction } from "./transaction.js";
+import type { Transaction } from "./transaction.js";
+import type { SessionState } from "./transaction-state.js";
 
 /**
  * One transaction on one connection of the pool. The caller commits it or rolls it back; leaving its scope does
@@ -27,12 +28,12 @@ export class Session extends Scope {
 
   /** Where this session is in its life. */
   get state(): SessionState {
-    return this.transaction.state;
+    return this.transaction.state.current;
   }
 
   /** Aborts as soon as it is certain that this session will not commit, so that other work can stop too. */
   get signal(): AbortSignal {
-    return this.transaction.signal;
+    return this.transaction.state.signal;
   }
 
   /**
@@ -95,7 +96,7 @@ export class Session extends Scope {
 
   /** @internal True when PostgreSQL gave this transaction up in favour of another. */
   get wasGivenUp(): boolean {
-    return this.transaction.wasGivenUp;
+    return this.transaction.state.wasGivenUp;
   }
 
   async #commit(): Promise<void> {
@@ -111,7 +112,8 @@ export class Session extends Scope {
   async #rollback(): Promise<void> {
     await this.closeToCalls();
     if (this.state === "ending") await this.transaction.settled;
-    if (this.state === "committed" || this.state === "unknown") this.transaction.assertUsable("rollback");
+    if (this.state === "committed" || this.state === "unknown")
+      this.transaction.state.assertUsable("rollback");
     await this.transaction.rollback();
   }
 }

@@ -2,43 +2,23 @@ import type { Connection, WireQuery, WireResult } from "../connection/connection
 import {
   CommitOutcomeUnknownError,
   type DugoutError,
-  SessionClosedError,
   StatementCancelledError,
   TransactionAbortedError,
 } from "../errors/index.js";
 import { translateFailure } from "./failures.js";
 import type { SessionPlan } from "./options.js";
-import { isGivenUp } from "./retry.js";
-
-/**
- * - `open`: nothing was sent yet; BEGIN goes out with the first statement.
- * - `active`: the server has a transaction open.
- * - `failed`: a statement failed; PostgreSQL refuses all others until a rollback, whole or to a savepoint.
- * - `ending`: COMMIT or ROLLBACK is on its way.
- * - `committed`, `rolledBack`: ended, and proven so.
- * - `unknown`: the connection broke during COMMIT.
- */
-export type SessionState = "open" | "active" | "failed" | "ending" | "committed" | "rolledBack" | "unknown";
-
-const running: readonly SessionState[] = ["open", "active", "failed"];
+import { TransactionState } from "./transaction-state.js";
 
 /** One transaction on one connection: what is sent, in which order, and what its end was. */
 export class Transaction {
+  readonly state = new TransactionState();
   readonly #connection: Connection;
   readonly #plan: SessionPlan;
   readonly #whenEnded: () => void;
   #begun: Promise<void> | undefined;
-  /** The first failure since the transaction, or its innermost savepoint, began. */
-  #failure: DugoutError | undefined;
-  /** The failure from which no savepoint saves: the connection is lost, or the caller's signal aborted. */
-  #finalFailure: DugoutError | undefined;
   #cancelling: Promise<void> | undefined;
-  #state: SessionState = "open";
-  #wasGivenUp = false;
-  #openSavepoints = 0;
   /** The COMMIT or ROLLBACK under way, or done. */
   #ending: Promise<void> = Promise.resolve();
-  #doomed: AbortController | undefined;
 
   constructor(connection: Connection, plan: SessionPlan, whenEnded: () => void) {
     this.#connection = connection;
@@ -48,30 +28,9 @@ export class Transaction {
     if (plan.signal?.aborted) this.#onAbort();
   }
 
-  get state(): SessionState {
-    return this.#state;
-  }
-
-  /** Aborts as soon as it is certain that the transaction will not commit. */
-  get signal(): AbortSignal {
-    this.#doomed ??= new AbortController();
-    if (this.#isDoomed) this.#doomed.abort(this.#failure);
-    return this.#doomed.signal;
-  }
-
-  get #isDoomed(): boolean {
-    if (this.#state === "failed") return this.#openSavepoints === 0 || this.#finalFailure !== undefined;
-    return this.#state === "rolledBack";
-  }
-
   /** Settles when the COMMIT or ROLLBACK that is under way, if any, has its answer. */
   get settled(): Promise<void> {
     return this.#ending;
-  }
-
-  /** True when PostgreSQL ended a statement of this transaction in favour of another, and it is rolled back. */
-  get wasGivenUp(): boolean {
-    return this.#wasGivenUp && this.#state === "rolledBack";
   }
 
   /**
@@ -80,22 +39,11 @@ export class Transaction {
    * would commit one by one.
    */
   async send(query: WireQuery, name: string, values?: unknown): Promise<WireResult> {
-    this.assertUsable(name);
+    this.state.assertUsable(name);
     this.#begun ??= this.#begin();
     await this.#begun;
-    this.assertUsable(name);
+    this.state.assertUsable(name);
     return this.#sendNow(query, name, values);
-  }
-
-  /** @throws {SessionClosedError} {TransactionAbortedError} {StatementCancelledError} when nothing may follow */
-  assertUsable(name: string): void {
-    if (this.#state === "failed") throw this.#aborted(name);
-    if (this.#state !== "open" && this.#state !== "active") {
-      throw new SessionClosedError(
-        `${name} came too late: this session has ended (${this.#state}). Open a new one.`,
-        { cause: this.#failure, details: { operation: name, state: this.#state } },
-      );
-    }
   }
 
   /**
@@ -108,37 +56,64 @@ export class Transaction {
     return commit;
   }
 
+  /** Rolls back. Never throws: where the ROLLBACK itself fails, the connection is destroyed, which does the same. */
+  rollback(): Promise<void> {
+    const isEnding = this.state.current === "ending";
+    this.#ending = isEnding ? this.#ending.then(() => this.#rollback()) : this.#rollback();
+    return this.#ending;
+  }
+
+  async savepoint(name: string): Promise<void> {
+    await this.send({ text: `savepoint ${name}` }, "savepoint");
+    this.state.savepointOpened();
+  }
+
+  async release(savepoint: string): Promise<void> {
+    await this.send({ text: `release savepoint ${savepoint}` }, "savepoint");
+    this.state.savepointClosed();
+  }
+
+  /** Undoes what was done since a savepoint, a failure included. */
+  async rollbackTo(savepoint: string): Promise<void> {
+    this.state.savepointClosed();
+    if (this.state.isBeyondSavepoints || !this.state.isRunning) return;
+    const text = `rollback to savepoint ${savepoint}; release savepoint ${savepoint}`;
+    await this.#sendNow({ text }, "savepoint");
+    this.state.mended();
+  }
+
+  /** Ends it at once, whatever is under way; settles when the server was told. */
+  async cut(): Promise<void> {
+    const abandoned = this.#connection.abandon();
+    if (this.state.isRunning) this.#end("rolledBack");
+    await abandoned;
+  }
+
   async #commit(): Promise<void> {
-    if (this.#state === "failed" || (this.#state === "rolledBack" && this.#finalFailure !== undefined)) {
-      const aborted = this.#aborted("commit");
+    if (this.state.current === "failed" || this.state.wasLost) {
+      const aborted = this.state.aborted("commit");
       await this.#rollback();
       throw aborted;
     }
-    this.assertUsable("commit");
-    this.#state = "ending";
-    if (this.#begun === undefined) return this.#endAs("committed");
+    this.state.assertUsable("commit");
+    this.state.ending();
+    if (this.#begun === undefined) return this.#end("committed");
     // On a connection that is known to be lost nothing is sent, and so nothing can have been committed.
     const mayHaveCommitted = this.#connection.lost === undefined;
     try {
       await this.#sendCommit();
     } catch (error) {
       const failure = translateFailure(error, { name: "commit", mayHaveCommitted });
-      this.#note(failure);
-      this.#endAs(failure instanceof CommitOutcomeUnknownError ? "unknown" : "rolledBack");
+      this.state.note(failure);
+      this.#end(failure instanceof CommitOutcomeUnknownError ? "unknown" : "rolledBack");
       throw failure;
     }
-    this.#endAs("committed");
-  }
-
-  /** Rolls back. Never throws: where the ROLLBACK itself fails, the connection is destroyed, which does the same. */
-  rollback(): Promise<void> {
-    this.#ending = this.#state === "ending" ? this.#ending.then(() => this.#rollback()) : this.#rollback();
-    return this.#ending;
+    this.#end("committed");
   }
 
   async #rollback(): Promise<void> {
-    if (!running.includes(this.#state)) return;
-    this.#state = "ending";
+    if (!this.state.isRunning) return;
+    this.state.ending();
     try {
       await this.#begun;
       if (this.#cancelling !== undefined) await this.#cancelling;
@@ -146,34 +121,7 @@ export class Transaction {
     } catch {
       // The reason is known to whoever sent the statement that failed; this connection is not clean, and goes.
     }
-    this.#endAs("rolledBack");
-  }
-
-  async savepoint(name: string): Promise<void> {
-    await this.send({ text: `savepoint ${name}` }, "savepoint");
-    this.#openSavepoints += 1;
-  }
-
-  async release(savepoint: string): Promise<void> {
-    await this.send({ text: `release savepoint ${savepoint}` }, "savepoint");
-    this.#openSavepoints -= 1;
-  }
-
-  /** Undoes what was done since a savepoint, a failure included. */
-  async rollbackTo(savepoint: string): Promise<void> {
-    this.#openSavepoints -= 1;
-    if (this.#finalFailure !== undefined || (this.#state !== "active" && this.#state !== "failed")) return;
-    const text = `rollback to savepoint ${savepoint}; release savepoint ${savepoint}`;
-    await this.#sendNow({ text }, "savepoint");
-    if (this.#finalFailure !== undefined) return;
-    this.#failure = undefined;
-    this.#state = "active";
-  }
-
-  /** Cuts the connection, whatever is under way: the server rolls back by itself. */
-  cut(): void {
-    this.#connection.destroy();
-    if (running.includes(this.#state)) this.#endAs("rolledBack");
+    this.#end("rolledBack");
   }
 
   async #begin(): Promise<void> {
@@ -182,7 +130,7 @@ export class Transaction {
     } catch (error) {
       throw this.#failed(translateFailure(error, { name: "begin", mayHaveCommitted: false }));
     }
-    if (this.#state === "open") this.#state = "active";
+    this.state.begun();
   }
 
   async #sendNow(query: WireQuery, name: string, values?: unknown): Promise<WireResult> {
@@ -190,7 +138,7 @@ export class Transaction {
       return await this.#connection.send(this.#limited(query));
     } catch (error) {
       // Statements sent behind one that failed are refused; what their callers need to know is that first failure.
-      if (this.#failure !== undefined) throw this.#aborted(name);
+      if (this.state.hasFailed) throw this.state.aborted(name);
       throw this.#failed(translateFailure(error, { name, values, mayHaveCommitted: false }));
     }
   }
@@ -209,46 +157,27 @@ export class Transaction {
   }
 
   readonly #onAbort = () => {
-    if (!running.includes(this.#state)) return;
-    this.#finalFailure = new StatementCancelledError(
-      "The transaction was ended by the caller's AbortSignal.",
-      {
-        cause: this.#plan.signal?.reason,
-      },
+    if (!this.state.isRunning) return;
+    const cause = this.#plan.signal?.reason;
+    this.state.failedForGood(
+      new StatementCancelledError("The transaction was ended by the caller's AbortSignal.", { cause }),
     );
-    this.#failure = this.#finalFailure;
-    this.#state = "failed";
-    this.#doomed?.abort(this.#failure);
     if (this.#connection.isBusy) this.#cancelling = this.#connection.cancel();
   };
 
   #failed(failure: DugoutError): DugoutError {
-    this.#note(failure);
-    if (this.#connection.lost !== undefined) {
-      this.#finalFailure ??= failure;
-      this.#endAs("rolledBack");
-    } else if (this.#state === "open" || this.#state === "active") this.#state = "failed";
-    if (this.#isDoomed) this.#doomed?.abort(this.#failure);
+    if (this.#connection.lost === undefined) {
+      this.state.failed(failure);
+    } else {
+      this.state.failedForGood(failure);
+      this.#end("rolledBack");
+    }
     return failure;
   }
 
-  #note(failure: DugoutError): void {
-    this.#failure ??= failure;
-    if (isGivenUp(failure)) this.#wasGivenUp = true;
-  }
-
-  #aborted(name: string): DugoutError {
-    if (this.#finalFailure instanceof StatementCancelledError) return this.#finalFailure;
-    return new TransactionAbortedError(
-      `${name} was not done: an earlier statement of this transaction failed (${this.#failure?.message ?? "reason unknown"}). Roll back, and begin again.`,
-      { cause: this.#failure, details: { operation: name } },
-    );
-  }
-
-  #endAs(state: "committed" | "rolledBack" | "unknown"): void {
-    this.#state = state;
+  #end(as: "committed" | "rolledBack" | "unknown"): void {
+    this.state.ended(as);
     this.#plan.signal?.removeEventListener("abort", this.#onAbort);
-    if (state === "rolledBack") this.#doomed?.abort(this.#failure);
     this.#connection.giveBack();
     this.#whenEnded();
   }

@@ -4,8 +4,8 @@ export interface Work {
   readonly since: number;
   /** Made where it began. Its stack is costly to read, and read only when somebody asks. */
   readonly trace?: Error;
-  /** Ends it at once. */
-  cut(): void;
+  /** Ends it at once; settles when the server was told. */
+  cut(): Promise<void>;
 }
 
 /** What is under way on a database, for whoever wants to know who holds its connections. */
@@ -54,9 +54,9 @@ export class WorkRegister {
   }
 
   /** Ends all that is under way, and says what it was. */
-  cutAll(): string[] {
+  async cutAll(): Promise<string[]> {
     const cut = this.describe();
-    for (const work of [...this.#works]) work.cut();
+    await Promise.all([...this.#works].map((work) => work.cut()));
     return cut;
   }
 }

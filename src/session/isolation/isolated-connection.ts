@@ -37,6 +37,10 @@ export class IsolatedConnection implements Connection {
   /** A late cancel request could hit another test's statement: here, statements run to their end. */
   async cancel(): Promise<void> {}
 
+  async abandon(): Promise<void> {
+    this.giveBack();
+  }
+
   giveBack(): void {
     if (this.#returned) return;
     this.#returned = true;

@@ -1,11 +1,12 @@
 import type { Connection } from "../../connection/connection.js";
 import type { ConnectionPool, PoolFigures } from "../../connection/pool.js";
 import { type ConnectionSettings, describeTarget } from "../../connection/settings.js";
-import { ConfigurationError, PoolExhaustedError } from "../../errors/index.js";
+import { ConfigurationError, DatabaseClosedError, PoolExhaustedError } from "../../errors/index.js";
 import { IsolatedConnection } from "./isolated-connection.js";
 
 interface Waiting {
   readonly take: () => void;
+  readonly refuse: (refusal: Error) => void;
 }
 
 /** Lends turns on one connection, one after the other, in the order of asking. */
@@ -34,6 +35,11 @@ export class IsolatedPool implements ConnectionPool {
     return Promise.reject(new ConfigurationError("Migrate the database before isolating a test on it."));
   }
 
+  refuseWaiting(): void {
+    const refusal = new DatabaseClosedError("The isolated test's database was closed.");
+    for (const { refuse } of this.#queue.splice(0)) refuse(refusal);
+  }
+
   async close(): Promise<void> {}
 
   #turn(): Promise<void> {
@@ -43,6 +49,10 @@ export class IsolatedPool implements ConnectionPool {
         take: () => {
           clearTimeout(timer);
           resolve();
+        },
+        refuse: (refusal) => {
+          clearTimeout(timer);
+          reject(refusal);
         },
       };
       const timer = setTimeout(() => {

@@ -1,0 +1,74 @@
+import type { Connection } from "../connection/connection.js";
+import type { ConnectionPool } from "../connection/pool.js";
+import { describeTarget } from "../connection/settings.js";
+import { DatabaseClosedError, PoolExhaustedError } from "../errors/index.js";
+import { unlessAborted } from "./abort.js";
+import { type Work, WorkRegister } from "./work.js";
+
+/** A connection, and the note of what it is used for. */
+export interface Loan {
+  readonly connection: Connection;
+  /** Notes that the work is done. The connection is given back by whoever has it. */
+  readonly done: () => void;
+}
+
+/** What a connection is wanted for, and how to end that at once, where it is more than to abandon the connection. */
+export type Purpose = Pick<Work, "name" | "trace"> & Partial<Pick<Work, "cut">>;
+
+/** Lends the pool's connections, and knows what for: who holds them, and what a close has to wait for. */
+export class Lender {
+  readonly pool: ConnectionPool;
+  readonly works = new WorkRegister();
+  #isClosed = false;
+
+  constructor(pool: ConnectionPool) {
+    this.pool = pool;
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /**
+   * @throws {DatabaseClosedError} when the database is closed, or being closed
+   * @throws {PoolExhaustedError} naming who holds the connections
+   * @throws {StatementCancelledError} when the signal aborts first
+   */
+  async lend(work: Purpose, signal?: AbortSignal): Promise<Loan> {
+    const connection = await this.#acquire(signal);
+    const cut = work.cut ?? (() => connection.abandon());
+    return { connection, done: this.works.begin({ ...work, since: Date.now(), cut }) };
+  }
+
+  assertOpen(): void {
+    if (!this.#isClosed) return;
+    const target = describeTarget(this.pool.settings);
+    throw new DatabaseClosedError(`The handle of ${target} was closed. Open a new one with Database.open().`);
+  }
+
+  /** Takes no more work, waits so long for what is under way, and cuts off the rest; gives what it cut off. */
+  async close(within: number): Promise<readonly string[]> {
+    this.#isClosed = true;
+    this.pool.refuseWaiting();
+    const cutOff = (await this.works.empty(within)) ? [] : await this.works.cutAll();
+    await this.pool.close();
+    return cutOff;
+  }
+
+  async #acquire(signal: AbortSignal | undefined): Promise<Connection> {
+    this.assertOpen();
+    try {
+      const connection = await unlessAborted(() => this.pool.acquire(), signal);
+      if (this.#isClosed) connection.giveBack();
+      this.assertOpen();
+      return connection;
+    } catch (error) {
+      if (!(error instanceof PoolExhaustedError)) throw error;
+      const holders = this.works.describe();
+      throw new PoolExhaustedError(`${error.message} In use by: ${holders.join("; ")}.`, {
+        cause: error,
+        details: { ...error.details, holders },
+      });
+    }
+  }
+}
