@@ -1,4 +1,5 @@
-import { link, readFile, rename, unlink, writeFile } from "node:fs/promises";
+import { link, readFile, unlink, writeFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { EmbeddedDatabaseInUseError } from "../errors/index.js";
 
 interface Owner {
@@ -39,28 +40,44 @@ async function linked(ownFile: string, lockFile: string): Promise<boolean> {
 }
 
 async function removeIfStale(lockFile: string, folder: string, ownFile: string): Promise<void> {
-  const owner = await readOwner(lockFile);
-  if (owner === undefined) return;
-  if (await isRunning(owner)) throw inUse(folder, owner);
-  // Another process may take the stale lock over at this moment: move it aside, and look at what was moved.
-  const aside = `${ownFile}.stale`;
-  await rename(lockFile, aside).catch(() => {});
-  const moved = await readOwner(aside);
-  if (moved !== undefined && (await isRunning(moved))) await linked(aside, lockFile);
-  await unlink(aside).catch(() => {});
+  await expectStale(lockFile, folder);
+  // Of all that found it stale, one at a time may look again and remove it: what the others found may by then be
+  // the lock of whoever was first.
+  const turn = `${lockFile}.turn`;
+  if (!(await linked(ownFile, turn))) {
+    if (!(await isHeld(turn))) await unlink(turn).catch(() => {});
+    await sleep(5);
+    return;
+  }
+  try {
+    if (!(await isHeld(lockFile))) await unlink(lockFile).catch(() => {});
+  } finally {
+    await unlink(turn).catch(() => {});
+  }
 }
 
+/** @throws {EmbeddedDatabaseInUseError} when a running process holds the lock */
+async function expectStale(lockFile: string, folder: string): Promise<void> {
+  const owner = await readOwner(lockFile);
+  if (owner !== undefined && (await isRunning(owner))) throw inUse(folder, owner);
+}
+
+async function isHeld(lockFile: string): Promise<boolean> {
+  const owner = await readOwner(lockFile);
+  return owner !== undefined && (await isRunning(owner));
+}
+
+/** Undefined when there is no such file, or it holds no owner: nobody of ours wrote it. */
 async function readOwner(lockFile: string): Promise<Owner | undefined> {
   try {
-    return JSON.parse(await readFile(lockFile, "utf8")) as Owner;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    return { pid: -1, startedAt: null };
+    const { pid, startedAt } = JSON.parse(await readFile(lockFile, "utf8"));
+    return Number.isSafeInteger(pid) && pid > 0 ? { pid, startedAt: startedAt ?? null } : undefined;
+  } catch {
+    return undefined;
   }
 }
 
 async function isRunning({ pid, startedAt }: Owner): Promise<boolean> {
-  if (pid <= 0) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {

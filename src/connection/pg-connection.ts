@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import pg, { type ClientBase, type PoolClient } from "pg";
-import { DugoutError } from "../errors/index.js";
+import type { ClientBase, PoolClient } from "pg";
 import { requestCancel } from "./cancel.js";
 import type { Connection, WireQuery, WireResult } from "./connection.js";
+import { endsConnection } from "./loss.js";
 import { typeParsers } from "./values.js";
 
 /** pg takes no 0 for "no limit" on a single query: this is the longest that a timer can wait. */
@@ -125,13 +125,4 @@ export class PgConnection implements Connection {
     this.#returned = true;
     return returned;
   }
-}
-
-/**
- * PostgreSQL's plain errors leave the connection usable, and so do ours about a value that cannot be read.
- * Anything else that a statement fails with means that the connection is gone, or can no longer be trusted.
- */
-function endsConnection(error: unknown): boolean {
-  if (error instanceof pg.DatabaseError) return error.severity !== "ERROR";
-  return !(error instanceof DugoutError);
 }

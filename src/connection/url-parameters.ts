@@ -12,7 +12,7 @@ type Reader = (value: string, name: string) => Parameters;
 
 const readers: Readonly<Record<string, Reader>> = {
   host: (host) => ({ host }),
-  port: (value, name) => ({ port: wholeNumber(value, name) }),
+  port: (value, name) => ({ port: portNumber(value, name) }),
   sslmode: (value) => ({ ssl: sslMode(value) }),
   // The original's driver spells it so, and takes "true" for "require".
   ssl: (value) => ({ ssl: value === "true" ? "require" : value === "false" ? "disable" : sslMode(value) }),
@@ -72,6 +72,12 @@ function sslMode(value: string): SslMode {
 function wholeNumber(value: string, name: string): number {
   if (!/^\d{1,10}$/.test(value)) throw wrongValue(name, "a whole number", value);
   return Number(value);
+}
+
+function portNumber(value: string, name: string): number {
+  const port = wholeNumber(value, name);
+  if (port < 1 || port > 65_535) throw wrongValue(name, "from 1 to 65535", value);
+  return port;
 }
 
 const milliseconds: Readonly<Record<string, number>> = { "": 1, ms: 1, s: 1000, min: 60_000 };

@@ -57,14 +57,21 @@ function parsed(text: string): URL {
   if (!serverSchemes.has(scheme)) {
     throw new ConfigurationError(`The database URL's scheme ${scheme}// is not known. ${expected}.`);
   }
-  try {
-    return new URL(text);
-  } catch {
-    // The parser's own error quotes the URL, password included: it must not become the cause.
+  // libpq takes a user and no host, for a socket's folder given as a parameter; the parser does not.
+  const complete = text.replace(/^([^:]+:\/\/[^/?#]*@)(?=[/?]|$)/, "$1localhost");
+  // The parser's own error quotes the URL, password included: it must not become the cause.
+  const url = URL.canParse(complete) ? new URL(complete) : undefined;
+  if (url === undefined || hasStrayPassword(url)) {
     throw new ConfigurationError(
       `The database URL is malformed: check host and port, and percent-encode special characters in user and password. ${expected}.`,
     );
   }
+  return url;
+}
+
+/** A raw `/`, `?` or `#` in a password ends the part that it stands in; an `@` further on gives that away. */
+function hasStrayPassword({ pathname, search, hash }: URL): boolean {
+  return hash !== "" || pathname.includes("@") || search.includes("@");
 }
 
 function decoded(text: string, part: string): string {

@@ -16,7 +16,7 @@ export const jsonObject = z
   .record(z.string(), z.unknown())
   .refine(
     isStorableJson,
-    "must be a JSON object: finite numbers, well-formed text without NUL, no undefined",
+    "must be a JSON object: finite numbers, well-formed text without NUL, no undefined, no minus zero",
   );
 
 const storableText = z
@@ -62,7 +62,8 @@ function columnSchema(column: Column, derived: z.ZodType, range: Ranges[string] 
     case "PgJsonb":
       return jsonObject;
     default:
-      return range === undefined ? bare : (bare as z.ZodNumber).min(range[0]).max(range[1]);
+      if (range === undefined) return bare;
+      return (column.columnType === "PgReal" ? z.number() : z.int()).min(range[0]).max(range[1]);
   }
 }
 

@@ -16,26 +16,37 @@ export function validate<Values>(
   rules: readonly Rule<string>[] = [],
 ): Values {
   const parsed = schema.safeParse(input, { reportInput: true });
-  const issues = parsed.success ? [] : parsed.error.issues.flatMap(phrases);
-  const row = parsed.success ? parsed.data : input;
-  if (typeof row === "object" && row !== null) {
-    issues.push(
-      ...brokenRules(row as Record<string, unknown>, rules, new Set(issues.map(({ field }) => field))),
-    );
+  if (parsed.success) {
+    const broken = brokenRules(parsed.data, rules);
+    if (broken.length > 0) throw new ValidationError(subject, broken);
+    return parsed.data as Values;
   }
-  if (issues.length > 0) throw new ValidationError(subject, issues);
-  return parsed.data as Values;
+  // Of two things that are wrong with one field, the narrower bound comes last, and says enough.
+  const wrong = new Map(parsed.error.issues.flatMap(phrases).map((issue) => [issue.field, issue]));
+  throw new ValidationError(subject, [
+    ...wrong.values(),
+    ...brokenRules(readableFields(schema, input), rules),
+  ]);
 }
 
-/** Rules whose fields are each fine by themselves, and yet contradict each other. */
+/** Those fields of an input that are fine by themselves, with their defaults. */
+function readableFields(schema: z.ZodObject, input: unknown): Readonly<Record<string, unknown>> {
+  if (typeof input !== "object" || input === null || Array.isArray(input)) return {};
+  const given = input as Readonly<Record<string, unknown>>;
+  const readable = Object.entries(schema.shape).flatMap(([field, type]) => {
+    const parsed = (type as z.ZodType).safeParse(given[field]);
+    return parsed.success ? [[field, parsed.data]] : [];
+  });
+  return Object.fromEntries(readable);
+}
+
+/** Rules that a row breaks, of those whose fields it has. */
 export function brokenRules(
   row: Readonly<Record<string, unknown>>,
   rules: readonly Rule<string>[],
-  wrongFields: ReadonlySet<string> = new Set(),
 ): ValidationIssue[] {
   return rules
-    .filter((rule) => rule.fields.every((field) => !wrongFields.has(field)))
-    .filter((rule) => !rule.holds(numbersOf(row, rule.fields)))
+    .filter((rule) => rule.fields.every((field) => field in row) && !rule.holds(numbersOf(row, rule.fields)))
     .map((rule) => ({ field: rule.fields[0], message: rule.message }));
 }
 

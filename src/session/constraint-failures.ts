@@ -59,6 +59,13 @@ const rosterEntryExists: Explain = ({ identifiers, cause }) => {
   });
 };
 
+const cardOrPlayer: Explain = ({ identifiers, cause }) =>
+  new ValidationError(
+    "The entry",
+    [{ field: "cardId", message: "or playerId must be given, and not both" }],
+    { cause, details: { ...identifiers } },
+  );
+
 const explanations: Readonly<Record<string, Explain>> = {
   games_pkey: ({ identifiers, cause }) =>
     new GameExistsError(`Game ${identifiers.gameId ?? identifiers.id ?? ""} exists already.`, {
@@ -75,6 +82,8 @@ const explanations: Readonly<Record<string, Explain>> = {
       cause,
       details: { ...identifiers },
     }),
+  lineups_card_or_player: cardOrPlayer,
+  roster_links_card_or_player: cardOrPlayer,
   lineups_game_fkey: gameNotFound,
   plays_game_fkey: gameNotFound,
   game_sessions_game_fkey: gameNotFound,
@@ -97,8 +106,19 @@ const explanations: Readonly<Record<string, Explain>> = {
 const rules: readonly Rule<string>[] = [...gameRules, ...playRules];
 const tables = ["games", "lineups", "plays", "game_sessions", "roster_links"] as const;
 
+/** True for the name of a constraint that our migrations make. */
+export function isOurs(constraint: string): boolean {
+  return (
+    constraint in explanations ||
+    rules.some(({ name }) => name === constraint) ||
+    /_(range|values)$/.test(constraint)
+  );
+}
+
 /** Says in our terms what a violated constraint means, whether it is one of ours or the user's own. */
 export function explainViolation(violation: Violation): DugoutError {
+  // A row that is still referred to is not one that is missing: only SQL of the caller's own removes rows.
+  if (/^update or delete/.test((violation.cause as Error).message)) return foreign(violation);
   const explain = explanations[violation.constraint];
   return explain?.(violation) ?? brokenCheck(violation) ?? foreign(violation);
 }

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { endsConnection } from "../connection/loss.js";
 import {
   CommitOutcomeUnknownError,
   ConnectionLostError,
@@ -11,7 +12,7 @@ import {
   StatementFailedError,
   StatementOutdatedError,
 } from "../errors/index.js";
-import { explainViolation } from "./constraint-failures.js";
+import { explainViolation, isOurs } from "./constraint-failures.js";
 import { type Identifiers, identifiersOf } from "./identifiers.js";
 
 /** What was being done when something failed. */
@@ -79,7 +80,7 @@ const explanations: Readonly<Record<string, Explain>> = {
 export function translateFailure(error: unknown, attempt: Attempt): DugoutError {
   if (error instanceof DugoutError) return error;
   const identifiers = identifiersOf(attempt.values);
-  if (!(error instanceof pg.DatabaseError) || error.severity !== "ERROR") {
+  if (!(error instanceof pg.DatabaseError) || endsConnection(error)) {
     return lostConnection(error, attempt, identifiers);
   }
   const { code = "", message } = error;
@@ -113,6 +114,8 @@ function lostConnection(cause: unknown, attempt: Attempt, identifiers: Identifie
 
 /** A distributed PostgreSQL leaves the field empty, and names the shard's constraint in the message instead. */
 function constraintOf(error: pg.DatabaseError): string {
-  const name = error.constraint ?? /constraint "([^"]+)"/.exec(error.message)?.[1] ?? "";
-  return name.replace(/_\d{4,}$/, "");
+  if (error.constraint) return error.constraint;
+  const name = /constraint "([^"]+)"/.exec(error.message)?.[1] ?? "";
+  const withoutShard = name.replace(/_\d+$/, "");
+  return isOurs(withoutShard) ? withoutShard : name;
 }

@@ -40,7 +40,8 @@ function brokenEntries({ game, roster, lineups }: GameFile): ValidationIssue[] {
 }
 
 /** Entries are numbered 1, 2, 3 … in order of entry, and replace earlier ones of their own team. */
-function brokenLineups({ lineups }: GameFile): ValidationIssue[] {
+function brokenLineups({ lineups, plays }: GameFile): ValidationIssue[] {
+  const moments = new Set([0, ...plays.map(({ playNumber }) => playNumber)]);
   return lineups.flatMap((entry, index) => {
     const replaced = entry.replacingId === null ? undefined : lineups[entry.replacingId - 1];
     const replacesWell = replaced !== undefined && replaced.id < entry.id && replaced.teamId === entry.teamId;
@@ -57,6 +58,7 @@ function brokenLineups({ lineups }: GameFile): ValidationIssue[] {
         `${path}.afterPlay`,
         "must not be before the entry above",
       ),
+      ...when(!moments.has(entry.afterPlay), `${path}.afterPlay`, "must be 0 or the number of a play"),
     ];
   });
 }
@@ -71,11 +73,8 @@ function brokenPlays({ plays, lineups }: GameFile): ValidationIssue[] {
     ),
     ...people.flatMap((field) => {
       const id = play[field];
-      return when(
-        id !== null && lineups[id - 1] === undefined,
-        `plays.${index}.${field}`,
-        "names no lineup entry",
-      );
+      const isIn = id === null || (lineups[id - 1]?.afterPlay ?? play.playNumber) < play.playNumber;
+      return when(!isIn, `plays.${index}.${field}`, "names no lineup entry from before the play");
     }),
   ]);
 }

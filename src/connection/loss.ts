@@ -1,0 +1,16 @@
+import pg from "pg";
+import { DugoutError } from "../errors/index.js";
+
+/** SQLSTATEs with which a server ends a connection: 08… and the time limits and shutdowns of 25… and 57…. */
+const endings = /^(?:08|25P03|25P04|57P0[1-5])/;
+/** How the severities that end a connection are written, in the languages that PostgreSQL speaks. */
+const fatal = /^(?:FATAL|PANI[CK])/;
+
+/**
+ * True when a failed statement's connection is gone, or can no longer be trusted. PostgreSQL's plain errors leave it
+ * usable, and so do ours about a value that cannot be read.
+ */
+export function endsConnection(error: unknown): boolean {
+  if (!(error instanceof pg.DatabaseError)) return !(error instanceof DugoutError);
+  return endings.test(error.code ?? "") || fatal.test(error.severity ?? "");
+}
