@@ -9,7 +9,11 @@ export class GameProgress {
 
   constructor(total: number) {
     this.#total = total;
-    this.#spinner = process.stdout.isTTY ? ora({ stream: process.stdout }).start() : undefined;
+    // A terminal of unknown width cannot be redrawn.
+    const canRedraw = process.stdout.isTTY && process.stdout.columns > 0;
+    this.#spinner = canRedraw
+      ? ora({ stream: process.stdout, text: "Opening the database" }).start()
+      : undefined;
   }
 
   played(play: FilePlay): void {

@@ -1,0 +1,32 @@
+import type { DatabaseOperations } from "../../src/index.js";
+import { awayTeamId, homeTeamId, newGame, newPlay, type StagedGame } from "./game-fixtures.js";
+
+const state = { inning: 1, half: "top", homeScore: 0, awayScore: 0 } as const;
+
+/** A call of every operation there is, on an SBA game with a lineup and on a PD game. */
+export const everyOperation: Readonly<
+  Record<string, (operations: DatabaseOperations, sba: StagedGame, pd: string) => Promise<unknown>>
+> = {
+  createGame: (operations) => operations.createGame(newGame()),
+  updateGameState: (operations, { gameId }) => operations.updateGameState(gameId, state),
+  loadGameState: (operations, { gameId }) => operations.loadGameState(gameId),
+  savePlay: (operations, game) => operations.savePlay(newPlay(game, { playNumber: 4 })),
+  recordPlay: (operations, game) => operations.recordPlay(newPlay(game, { playNumber: 4 }), state),
+  getPlays: (operations, { gameId }) => operations.getPlays(gameId),
+  getPlaysWithPlayers: (operations, { gameId }) => operations.getPlaysWithPlayers(gameId),
+  addPdLineupCard: (operations, _, gameId) =>
+    operations.addPdLineupCard({ gameId, teamId: homeTeamId, cardId: 1, position: "P" }),
+  addSbaLineupPlayer: (operations, { gameId }) =>
+    operations.addSbaLineupPlayer({ gameId, teamId: homeTeamId, playerId: 1, position: "PH" }),
+  getActiveLineup: (operations, { gameId }) => operations.getActiveLineup(gameId, awayTeamId),
+  deactivateLineupPlayer: (operations, game) => operations.deactivateLineupPlayer(game.gameId, game.runnerId),
+  addPdRosterCard: (operations, _, gameId) =>
+    operations.addPdRosterCard({ gameId, teamId: homeTeamId, cardId: 1 }),
+  addSbaRosterPlayer: (operations, { gameId }) =>
+    operations.addSbaRosterPlayer({ gameId, teamId: homeTeamId, playerId: 1 }),
+  getPdRoster: (operations, _, gameId) => operations.getPdRoster(gameId),
+  getSbaRoster: (operations, { gameId }) => operations.getSbaRoster(gameId, homeTeamId),
+  createGameSession: (operations, _, gameId) => operations.createGameSession({ gameId }),
+  getGameSession: (operations, { gameId }) => operations.getGameSession(gameId),
+  updateSessionSnapshot: (operations, { gameId }) => operations.updateSessionSnapshot(gameId, { a: 1 }),
+};

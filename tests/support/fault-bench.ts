@@ -1,0 +1,77 @@
+import pg from "pg";
+import { afterAll, beforeAll } from "vitest";
+import { Database, DatabaseOperations, type OpenOptions } from "../../src/index.js";
+import { PostgresProxy } from "./postgres-proxy.js";
+import { createTestDatabase } from "./test-database.js";
+import { expectNothingUnhandled } from "./unhandled.js";
+
+/** A database whose connections pass through a proxy, and ways to see from outside what it holds. */
+export interface FaultBench {
+  /** The database's own URL, past every proxy. */
+  readonly url: string;
+  /** Connections to administer the server with. */
+  readonly admin: pg.Pool;
+  /** Reads what is committed. */
+  readonly elsewhere: DatabaseOperations;
+  /** A handle of the test's own, through a proxy of its own. Both end when the file's tests have ended. */
+  open(options?: OpenOptions): Promise<ProxiedDatabase>;
+}
+
+export interface ProxiedDatabase {
+  readonly database: Database;
+  readonly proxy: PostgresProxy;
+  readonly applicationName: string;
+  close(): Promise<void>;
+}
+
+/** Short, so that a swallowed connection is found soon: a statement's limit, and five seconds of grace. */
+export const shortLimits = { statementTimeout: 1_500, connectTimeout: 5_000, poolSize: 3 } as const;
+
+let handles = 0;
+
+/** A bench for one test file, on the suite's server. */
+export function faultBench(): () => FaultBench {
+  let bench: FaultBench | undefined;
+  const ends: (() => Promise<unknown> | undefined)[] = [];
+  expectNothingUnhandled();
+  beforeAll(async () => {
+    const testDatabase = await createTestDatabase();
+    const database = await testDatabase.open();
+    const admin = new pg.Pool({ connectionString: testDatabase.url, max: 8 });
+    admin.on("error", () => {});
+    ends.push(
+      () => testDatabase.drop(),
+      () => Promise.all([database.close(), admin.end()]),
+    );
+    bench = {
+      url: testDatabase.url,
+      admin,
+      elsewhere: new DatabaseOperations(database),
+      open: (options) => openThroughProxy(testDatabase.url, options, ends),
+    };
+  });
+  afterAll(async () => {
+    for (const end of ends.reverse()) await end();
+  });
+  return () => {
+    if (bench === undefined) throw new Error("the bench is not there yet: use it in a test");
+    return bench;
+  };
+}
+
+async function openThroughProxy(
+  url: string,
+  options: OpenOptions = {},
+  ends: (() => Promise<unknown> | undefined)[],
+): Promise<ProxiedDatabase> {
+  const proxy = await PostgresProxy.start(url);
+  handles += 1;
+  const applicationName = `dugout-fault-${process.pid}-${handles}`;
+  const database = await Database.open(proxy.url, { ...shortLimits, applicationName, ...options });
+  const close = async () => {
+    await database.close({ within: 0 });
+    proxy.close();
+  };
+  ends.push(() => (database.isClosed ? undefined : close()));
+  return { database, proxy, applicationName, close };
+}

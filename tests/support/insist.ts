@@ -1,0 +1,31 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { CommitOutcomeUnknownError, isRetryable } from "../../src/index.js";
+
+/** How often a caller was told what. */
+export interface Told {
+  retryable: number;
+  unknown: number;
+}
+
+/**
+ * Calls until it succeeds, as a caller may who records plays: again after an error that is retryable, and again
+ * where nobody knows whether it was committed. Any other error is thrown.
+ */
+export async function insist<Result>(
+  work: () => Promise<Result>,
+  told: Told,
+  pause: number,
+): Promise<Result> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof CommitOutcomeUnknownError) told.unknown += 1;
+      else if (isRetryable(error)) told.retryable += 1;
+      else throw error;
+      if (Date.now() > deadline) throw error;
+      await sleep(pause);
+    }
+  }
+}

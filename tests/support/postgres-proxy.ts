@@ -1,0 +1,108 @@
+import { createServer, type Server, type Socket } from "node:net";
+import { type Moment, ProxyLink, type Verdict } from "./proxy-link.js";
+
+/** Gives a verdict; what it gives instead means that what is held passes on. */
+type Action = (link: ProxyLink) => unknown;
+
+/** Something that is to happen once, at a step of the protocol. */
+export interface Trap {
+  /** The connection that it happened on; undefined while it has not. */
+  readonly link: ProxyLink | undefined;
+}
+
+interface SetTrap {
+  link: ProxyLink | undefined;
+  readonly moment: Moment;
+  readonly label: string;
+  readonly act: Action;
+}
+
+/**
+ * Stands between a client and a PostgreSQL server, on 127.0.0.1, understands enough of the protocol to know which
+ * request is where, and does at an exact step what networks and servers do to their clients.
+ */
+export class PostgresProxy {
+  readonly #serverUrl: URL;
+  readonly #traps = new Set<SetTrap>();
+  readonly #links = new Set<ProxyLink>();
+  #listener: Server | undefined;
+  #port = 0;
+
+  private constructor(serverUrl: string) {
+    this.#serverUrl = new URL(serverUrl);
+  }
+
+  static async start(serverUrl: string): Promise<PostgresProxy> {
+    const proxy = new PostgresProxy(serverUrl);
+    await proxy.listen();
+    return proxy;
+  }
+
+  /** The database's URL, by way of this proxy. */
+  get url(): string {
+    const url = new URL(this.#serverUrl);
+    url.hostname = "127.0.0.1";
+    url.port = `${this.#port}`;
+    url.searchParams.set("sslmode", "disable");
+    return url.href;
+  }
+
+  /** The connections that a client holds open at this moment. */
+  get links(): ProxyLink[] {
+    return [...this.#links].filter(({ isHeld }) => isHeld);
+  }
+
+  /**
+   * Has `act` done once, at the first request from now on whose label begins like this, at that moment. The label
+   * is the name of a prepared statement, the text of another, `startup` or `cancel`.
+   */
+  trap(moment: Moment, label: string, act: Action): Trap {
+    const trap: SetTrap = { moment, label, act, link: undefined };
+    this.#traps.add(trap);
+    return trap;
+  }
+
+  /** Takes connections, on the same port each time. */
+  async listen(): Promise<void> {
+    const listener = createServer((client) => this.#accept(client));
+    this.#listener = listener;
+    await new Promise<void>((resolve, reject) => {
+      listener.once("error", reject).listen(this.#port, "127.0.0.1", resolve);
+    });
+    this.#port = (listener.address() as { port: number }).port;
+  }
+
+  /** Refuses connections from now on; those that stand go on. */
+  refuse(): void {
+    this.#listener?.close();
+    this.#listener = undefined;
+  }
+
+  /** Refuses connections, and cuts those that stand: the server learns of every client that has gone. */
+  close(): void {
+    this.refuse();
+    this.#traps.clear();
+    for (const link of this.#links) link.cut();
+    this.#links.clear();
+  }
+
+  #accept(client: Socket): void {
+    const port = Number(this.#serverUrl.port || 5432);
+    const link = new ProxyLink(client, port, (...step) => this.#reached(...step));
+    this.#links.add(link);
+  }
+
+  #reached(moment: Moment, label: string, link: ProxyLink): Promise<Verdict> | Verdict {
+    for (const trap of this.#traps) {
+      if (trap.moment !== moment || !label.startsWith(trap.label)) continue;
+      this.#traps.delete(trap);
+      trap.link = link;
+      return sprung(trap, link);
+    }
+    return "pass";
+  }
+}
+
+async function sprung({ act }: SetTrap, link: ProxyLink): Promise<Verdict> {
+  return (await act(link)) === "drop" ? "drop" : "pass";
+}

@@ -1,0 +1,49 @@
+import { type Database, DatabaseOperations, type Scope, type TransactionOptions } from "../../src/index.js";
+import { query, queryAlone, write } from "./raw-sql.js";
+import { untilBlocked } from "./server-activity.js";
+
+/** Changes a game as raw as can be: a lock on its row, until the transaction ends. */
+export async function touch(scope: Scope, gameId: string): Promise<void> {
+  await query(scope, `update games set metadata = '{}' where id = '${gameId}'`);
+}
+
+/**
+ * Makes PostgreSQL give up a transaction, really, with a serialization failure: `fail` reads a game that another
+ * transaction then changes and commits, and changes it too.
+ */
+export async function serializationConflict(elsewhere: Database) {
+  const gameId = await write(elsewhere);
+  return {
+    gameId,
+    options: { isolation: "repeatable read" } satisfies TransactionOptions,
+    /** Fails with a `SerializationFailureError`. */
+    async fail(scope: Scope): Promise<void> {
+      await new DatabaseOperations(scope).loadGameState(gameId);
+      await queryAlone(elsewhere, `update games set metadata = '{}' where id = '${gameId}'`);
+      await touch(scope, gameId);
+    },
+  };
+}
+
+/**
+ * Makes PostgreSQL give up a transaction, really, with a deadlock: `fail` holds a game and wants a second one,
+ * whose holder wants the first. Only `fail` looks for deadlocks; so it is the one that is given up.
+ */
+export async function deadlock(elsewhere: Database) {
+  const [first, second] = await Promise.all([write(elsewhere), write(elsewhere)]);
+  return {
+    gameId: first,
+    options: {} satisfies TransactionOptions,
+    /** Fails with a `DeadlockError`. */
+    async fail(scope: Scope): Promise<void> {
+      await query(scope, "set local deadlock_timeout = '20ms'");
+      await touch(scope, first);
+      await using rival = await elsewhere.session();
+      await query(rival, "set local deadlock_timeout = '1h'");
+      await touch(rival, second);
+      const waiting = touch(rival, first);
+      await untilBlocked(elsewhere);
+      await Promise.all([touch(scope, second), waiting]);
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Database } from "../../src/index.js";
+import { queryAlone } from "./raw-sql.js";
+
+/** Looks again and again until it is so; an error that says what was awaited when it never is. */
+export async function until(what: string, look: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 15_000;
+  while (!(await look())) {
+    if (Date.now() > deadline) throw new Error(`this did not happen: ${what}`);
+    await sleep(2);
+  }
+}
+
+/** Waits until so many statements on this database wait for a lock. */
+export function untilBlocked(elsewhere: Database, statements = 1): Promise<void> {
+  return until(`${statements} blocked statements`, async () => {
+    return (await backends(elsewhere, "wait_event_type = 'Lock'")) >= statements;
+  });
+}
+
+/** Waits until a statement with this text runs on this database. */
+export function untilRunning(elsewhere: Database, text: string): Promise<void> {
+  return until(`${text} runs`, async () => (await backendsRunning(elsewhere, text)) > 0);
+}
+
+/** Waits until no statement with this text runs on this database. */
+export function untilNotRunning(elsewhere: Database, text: string): Promise<void> {
+  return until(`${text} has ended`, async () => (await backendsRunning(elsewhere, text)) === 0);
+}
+
+/** How many of the server's processes run a statement with this text on this database. */
+export function backendsRunning(elsewhere: Database, text: string): Promise<number> {
+  return backends(elsewhere, `state = 'active' and query like '%${text}%'`);
+}
+
+/** How many of the server's processes have a transaction open on this database, the asker's own left out. */
+export function openTransactions(elsewhere: Database): Promise<number> {
+  return backends(elsewhere, "xact_start is not null and backend_type = 'client backend'");
+}
+
+async function backends(elsewhere: Database, condition: string): Promise<number> {
+  const [row] = await queryAlone(
+    elsewhere,
+    `select count(*)::int as count from pg_stat_activity
+     where datname = current_database() and pid <> pg_backend_pid() and ${condition}`,
+  );
+  return Number(row?.count);
+}

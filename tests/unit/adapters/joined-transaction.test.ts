@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { JoinedTransaction } from "../../../src/adapters/joined-transaction.js";
+import { partsOf } from "../../../src/adapters/parameters.js";
+import { isTime } from "../../../src/adapters/values.js";
+import { createGameSession } from "../../../src/statements/game-sessions.js";
+import { type GameStateValues, updateGameState } from "../../../src/statements/games.js";
+import { statements } from "../../support/statements.js";
+
+const state: Omit<GameStateValues, "inning"> = {
+  ...{ gameId: "g", half: "top", homeScore: 0, awayScore: 0 },
+  ...{ status: null, winnerTeamId: null, startedAt: null, completedAt: null },
+};
+const changes = (executor: JoinedTransaction) =>
+  [1, 2, 3].map((inning) => executor.execute(updateGameState, { ...state, inning }));
+
+/** A library that answers later calls sooner, and notes what it does. */
+function noting() {
+  const notes: string[] = [];
+  const send = async (_: unknown, values: unknown[]) => {
+    const call = Number(values.find((value) => typeof value === "number"));
+    notes.push(`sent ${call}`);
+    await sleep(40 - 10 * call);
+    notes.push(`answered ${call}`);
+    return [{ state_version: call }];
+  };
+  return { notes, send };
+}
+
+test("calls wait for each other where the library does not see to it", async () => {
+  const { notes, send } = noting();
+  const versions = await Promise.all(changes(new JoinedTransaction(send)));
+  expect(versions.flat().map(({ stateVersion }) => stateVersion)).toEqual([1, 2, 3]);
+  expect(notes).toEqual([1, 2, 3].flatMap((call) => [`sent ${call}`, `answered ${call}`]));
+});
+
+test("calls go out at once where the library keeps their order", async () => {
+  const { notes, send } = noting();
+  const calls = changes(new JoinedTransaction(send, { queues: true }));
+  expect(notes).toEqual(["sent 1", "sent 2", "sent 3"]);
+  await Promise.all(calls);
+});
+
+test("a call that fails does not hold up the next", async () => {
+  let calls = 0;
+  const executor = new JoinedTransaction(async () => {
+    calls += 1;
+    if (calls === 1) throw new Error("no");
+    return [{ state_version: "7" }];
+  });
+  const [first, second] = await Promise.allSettled(changes(executor));
+  expect(first).toMatchObject({ status: "rejected", reason: { code: "STATEMENT_FAILED" } });
+  expect(second).toEqual({ status: "fulfilled", value: [{ stateVersion: 7 }] });
+});
+
+test("every statement's parameters stand in its text once, and in order", () => {
+  for (const { name, text, columns } of statements) {
+    const parts = partsOf({ name, text, columns });
+    expect(parts.reduce((left, right, index) => `${left}$${index}${right}`)).toBe(text);
+  }
+});
+
+test("a statement with times is one that another can be put around", () => {
+  expect(createGameSession.columns.some(isTime)).toBe(true);
+  for (const { text, columns } of statements.filter((statement) => statement.columns.some(isTime))) {
+    expect(text).not.toMatch(/^with/i);
+    expect(columns.length).toBeGreaterThan(1);
+  }
+});

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { floorOf, readSources } from "../../support/source-imports.js";
+
+const files = await readSources();
+
+test("every file lives on a floor of the house", () => {
+  expect(files.length).toBeGreaterThan(60);
+  expect(files.filter(({ path }) => floorOf(path) === undefined).map(({ path }) => path)).toEqual([]);
+});
+
+test("no file imports a file of a higher floor", () => {
+  const upward = files.flatMap(({ path, imports }) =>
+    imports
+      .filter((imported) => (floorOf(imported) ?? Number.POSITIVE_INFINITY) > (floorOf(path) ?? 0))
+      .map((imported) => `${path} imports ${imported}`),
+  );
+  expect(upward).toEqual([]);
+});
+
+test("only the command line imports the command line, or a face of the package", () => {
+  const wrong = files
+    .filter(({ path }) => !path.startsWith("cli/"))
+    .flatMap(({ path, imports }) =>
+      imports
+        .filter((imported) => imported.startsWith("cli/") || !imported.includes("/"))
+        .map((imported) => `${path} imports ${imported}`),
+    );
+  expect(wrong).toEqual([]);
+});
+
+test("every import of our own is of a file that is there", () => {
+  const paths = new Set(files.map(({ path }) => path));
+  const missing = files.flatMap(({ path, imports }) =>
+    imports.filter((imported) => !paths.has(imported)).map((imported) => `${path} imports ${imported}`),
+  );
+  expect(missing).toEqual([]);
+});

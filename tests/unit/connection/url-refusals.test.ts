@@ -1,0 +1,112 @@
+import { expect, test } from "vitest";
+import type { DatabaseOptions } from "../../../src/connection/settings.js";
+import { parseDatabaseUrl } from "../../../src/connection/url.js";
+import { ConfigurationError } from "../../../src/errors/index.js";
+import { thrownBy } from "../../support/sample-inputs.js";
+
+function refusal(url: string | undefined, options?: DatabaseOptions): string {
+  const error = thrownBy(() => parseDatabaseUrl(url, options)) as ConfigurationError;
+  expect(error).toBeInstanceOf(ConfigurationError);
+  expect(error.code).toBe("CONFIGURATION");
+  return error.message;
+}
+
+test.each<[string, string | undefined]>([
+  ["missing", undefined],
+  ["empty", ""],
+  ["blank", " \n"],
+])("a URL that is %s is refused with what to set, and how it looks", (_, url) => {
+  expect(refusal(url)).toMatch(/no database URL.*DATABASE_URL.*postgresql:\/\/.*pglite:/);
+});
+
+test.each([
+  "localhost",
+  "localhost:5432/d",
+  "postgresql:h/d",
+  "postgresql:/h/d",
+  "://h/d",
+  "postgresql://h:port/d",
+  "postgresql://h:70000/d",
+  "postgresql://h:-1/d",
+  "postgresql://[::1/d",
+  "postgresql://a b/d",
+])("%s is refused as malformed, with how it should look", (url) => {
+  expect(refusal(url)).toMatch(/malformed.*postgresql:\/\/user:password@host:5432\/database/);
+});
+
+test.each(["mysql://h/d", "sqlite:///d", "http://h/d", "postgresql+psycopg2://h/d"])(
+  "the scheme of %s is not known",
+  (url) => {
+    expect(refusal(url)).toContain(`scheme ${url.split("//")[0]}// is not known`);
+  },
+);
+
+test("a pglite URL must name a place", () => {
+  expect(refusal("pglite:")).toContain("names no folder");
+});
+
+test.each([
+  ["user", "postgresql://u%zz@h/d"],
+  ["password", "postgresql://u:p%zz@h/d"],
+  ["database", "postgresql://u:p@h/d%zz"],
+])("a stray %% in the %s is named", (part, url) => {
+  expect(refusal(url)).toContain(`${part} has a %`);
+});
+
+test.each(["sslmod", "SSLMODE", "options", "password", "constructor", "toString", "__proto__"])(
+  "the unknown parameter %s is refused, and the known ones are listed",
+  (name) => {
+    const message = refusal(`postgresql://h/d?${name}=1`);
+    expect(message).toMatch(/unknown parameter/);
+    expect(message).toMatch(/sslmode.*pool_size.*prepare/);
+  },
+);
+
+test("an unknown parameter that looks like a name is named", () => {
+  expect(refusal("postgresql://h/d?pool_sise=3")).toContain("pool_sise");
+});
+
+test.each([
+  ["sslmode", "maybe"],
+  ["sslmode", ""],
+  ["ssl", "1"],
+  ["pool_size", "0"],
+  ["pool_size", "-1"],
+  ["pool_size", "1.5"],
+  ["pool_size", "ten"],
+  ["pool_size", ""],
+  ["pool_size", "9999999999"],
+  ["connect_timeout", "-1"],
+  ["connect_timeout", "3s"],
+  ["connect_timeout", "9999999999"],
+  ["statement_timeout", "-1"],
+  ["statement_timeout", "1h"],
+  ["statement_timeout", "s"],
+  ["statement_timeout", "9999999min"],
+  ["lock_timeout", "soon"],
+  ["idle_in_transaction_session_timeout", "1.5s"],
+  ["prepare", "no"],
+  ["prepare", "0"],
+  ["prepared_statement_cache_size", "none"],
+  ["port", "no"],
+  ["port", "70000"],
+  ["port", "0"],
+])("%s=%s is refused", (name, value) => {
+  expect(refusal(`postgresql://h/d?${name}=${value}`)).toMatch(/must be/);
+});
+
+test.each<[string, unknown]>([
+  ["poolSize", 0],
+  ["poolSize", 1.5],
+  ["poolSize", "3"],
+  ["connectTimeout", 0],
+  ["connectTimeout", Number.NaN],
+  ["statementTimeout", -1],
+  ["statementTimeout", 2 ** 31],
+  ["lockTimeout", Number.POSITIVE_INFINITY],
+  ["idleInTransactionTimeout", null],
+  ["ssl", "maybe"],
+])("the option %s cannot be %s", (name, value) => {
+  for (const url of ["postgresql://h/d", "pglite:memory"])
+    expect(refusal(url, { [name]: value })).toMatch(/must be/);
+});

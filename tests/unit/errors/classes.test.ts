@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import * as errors from "../../../src/errors/index.js";
+
+type ErrorClass = new (message: string, options?: errors.DugoutErrorOptions) => errors.DugoutError;
+
+const classes = Object.entries(errors).filter(
+  ([name, exported]) => name.endsWith("Error") && exported !== errors.DugoutError,
+) as [string, ErrorClass][];
+
+function make(ErrorClass: ErrorClass, options?: errors.DugoutErrorOptions): errors.DugoutError {
+  if ((ErrorClass as unknown) === errors.ValidationError)
+    return new errors.ValidationError("The play", [{ field: "inning", message: "is missing" }], options);
+  return new ErrorClass("It happened.", options);
+}
+
+/** What may be done again, from its beginning, without a look. */
+const retryable = [
+  "ConnectionFailedError",
+  "ConnectionLostError",
+  "DeadlockError",
+  "PoolExhaustedError",
+  "SerializationFailureError",
+  "StatementOutdatedError",
+];
+
+test("there are errors of every family", () => {
+  expect(classes.length).toBeGreaterThanOrEqual(25);
+});
+
+test("no two classes have the same code", () => {
+  const codes = classes.map(([, ErrorClass]) => make(ErrorClass).code);
+  expect(codes.toSorted()).toEqual([...new Set(codes)].toSorted());
+});
+
+describe.each(classes)("%s", (name, ErrorClass) => {
+  test("is a DugoutError and an Error, under its own name", () => {
+    const error = make(ErrorClass);
+    expect(error).toBeInstanceOf(errors.DugoutError);
+    expect(error).toBeInstanceOf(Error);
+    expect(error.name).toBe(name);
+    expect(String(error)).toBe(`${name}: ${error.message}`);
+    expect(error.stack).toContain(name);
+  });
+
+  test("has the code that its name suggests", () => {
+    const words = name.replace(/Error$/, "").replace(/(?!^)[A-Z]/g, (letter) => `_${letter}`);
+    expect(make(ErrorClass).code).toBe(words.toUpperCase());
+  });
+
+  test("keeps its cause and its details, and has neither by itself", () => {
+    const cause = new TypeError("raw");
+    expect(make(ErrorClass, { cause, details: { gameId: "g" } })).toMatchObject({
+      cause,
+      details: { gameId: "g" },
+    });
+    expect(make(ErrorClass).details).toEqual({});
+    expect("cause" in make(ErrorClass)).toBe(false);
+  });
+
+  test(`is ${retryable.includes(name) ? "" : "not "}retryable`, () => {
+    expect(errors.isRetryable(make(ErrorClass))).toBe(retryable.includes(name));
+  });
+});
+
+test("the names of the retryable ones are names of classes", () => {
+  expect(retryable.filter((name) => !classes.some(([present]) => present === name))).toEqual([]);
+});
+
+test("what is not ours is not retryable", () => {
+  const pretender = Object.assign(new Error("x"), { retryable: true, code: "DEADLOCK" });
+  for (const other of [pretender, null, undefined, "DEADLOCK", { retryable: true }])
+    expect(errors.isRetryable(other)).toBe(false);
+});

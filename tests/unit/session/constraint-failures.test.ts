@@ -1,0 +1,102 @@
+import { describe, expect, test } from "vitest";
+import * as errors from "../../../src/errors/index.js";
+import { translateFailure } from "../../../src/session/failures.js";
+import { databaseError, shardError } from "../../support/database-errors.js";
+import { constraintNames, modelTables } from "../../support/model-tables.js";
+import { sampleGameId } from "../../support/sample-inputs.js";
+
+const values = {
+  gameId: sampleGameId,
+  teamId: 1,
+  battingOrder: 3,
+  position: "SS",
+  playNumber: 12,
+  cardId: 44,
+};
+const explain = (cause: unknown) =>
+  translateFailure(cause, { name: "savePlay", values, mayHaveCommitted: true });
+
+type ErrorClass = new (...given: never[]) => errors.DugoutError;
+
+const explained: [string, string, ErrorClass, RegExp][] = [
+  ["23505", "games_pkey", errors.GameExistsError, /exists already/],
+  ["23505", "plays_pkey", errors.PlayConflictError, /has a play 12 already/],
+  ["23505", "game_sessions_pkey", errors.GameSessionExistsError, /has a game session already/],
+  ["23505", "lineups_active_slot_key", errors.BattingSlotTakenError, /Team 1 .* at batting slot 3 already/],
+  ["23505", "lineups_active_position_key", errors.FieldingPositionTakenError, /at position SS already/],
+  ["23505", "roster_links_card_key", errors.RosterEntryExistsError, /card 44 is on the roster/],
+  ["23505", "roster_links_player_key", errors.RosterEntryExistsError, /is on the roster/],
+  ["23503", "plays_game_fkey", errors.GameNotFoundError, /There is no game/],
+  ["23503", "lineups_game_fkey", errors.GameNotFoundError, /There is no game/],
+  ["23503", "game_sessions_game_fkey", errors.GameNotFoundError, /There is no game/],
+  ["23503", "roster_links_game_fkey", errors.GameNotFoundError, /There is no game/],
+  ["23503", "lineups_replacing_fkey", errors.LineupEntryNotFoundError, /^replacingId names no lineup entry/],
+  ["23503", "plays_batter_fkey", errors.LineupEntryNotFoundError, /^batterId names no lineup entry/],
+  ["23503", "plays_on_third_fkey", errors.LineupEntryNotFoundError, /^onThirdId names no lineup entry/],
+  ["23514", "plays_inning_range", errors.ValidationError, /^A row of plays is not valid: inning/],
+  ["23514", "plays_on_first_final_range", errors.ValidationError, /onFirstFinal is not a value/],
+  ["23514", "plays_bp1b_range", errors.ValidationError, /bp1b is not a value/],
+  ["23514", "games_league_id_values", errors.ValidationError, /leagueId is not a value/],
+  ["23514", "plays_hit_in_ab", errors.ValidationError, /hit and so must not be more than ab together/],
+  ["23514", "games_two_teams", errors.ValidationError, /awayTeamId must be another team than homeTeamId/],
+];
+
+describe.each(explained)("SQLSTATE %s on %s", (code, constraint, ErrorClass, words) => {
+  test("is explained, with its cause and the identifiers", () => {
+    const cause = databaseError({ code, constraint });
+    const failure = explain(cause);
+    expect(failure).toBeInstanceOf(ErrorClass);
+    expect(failure.message).toMatch(words);
+    expect(failure.cause).toBe(cause);
+    expect(failure.details).toMatchObject({ gameId: sampleGameId });
+  });
+
+  test("is explained the same where a distributed PostgreSQL names a shard's constraint in the message", () => {
+    const failure = explain(shardError(code, constraint));
+    expect(failure).toBeInstanceOf(ErrorClass);
+    expect(failure.message).toMatch(words);
+  });
+});
+
+/** Nobody can give these a value that is taken: the database makes it. */
+const madeByTheDatabase = ["lineups_pkey", "roster_links_pkey"];
+const names = modelTables
+  .flatMap(constraintNames)
+  .filter((name) => !name.endsWith("_idx") && !madeByTheDatabase.includes(name));
+
+test.each(names)("%s is a constraint of this package's own, and explained as such", (constraint) => {
+  const failure = explain(databaseError({ code: "23514", constraint }));
+  expect(failure).not.toBeInstanceOf(errors.ConstraintViolationError);
+  expect(failure).not.toBeInstanceOf(errors.StatementFailedError);
+});
+
+describe("a constraint that is not ours", () => {
+  test.each(["users_own_check", "plays_users_own", "season_2024", "users_own_1234567"])(
+    "is named as it is: %s",
+    (constraint) => {
+      const failure = explain(databaseError({ code: "23514", constraint }));
+      expect(failure).toBeInstanceOf(errors.ConstraintViolationError);
+      expect(failure.message).toContain(constraint);
+      expect(failure.details.constraint).toBe(constraint);
+    },
+  );
+
+  test("and without a name still is a constraint's", () => {
+    const failure = explain(databaseError({ code: "23P01" }));
+    expect(failure).toBeInstanceOf(errors.ConstraintViolationError);
+    expect(failure.message).toBe("The constraint of the table does not allow this.");
+  });
+});
+
+test("a constraint field that is there and empty is one that is not there", () => {
+  const cause = Object.assign(shardError("23503", "plays_batter_fkey"), { constraint: "" });
+  expect(explain(cause)).toBeInstanceOf(errors.LineupEntryNotFoundError);
+});
+
+test("a row that others still refer to is not said to be missing", () => {
+  const message =
+    'update or delete on table "lineups" violates foreign key constraint "plays_batter_fkey" on table "plays"';
+  const failure = explain(databaseError({ code: "23503", constraint: "plays_batter_fkey", message }));
+  expect(failure).not.toBeInstanceOf(errors.LineupEntryNotFoundError);
+  expect(failure).toBeInstanceOf(errors.DugoutError);
+});

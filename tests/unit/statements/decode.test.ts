@@ -1,0 +1,56 @@
+import { getTableColumns } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { lineups, plays } from "../../../src/models/schema.js";
+import { findPlay, getPlays, getPlaysWithPlayers } from "../../../src/statements/plays.js";
+import { addPdRosterCard } from "../../../src/statements/rosters.js";
+import { rowReader } from "../../../src/statements/rows.js";
+
+const playNames = Object.keys(getTableColumns(plays));
+const lineupNames = Object.keys(getTableColumns(lineups));
+const labelled = (group: string, names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [name, `${group}.${name}`]));
+const rowOf = (...groups: Record<string, string>[]) => groups.flatMap((group) => Object.values(group));
+
+test("a row becomes an object by its columns' order", () => {
+  const play = labelled("play", playNames);
+  expect(getPlays.decode(rowOf(play))).toEqual(play);
+});
+
+test("a row of several tables becomes an object for each of them", () => {
+  const [play, batter, pitcher] = [
+    labelled("play", playNames),
+    labelled("batter", lineupNames),
+    labelled("pitcher", lineupNames),
+  ];
+  expect(getPlaysWithPlayers.decode(rowOf(play, batter, pitcher))).toEqual({ play, batter, pitcher });
+});
+
+test("a value beside a table's row keeps its place", () => {
+  const play = labelled("play", playNames);
+  expect(findPlay.decode([...rowOf(play), 7])).toEqual({ play, stateVersion: 7 });
+});
+
+test("the answer to an insert tells the league, the teams and the id, or that there is none", () => {
+  expect(addPdRosterCard.decode(["pd", 1, 2, 40])).toEqual({
+    leagueId: "pd",
+    homeTeamId: 1,
+    awayTeamId: 2,
+    id: 40,
+  });
+  expect(addPdRosterCard.decode(["sba", 1, 2, null])).toMatchObject({ leagueId: "sba", id: null });
+});
+
+test("groups nest to any depth, in the order of their fields", () => {
+  const { gameId, id } = getTableColumns(plays);
+  const read = rowReader({ a: gameId, b: { c: id, d: { e: gameId } }, f: id });
+  expect(read([1, 2, 3, 4])).toEqual({ a: 1, b: { c: 2, d: { e: 3 } }, f: 4 });
+});
+
+test("a reader can be used for row after row", () => {
+  const { gameId, id } = getTableColumns(plays);
+  const read = rowReader({ a: gameId, b: id });
+  expect([read([1, 2]), read([3, 4])]).toEqual([
+    { a: 1, b: 2 },
+    { a: 3, b: 4 },
+  ]);
+});

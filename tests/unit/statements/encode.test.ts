@@ -1,0 +1,112 @@
+import { getTableColumns } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { gameInput } from "../../../src/models/games.js";
+import { type LineupValues, lineupInput } from "../../../src/models/lineups.js";
+import { type PlayValues, playInput, plays } from "../../../src/models/plays/index.js";
+import { updateSessionSnapshot } from "../../../src/statements/game-sessions.js";
+import { createGame } from "../../../src/statements/games.js";
+import { addPdLineupCard, addSbaLineupPlayer } from "../../../src/statements/lineups.js";
+import { recordPlay, savePlay } from "../../../src/statements/plays.js";
+import type { Statement } from "../../../src/statements/statement.js";
+import { sampleGame, sampleGameId, samplePlay } from "../../support/sample-inputs.js";
+
+/** What an INSERT gives to each of its columns. */
+function given<Values>(statement: Statement<Values, unknown>, values: Values): Record<string, unknown> {
+  const [, columns = "", placeholders = ""] =
+    /insert into "\w+" \((.*?)\)\s*(?:values \(|select )(.*?)(?:\)| from )/s.exec(statement.text) ?? [];
+  const encoded = statement.encode(values);
+  const sources = placeholders.split(", ");
+  return Object.fromEntries(
+    columns.split(", ").map((column, index) => {
+      const number = /^\$(\d+)/.exec(sources[index] ?? "")?.[1];
+      return [
+        column.replaceAll('"', ""),
+        number === undefined ? sources[index] : encoded[Number(number) - 1],
+      ];
+    }),
+  );
+}
+
+const play = playInput.parse({
+  ...samplePlay,
+  onFirstId: 2,
+  onFirstFinal: 3,
+  pa: 1,
+  playMetadata: { pitch: [1, "é"] },
+  createdAt: new Date("2024-05-01T10:00:00.123Z"),
+  wpa: -0.25,
+}) as PlayValues;
+
+test("a play's every value goes to its own column, and the database makes the rest", () => {
+  const columns = Object.entries(getTableColumns(plays)).filter(
+    ([, { generated }]) => generated === undefined,
+  );
+  const wanted = columns.map(([field, { name }]) => [name, play[field as keyof PlayValues]]);
+  expect(given(savePlay, play)).toEqual({
+    ...Object.fromEntries(wanted),
+    id: "default",
+    play_metadata: '{"pitch":[1,"é"]}',
+    created_at: "2024-05-01T10:00:00.123Z",
+  });
+});
+
+test("recording a play gives the same values as saving it, and the state after them", () => {
+  const state = {
+    gameId: sampleGameId,
+    inning: 5,
+    half: "bottom",
+    homeScore: 2,
+    awayScore: 1,
+    status: null,
+    winnerTeamId: null,
+    startedAt: null,
+    completedAt: null,
+  } as const;
+  const alone = savePlay.encode(play);
+  const both = recordPlay.encode({ play, state });
+  expect(both.slice(0, alone.length)).toEqual(alone);
+  expect(both.slice(alone.length)).toEqual([null, 5, "bottom", 2, 1, null, null, null, sampleGameId]);
+});
+
+test("a play's inning and the new state's are kept apart", () => {
+  const state = { gameId: sampleGameId, inning: 9, half: "bottom", homeScore: 0, awayScore: 0 } as const;
+  const values = { ...state, status: null, winnerTeamId: null, startedAt: null, completedAt: null };
+  expect(given(recordPlay, { play, state: values })).toMatchObject({ inning: 1, half: "top" });
+});
+
+test("null stays null, also where a column has an encoding of its own", () => {
+  const game = gameInput.parse(sampleGame) as Parameters<typeof createGame.encode>[0];
+  expect(given(createGame, game)).toMatchObject({
+    started_at: null,
+    metadata: "{}",
+    state_version: "default",
+  });
+  const snapshot = {
+    gameId: sampleGameId,
+    stateSnapshot: { a: 1 },
+    connectedUsers: null,
+    lastActionAt: new Date(0),
+  };
+  const encoded = updateSessionSnapshot.encode(snapshot);
+  expect(encoded).toContain(null);
+  expect(encoded).toContain('{"a":1}');
+  expect(encoded).toContain("1970-01-01T00:00:00.000Z");
+});
+
+test.each([
+  ["pd", addPdLineupCard],
+  ["sba", addSbaLineupPlayer],
+] as const)(
+  "a lineup entry of the %s league goes in with its own columns, in that league only",
+  (league, statement) => {
+    const entry = lineupInput.parse({ gameId: sampleGameId, teamId: 1, position: "RF", battingOrder: 3 });
+    const values = { ...entry, cardId: 5, playerId: null } as LineupValues;
+    expect(given(statement, values)).toMatchObject({
+      card_id: 5,
+      player_id: null,
+      position: "RF",
+      batting_order: 3,
+    });
+    expect(statement.text).toContain(`league_id = '${league}'`);
+  },
+);
