@@ -1,10 +1,10 @@
-import { mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
 import type { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 import type { ClientBase } from "pg";
-import { EmbeddedDatabaseError } from "../errors/index.js";
+import { DugoutError, EmbeddedDatabaseError } from "../errors/index.js";
 import { lockFolder } from "./folder-lock.js";
 import { PgPool } from "./pg-pool.js";
 import type { ConnectionPool } from "./pool.js";
@@ -24,7 +24,7 @@ export async function openEmbeddedPool(settings: EmbeddedSettings): Promise<Conn
   const undos: Undo[] = [];
   try {
     const folder = settings.folder === null ? null : await preparedFolder(settings.folder);
-    if (folder !== null) undos.push(await lockFolder(folder));
+    if (folder !== null) undos.push(await lockedFolder(folder));
     const database = await startDatabase(folder);
     undos.push(() => database.close());
     const socketFolder = await mkdtemp(join(tmpdir(), "dugout-"));
@@ -38,6 +38,16 @@ export async function openEmbeddedPool(settings: EmbeddedSettings): Promise<Conn
   }
 }
 
+/** @throws {EmbeddedDatabaseError} when the folder holds something that is not a database */
+async function expectDatabase(folder: string): Promise<void> {
+  const names = await readdir(folder);
+  if (names.length === 0 || names.includes("PG_VERSION")) return;
+  throw new EmbeddedDatabaseError(
+    `The folder ${folder} holds other things, and no embedded database. Name an empty folder, or a new one.`,
+    { details: { folder } },
+  );
+}
+
 /** The folder's one true path: two names of one folder must meet the same lock. */
 async function preparedFolder(folder: string): Promise<string> {
   try {
@@ -48,6 +58,23 @@ async function preparedFolder(folder: string): Promise<string> {
     throw new EmbeddedDatabaseError(
       `The folder ${folder} of the embedded database cannot be made or opened: ${(error as Error).message}.`,
       { cause: error, details: { folder } },
+    );
+  }
+}
+
+async function lockedFolder(folder: string): Promise<Undo> {
+  try {
+    const unlock = await lockFolder(folder);
+    await expectDatabase(folder).catch(async (error) => {
+      await unlock();
+      throw error;
+    });
+    return unlock;
+  } catch (cause) {
+    if (cause instanceof DugoutError) throw cause;
+    throw new EmbeddedDatabaseError(
+      `The embedded database in ${folder} cannot be locked or read: ${(cause as Error).message}.`,
+      { cause, details: { folder } },
     );
   }
 }
@@ -86,6 +113,8 @@ class EmbeddedPool extends PgPool {
       { ...settings, options },
       {
         host: socketFolder,
+        // Said, so that no PGPORT of the environment is taken for it.
+        port: 5432,
         user: "postgres",
         database: "postgres",
         ssl: false,

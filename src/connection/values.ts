@@ -4,7 +4,7 @@ import { IdentifierOutOfRangeError } from "../errors/index.js";
 const int8 = 20;
 
 /** Every identifier and count fits a JavaScript number exactly, or the reader is told: never a rounded one. */
-function exactNumber(text: string): number {
+export function exactNumber(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value)) {
     throw new IdentifierOutOfRangeError(

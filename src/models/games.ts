@@ -11,7 +11,8 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { type Rule, rangeChecks, ruleChecks, wordChecks } from "./constraints.js";
-import { inputSchema, type Values } from "./input.js";
+import { newGameId } from "./game-id.js";
+import { inputSchema, uuidText, type Values } from "./input.js";
 import { gameStatuses, halves, type JsonObject, leagues } from "./vocabulary.js";
 
 export const gameRanges = {
@@ -80,4 +81,9 @@ type GameColumns = Omit<typeof games.$inferInsert, "id" | "stateVersion">;
 export type GameInput = GameColumns & { gameId?: string | undefined };
 export type GameValues = Omit<Values<typeof games.$inferInsert>, "stateVersion">;
 
+/** A game as a file holds it, its identity included. */
 export const gameInput = inputSchema(games, { ranges: gameRanges, omit: ["stateVersion"] });
+/** A game as `createGame` takes it. */
+export const newGameInput = gameInput
+  .omit({ id: true })
+  .extend({ gameId: uuidText.prefault(() => newGameId()) });

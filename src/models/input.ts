@@ -4,19 +4,34 @@ import { createInsertSchema } from "drizzle-zod";
 import { z } from "zod";
 import type { Ranges } from "./constraints.js";
 import { isStorableJson, isStorableText } from "./storable.js";
+import type { JsonObject } from "./vocabulary.js";
 
 /** An insertable row with every default filled in: what a compiled INSERT binds. */
 export type Values<Insert> = { [Field in keyof Insert]-?: Exclude<Insert[Field], undefined> };
 
+const firstTime = new Date("0001-01-01T00:00:00.000Z");
+const endOfTime = new Date("+010000-01-01T00:00:00.000Z");
+
 /** An identifier that came from elsewhere, such as a card's or a player's: any whole number up to 2^53. */
 export const identifier = z.int();
 
+/** A UUID of any version, as PostgreSQL takes it (zod's own `uuid()` does not) and writes it. */
+export const uuidText = z.guid().toLowerCase();
+
+/** A time that PostgreSQL reads as JavaScript writes it. */
+export const time = z
+  .date()
+  .refine((date) => date >= firstTime && date < endOfTime, "must be in the years 1 to 9999");
+
 /** A JSON object that `jsonb` gives back as it was. */
 export const jsonObject = z
-  .record(z.string(), z.unknown())
+  .custom<JsonObject>(
+    (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+    "must be a JSON object",
+  )
   .refine(
     isStorableJson,
-    "must be a JSON object: finite numbers, well-formed text without NUL, no undefined, no minus zero",
+    "must be a JSON object: finite numbers, well-formed text without NUL, no undefined",
   );
 
 const storableText = z
@@ -54,9 +69,10 @@ export function inputSchema<Table extends PgTable>(
 function columnSchema(column: Column, derived: z.ZodType, range: Ranges[string] | undefined): z.ZodType {
   const bare = unwrapped(derived);
   switch (column.columnType) {
-    // PostgreSQL takes UUIDs of any version and variant; zod's own `uuid()` does not.
     case "PgUUID":
-      return z.guid();
+      return uuidText;
+    case "PgTimestamp":
+      return time;
     case "PgText":
       return column.enumValues?.length ? bare : storableText;
     case "PgJsonb":

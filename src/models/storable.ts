@@ -14,7 +14,7 @@ export function isStorableJson(value: unknown, depth = 0): value is Json {
     case "string":
       return isStorableText(value);
     case "number":
-      return Number.isFinite(value) && !Object.is(value, -0);
+      return Number.isFinite(value);
     case "boolean":
       return true;
     case "object":

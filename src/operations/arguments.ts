@@ -1,14 +1,12 @@
 import { z } from "zod";
-import { identifier } from "../models/input.js";
+import { identifier, uuidText } from "../models/input.js";
 import { validate } from "../models/validate.js";
 
 /** The arguments that operations take one by one, and what each must be. */
 const known = {
-  gameId: z.guid(),
-  teamId: z.int(),
+  gameId: uuidText,
+  teamId: z.int32(),
   lineupId: identifier,
-  after: z.int().min(0),
-  limit: z.int().min(1).nullable(),
 };
 
 type Known = typeof known;

@@ -45,7 +45,7 @@ export async function updateSessionSnapshot(
   stateSnapshot: JsonObject,
   options: SnapshotOptions = {},
 ): Promise<GameSession> {
-  const input = { gameId, stateSnapshot, ...options };
+  const input = { ...options, gameId, stateSnapshot };
   const values = validate<statements.SnapshotValues>("The session snapshot", snapshotInput, input);
   const [updated] = await executor.execute(statements.updateSessionSnapshot, values);
   if (updated === undefined) {

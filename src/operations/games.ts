@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { GameNotFoundError } from "../errors/index.js";
-import { newGameId } from "../models/game-id.js";
 import {
   type Game,
   type GameInput,
   type GameValues,
-  gameInput,
   gameRanges,
   gameRules,
+  newGameInput,
 } from "../models/games.js";
+import { time, uuidText } from "../models/input.js";
 import { validate } from "../models/validate.js";
 import { type GameStatus, gameStatuses, type Half, halves } from "../models/vocabulary.js";
 import type { Executor } from "../session/executor.js";
@@ -32,28 +32,28 @@ const range = ([smallest, largest]: readonly [number, number]) => z.int().min(sm
 const untouched = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().default(null);
 
 const gameState = z.strictObject({
-  gameId: z.guid(),
+  gameId: uuidText,
   inning: range(gameRanges.inning),
   half: z.enum(halves),
   homeScore: range(gameRanges.homeScore),
   awayScore: range(gameRanges.awayScore),
   status: untouched(z.enum(gameStatuses)),
-  winnerTeamId: untouched(z.int()),
-  startedAt: untouched(z.date()),
-  completedAt: untouched(z.date()),
+  winnerTeamId: untouched(z.int32()),
+  startedAt: untouched(time),
+  completedAt: untouched(time),
 });
 
 /** @throws {ValidationError} */
 export function checkedState(gameId: string, state: GameState): statements.GameStateValues {
-  return validate(`The new state of game ${gameId}`, gameState, { gameId, ...state });
+  return validate(`The new state of game ${gameId}`, gameState, { ...state, gameId });
 }
 
-export async function createGame(
-  executor: Executor,
-  { gameId = newGameId(), ...game }: GameInput,
-): Promise<Game> {
-  const values = validate<GameValues>(`Game ${gameId}`, gameInput, { ...game, id: gameId }, gameRules);
-  const [created] = await executor.execute(statements.createGame, values);
+type NewGame = Omit<GameValues, "id"> & { gameId: string };
+
+export async function createGame(executor: Executor, game: GameInput): Promise<Game> {
+  const subject = game?.gameId === undefined ? "The game" : `Game ${game.gameId}`;
+  const { gameId, ...values } = validate<NewGame>(subject, newGameInput, game, gameRules);
+  const [created] = await executor.execute(statements.createGame, { ...values, id: gameId });
   return created as Game;
 }
 

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
 import { PlayConflictError } from "../errors/index.js";
+import { uuidText } from "../models/input.js";
 import { type Play, type PlayInput, type PlayValues, playInput, playRules } from "../models/plays/index.js";
 import { validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
 import * as statements from "../statements/plays.js";
-import { checkArguments } from "./arguments.js";
 import { checkedState, type GameState } from "./games.js";
 
 export type PlayWithPlayers = statements.PlayWithPlayers;
@@ -32,7 +33,7 @@ export async function recordPlay(
   play: PlayInput,
   state: GameState,
 ): Promise<RecordedPlay> {
-  const values = { play: checkedPlay(play), state: checkedState(play.gameId, state) };
+  const values = { play: checkedPlay(play), state: checkedState(play?.gameId, state) };
   const [recorded] = await executor.execute(statements.recordPlay, values);
   if (recorded === undefined) return samePlay(executor, values.play);
   return { playId: recorded.id, stateVersion: recorded.stateVersion };
@@ -51,11 +52,22 @@ export async function getPlaysWithPlayers(
 }
 
 function checkedPlay(play: PlayInput): PlayValues {
-  return validate(`Play ${play?.playNumber} of game ${play?.gameId}`, playInput, play, playRules);
+  return validate(subjectOf(play), playInput, play, playRules);
 }
 
-function checkedRange(operation: string, gameId: string, { after = 0, limit }: PlayPage) {
-  return checkArguments(operation, { gameId, after, limit: limit ?? null });
+function subjectOf(play: PlayInput): string {
+  return play?.gameId === undefined ? "The play" : `Play ${play.playNumber} of game ${play.gameId}`;
+}
+
+const playRange = z.strictObject({
+  gameId: uuidText,
+  after: z.int32().min(0).default(0),
+  limit: z.int32().min(1).nullable().default(null),
+});
+
+function checkedRange(operation: string, gameId: string, page: PlayPage): statements.PlayRange {
+  const given = typeof page === "object" && page !== null ? { ...page, gameId } : page;
+  return validate(`The input of ${operation}`, playRange, given);
 }
 
 /**
@@ -79,13 +91,15 @@ async function samePlay(executor: Executor, values: PlayValues): Promise<Recorde
 /** When the same play is sent again, the time of sending is another: it is not part of what the play is. */
 function differences(sent: PlayValues, stored: Play): string[] {
   const fields = Object.keys(sent) as (keyof PlayValues)[];
-  return fields.filter((field) => field !== "createdAt" && !sameValue(sent[field], stored[field]));
+  return fields.filter((field) => field !== "createdAt" && !sameValue(field, sent[field], stored[field]));
 }
 
-/** A `real` is stored with fewer digits than a JavaScript number has; a UUID's letters may come in either case. */
-function sameValue(sent: unknown, stored: unknown): boolean {
-  if (typeof sent === "number" && typeof stored === "number")
-    return Math.fround(sent) === Math.fround(stored);
-  if (typeof sent === "string" && typeof stored === "string") return sent === stored;
-  return isDeepStrictEqual(sent, stored);
+/** A `real` is stored with fewer digits than a JavaScript number has, and JSON knows one zero where there are two. */
+function sameValue(field: keyof PlayValues, sent: unknown, stored: unknown): boolean {
+  if (field === "wpa" || field === "re24") return sameReal(sent as number | null, stored as number | null);
+  if (typeof sent !== "object" || sent === null) return sent === stored;
+  return isDeepStrictEqual(JSON.parse(JSON.stringify(sent)), stored);
 }
+
+const sameReal = (sent: number | null, stored: number | null) =>
+  sent === stored || (sent !== null && stored !== null && Math.fround(sent) === Math.fround(stored));

@@ -113,7 +113,7 @@ export class Database implements Executor {
     });
   }
 
-  /** @internal Runs one statement, which is then its own transaction. */
+  /** Runs one statement of the package's own, which is then a transaction of its own. */
   async execute<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
     try {
       return await this.#executeOnce(statement, values);

@@ -1,7 +1,7 @@
 import { drizzle, type NodePgClient, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg, { type CustomTypesConfig } from "pg";
 import type { WireQuery, WireResult } from "../connection/connection.js";
-import { typeParsers } from "../connection/values.js";
+import { exactNumber, typeParsers } from "../connection/values.js";
 import { DugoutError, StatementRefusedError } from "../errors/index.js";
 import * as schema from "../models/schema.js";
 
@@ -75,10 +75,29 @@ export async function runQuery<Result>(
   }
 }
 
-/** Drizzle reads dates itself and has them left as text; a number beyond 2^53 is an error, as everywhere here. */
+const { INT8, JSON: json, TIMESTAMPTZ } = pg.types.builtins;
+const readTime = pg.types.getTypeParser(TIMESTAMPTZ) as (text: string) => Date | number;
+
+/**
+ * Drizzle reads values from text itself. A number beyond 2^53 is an error all the same, also one in the JSON that a
+ * relational query comes as; and a time's text is made one that every JavaScript engine reads.
+ */
+const ownParsers: Readonly<Record<number, (text: string) => unknown>> = {
+  [INT8]: typeParsers.getTypeParser(INT8, "text"),
+  [json]: (text) => JSON.parse(text, exactOnly),
+  [TIMESTAMPTZ]: (text) => {
+    const time = readTime(text);
+    return time instanceof Date && !Number.isNaN(time.getTime()) ? time.toISOString() : text;
+  },
+};
+
+function exactOnly(_key: string, value: unknown): unknown {
+  return Number.isInteger(value) ? exactNumber(String(value)) : value;
+}
+
 function exactTypes(types: CustomTypesConfig = pg.types as unknown as CustomTypesConfig): CustomTypesConfig {
   const getTypeParser = (oid: number, format?: "text" | "binary") =>
-    (oid === pg.types.builtins.INT8 ? typeParsers : types).getTypeParser(oid, format);
+    (format === "binary" ? undefined : ownParsers[oid]) ?? types.getTypeParser(oid, format);
   return { getTypeParser: getTypeParser as CustomTypesConfig["getTypeParser"] };
 }
 

@@ -34,7 +34,7 @@ export class Scope implements Executor {
     this.callbacks = outer?.callbacks ?? new CommitCallbacks();
   }
 
-  /** @internal Runs one of the package's own statements. */
+  /** Runs one statement of the package's own. */
   async execute<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
     const { name, text } = statement;
     const query = { name, text, values: statement.encode(values) };

@@ -6,15 +6,20 @@ import { IdentifierOutOfRangeError } from "../errors/index.js";
  * instant. Each row is an array, without names: those are ours, and would only make the answer longer.
  */
 export function jsonRows(columns: Record<string, Column>, orderBy: Column): SQL {
-  const list = sql.join(Object.values(columns), sql`, `);
+  const list = sql.join(Object.values(columns).map(jsonValue), sql`, `);
   return sql`coalesce(json_agg(json_build_array(${list}) order by ${orderBy}), '[]'::json)`;
+}
+
+/** A time as milliseconds since 1970: as text it would depend on the time zone of the server. */
+function jsonValue(column: Column): SQL | Column {
+  return column.columnType === "PgTimestamp" ? sql`round(extract(epoch from ${column}) * 1000)` : column;
 }
 
 type Reviver = (value: unknown) => unknown;
 
 /** JSON has no dates, and its numbers are rounded without a word: both are made good here, column by column. */
 const revivers: Readonly<Record<string, Reviver>> = {
-  PgTimestamp: (value) => (value === null ? null : new Date(value as string)),
+  PgTimestamp: (value) => (value === null ? null : new Date(value as number)),
   PgBigInt53: (value) => {
     if (value !== null && !Number.isSafeInteger(value)) {
       throw new IdentifierOutOfRangeError(

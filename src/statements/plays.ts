@@ -87,7 +87,7 @@ export interface PlayRange {
 
 const inRange = and(
   eq(plays.gameId, sql.placeholder("gameId")),
-  gt(plays.playNumber, sql.placeholder("after")),
+  gt(plays.playNumber, sql`${sql.placeholder("after")}::int`),
 );
 
 export const getPlays: Statement<PlayRange, Play> = compile({

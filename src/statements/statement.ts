@@ -1,6 +1,6 @@
 import { type Column, is, Param, Placeholder, type Query, SQL } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
-import { PgDialect } from "drizzle-orm/pg-core";
+import { PgDialect, PgReal } from "drizzle-orm/pg-core";
 import * as schema from "../models/schema.js";
 import { type Field, type Fields, flatFields, rowReader, uniquelyNamed } from "./rows.js";
 
@@ -62,9 +62,12 @@ function encoderOf(parameter: unknown): Encoder {
   if (!is(parameter, Param)) return () => parameter;
   const { value, encoder } = parameter;
   if (!is(value, Placeholder)) return () => encoder.mapToDriverValue(value);
+  // What is too near to zero for a `real` is zero; PostgreSQL would refuse it.
+  const prepare = is(encoder, PgReal) ? (given: unknown) => Math.fround(given as number) : undefined;
   return (values) => {
     const given = values[value.name];
-    return given === null ? null : encoder.mapToDriverValue(given);
+    if (given === null) return null;
+    return encoder.mapToDriverValue(prepare === undefined ? given : prepare(given));
   };
 }
 

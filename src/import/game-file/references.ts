@@ -73,8 +73,16 @@ function brokenPlays({ plays, lineups }: GameFile): ValidationIssue[] {
     ),
     ...people.flatMap((field) => {
       const id = play[field];
-      const isIn = id === null || (lineups[id - 1]?.afterPlay ?? play.playNumber) < play.playNumber;
-      return when(!isIn, `plays.${index}.${field}`, "names no lineup entry from before the play");
+      const path = `plays.${index}.${field}`;
+      const entry = id === null ? undefined : lineups[id - 1];
+      return [
+        ...when(id !== null && entry === undefined, path, "names no lineup entry"),
+        ...when(
+          entry !== undefined && entry.afterPlay >= play.playNumber,
+          path,
+          "names somebody who came in after the play",
+        ),
+      ];
     }),
   ]);
 }

@@ -1,0 +1,71 @@
+import { mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import {
+  Database,
+  DatabaseOperations,
+  EmbeddedDatabaseInUseError,
+  migrateUp,
+  newGameId,
+  PoolExhaustedError,
+} from "../../../src/index.js";
+import { rejectionOf } from "../../support/sample-inputs.js";
+
+let parent: string;
+beforeEach(async () => {
+  parent = await mkdtemp(join(tmpdir(), "dugout-embedded-"));
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(parent, { recursive: true, force: true });
+});
+
+const game = { leagueId: "sba", homeTeamId: 1, awayTeamId: 2 } as const;
+
+test("a folder keeps its data when it is closed and opened again, and is open once at a time", async () => {
+  const folder = join(parent, "made", "by", "opening");
+  const gameId = newGameId();
+  {
+    await using database = await Database.open(`pglite:${folder}`);
+    await migrateUp(database);
+    await new DatabaseOperations(database).createGame({ ...game, gameId, metadata: { a: ["é", null] } });
+
+    await symlink(folder, join(parent, "other-name"));
+    for (const name of [folder, `${folder}/../opening/`, join(parent, "other-name")]) {
+      const refused = (await rejectionOf(Database.open(`pglite:${name}`))) as EmbeddedDatabaseInUseError;
+      expect(refused, name).toBeInstanceOf(EmbeddedDatabaseInUseError);
+      expect(refused.message).toMatch(
+        /^This process has the embedded database in .* open\. Only one at a time/,
+      );
+    }
+    expect(await new DatabaseOperations(database).loadGameState(gameId)).not.toBeNull();
+  }
+  await using again = await Database.open(`pglite:${folder}`);
+  const loaded = await new DatabaseOperations(again).loadGameState(gameId);
+  expect(loaded?.game).toMatchObject({ id: gameId, metadata: { a: ["é", null] } });
+  expect(await migrateUp(again)).toEqual([]);
+}, 60_000);
+
+test("databases in memory are independent, whatever port the environment names", async () => {
+  vi.stubEnv("PGPORT", "6000");
+  vi.stubEnv("PGHOST", "db.example.org");
+  await using one = await Database.open("pglite:memory", { connectTimeout: 2_000 });
+  await migrateUp(one);
+  const { id } = await new DatabaseOperations(one).createGame(game);
+  expect(await new DatabaseOperations(one).loadGameState(id)).not.toBeNull();
+
+  await using other = await Database.open("pglite:memory", { connectTimeout: 2_000 });
+  const missing = await rejectionOf(new DatabaseOperations(other).loadGameState(id));
+  expect(missing).toMatchObject({ code: "SCHEMA_MISSING" });
+  await migrateUp(other);
+  expect(await new DatabaseOperations(other).loadGameState(id)).toBeNull();
+}, 60_000);
+
+test("an embedded database has one connection, and says so to who waits too long for it", async () => {
+  await using database = await Database.open("pglite:memory", { poolSize: 10, connectTimeout: 200 });
+  expect(database.figures.limit).toBe(1);
+  await using session = await database.session();
+  expect(session.state).toBe("open");
+  expect(await rejectionOf(database.session())).toBeInstanceOf(PoolExhaustedError);
+}, 60_000);

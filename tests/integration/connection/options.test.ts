@@ -1,0 +1,122 @@
+import { inspect } from "node:util";
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { Database, DatabaseOperations, type OpenOptions, PoolExhaustedError } from "../../../src/index.js";
+import { rejectionOf } from "../../support/sample-inputs.js";
+import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database?.drop());
+
+async function shown(handle: Database, setting: string): Promise<unknown> {
+  const query = sql`select current_setting(${setting}) as value`;
+  const { rows } = await handle.transaction((session) => session.run((db) => db.execute(query)));
+  return rows[0]?.value;
+}
+
+describe("an option reaches the server", () => {
+  test.each<[string, OpenOptions, string, string, string]>([
+    [
+      "applicationName",
+      { applicationName: "score board" },
+      "application_name",
+      "score%20board",
+      "score board",
+    ],
+    ["statementTimeout", { statementTimeout: 1_234 }, "statement_timeout", "1234", "1234ms"],
+    ["lockTimeout", { lockTimeout: 1_234 }, "lock_timeout", "1234ms", "1234ms"],
+    [
+      "idleInTransactionTimeout",
+      { idleInTransactionTimeout: 5_000 },
+      "idle_in_transaction_session_timeout",
+      "5s",
+      "5s",
+    ],
+  ])("%s, as option and as parameter", async (_, options, parameter, written, value) => {
+    await using byOption = await database.open(options);
+    await using byParameter = await Database.open(`${database.url}?${parameter}=${written}`);
+    expect(await shown(byOption, parameter)).toBe(value);
+    expect(await shown(byParameter, parameter)).toBe(value);
+  });
+
+  test("or, left out, its default does", async () => {
+    await using handle = await database.open();
+    expect(await shown(handle, "application_name")).toBe("dugout");
+    expect(await shown(handle, "statement_timeout")).toBe("30s");
+  });
+
+  test("or, being 0, leaves a statement all the time it takes", async () => {
+    await using handle = await database.open({ statementTimeout: 0 });
+    expect(await shown(handle, "statement_timeout")).toBe("0");
+  });
+});
+
+test("no more connections are open than the pool's size, and who waits too long is told", async () => {
+  await using handle = await Database.open(`${database.url}?pool_size=2`, { connectTimeout: 300 });
+  const sessions = await Promise.all([handle.session(), handle.session()]);
+  const refused = (await rejectionOf(handle.session())) as PoolExhaustedError;
+  expect(refused).toBeInstanceOf(PoolExhaustedError);
+  expect(refused.message).toMatch(/all 2 are in use/);
+  expect(handle.figures).toMatchObject({ open: 2, idle: 0, waiting: 0, limit: 2 });
+  for (const session of sessions) await session.close();
+  await using again = await handle.session();
+  expect(again.state).toBe("open");
+});
+
+test("work beyond the pool's size waits for its turn", async () => {
+  await using handle = await database.open({ poolSize: 2, applicationName: "two at once" });
+  const counts = await Promise.all(
+    Array.from({ length: 12 }, () =>
+      handle.transaction(async (session) => {
+        const mine = sql`select count(*)::int as n from pg_stat_activity where application_name = 'two at once'`;
+        const { rows } = await session.run((db) => db.execute(mine));
+        return rows[0]?.n as number;
+      }),
+    ),
+  );
+  expect(Math.max(...counts)).toBe(2);
+});
+
+test.each([
+  [true, 1],
+  [false, 0],
+])("with prepare=%s the server keeps %i prepared statements of an operation", async (prepare, kept) => {
+  await using handle = await Database.open(`${database.url}?prepare=${prepare}`);
+  await handle.transaction(async (session) => {
+    await new DatabaseOperations(session).loadGameState("01920000-0000-7000-8000-000000000001");
+    const { rows } = await session.run((db) =>
+      db.execute(sql`select name from pg_prepared_statements where name = 'loadGameState'`),
+    );
+    expect(rows).toHaveLength(kept);
+  });
+});
+
+test("sslmode=prefer uses TLS where the server has it, and does without where it has not", async () => {
+  await using handle = await database.open({ ssl: "prefer" });
+  const { rows } = await handle.transaction((session) =>
+    session.run((db) =>
+      db.execute(
+        sql`select ssl, current_setting('ssl') as offered from pg_stat_ssl where pid = pg_backend_pid()`,
+      ),
+    ),
+  );
+  expect(rows[0]?.ssl).toBe(rows[0]?.offered === "on");
+});
+
+test.skipIf(process.env.TEST_DATABASE_URL)(
+  "neither the handle nor its target shows the password",
+  async () => {
+    await using handle = await database.open();
+    await using session = await handle.session();
+    const { password } = new URL(inject("serverUrl"));
+    expect(password).not.toBe("");
+    for (const thing of [handle, session, handle.figures, handle.target]) {
+      expect(inspect(thing, { depth: 20, showHidden: true })).not.toContain(password);
+      expect(JSON.stringify(thing)).not.toContain(password);
+    }
+    expect(handle.target).toMatch(/^postgresql:\/\/postgres@127\.0\.0\.1:\d+\/dugout_test_/);
+  },
+);

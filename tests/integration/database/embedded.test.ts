@@ -1,0 +1,34 @@
+import { embedded } from "../../support/places.js";
+import { describeCommitOnce } from "./suites/commit-once.js";
+import { describeConflictRefusals } from "./suites/conflict-refusals.js";
+import { describeDrizzleQueries } from "./suites/drizzle-queries.js";
+import { describeGameSessions } from "./suites/game-sessions.js";
+import { describeGames } from "./suites/games.js";
+import { describeInputRefusals } from "./suites/input-refusals.js";
+import { describeLeagueRefusals } from "./suites/league-refusals.js";
+import { describeLineups } from "./suites/lineups.js";
+import { describePlayColumns } from "./suites/play-columns.js";
+import { describePlays } from "./suites/plays.js";
+import { describeReferenceRefusals } from "./suites/reference-refusals.js";
+import { describeRepeatedPlays } from "./suites/repeated-plays.js";
+import { describeRosters } from "./suites/rosters.js";
+import { describeSessionScope } from "./suites/session-scope.js";
+import { describeStoredValues } from "./suites/stored-values.js";
+
+// All suites on one embedded database: starting one takes longer than all of them.
+const at = embedded();
+describeGames(at);
+describeLineups(at);
+describeRosters(at);
+describePlays(at);
+describePlayColumns(at);
+describeRepeatedPlays(at);
+describeGameSessions(at);
+describeInputRefusals(at);
+describeReferenceRefusals(at);
+describeConflictRefusals(at);
+describeLeagueRefusals(at);
+describeStoredValues(at);
+describeCommitOnce(at);
+describeSessionScope(at);
+describeDrizzleQueries(at);

@@ -1,0 +1,133 @@
+import { describe, expect, it } from "vitest";
+import { newGameId } from "../../../../src/index.js";
+import { awayTeamId, homeTeamId, newGame } from "../../../support/game-fixtures.js";
+import { type At, inEveryMode } from "../../../support/places.js";
+
+const defaults = {
+  ...{ playerName: null, battingOrder: null, isStarter: true, isActive: true, isFatigued: false },
+  ...{ enteredInning: 1, replacingId: null, afterPlay: 0 },
+};
+
+export function describeLineups(at: At): void {
+  inEveryMode("lineups", at, ({ perform, elsewhere }) => {
+    const created = async (leagueId: "pd" | "sba") =>
+      (await elsewhere().createGame(newGame({ leagueId }))).id;
+
+    describe("addPdLineupCard and addSbaLineupPlayer", () => {
+      it("adds a card to a PD game, gives its entry's id, and commits it", async () => {
+        const gameId = await created("pd");
+        const entry = { gameId, teamId: homeTeamId, cardId: 4711, position: "P" as const };
+        const id = await perform((operations) => operations.addPdLineupCard(entry));
+        expect(await elsewhere().getActiveLineup(gameId, homeTeamId)).toEqual([
+          { ...defaults, ...entry, id, playerId: null },
+        ]);
+      });
+
+      it("adds a player to an SBA game, gives his entry's id, and commits it", async () => {
+        const gameId = await created("sba");
+        const entry = { gameId, teamId: awayTeamId, playerId: 815, position: "DH" as const, battingOrder: 4 };
+        const id = await perform((operations) => operations.addSbaLineupPlayer(entry));
+        expect(await elsewhere().getActiveLineup(gameId, awayTeamId)).toEqual([
+          { ...defaults, ...entry, id, cardId: null },
+        ]);
+      });
+
+      it("keeps every field of a substitution", async () => {
+        const gameId = await created("sba");
+        const starter = await elsewhere().addSbaLineupPlayer({
+          ...{ gameId, teamId: homeTeamId, playerId: 1, position: "SS", battingOrder: 9 },
+        });
+        await elsewhere().deactivateLineupPlayer(gameId, starter);
+        const substitute = {
+          ...{
+            gameId,
+            teamId: homeTeamId,
+            playerId: 2,
+            playerName: 'O’Neill "Doc"',
+            position: "SS" as const,
+          },
+          ...{ battingOrder: 9, isStarter: false, isFatigued: true, enteredInning: 7, replacingId: starter },
+          afterPlay: 51,
+        };
+        const id = await perform((operations) => operations.addSbaLineupPlayer(substitute));
+        expect(await elsewhere().getActiveLineup(gameId, homeTeamId)).toEqual([
+          { ...substitute, id, cardId: null, isActive: true },
+        ]);
+      });
+
+      it("adds an entry that is not active beside the one that is", async () => {
+        const gameId = await created("sba");
+        const place = { gameId, teamId: homeTeamId, position: "C" as const, battingOrder: 5 };
+        const active = await elsewhere().addSbaLineupPlayer({ ...place, playerId: 1 });
+        await perform((operations) =>
+          operations.addSbaLineupPlayer({ ...place, playerId: 2, isActive: false }),
+        );
+        const lineup = await elsewhere().getActiveLineup(gameId, homeTeamId);
+        expect(lineup.map(({ id }) => id)).toEqual([active]);
+      });
+    });
+
+    describe("getActiveLineup", () => {
+      it("gives one team's entries in batting order, and last those who do not bat", async () => {
+        const gameId = await created("pd");
+        const add = (
+          cardId: number,
+          position: "P" | "C" | "DH",
+          battingOrder: number | null,
+          teamId = homeTeamId,
+        ) => elsewhere().addPdLineupCard({ gameId, teamId, cardId, position, battingOrder });
+        await add(1, "P", null);
+        await add(2, "DH", 9);
+        await add(3, "C", 2);
+        await add(4, "C", 1, awayTeamId);
+        const lineup = await perform((operations) => operations.getActiveLineup(gameId, homeTeamId));
+        expect(lineup.map(({ cardId, battingOrder }) => [cardId, battingOrder])).toEqual([
+          [3, 2],
+          [2, 9],
+          [1, null],
+        ]);
+      });
+
+      it("gives an empty list for a team, or a game, without a lineup", async () => {
+        const gameId = await created("sba");
+        const [ofTeam, ofGame] = await perform((operations) =>
+          Promise.all([
+            operations.getActiveLineup(gameId, homeTeamId),
+            operations.getActiveLineup(newGameId(), homeTeamId),
+          ]),
+        );
+        expect([ofTeam, ofGame]).toEqual([[], []]);
+      });
+    });
+
+    describe("deactivateLineupPlayer", () => {
+      it("takes one player out, keeps his entry, and makes room for the next", async () => {
+        const gameId = await created("sba");
+        const place = { gameId, teamId: homeTeamId, position: "1B" as const, battingOrder: 3 };
+        const first = await elsewhere().addSbaLineupPlayer({ ...place, playerId: 1 });
+        const entry = await perform((operations) => operations.deactivateLineupPlayer(gameId, first));
+        expect(entry).toEqual({
+          ...defaults,
+          ...place,
+          id: first,
+          playerId: 1,
+          cardId: null,
+          isActive: false,
+        });
+        const second = await perform((operations) =>
+          operations.addSbaLineupPlayer({ ...place, playerId: 2 }),
+        );
+        const lineup = await elsewhere().getActiveLineup(gameId, homeTeamId);
+        expect(lineup.map(({ id }) => id)).toEqual([second]);
+      });
+
+      it("gives the same entry back when it is called again", async () => {
+        const gameId = await created("sba");
+        const entry = { gameId, teamId: homeTeamId, playerId: 1, position: "RF" as const };
+        const id = await elsewhere().addSbaLineupPlayer(entry);
+        const once = await perform((operations) => operations.deactivateLineupPlayer(gameId, id));
+        expect(await perform((operations) => operations.deactivateLineupPlayer(gameId, id))).toEqual(once);
+      });
+    });
+  });
+}

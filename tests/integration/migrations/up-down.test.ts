@@ -1,0 +1,115 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { Database, migrateDown, migrateUp } from "../../../src/index.js";
+import { readCatalogue } from "../../support/catalogue.js";
+import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
+
+const catalogueOf = (database: Database) => database.withClient(readCatalogue);
+
+async function migrationsIn(database: Database): Promise<string[]> {
+  const { rows } = await database.withClient((client) =>
+    client.query<{ name: string }>("select name from dugout_migrations order by id"),
+  );
+  return rows.map(({ name }) => name);
+}
+
+/** What must hold wherever the schema lives: up, up again, down, up. */
+async function goUpAndDown(database: Database): Promise<void> {
+  expect(await catalogueOf(database)).toEqual({});
+
+  const applied = await migrateUp(database);
+  const first = await catalogueOf(database);
+  expect(applied[0]).toBe("001_create_tables");
+  expect(await migrationsIn(database)).toEqual(applied);
+  expect(Object.keys(first)).toContain("table plays");
+
+  expect(await migrateUp(database)).toEqual([]);
+  expect(await catalogueOf(database)).toEqual(first);
+
+  expect(await migrateDown(database, applied.length)).toEqual(applied.toReversed());
+  expect(await catalogueOf(database)).toEqual({});
+  expect(await migrationsIn(database)).toEqual([]);
+
+  expect(await migrateDown(database)).toEqual([]);
+
+  expect(await migrateUp(database)).toEqual(applied);
+  expect(await catalogueOf(database)).toEqual(first);
+}
+
+describe("on a server", () => {
+  let empty: TestDatabase | undefined;
+  const handles: Database[] = [];
+
+  afterEach(async () => {
+    await Promise.all(handles.splice(0).map((handle) => handle.close()));
+    await empty?.drop();
+    empty = undefined;
+  });
+
+  async function openEmpty(count: number): Promise<Database[]> {
+    empty ??= await createTestDatabase({ empty: true });
+    const { open } = empty;
+    handles.push(...(await Promise.all(Array.from({ length: count }, () => open({ poolSize: 2 })))));
+    return handles;
+  }
+
+  test("migrations go up, are then done, go down to nothing, and come up the same", async () => {
+    const [database] = await openEmpty(1);
+    await goUpAndDown(database as Database);
+  });
+
+  test.each([2, 10])(
+    "of %i handles that migrate an empty database at once one does it, and all succeed",
+    async (count) => {
+      const databases = await openEmpty(count);
+      const outcomes = await Promise.all(databases.map((database) => migrateUp(database)));
+      const done = outcomes.filter((names) => names.length > 0);
+      expect(done).toHaveLength(1);
+      expect(await migrationsIn(databases[0] as Database)).toEqual(done[0]);
+    },
+  );
+
+  test("ten calls at once on one handle, with fewer connections, all succeed", async () => {
+    const [database] = await openEmpty(1);
+    const outcomes = await Promise.all(Array.from({ length: 10 }, () => migrateUp(database as Database)));
+    expect(outcomes.filter((names) => names.length > 0)).toHaveLength(1);
+  });
+
+  test("migrating leaves no advisory lock behind", async () => {
+    const [database] = await openEmpty(1);
+    await migrateUp(database as Database);
+    const { rows } = await (database as Database).withClient((client) =>
+      client.query(
+        `select l.locktype from pg_locks l join pg_database d on d.oid = l.database
+         where d.datname = current_database() and locktype = 'advisory'`,
+      ),
+    );
+    expect(rows).toEqual([]);
+  });
+
+  test("a time limit for statements does not end a migration that waits for another", async () => {
+    const [first] = await openEmpty(1);
+    const hasty = await (empty as TestDatabase).open({ statementTimeout: 1, lockTimeout: 1 });
+    handles.push(hasty);
+    const outcomes = await Promise.all([migrateUp(first as Database), migrateUp(hasty)]);
+    expect(outcomes.filter((names) => names.length > 0)).toHaveLength(1);
+  });
+});
+
+test("an embedded database is migrated the same way, and by many calls at once", async () => {
+  await using database = await Database.open("pglite:memory");
+  await goUpAndDown(database);
+  await migrateDown(database, 100);
+  const outcomes = await Promise.all(Array.from({ length: 10 }, () => migrateUp(database)));
+  expect(outcomes.filter((names) => names.length > 0)).toHaveLength(1);
+});
+
+test("a handle that is closed migrates nothing", async () => {
+  const empty = await createTestDatabase({ empty: true });
+  try {
+    const database = await empty.open();
+    await database.close();
+    await expect(migrateUp(database)).rejects.toMatchObject({ code: "DATABASE_CLOSED" });
+  } finally {
+    await empty.drop();
+  }
+});
