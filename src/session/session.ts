@@ -80,7 +80,7 @@ export class Session extends Scope {
 
   /** For a plain `using`, which cannot wait: the rollback is on its way when the scope is left. */
   [Symbol.dispose](): void {
-    void this.close();
+    this.close().catch(() => {});
   }
 
   /** @internal Runs a callback as one transaction. */
