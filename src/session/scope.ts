@@ -25,6 +25,8 @@ export class Scope implements Executor {
   /** Settles when the savepoints opened so far in this scope have ended. */
   #savepoints: Promise<unknown> | undefined;
   #builder: QueryBuilder | undefined;
+  /** How many calls of `run` are under way. */
+  #runs = 0;
   #closed = false;
 
   /** @internal */
@@ -54,9 +56,14 @@ export class Scope implements Executor {
    * @throws {StatementRefusedError} for a BEGIN, COMMIT, ROLLBACK or SAVEPOINT: the session does these
    */
   run<Result>(build: (database: QueryBuilder) => PromiseLike<Result>): Promise<Result> {
-    return this.#admit("run", () => {
-      this.#builder ??= queryBuilder((query) => this.#transmit(query, "run"));
-      return runQuery(this.#builder, build);
+    return this.#admit("run", async () => {
+      this.#builder ??= queryBuilder((query) => this.#sendOfRun(query));
+      this.#runs += 1;
+      try {
+        return await runQuery(this.#builder, build);
+      } finally {
+        this.#runs -= 1;
+      }
     });
   }
 
@@ -101,7 +108,7 @@ export class Scope implements Executor {
     try {
       result = await work(this);
     } finally {
-      unsettled = [...this.#running.values()];
+      unsettled = [...new Set(this.#running.values())];
       await this.closeToCalls();
     }
     if (unsettled.length > 0) {
@@ -140,10 +147,19 @@ export class Scope implements Executor {
     return this.#savepoints === undefined ? send() : this.#savepoints.then(send);
   }
 
-  /** Begins a call, if calls are taken, and keeps its name until it settles. */
+  /** Begins a call, if calls are taken; its name is kept until it settles. */
   async #admit<Result>(name: string, begin: () => Promise<Result>): Promise<Result> {
     this.#assertUsable(name);
-    const call = begin();
+    return this.#track(name, begin());
+  }
+
+  /** A run that was let in may go on when the scope is being closed; a builder that somebody kept may not. */
+  async #sendOfRun(query: WireQuery): Promise<WireResult> {
+    if (this.#runs === 0) this.#assertUsable("run");
+    return this.#track("run", this.#transmit(query, "run"));
+  }
+
+  async #track<Result>(name: string, call: Promise<Result>): Promise<Result> {
     this.#running.set(call, name);
     try {
       return await call;
