@@ -25,7 +25,7 @@ export interface ProxiedDatabase {
 }
 
 /** Short, so that a swallowed connection is found soon: a statement's limit, and five seconds of grace. */
-export const shortLimits = { statementTimeout: 1_500, connectTimeout: 5_000, poolSize: 3 } as const;
+const shortLimits = { statementTimeout: 1_500, connectTimeout: 5_000, poolSize: 3 } as const;
 
 let handles = 0;
 

@@ -26,7 +26,7 @@ export const people = [
   "onSecondId",
   "onThirdId",
 ] as const;
-export type Person = (typeof people)[number];
+type Person = (typeof people)[number];
 
 /** A game with one lineup entry for each of the eight people whom a play can name. */
 export type StagedGame = { readonly gameId: string } & { readonly [Field in Person]: number };

@@ -3,7 +3,7 @@ import { Database, DatabaseOperations, migrateUp } from "../../src/index.js";
 import { createTestDatabase, type TestDatabase } from "./test-database.js";
 
 /** A database to run the operations on, and where to look whether they were committed. */
-export interface Place {
+interface Place {
   readonly name: string;
   readonly database: Database;
   /** Shares no connection with `database` on a server; an embedded database has only one. */
@@ -14,14 +14,14 @@ export interface Place {
 export type At = () => Place;
 
 /** A way to perform operations: alone, or within a transaction of the caller's. */
-export interface Mode {
+interface Mode {
   readonly name: string;
   perform<Result>(database: Database, work: Work<Result>): Promise<Result>;
 }
 
 type Work<Result> = (operations: DatabaseOperations) => Promise<Result>;
 
-export const modes: readonly Mode[] = [
+const modes: readonly Mode[] = [
   {
     name: "each operation by itself",
     perform: (database, work) => work(new DatabaseOperations(database)),

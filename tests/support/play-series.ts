@@ -4,7 +4,7 @@ import { newPlay, type StagedGame } from "./game-fixtures.js";
 import { insist, type Told } from "./insist.js";
 
 /** How plays are written: each way must store every play once. */
-export const writers = ["recordPlay", "savePlay", "transaction"] as const;
+const writers = ["recordPlay", "savePlay", "transaction"] as const;
 export type Writer = (typeof writers)[number];
 
 /** Where a game stands after its play of this number: no two neighbours are alike. */

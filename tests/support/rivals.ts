@@ -3,7 +3,7 @@ import { query, queryAlone, write } from "./raw-sql.js";
 import { untilBlocked } from "./server-activity.js";
 
 /** Changes a game as raw as can be: a lock on its row, until the transaction ends. */
-export async function touch(scope: Scope, gameId: string): Promise<void> {
+async function touch(scope: Scope, gameId: string): Promise<void> {
   await query(scope, `update games set metadata = '{}' where id = '${gameId}'`);
 }
 

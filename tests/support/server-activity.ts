@@ -29,7 +29,7 @@ export function untilNotRunning(elsewhere: Database, text: string): Promise<void
 }
 
 /** How many of the server's processes run a statement with this text on this database. */
-export function backendsRunning(elsewhere: Database, text: string): Promise<number> {
+function backendsRunning(elsewhere: Database, text: string): Promise<number> {
   return backends(elsewhere, `state = 'active' and query like '%${text}%'`);
 }
 

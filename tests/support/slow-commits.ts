@@ -22,8 +22,3 @@ export async function allowSlowCommits(database: Database): Promise<void> {
 export async function slowDownCommit(scope: Scope, seconds: number): Promise<void> {
   await query(scope, `insert into slow_commits values (${seconds})`);
 }
-
-/** The commits that were slowed down and went through. */
-export async function slowCommits(scope: Scope): Promise<number> {
-  return (await query(scope, "select from slow_commits")).length;
-}

@@ -18,11 +18,19 @@ const anything = fc.anything({
   ],
 });
 
+/** JSON knows one zero where there are two; nothing else may differ. */
+function withOneZero(value: unknown): unknown {
+  if (typeof value === "number") return value === 0 ? 0 : value;
+  if (Array.isArray(value)) return value.map(withOneZero);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withOneZero(item)]));
+}
+
 test("JSON that is accepted comes back from JSON as it was", () => {
   fc.assert(
     fc.property(anything, (value) => {
       fc.pre(isStorableJson(value));
-      expect(JSON.parse(JSON.stringify(value))).toStrictEqual(value);
+      expect(JSON.parse(JSON.stringify(value))).toEqual(withOneZero(value));
     }),
     { numRuns: 2_000 },
   );

@@ -1,0 +1,119 @@
+import { expect, it } from "vitest";
+import {
+  ConnectionLostError,
+  DatabaseOperations,
+  type DugoutError,
+  StatementCancelledError,
+  StatementFailedError,
+  TransactionAbortedError,
+} from "../../src/index.js";
+import { faultBench, type ProxiedDatabase } from "../support/fault-bench.js";
+import { stateAfter } from "../support/fault-ways.js";
+import { newPlay, type StagedGame, stageGame } from "../support/game-fixtures.js";
+import type { ProxyLink } from "../support/proxy-link.js";
+import { rejectionOf } from "../support/sample-inputs.js";
+import { errorResponse, readyForQuery, simpleQuery } from "../support/wire-messages.js";
+
+/** A way for BEGIN to fail, and what the caller is told. */
+interface Failure {
+  readonly name: string;
+  readonly expected: new (...given: never[]) => DugoutError;
+  readonly strike: (link: ProxyLink) => unknown;
+}
+
+const failures: readonly Failure[] = [
+  {
+    name: "the server refuses it",
+    expected: StatementFailedError,
+    strike: (link) => link.answer(errorResponse("25000", "no transaction today"), readyForQuery("I")),
+  },
+  {
+    name: "a late cancel request hits it",
+    expected: StatementCancelledError,
+    strike: (link) =>
+      link.answer(errorResponse("57014", "canceling statement due to user request"), readyForQuery("I")),
+  },
+  {
+    name: "it begins a transaction and then fails",
+    expected: StatementFailedError,
+    strike: (link) => link.inject("begin, and more", simpleQuery("begin; select no_such_function()")),
+  },
+  {
+    name: "the server ends the connection instead",
+    expected: ConnectionLostError,
+    strike(link) {
+      link.answer(errorResponse("57P01", "terminating connection", "FATAL"));
+      link.cut();
+    },
+  },
+];
+
+const bench = faultBench();
+
+/** Neither the play nor the state is there, and no statement behind the BEGIN has even reached the server. */
+async function expectNothingDone(game: StagedGame, reached: readonly { link: unknown }[]): Promise<void> {
+  const loaded = await bench().elsewhere.loadGameState(game.gameId);
+  expect(loaded?.plays).toEqual([]);
+  expect(loaded?.game.stateVersion).toBe(0);
+  expect(reached.map(({ link }) => link)).toEqual(reached.map(() => undefined));
+}
+
+async function expectUsable({ database, applicationName }: ProxiedDatabase, game: StagedGame): Promise<void> {
+  expect(database.figures.open - database.figures.idle).toBe(0);
+  const operations = new DatabaseOperations(database);
+  await Promise.all(
+    Array.from({ length: 20 }, (_, index) => operations.savePlay(newPlay(game, { playNumber: index + 1 }))),
+  );
+  expect(await bench().elsewhere.getPlays(game.gameId)).toHaveLength(20);
+  const { rows } = await bench().admin.query(
+    "select state from pg_stat_activity where application_name = $1 and state <> 'idle'",
+    [applicationName],
+  );
+  expect(rows).toEqual([]);
+}
+
+for (const { name, expected, strike } of failures) {
+  /** A handle whose next BEGIN fails so, and a watch for statements that slip through behind it. */
+  const prepared = async () => {
+    const handle = await bench().open();
+    const game = await stageGame(handle.database);
+    handle.proxy.trap("request", "begin", (link) => {
+      strike(link);
+      return "drop";
+    });
+    const slips = ["savePlay", "updateGameState", "commit"];
+    return { handle, game, reached: slips.map((label) => handle.proxy.trap("request", label, () => {})) };
+  };
+
+  it(`when ${name}, nothing that was called behind BEGIN is executed`, async () => {
+    const { handle, game, reached } = await prepared();
+    const failure = await rejectionOf(
+      handle.database.transaction(async (session) => {
+        const operations = new DatabaseOperations(session);
+        await Promise.all([
+          operations.savePlay(newPlay(game)),
+          operations.updateGameState(game.gameId, stateAfter),
+        ]);
+      }),
+    );
+    expect(failure).toBeInstanceOf(expected);
+    expect((failure as DugoutError).cause).toBeInstanceOf(Error);
+    await expectNothingDone(game, reached);
+    await expectUsable(handle, game);
+  });
+
+  it(`when ${name}, a session whose caller goes on regardless does not commit`, async () => {
+    const { handle, game, reached } = await prepared();
+    await using session = await handle.database.session();
+    const operations = new DatabaseOperations(session);
+    const calls = [operations.savePlay(newPlay(game)), operations.updateGameState(game.gameId, stateAfter)];
+    const outcomes = await Promise.allSettled(calls);
+    expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    const aborted = await rejectionOf(session.commit());
+    expect(aborted).toBeInstanceOf(TransactionAbortedError);
+    expect((aborted as Error).cause).toBeInstanceOf(expected);
+    expect(session.state).toBe("rolledBack");
+    await expectNothingDone(game, reached);
+    await expectUsable(handle, game);
+  });
+}

@@ -1,0 +1,86 @@
+import { expect, it } from "vitest";
+import { CommitOutcomeUnknownError, DatabaseOperations, isRetryable } from "../../src/index.js";
+import { faultBench, type ProxiedDatabase } from "../support/fault-bench.js";
+import { until } from "../support/faults.js";
+import { newPlay, type StagedGame, stageGame } from "../support/game-fixtures.js";
+import { errorResponse, readyForQuery } from "../support/wire-messages.js";
+
+const poolSize = 5;
+const bench = faultBench();
+const playNumbers = Array.from({ length: 20 }, (_, index) => index + 1);
+
+/** A handle whose pool is full of connections that nobody uses. */
+async function idlePool(): Promise<ProxiedDatabase & { game: StagedGame; operations: DatabaseOperations }> {
+  const handle = await bench().open({ poolSize });
+  const game = await stageGame(handle.database);
+  const sessions = await Promise.all(Array.from({ length: poolSize }, () => handle.database.session()));
+  await Promise.all(sessions.map((session) => session.close()));
+  expect(handle.database.figures).toMatchObject({ open: poolSize, idle: poolSize });
+  return { ...handle, game, operations: new DatabaseOperations(handle.database) };
+}
+
+async function expectAllWork({ operations, game, database }: Awaited<ReturnType<typeof idlePool>>) {
+  await Promise.all(playNumbers.map((playNumber) => operations.savePlay(newPlay(game, { playNumber }))));
+  expect(await bench().elsewhere.getPlays(game.gameId)).toHaveLength(playNumbers.length);
+  const { open, idle, waiting } = database.figures;
+  expect({ inUse: open - idle, waiting }).toEqual({ inUse: 0, waiting: 0 });
+}
+
+it("idle connections that the server ends are replaced, and no caller hears of it", async () => {
+  const handle = await idlePool();
+  const { rowCount } = await bench().admin.query(
+    "select pg_terminate_backend(pid, 10000) from pg_stat_activity where application_name = $1",
+    [handle.applicationName],
+  );
+  expect(rowCount).toBe(poolSize);
+  await until("the pool has heard of it", () => handle.database.figures.open === 0);
+  await expectAllWork(handle);
+});
+
+for (const manner of ["cut", "reset"] as const) {
+  it(`idle connections that are ${manner} are replaced, and no caller hears of it`, async () => {
+    const handle = await idlePool();
+    for (const link of handle.proxy.links) link[manner]();
+    await until("the pool has heard of it", () => handle.database.figures.open === 0);
+    await expectAllWork(handle);
+  });
+
+  it(`calls made at the moment when every idle connection is ${manner} succeed or may be made again`, async () => {
+    const handle = await idlePool();
+    const { operations, game } = handle;
+    const calls = playNumbers.map((playNumber) => operations.savePlay(newPlay(game, { playNumber })));
+    const reads = playNumbers.map(() => operations.getPlays(game.gameId));
+    for (const link of handle.proxy.links) link[manner]();
+    for (const outcome of await Promise.allSettled(calls)) {
+      if (outcome.status === "rejected" && !isRetryable(outcome.reason))
+        expect(outcome.reason).toBeInstanceOf(CommitOutcomeUnknownError);
+    }
+    for (const outcome of await Promise.allSettled(reads))
+      if (outcome.status === "rejected") expect(isRetryable(outcome.reason)).toBe(true);
+    await expectAllWork(handle);
+  });
+}
+
+it("a server that ends a connection in the same breath in which it opens it harms nobody", async () => {
+  const handle = await bench().open({ poolSize: 1 });
+  const game = await stageGame(handle.database);
+  const [only] = handle.proxy.links;
+  only?.cut();
+  await until("the pool has heard of it", () => handle.database.figures.open === 0);
+  handle.proxy.trap("answer", "startup", (link) => {
+    link.answer(readyForQuery("I"), errorResponse("57P01", "terminating connection", "FATAL"));
+    link.cut();
+    return "drop";
+  });
+  const operations = new DatabaseOperations(handle.database);
+  const first = await operations.getPlays(game.gameId).catch((error: unknown) => error);
+  expect(Array.isArray(first) || isRetryable(first)).toBe(true);
+  expect(await operations.getPlays(game.gameId)).toEqual([]);
+});
+
+it("a handle whose idle connections have all died closes at once", async () => {
+  const handle = await idlePool();
+  for (const link of handle.proxy.links) link.swallow();
+  expect(await handle.database.close({ within: 100 })).toEqual([]);
+  handle.proxy.close();
+});

@@ -1,0 +1,112 @@
+import { expect, it, onTestFinished } from "vitest";
+import { ConnectionFailedError, Database, DatabaseOperations, isRetryable } from "../../src/index.js";
+import { faultBench } from "../support/fault-bench.js";
+import { until } from "../support/faults.js";
+import { newPlay, stageGame } from "../support/game-fixtures.js";
+import { PostgresProxy } from "../support/postgres-proxy.js";
+import { rejectionOf } from "../support/sample-inputs.js";
+import { errorResponse } from "../support/wire-messages.js";
+
+const bench = faultBench();
+const inUse = ({ figures }: Database) => figures.open - figures.idle;
+
+/** A refusal in our words, which says where, and never with which password. */
+function expectRefusal(error: unknown): asserts error is ConnectionFailedError {
+  expect(error).toBeInstanceOf(ConnectionFailedError);
+  const { message, details, cause } = error as ConnectionFailedError;
+  expect(isRetryable(error)).toBe(true);
+  expect(cause).toBeInstanceOf(Error);
+  expect(details.target).toContain("127.0.0.1");
+  const password = new URL(bench().url).password;
+  expect(`${message} ${JSON.stringify(details)} ${String(cause)}`).not.toContain(password);
+}
+
+it("opening a database where nothing listens says so", async () => {
+  const proxy = await PostgresProxy.start(bench().url);
+  proxy.refuse();
+  const refusal = await rejectionOf(Database.open(proxy.url));
+  expectRefusal(refusal);
+  expect(refusal.message).toContain("nothing listens there");
+});
+
+it("opening a database that takes the connection and says nothing ends at the limit", async () => {
+  const proxy = await PostgresProxy.start(bench().url);
+  onTestFinished(() => proxy.close());
+  const trap = proxy.trap("request", "startup", (link) => {
+    link.swallow();
+    return "drop";
+  });
+  const refusal = await rejectionOf(Database.open(proxy.url, { connectTimeout: 300 }));
+  expectRefusal(refusal);
+  expect(refusal.message).toContain("did not answer within 300 ms");
+  await until("its socket is given up", () => trap.link?.isHeld === false);
+});
+
+for (const [sqlState, words] of [
+  ["53300", "has no connection left"],
+  ["57P03", "is starting up or shutting down"],
+] as const) {
+  it(`a server that answers a new connection with ${sqlState} is said to be one that ${words}`, async () => {
+    const { database, proxy } = await bench().open();
+    const game = await stageGame(database);
+    for (const link of proxy.links) link.cut();
+    await until("the pool has heard of it", () => database.figures.open === 0);
+    proxy.trap("request", "startup", (link) => {
+      link.answer(errorResponse(sqlState, "no", "FATAL"));
+      link.cut();
+      return "drop";
+    });
+    const operations = new DatabaseOperations(database);
+    const refusal = await rejectionOf(operations.savePlay(newPlay(game)));
+    expectRefusal(refusal);
+    expect(refusal.message).toContain(words);
+    expect(inUse(database)).toBe(0);
+    await operations.savePlay(newPlay(game));
+  });
+}
+
+it("while connections are refused each call says so at once, and nothing was done; then all work again", async () => {
+  const { database, proxy } = await bench().open();
+  const game = await stageGame(database);
+  const operations = new DatabaseOperations(database);
+  const playNumbers = Array.from({ length: 20 }, (_, index) => index + 1);
+  const saveAll = () => playNumbers.map((playNumber) => operations.savePlay(newPlay(game, { playNumber })));
+  proxy.refuse();
+  for (const link of proxy.links) link.cut();
+  await until("the pool has heard of it", () => database.figures.open === 0);
+
+  for (const outcome of await Promise.allSettled(saveAll()))
+    expectRefusal(outcome.status === "rejected" && outcome.reason);
+  expectRefusal(await rejectionOf(database.session()));
+  expectRefusal(await rejectionOf(database.transaction(async () => {})));
+  expect(await bench().elsewhere.getPlays(game.gameId)).toEqual([]);
+  expect({ open: database.figures.open, waiting: database.figures.waiting }).toEqual({ open: 0, waiting: 0 });
+
+  await proxy.listen();
+  await Promise.all(saveAll());
+  expect(await bench().elsewhere.getPlays(game.gameId)).toHaveLength(playNumbers.length);
+  expect(inUse(database)).toBe(0);
+});
+
+it("connection attempts that got no answer leave the pool as large as before", async () => {
+  const poolSize = 3;
+  const { database, proxy } = await bench().open({ poolSize, connectTimeout: 1_000 });
+  const game = await stageGame(database);
+  const operations = new DatabaseOperations(database);
+  for (const link of proxy.links) link.cut();
+  await until("the pool has heard of it", () => database.figures.open === 0);
+  const traps = Array.from({ length: poolSize }, () =>
+    proxy.trap("request", "startup", (link) => {
+      link.swallow();
+      return "drop";
+    }),
+  );
+  const calls = Array.from({ length: poolSize }, () => rejectionOf(operations.getPlays(game.gameId)));
+  for (const refusal of await Promise.all(calls)) expectRefusal(refusal);
+  expect(traps.filter(({ link }) => link !== undefined)).toHaveLength(poolSize);
+  expect(database.figures).toMatchObject({ open: 0, waiting: 0 });
+
+  const sessions = await Promise.all(Array.from({ length: poolSize }, () => database.session()));
+  expect(database.figures).toMatchObject({ open: poolSize, idle: 0 });
+  await Promise.all(sessions.map((session) => session.close()));
+});

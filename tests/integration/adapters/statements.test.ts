@@ -1,0 +1,32 @@
+import pg from "pg";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { statements, valuesFor } from "../../support/statements.js";
+import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
+
+let database: TestDatabase;
+let client: pg.Client;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  client = new pg.Client(database.url);
+  await client.connect();
+});
+
+afterAll(async () => {
+  await client.end();
+  await database.drop();
+});
+
+it.each(statements.map((statement) => [statement.name, statement] as const))(
+  "%s names each of its columns, and no two the same",
+  async (_, statement) => {
+    const values = { ...valuesFor(statement), status: "active", battingOrder: 1, connectedUsers: {} };
+    // Without foreign keys nothing else needs to be there.
+    await client.query("rollback; begin; set local session_replication_role = replica");
+    const { fields } = await client.query(statement.text, statement.encode(values));
+    const names = fields.map(({ name }) => name);
+    expect(new Set(names).size).toBe(statement.columns.length);
+    expect(names).toHaveLength(statement.columns.length);
+    expect(names).not.toContain("?column?");
+  },
+);

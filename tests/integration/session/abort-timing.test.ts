@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Database, StatementCancelledError } from "../../../src/index.js";
+import { onServer } from "../../support/places.js";
+import { isStored, query, write } from "../../support/raw-sql.js";
+import { refusalOf } from "../../support/refusals.js";
+import { untilRunning } from "../../support/server-activity.js";
+import { allowSlowCommits, slowDownCommit } from "../../support/slow-commits.js";
+import { countStatements } from "../../support/statement-counter.js";
+import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
+
+const at = onServer();
+const reason = new Error("the player has left");
+let testDatabase: TestDatabase;
+/** With one connection, whatever an abort leaves behind hits the next caller. */
+let narrow: Database;
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  narrow = await testDatabase.open({ poolSize: 1 });
+});
+afterAll(async () => {
+  await narrow.close();
+  await testDatabase.drop();
+});
+
+test("a signal that has aborted already takes no connection, calls nothing and sends nothing", async () => {
+  const { database } = at();
+  const { idle } = database.figures;
+  using counter = countStatements();
+  let calls = 0;
+  const signal = AbortSignal.abort(reason);
+  const refusing = [database.session({ signal }), database.transaction(async () => calls++, { signal })].map(
+    refusalOf,
+  );
+  expect(database.figures).toMatchObject({ idle, waiting: 0 });
+  for (const refusal of await Promise.all(refusing)) {
+    expect(refusal).toBeInstanceOf(StatementCancelledError);
+    expect(refusal.cause).toBe(reason);
+  }
+  expect(calls).toBe(0);
+  expect(counter.sent).toEqual([]);
+  expect(database.figures).toMatchObject({ idle, waiting: 0 });
+});
+
+test("an abort while a connection is waited for ends the wait, and the connection is not lost by it", async () => {
+  const holder = await narrow.session();
+  const controller = new AbortController();
+  const refusing = refusalOf(narrow.session({ signal: controller.signal }));
+  controller.abort(reason);
+  const refusal = await refusing;
+  expect(refusal).toBeInstanceOf(StatementCancelledError);
+  expect(refusal.cause).toBe(reason);
+  await holder.close();
+  const next = await narrow.session();
+  await write(next);
+  await next.commit();
+  expect(narrow.figures).toMatchObject({ open: 1, idle: 1, waiting: 0 });
+});
+
+test("callers behind one who gave the wait up get their turn", async () => {
+  const holder = await narrow.session();
+  const controller = new AbortController();
+  const refusing = refusalOf(narrow.transaction(write, { signal: controller.signal }));
+  const behind = [narrow.transaction(write), write(narrow)];
+  controller.abort(reason);
+  await refusing;
+  await holder.close();
+  await Promise.all(behind);
+});
+
+test("an abort before the first statement lets nothing be sent, not even BEGIN", async () => {
+  const controller = new AbortController();
+  const session = await narrow.session({ signal: controller.signal });
+  controller.abort(reason);
+  using counter = countStatements();
+  expect((await refusalOf(write(session))).cause).toBe(reason);
+  await session.close();
+  expect(counter.sent).toEqual([]);
+  expect(narrow.figures).toMatchObject({ open: 1, idle: 1 });
+});
+
+test("an abort while BEGIN is on its way lets no statement follow", async () => {
+  const controller = new AbortController();
+  const session = await narrow.session({ signal: controller.signal });
+  using counter = countStatements();
+  const refusing = refusalOf(write(session));
+  controller.abort(reason);
+  expect(await refusing).toBeInstanceOf(StatementCancelledError);
+  await session.close();
+  expect(counter.sent).toEqual(["begin"]);
+  await write(narrow);
+});
+
+test("an abort does not hold up a COMMIT under way", async () => {
+  const { database, elsewhere } = at();
+  await allowSlowCommits(elsewhere);
+  const controller = new AbortController();
+  let gameId = "";
+  const work = database.transaction(
+    async (session) => {
+      gameId = await write(session);
+      await slowDownCommit(session, 0.6);
+    },
+    { signal: controller.signal },
+  );
+  await untilRunning(elsewhere, "commit");
+  controller.abort(reason);
+  await work;
+  expect(await isStored(elsewhere, gameId)).toBe(true);
+});
+
+test("an abort after the end changes nothing", async () => {
+  const controller = new AbortController();
+  const session = await narrow.session({ signal: controller.signal });
+  const gameId = await write(session);
+  await session.commit();
+  controller.abort(reason);
+  expect(session.state).toBe("committed");
+  expect(await isStored(narrow, gameId)).toBe(true);
+});
+
+test("a signal that many sessions share keeps none of them once they have ended", async () => {
+  const controller = new AbortController();
+  let listeners = 0;
+  const { addEventListener, removeEventListener } = controller.signal;
+  controller.signal.addEventListener = (...given: Parameters<typeof addEventListener>) => {
+    listeners += 1;
+    addEventListener.apply(controller.signal, given);
+  };
+  controller.signal.removeEventListener = (...given: Parameters<typeof removeEventListener>) => {
+    listeners -= 1;
+    removeEventListener.apply(controller.signal, given);
+  };
+  await narrow.transaction(write, { signal: controller.signal });
+  await refusalOf(
+    narrow.transaction((session) => query(session, "select 1 / 0"), { signal: controller.signal }),
+  );
+  expect(listeners).toBe(0);
+});
+
+test("an abort that comes as its statement ends never hits a later one", { timeout: 60_000 }, async () => {
+  const work = (signal?: AbortSignal) =>
+    narrow.transaction((session) => query(session, "select pg_sleep(0.001)"), signal && { signal });
+  await work();
+  const began = performance.now();
+  for (let round = 0; round < 5; round += 1) await work();
+  const usual = (performance.now() - began) / 5;
+  const rounds = 60;
+  let cancelled = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    const controller = new AbortController();
+    const outcome = work(controller.signal).then(
+      () => 0,
+      () => 1,
+    );
+    // From before BEGIN to after COMMIT: the moment moves on a little in each round.
+    await new Promise((resolve) => setTimeout(resolve, (2 * usual * round) / rounds));
+    controller.abort(reason);
+    const next = narrow.transaction((session) => query(session, "select pg_sleep(0.002)"));
+    await write(narrow);
+    await next;
+    cancelled += await outcome;
+  }
+  expect(cancelled).toBeGreaterThan(0);
+  expect(narrow.figures).toMatchObject({ open: 1, idle: 1, waiting: 0 });
+});

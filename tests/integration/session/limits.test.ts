@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { ConnectionLostError, StatementCancelledError } from "../../../src/index.js";
+import { onServer } from "../../support/places.js";
+import { isStored, oneValue, query, write } from "../../support/raw-sql.js";
+import { refusalOf } from "../../support/refusals.js";
+import { until } from "../../support/server-activity.js";
+import { createTestDatabase } from "../../support/test-database.js";
+
+const at = onServer();
+
+test("a statement that runs longer than statementTimeout is ended by the server", async () => {
+  await using session = await at().database.session({ statementTimeout: 50 });
+  const refusal = await refusalOf(query(session, "select pg_sleep(20)"));
+  expect(refusal).toBeInstanceOf(StatementCancelledError);
+  expect(refusal.message).toContain("statement_timeout");
+  expect(session.state).toBe("failed");
+});
+
+test("each statement has the whole of statementTimeout", async () => {
+  await using session = await at().database.session({ statementTimeout: 1_500 });
+  for (let number = 0; number < 4; number += 1) await query(session, "select pg_sleep(0.45)");
+  await session.commit();
+});
+
+test("a statement that waits longer than lockTimeout for a lock is ended by the server", async () => {
+  const { database, elsewhere } = at();
+  const gameId = await write(database);
+  const lock = `select from games where id = '${gameId}' for update`;
+  await using holder = await elsewhere.session();
+  await query(holder, lock);
+  await using session = await database.session({ lockTimeout: 50 });
+  const refusal = await refusalOf(query(session, lock));
+  expect(refusal).toBeInstanceOf(StatementCancelledError);
+  expect(refusal.message).toContain("lock_timeout");
+});
+
+test("a statement that was ended inside a savepoint does not end the session", async () => {
+  const { database, elsewhere } = at();
+  const gameId = await database.transaction(
+    async (session) => {
+      await refusalOf(session.savepoint((scope) => query(scope, "select pg_sleep(20)")));
+      return write(session);
+    },
+    { statementTimeout: 300 },
+  );
+  expect(await isStored(elsewhere, gameId)).toBe(true);
+});
+
+test("a session that sits idle longer than idleTimeout is ended by the server, and the next one is whole", async () => {
+  const { database, elsewhere } = at();
+  await using session = await database.session({ idleTimeout: 300 });
+  const [gameId, process] = await Promise.all([write(session), oneValue(session, "select pg_backend_pid()")]);
+  await until("the end of the idle session", async () => {
+    const [row] = await elsewhere.transaction((other) =>
+      query(other, `select count(*)::int as count from pg_stat_activity where pid = ${process}`),
+    );
+    return row?.count === 0;
+  });
+  expect(await refusalOf(query(session, "select 1"))).toBeInstanceOf(ConnectionLostError);
+  expect(session.state).toBe("rolledBack");
+  expect(await isStored(elsewhere, gameId)).toBe(false);
+  await write(database);
+});
+
+test("a session may take longer than the database's own limit, when it says so", async () => {
+  const testDatabase = await createTestDatabase();
+  {
+    await using database = await testDatabase.open({ statementTimeout: 250 });
+    const slow = () => database.transaction((session) => query(session, "select pg_sleep(0.5)"));
+    expect(await refusalOf(slow())).toBeInstanceOf(StatementCancelledError);
+    await database.transaction((session) => query(session, "select pg_sleep(0.5)"), { statementTimeout: 0 });
+    await database.transaction((session) => query(session, "select pg_sleep(0.5)"), {
+      statementTimeout: 9_999,
+    });
+    expect(await refusalOf(slow())).toBeInstanceOf(StatementCancelledError);
+  }
+  await testDatabase.drop();
+});

@@ -1,0 +1,166 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import {
+  ConfigurationError,
+  type Database,
+  DatabaseClosedError,
+  migrateUp,
+  SessionClosedError,
+  StatementCancelledError,
+  StatementRefusedError,
+  TransactionAbortedError,
+  UnsettledOperationsError,
+} from "../../../../src/index.js";
+import { type IsolatedDatabase, isolate } from "../../../../src/testing.js";
+import type { At } from "../../../support/places.js";
+import { fail, isStored, oneValue, query, write } from "../../../support/raw-sql.js";
+import { refusalOf } from "../../../support/refusals.js";
+
+/** What calls answer in an isolated test: the same as in reality. */
+export function describeIsolatedAnswers(at: At): void {
+  describe("in an isolated test, as in reality,", () => {
+    let isolated: IsolatedDatabase;
+    let database: Database;
+
+    beforeEach(async () => {
+      isolated = await isolate(at().database);
+      database = isolated.database;
+    });
+    afterEach(async () => {
+      await isolated.rollback();
+      expect(at().database.figures).toMatchObject({ waiting: 0, idle: at().database.figures.open });
+    });
+
+    it("the commit of a session in which something failed is refused with that failure as cause", async () => {
+      const session = await database.session();
+      const gameId = await write(session);
+      const first = await refusalOf(fail(session));
+      const refusal = await refusalOf(session.commit());
+      expect(refusal).toBeInstanceOf(TransactionAbortedError);
+      expect(refusal.cause).toBe(first);
+      expect(session.state).toBe("rolledBack");
+      expect(await isStored(database, gameId)).toBe(false);
+    });
+
+    it("a callback that swallowed a failure is told so, and nothing of it is kept", async () => {
+      let gameId = "";
+      const work = database.transaction(async (session) => {
+        gameId = await write(session);
+        await refusalOf(fail(session));
+      });
+      expect(await refusalOf(work)).toBeInstanceOf(TransactionAbortedError);
+      expect(await isStored(database, gameId)).toBe(false);
+    });
+
+    it("a forgotten await is found", async () => {
+      const work = database.transaction(async (session) => {
+        void write(session);
+      });
+      expect(await refusalOf(work)).toBeInstanceOf(UnsettledOperationsError);
+    });
+
+    it("a session that has ended takes no more calls", async () => {
+      const session = await database.session();
+      await session.commit();
+      expect(await refusalOf(write(session))).toBeInstanceOf(SessionClosedError);
+      expect(await refusalOf(session.commit())).toBeInstanceOf(SessionClosedError);
+    });
+
+    it("a COMMIT of the caller's own is refused", async () => {
+      await using session = await database.session();
+      expect(await refusalOf(query(session, "commit"))).toBeInstanceOf(StatementRefusedError);
+    });
+
+    it("states are the same", async () => {
+      const session = await database.session();
+      const states: string[] = [session.state];
+      await write(session);
+      states.push(session.state);
+      await refusalOf(session.savepoint((scope) => fail(scope)));
+      states.push(session.state);
+      await refusalOf(fail(session));
+      states.push(session.state);
+      await session.close();
+      expect([...states, session.state]).toEqual(["open", "active", "active", "failed", "rolledBack"]);
+    });
+
+    it("an abort ends a transaction, once the statement under way has ended, and spoils nothing else", async () => {
+      const controller = new AbortController();
+      const work = database.transaction(
+        async (session) => {
+          const sleeping = query(session, "select pg_sleep(0.05)");
+          controller.abort();
+          await sleeping;
+          await write(session);
+        },
+        { signal: controller.signal },
+      );
+      expect(await refusalOf(work)).toBeInstanceOf(StatementCancelledError);
+      await write(database);
+    });
+
+    it("an abort before there is a turn gives the turn to the next", async () => {
+      const holder = await database.session();
+      const controller = new AbortController();
+      const refusing = refusalOf(database.session({ signal: controller.signal }));
+      const next = write(database);
+      controller.abort();
+      expect(await refusing).toBeInstanceOf(StatementCancelledError);
+      await holder.close();
+      await next;
+    });
+
+    it("work that closes its database is done, and the test's own rollback still goes well", async () => {
+      await write(database);
+      expect(await database.close()).toEqual([]);
+      expect(await refusalOf(write(database))).toBeInstanceOf(DatabaseClosedError);
+    });
+
+    it("the handle is of no use after the rollback, which may be asked for twice", async () => {
+      await Promise.all([isolated.rollback(), isolated.rollback()]);
+      await isolated.rollback();
+      expect(await refusalOf(write(database))).toBeInstanceOf(DatabaseClosedError);
+      expect(await refusalOf(database.session())).toBeInstanceOf(DatabaseClosedError);
+    });
+
+    it("leaving `await using` is a rollback", async () => {
+      await isolated.rollback();
+      let gameId = "";
+      {
+        await using other = await isolate(at().database);
+        gameId = await write(other.database);
+      }
+      expect(await isStored(at().database, gameId)).toBe(false);
+    });
+
+    it("migrations are refused: they belong before the test", async () => {
+      expect(await refusalOf(migrateUp(database))).toBeInstanceOf(ConfigurationError);
+    });
+
+    it("the handle says where it is, and that it has one connection", async () => {
+      expect(database.target).toBe(at().database.target);
+      expect(database.figures).toEqual({ open: 1, idle: 1, waiting: 0, limit: 1 });
+      await using session = await database.session();
+      const waiting = database.session();
+      await oneValue(session, "select 1");
+      expect(database.figures).toEqual({ open: 1, idle: 0, waiting: 1, limit: 1 });
+      await session.close();
+      await (await waiting).close();
+    });
+  });
+
+  it("what is still open or running at the rollback is ended by it", async () => {
+    const isolated = await isolate(at().database);
+    const { database } = isolated;
+    const session = await database.session();
+    await write(session);
+    const running = query(session, "select pg_sleep(0.05)").catch(() => {});
+    const waiting = refusalOf(write(database));
+    await isolated.rollback();
+    await running;
+    expect(await waiting).toBeInstanceOf(DatabaseClosedError);
+    expect(session.state).toBe("rolledBack");
+    await session.close();
+    expect(at().database.figures).toMatchObject({ waiting: 0, idle: at().database.figures.open });
+    await write(at().database);
+  });
+}
