@@ -2,6 +2,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // Most files wait for a database more than they compute.
+    maxWorkers: 4,
     projects: [
       { test: { name: "unit", include: ["tests/unit/**/*.test.ts"] } },
       {
