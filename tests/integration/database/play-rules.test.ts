@@ -95,12 +95,11 @@ describe("our input check and PostgreSQL's constraints", () => {
 
   for (const rule of playRules) {
     it(`agree on ${rule.name}, kept and broken`, async () => {
-      const focused = disturbedOnly(rule.fields);
+      // A definite number of rows: a rule that could not be broken at all must fail here, not be looked for for ever.
+      const sample = fc.sample(disturbedOnly(rule.fields), { numRuns: 500, seed: 7 });
       for (const wanted of [[rule.name], []]) {
-        const rows = fc.sample(
-          focused.filter((row) => broken(row).join() === wanted.join()),
-          { numRuns: 8, seed: 7 },
-        );
+        const rows = sample.filter((row) => broken(row).join() === wanted.join()).slice(0, 8);
+        expect(rows).not.toEqual([]);
         for (const row of rows) {
           expect(await refusedBy(row)).toBe(wanted[0] ?? null);
           expect(isRefusedByUs(row)).toBe(wanted.length > 0);

@@ -161,5 +161,15 @@ export function describeDrizzleQueries(at: At): void {
         expect(await new DatabaseOperations(at().elsewhere).getPlays(game.gameId)).toEqual([]);
       });
     }
+
+    it("is refused by the database where it hides behind another statement, and nothing is committed", async () => {
+      const game = await stageGame(at().database);
+      await using session = await at().database.session();
+      await new DatabaseOperations(session).savePlay(newPlay(game));
+      const refusal = await refusalOf(session.run((db) => db.execute(sql.raw("select 1; commit"))));
+      expect(isFromDatabase(refusal)).toBe(true);
+      await session.rollback();
+      expect(await new DatabaseOperations(at().elsewhere).getPlays(game.gameId)).toEqual([]);
+    });
   });
 }
