@@ -60,6 +60,7 @@ test("work that takes longer than the limit is cut off, named, and rolled back",
   const running = refusalOf(database.transaction((other) => query(other, "select pg_sleep(71)")));
   const alone = refusalOf(database.transaction((other) => query(other, "select pg_sleep(72)")));
   await untilRunning(elsewhere, "pg_sleep(71)");
+  await untilRunning(elsewhere, "pg_sleep(72)");
   const cut = await database.close({ within: 20 });
   expect(cut).toHaveLength(3);
   for (const line of cut) {
