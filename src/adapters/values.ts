@@ -1,12 +1,9 @@
 import { Column, is, SQL, StringChunk } from "drizzle-orm";
-import { typeParsers } from "../connection/values.js";
+import { exactNumber } from "../connection/values.js";
 import { StatementFailedError } from "../errors/index.js";
 import type { Field } from "../statements/rows.js";
 
 type Reader = (value: unknown) => unknown;
-
-const int8 = 20;
-const exactNumber = typeParsers.getTypeParser(int8, "text") as (text: string) => number;
 
 /** How a value of each column type becomes what our own connections give, whatever a library made of it. */
 const readers: Readonly<Record<string, Reader>> = {

@@ -5,6 +5,7 @@ import { partsOf } from "../../../src/adapters/parameters.js";
 import { isTime } from "../../../src/adapters/values.js";
 import { createGameSession } from "../../../src/statements/game-sessions.js";
 import { type GameStateValues, updateGameState } from "../../../src/statements/games.js";
+import { databaseError } from "../../support/database-errors.js";
 import { statements } from "../../support/statements.js";
 
 const state: Omit<GameStateValues, "inning"> = {
@@ -51,6 +52,28 @@ test("a call that fails does not hold up the next", async () => {
   const [first, second] = await Promise.allSettled(changes(executor));
   expect(first).toMatchObject({ status: "rejected", reason: { code: "STATEMENT_FAILED" } });
   expect(second).toEqual({ status: "fulfilled", value: [{ stateVersion: 7 }] });
+});
+
+test("after a success the transaction lives on, and what failed before it is no later failure's cause", async () => {
+  const answers = ["40001", "25P02", "fine", "40P01", "25P02", "25P02"];
+  const executor = new JoinedTransaction(async () => {
+    const code = answers.shift();
+    if (code === "fine") return [{ state_version: 1 }];
+    throw databaseError({ code: code as string });
+  });
+  const inTurn = await Promise.allSettled([...changes(executor), ...changes(executor)]);
+  const reasons = inTurn.map((call) => (call.status === "rejected" ? call.reason : undefined));
+  const codes = reasons.map((reason) => reason?.code);
+  expect(codes).toEqual([
+    "SERIALIZATION_FAILURE",
+    "TRANSACTION_ABORTED",
+    undefined,
+    "DEADLOCK",
+    "TRANSACTION_ABORTED",
+    "TRANSACTION_ABORTED",
+  ]);
+  expect(reasons[1].cause).toBe(reasons[0]);
+  expect([reasons[4].cause, reasons[5].cause]).toEqual([reasons[3], reasons[3]]);
 });
 
 test("every statement's parameters stand in its text once, and in order", () => {
