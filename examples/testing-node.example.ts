@@ -6,7 +6,7 @@
  */
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, it } from "node:test";
-import { Database, DatabaseOperations, migrateUp } from "dugout";
+import { Database, DatabaseOperations, migrate } from "dugout";
 import { type IsolatedDatabase, isolate } from "dugout/testing";
 
 let database: Database;
@@ -14,7 +14,7 @@ let isolated: IsolatedDatabase;
 
 before(async () => {
   database = await Database.open(process.env.DATABASE_URL ?? "pglite:memory");
-  await migrateUp(database);
+  await migrate(database);
 });
 after(() => database.close());
 

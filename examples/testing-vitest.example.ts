@@ -4,7 +4,7 @@
  *
  * Without DATABASE_URL the tests run on an embedded database in memory.
  */
-import { Database, DatabaseOperations, migrateUp } from "dugout";
+import { Database, DatabaseOperations, migrate } from "dugout";
 import { type IsolatedDatabase, isolate } from "dugout/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 
@@ -13,7 +13,7 @@ let isolated: IsolatedDatabase;
 
 beforeAll(async () => {
   database = await Database.open(process.env.DATABASE_URL ?? "pglite:memory");
-  await migrateUp(database);
+  await migrate(database);
 });
 afterAll(() => database.close());
 

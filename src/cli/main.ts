@@ -5,7 +5,8 @@ import { addConvertCommand } from "./convert.js";
 import { addDemoCommand } from "./demo/command.js";
 import { addExportCommand } from "./export.js";
 import { addImportCommand } from "./import.js";
-import { addMigrateCommand } from "./migrate.js";
+import { addMigrateCommand } from "./migrate/command.js";
+import { addVerifyCommand } from "./verify.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -22,6 +23,7 @@ for (const add of [
   addExportCommand,
   addImportCommand,
   addConvertCommand,
+  addVerifyCommand,
 ]) {
   add(program);
 }

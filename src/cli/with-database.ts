@@ -1,7 +1,24 @@
 import { Database } from "../session/database.js";
 
 /** Runs a command's work on the database of `DATABASE_URL`, and closes it whatever happens. */
-export async function withDatabase<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
-  await using database = await Database.open(process.env.DATABASE_URL);
+export function withDatabase<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
+  return withUrl(process.env.DATABASE_URL, work);
+}
+
+/**
+ * As {@link withDatabase}, but by `DATABASE_MIGRATION_URL` where it is set: migrations hold an advisory lock, which
+ * needs a connection of one's own and not a transaction pooler's.
+ */
+export function withMigrationDatabase<Result>(
+  work: (database: Database) => Promise<Result>,
+): Promise<Result> {
+  return withUrl(process.env.DATABASE_MIGRATION_URL ?? process.env.DATABASE_URL, work);
+}
+
+async function withUrl<Result>(
+  url: string | undefined,
+  work: (database: Database) => Promise<Result>,
+): Promise<Result> {
+  await using database = await Database.open(url);
   return await work(database);
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { Database, DatabaseOperations, migrateUp } from "../../src/index.js";
+import { Database, DatabaseOperations, migrate } from "../../src/index.js";
 import { newPlay, stageGame } from "../support/game-fixtures.js";
 import { PlaySeries } from "../support/play-series.js";
 import { PostgresServer } from "../support/postgres-server.js";
@@ -16,7 +16,7 @@ expectNothingUnhandled();
 beforeAll(async () => {
   server = await PostgresServer.create();
   database = await Database.open(`${server.url()}?sslmode=disable&statement_timeout=5s`);
-  await migrateUp(database);
+  await migrate(database);
 });
 afterAll(async () => {
   await database?.close({ within: 0 });

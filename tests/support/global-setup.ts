@@ -1,5 +1,5 @@
 import type { TestProject } from "vitest/node";
-import { Database, migrateUp } from "../../src/index.js";
+import { Database, migrate } from "../../src/index.js";
 import { PostgresServer } from "./postgres-server.js";
 import { administer, databaseUrl, newDatabaseName } from "./server-databases.js";
 
@@ -18,14 +18,23 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = given === undefined ? await PostgresServer.create(["max_connections=200"]) : undefined;
   const serverUrl = given ?? (server as PostgresServer).url();
   const templateDatabase = newDatabaseName();
-  await administer(serverUrl, `create database ${templateDatabase}`);
-  const database = await Database.open(databaseUrl(serverUrl, templateDatabase));
-  await migrateUp(database);
-  await database.close();
+  try {
+    await makeTemplate(serverUrl, templateDatabase);
+  } catch (error) {
+    // vitest calls what is returned here, and nothing when it throws.
+    await server?.dispose();
+    throw error;
+  }
   project.provide("serverUrl", serverUrl);
   project.provide("templateDatabase", templateDatabase);
   return async () => {
     if (server === undefined) await administer(serverUrl, `drop database ${templateDatabase}`);
     await server?.dispose();
   };
+}
+
+async function makeTemplate(serverUrl: string, name: string): Promise<void> {
+  await administer(serverUrl, `create database ${name}`);
+  await using database = await Database.open(databaseUrl(serverUrl, name));
+  await migrate(database);
 }

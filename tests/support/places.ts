@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe } from "vitest";
-import { Database, DatabaseOperations, migrateUp } from "../../src/index.js";
+import { Database, DatabaseOperations, migrate } from "../../src/index.js";
 import { createTestDatabase, type TestDatabase } from "./test-database.js";
 
 /** A database to run the operations on, and where to look whether they were committed. */
@@ -97,7 +97,7 @@ export function embedded(): At {
   let place: Place | undefined;
   beforeAll(async () => {
     const database = await Database.open("pglite:memory");
-    await migrateUp(database);
+    await migrate(database);
     place = { name: "embedded", database, elsewhere: database };
   });
   afterAll(() => place?.database.close());

@@ -7,9 +7,9 @@ const gameColumn = `
 const gameColumnOf = (table: string) => gameColumn.replaceAll("$table", table);
 
 const ofOurs =
-  "c.connamespace = 'public'::regnamespace and c.conrelid <> 0 and c.conrelid::regclass::text <> 'dugout_migrations'";
+  "c.connamespace = 'public'::regnamespace and c.conrelid <> 0 and c.conrelid::regclass::text not like 'dugout_migration%'";
 const indexesOfOurs = `pg_index i join pg_class c on c.oid = i.indexrelid and c.relnamespace = 'public'::regnamespace
-  and i.indrelid::regclass::text <> 'dugout_migrations'`;
+  and i.indrelid::regclass::text not like 'dugout_migration%'`;
 
 /**
  * What keeps the schema shardable by game, each rule as a query that finds what breaks it. The numbers are those
@@ -28,7 +28,7 @@ export const shardableRules: Readonly<Record<string, string>> = {
       array_position(conkey, ${gameColumnOf("conrelid")}) = array_position(confkey, ${gameColumnOf("confrelid")}), false)`,
   "1: every table has a primary key": `
     select relname from pg_class r where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
-      and relname <> 'dugout_migrations'
+      and relname not like 'dugout_migration%'
       and not exists (select 1 from pg_constraint where conrelid = r.oid and contype = 'p')`,
   "2: nothing is deferred": `select conname from pg_constraint c where ${ofOurs} and condeferred`,
   "3: there are no triggers": "select tgname from pg_trigger where not tgisinternal",
@@ -42,7 +42,7 @@ export const shardableRules: Readonly<Record<string, string>> = {
     where c.relnamespace = 'public'::regnamespace and attidentity <> '' and atttypid <> 'bigint'::regtype`,
   "4: no column takes its number from a sequence by itself": `
     select adrelid::regclass::text || ' ' || pg_get_expr(adbin, adrelid) from pg_attrdef
-    where pg_get_expr(adbin, adrelid) like 'nextval(%' and adrelid::regclass::text <> 'dugout_migrations'`,
+    where pg_get_expr(adbin, adrelid) like 'nextval(%' and adrelid::regclass::text not like 'dugout_migration%'`,
 };
 
 /** The names of what breaks a rule in this database. */

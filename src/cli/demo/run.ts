@@ -1,5 +1,5 @@
 import type { GameFile } from "../../import/game-file/types.js";
-import { migrateUp } from "../../migrations/run.js";
+import { migrate } from "../../migrations/migrate.js";
 import { Database } from "../../session/database.js";
 import { boxScore } from "../../stats/box-score.js";
 import { boxScoreText } from "../box-score-text.js";
@@ -32,7 +32,7 @@ export async function runDemo(url: string, file: GameFile): Promise<void> {
 async function recordUntilTheCrash(url: string, file: GameFile, progress: GameProgress): Promise<number> {
   const database = await Database.open(url);
   try {
-    await migrateUp(database);
+    await migrate(database);
     progress.note(`Recording ${file.game.awayTeamName} at ${file.game.homeTeamName} on ${database.target}.`);
     const recorder = await GameRecorder.begin(database, file);
     const half = Math.floor(file.plays.length / 2);

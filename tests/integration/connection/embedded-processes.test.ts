@@ -20,7 +20,7 @@ afterAll(async () => {
 /** Commits one game, leaves another uncommitted, tells their ids, and waits for its end. */
 const keepsOpen = `
 const database = await dugout.Database.open("pglite:" + process.argv[1]);
-await dugout.migrateUp(database);
+await dugout.migrate(database);
 const game = { leagueId: "sba", homeTeamId: 1, awayTeamId: 2 };
 const committed = await new dugout.DatabaseOperations(database).createGame(game);
 const session = await database.session();

@@ -6,7 +6,7 @@ import {
   Database,
   DatabaseOperations,
   EmbeddedDatabaseInUseError,
-  migrateUp,
+  migrate,
   newGameId,
   PoolExhaustedError,
 } from "../../../src/index.js";
@@ -28,7 +28,7 @@ test("a folder keeps its data when it is closed and opened again, and is open on
   const gameId = newGameId();
   {
     await using database = await Database.open(`pglite:${folder}`);
-    await migrateUp(database);
+    await migrate(database);
     await new DatabaseOperations(database).createGame({ ...game, gameId, metadata: { a: ["é", null] } });
 
     await symlink(folder, join(parent, "other-name"));
@@ -44,21 +44,21 @@ test("a folder keeps its data when it is closed and opened again, and is open on
   await using again = await Database.open(`pglite:${folder}`);
   const loaded = await new DatabaseOperations(again).loadGameState(gameId);
   expect(loaded?.game).toMatchObject({ id: gameId, metadata: { a: ["é", null] } });
-  expect(await migrateUp(again)).toEqual([]);
+  expect(await migrate(again)).toEqual([]);
 }, 60_000);
 
 test("databases in memory are independent, whatever port the environment names", async () => {
   vi.stubEnv("PGPORT", "6000");
   vi.stubEnv("PGHOST", "db.example.org");
   await using one = await Database.open("pglite:memory", { connectTimeout: 2_000 });
-  await migrateUp(one);
+  await migrate(one);
   const { id } = await new DatabaseOperations(one).createGame(game);
   expect(await new DatabaseOperations(one).loadGameState(id)).not.toBeNull();
 
   await using other = await Database.open("pglite:memory", { connectTimeout: 2_000 });
   const missing = await rejectionOf(new DatabaseOperations(other).loadGameState(id));
   expect(missing).toMatchObject({ code: "SCHEMA_MISSING" });
-  await migrateUp(other);
+  await migrate(other);
   expect(await new DatabaseOperations(other).loadGameState(id)).toBeNull();
 }, 60_000);
 

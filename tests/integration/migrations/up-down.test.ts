@@ -1,9 +1,18 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { Database, migrateDown, migrateUp } from "../../../src/index.js";
-import { readCatalogue } from "../../support/catalogue.js";
+import { Database, migrate, migrateDown, migrationStatus } from "../../../src/index.js";
+import { titleOf } from "../../../src/migrations/catalogue/objects.js";
+import { readCatalogue } from "../../../src/migrations/catalogue/read.js";
+import { migrationStateOf } from "../../support/migration-state.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 
 const catalogueOf = (database: Database) => database.withClient(readCatalogue);
+
+const stateOf = (database: Database) => database.withClient(migrationStateOf);
+
+const up = async (database: Database, to = "head") =>
+  (await migrate(database, { to })).map(({ name }) => name);
+const down = async (database: Database, to = "-1") =>
+  (await migrateDown(database, { to })).map(({ name }) => name);
 
 async function migrationsIn(database: Database): Promise<string[]> {
   const { rows } = await database.withClient((client) =>
@@ -14,25 +23,44 @@ async function migrationsIn(database: Database): Promise<string[]> {
 
 /** What must hold wherever the schema lives: up, up again, down, up. */
 async function goUpAndDown(database: Database): Promise<void> {
-  expect(await catalogueOf(database)).toEqual({});
+  expect(await catalogueOf(database)).toEqual([]);
 
-  const applied = await migrateUp(database);
+  const applied = await up(database);
   const first = await catalogueOf(database);
   expect(applied[0]).toBe("001_create_tables");
   expect(await migrationsIn(database)).toEqual(applied);
-  expect(Object.keys(first)).toContain("table plays");
+  expect(first.map(titleOf)).toContain("table plays");
 
-  expect(await migrateUp(database)).toEqual([]);
+  expect(await up(database)).toEqual([]);
   expect(await catalogueOf(database)).toEqual(first);
 
-  expect(await migrateDown(database, applied.length)).toEqual(applied.toReversed());
-  expect(await catalogueOf(database)).toEqual({});
+  expect(await down(database, `-${applied.length}`)).toEqual(applied.toReversed());
+  expect(await catalogueOf(database)).toEqual([]);
   expect(await migrationsIn(database)).toEqual([]);
 
-  expect(await migrateDown(database)).toEqual([]);
+  expect(await down(database)).toEqual([]);
 
-  expect(await migrateUp(database)).toEqual(applied);
+  expect(await up(database)).toEqual(applied);
   expect(await catalogueOf(database)).toEqual(first);
+}
+
+/** Each of the package's migrations by itself: what it makes goes with it, and comes back the same. */
+async function goStepByStep(database: Database): Promise<void> {
+  const { revisions } = await migrationStatus(database);
+  expect(revisions.length).toBeGreaterThan(0);
+  for (const [index, { name }] of revisions.entries()) {
+    const before = await stateOf(database);
+    expect(await up(database, "+1")).toEqual([name]);
+    const after = await stateOf(database);
+    expect(after.applied).toHaveLength(index + 1);
+    expect(after.applied).not.toContainEqual(expect.objectContaining({ checksum: null }));
+
+    expect(await down(database)).toEqual([name]);
+    expect(await stateOf(database)).toEqual(before);
+    expect(await up(database, name)).toEqual([name]);
+    expect(await stateOf(database)).toEqual(after);
+  }
+  expect(await migrationStatus(database)).toMatchObject({ current: revisions.at(-1)?.name, problems: [] });
 }
 
 describe("on a server", () => {
@@ -57,11 +85,16 @@ describe("on a server", () => {
     await goUpAndDown(database as Database);
   });
 
+  test("each migration by itself goes up, down to what was there before it, and up again", async () => {
+    const [database] = await openEmpty(1);
+    await goStepByStep(database as Database);
+  });
+
   test.each([2, 10])(
     "of %i handles that migrate an empty database at once one does it, and all succeed",
     async (count) => {
       const databases = await openEmpty(count);
-      const outcomes = await Promise.all(databases.map((database) => migrateUp(database)));
+      const outcomes = await Promise.all(databases.map((database) => up(database)));
       const done = outcomes.filter((names) => names.length > 0);
       expect(done).toHaveLength(1);
       expect(await migrationsIn(databases[0] as Database)).toEqual(done[0]);
@@ -70,13 +103,13 @@ describe("on a server", () => {
 
   test("ten calls at once on one handle, with fewer connections, all succeed", async () => {
     const [database] = await openEmpty(1);
-    const outcomes = await Promise.all(Array.from({ length: 10 }, () => migrateUp(database as Database)));
+    const outcomes = await Promise.all(Array.from({ length: 10 }, () => up(database as Database)));
     expect(outcomes.filter((names) => names.length > 0)).toHaveLength(1);
   });
 
   test("migrating leaves no advisory lock behind", async () => {
     const [database] = await openEmpty(1);
-    await migrateUp(database as Database);
+    await up(database as Database);
     const { rows } = await (database as Database).withClient((client) =>
       client.query(
         `select l.locktype from pg_locks l join pg_database d on d.oid = l.database
@@ -90,25 +123,27 @@ describe("on a server", () => {
     const [first] = await openEmpty(1);
     const hasty = await (empty as TestDatabase).open({ statementTimeout: 1, lockTimeout: 1 });
     handles.push(hasty);
-    const outcomes = await Promise.all([migrateUp(first as Database), migrateUp(hasty)]);
+    const outcomes = await Promise.all([up(first as Database), up(hasty)]);
     expect(outcomes.filter((names) => names.length > 0)).toHaveLength(1);
   });
 });
 
-test("an embedded database is migrated the same way, and by many calls at once", async () => {
+test("an embedded database is migrated the same ways, and by many calls at once", async () => {
   await using database = await Database.open("pglite:memory");
   await goUpAndDown(database);
-  await migrateDown(database, 100);
-  const outcomes = await Promise.all(Array.from({ length: 10 }, () => migrateUp(database)));
+  await down(database, "base");
+  await goStepByStep(database);
+  await down(database, "base");
+  const outcomes = await Promise.all(Array.from({ length: 10 }, () => up(database)));
   expect(outcomes.filter((names) => names.length > 0)).toHaveLength(1);
-});
+}, 120_000);
 
 test("a handle that is closed migrates nothing", async () => {
   const empty = await createTestDatabase({ empty: true });
   try {
     const database = await empty.open();
     await database.close();
-    await expect(migrateUp(database)).rejects.toMatchObject({ code: "DATABASE_CLOSED" });
+    await expect(up(database)).rejects.toMatchObject({ code: "DATABASE_CLOSED" });
   } finally {
     await empty.drop();
   }

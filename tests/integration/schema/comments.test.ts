@@ -1,5 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { titleOf } from "../../../src/migrations/catalogue/objects.js";
+import { readCatalogue } from "../../../src/migrations/catalogue/read.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 
 let database: TestDatabase;
@@ -16,20 +18,11 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** Every table (number 0) and column with its comment. */
-const query = `
-select c.relname || coalesce('.' || a.attname, ''), coalesce(d.description, '')
-from pg_class c
-cross join lateral (
-  select null as attname, 0 as number
-  union all
-  select attname, attnum from pg_attribute where attrelid = c.oid and attnum > 0 and not attisdropped
-) a
-left join pg_description d on d.objoid = c.oid and d.classoid = 'pg_class'::regclass and d.objsubid = a.number
-where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm') and c.relname <> 'dugout_migrations'`;
-
+/** Every table and view, and every column of theirs, with its comment. */
 async function comments(): Promise<[name: string, comment: string][]> {
-  return (await client.query<[string, string]>({ text: query, rowMode: "array" })).rows;
+  const kinds = ["table", "view", "materialized view", "column"];
+  const described = (await readCatalogue(client)).filter(({ kind }) => kinds.includes(kind));
+  return described.map((object) => [titleOf(object), object.comment ?? ""]);
 }
 
 test("every table and every column says in a sentence what it is", async () => {
@@ -43,7 +36,7 @@ test("a table or a column without a comment is found", async () => {
   try {
     await client.query("create table scouts (id int); comment on column plays.pa is null");
     const bare = (await comments()).filter(([, comment]) => comment === "").map(([name]) => name);
-    expect(bare.toSorted()).toEqual(["plays.pa", "scouts", "scouts.id"]);
+    expect(bare.toSorted()).toEqual(["column plays.pa", "column scouts.id", "table scouts"]);
   } finally {
     await client.query("rollback");
   }

@@ -1,7 +1,9 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Catalogue, differences, readCatalogue } from "../../support/catalogue.js";
-import { modelStatements } from "../../support/drizzle-ddl.js";
+import { describeDifference, differences } from "../../../src/migrations/catalogue/differences.js";
+import type { Catalogue } from "../../../src/migrations/catalogue/objects.js";
+import { readCatalogue } from "../../../src/migrations/catalogue/read.js";
+import { modelStatements } from "../../../src/migrations/draft/drizzle-kit.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 
 let migrated: TestDatabase;
@@ -27,21 +29,23 @@ afterAll(async () => {
   await Promise.all([migrated?.drop(), modelled?.drop()]);
 });
 
+/** Models carry no comments. */
+const withoutComments = (found: ReturnType<typeof differences>) =>
+  found.filter(({ about }) => about === "object").map(describeDifference);
+
 test("the migrations make exactly what the models describe", () => {
-  expect(differences(fromMigrations, fromModels)).toEqual([]);
+  expect(withoutComments(differences(fromMigrations, fromModels))).toEqual([]);
 });
 
-test("the comparison is over every table, column, constraint, index and sequence", () => {
-  const counted: Record<string, number> = {};
-  for (const name of Object.keys(fromMigrations)) {
-    const kind = name.split(" ")[0] as string;
-    counted[kind] = (counted[kind] ?? 0) + 1;
-  }
-  expect(counted.table).toBe(5);
-  expect(counted.sequence).toBe(3);
-  expect(counted.column).toBeGreaterThan(100);
-  expect(counted.constraint).toBeGreaterThan(80);
-  expect(counted.index).toBeGreaterThanOrEqual(10);
+test("the comparison is over every table, column, constraint and index", () => {
+  const count = (kind: string) => fromMigrations.filter((object) => object.kind === kind).length;
+  expect(count("table")).toBe(5);
+  expect(count("column")).toBeGreaterThan(100);
+  expect(count("constraint")).toBeGreaterThan(80);
+  expect(count("index")).toBeGreaterThanOrEqual(4);
+  expect(
+    fromMigrations.filter((object) => object.kind === "column" && object.identity !== null),
+  ).toHaveLength(3);
 });
 
 describe("the comparison sees", () => {
@@ -79,7 +83,7 @@ describe("the comparison sees", () => {
     await client.query("begin");
     try {
       await client.query(change);
-      expect(differences(fromMigrations, await readCatalogue(client))).not.toEqual([]);
+      expect(withoutComments(differences(fromMigrations, await readCatalogue(client)))).not.toEqual([]);
     } finally {
       await client.query("rollback");
     }

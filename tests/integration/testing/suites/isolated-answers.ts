@@ -3,7 +3,7 @@ import {
   ConfigurationError,
   type Database,
   DatabaseClosedError,
-  migrateUp,
+  migrate,
   SessionClosedError,
   StatementCancelledError,
   StatementRefusedError,
@@ -133,7 +133,7 @@ export function describeIsolatedAnswers(at: At): void {
     });
 
     it("migrations are refused: they belong before the test", async () => {
-      expect(await refusalOf(migrateUp(database))).toBeInstanceOf(ConfigurationError);
+      expect(await refusalOf(migrate(database))).toBeInstanceOf(ConfigurationError);
     });
 
     it("the handle says where it is, and that it has one connection", async () => {

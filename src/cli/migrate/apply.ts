@@ -1,0 +1,98 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Direction } from "../../migrations/apply.js";
+import { type Distribution, planDistribution } from "../../migrations/citus.js";
+import { type MigrateOptions, migrate, migrateDown } from "../../migrations/migrate.js";
+import { planMigrations } from "../../migrations/plan.js";
+import { migrationScript } from "../../migrations/script.js";
+import type { Database } from "../../session/database.js";
+import { withMigrationDatabase } from "../with-database.js";
+import { folderOption } from "./folder-option.js";
+
+interface ApplyFlags {
+  readonly sql?: true;
+  readonly dryRun?: true;
+  readonly from?: string;
+  readonly lockTimeout: number;
+  readonly distributed?: "citus";
+  readonly folder?: string;
+}
+
+/** `up` and `down`. */
+export function addApplyCommands(migrate: Command): void {
+  addApplyCommand(migrate, "up")
+    .description("run every migration that is missing, to the newest or to a revision")
+    .argument("[revision]", "where to end", "head")
+    .addOption(new Option("--distributed <how>", "then distribute every table by game").choices(["citus"]));
+  addApplyCommand(migrate, "down")
+    .description("take migrations back, with the data that only they made room for")
+    .argument("[revision]", "where to end; it stays", "-1");
+}
+
+function addApplyCommand(migrate: Command, direction: Direction): Command {
+  return migrate
+    .command(direction)
+    .option("--dry-run", "say what would be run, and run nothing")
+    .option("--sql", "print the SQL that would be run, and run nothing")
+    .option("--from <revision>", "with --sql or --dry-run: begin here, and ask no database")
+    .option("--lock-timeout <ms>", "give up when a lock is not had by then; 0 never", milliseconds, 10_000)
+    .option(...folderOption)
+    .action(async (to: string, flags: ApplyFlags) => {
+      if (flags.from !== undefined && !flags.sql && !flags.dryRun) {
+        throw new Error("--from goes with --sql or --dry-run: what is run begins where the database is.");
+      }
+      if (flags.from !== undefined) return show(undefined, direction, to, flags);
+      return withMigrationDatabase((database) =>
+        flags.sql || flags.dryRun
+          ? show(database, direction, to, flags)
+          : apply(database, direction, to, flags),
+      );
+    });
+}
+
+async function show(
+  database: Database | undefined,
+  direction: Direction,
+  to: string,
+  flags: ApplyFlags,
+): Promise<void> {
+  const { folder, from, sql, lockTimeout } = flags;
+  const plan = await planMigrations(database, direction, {
+    to,
+    ...(from && { from }),
+    ...(folder && { folder }),
+  });
+  if (sql) {
+    const distribution = await distributionFor(database, flags);
+    console.log(migrationScript(plan, direction, { lockTimeout, distribution }));
+  } else if (plan.length === 0) console.log("Nothing would be run.");
+  else for (const { name } of plan) console.log(`would run ${direction} ${name}`);
+}
+
+/** Without a database to ask, a schema that is there already is taken for distributed. */
+async function distributionFor(
+  database: Database | undefined,
+  { from, distributed }: ApplyFlags,
+): Promise<Distribution | undefined> {
+  const isWanted = distributed !== undefined;
+  if (database !== undefined) return database.withClient((client) => planDistribution(client, isWanted));
+  return isWanted ? { isDone: from !== "base", left: [] } : undefined;
+}
+
+async function apply(database: Database, direction: Direction, to: string, flags: ApplyFlags): Promise<void> {
+  const options: MigrateOptions = {
+    to,
+    lockTimeout: flags.lockTimeout,
+    ...(flags.distributed && { distributed: flags.distributed }),
+    ...(flags.folder && { folder: flags.folder }),
+    onStep: ({ name, milliseconds }) => console.log(`${direction} ${name} (${Math.round(milliseconds)} ms)`),
+    onWait: () => console.error(`Another process is migrating ${database.target}: waiting for it.`),
+  };
+  const steps = await (direction === "up" ? migrate(database, options) : migrateDown(database, options));
+  if (steps.length === 0) console.log(`Nothing to do on ${database.target}.`);
+  if (flags.distributed) console.log("Every table is distributed by game.");
+}
+
+function milliseconds(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("It must be a whole number of milliseconds.");
+  return Number(text);
+}

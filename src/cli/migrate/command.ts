@@ -1,0 +1,17 @@
+import type { Command } from "commander";
+import { addApplyCommands } from "./apply.js";
+import { addCheckCommands } from "./check.js";
+import { addNewCommand } from "./new.js";
+import { addStatusCommands } from "./status.js";
+
+export function addMigrateCommand(program: Command): void {
+  const migrate = program
+    .command("migrate")
+    .description("bring the schema up or down, and tell where it is")
+    .addHelpText(
+      "after",
+      "\nA revision is head, base, a number (2, 002), a whole name, or steps from here (+1, -1)." +
+        "\nDATABASE_MIGRATION_URL is used instead of DATABASE_URL where it is set: a direct one, past a pooler.",
+    );
+  for (const add of [addApplyCommands, addStatusCommands, addCheckCommands, addNewCommand]) add(migrate);
+}

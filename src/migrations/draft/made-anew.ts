@@ -1,0 +1,99 @@
+import { definitionOf } from "../catalogue/definition.js";
+import {
+  type CatalogueObject,
+  type Column,
+  type Constraint,
+  type Index,
+  titleOf,
+  type View,
+} from "../catalogue/objects.js";
+import { mentions } from "../catalogue/sql-text.js";
+
+type Objects = ReadonlyMap<string, CatalogueObject>;
+
+/**
+ * The titles of what is in both catalogues, and yet has to be dropped and made anew: because no ALTER leads from the
+ * one to the other, or because it hangs on something of that kind.
+ */
+export function madeAnew(old: Objects, next: Objects): Set<string> {
+  const anew = new Set<string>();
+  const isLost = (title: string) => anew.has(title) || (old.has(title) && !next.has(title));
+  const isLostColumn = (table: string, names: readonly string[]) =>
+    names.some((name) => isLost(`column ${table}.${name}`));
+  const addWhere = <Kind extends CatalogueObject>(
+    kinds: readonly Kind["kind"][],
+    needs: (before: Kind, after: Kind) => boolean,
+  ) => {
+    for (const [title, before] of old) {
+      const after = next.get(title);
+      if (after === undefined || !kinds.includes(before.kind as Kind["kind"])) continue;
+      if (needs(before as Kind, after as Kind)) anew.add(title);
+    }
+  };
+
+  addWhere<Column>(["column"], needsNewColumn);
+  addWhere<Column>(["column"], ({ table, generated }, after) => {
+    const reads = generated === null || after.generated === null ? [] : generated.reads;
+    return (
+      isLostColumn(table, reads) || reads.some((name) => isRetyped(`column ${table}.${name}`, old, next))
+    );
+  });
+  addWhere<Constraint>(
+    ["constraint"],
+    (before, after) => needsNewConstraint(before, after) || isLostColumn(before.table, before.columns),
+  );
+  const touched = [...old.values()].filter(
+    (object) =>
+      object.kind === "column" && (isLost(titleOf(object)) || isRetyped(titleOf(object), old, next)),
+  );
+  addViews(old, next, anew, new Set(touched.map(({ table }) => table as string)));
+  addWhere<Index>(["index"], (before, after) => {
+    const isOnNewView = anew.has(`materialized view ${before.table}`);
+    return (
+      isOnNewView || before.definition !== after.definition || isLostColumn(before.table, before.columns)
+    );
+  });
+  // Foreign keys once more: the keys that they lead to are judged now.
+  addWhere<Constraint>(["constraint"], ({ references: to }) => {
+    const keys = to === null ? [] : [`constraint ${to.index} on ${to.table}`, `index ${to.index}`];
+    return keys.some((title) => old.has(title) && isLost(title));
+  });
+  return anew;
+}
+
+/** A view is in the way of changes of what it reads, be it a table or a view that is made anew. */
+function addViews(old: Objects, next: Objects, anew: Set<string>, touched: Set<string>): void {
+  const views = [...old].filter((entry): entry is [string, View] => entry[1].kind.endsWith("view"));
+  for (let isGrowing = true; isGrowing; ) {
+    isGrowing = false;
+    for (const [title, view] of views) {
+      const after = next.get(title);
+      const isTouched = [...touched].some((name) => mentions(view.query, name));
+      if (anew.has(title) || (after && definitionOf(view) === definitionOf(after) && !isTouched)) continue;
+      if (after) anew.add(title);
+      isGrowing ||= !touched.has(view.name);
+      touched.add(view.name);
+    }
+  }
+}
+
+/** Only what makes a stored column a plain one is an ALTER on every PostgreSQL that we support. */
+function needsNewColumn(before: Column, after: Column): boolean {
+  if (before.generated === null || after.generated === null) {
+    return after.generated !== null || before.generated?.storage === "virtual";
+  }
+  const { expression, storage } = after.generated;
+  const isSame = before.generated.expression === expression && before.generated.storage === storage;
+  return !isSame || before.type !== after.type || before.collation !== after.collation;
+}
+
+/** A constraint can be proven, and no more. */
+function needsNewConstraint(before: Constraint, after: Constraint): boolean {
+  return before.definition !== after.definition || (before.isValidated && !after.isValidated);
+}
+
+function isRetyped(title: string, old: Objects, next: Objects): boolean {
+  const [before, after] = [old.get(title), next.get(title)];
+  if (before?.kind !== "column" || after?.kind !== "column") return false;
+  return before.type !== after.type || before.collation !== after.collation;
+}

@@ -1,0 +1,71 @@
+import type { ClientBase } from "pg";
+import type { Migration } from "./file.js";
+
+/** A migration that a database says was applied. */
+export interface AppliedMigration {
+  readonly name: string;
+  readonly appliedAt: Date;
+  /** The file's checksum at that time; null where an older release, or another tool, applied it. */
+  readonly checksum: string | null;
+}
+
+/**
+ * The tables by which a database remembers its migrations: node-pg-migrate's own, and our checksums beside it. The
+ * first is as node-pg-migrate makes it.
+ */
+export const historyTables = `
+create table if not exists dugout_migrations (
+  id serial primary key,
+  name varchar(255) not null,
+  run_on timestamp not null
+);
+create table if not exists dugout_migration_checksums (
+  name text primary key,
+  checksum text not null
+);`;
+
+/** What was applied to a database, in order; nothing where no migration ever was. */
+export async function readHistory(client: ClientBase): Promise<AppliedMigration[]> {
+  const { rows: found } = await client.query<{ history: boolean; checksums: boolean }>(
+    `select to_regclass('dugout_migrations') is not null as history,
+       to_regclass('dugout_migration_checksums') is not null as checksums`,
+  );
+  if (found[0]?.history !== true) return [];
+  const checksum = found[0].checksums
+    ? "(select checksum from dugout_migration_checksums c where c.name = m.name)"
+    : "null";
+  const { rows } = await client.query<AppliedMigration>(
+    `select name, run_on::timestamptz as "appliedAt", ${checksum} as checksum from dugout_migrations m order by id`,
+  );
+  return rows;
+}
+
+/** What a migration's own transaction does, beside its statements, so that the checksum is there exactly when it is. */
+export function keepChecksum({ name, checksum }: Migration, direction: "up" | "down"): string {
+  return direction === "up"
+    ? `insert into dugout_migration_checksums (name, checksum) values ('${name}', '${checksum}')
+  on conflict (name) do update set checksum = excluded.checksum`
+    : `delete from dugout_migration_checksums where name = '${name}'`;
+}
+
+/** Writes down that exactly these migrations are applied, in this order, whatever was written before. */
+export async function rewriteHistory(client: ClientBase, migrations: readonly Migration[]): Promise<void> {
+  const names = migrations.map(({ name }) => name);
+  const checksums = migrations.map(({ checksum }) => checksum);
+  await client.query("begin");
+  await client.query(historyTables);
+  // All of them anew: what is missing among those that are there belongs between them, and their order is their ids'.
+  await client.query(
+    `with before as (delete from dugout_migrations returning name, run_on)
+     insert into dugout_migrations (name, run_on)
+     select name, coalesce((select min(run_on) from before where before.name = given.name), now())
+     from unnest($1::text[]) with ordinality as given (name, place) order by place`,
+    [names],
+  );
+  await client.query("truncate dugout_migration_checksums");
+  await client.query(
+    "insert into dugout_migration_checksums (name, checksum) select * from unnest($1::text[], $2::text[])",
+    [names, checksums],
+  );
+  await client.query("commit");
+}

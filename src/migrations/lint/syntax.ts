@@ -1,0 +1,95 @@
+import type { AlterTableCmd, ColumnDef, Node, RangeVar } from "libpg-query";
+
+/** A kind of node, such as `CreateStmt`. */
+type Kind<Tree = Node> = Tree extends Node ? keyof Tree : never;
+type NodeOf<Name extends Kind> = Extract<Node, Record<Name, unknown>>[Name];
+
+/** The node itself, where it is of this kind. */
+export function as<Name extends Kind>(tree: Node | undefined, kind: Name): NodeOf<Name> | undefined {
+  return (tree as Partial<Record<Kind, unknown>> | undefined)?.[kind] as NodeOf<Name> | undefined;
+}
+
+/** Those of the nodes that are of this kind. */
+export function allOf<Name extends Kind>(trees: readonly Node[] | undefined, kind: Name): NodeOf<Name>[] {
+  return (trees ?? []).flatMap((tree) => as(tree, kind) ?? []);
+}
+
+/** Every node of this kind, however deep. */
+export function findAll<Name extends Kind>(tree: unknown, kind: Name): NodeOf<Name>[] {
+  if (typeof tree !== "object" || tree === null) return [];
+  return Object.entries(tree).flatMap(([key, value]) => [
+    ...(key === kind ? [value as NodeOf<Name>] : []),
+    ...findAll(value, kind),
+  ]);
+}
+
+/** The names in a list of them: of columns, or of the parts of a name. */
+export function strings(nodes: readonly Node[] | undefined): string[] {
+  return allOf(nodes, "String").map(({ sval = "" }) => sval);
+}
+
+/** A name as SQL has it: in quotes where it needs them. */
+export function identifier(name: string): string {
+  return /^[a-z_][a-z0-9_$]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
+}
+
+/** The parts of a name as SQL has them. That a table is in `public` goes without saying. */
+export function qualifiedName(parts: readonly string[]): string {
+  return (parts.at(-2) === "public" ? parts.slice(-1) : parts).map(identifier).join(".");
+}
+
+export function tableName(table: RangeVar | undefined): string {
+  return qualifiedName([table?.schemaname ?? "public", table?.relname ?? ""]);
+}
+
+/** What a DROP names. */
+export function droppedNames(objects: readonly Node[] | undefined): string[] {
+  return allOf(objects, "List").map(({ items }) => qualifiedName(strings(items)));
+}
+
+/** Whether an option in parentheses is there, and is not switched off. */
+export function hasOption(options: readonly Node[] | undefined, name: string): boolean {
+  return allOf(options, "DefElem").some(
+    ({ defname, arg }) =>
+      defname === name &&
+      !["false", "off", "0"].includes(
+        String(as(arg, "String")?.sval ?? as(arg, "Integer")?.ival ?? "on").toLowerCase(),
+      ),
+  );
+}
+
+export interface Alteration {
+  readonly table: string;
+  readonly command: AlterTableCmd;
+}
+
+/** What an ALTER TABLE does, one thing each. */
+export function alterations(tree: Node): Alteration[] {
+  const statement = as(tree, "AlterTableStmt");
+  if (statement?.objtype !== "OBJECT_TABLE") return [];
+  const table = tableName(statement.relation);
+  return allOf(statement.cmds, "AlterTableCmd").map((command) => ({ table, command }));
+}
+
+export interface FoundColumn {
+  readonly table: string;
+  readonly column: ColumnDef;
+}
+
+/** The columns that an ALTER TABLE adds. */
+export function addedColumns(tree: Node): FoundColumn[] {
+  return alterations(tree).flatMap(({ table, command }) => {
+    const column = command.subtype === "AT_AddColumn" ? as(command.def, "ColumnDef") : undefined;
+    return column === undefined ? [] : [{ table, column }];
+  });
+}
+
+/** The columns that a statement makes, by CREATE TABLE or by ALTER TABLE. */
+export function columnsIn(tree: Node): FoundColumn[] {
+  const created = as(tree, "CreateStmt");
+  const table = tableName(created?.relation);
+  return [
+    ...allOf(created?.tableElts, "ColumnDef").map((column) => ({ table, column })),
+    ...addedColumns(tree),
+  ];
+}

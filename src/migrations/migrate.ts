@@ -1,0 +1,118 @@
+import type { ClientBase } from "pg";
+import type { Database } from "../session/database.js";
+import { type ApplyOptions, applyMigration, type Direction } from "./apply.js";
+import { distributeTables, isDistributed } from "./citus.js";
+import { migratingFailure } from "./failures.js";
+import type { Migration } from "./file.js";
+import { readMigrations } from "./folder.js";
+import { historyTables, readHistory } from "./history.js";
+import { liftTimeLimits } from "./limits.js";
+import { withMigrationLock } from "./lock.js";
+import { planSteps } from "./plan.js";
+import { findRevision } from "./position.js";
+
+/** A migration that was run. */
+export interface MigrationStep {
+  /** Such as `001_create_tables`. */
+  readonly name: string;
+  readonly direction: Direction;
+  /** How long it took. */
+  readonly milliseconds: number;
+}
+
+export interface MigrateOptions {
+  /**
+   * Where to end: `head`, `base`, a number (`2` or `002`), a whole name, or steps from here (`+1`, `-1`). Default
+   * `head` for `migrate`, `-1` for `migrateDown`.
+   */
+  readonly to?: string;
+  /**
+   * How long a statement may wait for a lock, in milliseconds; 0 for ever. While it waits, everybody else waits
+   * behind it, and so it is better to give up and try again. Default 10,000.
+   */
+  readonly lockTimeout?: number;
+  /** `citus`: after the migrations, every table is distributed by game. See `docs/migrations.md`. */
+  readonly distributed?: "citus";
+  /** The folder of migrations. Default: the package's own. */
+  readonly folder?: string;
+  /** Called after each migration. */
+  readonly onStep?: (step: MigrationStep) => void;
+  /** Called, once, when another process is migrating this database and has to be waited for. */
+  readonly onWait?: () => void;
+}
+
+/**
+ * Brings the schema up, to the newest revision or to the one that is asked for. A database that is there already, or
+ * beyond it, is left as it is. Safe to call from many processes at once: one runs, the others wait and then find it
+ * done. Each migration is a transaction of its own, unless its file says that it cannot be.
+ *
+ * @example
+ * ```ts
+ * await using database = await Database.open(process.env.DATABASE_MIGRATION_URL ?? process.env.DATABASE_URL);
+ * for (const { name, milliseconds } of await migrate(database)) console.log(name, milliseconds);
+ * ```
+ * @returns what was run, in order; nothing when there was nothing to do
+ * @throws {MigrationFailedError} when one fails: the database is left at the last good revision
+ * @throws {SchemaNewerError} when the database was migrated by a newer release
+ * @throws {MigrationHistoryError} when an applied migration was edited, or left out
+ * @throws {MigrationFileError} when the files are not in order
+ * @throws {RevisionNotFoundError} when there is no revision `to`
+ */
+export function migrate(database: Database, options: MigrateOptions = {}): Promise<MigrationStep[]> {
+  return run(database, "up", { to: "head", ...options });
+}
+
+/**
+ * Takes migrations back, with all data that only they made room for: the newest one, or all down to `to`, which stays.
+ *
+ * @returns what was taken back, newest first
+ * @throws as {@link migrate} does
+ */
+export function migrateDown(
+  database: Database,
+  options: Omit<MigrateOptions, "distributed"> = {},
+): Promise<MigrationStep[]> {
+  return run(database, "down", { to: "-1", ...options });
+}
+
+async function run(
+  database: Database,
+  direction: Direction,
+  options: MigrateOptions & { readonly to: string },
+): Promise<MigrationStep[]> {
+  const migrations = await readMigrations(options.folder);
+  try {
+    return await database.withClient((client) =>
+      withMigrationLock(client, options.onWait ?? (() => {}), async () => {
+        await liftTimeLimits(client);
+        const distributed = await isDistributed(client, options.distributed === "citus");
+        const revision = findRevision(await readHistory(client), migrations, database.target);
+        const plan = planSteps(direction, migrations, revision, options.to);
+        const applying = { lockTimeout: options.lockTimeout ?? 10_000, isDistributed: distributed };
+        const steps = await applyAll(client, plan, direction, { ...applying, onStep: options.onStep });
+        if (distributed || options.distributed === "citus") await distributeTables(client);
+        return steps;
+      }),
+    );
+  } catch (error) {
+    throw migratingFailure(error, database.target);
+  }
+}
+
+async function applyAll(
+  client: ClientBase,
+  plan: readonly Migration[],
+  direction: Direction,
+  { onStep, ...options }: ApplyOptions & { readonly onStep: MigrateOptions["onStep"] },
+): Promise<MigrationStep[]> {
+  if (plan.length > 0) await client.query(historyTables);
+  const steps: MigrationStep[] = [];
+  for (const migration of plan) {
+    const begun = performance.now();
+    await applyMigration(client, migration, direction, options);
+    const step = { name: migration.name, direction, milliseconds: performance.now() - begun };
+    steps.push(step);
+    onStep?.(step);
+  }
+  return steps;
+}

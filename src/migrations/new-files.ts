@@ -1,0 +1,69 @@
+import { access, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ConfigurationError, MigrationFileError } from "../errors/index.js";
+import { draftMigrations } from "./draft/draft.js";
+import type { Draft } from "./draft/files.js";
+import { packageMigrations, readMigrations } from "./folder.js";
+
+export interface NewMigrationOptions {
+  readonly folder?: string;
+  /** True to draft both parts from what the models have and the migrations have not. */
+  readonly isDrafted: boolean;
+}
+
+/**
+ * Writes the next migration's file, or the several that a drafted change takes.
+ *
+ * @param name what it does, such as `add_weather_to_games`
+ * @returns the paths of the files; none when a draft found nothing to change
+ * @throws {ConfigurationError} when the name cannot be a file's, the package's own folder is not a checkout's, or
+ *   drizzle-kit is not installed
+ * @throws {MigrationFileError} when the files that are there are not in order
+ */
+export async function writeNewMigrations(name: string, options: NewMigrationOptions): Promise<string[]> {
+  const { folder = packageMigrations, isDrafted } = options;
+  assertName(name);
+  if (folder === packageMigrations) await assertCheckout();
+  const files = isDrafted ? await draftMigrations(name, { folder }) : [await emptyMigration(name, folder)];
+  const paths = files.map(({ fileName }) => join(folder, fileName));
+  for (const [index, { content }] of files.entries()) await write(paths[index] as string, content);
+  return paths;
+}
+
+async function emptyMigration(name: string, folder: string): Promise<Draft> {
+  const last = (await readMigrations(folder)).at(-1)?.number ?? 0;
+  return {
+    fileName: `${String(last + 1).padStart(3, "0")}_${name}.sql`,
+    content: "-- Say here what it is for and why.\n\n-- Up Migration\n\n\n-- Down Migration\n\n",
+  };
+}
+
+async function write(path: string, content: string): Promise<void> {
+  try {
+    // Never over a file that somebody else has just made under the same number.
+    await writeFile(path, content, { flag: "wx" });
+  } catch (error) {
+    throw new MigrationFileError(`${path} cannot be written: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function assertName(name: string): void {
+  if (/^[a-z0-9]+(?:_[a-z0-9]+)*$/.test(name)) return;
+  throw new ConfigurationError(
+    `${JSON.stringify(name)} cannot be a migration's name: write what it does in small letters, digits and single underscores, such as add_weather_to_games.`,
+  );
+}
+
+/** An installed package has its migrations, but not the models' sources. */
+async function assertCheckout(): Promise<void> {
+  try {
+    await access(fileURLToPath(new URL("../../src/models", import.meta.url)));
+  } catch (error) {
+    throw new ConfigurationError(
+      "dugout is installed here as a package, and its own migrations are written in its source's checkout. " +
+        "Name another folder by --folder.",
+      { cause: error },
+    );
+  }
+}

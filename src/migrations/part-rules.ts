@@ -1,0 +1,92 @@
+import type { Node } from "libpg-query";
+import type { SqlStatement } from "./parser.js";
+
+/** What one direction of a migration does, and how. */
+export interface PartStatements {
+  readonly statements: readonly SqlStatement[];
+  /** False where the file says `(no transaction)`: its statements then run one by one. */
+  readonly isTransactional: boolean;
+  /** Why this cannot be undone, where the file says `(irreversible: …)`. */
+  readonly irreversible: string | undefined;
+}
+
+/**
+ * What is wrong with a part, a sentence each.
+ *
+ * @param remark what stands in parentheses behind its marker; undefined where there is no such part
+ */
+export function partProblems(
+  part: PartStatements,
+  direction: "up" | "down",
+  remark: string | undefined,
+): string[] {
+  const title = direction === "up" ? "Up Migration" : "Down Migration";
+  if (remark === undefined) return [missingPart(direction, title)];
+  if (part.irreversible !== undefined) return irreversibleProblems(part, direction);
+  if (remark !== "" && remark !== "no transaction") {
+    return [
+      `\`-- ${title} (${remark})\` says what nobody knows; known are (no transaction), and for a down part (irreversible: why)`,
+    ];
+  }
+  if (part.statements.length === 0) return [`its ${direction} part is empty`];
+  return part.statements.flatMap((statement) => {
+    const problem = statementProblem(statement.tree, part.isTransactional);
+    return problem === undefined ? [] : [`line ${statement.line}: ${problem}`];
+  });
+}
+
+function missingPart(direction: "up" | "down", title: string): string {
+  const noWayBack =
+    direction === "up" ? "" : `; where there is no way back, \`-- ${title} (irreversible: why)\``;
+  return `it has no ${direction} part: write it after a line \`-- ${title}\`${noWayBack}`;
+}
+
+function irreversibleProblems({ statements }: PartStatements, direction: "up" | "down"): string[] {
+  if (direction === "up") return ["its up part cannot be irreversible: only a down part can"];
+  return statements.length === 0 ? [] : ["its down part is called irreversible, and yet has statements"];
+}
+
+function statementProblem(tree: Node, isTransactional: boolean): string | undefined {
+  if ("TransactionStmt" in tree) return "BEGIN, COMMIT and their like are the runner's: take them out";
+  const alone = whyAlone(tree);
+  if (isTransactional) {
+    return (
+      alone &&
+      `${alone} cannot run in a transaction: put it into a file of its own, and mark its part \`(no transaction)\``
+    );
+  }
+  return isRepeatable(tree)
+    ? undefined
+    : "in a part without a transaction, each statement must do no harm when it is run again after a failure: " +
+        "CREATE INDEX CONCURRENTLY IF NOT EXISTS, DROP … IF EXISTS, VALIDATE CONSTRAINT, UPDATE and their like";
+}
+
+/** The name of a statement that PostgreSQL refuses within a transaction. */
+function whyAlone(tree: Node): string | undefined {
+  if ("IndexStmt" in tree && tree.IndexStmt.concurrent) return "CREATE INDEX CONCURRENTLY";
+  if ("DropStmt" in tree && tree.DropStmt.concurrent) return "DROP INDEX CONCURRENTLY";
+  if ("ReindexStmt" in tree && hasOption(tree.ReindexStmt.params, "concurrently"))
+    return "REINDEX CONCURRENTLY";
+  if ("VacuumStmt" in tree && tree.VacuumStmt.is_vacuumcmd) return "VACUUM";
+  return undefined;
+}
+
+function isRepeatable(tree: Node): boolean {
+  if ("IndexStmt" in tree)
+    return tree.IndexStmt.if_not_exists === true && tree.IndexStmt.idxname !== undefined;
+  if ("DropStmt" in tree) return tree.DropStmt.missing_ok === true;
+  if ("AlterEnumStmt" in tree) return tree.AlterEnumStmt.skipIfNewValExists === true;
+  if ("AlterTableStmt" in tree) {
+    const commands = tree.AlterTableStmt.cmds ?? [];
+    return commands.every(
+      (command) => "AlterTableCmd" in command && command.AlterTableCmd.subtype === "AT_ValidateConstraint",
+    );
+  }
+  return ["ReindexStmt", "VacuumStmt", "UpdateStmt", "DeleteStmt", "CommentStmt", "VariableSetStmt"].some(
+    (kind) => kind in tree,
+  );
+}
+
+function hasOption(options: readonly Node[] | undefined, name: string): boolean {
+  return options?.some((option) => "DefElem" in option && option.DefElem.defname === name) === true;
+}

@@ -1,0 +1,63 @@
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
+import { MigrationFileError } from "../../../src/index.js";
+import { checkSchema } from "../../../src/migrations/check.js";
+import { migrate } from "../../../src/migrations/migrate.js";
+import { emptyDatabases } from "../../support/empty-databases.js";
+import { migrationFolders, migrationText, threeMigrations } from "../../support/migration-folders.js";
+
+// An embedded database starts in a second or two, and on a busy machine in many.
+vi.setConfig({ testTimeout: 120_000 });
+
+const emptyDatabase = emptyDatabases();
+const folderOf = migrationFolders();
+
+test("a database behind the newest revision is compared with its own", async () => {
+  const { database } = await emptyDatabase();
+  const folder = await folderOf(threeMigrations);
+  await migrate(database, { folder, to: "002" });
+  expect(await checkSchema(database, { folder })).toEqual([
+    "revision: expected 003_send_scouts, found 002_name_scouts; `dugout migrate up` brings it there",
+  ]);
+});
+
+test("a database without migrations has nothing of ours", async () => {
+  const { database } = await emptyDatabase();
+  const folder = await folderOf(threeMigrations);
+  await database.withClient((client) => client.query("create table scouts (id int)"));
+  expect(await checkSchema(database, { folder })).toEqual([
+    "revision: expected 003_send_scouts, found base (no migration); `dugout migrate up` brings it there",
+    "table scouts: expected none, found table",
+  ]);
+});
+
+test("an edited migration is told, and what it would make otherwise", async () => {
+  const { database } = await emptyDatabase();
+  const folder = await folderOf(threeMigrations);
+  await migrate(database, { folder });
+  const edited = migrationText("create table scouts (id bigint primary key);", "drop table scouts;");
+  await writeFile(join(folder, "001_hire_scouts.sql"), edited);
+  expect(await checkSchema(database, { folder })).toEqual([
+    "001_hire_scouts.sql was edited after it was applied: a change of the schema is a new migration",
+    "column scouts.id: expected bigint not null, found integer not null",
+  ]);
+});
+
+test("what a migration makes that is not here cannot be known", async () => {
+  const { database } = await emptyDatabase();
+  const folder = await folderOf(threeMigrations);
+  await migrate(database, { folder });
+  await rm(join(folder, "003_send_scouts.sql"));
+  expect(await checkSchema(database, { folder })).toEqual([
+    "003_send_scouts was applied, but there is no such file here",
+    "the schema was not compared: the files do not tell what the unknown migrations make",
+  ]);
+});
+
+test("files that are not in order are an error, as they are to every command", async () => {
+  const { database } = await emptyDatabase();
+  const folder = await folderOf(threeMigrations);
+  await rm(join(folder, "001_hire_scouts.sql"));
+  await expect(checkSchema(database, { folder })).rejects.toThrow(MigrationFileError);
+});

@@ -1,0 +1,113 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { Database } from "../../../src/index.js";
+import { checkSchema } from "../../../src/migrations/check.js";
+import { migrate } from "../../../src/migrations/migrate.js";
+import { schemaDrifts } from "../../support/schema-drifts.js";
+import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
+
+// An embedded database starts in a second or two, and on a busy machine in many.
+vi.setConfig({ testTimeout: 120_000 });
+
+const made: TestDatabase[] = [];
+
+afterEach(() => Promise.all(made.splice(0).map((database) => database.drop())));
+
+/** Runs SQL on a migrated database of the test's own, and checks it. */
+async function problemsAfter(sql: string, allow: readonly string[] = []): Promise<string[]> {
+  const own = await createTestDatabase();
+  made.push(own);
+  await using database = await own.open();
+  await database.withClient((client) => client.query(sql));
+  return await checkSchema(database, { allow });
+}
+
+describe("a migrated database is good", () => {
+  test("on a server", async () => {
+    expect(await problemsAfter("")).toEqual([]);
+  });
+
+  test("embedded", async () => {
+    await using database = await Database.open("pglite:memory");
+    await migrate(database);
+    expect(await checkSchema(database)).toEqual([]);
+  });
+
+  test("in a schema of any name", async () => {
+    const own = await createTestDatabase({ empty: true });
+    made.push(own);
+    const { pathname } = new URL(own.url);
+    const before = await own.open();
+    await before.withClient((client) =>
+      client.query(`create schema league; alter database ${pathname.slice(1)} set search_path = league`),
+    );
+    await before.close();
+    await using database = await own.open();
+    await migrate(database);
+    expect(await checkSchema(database)).toEqual([]);
+  });
+
+  test("with extensions, whose objects are nobody's drift, with rows, with rights given, and tuned for its use", async () => {
+    expect(
+      await problemsAfter(
+        `create extension citext; create extension pg_stat_statements;
+         insert into games (id, league_id, home_team_id, away_team_id) values (gen_random_uuid(), 'sba', 1, 2);
+         grant select on games to public;
+         alter table plays set (autovacuum_vacuum_scale_factor = 0.01)`,
+      ),
+    ).toEqual([]);
+  });
+
+  test("where nothing may be changed, and where dates and names are printed otherwise", async () => {
+    const own = await createTestDatabase();
+    made.push(own);
+    const name = new URL(own.url).pathname.slice(1);
+    await using database = await own.open();
+    const settings = [
+      "default_transaction_read_only = on",
+      "quote_all_identifiers = on",
+      "datestyle = 'SQL, DMY'",
+    ];
+    await database.withClient((client) =>
+      client.query(settings.map((setting) => `alter database ${name} set ${setting}`).join("; ")),
+    );
+    expect(await checkSchema(database)).toEqual([]);
+  });
+});
+
+test("each of many changes behind the migrations' back is found, and nothing else", async () => {
+  const found = await problemsAfter(schemaDrifts.map(([, sql]) => sql).join(";\n"));
+  for (const [what, , ...lines] of schemaDrifts) expect(found, what).toEqual(expect.arrayContaining(lines));
+  expect(found).toHaveLength(schemaDrifts.flatMap(([, , ...lines]) => lines).length);
+});
+
+test("a table that is gone is one line, and not one for each of its columns", async () => {
+  expect(await problemsAfter("drop table game_sessions")).toEqual([
+    "table game_sessions: expected table, found none",
+  ]);
+});
+
+describe("what is somebody else's", () => {
+  const theirs = `
+    create table scouts (id serial primary key, game_id uuid references games);
+    create index scouts_game_idx on scouts (game_id);
+    create view hopefuls as select * from scouts;
+    create type grade as enum ('a');
+    create function grade_of(int) returns grade language sql as $$ select 'a'::grade $$`;
+  const names = ["scouts", "hopefuls", "grade", "grade_of"];
+
+  test("is allowed by name, with all that hangs on it", async () => {
+    expect(await problemsAfter(theirs, names)).toEqual([]);
+  });
+
+  test("does not excuse what hangs on our tables", async () => {
+    const found = await problemsAfter(
+      `${theirs}; alter table games add scout_id int references scouts; create index scouted on games (scout_id)`,
+      [...names, "scouted", "scout_id", "games"],
+    );
+    expect(found.map((line) => line.split(":")[0])).toEqual([
+      "column games.scout_id",
+      "constraint games_scout_id_fkey on games",
+      "index scouted",
+    ]);
+  });
+});

@@ -1,0 +1,49 @@
+import { chmod, cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { PostgresServer } from "./postgres-server.js";
+import { administer, databaseUrl, newDatabaseName } from "./server-databases.js";
+
+const standIn = fileURLToPath(new URL("./citus-stand-in", import.meta.url));
+
+/** A server that has Citus: the one of CITUS_DATABASE_URL, or one of our own with a stand-in for it. */
+export class CitusServer {
+  readonly #url: string;
+  readonly #stop: () => Promise<void>;
+  readonly #databases: string[] = [];
+
+  private constructor(url: string, stop: () => Promise<void>) {
+    this.#url = url;
+    this.#stop = stop;
+  }
+
+  static async create(): Promise<CitusServer> {
+    const given = process.env.CITUS_DATABASE_URL;
+    if (given !== undefined) return new CitusServer(given, async () => {});
+    const folder = await mkdtemp(join(tmpdir(), "dugout-citus-"));
+    // The server runs under another account, which must be able to read it.
+    await chmod(folder, 0o755);
+    await cp(standIn, join(folder, "extension"), { recursive: true });
+    const server = await PostgresServer.create([`extension_control_path=${folder}:$system`]);
+    return new CitusServer(server.url(), async () => {
+      await server.dispose();
+      await rm(folder, { recursive: true });
+    });
+  }
+
+  /** Makes a database of its own there. */
+  async createDatabase({ hasExtension = true } = {}): Promise<string> {
+    const name = newDatabaseName();
+    await administer(this.#url, `create database ${name}`);
+    this.#databases.push(name);
+    const url = databaseUrl(this.#url, name);
+    if (hasExtension) await administer(url, "create extension citus");
+    return url;
+  }
+
+  async dispose(): Promise<void> {
+    for (const name of this.#databases) await administer(this.#url, `drop database ${name} with (force)`);
+    await this.#stop();
+  }
+}

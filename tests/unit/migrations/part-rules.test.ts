@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { parseStatements } from "../../../src/migrations/parser.js";
+import { partProblems } from "../../../src/migrations/part-rules.js";
+
+async function problemsOf(sql: string, isTransactional: boolean): Promise<string[]> {
+  const part = { statements: await parseStatements(sql), isTransactional, irreversible: undefined };
+  return partProblems(part, "up", isTransactional ? "" : "no transaction");
+}
+
+describe("the runner alone begins and ends transactions: refused is", () => {
+  test.each(["begin", "start transaction", "commit", "end", "rollback", "abort", "savepoint a", "release a"])(
+    "%s",
+    async (sql) => {
+      const problem = "line 1: BEGIN, COMMIT and their like are the runner's: take them out";
+      expect(await problemsOf(sql, true)).toEqual([problem]);
+      expect(await problemsOf(sql, false)).toEqual([problem]);
+    },
+  );
+});
+
+test("a function's body may say BEGIN and END", async () => {
+  const atomic = "create function f() returns void begin atomic select 1; end;";
+  const quoted = "create function g() returns void language plpgsql as 'begin return; end';";
+  expect(await problemsOf(atomic + quoted, true)).toEqual([]);
+});
+
+describe("what cannot run in a transaction is refused in one, and is not without:", () => {
+  test.each([
+    ["create index concurrently if not exists a on plays (id)", "CREATE INDEX CONCURRENTLY"],
+    ["drop index concurrently if exists a", "DROP INDEX CONCURRENTLY"],
+    ["reindex index concurrently a", "REINDEX CONCURRENTLY"],
+    ["reindex (concurrently) table plays", "REINDEX CONCURRENTLY"],
+    ["vacuum plays", "VACUUM"],
+  ])("%s", async (sql, name) => {
+    expect(await problemsOf(sql, true)).toEqual([
+      `line 1: ${name} cannot run in a transaction: put it into a file of its own, and mark its part \`(no transaction)\``,
+    ]);
+    expect(await problemsOf(sql, false)).toEqual([]);
+  });
+});
+
+describe("what can run in a transaction may be there:", () => {
+  test.each([
+    "create index a on plays (id)",
+    "drop index a",
+    "reindex table plays",
+    "analyze plays",
+    "insert into games (id) values (null)",
+    "alter type color add value 'red'",
+  ])("%s", async (sql) => {
+    expect(await problemsOf(sql, true)).toEqual([]);
+  });
+});
+
+describe("without a transaction, a statement may be there that does no harm when it is run again:", () => {
+  test.each([
+    "drop table if exists a",
+    "alter type color add value if not exists 'red'",
+    "alter table plays validate constraint a, validate constraint b",
+    "update plays set wpa = 0 where wpa is null",
+    "delete from plays where wpa is null",
+    "comment on table plays is 'Plays.'",
+    "set maintenance_work_mem = '1GB'",
+    "analyze plays",
+  ])("%s", async (sql) => {
+    expect(await problemsOf(sql, false)).toEqual([]);
+  });
+});
+
+describe("without a transaction, a statement is refused that would fail, or do its work twice, when it is run again:", () => {
+  test.each([
+    "create index concurrently a on plays (id)",
+    "create index concurrently on plays (id)",
+    "drop index concurrently a",
+    "alter type color add value 'red'",
+    "alter table plays add column wpa real",
+    "alter table plays validate constraint a, drop constraint b",
+    "create table scouts (id integer)",
+    "insert into games (id) values (null)",
+  ])("%s", async (sql) => {
+    expect(await problemsOf(sql, false)).toEqual([
+      expect.stringMatching(/^line 1: in a part without a transaction, each statement must do no harm/),
+    ]);
+  });
+});
+
+test("every problem is told, each with its line", async () => {
+  const problems = await problemsOf("begin;\nselect 1;\nvacuum;\n\ncommit;", true);
+  expect(problems.map((problem) => problem.split(":")[0])).toEqual(["line 1", "line 3", "line 5"]);
+});
