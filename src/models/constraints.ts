@@ -18,6 +18,7 @@ export interface Rule<Field extends string> {
   /** What must hold, as a phrase that follows the first field's name. */
   readonly message: string;
   readonly check: string;
+  /** Takes numbers and nulls; true is 1, and false is 0. */
   holds(row: Readonly<Record<Field, number | null>>): boolean;
 }
 

@@ -19,6 +19,8 @@ export const gameRanges = {
   inning: [1, 99],
   homeScore: [0, 999],
   awayScore: [0, 999],
+  scheduledInnings: [1, 99],
+  automaticRunnerInning: [1, 99],
 } as const;
 
 export const gameRules: readonly Rule<"homeTeamId" | "awayTeamId" | "winnerTeamId">[] = [
@@ -63,12 +65,17 @@ export const games = pgTable(
     completedAt: timestamp("completed_at", { withTimezone: true, precision: 3 }),
     stateVersion: integer("state_version").notNull().default(0),
     metadata: jsonb("metadata").$type<JsonObject>().notNull().default({}),
+    scheduledInnings: smallint("scheduled_innings").notNull().default(9),
+    automaticRunnerInning: smallint("automatic_runner_inning"),
   },
   (table) => [
     ...rangeChecks("games", table, gameRanges),
     ...wordChecks("games", { league_id: leagues, status: gameStatuses, half: halves }),
     ...ruleChecks(gameRules),
-    index("games_status_idx").on(table.status, table.id),
+    index("games_created_idx").on(table.createdAt, table.id),
+    index("games_status_created_idx").on(table.status, table.createdAt, table.id),
+    index("games_home_team_idx").on(table.homeTeamId, table.createdAt, table.id),
+    index("games_away_team_idx").on(table.awayTeamId, table.createdAt, table.id),
   ],
 );
 

@@ -11,7 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { cardOrPlayerCheck, rangeChecks, wordChecks } from "./constraints.js";
+import { cardOrPlayerCheck, type Rule, rangeChecks, ruleChecks, wordChecks } from "./constraints.js";
 import { games } from "./games.js";
 import { identifier, inputSchema, type Values } from "./input.js";
 import { fieldingPositions, positions } from "./vocabulary.js";
@@ -20,7 +20,26 @@ export const lineupRanges = {
   battingOrder: [1, 9],
   enteredInning: [1, 99],
   afterPlay: [0, 32767],
+  leftAfterPlay: [0, 32767],
 } as const;
+
+/** What the columns of one entry must agree on. */
+export const lineupRules: readonly Rule<"leftAfterPlay" | "afterPlay" | "isActive">[] = [
+  {
+    name: "lineups_left_after_entering",
+    fields: ["leftAfterPlay", "afterPlay"],
+    message: "must not be less than afterPlay",
+    check: "left_after_play is null or left_after_play >= after_play",
+    holds: ({ leftAfterPlay, afterPlay }) => leftAfterPlay === null || leftAfterPlay >= (afterPlay as number),
+  },
+  {
+    name: "lineups_left_is_inactive",
+    fields: ["leftAfterPlay", "isActive"],
+    message: "must be null while isActive is true",
+    check: "left_after_play is null or not is_active",
+    holds: ({ leftAfterPlay, isActive }) => leftAfterPlay === null || isActive === 0,
+  },
+];
 
 const inTheField = sql.raw(
   `is_active and position in (${fieldingPositions.map((position) => `'${position}'`).join(", ")})`,
@@ -43,6 +62,7 @@ export const lineups = pgTable(
     enteredInning: smallint("entered_inning").notNull().default(1),
     replacingId: bigint("replacing_id", { mode: "number" }),
     afterPlay: smallint("after_play").notNull().default(0),
+    leftAfterPlay: smallint("left_after_play"),
   },
   (table) => [
     primaryKey({ name: "lineups_pkey", columns: [table.gameId, table.id] }),
@@ -62,6 +82,7 @@ export const lineups = pgTable(
       .where(inTheField),
     ...rangeChecks("lineups", table, lineupRanges),
     ...wordChecks("lineups", { position: positions }),
+    ...ruleChecks(lineupRules),
     cardOrPlayerCheck("lineups"),
   ],
 );

@@ -54,9 +54,11 @@ function numbersOf(
   row: Readonly<Record<string, unknown>>,
   fields: readonly string[],
 ): Record<string, number | null> {
-  return Object.fromEntries(
-    fields.map((field) => [field, typeof row[field] === "number" ? (row[field] as number) : null]),
-  );
+  return Object.fromEntries(fields.map((field) => [field, asNumber(row[field])]));
+}
+
+function asNumber(value: unknown): number | null {
+  return typeof value === "number" || typeof value === "boolean" ? Number(value) : null;
 }
 
 /** Says what zod found, as a phrase that follows the field's name. */

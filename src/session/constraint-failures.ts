@@ -13,6 +13,7 @@ import {
 } from "../errors/index.js";
 import type { Rule } from "../models/constraints.js";
 import { gameRules } from "../models/games.js";
+import { lineupRules } from "../models/lineups.js";
 import { playRules } from "../models/plays/index.js";
 import type { Identifiers } from "./identifiers.js";
 
@@ -103,7 +104,7 @@ const explanations: Readonly<Record<string, Explain>> = {
   roster_links_player_key: rosterEntryExists,
 };
 
-const rules: readonly Rule<string>[] = [...gameRules, ...playRules];
+const rules: readonly Rule<string>[] = [...gameRules, ...lineupRules, ...playRules];
 const tables = ["games", "lineups", "plays", "game_sessions", "roster_links"] as const;
 
 /** True for the name of a constraint that our migrations make. */

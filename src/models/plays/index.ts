@@ -1,4 +1,5 @@
 export * from "./input.js";
 export { playRanges } from "./ranges.js";
 export { playRules } from "./rules.js";
+export * from "./situation.js";
 export { plays } from "./table.js";

@@ -1,0 +1,68 @@
+import { type FieldingPosition, fieldingPositions, type Position } from "../vocabulary.js";
+import { type NewEntry, namesOf } from "./people.js";
+
+const battingSlots = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
+
+const ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"];
+export const ordinal = (slot: number) => ordinals[slot - 1] ?? String(slot);
+
+/** What somebody in a position does, as a phrase that follows "would". */
+const doings: Readonly<Record<FieldingPosition | "DH", string>> = {
+  P: "pitch",
+  C: "catch",
+  "1B": "play first base",
+  "2B": "play second base",
+  "3B": "play third base",
+  SS: "play shortstop",
+  LF: "play left field",
+  CF: "play center field",
+  RF: "play right field",
+  DH: "be the designated hitter",
+};
+
+export function isFieldingPosition(position: Position): position is FieldingPosition {
+  return (fieldingPositions as readonly string[]).includes(position);
+}
+
+const together = (sharers: readonly NewEntry[]) => (sharers.length > 2 ? "all" : "both");
+
+export const nobodyWould = (position: FieldingPosition) => `Nobody would ${doings[position]}.`;
+
+export function reasonsOfEmptyPositions(lineup: readonly NewEntry[]): string[] {
+  const filled = new Set<Position>(lineup.map(({ position }) => position));
+  return fieldingPositions.filter((position) => !filled.has(position)).map(nobodyWould);
+}
+
+export function reasonsOfSharedPositions(lineup: readonly NewEntry[]): string[] {
+  return ([...fieldingPositions, "DH"] as const).flatMap((position) => {
+    const sharers = lineup.filter((entry) => entry.position === position);
+    return sharers.length > 1 ? [`${namesOf(sharers)} would ${together(sharers)} ${doings[position]}.`] : [];
+  });
+}
+
+export function reasonsOfEmptySlots(lineup: readonly NewEntry[]): string[] {
+  const filled = new Set(lineup.map(({ battingOrder }) => battingOrder));
+  return battingSlots.filter((slot) => !filled.has(slot)).map((slot) => `Nobody would bat ${ordinal(slot)}.`);
+}
+
+export function reasonsOfSharedSlots(lineup: readonly NewEntry[]): string[] {
+  return battingSlots.flatMap((slot) => {
+    const sharers = lineup.filter(({ battingOrder }) => battingOrder === slot);
+    return sharers.length > 1 ? [`${namesOf(sharers)} would ${together(sharers)} bat ${ordinal(slot)}.`] : [];
+  });
+}
+
+/** Only a pitcher stands outside of the batting order, and only while another bats for him. */
+export function reasonsOfDesignatedHitter(lineup: readonly NewEntry[]): string[] {
+  const outside = lineup.filter(({ battingOrder }) => battingOrder === null);
+  const idle = outside.filter(({ position }) => position !== "P");
+  const hitters = lineup.filter(({ position }) => position === "DH");
+  return [
+    ...idle.map(
+      (entry) => `${namesOf([entry])} has no place in the batting order; only a pitcher may be without one.`,
+    ),
+    ...(hitters.length > 0 && outside.length === 0
+      ? [`${namesOf(hitters)} cannot be the designated hitter: the pitcher bats for himself.`]
+      : []),
+  ];
+}

@@ -1,0 +1,90 @@
+import type { Half } from "../vocabulary.js";
+import type { Play } from "./input.js";
+
+/** Where a game stands between two plays, as far as its plays tell. People are lineup entries' ids. */
+export interface Situation {
+  readonly inning: number;
+  readonly half: Half;
+  readonly outs: number;
+  readonly onFirstId: number | null;
+  readonly onSecondId: number | null;
+  readonly onThirdId: number | null;
+  readonly awayScore: number;
+  readonly homeScore: number;
+}
+
+/** What of a play decides where it leaves the game. */
+export type PlayFacts = Pick<
+  Play,
+  | "inning"
+  | "half"
+  | "outsBefore"
+  | "outsRecorded"
+  | "awayScore"
+  | "homeScore"
+  | "batterId"
+  | "batterFinal"
+  | "onFirstId"
+  | "onFirstFinal"
+  | "onSecondId"
+  | "onSecondFinal"
+  | "onThirdId"
+  | "onThirdFinal"
+>;
+
+const home = 4;
+
+/** Where every game begins. */
+export const firstSituation: Situation = {
+  inning: 1,
+  half: "top",
+  outs: 0,
+  onFirstId: null,
+  onSecondId: null,
+  onThirdId: null,
+  awayScore: 0,
+  homeScore: 0,
+};
+
+/**
+ * Where a play leaves the game. After a third out that is the beginning of the next half-inning, with empty bases:
+ * a runner whom the rules of extra innings put on second base is not the play's affair.
+ */
+export function situationAfter(play: PlayFacts): Situation {
+  const runs = moversOf(play).filter(({ final }) => final === home).length;
+  const score = {
+    awayScore: play.awayScore + (play.half === "top" ? runs : 0),
+    homeScore: play.homeScore + (play.half === "bottom" ? runs : 0),
+  };
+  const outs = play.outsBefore + play.outsRecorded;
+  if (outs >= 3) return { ...firstSituation, ...nextHalf(play), ...score };
+  const on = (base: number) => moversOf(play).find(({ final }) => final === base)?.id ?? null;
+  return {
+    inning: play.inning,
+    half: play.half,
+    outs,
+    onFirstId: on(1),
+    onSecondId: on(2),
+    onThirdId: on(3),
+    ...score,
+  };
+}
+
+/** The place in the batting order that is due after a play of the same team: the next, once its batter is done. */
+export function battingOrderAfter(play: Pick<Play, "battingOrder" | "pa">): number {
+  return play.pa === 0 ? play.battingOrder : (play.battingOrder % 9) + 1;
+}
+
+/** The half-inning that follows. */
+function nextHalf({ inning, half }: Pick<Situation, "inning" | "half">) {
+  return half === "top" ? { inning, half: "bottom" as const } : { inning: inning + 1, half: "top" as const };
+}
+
+function moversOf(play: PlayFacts) {
+  return [
+    { id: play.batterId, final: play.batterFinal },
+    { id: play.onFirstId, final: play.onFirstFinal },
+    { id: play.onSecondId, final: play.onSecondFinal },
+    { id: play.onThirdId, final: play.onThirdFinal },
+  ];
+}
