@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { GameNotFoundError } from "../errors/index.js";
 import {
   type Game,
   type GameInput,
@@ -12,9 +11,18 @@ import { time, uuidText } from "../models/input.js";
 import { validate } from "../models/validate.js";
 import { type GameStatus, gameStatuses, type Half, halves } from "../models/vocabulary.js";
 import type { Executor } from "../session/executor.js";
+import { type DeletedGame, deleteGame as deleteGameStatement } from "../statements/delete-game.js";
 import * as statements from "../statements/games.js";
 import { type LoadedGame, loadGameState as loadGameStateStatement } from "../statements/whole-game.js";
 import { checkArguments } from "./arguments.js";
+import { checkTogether } from "./check-together.js";
+import {
+  expectedVersion,
+  gameNotFound,
+  lookAtGame,
+  staleGameState,
+  type VersionExpectation,
+} from "./found-game.js";
 
 /** Where a game stands after a play. What is left out stays as it is. */
 export interface GameState {
@@ -57,14 +65,27 @@ export async function createGame(executor: Executor, game: GameInput): Promise<G
   return created as Game;
 }
 
+const stateExpectation = z.strictObject({ expectedVersion });
+
 export async function updateGameState(
   executor: Executor,
   gameId: string,
   state: GameState,
+  options: VersionExpectation = {},
 ): Promise<statements.StateVersion> {
-  const [changed] = await executor.execute(statements.updateGameState, checkedState(gameId, state));
-  if (changed === undefined) throw gameNotFound(gameId);
-  return changed;
+  const { state: values, expectation } = checkTogether(`The new state of game ${gameId}`, {
+    state: () => checkedState(gameId, state),
+    expectation: () =>
+      validate<{ expectedVersion: number | null }>("The expectation", stateExpectation, options),
+  });
+  const { expectedVersion } = expectation;
+  const [changed] =
+    expectedVersion === null
+      ? await executor.execute(statements.updateGameState, values)
+      : await executor.execute(statements.updateExpectedGameState, { ...values, expectedVersion });
+  if (changed !== undefined) return changed;
+  if (expectedVersion === null) throw gameNotFound(gameId);
+  throw staleGameState(values.gameId, await lookAtGame(executor, values.gameId));
 }
 
 export async function loadGameState(executor: Executor, gameId: string): Promise<LoadedGame | null> {
@@ -75,6 +96,10 @@ export async function loadGameState(executor: Executor, gameId: string): Promise
   return loaded ?? null;
 }
 
-export function gameNotFound(gameId: string): GameNotFoundError {
-  return new GameNotFoundError(`There is no game ${gameId}.`, { details: { gameId } });
+/** @throws {GameNotFoundError} */
+export async function deleteGame(executor: Executor, gameId: string): Promise<DeletedGame> {
+  const values = checkArguments("deleteGame", { gameId });
+  const [deleted] = await executor.execute(deleteGameStatement, values);
+  if (deleted === undefined) throw gameNotFound(gameId);
+  return deleted;
 }

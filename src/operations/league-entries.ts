@@ -3,7 +3,7 @@ import type { League } from "../models/vocabulary.js";
 import type { Executor } from "../session/executor.js";
 import type { LeagueInsert } from "../statements/league-insert.js";
 import type { Statement } from "../statements/statement.js";
-import { gameNotFound } from "./games.js";
+import { gameNotFound } from "./found-game.js";
 
 interface EntryValues {
   readonly gameId: string;

@@ -2,6 +2,7 @@ import { LineupEntryNotFoundError } from "../errors/index.js";
 import {
   type LineupEntry,
   type LineupValues,
+  lineupRules,
   type PdLineupInput,
   pdLineupInput,
   type SbaLineupInput,
@@ -14,12 +15,12 @@ import { checkArguments } from "./arguments.js";
 import { addEntry } from "./league-entries.js";
 
 export async function addPdLineupCard(executor: Executor, entry: PdLineupInput): Promise<number> {
-  const values = validate<LineupValues>("The lineup entry", pdLineupInput, entry);
+  const values = validate<LineupValues>("The lineup entry", pdLineupInput, entry, lineupRules);
   return addEntry(executor, statements.addPdLineupCard, "pd", { ...values, playerId: null });
 }
 
 export async function addSbaLineupPlayer(executor: Executor, entry: SbaLineupInput): Promise<number> {
-  const values = validate<LineupValues>("The lineup entry", sbaLineupInput, entry);
+  const values = validate<LineupValues>("The lineup entry", sbaLineupInput, entry, lineupRules);
   return addEntry(executor, statements.addSbaLineupPlayer, "sba", { ...values, cardId: null });
 }
 

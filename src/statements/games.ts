@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { type Game, type GameValues, games } from "../models/games.js";
 import type { GameStatus, Half } from "../models/vocabulary.js";
 import { gameColumns, insertable } from "./columns.js";
@@ -57,6 +57,26 @@ export const updateGameState: Statement<GameStateValues, StateVersion> = compile
     .update(games)
     .set(stateChange())
     .where(eq(games.id, sql.placeholder("gameId")))
+    .returning({ stateVersion: games.stateVersion }),
+  fields: { stateVersion: games.stateVersion },
+});
+
+/** As `updateGameState`, in a game that is at the version that the caller knows. */
+export const updateExpectedGameState: Statement<
+  GameStateValues & { readonly expectedVersion: number },
+  StateVersion
+> = compile({
+  name: "updateExpectedGameState",
+  access: "write",
+  query: build
+    .update(games)
+    .set(stateChange())
+    .where(
+      and(
+        eq(games.id, sql.placeholder("gameId")),
+        eq(games.stateVersion, sql.placeholder("expectedVersion")),
+      ),
+    )
     .returning({ stateVersion: games.stateVersion }),
   fields: { stateVersion: games.stateVersion },
 });

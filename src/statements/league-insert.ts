@@ -1,7 +1,8 @@
-import { type Column, type SQL, sql } from "drizzle-orm";
+import { type Column, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { games } from "../models/games.js";
 import type { League } from "../models/vocabulary.js";
+import { insertFrom } from "./insert-from.js";
 import { compile, type Statement } from "./statement.js";
 
 /** What an insert into a game's lineup or roster found. `id` is null when nothing was inserted. */
@@ -27,17 +28,11 @@ interface Parts {
  */
 export function leagueInsert<Values extends object>(parts: Parts): Statement<Values, LeagueInsert> {
   const { name, league, table, columns } = parts;
-  const list = sql.join(
-    Object.values(columns).map((column) => sql.identifier(column.name)),
-    sql`, `,
-  );
-  const values = sql.join(Object.entries(columns).map(typedPlaceholder), sql`, `);
+  const fitting = sql`game where league_id = ${sql.raw(`'${league}'`)} and ${sql.placeholder("teamId")}::int in (home_team_id, away_team_id)`;
   const query = sql<LeagueInsert>`with game as (
   select ${games.leagueId}, ${games.homeTeamId}, ${games.awayTeamId} from ${games} where ${games.id} = ${sql.placeholder("gameId")}
 ), entry as (
-  insert into ${table} (${list})
-  select ${values} from game
-  where league_id = ${sql.raw(`'${league}'`)} and ${sql.placeholder("teamId")}::int in (home_team_id, away_team_id)
+  ${insertFrom(table, columns, fitting)}
   returning id
 )
 select game.league_id, game.home_team_id, game.away_team_id, entry.id from game left join entry on true`;
@@ -48,9 +43,4 @@ select game.league_id, game.home_team_id, game.away_team_id, entry.id from game 
     id: sql`entry.id`,
   };
   return compile({ name, access: "write", query, fields });
-}
-
-/** A parameter in a SELECT list has no column to take its type from. */
-function typedPlaceholder([name, column]: [string, Column]): SQL {
-  return sql`${sql.param(sql.placeholder(name), column)}::${sql.raw(column.getSQLType())}`;
 }

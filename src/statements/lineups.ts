@@ -2,6 +2,7 @@ import { and, asc, eq, sql } from "drizzle-orm";
 import { type LineupEntry, type LineupValues, lineups } from "../models/lineups.js";
 import { insertable, lineupColumns } from "./columns.js";
 import { leagueInsert } from "./league-insert.js";
+import { lastPlay } from "./life-cycle.js";
 import { build, compile, type Statement } from "./statement.js";
 
 export const addPdLineupCard = leagueInsert<LineupValues>({
@@ -35,12 +36,16 @@ export const getActiveLineup: Statement<{ gameId: string; teamId: number }, Line
   fields: lineupColumns,
 });
 
+/** Who has left stays gone since then, however often he is taken out. */
+const leftAfterPlay = sql`case when ${lineups.isActive}
+  then greatest(${lineups.afterPlay}, ${lastPlay}) else ${lineups.leftAfterPlay} end`;
+
 export const deactivateLineupPlayer: Statement<{ gameId: string; lineupId: number }, LineupEntry> = compile({
   name: "deactivateLineupPlayer",
   access: "write",
   query: build
     .update(lineups)
-    .set({ isActive: false })
+    .set({ isActive: false, leftAfterPlay })
     .where(and(eq(lineups.gameId, sql.placeholder("gameId")), eq(lineups.id, sql.placeholder("lineupId"))))
     .returning(lineupColumns),
   fields: lineupColumns,

@@ -1,10 +1,11 @@
-import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, eq, gt, sql, type WithSubquery } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { games } from "../models/games.js";
 import { type LineupEntry, lineups } from "../models/lineups.js";
 import { type Play, type PlayValues, plays } from "../models/plays/index.js";
 import { insertable, lineupColumns, playColumns } from "./columns.js";
 import { type GameStateValues, type StateVersion, stateChange } from "./games.js";
+import { type GameProgress, progressFields } from "./life-cycle.js";
 import { build, compile, placeholders, type Statement } from "./statement.js";
 
 /**
@@ -28,55 +29,79 @@ export interface RecordedPlay extends StateVersion {
   readonly id: number;
 }
 
+/** A play, and where the game stands after it. */
+interface PlayAndState {
+  readonly play: PlayValues;
+  readonly state: GameStateValues;
+}
+
 const statePrefix = "state.";
 const savedPlay = build.$with("saved_play").as(insertPlay);
-// A play that was there already must not set the game back to where it stood then: no row, no update.
-const changedGame = build.$with("changed_game").as(
-  build
-    .update(games)
-    .set(stateChange(statePrefix))
-    .where(and(eq(games.id, sql.placeholder("gameId")), sql`exists (select 1 from ${savedPlay})`))
-    .returning({ stateVersion: games.stateVersion }),
-);
-const recordedFields = { id: savedPlay.id, stateVersion: changedGame.stateVersion };
-
-const recordPlayRow: Statement<Record<string, unknown>, RecordedPlay> = compile({
-  name: "recordPlay",
-  access: "write",
-  query: build
-    .with(savedPlay, changedGame)
-    .select(recordedFields)
-    .from(savedPlay)
-    .innerJoin(changedGame, sql`true`),
-  fields: recordedFields,
-});
 
 /** A play and the game's new state, in one statement. */
-export const recordPlay: Statement<{ play: PlayValues; state: GameStateValues }, RecordedPlay> = {
-  ...recordPlayRow,
-  encode({ play, state }) {
-    const values: Record<string, unknown> = { ...play };
-    for (const [name, value] of Object.entries(state)) values[statePrefix + name] = value;
-    return recordPlayRow.encode(values);
+export const recordPlay = recordingStatement<PlayAndState>("recordPlay", savedPlay);
+
+/**
+ * A statement that saves a play, and changes the game's state when it did. What else it is given are values by
+ * their names, for the parts that come first.
+ */
+export function recordingStatement<Values extends PlayAndState>(
+  name: string,
+  saved: typeof savedPlay,
+  first: readonly WithSubquery[] = [],
+): Statement<Values, RecordedPlay> {
+  // A play that was there already must not set the game back to where it stood then: no row, no update.
+  const changedGame = build.$with("changed_game").as(
+    build
+      .update(games)
+      .set(stateChange(statePrefix))
+      .where(and(eq(games.id, sql.placeholder("gameId")), sql`exists (select 1 from ${saved})`))
+      .returning({ stateVersion: games.stateVersion }),
+  );
+  const fields = { id: saved.id, stateVersion: changedGame.stateVersion };
+  const query = build
+    .with(...first, saved, changedGame)
+    .select(fields)
+    .from(saved)
+    .innerJoin(changedGame, sql`true`);
+  const row = compile<Record<string, unknown>, RecordedPlay>({ name, access: "write", query, fields });
+  return {
+    ...row,
+    encode({ play, state, ...rest }) {
+      const values: Record<string, unknown> = { ...rest, ...play };
+      for (const [field, value] of Object.entries(state)) values[statePrefix + field] = value;
+      return row.encode(values);
+    },
+  };
+}
+
+/** A game's progress, and the play under a number; null when there is none. */
+export interface FoundPlay {
+  readonly game: GameProgress;
+  readonly play: Play | null;
+}
+
+const findFields = { game: progressFields, play: playColumns };
+const findPlayRow: Statement<{ gameId: string; playNumber: number }, FoundPlay> = compile({
+  name: "findPlay",
+  access: "read",
+  query: build
+    .select(findFields)
+    .from(games)
+    .leftJoin(plays, and(eq(plays.gameId, games.id), eq(plays.playNumber, sql.placeholder("playNumber"))))
+    .where(eq(games.id, sql.placeholder("gameId"))),
+  fields: findFields,
+});
+
+/** No row means that there is no such game. */
+export const findPlay: typeof findPlayRow = {
+  ...findPlayRow,
+  decode(values) {
+    const { game, play } = findPlayRow.decode(values);
+    // Where the join finds nothing, every column is null.
+    return { game, play: play?.id == null ? null : play };
   },
 };
-
-const findFields = { play: playColumns, stateVersion: games.stateVersion };
-
-/** The play under a number, with the game's present state version. */
-export const findPlay: Statement<{ gameId: string; playNumber: number }, { play: Play } & StateVersion> =
-  compile({
-    name: "findPlay",
-    access: "read",
-    query: build
-      .select(findFields)
-      .from(plays)
-      .innerJoin(games, eq(games.id, plays.gameId))
-      .where(
-        and(eq(plays.gameId, sql.placeholder("gameId")), eq(plays.playNumber, sql.placeholder("playNumber"))),
-      ),
-    fields: findFields,
-  });
 
 /** Plays after a number (0 for all), at most `limit` of them (null for all). */
 export interface PlayRange {

@@ -1,4 +1,4 @@
 import { atEveryStep } from "../support/fault-steps.js";
-import { recordPlayAlone, savePlayAlone } from "../support/fault-ways.js";
+import { recordExpectedPlayAlone, recordPlayAlone, savePlayAlone } from "../support/fault-ways.js";
 
-atEveryStep(savePlayAlone, recordPlayAlone);
+atEveryStep(savePlayAlone, recordPlayAlone, recordExpectedPlayAlone);

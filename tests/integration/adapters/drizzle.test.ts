@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { PGlite } from "@electric-sql/pglite";
 import { type ExtractTablesWithRelations, eq, sql } from "drizzle-orm";
 import { drizzle, type NodePgQueryResultHKT } from "drizzle-orm/node-postgres";
@@ -9,6 +8,7 @@ import pg from "pg";
 import { describe, expect, it } from "vitest";
 import { fromDrizzle } from "../../../src/adapters.js";
 import { DatabaseOperations, plays, ValidationError } from "../../../src/index.js";
+import { readMigrations } from "../../../src/migrations/folder.js";
 import { newGame, newPlay, stageGame } from "../../support/game-fixtures.js";
 import { refusalOf } from "../../support/refusals.js";
 import { thrownBy } from "../../support/sample-inputs.js";
@@ -52,8 +52,9 @@ describe("fromDrizzle", () => {
 
   it("joins a transaction on another driver of Drizzle's, such as PGlite", async () => {
     const client = new PGlite();
-    const migration = await readFile("migrations/001_create_tables.sql", "utf8");
-    await client.exec(migration.slice(0, migration.indexOf("-- Down Migration")));
+    // One by one: an index that is built beside the writers is built outside of transactions.
+    for (const { up } of await readMigrations())
+      for (const { text } of up.statements) await client.exec(text);
     const created = newGame({ metadata: { a: [1] }, startedAt: new Date("2024-02-29T23:59:59.987Z") });
     const loaded = await drizzleOnPglite({ client }).transaction(async (tx) => {
       const operations = new DatabaseOperations(fromDrizzle(tx));

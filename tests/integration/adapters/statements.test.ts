@@ -1,6 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { statements, valuesFor } from "../../support/statements.js";
+import { values as given, statements } from "../../support/statements.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 
 let database: TestDatabase;
@@ -20,7 +20,7 @@ afterAll(async () => {
 it.each(statements.map((statement) => [statement.name, statement] as const))(
   "%s names each of its columns, and no two the same",
   async (_, statement) => {
-    const values = { ...valuesFor(statement), status: "active", battingOrder: 1, connectedUsers: {} };
+    const values = { ...given, status: "active", battingOrder: 1, connectedUsers: {} };
     // Without foreign keys nothing else needs to be there.
     await client.query("rollback; begin; set local session_replication_role = replica");
     const { fields } = await client.query(statement.text, statement.encode(values));

@@ -1,6 +1,10 @@
 import { onServer } from "../../support/places.js";
+import { describeDeleteGame } from "./suites/delete-game.js";
+import { describeExpectedState } from "./suites/expected-state.js";
+import { describeGameList } from "./suites/game-list.js";
 import { describeGameSessions } from "./suites/game-sessions.js";
 import { describeGames } from "./suites/games.js";
+import { describeLifeCycle } from "./suites/life-cycle.js";
 import { describeLineups } from "./suites/lineups.js";
 import { describePlayColumns } from "./suites/play-columns.js";
 import { describePlays } from "./suites/plays.js";
@@ -9,6 +13,10 @@ import { describeRosters } from "./suites/rosters.js";
 
 const at = onServer();
 describeGames(at);
+describeLifeCycle(at);
+describeExpectedState(at);
+describeGameList(at);
+describeDeleteGame(at);
 describeLineups(at);
 describeRosters(at);
 describePlays(at);

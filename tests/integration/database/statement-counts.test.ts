@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type Database, DatabaseOperations } from "../../../src/index.js";
-import { everyOperation } from "../../support/every-operation.js";
-import { newGame, newPlay, type StagedGame, stageGame } from "../../support/game-fixtures.js";
+import { type Database, DatabaseOperations, type GameStatus } from "../../../src/index.js";
+import { everyOperation, operationNames } from "../../support/every-operation.js";
+import { fullGame, startersOf } from "../../support/full-game.js";
+import { homeTeamId, newGame, newPlay, type StagedGame, stageGame } from "../../support/game-fixtures.js";
 import { onServer } from "../../support/places.js";
 import { countStatements } from "../../support/statement-counter.js";
 
@@ -14,6 +15,16 @@ async function statementsOf(work: () => Promise<unknown>): Promise<readonly stri
   return statements.sent;
 }
 
+/** The status that a game must have for an operation, where it is not the one that it is created with. */
+const neededStatus: Readonly<Record<string, GameStatus>> = {
+  pauseGame: "active",
+  resumeGame: "paused",
+  completeGame: "active",
+};
+
+/** Operations that look, decide what to write by the rules of the game, and write. */
+const deciding = ["setStartingLineup", "substitute", "rewindGame"];
+
 /** A game that has one of everything. */
 async function furnishedGame(database: Database): Promise<StagedGame> {
   const game = await stageGame(database);
@@ -25,26 +36,80 @@ async function furnishedGame(database: Database): Promise<StagedGame> {
 
 describe("the statements on the wire", () => {
   it("are tried for every operation there is", () => {
-    const operations = Object.getOwnPropertyNames(DatabaseOperations.prototype);
-    expect(Object.keys(everyOperation).sort()).toEqual(
-      operations.filter((name) => name !== "constructor").sort(),
-    );
+    expect(Object.keys(everyOperation).sort()).toEqual([...operationNames].sort());
   });
 
   for (const [name, call] of Object.entries(everyOperation)) {
+    if (deciding.includes(name)) continue;
     it(`are one, and no more, for ${name}`, async () => {
       const sba = await furnishedGame(at().database);
       const operations = new DatabaseOperations(at().database);
       const pd = (await operations.createGame(newGame({ leagueId: "pd" }))).id;
+      const status = neededStatus[name];
+      if (status !== undefined) await operations.updateGameState(sba.gameId, { ...state, status });
       expect(await statementsOf(() => call(operations, sba, pd))).toHaveLength(1);
     });
   }
 
-  it("of updateGameState are an UPDATE, with no read before it", async () => {
+  it("are two for what is decided by the rules: a look, and a write that holds for the game as it was", async () => {
+    const operations = new DatabaseOperations(at().database);
+    const { gameId, home } = await fullGame(operations);
+    const changes = [{ replaces: home.P, playerId: 1, position: "P" as const }];
+    const { id: other } = await operations.createGame(newGame());
+    const calls = {
+      setStartingLineup: () =>
+        operations.setStartingLineup({ gameId: other, teamId: homeTeamId, players: startersOf("Home") }),
+      substitute: () => operations.substitute({ gameId, teamId: homeTeamId, changes }),
+      rewindGame: () => operations.rewindGame(gameId, 0),
+    };
+    expect(Object.keys(calls)).toEqual(deciding);
+    for (const call of Object.values(calls)) {
+      const [look, write, ...more] = await statementsOf(call);
+      expect(look).toMatch(/^select .* from "games" where /s);
+      expect(write).toMatch(/^with locked_game as \(.* for no key update\s\)/s);
+      expect(more).toEqual([]);
+    }
+  });
+
+  it("of updateGameState are an UPDATE, with no read before it, whatever version is expected", async () => {
     const { gameId } = await stageGame(at().database);
     const operations = new DatabaseOperations(at().database);
-    const sent = await statementsOf(() => operations.updateGameState(gameId, state));
-    expect(sent).toEqual([expect.stringMatching(/^update "games" set /)]);
+    for (const options of [undefined, {}, { expectedVersion: 2 }]) {
+      const sent = await statementsOf(() => operations.updateGameState(gameId, state, options));
+      expect(sent).toEqual([expect.stringMatching(/^update "games" set /)]);
+    }
+  });
+
+  it("of a play that is recorded are one, whatever is expected, and the same where nothing is", async () => {
+    const game = await stageGame(at().database);
+    const operations = new DatabaseOperations(at().database);
+    const expectations = [
+      undefined,
+      {},
+      { expectedVersion: 2 },
+      { expectedLastPlay: 3 },
+      { expectedVersion: 4, expectedLastPlay: 4 },
+    ];
+    const sent: string[] = [];
+    for (const [index, options] of expectations.entries()) {
+      const play = newPlay(game, { playNumber: index + 1 });
+      sent.push(...(await statementsOf(() => operations.recordPlay(play, state, options))));
+    }
+    expect(sent).toHaveLength(expectations.length);
+    const [plain, same, ...expecting] = sent;
+    expect(plain).toMatch(/^with "saved_play" as \(insert into "plays"/);
+    expect(same).toBe(plain);
+    for (const text of expecting)
+      expect(text).toMatch(/^with "expected_game" as \(select .* for no key update\)/);
+  });
+
+  it("of a step in a game's life are one UPDATE, and a look only when it is refused", async () => {
+    const { gameId } = await stageGame(at().database);
+    const operations = new DatabaseOperations(at().database);
+    const update = expect.stringMatching(/^update "games" set "status" = 'active'/);
+    expect(await statementsOf(() => operations.startGame(gameId))).toEqual([update]);
+    const refused = await statementsOf(() => operations.startGame(gameId).catch(() => {}));
+    expect(refused).toEqual([update, expect.stringMatching(/^select "status", "state_version"/)]);
   });
 
   it("of getPlaysWithPlayers join batter and pitcher, however many plays there are", async () => {

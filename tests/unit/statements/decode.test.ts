@@ -25,9 +25,16 @@ test("a row of several tables becomes an object for each of them", () => {
   expect(getPlaysWithPlayers.decode(rowOf(play, batter, pitcher))).toEqual({ play, batter, pitcher });
 });
 
-test("a value beside a table's row keeps its place", () => {
+test("values beside a table's row keep their places", () => {
   const play = labelled("play", playNames);
-  expect(findPlay.decode([...rowOf(play), 7])).toEqual({ play, stateVersion: 7 });
+  const game = { status: "active", stateVersion: 7, lastPlay: 12 };
+  expect(findPlay.decode([...rowOf(game as never), ...rowOf(play)])).toEqual({ game, play });
+});
+
+test("a play that a join did not find is none", () => {
+  const game = { status: "active", stateVersion: 7, lastPlay: 12 };
+  const nulls = playNames.map(() => null);
+  expect(findPlay.decode([...rowOf(game as never), ...nulls])).toEqual({ game, play: null });
 });
 
 test("the answer to an insert tells the league, the teams and the id, or that there is none", () => {

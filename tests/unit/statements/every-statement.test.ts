@@ -1,14 +1,19 @@
-import { readdir } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
-import { DatabaseOperations } from "../../../src/operations/database-operations.js";
+import { operationNames } from "../../support/every-operation.js";
 import { sampleGameId } from "../../support/sample-inputs.js";
-import { statements, valuesFor } from "../../support/statements.js";
+import { values as given, statements, statementsByFile } from "../../support/statements.js";
 
-const operations = Object.getOwnPropertyNames(DatabaseOperations.prototype).filter(
-  (name) => name !== "constructor",
-);
-/** Statements that are a part of an operation, and not one of their own. */
-const parts = ["findPlay", "loadWholeGame"];
+/** Statements that are a part of an operation, or a way of one, and not one of their own. */
+const parts = [
+  ...["findLineupMoment", "findForRewind"],
+  ...["findPlay", "findGame", "loadWholeGame", "recordExpectedPlay", "updateExpectedGameState"],
+  ...["listGamesFromOldest", "listGamesByStatus", "listGamesByStatusFromOldest"],
+  ...["listGamesByTeam", "listGamesByTeamFromOldest"],
+  // Not of an operation, but of recovery, one floor above.
+  ...["recoverGame", "recoverActiveGames"],
+];
+/** Statements that look for games, in all of them. */
+const isList = (name: string) => /^listGames|^recoverActiveGames$/.test(name);
 const named = statements.map((statement) => [statement.name, statement] as const);
 
 test("no two statements have the same name: it is the prepared statement's", () => {
@@ -20,16 +25,26 @@ test("no two statements have the same text", () => {
 });
 
 test("every operation has a statement of its name, and every other statement is known as a part", () => {
-  const others = statements.map(({ name }) => name).filter((name) => !operations.includes(name));
+  const others = statements.map(({ name }) => name).filter((name) => !operationNames.includes(name));
   expect(others.filter((name) => !parts.includes(name))).toEqual([]);
-  expect(operations.filter((name) => !statements.some((statement) => statement.name === name))).toEqual([]);
+  expect(operationNames.filter((name) => !statements.some((statement) => statement.name === name))).toEqual(
+    [],
+  );
 });
 
-test("every file of statements is looked at here", async () => {
-  const files = await readdir(new URL("../../../src/statements/", import.meta.url));
-  const tools = ["columns.ts", "json-rows.ts", "league-insert.ts", "rows.ts", "statement.ts"];
-  const known = ["game-sessions.ts", "games.ts", "lineups.ts", "plays.ts", "rosters.ts", "whole-game.ts"];
-  expect(files.filter((file) => !tools.includes(file)).toSorted()).toEqual(known);
+test("every file has statements, but for those that help to make them", () => {
+  const empty = [...statementsByFile].filter(([, found]) => found.length === 0).map(([file]) => file);
+  const tools = [
+    "columns.ts",
+    "insert-from.ts",
+    "json-rows.ts",
+    "league-insert.ts",
+    "lineup-change.ts",
+    "locked-game.ts",
+    "rows.ts",
+    "statement.ts",
+  ];
+  expect(empty).toEqual(tools);
 });
 
 /** Each join of a stored table, with its condition. */
@@ -44,7 +59,7 @@ test("the joins that there are, are found", () => {
 describe.each(named)("%s", (_, statement) => {
   const { name, text, access } = statement;
   const numbers = [...text.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number));
-  const values = statement.encode(valuesFor(statement));
+  const values = statement.encode(given);
 
   test("gives as many values as its text has parameters, numbered from 1 without a gap", () => {
     const distinct = [...new Set(numbers)].toSorted((one, other) => one - other);
@@ -56,7 +71,11 @@ describe.each(named)("%s", (_, statement) => {
     expect(text).toMatch(/\b(?:select|returning)\b/i);
   });
 
-  test("is bound to one game", () => {
+  test(isList(name) ? "is bound to a page of games" : "is bound to one game", () => {
+    if (isList(name))
+      return expect(text).toMatch(
+        / order by "?(?:games"\.")?created_at"?(?: \w+)?, .* limit \$\d+(?:::int\) order by .*)?$/s,
+      );
     const ofTheGame = values.flatMap((value, index) => (value === sampleGameId ? [index + 1] : []));
     expect(ofTheGame.length).toBeGreaterThan(0);
     if (/^\s*insert/i.test(text))
@@ -81,7 +100,7 @@ describe.each(named)("%s", (_, statement) => {
   });
 
   test("encodes the same values the same way each time", () => {
-    expect(statement.encode(valuesFor(statement))).toEqual(values);
+    expect(statement.encode(given)).toEqual(values);
     expect(name).toMatch(/^[a-z][A-Za-z]{3,62}$/);
   });
 });

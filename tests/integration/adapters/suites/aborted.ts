@@ -83,7 +83,7 @@ export function describeAborted({ library, database }: Bench): void {
       await operations.createGame(game);
       await run("set local application_name to 'to be cut'");
       const cut =
-        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'to be cut'";
+        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'to be cut' and datname = current_database()";
       await queryAlone(database(), cut);
       expect(await refusalOf(operations.getPlays(game.gameId))).toBeInstanceOf(ConnectionLostError);
       expect(await refusalOf(operations.getPlays(game.gameId))).toBeInstanceOf(ConnectionLostError);

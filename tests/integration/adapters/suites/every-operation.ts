@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DatabaseOperations, newGameId } from "../../../../src/index.js";
+import { firstPlay, fullGame } from "../../../support/full-game.js";
 import { awayTeamId, homeTeamId, newGame, newPlay, stageGame } from "../../../support/game-fixtures.js";
 import { tellingPlays } from "../../../support/telling-plays.js";
 import type { Bench } from "../library.js";
@@ -47,6 +48,77 @@ export function describeEveryOperation({ library, database }: Bench): void {
       ]);
       expect(versions).toEqual([{ stateVersion: 1 }, { stateVersion: 2 }]);
       expect((await own().loadGameState(id))?.game).toMatchObject(end);
+    });
+
+    it("leads a game through its life, and answers with the whole game each time", async () => {
+      const { id } = await own().createGame(newGame({ homeScore: 3, metadata: { snake_key: 1 } }));
+      const startedAt = new Date("2024-02-29T23:59:59.987Z");
+      const [started, paused, resumed, completed] = await joined(async (operations) => [
+        await operations.startGame(id, { at: startedAt }),
+        await operations.pauseGame(id, { expectedVersion: 1 }),
+        await operations.resumeGame(id),
+        await operations.completeGame(id, { at: new Date(7) }),
+      ]);
+      expect(started).toMatchObject({ status: "active", startedAt, stateVersion: 1 });
+      expect(paused).toEqual({ ...started, status: "paused", stateVersion: 2 });
+      expect(resumed).toEqual({ ...started, stateVersion: 3 });
+      expect(completed).toEqual({
+        ...resumed,
+        ...{ status: "completed", completedAt: new Date(7), winnerTeamId: homeTeamId, stateVersion: 4 },
+      });
+      expect((await own().loadGameState(id))?.game).toEqual(completed);
+      const { id: other } = await own().createGame(newGame());
+      const abandoned = await joined((operations) => operations.abandonGame(other));
+      expect((await own().loadGameState(other))?.game).toEqual(abandoned);
+    });
+
+    it("records and changes what is as expected", async () => {
+      const game = await stageGame(database());
+      const [play] = tellingPlays(game);
+      const first = newPlay(game, { ...play, playNumber: 1 });
+      const [recorded, again, changed] = await joined(async (operations) => [
+        await operations.recordPlay(first, state, { expectedVersion: 0, expectedLastPlay: 0 }),
+        await operations.recordPlay(first, state, { expectedVersion: 0, expectedLastPlay: 0 }),
+        await operations.updateGameState(game.gameId, state, { expectedVersion: 1 }),
+      ]);
+      expect(recorded).toEqual({ playId: expect.any(Number), stateVersion: 1 });
+      expect([again, changed]).toEqual([recorded, { stateVersion: 2 }]);
+      expect(await own().getPlays(game.gameId)).toMatchObject([first]);
+    });
+
+    it("lists games in every way, page by page", async () => {
+      const createdAt = new Date("1998-03-29T02:30:00.123Z");
+      const games = await Promise.all(
+        [1, 2, 3].map((hour) =>
+          own().createGame(newGame({ createdAt: new Date(createdAt.getTime() + hour), leagueId: "pd" })),
+        ),
+      );
+      const [first, second, third] = games.map(({ id }) => id);
+      const times = { createdFrom: createdAt, createdBefore: new Date(createdAt.getTime() + 9) };
+      const ways = [
+        {},
+        { status: "pending" },
+        { teamId: homeTeamId, leagueId: "pd" },
+        { teamId: awayTeamId, status: "pending" },
+      ] as const;
+      for (const way of ways) {
+        const [one, two, oldest] = await joined(async (operations) => {
+          const page = await operations.listGames({ ...times, ...way, limit: 2 });
+          const next = await operations.listGames({ ...times, ...way, limit: 2, after: page.next });
+          return [page, next, await operations.listGames({ ...times, ...way, order: "oldest" })];
+        });
+        expect(one.games.map(({ id }) => id)).toEqual([third, second]);
+        expect(two).toMatchObject({ games: [{ id: first }], next: null });
+        expect(oldest.games).toEqual(games);
+      }
+    });
+
+    it("deletes a game, and counts what went with it", async () => {
+      const game = await stageGame(database());
+      await own().savePlay(newPlay(game));
+      const deleted = await joined((operations) => operations.deleteGame(game.gameId));
+      expect(deleted).toEqual({ plays: 1, lineups: 8, roster: 0, sessions: 0 });
+      expect(await own().loadGameState(game.gameId)).toBeNull();
     });
 
     it("keeps lineups, of cards and of players", async () => {
@@ -141,6 +213,34 @@ export function describeEveryOperation({ library, database }: Bench): void {
       expect(cards.map(({ cardId }) => cardId)).toEqual([largest, -largest]);
       expect(cards).toEqual(await own().getPdRoster(pd.gameId));
       expect(players).toEqual(await own().getSbaRoster(sba.gameId));
+    });
+
+    it("decides about lineups by the rules, and takes back what was recorded", async () => {
+      const [game, made, revised, rewound, lineup] = await joined(async (operations) => {
+        const full = await fullGame(operations);
+        const { gameId, home } = full;
+        await operations.recordPlay(firstPlay(full, { wpa: 0.1, playMetadata: { "?": ["$1"] } }), state);
+        const changes = [
+          { replaces: home.P, playerId: largest, playerName: 'O’Neill "Doc" $1 ?', position: "P" as const },
+        ];
+        const substituted = await operations.substitute({ gameId, teamId: homeTeamId, changes });
+        const correction = firstPlay(full, { bb: 0, hbp: 1, wpa: 0.1, playMetadata: { "?": ["$1"] } });
+        return [
+          full,
+          substituted,
+          await operations.reviseLastPlay(correction, state),
+          await operations.rewindGame(gameId, 0),
+          await operations.getLineupAt(gameId, 1),
+        ];
+      });
+      expect(made).toMatchObject({ entries: [{ playerId: largest, afterPlay: 1 }], stateVersion: 4 });
+      expect(rewound).toMatchObject({ lineups: made.entries, returned: made.ended, stateVersion: 6 });
+      expect(rewound.plays).toMatchObject([
+        { id: revised.playId, hbp: 1, wpa: 0.1, createdAt: expect.any(Date), playMetadata: { "?": ["$1"] } },
+      ]);
+      expect(rewound.before).toMatchObject({ stateVersion: 5, createdAt: expect.any(Date) });
+      expect(lineup).toEqual(await own().getLineupAt(game.gameId, 1));
+      expect(lineup).toHaveLength(19);
     });
 
     it("keeps game sessions", async () => {

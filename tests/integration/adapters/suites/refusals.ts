@@ -6,11 +6,13 @@ import {
   GameExistsError,
   GameNotFoundError,
   GameSessionExistsError,
+  GameStatusError,
   IdentifierOutOfRangeError,
   LineupEntryNotFoundError,
   newGameId,
   PlayConflictError,
   RosterEntryExistsError,
+  StaleGameStateError,
   ValidationError,
   WrongLeagueError,
 } from "../../../../src/index.js";
@@ -37,6 +39,18 @@ const refusals: readonly [what: string, ErrorClass, Work][] = [
   ["a game's id that is taken", GameExistsError, (to, { gameId }) => to.createGame(newGame({ gameId }))],
   ["a session of no game", GameNotFoundError, (to) => to.createGameSession({ gameId: nowhere })],
   ["a state of no game", GameNotFoundError, (to) => to.updateGameState(nowhere, state)],
+  ["the deletion of no game", GameNotFoundError, (to) => to.deleteGame(nowhere)],
+  ["a step that is not legal", GameStatusError, (to, { gameId }) => to.resumeGame(gameId)],
+  [
+    "a state of another version than is expected",
+    StaleGameStateError,
+    (to, { gameId }) => to.updateGameState(gameId, state, { expectedVersion: 1 }),
+  ],
+  [
+    "a play that is not the next as expected",
+    StaleGameStateError,
+    (to, game) => to.recordPlay(newPlay(game, { playNumber: 3 }), state, { expectedLastPlay: 2 }),
+  ],
   [
     "a batter of no lineup",
     LineupEntryNotFoundError,

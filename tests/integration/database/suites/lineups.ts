@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { newGameId } from "../../../../src/index.js";
+import { firstPlay, fullGame } from "../../../support/full-game.js";
 import { awayTeamId, homeTeamId, newGame } from "../../../support/game-fixtures.js";
 import { type At, inEveryMode } from "../../../support/places.js";
 
+const state = { inning: 1, half: "top", homeScore: 0, awayScore: 0 } as const;
 const defaults = {
   ...{ playerName: null, battingOrder: null, isStarter: true, isActive: true, isFatigued: false },
-  ...{ enteredInning: 1, replacingId: null, afterPlay: 0 },
+  ...{ enteredInning: 1, replacingId: null, afterPlay: 0, leftAfterPlay: null },
 };
 
 export function describeLineups(at: At): void {
@@ -51,7 +53,7 @@ export function describeLineups(at: At): void {
         };
         const id = await perform((operations) => operations.addSbaLineupPlayer(substitute));
         expect(await elsewhere().getActiveLineup(gameId, homeTeamId)).toEqual([
-          { ...substitute, id, cardId: null, isActive: true },
+          { ...substitute, id, cardId: null, isActive: true, leftAfterPlay: null },
         ]);
       });
 
@@ -113,12 +115,34 @@ export function describeLineups(at: At): void {
           playerId: 1,
           cardId: null,
           isActive: false,
+          leftAfterPlay: 0,
         });
         const second = await perform((operations) =>
           operations.addSbaLineupPlayer({ ...place, playerId: 2 }),
         );
         const lineup = await elsewhere().getActiveLineup(gameId, homeTeamId);
         expect(lineup.map(({ id }) => id)).toEqual([second]);
+      });
+
+      it("notes the last play before it, once", async () => {
+        const game = await fullGame(elsewhere());
+        await elsewhere().recordPlay(firstPlay(game), state);
+        const take = () =>
+          perform((operations) => operations.deactivateLineupPlayer(game.gameId, game.home.SS));
+        expect(await take()).toMatchObject({ isActive: false, leftAfterPlay: 1 });
+        await elsewhere().recordPlay(
+          firstPlay(game, { playNumber: 2, batterId: game.away.C, battingOrder: 2 }),
+          state,
+        );
+        expect(await take()).toMatchObject({ isActive: false, leftAfterPlay: 1 });
+      });
+
+      it("notes the play after which he came in, where no play of that number is stored", async () => {
+        const { gameId } = await fullGame(elsewhere());
+        const entry = { gameId, teamId: awayTeamId, playerId: 1, position: "PR", afterPlay: 12 } as const;
+        const id = await elsewhere().addSbaLineupPlayer(entry);
+        const left = await perform((operations) => operations.deactivateLineupPlayer(gameId, id));
+        expect(left).toMatchObject({ isActive: false, leftAfterPlay: 12 });
       });
 
       it("gives the same entry back when it is called again", async () => {

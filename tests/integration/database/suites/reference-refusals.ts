@@ -20,6 +20,12 @@ const writesInto: Readonly<
   updateGameState: (operations, gameId) => operations.updateGameState(gameId, state),
   savePlay: (operations, gameId) => operations.savePlay(newPlay({ gameId, ...nobody } as never)),
   recordPlay: (operations, gameId) => operations.recordPlay(newPlay({ gameId, ...nobody } as never), state),
+  deleteGame: (operations, gameId) => operations.deleteGame(gameId),
+  startGame: (operations, gameId) => operations.startGame(gameId),
+  pauseGame: (operations, gameId) => operations.pauseGame(gameId),
+  resumeGame: (operations, gameId) => operations.resumeGame(gameId),
+  completeGame: (operations, gameId) => operations.completeGame(gameId),
+  abandonGame: (operations, gameId) => operations.abandonGame(gameId),
   addPdLineupCard: (operations, gameId) =>
     operations.addPdLineupCard({ gameId, teamId: homeTeamId, cardId: 1, position: "P" }),
   addSbaLineupPlayer: (operations, gameId) =>

@@ -1,0 +1,28 @@
+import { DugoutError } from "./base.js";
+
+/**
+ * The game's status does not allow this: a game that is over cannot be paused. Nothing was written.
+ * `details.status` is the present status; `details.legal` lists the operations that would be legal now.
+ */
+export class GameStatusError extends DugoutError {
+  override readonly code = "GAME_STATUS";
+}
+
+/**
+ * The game has moved on since the caller looked: somebody else changed it first. Nothing was written.
+ * `details` holds what is there now: `stateVersion`, `status`, and `lastPlay` (the last play's number, 0 before the
+ * first). Read the game again before going on.
+ */
+export class StaleGameStateError extends DugoutError {
+  override readonly code = "STALE_GAME_STATE";
+}
+
+/** The rules of the game do not allow this substitution. Nothing was written; `details.reasons` lists every reason. */
+export class IllegalSubstitutionError extends DugoutError {
+  override readonly code = "ILLEGAL_SUBSTITUTION";
+}
+
+/** This is no starting lineup that a game can begin with. Nothing was written; `details.reasons` lists every reason. */
+export class IllegalLineupError extends DugoutError {
+  override readonly code = "ILLEGAL_LINEUP";
+}

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { ValidationError } from "../errors/index.js";
+import type { Game } from "../models/games.js";
+import { uuidText } from "../models/input.js";
+import { leftAfter } from "../models/lineup-rules/index.js";
+import type { LineupEntry } from "../models/lineups.js";
+import { firstSituation, type Play, situationAfter } from "../models/plays/index.js";
+import { validate } from "../models/validate.js";
+import type { Executor } from "../session/executor.js";
+import * as statements from "../statements/rewind.js";
+import { decide } from "./decide.js";
+import { expectedVersion, type VersionExpectation } from "./found-game.js";
+
+/** What a rewind took out of the database: enough to record it again. */
+export interface RewoundGame {
+  /** The game's row as it was before. */
+  readonly before: Game;
+  /** The plays that were removed, in order. */
+  readonly plays: Play[];
+  /** The lineup entries that were removed, in order of entry. */
+  readonly lineups: LineupEntry[];
+  /** The entries that are active again, as they were before: they tell when each had ended. */
+  readonly returned: LineupEntry[];
+  /** How many times the game's state has changed, this change included. */
+  readonly stateVersion: number;
+}
+
+const input = z.strictObject({ gameId: uuidText, toPlayNumber: z.int32().min(0), expectedVersion });
+
+export async function rewindGame(
+  executor: Executor,
+  gameId: string,
+  toPlayNumber: number,
+  options: VersionExpectation = {},
+): Promise<RewoundGame> {
+  const given = { ...options, gameId, toPlayNumber };
+  const values = validate<z.infer<typeof input>>("The input of rewindGame", input, given);
+  return decide<statements.FoundForRewind, RewoundGame>(executor, {
+    ...values,
+    read: () => executor.execute(statements.findForRewind, values),
+    write: async (found) => {
+      const returned = returningTo(values.toPlayNumber, found.lineups);
+      const removed = await executor.execute(statements.rewindGame, {
+        gameId: values.gameId,
+        toPlayNumber: values.toPlayNumber,
+        stateVersion: found.progress.stateVersion,
+        ...situationTo(values, found),
+        returning: returned.map(({ id }) => id),
+      });
+      return removed.map((rows) => ({ before: found.game, returned, ...rows }));
+    },
+  });
+}
+
+/** Entries that are not removed, and ended after the play. */
+function returningTo(toPlayNumber: number, entries: readonly LineupEntry[]): LineupEntry[] {
+  return entries.filter((entry) => {
+    const left = leftAfter(entry, entries);
+    return entry.afterPlay <= toPlayNumber && left !== null && left > toPlayNumber;
+  });
+}
+
+/** @throws {ValidationError} when the game has no such play */
+function situationTo(
+  { gameId, toPlayNumber }: z.infer<typeof input>,
+  { play, progress }: statements.FoundForRewind,
+) {
+  if (play === null && toPlayNumber !== 0) {
+    const message = `must be 0 or the number of a play; the last play of game ${gameId} is ${progress.lastPlay}`;
+    throw new ValidationError("The input of rewindGame", [{ field: "toPlayNumber", message }], {
+      details: { gameId, toPlayNumber },
+    });
+  }
+  const { inning, half, homeScore, awayScore } = play === null ? firstSituation : situationAfter(play);
+  return { inning, half, homeScore, awayScore };
+}

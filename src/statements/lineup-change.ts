@@ -1,0 +1,43 @@
+import { type Column, sql } from "drizzle-orm";
+import type { NewEntry } from "../models/lineup-rules/index.js";
+import { type LineupEntry, lineups } from "../models/lineups.js";
+import { insertable, lineupColumns } from "./columns.js";
+import type { StateVersion } from "./games.js";
+import { jsonRows, jsonRowsReader } from "./json-rows.js";
+
+/** Entries that come in, in this order, at a state version of the game. */
+export interface EnteringValues extends StateVersion {
+  readonly gameId: string;
+  readonly entering: readonly NewEntry[];
+}
+
+export interface EnteredRow extends StateVersion {
+  readonly entered: unknown[][];
+}
+
+const { gameId: _gameId, ...entryColumns } = insertable.lineup;
+const named: [name: string, column: Column][] = Object.entries(entryColumns);
+const list = (part: (named: [string, Column]) => ReturnType<typeof sql>) =>
+  sql.join(named.map(part), sql`, `);
+
+export const allColumns = sql.join(Object.values(lineupColumns), sql`, `);
+
+/** Inserts the entries of `entering` in their order, if a condition holds. */
+export const enteredIf = (condition: ReturnType<typeof sql>) => sql`entered as (
+  insert into ${lineups} (game_id, ${list(([, column]) => sql`${sql.identifier(column.name)}`)})
+  select ${sql.placeholder("gameId")}::uuid, ${list(([name]) => sql`entry.${sql.identifier(name)}`)}
+  from rows from (json_to_recordset(${sql.placeholder("entering")}::json) as (
+    ${list(([name, column]) => sql`${sql.identifier(name)} ${sql.raw(column.getSQLType())}`)}
+  )) with ordinality as entry
+  where ${condition}
+  order by entry.ordinality
+  returning ${allColumns}
+)`;
+
+/** The rows of a part that gives entries, as one value. */
+export const entriesOf = (part: string) =>
+  sql<
+    unknown[][]
+  >`(select ${jsonRows(lineupColumns, lineups.id)} from ${sql.identifier(part)} as ${lineups})`;
+
+export const readEntries = jsonRowsReader<LineupEntry>(lineupColumns);

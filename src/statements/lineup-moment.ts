@@ -1,0 +1,68 @@
+import { eq, sql } from "drizzle-orm";
+import { games } from "../models/games.js";
+import type { LineupMoment, TurnFacts } from "../models/lineup-rules/index.js";
+import { type LineupEntry, lineups } from "../models/lineups.js";
+import { plays } from "../models/plays/index.js";
+import { lineupColumns, playColumns } from "./columns.js";
+import { jsonRows, jsonRowsReader } from "./json-rows.js";
+import { type GameProgress, progressFields } from "./life-cycle.js";
+import { build, compile, type Statement } from "./statement.js";
+
+/** What the rules of substitution ask of one team's game, as of one instant. */
+export interface FoundMoment {
+  readonly progress: GameProgress;
+  readonly game: LineupMoment["game"];
+  /** All entries of the team, in order of entry. */
+  readonly entries: LineupEntry[];
+  /** The game's last play, and the last one in which the team was at bat. */
+  readonly plays: TurnFacts[];
+}
+
+const { playNumber, inning, half, battingOrder, pa, outsBefore, outsRecorded, awayScore, homeScore } =
+  playColumns;
+const { batterId, batterFinal, onFirstId, onFirstFinal, onSecondId, onSecondFinal, onThirdId, onThirdFinal } =
+  playColumns;
+const relevantColumns = {
+  ...{ playNumber, inning, half, battingOrder, pa, outsBefore, outsRecorded, awayScore, homeScore },
+  ...{ batterId, batterFinal, onFirstId, onFirstFinal, onSecondId, onSecondFinal, onThirdId, onThirdFinal },
+};
+
+const gameId = sql.placeholder("gameId");
+const teamId = sql`${sql.placeholder("teamId")}::int`;
+const halfAtBat = sql`case when ${games.homeTeamId} = ${teamId} then 'bottom' else 'top' end`;
+const lastOf = (condition = sql``) =>
+  sql`(select max(${playNumber}) from ${plays} where ${plays.gameId} = ${gameId}${condition})`;
+
+const { leagueId, status, homeTeamId, awayTeamId, automaticRunnerInning } = games;
+const fields = {
+  progress: progressFields,
+  game: { leagueId, status, homeTeamId, awayTeamId, automaticRunnerInning },
+  entries: sql<unknown[][]>`(select ${jsonRows(lineupColumns, lineups.id)} from ${lineups}
+    where ${lineups.gameId} = ${gameId} and ${lineups.teamId} = ${teamId})`,
+  plays: sql<unknown[][]>`(select ${jsonRows(relevantColumns, playNumber)} from ${plays}
+    where ${plays.gameId} = ${gameId}
+      and ${playNumber} in (${lastOf()}, ${lastOf(sql` and ${half} = ${halfAtBat}`)}))`,
+};
+
+interface MomentRow extends Pick<FoundMoment, "progress" | "game"> {
+  readonly entries: unknown[][];
+  readonly plays: unknown[][];
+}
+
+const row: Statement<{ gameId: string; teamId: number }, MomentRow> = compile({
+  name: "findLineupMoment",
+  access: "read",
+  query: build.select(fields).from(games).where(eq(games.id, gameId)),
+  fields,
+});
+
+const readEntries = jsonRowsReader<LineupEntry>(lineupColumns);
+const readPlays = jsonRowsReader<TurnFacts>(relevantColumns);
+
+export const findLineupMoment: Statement<{ gameId: string; teamId: number }, FoundMoment> = {
+  ...row,
+  decode(values) {
+    const { entries, plays: last, ...found } = row.decode(values);
+    return { ...found, entries: readEntries(entries), plays: readPlays(last) };
+  },
+};

@@ -1,0 +1,135 @@
+import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { type GameSession, gameSessions } from "../models/game-sessions.js";
+import { type Game, games } from "../models/games.js";
+import { type LineupEntry, lineups } from "../models/lineups.js";
+import { type Play, plays } from "../models/plays/index.js";
+import type { Half } from "../models/vocabulary.js";
+import { gameColumns, gameSessionColumns, lineupColumns, playColumns } from "./columns.js";
+import { jsonRows, jsonRowsReader } from "./json-rows.js";
+import { build, compile, type Statement } from "./statement.js";
+
+/** What of a team's last play decides who bats next. */
+type LastTurn = Pick<Play, "battingOrder" | "pa">;
+
+/** All that tells where a game stands, as of one instant. */
+export interface RecoveryRows {
+  readonly game: Game;
+  readonly lastPlay: Play | null;
+  /** How many plays are stored. */
+  readonly playCount: number;
+  /** The last play of each half: that of the away team, and that of the home team. */
+  readonly lastTurns: Readonly<Record<Half, LastTurn | null>>;
+  /** Those in the game, and those whom the last play names at bat or on base, in order of entry. */
+  readonly lineups: LineupEntry[];
+  readonly session: GameSession | null;
+}
+
+const lastPlay = build
+  .select(playColumns)
+  .from(plays)
+  .where(eq(plays.gameId, games.id))
+  .orderBy(desc(plays.playNumber))
+  .limit(1)
+  .as("last_play");
+
+const lastPlayColumns = Object.fromEntries(
+  Object.keys(playColumns).map((name) => [name, lastPlay[name as keyof typeof playColumns]]),
+) as unknown as typeof playColumns;
+
+const turnColumns = { battingOrder: plays.battingOrder, pa: plays.pa };
+
+const lastTurn = (half: Half) => sql<[number, number] | null>`(
+  select json_build_array(${plays.battingOrder}, ${plays.pa}) from ${plays}
+  where ${and(eq(plays.gameId, games.id), eq(plays.half, sql.raw(`'${half}'`)))}
+  order by ${plays.playNumber} desc limit 1)`;
+
+const fields = {
+  game: gameColumns,
+  lastPlay: lastPlayColumns,
+  playCount: sql<number>`(select count(*)::int from ${plays} where ${plays.gameId} = ${games.id})`,
+  lastTurns: { top: lastTurn("top"), bottom: lastTurn("bottom") },
+  lineups: sql<unknown[][]>`(
+  select ${jsonRows(lineupColumns, lineups.id)} from ${lineups}
+  where ${lineups.gameId} = ${games.id} and (${lineups.isActive} or ${lineups.id} in
+    (${lastPlay.batterId}, ${lastPlay.onFirstId}, ${lastPlay.onSecondId}, ${lastPlay.onThirdId})))`,
+  session: sql<unknown[][]>`(
+  select ${jsonRows(gameSessionColumns, gameSessions.gameId)} from ${gameSessions}
+  where ${gameSessions.gameId} = ${games.id})`,
+};
+
+const recoveryQuery = () => build.select(fields).from(games).leftJoinLateral(lastPlay, sql`true`);
+
+interface RecoveryRow {
+  readonly game: Game;
+  readonly lastPlay: { readonly [Column in keyof Play]: Play[Column] | null };
+  readonly playCount: number;
+  readonly lastTurns: Readonly<Record<Half, [battingOrder: number, pa: number] | null>>;
+  readonly lineups: unknown[][];
+  readonly session: unknown[][];
+}
+
+const readLineups = jsonRowsReader<LineupEntry>(lineupColumns);
+const readSessions = jsonRowsReader<GameSession>(gameSessionColumns);
+const readTurns = jsonRowsReader<LastTurn>(turnColumns);
+
+function decodeRow(row: RecoveryRow): RecoveryRows {
+  const turn = (half: Half) =>
+    readTurns(row.lastTurns[half] === null ? [] : [row.lastTurns[half]])[0] ?? null;
+  return {
+    game: row.game,
+    lastPlay: row.lastPlay.id === null ? null : (row.lastPlay as Play),
+    playCount: row.playCount,
+    lastTurns: { top: turn("top"), bottom: turn("bottom") },
+    lineups: readLineups(row.lineups),
+    session: readSessions(row.session)[0] ?? null,
+  };
+}
+
+const gameRow: Statement<{ gameId: string }, RecoveryRow> = compile({
+  name: "recoverGame",
+  access: "read",
+  query: recoveryQuery().where(eq(games.id, sql.placeholder("gameId"))),
+  fields,
+});
+
+export const recoverGame: Statement<{ gameId: string }, RecoveryRows> = {
+  ...gameRow,
+  decode: (values) => decodeRow(gameRow.decode(values)),
+};
+
+/** Where a page begins: behind this game, in order of creation; before the first page, nulls. */
+export interface ActiveGamesPage {
+  readonly createdAt: Date | null;
+  readonly gameId: string | null;
+  readonly pageSize: number;
+}
+
+const behind = sql`(coalesce(${sql.param(sql.placeholder("createdAt"), games.createdAt)}::timestamptz, '-infinity'),
+    coalesce(${sql.placeholder("gameId")}::uuid, '00000000-0000-0000-0000-000000000000'))`;
+const pageSize = sql`${sql.placeholder("pageSize")}::int`;
+
+/** The next games of one status, along the index by status and time. */
+const ofStatus = (status: "active" | "paused") => sql`(select ${games.id}, ${games.createdAt} from ${games}
+  where ${games.status} = ${sql.raw(`'${status}'`)} and (${games.createdAt}, ${games.id}) > ${behind}
+  order by ${games.createdAt}, ${games.id} limit ${pageSize})`;
+
+const pageRow: Statement<ActiveGamesPage, RecoveryRow> = compile({
+  name: "recoverActiveGames",
+  access: "read",
+  query: recoveryQuery()
+    .where(
+      sql`${games.id} in (select id from (${ofStatus("active")} union all ${ofStatus("paused")}) as page
+  order by created_at, id limit ${pageSize})`,
+    )
+    .orderBy(asc(games.createdAt), asc(games.id)),
+  fields,
+});
+
+/**
+ * A page of the games that are not over. Their order is that of creation, whatever their status becomes meanwhile: no
+ * game is met twice, and none that stays is left out.
+ */
+export const recoverActiveGames: Statement<ActiveGamesPage, RecoveryRows> = {
+  ...pageRow,
+  decode: (values) => decodeRow(pageRow.decode(values)),
+};

@@ -1,0 +1,133 @@
+import { eq, type SQL, sql } from "drizzle-orm";
+import { type Game, games } from "../models/games.js";
+import { type LineupEntry, lineups } from "../models/lineups.js";
+import { type Play, plays } from "../models/plays/index.js";
+import type { Half } from "../models/vocabulary.js";
+import { gameColumns, lineupColumns, playColumns } from "./columns.js";
+import type { StateVersion } from "./games.js";
+import { jsonRows, jsonRowsReader } from "./json-rows.js";
+import { type GameProgress, progressFields } from "./life-cycle.js";
+import { allColumns, entriesOf, readEntries } from "./lineup-change.js";
+import { isLocked, lockedGame } from "./locked-game.js";
+import { build, compile, type Statement } from "./statement.js";
+
+const gameId = sql.placeholder("gameId");
+const toPlay = sql`${sql.placeholder("toPlayNumber")}::int`;
+const readPlays = jsonRowsReader<Play>(playColumns);
+
+/** What a game is rewound from, as of one instant. */
+export interface FoundForRewind {
+  readonly progress: GameProgress;
+  readonly game: Game;
+  /** The play that will be the last; null where there is none of that number. */
+  readonly play: Play | null;
+  readonly lineups: LineupEntry[];
+}
+
+interface FindValues {
+  readonly gameId: string;
+  readonly toPlayNumber: number;
+}
+
+const foundFields = {
+  progress: progressFields,
+  game: gameColumns,
+  plays: sql<unknown[][]>`(select ${jsonRows(playColumns, plays.playNumber)} from ${plays}
+    where ${plays.gameId} = ${gameId} and ${plays.playNumber} = ${toPlay})`,
+  lineups: sql<unknown[][]>`(select ${jsonRows(lineupColumns, lineups.id)} from ${lineups}
+    where ${lineups.gameId} = ${gameId})`,
+};
+
+interface FoundRow extends Pick<FoundForRewind, "progress" | "game"> {
+  readonly plays: unknown[][];
+  readonly lineups: unknown[][];
+}
+
+const foundRow: Statement<FindValues, FoundRow> = compile({
+  name: "findForRewind",
+  access: "read",
+  query: build.select(foundFields).from(games).where(eq(games.id, gameId)),
+  fields: foundFields,
+});
+
+export const findForRewind: Statement<FindValues, FoundForRewind> = {
+  ...foundRow,
+  decode(values) {
+    const { plays: found, lineups: entries, ...rest } = foundRow.decode(values);
+    return { ...rest, play: readPlays(found)[0] ?? null, lineups: readEntries(entries) };
+  },
+};
+
+export interface RewindValues extends FindValues, StateVersion {
+  readonly inning: number;
+  readonly half: Half;
+  readonly homeScore: number;
+  readonly awayScore: number;
+  /** The entries of those who are in the game again. */
+  readonly returning: readonly number[];
+}
+
+/** What was taken out of the database. */
+export interface Removed extends StateVersion {
+  readonly plays: Play[];
+  readonly lineups: LineupEntry[];
+}
+
+const allPlayColumns = sql.join(Object.values(playColumns), sql`, `);
+
+const removed = (part: string, table: typeof plays | typeof lineups, after: SQL, columns: SQL) =>
+  sql`${sql.identifier(part)} as (
+  delete from ${table} where ${table.gameId} = ${gameId} and ${after} > ${toPlay} and ${isLocked}
+  returning ${columns}
+)`;
+
+// Those who replaced them must be gone before: their batting slots and positions must be free.
+const returned = sql`returned as (
+  update ${lineups} set is_active = true, left_after_play = null
+  where ${lineups.gameId} = ${gameId} and ${isLocked} and (select count(*) from removed_lineups) >= 0
+    and ${lineups.id} in (select value::bigint from json_array_elements_text(${sql.placeholder("returning")}::json))
+  returning ${lineups.id}
+)`;
+
+const setBack = sql`set_back as (
+  update ${games}
+  set inning = ${sql.placeholder("inning")}, half = ${sql.placeholder("half")},
+    home_score = ${sql.placeholder("homeScore")}, away_score = ${sql.placeholder("awayScore")},
+    status = case when ${games.status} in ('completed', 'abandoned') then 'active' else ${games.status} end,
+    winner_team_id = null, completed_at = null, state_version = ${games.stateVersion} + 1
+  where ${games.id} = ${gameId} and ${isLocked}
+  returning ${games.stateVersion}
+)`;
+
+const removedFields = {
+  stateVersion: games.stateVersion,
+  plays: sql<unknown[][]>`(select ${jsonRows(playColumns, plays.playNumber)} from removed_plays as ${plays})`,
+  lineups: entriesOf("removed_lineups"),
+};
+
+interface RemovedRow extends StateVersion {
+  readonly plays: unknown[][];
+  readonly lineups: unknown[][];
+}
+
+const removedRow: Statement<object, RemovedRow> = compile({
+  name: "rewindGame",
+  access: "write",
+  query: sql<RemovedRow>`with ${lockedGame},
+${removed("removed_plays", plays, sql`${plays.playNumber}`, allPlayColumns)},
+${removed("removed_lineups", lineups, sql`${lineups.afterPlay}`, allColumns)},
+${returned}, ${setBack}
+select state_version, ${removedFields.plays} as plays, ${removedFields.lineups} as lineups from set_back`,
+  fields: removedFields,
+});
+
+/** No row means that the game has moved on. */
+export const rewindGame: Statement<RewindValues, Removed> = {
+  ...removedRow,
+  encode: ({ returning, ...values }) =>
+    removedRow.encode({ ...values, returning: JSON.stringify(returning) }),
+  decode(values) {
+    const { stateVersion, plays: removedPlays, lineups: entries } = removedRow.decode(values);
+    return { stateVersion, plays: readPlays(removedPlays), lineups: readEntries(entries) };
+  },
+};

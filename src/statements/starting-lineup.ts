@@ -1,0 +1,31 @@
+import { sql } from "drizzle-orm";
+import { games } from "../models/games.js";
+import type { LineupEntry } from "../models/lineups.js";
+import type { StateVersion } from "./games.js";
+import { type EnteredRow, type EnteringValues, enteredIf, entriesOf, readEntries } from "./lineup-change.js";
+import { countedChange, isLocked, lockedGame } from "./locked-game.js";
+import { compile, type Statement } from "./statement.js";
+
+export interface StoredLineup extends StateVersion {
+  readonly entries: LineupEntry[];
+}
+
+const fields = { stateVersion: games.stateVersion, entered: entriesOf("entered") };
+
+const row: Statement<object, EnteredRow> = compile({
+  name: "setStartingLineup",
+  access: "write",
+  query: sql<EnteredRow>`with ${lockedGame}, ${enteredIf(isLocked)}, ${countedChange("entered")}
+select state_version, ${fields.entered} as entered from counted_change`,
+  fields,
+});
+
+/** No row means that the game has moved on. */
+export const setStartingLineup: Statement<EnteringValues, StoredLineup> = {
+  ...row,
+  encode: ({ entering, ...values }) => row.encode({ ...values, entering: JSON.stringify(entering) }),
+  decode(values) {
+    const { stateVersion, entered } = row.decode(values);
+    return { stateVersion, entries: readEntries(entered) };
+  },
+};

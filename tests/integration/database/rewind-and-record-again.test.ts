@@ -1,0 +1,56 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { convertGame } from "../../../src/import/retrosheet/index.js";
+import {
+  DatabaseOperations,
+  type GameFile,
+  parseGameFile,
+  readGame,
+  recordGame,
+} from "../../../src/index.js";
+import { worldSeriesText } from "../../support/examples.js";
+import { onServer } from "../../support/places.js";
+import { recordAgain } from "../../support/record-again.js";
+import { postseasonFolder, postseasonIsMissing } from "../../support/retrosheet.js";
+
+const at = onServer();
+
+/**
+ * A game file tells everything that the database holds of a game, but for the identifiers of plays and entries and
+ * the state version.
+ */
+async function expectTheSameAgain(file: GameFile, numRuns: number): Promise<void> {
+  const { database } = at();
+  const { id } = file.game;
+  await database.transaction((session) => recordGame(new DatabaseOperations(session), file));
+  expect(await readGame(database, id)).toEqual(file);
+  const numbers = [0, ...file.plays.map(({ playNumber }) => playNumber)];
+  const anyPlay = fc.constantFrom(...numbers);
+  await fc.assert(
+    fc.asyncProperty(anyPlay, fc.boolean(), async (toPlayNumber, isGrouped) => {
+      const rewound = await new DatabaseOperations(database).rewindGame(id, toPlayNumber);
+      const rest = numbers.length - 1 - numbers.indexOf(toPlayNumber);
+      expect(rewound.plays).toHaveLength(rest);
+      if (isGrouped) {
+        await database.transaction((session) => recordAgain(new DatabaseOperations(session), rewound));
+      } else {
+        await recordAgain(new DatabaseOperations(database), rewound);
+      }
+      expect(await readGame(database, id)).toEqual(file);
+    }),
+    { numRuns },
+  );
+}
+
+describe("rewinding to any play and recording the rest again, from what was given back", () => {
+  it("gives the game of before: the World Series' seventh", async () => {
+    await expectTheSameAgain(parseGameFile(JSON.parse(await worldSeriesText())), 8);
+  });
+
+  it.skipIf(postseasonIsMissing).each(["SFN201610110", "WAS201610090"])(
+    "gives the game of before where one pinch hitter came in for another: %s",
+    async (sourceGameId) => {
+      await expectTheSameAgain(await convertGame(postseasonFolder, sourceGameId), 5);
+    },
+  );
+});
