@@ -6,12 +6,27 @@ export { readGame } from "./import/game-file/read.js";
 export { recordGame } from "./import/game-file/record.js";
 export type { FileLineupEntry, FilePlay, FileRosterEntry, GameFile } from "./import/game-file/types.js";
 export { writeGameFile } from "./import/game-file/write.js";
-export { migrateDown, migrateUp } from "./migrations/run.js";
+export { type MigrateOptions, type MigrationStep, migrate, migrateDown } from "./migrations/migrate.js";
+export { type MigrationStatus, migrationStatus, type Revision, stampRevision } from "./migrations/status.js";
 export { newGameId } from "./models/game-id.js";
 export type { GameSession, GameSessionInput } from "./models/game-sessions.js";
 export type { Game, GameInput } from "./models/games.js";
+export type {
+  LineupChange,
+  Starter,
+  StartingLineup,
+  Substitution,
+} from "./models/lineup-rules/index.js";
 export type { LineupEntry, PdLineupInput, SbaLineupInput } from "./models/lineups.js";
-export type { Play, PlayInput } from "./models/plays/index.js";
+export {
+  battingOrderAfter,
+  firstSituation,
+  type Play,
+  type PlayFacts,
+  type PlayInput,
+  type Situation,
+  situationAfter,
+} from "./models/plays/index.js";
 export type {
   PdRosterCard,
   PdRosterInput,
@@ -30,9 +45,27 @@ export type {
   Position,
 } from "./models/vocabulary.js";
 export { DatabaseOperations } from "./operations/database-operations.js";
+export type { VersionExpectation } from "./operations/found-game.js";
+export type { GameFilter, GameKey, GamePage } from "./operations/game-list.js";
 export type { SnapshotOptions } from "./operations/game-sessions.js";
 export type { GameState } from "./operations/games.js";
-export type { PlayPage, PlayWithPlayers, RecordedPlay } from "./operations/plays.js";
+export type { CompletionOptions, TransitionOptions } from "./operations/life-cycle.js";
+export type { PlayExpectation, PlayPage, PlayWithPlayers, RecordedPlay } from "./operations/plays.js";
+export type { RewoundGame } from "./operations/rewind.js";
+export type { StartedLineup } from "./operations/starting-lineup.js";
+export type { MadeSubstitution } from "./operations/substitutions.js";
+export { type RecoverOptions, recoverActiveGames, recoverGame } from "./recovery/recover.js";
+export type {
+  Bases,
+  DueUp,
+  RecoveredGame,
+  RecoveredSession,
+  Side,
+  SnapshotDifference,
+  SnapshotField,
+} from "./recovery/types.js";
+export type { Inconsistency, InconsistencyKind } from "./recovery/verify/inconsistency.js";
+export { verifyGame } from "./recovery/verify/verify-game.js";
 export type { CommitCallback } from "./session/commit-callbacks.js";
 export { type CloseOptions, Database, type OpenOptions } from "./session/database.js";
 export type { Executor } from "./session/executor.js";
@@ -42,4 +75,5 @@ export type { Scope } from "./session/scope.js";
 export type { Session } from "./session/session.js";
 export { sharedDatabase } from "./session/shared-database.js";
 export type { SessionState } from "./session/transaction-state.js";
+export type { DeletedGame } from "./statements/delete-game.js";
 export type { LoadedGame } from "./statements/whole-game.js";

@@ -27,6 +27,11 @@ export class BuiltPackage {
     return new BuiltPackage(folder);
   }
 
+  /** Where it lies: its modules are in `dist/` there. */
+  get folder(): string {
+    return this.#folder;
+  }
+
   /** Runs a module in another process; in it, `dugout` is the package's public face. */
   run(script: string, ...values: string[]): Other {
     const face = pathToFileURL(join(this.#folder, "dist", "index.js")).href;

@@ -1,7 +1,19 @@
-import type { DatabaseOperations } from "../../src/index.js";
+import { DatabaseOperations } from "../../src/operations/database-operations.js";
+import { startersOf } from "./full-game.js";
 import { awayTeamId, homeTeamId, newGame, newPlay, type StagedGame } from "./game-fixtures.js";
 
 const state = { inning: 1, half: "top", homeScore: 0, awayScore: 0 } as const;
+
+const cards = startersOf("Home").map(({ playerId, ...starter }) => ({ ...starter, cardId: playerId }));
+
+/** The names of all operations, those of every area. */
+export const operationNames: readonly string[] = methodsOf(DatabaseOperations.prototype);
+
+function methodsOf(prototype: object): string[] {
+  if (prototype === Object.prototype) return [];
+  const own = Object.getOwnPropertyNames(prototype).filter((name) => name !== "constructor");
+  return [...own, ...methodsOf(Object.getPrototypeOf(prototype) as object)];
+}
 
 /** A call of every operation there is, on an SBA game with a lineup and on a PD game. */
 export const everyOperation: Readonly<
@@ -10,6 +22,13 @@ export const everyOperation: Readonly<
   createGame: (operations) => operations.createGame(newGame()),
   updateGameState: (operations, { gameId }) => operations.updateGameState(gameId, state),
   loadGameState: (operations, { gameId }) => operations.loadGameState(gameId),
+  listGames: (operations) => operations.listGames({ limit: 1 }),
+  deleteGame: (operations, { gameId }) => operations.deleteGame(gameId),
+  startGame: (operations, { gameId }) => operations.startGame(gameId),
+  pauseGame: (operations, { gameId }) => operations.pauseGame(gameId),
+  resumeGame: (operations, { gameId }) => operations.resumeGame(gameId),
+  completeGame: (operations, { gameId }) => operations.completeGame(gameId),
+  abandonGame: (operations, { gameId }) => operations.abandonGame(gameId),
   savePlay: (operations, game) => operations.savePlay(newPlay(game, { playNumber: 4 })),
   recordPlay: (operations, game) => operations.recordPlay(newPlay(game, { playNumber: 4 }), state),
   getPlays: (operations, { gameId }) => operations.getPlays(gameId),
@@ -20,6 +39,16 @@ export const everyOperation: Readonly<
     operations.addSbaLineupPlayer({ gameId, teamId: homeTeamId, playerId: 1, position: "PH" }),
   getActiveLineup: (operations, { gameId }) => operations.getActiveLineup(gameId, awayTeamId),
   deactivateLineupPlayer: (operations, game) => operations.deactivateLineupPlayer(game.gameId, game.runnerId),
+  setStartingLineup: (operations, _, gameId) =>
+    operations.setStartingLineup({ gameId, teamId: homeTeamId, players: cards }),
+  substitute: (operations, { gameId, pitcherId }) =>
+    operations.substitute({
+      ...{ gameId, teamId: homeTeamId },
+      changes: [{ replaces: pitcherId, playerId: 1, position: "P" }],
+    }),
+  getLineupAt: (operations, { gameId }) => operations.getLineupAt(gameId, 2),
+  rewindGame: (operations, { gameId }) => operations.rewindGame(gameId, 1),
+  reviseLastPlay: (operations, game) => operations.reviseLastPlay(newPlay(game, { playNumber: 3 }), state),
   addPdRosterCard: (operations, _, gameId) =>
     operations.addPdRosterCard({ gameId, teamId: homeTeamId, cardId: 1 }),
   addSbaRosterPlayer: (operations, { gameId }) =>

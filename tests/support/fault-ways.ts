@@ -48,7 +48,7 @@ const inFlight = (label: string, lost: Step["lost"]): Step => ({
   lost,
 });
 
-const alone = (label: "savePlay" | "recordPlay"): Pick<Way, "name" | "steps"> => ({
+const alone = (label: "savePlay" | "recordPlay" | "recordExpectedPlay"): Pick<Way, "name" | "steps"> => ({
   name: `${label} by itself`,
   steps: [
     { name: "the connection sits in the pool", pause: "opened", lost: "nothing lost" },
@@ -81,6 +81,16 @@ export const recordPlayAlone: Way = {
   async perform(database, { play, state }, pause) {
     await pause("opened");
     await new DatabaseOperations(database).recordPlay(play, state);
+  },
+  isWritten: both,
+};
+
+export const recordExpectedPlayAlone: Way = {
+  ...alone("recordExpectedPlay"),
+  async perform(database, { play, state }, pause) {
+    await pause("opened");
+    const expected = { expectedVersion: 0, expectedLastPlay: play.playNumber - 1 };
+    await new DatabaseOperations(database).recordPlay(play, state, expected);
   },
   isWritten: both,
 };

@@ -70,7 +70,6 @@ export class GameRecorder {
 
   async finish(): Promise<void> {
     await this.#transaction(async (operations) => {
-      await this.#lineup.finish(operations);
       await operations.updateGameState(this.#file.game.id, finalState(this.#file));
     });
   }

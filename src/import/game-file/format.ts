@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ValidationError, type ValidationIssue } from "../../errors/index.js";
 import { gameInput, gameRules } from "../../models/games.js";
 import { identifier } from "../../models/input.js";
-import { lineupInput } from "../../models/lineups.js";
+import { lineupInput, lineupRules } from "../../models/lineups.js";
 import { playInput, playRules } from "../../models/plays/index.js";
 import { rosterInput } from "../../models/roster-links.js";
 import { brokenRules, validate } from "../../models/validate.js";
@@ -38,6 +38,7 @@ export function parseGameFile(json: unknown): GameFile {
   const file = validate<GameFile>("The game file", fileSchema, json);
   const issues = [
     ...within("game", brokenRules(file.game, gameRules)),
+    ...file.lineups.flatMap((entry, index) => within(`lineups.${index}`, brokenRules(entry, lineupRules))),
     ...file.plays.flatMap((play, index) => within(`plays.${index}`, brokenRules(play, playRules))),
     ...brokenReferences(file),
   ];

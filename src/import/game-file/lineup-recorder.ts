@@ -1,19 +1,26 @@
 import type { DatabaseOperations } from "../../operations/database-operations.js";
+import { type LineupStep, leaversAfter, stepsAfter } from "./lineup-steps.js";
+import { isPlayable, startOf, substitutionOf } from "./rehearsal.js";
 import type { FileLineupEntry, GameFile } from "./types.js";
 
-const offField = new Set(["DH", "PH", "PR"]);
-
 /**
- * Records a file's lineup entries at their place between the plays, and knows which identifier the database gave
- * to which of the file's.
+ * Records a file's lineups at their place between the plays, and knows which identifier the database gave to which of
+ * the file's.
  */
 export class LineupRecorder {
+  /**
+   * True when the lineups are recorded as a game server does it: by `setStartingLineup` and `substitute`. What these
+   * would not make of the file's entries is stored entry by entry, as it stands in the file.
+   */
+  readonly isPlayed: boolean;
   readonly #file: GameFile;
   readonly #databaseIds = new Map<number, number>();
-  readonly #active = new Map<number, FileLineupEntry>();
+  /** The file's identifiers of entries that have ended. */
+  readonly #ended = new Set<number>();
 
   constructor(file: GameFile) {
     this.#file = file;
+    this.isPlayed = isPlayable(file);
   }
 
   /** Takes over what is recorded already: the file's first entries, by the identifiers that the database gave. */
@@ -21,7 +28,7 @@ export class LineupRecorder {
     for (const [index, entry] of this.#file.lineups.slice(0, stored.length).entries()) {
       const row = stored[index] as { id: number; isActive: boolean };
       this.#databaseIds.set(entry.id, row.id);
-      if (row.isActive) this.#active.set(entry.id, entry);
+      if (!row.isActive) this.#ended.add(entry.id);
     }
   }
 
@@ -32,59 +39,66 @@ export class LineupRecorder {
     return id;
   }
 
-  /** True when somebody came in right after this play, and is not recorded yet. */
+  /** True when somebody came in, or left, right after this play, and is not recorded yet. */
   hasEntriesAfter(playNumber: number): boolean {
-    return this.#enteringAfter(playNumber).length > 0;
+    return this.#stepsAfter(playNumber).length > 0 || this.#leaversAfter(playNumber).length > 0;
   }
 
-  /** Records the entries that came in right after a play (0: the starters), those whom they replace going out. */
+  /** Records what changed in the lineups right after a play (0: the starters). */
   async enterAfter(operations: DatabaseOperations, playNumber: number): Promise<void> {
-    const entering = this.#enteringAfter(playNumber);
-    const leaving = new Set(entering.map(({ replacingId }) => replacingId));
-    for (const entry of entering) {
-      for (const [id, present] of this.#active) {
-        if (leaving.has(id) || this.#isPushedOut(present, entry)) await this.#leave(operations, id);
-      }
-      await this.#enter(operations, entry);
+    for (const step of this.#stepsAfter(playNumber)) {
+      if (!this.isPlayed) await this.#store(operations, step);
+      else if (step.isStart) await this.#start(operations, step);
+      else await this.#substitute(operations, step);
+    }
+    for (const { id } of this.#leaversAfter(playNumber)) {
+      await operations.deactivateLineupPlayer(this.#file.game.id, this.idOf(id));
+      this.#ended.add(id);
     }
   }
 
-  /** Takes out whoever is still in although the file says that he did not finish the game. */
-  async finish(operations: DatabaseOperations): Promise<void> {
-    for (const [id, entry] of this.#active) if (!entry.isActive) await this.#leave(operations, id);
+  #stepsAfter(playNumber: number): LineupStep[] {
+    const steps = stepsAfter(this.#file.lineups, playNumber);
+    return steps.filter(({ entries }) => !entries.every(({ id }) => this.#databaseIds.has(id)));
   }
 
-  #enteringAfter(playNumber: number): FileLineupEntry[] {
-    return this.#file.lineups.filter(
-      ({ id, afterPlay }) => afterPlay === playNumber && !this.#databaseIds.has(id),
-    );
+  #leaversAfter(playNumber: number): FileLineupEntry[] {
+    if (!this.isPlayed) return [];
+    return leaversAfter(this.#file.lineups, playNumber).filter(({ id }) => !this.#ended.has(id));
   }
 
-  /** Somebody who left without being replaced: his slot or his position goes to another. */
-  #isPushedOut(present: FileLineupEntry, entering: FileLineupEntry): boolean {
-    if (present.isActive || present.teamId !== entering.teamId) return false;
-    const samePosition = present.position === entering.position && !offField.has(present.position);
-    return samePosition || (present.battingOrder !== null && present.battingOrder === entering.battingOrder);
+  async #start(operations: DatabaseOperations, step: LineupStep): Promise<void> {
+    const { entries } = await operations.setStartingLineup(startOf(this.#file.game.id, step));
+    this.#note(step, entries);
   }
 
-  async #enter(operations: DatabaseOperations, entry: FileLineupEntry): Promise<void> {
-    const { id, replacingId, cardId, playerId, ...rest } = entry;
-    const common = {
-      ...rest,
-      gameId: this.#file.game.id,
-      isActive: true,
-      replacingId: replacingId === null ? null : this.idOf(replacingId),
-    };
-    const databaseId =
-      cardId === null
-        ? await operations.addSbaLineupPlayer({ ...common, playerId: playerId as number })
-        : await operations.addPdLineupCard({ ...common, cardId });
-    this.#databaseIds.set(id, databaseId);
-    this.#active.set(id, entry);
+  async #substitute(operations: DatabaseOperations, step: LineupStep): Promise<void> {
+    const substitution = substitutionOf(this.#file.game.id, step, (id) => this.idOf(id));
+    const { entries } = await operations.substitute(substitution);
+    this.#note(step, entries);
   }
 
-  async #leave(operations: DatabaseOperations, fileId: number): Promise<void> {
-    await operations.deactivateLineupPlayer(this.#file.game.id, this.idOf(fileId));
-    this.#active.delete(fileId);
+  #note({ entries }: LineupStep, stored: readonly { id: number }[]): void {
+    for (const [index, { id }] of entries.entries()) {
+      this.#databaseIds.set(id, (stored[index] as { id: number }).id);
+    }
+  }
+
+  async #store(operations: DatabaseOperations, { entries }: LineupStep): Promise<void> {
+    const { game, lineups } = this.#file;
+    for (const { id, replacingId, cardId, playerId, isActive, ...rest } of entries) {
+      const common = {
+        ...rest,
+        gameId: game.id,
+        // A file need not say of somebody that he left when it says that another came in for him.
+        isActive: isActive && !lineups.some((other) => other.replacingId === id),
+        replacingId: replacingId === null ? null : this.idOf(replacingId),
+      };
+      const databaseId =
+        cardId === null
+          ? await operations.addSbaLineupPlayer({ ...common, playerId: playerId as number })
+          : await operations.addPdLineupCard({ ...common, cardId });
+      this.#databaseIds.set(id, databaseId);
+    }
   }
 }

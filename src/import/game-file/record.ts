@@ -19,7 +19,6 @@ export async function recordGame(operations: DatabaseOperations, file: GameFile)
     await operations.recordPlay(databasePlay(file, play, lineup), stateAfter(file, index));
     await lineup.enterAfter(operations, play.playNumber);
   }
-  await lineup.finish(operations);
   await operations.updateGameState(file.game.id, finalState(file));
 }
 
@@ -27,6 +26,7 @@ export async function recordGame(operations: DatabaseOperations, file: GameFile)
 export async function createGame(operations: DatabaseOperations, { game }: GameFile): Promise<void> {
   const { id, homeTeamId, awayTeamId, leagueId, createdAt, metadata } = game;
   const { homeTeamName, awayTeamName, homeTeamIsAi, awayTeamIsAi } = game;
+  const { scheduledInnings, automaticRunnerInning } = game;
   await operations.createGame({
     gameId: id,
     leagueId,
@@ -36,6 +36,8 @@ export async function createGame(operations: DatabaseOperations, { game }: GameF
     awayTeamName,
     homeTeamIsAi,
     awayTeamIsAi,
+    scheduledInnings,
+    automaticRunnerInning,
     createdAt,
     metadata,
   });

@@ -16,13 +16,12 @@ import type { Teams } from "./vocabulary.js";
  */
 export function toGameFile(rows: GameRows): GameFile {
   const { game: row, events, people } = rows;
-  const lastEvent = events.at(-1) ?? row.refuse("GAME_ID", "names a game without plays");
   expectPlayable(events);
   const teams: Teams = { AWAY: teamIdOf(row, "AWAY_TEAM_ID"), HOME: teamIdOf(row, "HOME_TEAM_ID") };
   const lineup = new Lineup();
   addStarters(lineup, row, "AWAY", people);
   addStarters(lineup, row, "HOME", people);
-  const game = gameOf(row, lastEvent, teams, rows.teams);
+  const game = gameOf(row, events, teams, rows.teams);
   const plays = playThrough(rows, lineup, { teams, people, createdAt: game.createdAt });
   return {
     format: "dugout-game",

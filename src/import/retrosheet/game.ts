@@ -1,5 +1,6 @@
 import type { GameValues } from "../../models/games.js";
 import { gameIdOf } from "./identifiers.js";
+import { lengthOf } from "./length.js";
 import type { Names } from "./names.js";
 import type { SourceRow } from "./row.js";
 import { timesOf } from "./times.js";
@@ -10,8 +11,14 @@ const notice =
   "The information used here was obtained free of charge from and is copyrighted by Retrosheet. " +
   'Interested parties may contact Retrosheet at "www.retrosheet.org".';
 
-/** The finished game. `lastEvent` is its last play, which says in which half of which inning it ended. */
-export function gameOf(game: SourceRow, lastEvent: SourceRow, teams: Teams, cities: Names): GameValues {
+/** The finished game. The last of its events says in which half of which inning it ended. */
+export function gameOf(
+  game: SourceRow,
+  events: readonly SourceRow[],
+  teams: Teams,
+  cities: Names,
+): GameValues {
+  const lastEvent = events.at(-1) ?? game.refuse("GAME_ID", "names a game without plays");
   const { date, startedAt, completedAt } = timesOf(game);
   const homeScore = game.number("HOME_SCORE_CT");
   const awayScore = game.number("AWAY_SCORE_CT");
@@ -33,6 +40,7 @@ export function gameOf(game: SourceRow, lastEvent: SourceRow, teams: Teams, citi
     createdAt: startedAt ?? date,
     startedAt,
     completedAt,
+    ...lengthOf(game, events),
     metadata: { source: "retrosheet", sourceGameId: game.gameId, park: game.text("PARK_ID"), notice },
   };
 }

@@ -29,9 +29,16 @@ export class Lineup {
       isStarter,
       isActive: true,
       isFatigued: false,
+      leftAfterPlay: null,
     };
     this.entries.push(entry);
     return entry;
+  }
+
+  /** Ends an appearance, after so many plays. */
+  end(entry: FileLineupEntry, afterPlay: number): void {
+    entry.isActive = false;
+    entry.leftAfterPlay = afterPlay;
   }
 
   /** The active entry in a batting slot; with null, the pitcher who does not bat. */
@@ -59,11 +66,12 @@ export class Lineup {
    * stood in no batting slot when his team gives up its designated hitter: nobody comes in for him by name.
    */
   endDisplaced(teamId: number): void {
-    const taken = new Set<Position>();
+    const taken = new Map<Position, FileLineupEntry>();
     for (const entry of this.#active(teamId).toReversed()) {
       if (!isFieldingPosition(entry.position)) continue;
-      if (taken.has(entry.position)) entry.isActive = false;
-      taken.add(entry.position);
+      const next = taken.get(entry.position);
+      if (next !== undefined) this.end(entry, next.afterPlay);
+      else taken.set(entry.position, entry);
     }
   }
 

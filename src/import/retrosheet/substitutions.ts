@@ -21,9 +21,10 @@ function makeChange(lineup: Lineup, row: SourceRow, teamId: number, people: Name
   const battingOrder = slot === 0 ? null : slot;
   const playerId = playerIdOf(row, "SUB_ID");
   const removed = removedBy(lineup, row, teamId, battingOrder);
-  removed.isActive = false;
+  const afterPlay = row.number("EVENT_ID");
+  lineup.end(removed, afterPlay);
   // A pitcher without a batting slot may take one, and somebody else's: then two entries end.
-  for (const earlier of lineup.ofPlayer(teamId, playerId)) earlier.isActive = false;
+  for (const earlier of lineup.ofPlayer(teamId, playerId)) lineup.end(earlier, afterPlay);
   lineup.add(
     {
       teamId,
@@ -32,7 +33,7 @@ function makeChange(lineup: Lineup, row: SourceRow, teamId: number, people: Name
       position: positionOf(row, "SUB_FLD_CD"),
       battingOrder,
       enteredInning: row.number("INN_CT"),
-      afterPlay: row.number("EVENT_ID"),
+      afterPlay,
       replacingId: removed.id,
     },
     { isStarter: false },

@@ -116,7 +116,7 @@ test("a COMMIT that is cut off is an unknown outcome, and not a failure", async 
   await elsewhere.transaction((session) =>
     query(
       session,
-      "select pg_terminate_backend(pid) from pg_stat_activity where query = 'commit' and state = 'active'",
+      "select pg_terminate_backend(pid) from pg_stat_activity where query = 'commit' and state = 'active' and datname = current_database()",
     ),
   );
   await untilNotRunning(elsewhere, "commit");

@@ -20,6 +20,7 @@ test("a small valid file is read, with every default filled in", () => {
       enteredInning: 1,
       replacingId: null,
       afterPlay: 0,
+      leftAfterPlay: null,
     },
   });
   expect(file.plays[0]).toMatchObject({ bb: 1, hit: 0, catcherId: null, playMetadata: {}, complete: false });

@@ -25,6 +25,7 @@ export function gameRow(options: { designatedHitter?: boolean; cells?: Cells } =
   return row("cwgame.csv", 2, {
     GAME_ID: gameId,
     GAME_DT: "20200724",
+    GAME_CT: 0,
     START_GAME_TM: 710,
     DAYNIGHT_PARK_CD: "N",
     MINUTES_GAME_CT: 180,

@@ -1,0 +1,104 @@
+import { isDeepStrictEqual } from "node:util";
+import {
+  momentOf,
+  type NewEntry,
+  planSubstitution,
+  reasonsAgainst,
+  reasonsAgainstStart,
+  type StartingLineupValues,
+  type SubstitutionValues,
+  startersOf,
+} from "../../models/lineup-rules/index.js";
+import { type LineupStep, leaversAfter, stepsAfter } from "./lineup-steps.js";
+import type { FileLineupEntry, GameFile } from "./types.js";
+
+/**
+ * True when a file's lineups are what starting lineups and substitutions by the rules of the game make of them. Not
+ * every file is like that: a lineup may have been entered player by player, or may be incomplete.
+ */
+export function isPlayable(file: GameFile): boolean {
+  const { game, lineups, plays } = file;
+  let entries: readonly FileLineupEntry[] = [];
+  for (const [count, afterPlay] of [0, ...plays.map(({ playNumber }) => playNumber)].entries()) {
+    const status = count < plays.length ? "active" : game.status;
+    for (const step of stepsAfter(lineups, afterPlay)) {
+      const team = entries.filter(({ teamId }) => teamId === step.teamId);
+      const moment = momentOf({ ...game, status }, step.teamId, team, plays.slice(0, count));
+      const made = step.isStart ? start(game.id, step, moment) : substitute(game.id, step, moment);
+      if (made === undefined) return false;
+      entries = [...without(entries, made.ended, afterPlay), ...made.entries];
+    }
+    const leavers = leaversAfter(lineups, afterPlay);
+    entries = without(
+      entries,
+      leavers.map(({ id }) => id),
+      afterPlay,
+    );
+  }
+  return isDeepStrictEqual(entries, lineups);
+}
+
+type Moment = ReturnType<typeof momentOf>;
+type Made = { readonly entries: FileLineupEntry[]; readonly ended: readonly number[] } | undefined;
+
+/** What `setStartingLineup` would store; nothing when it would refuse. */
+function start(gameId: string, step: LineupStep, moment: Moment): Made {
+  const starters = startersOf(startOf(gameId, step));
+  if (reasonsAgainstStart(moment, starters).length > 0) return undefined;
+  return { entries: numbered(starters, step), ended: [] };
+}
+
+/** What `substitute` would store; nothing when it would refuse. */
+function substitute(gameId: string, step: LineupStep, moment: Moment): Made {
+  const values = substitutionOf(gameId, step, (id) => id);
+  const plan = planSubstitution(moment, values);
+  if (reasonsAgainst(moment, values, plan).length > 0) return undefined;
+  return {
+    entries: numbered(
+      plan.entrances.map(({ entry }) => entry),
+      step,
+    ),
+    ended: plan.ended.map(({ id }) => id),
+  };
+}
+
+export function startOf(gameId: string, { teamId, entries }: LineupStep): StartingLineupValues {
+  const players = entries.map(({ position, battingOrder, cardId, playerId, playerName }) => ({
+    ...{ position, battingOrder, cardId, playerId, playerName },
+  }));
+  return { gameId, teamId, players };
+}
+
+/** @param idOf gives the identifier that an entry has where the substitution is made */
+export function substitutionOf(
+  gameId: string,
+  { teamId, entries, leaves }: LineupStep,
+  idOf: (id: number) => number,
+): SubstitutionValues {
+  return {
+    gameId,
+    teamId,
+    changes: entries.map(({ replacingId, position, cardId, playerId, playerName }) => ({
+      ...{ position, cardId, playerId, playerName },
+      replaces: idOf(replacingId as number),
+    })),
+    leaves: leaves.map(idOf),
+    allowReentry: false,
+  };
+}
+
+function numbered(entering: readonly NewEntry[], { entries }: LineupStep): FileLineupEntry[] {
+  return entering.map((entry, index) => ({ ...entry, id: entries[index]?.id ?? 0 }));
+}
+
+function without(
+  entries: readonly FileLineupEntry[],
+  ended: readonly number[],
+  afterPlay: number,
+): FileLineupEntry[] {
+  return entries.map((entry) =>
+    ended.includes(entry.id) && entry.isActive
+      ? { ...entry, isActive: false, leftAfterPlay: afterPlay }
+      : entry,
+  );
+}

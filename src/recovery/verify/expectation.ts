@@ -1,0 +1,58 @@
+import {
+  battingOrderAfter,
+  firstSituation,
+  type Play,
+  type Situation,
+  situationAfter,
+} from "../../models/plays/index.js";
+import type { Half } from "../../models/vocabulary.js";
+
+/** Where the next play should begin. `begins` says that it is the first of its half-inning. */
+export interface Beginning {
+  readonly situation: Situation;
+  readonly begins: boolean;
+}
+
+/**
+ * What is expected of the next play. Where a play did not follow from the one before, there are two ways to go on:
+ * from what it says, and from what it should have said. So one wrong value is reported once, and not again with each
+ * play that follows.
+ */
+export interface Expectation {
+  /** The play before, as it is and, where it should be otherwise, as it should be; none before the first. */
+  readonly readings: readonly Play[];
+  /** Empty where nobody knows: behind a gap. */
+  readonly beginnings: readonly Beginning[];
+  /** Places in the batting order that may be due, for each half; empty where nobody knows. */
+  readonly due: Readonly<Record<Half, readonly number[]>>;
+}
+
+export const firstExpectation: Expectation = {
+  readings: [],
+  beginnings: [{ situation: firstSituation, begins: true }],
+  due: { top: [1], bottom: [1] },
+};
+
+/** Behind a gap between two plays nothing is expected of the next. */
+export const noExpectation: Expectation = {
+  readings: [],
+  beginnings: [],
+  due: { top: [], bottom: [] },
+};
+
+/** What follows a play, from what it says and, where that should have been otherwise, from that too. */
+export function expectationAfter(play: Play, corrected: Play, { due }: Expectation): Expectation {
+  const readings = corrected === play ? [play] : [play, corrected];
+  const dueIn = (half: Half) =>
+    readings.flatMap((reading) => (reading.half === half ? [battingOrderAfter(reading)] : due[half]));
+  return {
+    readings,
+    beginnings: readings.map((reading) => beginningAfter(reading)),
+    due: { top: [...new Set(dueIn("top"))], bottom: [...new Set(dueIn("bottom"))] },
+  };
+}
+
+function beginningAfter(play: Play): Beginning {
+  const situation = situationAfter(play);
+  return { situation, begins: situation.inning !== play.inning || situation.half !== play.half };
+}

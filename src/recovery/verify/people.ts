@@ -1,0 +1,79 @@
+import type { Game } from "../../models/games.js";
+import type { LineupEntry } from "../../models/lineups.js";
+import type { Play } from "../../models/plays/index.js";
+import { type Finding, nameOf } from "./inconsistency.js";
+import { teamsOf } from "./sides.js";
+import { isFielding, type Timeline } from "./timeline.js";
+
+const onBase = {
+  onFirstId: "The runner on first base",
+  onSecondId: "The runner on second base",
+  onThirdId: "The runner on third base",
+} as const;
+const atBat = { batterId: "The batter" } as const;
+const inTheField = { pitcherId: "The pitcher", catcherId: "The catcher", defenderId: "The fielder" } as const;
+
+/** Whom a play names, the runners apart, and who was not there, or stood elsewhere. */
+export function peopleInconsistencies(game: Game, play: Play, timeline: Timeline): Finding[] {
+  const { batting, fielding } = teamsOf(game, play.half);
+  return [
+    ...absentees(atBat, batting, play, timeline),
+    ...absentees(inTheField, fielding, play, timeline),
+    ...strayFielders(play, timeline),
+    ...strayRunner(play),
+  ];
+}
+
+/** Runners who were not in the game. */
+export function absentRunners(game: Game, play: Play, timeline: Timeline): Finding[] {
+  return absentees(onBase, teamsOf(game, play.half).batting, play, timeline);
+}
+
+function absentees<Role extends keyof Play>(
+  roles: Readonly<Record<Role, string>>,
+  teamId: number,
+  play: Play,
+  timeline: Timeline,
+): Finding[] {
+  return (Object.keys(roles) as Role[]).flatMap((role) => {
+    const id = play[role] as number | null;
+    const why = id === null ? undefined : absenceOf(id, teamId, play.playNumber, timeline);
+    return why === undefined ? [] : [{ kind: "not-in-game", message: `${roles[role]} cannot be ${why}` }];
+  });
+}
+
+/** Why somebody cannot take part for a team in a play; nothing when he can. */
+function absenceOf(id: number, teamId: number, playNumber: number, timeline: Timeline): string | undefined {
+  const stay = timeline.stay(id);
+  if (stay === undefined) return `lineup entry ${id}, which is not of this game.`;
+  const name = nameOf(stay.entry);
+  if (stay.entry.teamId !== teamId) return `${name}: he is of the other side.`;
+  if (playNumber <= stay.from) return `${name}: he came in only after play ${stay.from}.`;
+  return playNumber > stay.until ? `${name}: he left after play ${stay.until}.` : undefined;
+}
+
+/** Pitchers, catchers and fielders who are in the game, but stand elsewhere. */
+function strayFielders(play: Play, timeline: Timeline): Finding[] {
+  const there = (id: number | null): LineupEntry | undefined =>
+    id !== null && timeline.isIn(id, play.playNumber) ? timeline.stay(id)?.entry : undefined;
+  const pitcher = there(play.pitcherId);
+  const catcher = there(play.catcherId);
+  const defender = there(play.defenderId);
+  const stray = (entry: LineupEntry, does: string): Finding => ({
+    kind: "fielder",
+    message: `${nameOf(entry)} ${does}, but his position is ${entry.position}.`,
+  });
+  return [
+    ...(pitcher !== undefined && pitcher.position !== "P" ? [stray(pitcher, "pitches")] : []),
+    ...(catcher !== undefined && catcher.position !== "C" ? [stray(catcher, "catches")] : []),
+    ...(defender !== undefined && !isFielding(defender) ? [stray(defender, "fields the ball")] : []),
+  ];
+}
+
+/** The runner whom a play is about is somebody on base, or the batter who became one. */
+function strayRunner(play: Play): Finding[] {
+  const { runnerId, batterId, onFirstId, onSecondId, onThirdId } = play;
+  if (runnerId === null || [batterId, onFirstId, onSecondId, onThirdId].includes(runnerId)) return [];
+  const message = `Lineup entry ${runnerId} is the runner concerned, but was on no base.`;
+  return [{ kind: "runner", message }];
+}

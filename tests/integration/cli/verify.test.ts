@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Database, DatabaseOperations, newGameId, recordGame } from "../../../src/index.js";
+import { dugout } from "../../support/command-line.js";
+import { newWorldSeriesGame } from "../../support/partial-games.js";
+import { queryAlone } from "../../support/raw-sql.js";
+import { sampleGameId } from "../../support/sample-inputs.js";
+import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
+
+let testDatabase: TestDatabase;
+let database: Database;
+let sound: string;
+let damaged: string;
+
+const run = (...options: string[]) => dugout(["verify", ...options], { DATABASE_URL: testDatabase.url });
+const findings = [
+  ["play 34, runner: ", "appears on first base from nowhere."],
+  ["play 50, score: ", "It begins at 9:3 (visitors first), and should begin at 6:3."],
+  [
+    "game-state: ",
+    "By its last play, the game is in the bottom of inning 7, and should be in the top of inning 11.",
+  ],
+] as const;
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = await testDatabase.open();
+  const files = [await newWorldSeriesGame(), await newWorldSeriesGame()] as const;
+  for (const file of files)
+    await database.transaction((session) => recordGame(new DatabaseOperations(session), file));
+  [sound, damaged] = [files[0].game.id, files[1].game.id];
+  const play = (number: number, change: string) =>
+    queryAlone(
+      database,
+      `update plays set ${change} where game_id = '${damaged}' and play_number = ${number}`,
+    );
+  await play(
+    34,
+    "on_first_id = (select min(batter_id) from plays as other where other.game_id = plays.game_id and half = 'bottom')",
+  );
+  await play(50, "away_score = 9");
+  await queryAlone(database, `update games set inning = 7 where id = '${damaged}'`);
+});
+
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+});
+
+describe("dugout verify", () => {
+  it("says that nothing is wrong, and ends with 0", async () => {
+    expect(await run(sound)).toEqual({ code: 0, output: "1 game verified: nothing is wrong.\n", errors: "" });
+  });
+
+  it("tells what is wrong, a line each, and ends with 1", async () => {
+    const { code, output, errors } = await run(damaged);
+    expect({ code, errors }).toEqual({ code: 1, errors: "" });
+    const [head, ...lines] = output.trimEnd().split("\n");
+    expect(head).toBe(`Game ${damaged}`);
+    expect(lines.at(-1)).toBe("1 game verified: something is wrong with 1.");
+    expect(lines).toHaveLength(findings.length + 1);
+    for (const [index, [where, what]] of findings.entries()) {
+      expect(lines[index]?.startsWith(`  ${where}`)).toBe(true);
+      expect(lines[index]).toContain(what);
+    }
+  });
+
+  it("verifies every game, and names those with which something is wrong", async () => {
+    const { code, output } = await run("--all");
+    expect(code).toBe(1);
+    expect(output).toContain(`Game ${damaged}\n  play 34`);
+    expect(output).not.toContain(sound);
+    expect(output).toContain("2 games verified: something is wrong with 1.\n");
+  });
+
+  it("gives all that as JSON", async () => {
+    const { code, output } = await run("--all", "--json");
+    const { games, inconsistencies } = JSON.parse(output);
+    expect({ code, games }).toEqual({ code: 1, games: 2 });
+    expect(inconsistencies).toMatchObject([
+      { gameId: damaged, kind: "runner", play: 34 },
+      { gameId: damaged, kind: "score", play: 50 },
+      { gameId: damaged, kind: "game-state", message: findings[2][1] },
+    ]);
+    expect(JSON.parse((await run(sound, "--json")).output)).toEqual({ games: 1, inconsistencies: [] });
+  });
+
+  it("names a game that is not there", async () => {
+    const missing = newGameId();
+    expect(await run(missing)).toMatchObject({ code: 1, errors: `dugout: There is no game ${missing}.\n` });
+  });
+
+  it.each([[[]], [[sampleGameId, "--all"]]])("wants one game or all, not %j", async (options) => {
+    expect(await run(...options)).toMatchObject({
+      code: 1,
+      errors: "dugout: Say which game to verify, or --all, and not both.\n",
+    });
+  });
+
+  it("has nothing to say of a database without games", async () => {
+    const empty = await createTestDatabase();
+    const result = await dugout(["verify", "--all"], { DATABASE_URL: empty.url });
+    await empty.drop();
+    expect(result).toEqual({ code: 0, output: "0 games verified: nothing is wrong.\n", errors: "" });
+  });
+});

@@ -1,0 +1,19 @@
+import type { Executor } from "../../src/session/executor.js";
+import type { Statement } from "../../src/statements/statement.js";
+
+/** An executor without a database: it answers as it is told, and notes which statements it was given. */
+export interface AnsweringExecutor extends Executor {
+  readonly executed: { readonly name: string; readonly values: unknown }[];
+}
+
+/** @param answers the rows that each statement answers with, by its name; a statement that is not here has none */
+export function answeringExecutor(answers: Readonly<Record<string, unknown[]>> = {}): AnsweringExecutor {
+  const executed: { name: string; values: unknown }[] = [];
+  return {
+    executed,
+    async execute<Values, Row>({ name }: Statement<Values, Row>, values: Values): Promise<Row[]> {
+      executed.push({ name, values });
+      return (answers[name] ?? []) as Row[];
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { stepsAfter } from "../../src/import/game-file/lineup-steps.js";
+import { substitutionOf } from "../../src/import/game-file/rehearsal.js";
+import type { DatabaseOperations, GameState, Play, PlayInput, RewoundGame } from "../../src/index.js";
+import { people } from "./game-fixtures.js";
+
+/** Records what a rewind took out, from what it gave back and nothing else, as the game went then. */
+export async function recordAgain(operations: DatabaseOperations, rewound: RewoundGame): Promise<void> {
+  const { before, plays, lineups, returned } = rewound;
+  const changed = [...returned, ...lineups].toSorted((one, other) => one.id - other.id);
+  const newIds = new Map<number, number>();
+  const idOf = (id: number) => newIds.get(id) ?? id;
+  for (const [index, play] of plays.entries()) {
+    await operations.recordPlay(inputOf(play, idOf), stateAfter(before, plays[index + 1]));
+    const steps = stepsAfter(changed, play.playNumber).filter(({ entries }) =>
+      entries.every((entry) => lineups.some(({ id }) => id === entry.id)),
+    );
+    for (const step of steps) {
+      const { entries } = await operations.substitute(substitutionOf(before.id, step, idOf));
+      for (const [place, { id }] of step.entries.entries()) newIds.set(id, entries[place]?.id ?? 0);
+    }
+  }
+  await operations.updateGameState(before.id, stateAfter(before, undefined));
+}
+
+/** A stored play as it was given, its people named anew. */
+function inputOf(stored: Play, idOf: (id: number) => number): PlayInput {
+  const { id: _id, onBaseCode: _onBaseCode, runsScored: _runsScored, ...play } = stored;
+  const named = people.map((field) => [field, play[field] === null ? null : idOf(play[field])]);
+  return { ...play, ...Object.fromEntries(named) };
+}
+
+function stateAfter(before: RewoundGame["before"], next: Play | undefined): GameState {
+  const { inning, half, homeScore, awayScore } = next ?? before;
+  const state = { inning, half, homeScore, awayScore };
+  if (next !== undefined) return state;
+  const { status, winnerTeamId, completedAt } = before;
+  return {
+    ...{ ...state, status },
+    winnerTeamId: winnerTeamId ?? undefined,
+    completedAt: completedAt ?? undefined,
+  };
+}

@@ -1,0 +1,19 @@
+import type { RecoveryRows } from "../../src/statements/recovery.js";
+import type { SimulatedGame } from "./simulated-game.js";
+
+/** What the database would answer of a made-up game as it stands. */
+export function rowsOf({ game, plays, lineups }: SimulatedGame): RecoveryRows {
+  const lastPlay = plays.at(-1) ?? null;
+  const named = [lastPlay?.batterId, lastPlay?.onFirstId, lastPlay?.onSecondId, lastPlay?.onThirdId];
+  return {
+    game,
+    lastPlay,
+    playCount: plays.length,
+    lastTurns: {
+      top: plays.findLast(({ half }) => half === "top") ?? null,
+      bottom: plays.findLast(({ half }) => half === "bottom") ?? null,
+    },
+    lineups: lineups.filter(({ id, isActive }) => isActive || named.includes(id)),
+    session: null,
+  };
+}
