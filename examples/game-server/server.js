@@ -1,0 +1,173 @@
+// @ts-check
+// A game server: HTTP to create a game, a WebSocket for everybody who plays or watches. Whatever it knows is in the
+// database; it may be killed at any moment.
+//
+//   DATABASE_URL=postgresql://… PORT=8080 node examples/game-server/server.js
+
+import { randomInt } from "node:crypto";
+import { createServer } from "node:http";
+import {
+  Database,
+  DatabaseOperations,
+  migrate,
+  PlayConflictError,
+  recoverActiveGames,
+  recoverGame,
+  StaleGameStateError,
+  situationAfter,
+} from "dugout";
+import { WebSocketServer } from "ws";
+import { playOf } from "./engine.js";
+
+const database = await Database.open(process.env.DATABASE_URL);
+await migrate(database);
+const operations = new DatabaseOperations(database);
+
+/** Who listens to which game. @type {Map<string, Set<Listener>>} */
+const listeners = new Map();
+
+const http = createServer(async (request, response) => {
+  try {
+    if (request.method !== "POST" || request.url !== "/games") return response.writeHead(404).end();
+    response.writeHead(201, { "content-type": "application/json" });
+    response.end(JSON.stringify({ gameId: await createGame() }));
+  } catch (error) {
+    console.error(error);
+    response.writeHead(500).end();
+  }
+});
+
+/** A game of three innings, its lineups and its start: one transaction, all or nothing. */
+function createGame() {
+  return database.transaction(async (session) => {
+    const inSession = new DatabaseOperations(session);
+    const game = {
+      leagueId: /** @type {const} */ ("sba"),
+      awayTeamId: 1,
+      homeTeamId: 2,
+      scheduledInnings: 3,
+    };
+    const { id: gameId } = await inSession.createGame({
+      ...game,
+      awayTeamName: "Comets",
+      homeTeamName: "Harbour",
+    });
+    for (const teamId of [1, 2]) {
+      await inSession.setStartingLineup({ gameId, teamId, players: nine(teamId) });
+    }
+    await inSession.startGame(gameId);
+    return gameId;
+  });
+}
+
+/** @param {number} teamId */
+function nine(teamId) {
+  const positions = /** @type {const} */ (["CF", "2B", "LF", "1B", "RF", "3B", "SS", "C", "P"]);
+  return positions.map((position, index) => ({
+    position,
+    battingOrder: index + 1,
+    playerId: teamId * 100 + index,
+    playerName: `${teamId === 1 ? "Comet" : "Harbourer"} ${index + 1}`,
+  }));
+}
+
+/**
+ * Rolls the dice for a play, unless it is there already: a client that had no answer simply asks again. The play, the
+ * state of the game and its end are one transaction; nobody is told before it is committed.
+ *
+ * @param {string} gameId
+ * @param {number} playNumber
+ */
+async function roll(gameId, playNumber) {
+  try {
+    await database.transaction(async (session) => {
+      const inSession = new DatabaseOperations(session);
+      const game = await recoverGame(session, gameId);
+      if (game?.status !== "active" || playNumber !== game.playCount + 1) return;
+      const play = playOf(game, [randomInt(1, 7), randomInt(1, 7)]);
+      const { inning, half, homeScore, awayScore } = situationAfter(play);
+      await inSession.recordPlay(
+        play,
+        { inning, half, homeScore, awayScore },
+        { expectedLastPlay: game.playCount },
+      );
+      const after = await recoverGame(session, gameId);
+      if (after?.isOver) await inSession.completeGame(gameId);
+      session.onCommit(() => tellAll(gameId));
+    });
+  } catch (error) {
+    // The other client was quicker, and what it rolled counts. Everybody hears of it.
+    if (!(error instanceof StaleGameStateError || error instanceof PlayConflictError)) throw error;
+  }
+}
+
+/** Somebody who listens: told of every play once, in order, from the one that he saw last. */
+class Listener {
+  #last;
+  #isTelling = false;
+  #hasNews = false;
+
+  /**
+   * @param {import("ws").WebSocket} socket
+   * @param {string} gameId
+   * @param {number} last
+   */
+  constructor(socket, gameId, last) {
+    this.socket = socket;
+    this.gameId = gameId;
+    this.#last = last;
+  }
+
+  /** What is told is read from the database: nobody hears of a play that is not stored, or misses one that is. */
+  async tell() {
+    this.#hasNews = true;
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    while (this.#hasNews) {
+      this.#hasNews = false;
+      for (const play of await operations.getPlays(this.gameId, { after: this.#last })) {
+        this.socket.send(JSON.stringify({ play }));
+        this.#last = play.playNumber;
+      }
+      this.socket.send(JSON.stringify({ next: await nextOf(this.gameId) }));
+    }
+    this.#isTelling = false;
+  }
+}
+
+/** @param {string} gameId */
+async function nextOf(gameId) {
+  const game = await recoverGame(database, gameId);
+  if (game === null) return null;
+  const { status, half, playCount, awayScore, homeScore } = game;
+  return { status, playNumber: playCount + 1, side: half === "top" ? "away" : "home", awayScore, homeScore };
+}
+
+/** @param {string} gameId */
+function tellAll(gameId) {
+  for (const listener of listeners.get(gameId) ?? []) listener.tell().catch(console.error);
+}
+
+// ws://…/<game id>?after=<the last play that the client saw>
+new WebSocketServer({ server: http }).on("connection", (socket, request) => {
+  const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
+  const gameId = pathname.slice(1);
+  const listener = new Listener(socket, gameId, Number(searchParams.get("after") ?? 0));
+  const ofGame = listeners.get(gameId) ?? new Set();
+  listeners.set(gameId, ofGame.add(listener));
+  socket.on("close", () => ofGame.delete(listener));
+  socket.on("message", (message) => {
+    roll(gameId, JSON.parse(String(message)).playNumber).catch(console.error);
+  });
+  listener.tell().catch(console.error);
+});
+
+for await (const { gameId, inning, half, outs } of recoverActiveGames(database)) {
+  console.log(`Game ${gameId} goes on: ${half} of inning ${inning}, ${outs} out.`);
+}
+http.listen(Number(process.env.PORT ?? 8080), "127.0.0.1", () => console.log("ready"));
+
+process.once("SIGTERM", async () => {
+  await database.close();
+  process.exit();
+});
