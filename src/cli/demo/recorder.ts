@@ -1,6 +1,6 @@
 import { LineupRecorder } from "../../import/game-file/lineup-recorder.js";
 import { createGame, databasePlay, recordRoster } from "../../import/game-file/record.js";
-import { finalState, stateAfter } from "../../import/game-file/states.js";
+import { stateAfter } from "../../import/game-file/states.js";
 import type { FilePlay, GameFile } from "../../import/game-file/types.js";
 import { DatabaseOperations } from "../../operations/database-operations.js";
 import type { Database } from "../../session/database.js";
@@ -22,13 +22,14 @@ export class GameRecorder {
     this.#lineup = new LineupRecorder(file);
   }
 
-  /** Creates the game, with both rosters and both starting lineups. */
+  /** Creates the game, with both rosters and both starting lineups, and starts it. */
   static async begin(database: Database, file: GameFile): Promise<GameRecorder> {
     const recorder = new GameRecorder(database, file);
     await recorder.#transaction(async (operations) => {
       await createGame(operations, file);
       await recordRoster(operations, file);
       await recorder.#lineup.enterAfter(operations, 0);
+      await operations.startGame(file.game.id, { at: file.game.startedAt ?? undefined });
     });
     return recorder;
   }
@@ -50,10 +51,13 @@ export class GameRecorder {
   /** Records the next play with the game state after it, and then the substitutions that followed. */
   async recordNext(): Promise<FilePlay> {
     const play = this.#nextPlay();
-    await new DatabaseOperations(this.#database).recordPlay(
-      databasePlay(this.#file, play, this.#lineup),
-      stateAfter(this.#file, this.#played),
-    );
+    const { inning, half, homeScore, awayScore } = stateAfter(this.#file, this.#played);
+    await new DatabaseOperations(this.#database).recordPlay(databasePlay(this.#file, play, this.#lineup), {
+      inning,
+      half,
+      homeScore,
+      awayScore,
+    });
     this.transactions += 1;
     this.#played += 1;
     await this.#substitute();
@@ -68,9 +72,16 @@ export class GameRecorder {
     return play;
   }
 
+  /** Ends the game as the file says that it ended; one that goes on there goes on here. */
   async finish(): Promise<void> {
+    const { id, status, winnerTeamId, completedAt } = this.#file.game;
+    const at = completedAt ?? undefined;
     await this.#transaction(async (operations) => {
-      await operations.updateGameState(this.#file.game.id, finalState(this.#file));
+      if (status === "completed") {
+        await operations.completeGame(id, { at, winnerTeamId: winnerTeamId ?? undefined });
+      }
+      if (status === "abandoned") await operations.abandonGame(id, { at });
+      if (status === "paused") await operations.pauseGame(id);
     });
   }
 

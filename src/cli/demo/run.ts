@@ -1,5 +1,8 @@
 import type { GameFile } from "../../import/game-file/types.js";
 import { migrate } from "../../migrations/migrate.js";
+import type { LineupEntry } from "../../models/lineups.js";
+import { recoverGame } from "../../recovery/recover.js";
+import { verifyGame } from "../../recovery/verify/verify-game.js";
 import { Database } from "../../session/database.js";
 import { boxScore } from "../../stats/box-score.js";
 import { boxScoreText } from "../box-score-text.js";
@@ -52,8 +55,18 @@ async function recordTheRest(
 ): Promise<{ transactions: number; box: string }> {
   await using database = await Database.open(url);
   const recorder = await GameRecorder.resume(database, file);
-  progress.note(`It is back: the database holds ${recorder.played} plays. Going on from there.`);
+  progress.note(`It is back: the database holds ${recorder.played} plays. ${await standing(database, file)}`);
   while (recorder.played < file.plays.length) progress.played(await recorder.recordNext());
   await recorder.finish();
+  for (const { message } of await verifyGame(database, file.game.id)) progress.note(`Not right: ${message}`);
   return { transactions: recorder.transactions, box: boxScoreText(await boxScore(database, file.game.id)) };
+}
+
+/** Where the game goes on, as the database alone tells it. */
+async function standing(database: Database, file: GameFile): Promise<string> {
+  const game = await recoverGame(database, file.game.id);
+  if (game === null) return "";
+  const { half, inning, outs, batter, pitcher } = game;
+  const name = (entry: LineupEntry | null) => entry?.playerName ?? "somebody";
+  return `It goes on in the ${half} of inning ${inning}, ${outs} out, ${name(batter)} batting against ${name(pitcher)}.`;
 }
