@@ -12,7 +12,7 @@ export function withDatabase<Result>(work: (database: Database) => Promise<Resul
 export function withMigrationDatabase<Result>(
   work: (database: Database) => Promise<Result>,
 ): Promise<Result> {
-  return withUrl(process.env.DATABASE_MIGRATION_URL ?? process.env.DATABASE_URL, work);
+  return withUrl(process.env.DATABASE_MIGRATION_URL || process.env.DATABASE_URL, work);
 }
 
 async function withUrl<Result>(

@@ -136,7 +136,7 @@ class EmbeddedPool extends PgPool {
       client.release();
       return result;
     } catch (error) {
-      client.release(true);
+      client.release(!(await cleaned(client)));
       throw error;
     }
   }
@@ -144,5 +144,21 @@ class EmbeddedPool extends PgPool {
   override async close(): Promise<void> {
     await super.close();
     await undoAll(this.#undos);
+  }
+}
+
+/**
+ * Leaves nothing of failed work on the connection, so that it can be kept: the socket takes a new one only when the
+ * old one is wholly gone.
+ *
+ * @returns false when the connection itself has failed
+ */
+async function cleaned(client: ClientBase): Promise<boolean> {
+  try {
+    await client.query("rollback");
+    await client.query("select pg_advisory_unlock_all()");
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -16,7 +16,7 @@ export function dugout(
   environment: Record<string, string> = {},
 ): Promise<CommandResult> {
   if (!existsSync(main)) throw new Error("dist/ is missing: run `npm run build`, or the tests by `npm test`");
-  const { DATABASE_URL: _, ...inherited } = process.env;
+  const { DATABASE_URL: _, DATABASE_MIGRATION_URL: __, ...inherited } = process.env;
   const child = spawn(process.execPath, [main, ...options], {
     env: { ...inherited, NO_COLOR: "1", ...environment },
     stdio: ["ignore", "pipe", "pipe"],

@@ -143,8 +143,10 @@ describe("in any game, after every play", () => {
         const { bases, batter, pitcher, fielders } = liveState(rowsOf(game));
         const runners = [bases.first, bases.second, bases.third].filter((entry) => entry !== null);
         expect(new Set(runners).size).toBe(runners.length);
-        for (const entry of [batter, pitcher, ...runners, ...Object.values(fielders)])
-          expect(entry?.isActive).toBe(true);
+        expect(batter?.isActive).toBe(true);
+        // After a pinch hitter for the pitcher nobody pitches until somebody takes the position.
+        expect(pitcher).toBe(fielders.P ?? null);
+        for (const entry of [...runners, ...Object.values(fielders)]) expect(entry.isActive).toBe(true);
       }),
     );
   });
