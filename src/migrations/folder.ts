@@ -37,7 +37,9 @@ export async function readMigrations(folder = packageMigrations): Promise<Migrat
 
 async function sqlFiles(folder: string): Promise<string[]> {
   try {
-    return (await readdir(folder)).filter((name) => name.endsWith(".sql")).toSorted();
+    const entries = await readdir(folder, { withFileTypes: true });
+    const files = entries.filter((entry) => entry.name.endsWith(".sql") && !entry.isDirectory());
+    return files.map(({ name }) => name).toSorted();
   } catch (error) {
     throw new MigrationFileError(`The folder of migrations cannot be read: ${(error as Error).message}`, {
       cause: error,

@@ -1,4 +1,4 @@
-import type { Node } from "libpg-query";
+import type { DefElem, Node, ReindexStmt } from "libpg-query";
 import type { SqlStatement } from "./parser.js";
 
 /** What one direction of a migration does, and how. */
@@ -65,10 +65,36 @@ function statementProblem(tree: Node, isTransactional: boolean): string | undefi
 function whyAlone(tree: Node): string | undefined {
   if ("IndexStmt" in tree && tree.IndexStmt.concurrent) return "CREATE INDEX CONCURRENTLY";
   if ("DropStmt" in tree && tree.DropStmt.concurrent) return "DROP INDEX CONCURRENTLY";
-  if ("ReindexStmt" in tree && hasOption(tree.ReindexStmt.params, "concurrently"))
-    return "REINDEX CONCURRENTLY";
+  if ("ReindexStmt" in tree) return whyReindexAlone(tree.ReindexStmt);
   if ("VacuumStmt" in tree && tree.VacuumStmt.is_vacuumcmd) return "VACUUM";
-  return undefined;
+  if ("AlterTableStmt" in tree && tree.AlterTableStmt.cmds?.some(isConcurrentDetach))
+    return "DETACH PARTITION CONCURRENTLY";
+  return Object.entries(ofTheServer).find(([kind]) => kind in tree)?.[1];
+}
+
+/** What changes the server and not this database. */
+const ofTheServer: Readonly<Record<string, string>> = {
+  CreatedbStmt: "CREATE DATABASE",
+  DropdbStmt: "DROP DATABASE",
+  AlterSystemStmt: "ALTER SYSTEM",
+  CreateTableSpaceStmt: "CREATE TABLESPACE",
+  DropTableSpaceStmt: "DROP TABLESPACE",
+};
+
+const ofManyTables: Readonly<Record<string, string>> = {
+  REINDEX_OBJECT_DATABASE: "REINDEX DATABASE",
+  REINDEX_OBJECT_SCHEMA: "REINDEX SCHEMA",
+  REINDEX_OBJECT_SYSTEM: "REINDEX SYSTEM",
+};
+
+function whyReindexAlone({ kind, params }: ReindexStmt): string | undefined {
+  return hasOption(params, "concurrently") ? "REINDEX CONCURRENTLY" : ofManyTables[kind ?? ""];
+}
+
+function isConcurrentDetach(command: Node): boolean {
+  if (!("AlterTableCmd" in command)) return false;
+  const { def } = command.AlterTableCmd;
+  return def !== undefined && "PartitionCmd" in def && def.PartitionCmd.concurrent === true;
 }
 
 function isRepeatable(tree: Node): boolean {
@@ -88,5 +114,10 @@ function isRepeatable(tree: Node): boolean {
 }
 
 function hasOption(options: readonly Node[] | undefined, name: string): boolean {
-  return options?.some((option) => "DefElem" in option && option.DefElem.defname === name) === true;
+  return options?.some((option) => "DefElem" in option && isOn(option.DefElem, name)) === true;
+}
+
+function isOn({ defname, arg }: DefElem, name: string): boolean {
+  const value = arg !== undefined && "String" in arg ? arg.String.sval?.toLowerCase() : undefined;
+  return defname === name && !["off", "false", "0"].includes(value ?? "");
 }

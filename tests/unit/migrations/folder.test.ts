@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -34,6 +34,12 @@ test("the package's own migrations are in order", async () => {
     name: "001_create_tables",
     path: join(packageMigrations, "001_create_tables.sql"),
   });
+});
+
+test("a folder that is called like a migration is none", async () => {
+  await writeFiles({ "001_a.sql": good });
+  await mkdir(join(folder, "002_b.sql"));
+  expect((await readMigrations(folder)).map(({ name }) => name)).toEqual(["001_a"]);
 });
 
 test("migrations come in the order of their numbers, and other files are left alone", async () => {

@@ -39,11 +39,31 @@ describe("what cannot run in a transaction is refused in one, and is not without
   });
 });
 
+describe("what is the server's affair, or goes through many tables, cannot run in a transaction:", () => {
+  test.each([
+    ["alter table plays detach partition plays_2020 concurrently", "DETACH PARTITION CONCURRENTLY"],
+    ["reindex database games", "REINDEX DATABASE"],
+    ["reindex schema public", "REINDEX SCHEMA"],
+    ["reindex system games", "REINDEX SYSTEM"],
+    ["create database games", "CREATE DATABASE"],
+    ["drop database games", "DROP DATABASE"],
+    ["alter system set work_mem = '1GB'", "ALTER SYSTEM"],
+    ["create tablespace fast location '/fast'", "CREATE TABLESPACE"],
+    ["drop tablespace fast", "DROP TABLESPACE"],
+  ])("%s", async (sql, name) => {
+    expect(await problemsOf(sql, true)).toEqual([
+      `line 1: ${name} cannot run in a transaction: put it into a file of its own, and mark its part \`(no transaction)\``,
+    ]);
+  });
+});
+
 describe("what can run in a transaction may be there:", () => {
   test.each([
     "create index a on plays (id)",
     "drop index a",
     "reindex table plays",
+    "reindex (concurrently off) table plays",
+    "alter table plays detach partition plays_2020",
     "analyze plays",
     "insert into games (id) values (null)",
     "alter type color add value 'red'",
