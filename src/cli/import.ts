@@ -1,13 +1,14 @@
 import type { Command } from "commander";
 import { recordGame } from "../import/game-file/record.js";
 import { DatabaseOperations } from "../operations/database-operations.js";
+import { addImportSeasonCommand } from "./import-season.js";
 import { readGameFile } from "./read-game-file.js";
 import { withDatabase } from "./with-database.js";
 
 export function addImportCommand(program: Command): void {
-  program
+  const command = program
     .command("import")
-    .description("record a game file through the operations, whole or not at all")
+    .description("record a game file through the operations, whole or not at all; or import a season")
     .argument("<file>")
     .action(async (path: string) => {
       const file = await readGameFile(path);
@@ -18,4 +19,5 @@ export function addImportCommand(program: Command): void {
         `Imported game ${file.game.id}: ${file.plays.length} plays, ${file.lineups.length} lineup entries.`,
       );
     });
+  addImportSeasonCommand(command);
 }

@@ -57,6 +57,15 @@ export class LineupRecorder {
     }
   }
 
+  /** Records who won, lost and saved the game, where the entries are not stored with it. */
+  async decide(operations: DatabaseOperations): Promise<void> {
+    const credited = this.#file.lineups.flatMap(({ id, decision }) =>
+      decision === null ? [] : [[decision, this.idOf(id)]],
+    );
+    if (!this.isPlayed || credited.length === 0) return;
+    await operations.setDecisions(this.#file.game.id, Object.fromEntries(credited));
+  }
+
   #stepsAfter(playNumber: number): LineupStep[] {
     const steps = stepsAfter(this.#file.lineups, playNumber);
     return steps.filter(({ entries }) => !entries.every(({ id }) => this.#databaseIds.has(id)));

@@ -1,8 +1,9 @@
 import { GameNotFoundError } from "../../errors/index.js";
 import type { LineupEntry } from "../../models/lineups.js";
 import type { Play } from "../../models/plays/index.js";
-import type { Database } from "../../session/database.js";
+import type { Executor } from "../../session/executor.js";
 import { loadWholeGame } from "../../statements/whole-game.js";
+import { renamed } from "./people.js";
 import type { FileLineupEntry, FilePlay, GameFile } from "./types.js";
 
 /**
@@ -11,7 +12,7 @@ import type { FileLineupEntry, FilePlay, GameFile } from "./types.js";
  *
  * @throws {GameNotFoundError}
  */
-export async function readGame(database: Database, gameId: string): Promise<GameFile> {
+export async function readGame(database: Executor, gameId: string): Promise<GameFile> {
   const [whole] = await database.execute(loadWholeGame, { gameId });
   if (whole === undefined)
     throw new GameNotFoundError(`There is no game ${gameId}.`, { details: { gameId } });
@@ -36,15 +37,5 @@ function fileLineupEntry({ gameId: _, ...entry }: LineupEntry, fileId: FileId): 
 
 function filePlay(stored: Play, fileId: FileId): FilePlay {
   const { gameId: _game, id: _id, onBaseCode: _onBaseCode, runsScored: _runsScored, ...play } = stored;
-  return {
-    ...play,
-    batterId: fileId(play.batterId),
-    pitcherId: fileId(play.pitcherId),
-    catcherId: fileId(play.catcherId),
-    defenderId: fileId(play.defenderId),
-    runnerId: fileId(play.runnerId),
-    onFirstId: fileId(play.onFirstId),
-    onSecondId: fileId(play.onSecondId),
-    onThirdId: fileId(play.onThirdId),
-  };
+  return renamed(play, fileId);
 }

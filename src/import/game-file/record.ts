@@ -1,6 +1,7 @@
 import type { PlayInput } from "../../models/plays/index.js";
 import type { DatabaseOperations } from "../../operations/database-operations.js";
 import { LineupRecorder } from "./lineup-recorder.js";
+import { renamed } from "./people.js";
 import { finalState, stateAfter } from "./states.js";
 import type { FilePlay, GameFile } from "./types.js";
 
@@ -20,13 +21,14 @@ export async function recordGame(operations: DatabaseOperations, file: GameFile)
     await lineup.enterAfter(operations, play.playNumber);
   }
   await operations.updateGameState(file.game.id, finalState(file));
+  await lineup.decide(operations);
 }
 
 /** Creates the file's game as it was before its first play. */
 export async function createGame(operations: DatabaseOperations, { game }: GameFile): Promise<void> {
   const { id, homeTeamId, awayTeamId, leagueId, createdAt, metadata } = game;
   const { homeTeamName, awayTeamName, homeTeamIsAi, awayTeamIsAi } = game;
-  const { scheduledInnings, automaticRunnerInning } = game;
+  const { scheduledInnings, automaticRunnerInning, season } = game;
   await operations.createGame({
     gameId: id,
     leagueId,
@@ -38,6 +40,7 @@ export async function createGame(operations: DatabaseOperations, { game }: GameF
     awayTeamIsAi,
     scheduledInnings,
     automaticRunnerInning,
+    season,
     createdAt,
     metadata,
   });
@@ -57,17 +60,5 @@ export async function recordRoster(
 
 /** A play of the file, its people named by the database's identifiers. */
 export function databasePlay({ game }: GameFile, play: FilePlay, lineup: LineupRecorder): PlayInput {
-  const person = (id: number | null) => (id === null ? null : lineup.idOf(id));
-  return {
-    ...play,
-    gameId: game.id,
-    batterId: lineup.idOf(play.batterId),
-    pitcherId: lineup.idOf(play.pitcherId),
-    catcherId: person(play.catcherId),
-    defenderId: person(play.defenderId),
-    runnerId: person(play.runnerId),
-    onFirstId: person(play.onFirstId),
-    onSecondId: person(play.onSecondId),
-    onThirdId: person(play.onThirdId),
-  };
+  return { ...renamed(play, (id) => lineup.idOf(id)), gameId: game.id };
 }

@@ -1,20 +1,12 @@
 import type { ValidationIssue } from "../../errors/index.js";
-import type { FilePlay, GameFile } from "./types.js";
-
-const people = [
-  "batterId",
-  "pitcherId",
-  "catcherId",
-  "defenderId",
-  "runnerId",
-  "onFirstId",
-  "onSecondId",
-  "onThirdId",
-] as const satisfies readonly (keyof FilePlay)[];
+import { brokenDecisions } from "../../models/decisions.js";
+import type { Decision } from "../../models/vocabulary.js";
+import { people } from "./people.js";
+import type { FileLineupEntry, GameFile } from "./types.js";
 
 /** What is wrong between the parts of a game file: identifiers that name nothing, and orders that are broken. */
 export function brokenReferences(file: GameFile): ValidationIssue[] {
-  return [...brokenEntries(file), ...brokenLineups(file), ...brokenPlays(file)];
+  return [...brokenEntries(file), ...brokenLineups(file), ...brokenCredits(file), ...brokenPlays(file)];
 }
 
 /** Everybody is of the game's league, and of one of its teams. */
@@ -61,6 +53,23 @@ function brokenLineups({ lineups, plays }: GameFile): ValidationIssue[] {
       ...when(!moments.has(entry.afterPlay), `${path}.afterPlay`, "must be 0 or the number of a play"),
     ];
   });
+}
+
+/** A game has one winner and one loser at most, of different teams, and one save by the winner's. */
+function brokenCredits({ lineups }: GameFile): ValidationIssue[] {
+  const credited: Partial<Record<Decision, { entry: FileLineupEntry; index: number }>> = {};
+  const twice = lineups.flatMap((entry, index) => {
+    if (entry.decision === null) return [];
+    const isTaken = credited[entry.decision] !== undefined;
+    if (!isTaken) credited[entry.decision] = { entry, index };
+    return when(isTaken, `lineups.${index}.decision`, "must not be that of an entry above");
+  });
+  const pitchers = Object.entries(credited).map(([decision, { entry }]) => [decision, entry]);
+  const broken = brokenDecisions(Object.fromEntries(pitchers)).map(({ decision, message }) => ({
+    field: `lineups.${credited[decision]?.index}.decision`,
+    message,
+  }));
+  return [...twice, ...broken];
 }
 
 /** Plays are in order, and name only people who are in the lineups. */

@@ -35,8 +35,11 @@ export function isPlayable(file: GameFile): boolean {
       afterPlay,
     );
   }
-  return isDeepStrictEqual(entries, lineups);
+  return isDeepStrictEqual(entries, lineups.map(undecided));
 }
+
+/** Who is credited with the game is decided when it is over, whatever the lineups were. */
+const undecided = (entry: FileLineupEntry): FileLineupEntry => ({ ...entry, decision: null });
 
 type Moment = ReturnType<typeof momentOf>;
 type Made = { readonly entries: FileLineupEntry[]; readonly ended: readonly number[] } | undefined;

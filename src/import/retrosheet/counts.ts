@@ -1,6 +1,6 @@
 import { eventCode } from "./event-code.js";
 import type { SourceRow } from "./row.js";
-import { destinationFields, earnedDestination } from "./vocabulary.js";
+import { destinationFields, isEarned, runnerFields } from "./vocabulary.js";
 
 /** What the play adds to the statistics. */
 export function countsOf(event: SourceRow) {
@@ -24,7 +24,7 @@ export function countsOf(event: SourceRow) {
     error: event.number("ERR_CT"),
     ...cardResults,
     outsRecorded: event.number("EVENT_OUTS_CT"),
-    earnedRuns: destinationFields.filter((field) => event.number(field) === earnedDestination).length,
+    earnedRuns: destinationFields.filter((field) => isEarned(event.number(field))).length,
   };
 }
 
@@ -41,9 +41,11 @@ function hitsOf(bases: number) {
 }
 
 function runningOf(event: SourceRow) {
-  const runners = (what: string) =>
-    event.countFlags([`RUN1_${what}_FL`, `RUN2_${what}_FL`, `RUN3_${what}_FL`]);
-  return { sb: runners("SB"), cs: runners("CS"), pickOff: runners("PK") };
+  return {
+    sb: event.countFlags(runnerFields.stealing),
+    cs: event.countFlags(runnerFields.caughtStealing),
+    pickOff: event.countFlags(runnerFields.pickedOff),
+  };
 }
 
 /**

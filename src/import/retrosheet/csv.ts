@@ -1,38 +1,40 @@
-import { createReadStream } from "node:fs";
 import { basename } from "node:path";
-import { pipeline, type Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
-import { type Options, parse } from "csv-parse";
-import { ValidationError } from "../../errors/index.js";
+import type { ByteMeter } from "./bytes.js";
+import { type Line, readLines, refuseLine } from "./lines.js";
 import { SourceRow } from "./row.js";
 
-/** Opens a plain or gzipped file. */
-function openText(path: string): Readable {
-  const file = createReadStream(path);
-  return path.endsWith(".gz") ? pipeline(file, createGunzip(), reachesTheReader) : file;
-}
-
 /**
- * Yields the rows of a CSV file whose first line names the columns, one at a time.
+ * Yields the rows of a CSV file whose first line names the columns, one at a time. The file is plain or gzipped, and a
+ * row is a line: no field of these files holds a line end.
  *
- * @throws {ValidationError} naming the file, when it cannot be read to its end as CSV
+ * @throws {ValidationError} naming file and line, when it cannot be read to its end as CSV
  */
-export async function* readRows(path: string): AsyncGenerator<SourceRow> {
+export async function* readRows(path: string, meter?: ByteMeter): AsyncGenerator<SourceRow, void> {
   const file = basename(path);
   let columns: ReadonlyMap<string, number> | undefined;
-  for await (const { record, info } of parseFile<NumberedLine>(path, { info: true })) {
-    if (columns === undefined) columns = new Map(record.map((name, index) => [name, index]));
-    else yield new SourceRow(file, info.lines, cellsOf(record, columns));
+  for await (const lines of readLines(path, meter)) {
+    for (const line of lines) {
+      const ends = fieldEnds(line, file, columns?.size);
+      if (columns === undefined)
+        columns = new Map(fieldsOf(line.text, ends).map((name, index) => [name, index]));
+      else {
+        expectWhole(ends, columns.size, line, file);
+        yield new SourceRow(file, line.number, cellsOf(line.text, ends, columns));
+      }
+    }
   }
 }
 
 /**
  * Yields the fields of each line of a CSV file without a header.
  *
- * @throws {ValidationError} naming the file, when it cannot be read to its end as CSV
+ * @throws {ValidationError} naming file and line, when it cannot be read to its end as CSV
  */
-export function readFields(path: string): AsyncGenerator<readonly string[]> {
-  return parseFile(path, { relax_column_count: true });
+export async function* readFields(path: string): AsyncGenerator<readonly string[], void> {
+  const file = basename(path);
+  for await (const lines of readLines(path)) {
+    for (const line of lines) yield fieldsOf(line.text, fieldEnds(line, file));
+  }
 }
 
 /**
@@ -41,42 +43,58 @@ export function readFields(path: string): AsyncGenerator<readonly string[]> {
  * @throws {ValidationError} naming the file, when it cannot be read as CSV
  */
 export async function readHeader(path: string): Promise<readonly string[]> {
-  for await (const fields of parseFile<readonly string[]>(path, { to: 1 })) return fields;
+  for await (const fields of readFields(path)) return fields;
   return [];
 }
 
-interface NumberedLine {
-  readonly record: readonly string[];
-  readonly info: { readonly lines: number };
-}
-
-/** An object for each row would make reading twice as slow: Chadwick's rows have up to 163 columns. */
-function cellsOf(record: readonly string[], columns: ReadonlyMap<string, number>) {
+/** Fields are cut out as they are asked for: Chadwick's rows have up to 163, of which some are never. */
+function cellsOf(text: string, ends: readonly number[], columns: ReadonlyMap<string, number>) {
   return (field: string) => {
     const index = columns.get(field);
-    return index === undefined ? undefined : record[index];
+    return index === undefined ? undefined : fieldAt(text, ends, index);
   };
 }
 
-async function* parseFile<Line>(path: string, options: Options): AsyncGenerator<Line> {
-  const parser = pipeline(openText(path), parse({ ...options, bom: true }), reachesTheReader);
-  const lines = (parser as AsyncIterable<Line>)[Symbol.asyncIterator]();
-  try {
-    for (let line = await next(path, lines); !line.done; line = await next(path, lines)) yield line.value;
-  } finally {
-    await lines.return?.();
-  }
+function expectWhole(ends: readonly number[], columns: number, line: Line, file: string): void {
+  if (ends.length === columns) return;
+  refuseLine(file, line.number, `has ${ends.length} fields, and must have ${columns} as the header has`);
 }
 
-async function next<Line>(path: string, lines: AsyncIterator<Line>): Promise<IteratorResult<Line>> {
-  try {
-    return await lines.next();
-  } catch (cause) {
-    const file = basename(path);
-    const message = `cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`;
-    throw new ValidationError(file, [{ field: "", message }], { cause, details: { file } });
+const quotationMark = 0x22;
+const comma = 0x2c;
+
+/**
+ * Where the fields of a line end. Commas between quotation marks are text, and so is a quotation mark that is doubled.
+ *
+ * @param expected how many fields there should be
+ */
+function fieldEnds({ text, number }: Line, file: string, expected = 0): readonly number[] {
+  const ends = new Array<number>(expected);
+  let count = 0;
+  let isQuoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charCodeAt(at);
+    if (character === quotationMark) isQuoted = !isQuoted;
+    else if (character === comma && !isQuoted) {
+      ends[count] = at;
+      count += 1;
+    }
   }
+  if (isQuoted) refuseLine(file, number, "has a quotation mark that opens a field and does not end it");
+  ends[count] = text.length;
+  ends.length = count + 1;
+  return ends;
 }
 
-/** A pipeline's failure is thrown where its last stream is read; its callback has nothing left to do. */
-function reachesTheReader(): void {}
+function fieldAt(text: string, ends: readonly number[], index: number): string | undefined {
+  const end = ends[index];
+  const before = index === 0 ? -1 : ends[index - 1];
+  if (end === undefined || before === undefined) return undefined;
+  const start = before + 1;
+  if (text.charCodeAt(start) !== quotationMark) return text.slice(start, end);
+  const quoted = text.slice(start + 1, text.endsWith('"', end) ? end - 1 : end);
+  return quoted.includes('"') ? quoted.replaceAll('""', '"') : quoted;
+}
+
+const fieldsOf = (text: string, ends: readonly number[]) =>
+  ends.map((_, index) => fieldAt(text, ends, index) as string);

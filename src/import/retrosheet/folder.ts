@@ -24,9 +24,11 @@ const tellingColumns = {
   substitutions: "REMOVED_ID",
 } as const;
 
-type Kind = keyof typeof tellingColumns;
+/** What one of Chadwick's files holds. */
+export type Kind = keyof typeof tellingColumns;
 
-const programs: Readonly<Record<Kind, string>> = {
+/** Who makes each kind of file. */
+export const programs: Readonly<Record<Kind, string>> = {
   games: "cwgame",
   events: "cwevent",
   substitutions: "cwsub",
@@ -52,12 +54,16 @@ export async function findSeasonFiles(folder: string): Promise<SeasonFiles> {
     games: only(folder, "games", found.games),
     events: only(folder, "events", found.events),
     substitutions: only(folder, "substitutions", found.substitutions),
-    rosters: candidates.filter((path) => /\.ros$/i.test(path)),
-    teams: candidates.filter((path) => /^TEAM\d{4}$/i.test(basename(path))),
+    rosters: candidates.filter(isRoster),
+    teams: candidates.filter(isTeamList),
   };
 }
 
-async function listFiles(folder: string): Promise<string[]> {
+export const isRoster = (path: string) => /\.ros$/i.test(path);
+export const isTeamList = (path: string) => /^TEAM\d{4}$/i.test(basename(path));
+
+/** @throws {ConfigurationError} when the folder cannot be read */
+export async function listFiles(folder: string): Promise<string[]> {
   try {
     return (await readdir(folder)).sort().map((name) => join(folder, name));
   } catch (cause) {
@@ -65,7 +71,8 @@ async function listFiles(folder: string): Promise<string[]> {
   }
 }
 
-function kindOf(header: readonly string[]): Kind | undefined {
+/** By a column that only one of Chadwick's programs writes. */
+export function kindOf(header: readonly string[]): Kind | undefined {
   return (Object.keys(tellingColumns) as Kind[]).find((kind) => header.includes(tellingColumns[kind]));
 }
 

@@ -1,4 +1,5 @@
 import type { FileLineupEntry, FilePlay, FileRosterEntry, GameFile } from "../game-file/types.js";
+import { decide } from "./decisions.js";
 import { gameOf } from "./game.js";
 import { teamIdOf } from "./identifiers.js";
 import { Lineup } from "./lineup.js";
@@ -23,6 +24,7 @@ export function toGameFile(rows: GameRows): GameFile {
   addStarters(lineup, row, "HOME", people);
   const game = gameOf(row, events, teams, rows.teams);
   const plays = playThrough(rows, lineup, { teams, people, createdAt: game.createdAt });
+  decide(lineup, row, teams);
   return {
     format: "dugout-game",
     version: 1,

@@ -41,8 +41,21 @@ export function gameOf(
     startedAt,
     completedAt,
     ...lengthOf(game, events),
-    metadata: { source: "retrosheet", sourceGameId: game.gameId, park: game.text("PARK_ID"), notice },
+    season: game.text("GAME_DT").slice(0, 4),
+    metadata: {
+      source: "retrosheet",
+      sourceGameId: game.gameId,
+      park: game.text("PARK_ID") || null,
+      ...attendanceOf(game),
+      notice,
+    },
   };
+}
+
+/** Nothing where it is not known, which Retrosheet writes as 0 or leaves out. */
+function attendanceOf(game: SourceRow): { attendance?: number } {
+  const attendance = game.has("ATTEND_PARK_CT") ? Number(game.text("ATTEND_PARK_CT")) : 0;
+  return attendance > 0 ? { attendance } : {};
 }
 
 function winnerOf(homeLead: number, teams: Teams): number | null {

@@ -15,7 +15,20 @@ const plainIdentifiers = 36 ** length;
  */
 export function playerIdOf(row: SourceRow, field: string): number {
   const id = row.text(field);
+  const known = knownPlayers.get(id);
+  if (known !== undefined) return known;
   if (!/^[a-z0-9-]{8}$/.test(id)) row.refuse(field, `must be a player's identifier, not "${id}"`);
+  const playerId = numberOf(id);
+  if (knownPlayers.size >= mostKnown) knownPlayers.clear();
+  knownPlayers.set(id, playerId);
+  return playerId;
+}
+
+/** Every play names a dozen players, and all plays the same ones. */
+const knownPlayers = new Map<string, number>();
+const mostKnown = 10_000;
+
+function numberOf(id: string): number {
   if (!id.includes("-")) return Number.parseInt(id, digits.length - 1);
   return plainIdentifiers + [...id].reduce((sum, digit) => sum * digits.length + digits.indexOf(digit), 0);
 }

@@ -19,6 +19,8 @@ export interface Appearance {
 /** Both teams' lineups as they change through one game: who has appeared, and who is active now. */
 export class Lineup {
   readonly entries: FileLineupEntry[] = [];
+  /** By team, as long as nobody comes or goes: every play asks for a dozen people. */
+  readonly #activeEntries = new Map<number, readonly FileLineupEntry[]>();
 
   /** Adds an active entry. A starter replaces nobody before the first play. */
   add(appearance: Appearance, { isStarter }: { isStarter: boolean }): FileLineupEntry {
@@ -30,8 +32,10 @@ export class Lineup {
       isActive: true,
       isFatigued: false,
       leftAfterPlay: null,
+      decision: null,
     };
     this.entries.push(entry);
+    this.#activeEntries.clear();
     return entry;
   }
 
@@ -39,6 +43,7 @@ export class Lineup {
   end(entry: FileLineupEntry, afterPlay: number): void {
     entry.isActive = false;
     entry.leftAfterPlay = afterPlay;
+    this.#activeEntries.clear();
   }
 
   /** The active entry in a batting slot; with null, the pitcher who does not bat. */
@@ -61,6 +66,13 @@ export class Lineup {
     return this.#active(teamId).filter((entry) => entry.playerId === playerId);
   }
 
+  /** The last entry of a player in a role that he has or had; he may have left the game. */
+  lastOf(teamId: number, playerId: number, isInRole: (entry: FileLineupEntry) => boolean) {
+    return this.entries.findLast(
+      (entry) => entry.teamId === teamId && entry.playerId === playerId && isInRole(entry),
+    );
+  }
+
   /**
    * Ends every entry whose place in the field somebody else has taken since. That is how a pitcher leaves who
    * stood in no batting slot when his team gives up its designated hitter: nobody comes in for him by name.
@@ -75,7 +87,11 @@ export class Lineup {
     }
   }
 
-  #active(teamId: number): FileLineupEntry[] {
-    return this.entries.filter((entry) => entry.isActive && entry.teamId === teamId);
+  #active(teamId: number): readonly FileLineupEntry[] {
+    const known = this.#activeEntries.get(teamId);
+    if (known !== undefined) return known;
+    const active = this.entries.filter((entry) => entry.isActive && entry.teamId === teamId);
+    this.#activeEntries.set(teamId, active);
+    return active;
   }
 }

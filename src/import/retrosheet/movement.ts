@@ -1,5 +1,5 @@
 import type { SourceRow } from "./row.js";
-import { firstScoringDestination } from "./vocabulary.js";
+import { firstScoringDestination, runnerFields } from "./vocabulary.js";
 
 const home = 4;
 
@@ -14,9 +14,9 @@ interface Movement {
 export function movementOf(event: SourceRow): Movement {
   const movement = {
     batterFinal: finalBase(event, "BAT_DEST_ID"),
-    onFirstFinal: runnerFinal(event, 1),
-    onSecondFinal: runnerFinal(event, 2),
-    onThirdFinal: runnerFinal(event, 3),
+    onFirstFinal: runnerFinal(event, 0),
+    onSecondFinal: runnerFinal(event, 1),
+    onThirdFinal: runnerFinal(event, 2),
   };
   const isInningOver = event.number("OUTS_CT") + event.number("EVENT_OUTS_CT") === 3;
   return isInningOver ? withForcedRunners(movement) : movement;
@@ -32,8 +32,9 @@ function withForcedRunners(movement: Movement): Movement {
   return { ...movement, onFirstFinal: 2, onSecondFinal: onSecondFinal === 2 ? 3 : onSecondFinal };
 }
 
-function runnerFinal(event: SourceRow, base: number): number | null {
-  return event.text(`BASE${base}_RUN_ID`) === "" ? null : finalBase(event, `RUN${base}_DEST_ID`);
+function runnerFinal(event: SourceRow, index: 0 | 1 | 2): number | null {
+  const { runner, destination } = runnerFields;
+  return event.text(runner[index]) === "" ? null : finalBase(event, destination[index]);
 }
 
 /** Null for 0, an out; the different ways to score are one. */

@@ -2,7 +2,7 @@ import { fieldingPositions } from "../../models/vocabulary.js";
 import { playerIdOf } from "./identifiers.js";
 import type { Lineup } from "./lineup.js";
 import type { SourceRow } from "./row.js";
-import { fielderFields, positionOf, sideOf, type Teams } from "./vocabulary.js";
+import { fielderFields, positionOf, runnerFields, sideOf, type Teams } from "./vocabulary.js";
 
 /**
  * The people of a play, as entries of the lineup at that moment.
@@ -65,11 +65,16 @@ interface Runners {
   readonly onThirdId: number | null;
 }
 
+const concerns = [0, 1, 2].map((index) =>
+  [runnerFields.stealing, runnerFields.caughtStealing, runnerFields.pickedOff].map(
+    (fields) => fields[index] as string,
+  ),
+);
+
 /** The first runner, from first base on, who steals, is caught stealing or is picked off. */
 function concernedRunnerOf(event: SourceRow, { onFirstId, onSecondId, onThirdId }: Runners): number | null {
   const concerned = [onFirstId, onSecondId, onThirdId].find((_, index) => {
-    const base = index + 1;
-    return event.countFlags([`RUN${base}_SB_FL`, `RUN${base}_CS_FL`, `RUN${base}_PK_FL`]) > 0;
+    return event.countFlags(concerns[index] ?? []) > 0;
   });
   return concerned ?? null;
 }

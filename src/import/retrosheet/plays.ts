@@ -1,11 +1,13 @@
 import type { FilePlay } from "../game-file/types.js";
 import { countsOf } from "./counts.js";
+import { creditOf } from "./credit.js";
 import { descriptionOf } from "./description.js";
 import { hitTypeOf } from "./hit-type.js";
 import type { Lineup } from "./lineup.js";
 import { movementOf } from "./movement.js";
 import type { Names } from "./names.js";
 import { peopleOf } from "./people.js";
+import { responsibilityOf } from "./responsibility.js";
 import type { SourceRow } from "./row.js";
 import { situationOf } from "./situation.js";
 import type { Teams } from "./vocabulary.js";
@@ -43,5 +45,7 @@ export function playOf(
     ...countsOf(event),
     wpa: null,
     re24: null,
+    ...responsibilityOf(event, lineup, teams),
+    ...creditOf(event),
   };
 }

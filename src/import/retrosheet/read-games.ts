@@ -1,12 +1,13 @@
 import { basename } from "node:path";
 import { readRows } from "./csv.js";
 import { findSeasonFiles } from "./folder.js";
+import { GameCursor } from "./game-cursor.js";
 import { type Names, readPeople, readTeams } from "./names.js";
 import type { SourceRow } from "./row.js";
 
 /** Everything that the files say about one game. */
 export interface GameRows {
-  /** The game's row of `cwgame`. */
+  /** The game's row of `cwgame`, or what its plays and substitutions tell of one. */
   readonly game: SourceRow;
   /** The game's rows of `cwevent`, in order of play. */
   readonly events: readonly SourceRow[];
@@ -35,59 +36,27 @@ export async function* readGames(folder: string): AsyncGenerator<GameRows> {
   try {
     for await (const game of readRows(files.games)) {
       const plays = await events.take(game.gameId);
-      if (plays.length === 0) game.refuse("GAME_ID", await events.whyMissing());
+      if (plays.length === 0) game.refuse("GAME_ID", await whyMissing(events));
       yield { game, events: plays, substitutions: await substitutions.take(game.gameId), people, teams };
     }
-    await events.expectEnd(files.games);
-    await substitutions.expectEnd(files.games);
+    await expectEnd(events, files.games);
+    await expectEnd(substitutions, files.games);
   } finally {
     await events.close();
     await substitutions.close();
   }
 }
 
-/** Reads a file game by game, one row ahead. */
-class GameCursor {
-  readonly #path: string;
-  readonly #rows: AsyncGenerator<SourceRow>;
-  #next: Promise<IteratorResult<SourceRow, void>> | undefined;
+async function whyMissing(cursor: GameCursor): Promise<string> {
+  const row = await cursor.peek();
+  const found = row === undefined ? "it ends" : `line ${row.line} has ${row.gameId}`;
+  return `names a game whose rows should come next in ${basename(cursor.path)}, where ${found}; the files must list the same games in the same order`;
+}
 
-  constructor(path: string) {
-    this.#path = path;
-    this.#rows = readRows(path);
-  }
-
-  /** The rows of the game, if they come next; none if another game does. */
-  async take(gameId: string): Promise<SourceRow[]> {
-    const taken: SourceRow[] = [];
-    for (let row = await this.#peek(); row?.gameId === gameId; row = await this.#peek()) {
-      taken.push(row);
-      this.#next = undefined;
-    }
-    return taken;
-  }
-
-  async whyMissing(): Promise<string> {
-    const row = await this.#peek();
-    const found = row === undefined ? "it ends" : `line ${row.line} has ${row.gameId}`;
-    return `names a game whose rows should come next in ${basename(this.#path)}, where ${found}; the files must list the same games in the same order`;
-  }
-
-  async expectEnd(gamesPath: string): Promise<void> {
-    const row = await this.#peek();
-    row?.refuse(
-      "GAME_ID",
-      `is not in ${basename(gamesPath)}, or not in this place; the files must list the same games in the same order`,
-    );
-  }
-
-  async close(): Promise<void> {
-    await this.#rows.return(undefined);
-  }
-
-  async #peek(): Promise<SourceRow | undefined> {
-    this.#next ??= this.#rows.next();
-    const { done, value } = await this.#next;
-    return done ? undefined : (value as SourceRow);
-  }
+async function expectEnd(cursor: GameCursor, gamesPath: string): Promise<void> {
+  const row = await cursor.peek();
+  row?.refuse(
+    "GAME_ID",
+    `is not in ${basename(gamesPath)}, or not in this place; the files must list the same games in the same order`,
+  );
 }

@@ -20,6 +20,11 @@ export class SourceRow {
     return this.text("GAME_ID");
   }
 
+  /** True when the file has this column. */
+  has(field: string): boolean {
+    return this.#cell(field) !== undefined;
+  }
+
   /** The field as it stands in the file, which may be empty. */
   text(field: string): string {
     return this.#cell(field) ?? this.refuse(field, "is missing");
@@ -28,6 +33,9 @@ export class SourceRow {
   /** @throws {ValidationError} for anything but a whole number */
   number(field: string): number {
     const text = this.text(field);
+    // Most numbers have one digit.
+    const digit = text.length === 1 ? text.charCodeAt(0) - 48 : -1;
+    if (digit >= 0 && digit <= 9) return digit;
     if (!/^-?\d+$/.test(text)) this.refuse(field, `must be a whole number, not "${text}"`);
     return Number(text);
   }

@@ -12,6 +12,7 @@ import { positionOf, sideOf, type Teams } from "./vocabulary.js";
  * @throws {ValidationError} when the player removed is not the one in the batting slot
  */
 export function substitute(lineup: Lineup, rows: readonly SourceRow[], teams: Teams, people: Names): void {
+  if (rows.length === 0) return;
   for (const row of rows) makeChange(lineup, row, teams[sideOf(row, "SUB_HOME_ID")], people);
   for (const teamId of Object.values(teams)) lineup.endDisplaced(teamId);
 }

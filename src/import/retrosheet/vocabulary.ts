@@ -45,9 +45,30 @@ export const fielderFields: Readonly<Record<FieldingPosition, string>> = {
   RF: "POS9_FLD_ID",
 };
 
+const ofRunners = (nameOf: (base: number) => string) => [nameOf(1), nameOf(2), nameOf(3)] as const;
+
+/**
+ * The columns of a play about the runners on first, second and third. They are named here, once: to look a column up by a
+ * name that is put together anew for each play is slow.
+ */
+export const runnerFields = {
+  runner: ofRunners((base) => `BASE${base}_RUN_ID`),
+  destination: ofRunners((base) => `RUN${base}_DEST_ID`),
+  stealing: ofRunners((base) => `RUN${base}_SB_FL`),
+  caughtStealing: ofRunners((base) => `RUN${base}_CS_FL`),
+  pickedOff: ofRunners((base) => `RUN${base}_PK_FL`),
+  responsiblePitcher: ofRunners((base) => `RUN${base}_RESP_PIT_ID`),
+} as const;
+
 /** Where the batter and the runners from first, second and third got to. */
 export const destinationFields = ["BAT_DEST_ID", "RUN1_DEST_ID", "RUN2_DEST_ID", "RUN3_DEST_ID"] as const;
 
 /** Chadwick's destinations: 4 scored, 5 scored on an unearned run, 6 scored on a run unearned for the team only. */
 export const firstScoringDestination = 4;
-export const earnedDestination = 4;
+const earnedDestination = 4;
+export const teamUnearnedDestination = 6;
+
+/** True for a run that is earned against the pitcher. */
+export function isEarned(destination: number): boolean {
+  return destination === earnedDestination || destination === teamUnearnedDestination;
+}

@@ -39,6 +39,7 @@ describe("by its form", () => {
       "QB",
       "lineups.2.position must be one of: P, C, 1B, 2B, 3B, SS, LF, CF, RF, DH, PH, PR",
     ],
+    ["lineups.1.decision", "hold", "lineups.1.decision must be one of: win, loss, save"],
     ["lineups.0.battingOrder", 10, "lineups.0.battingOrder must be at most 9"],
     ["lineups.0.id", undefined, "lineups.0.id is missing"],
     ["plays.1.half", "left", "plays.1.half must be one of: top, bottom"],
@@ -73,6 +74,15 @@ describe("by what does not fit together", () => {
     ["plays.0.batterId", 4, "plays.0.batterId names no lineup entry"],
     ["plays.0.catcherId", 0, "plays.0.catcherId names no lineup entry"],
     ["plays.1.onThirdId", -1, "plays.1.onThirdId names no lineup entry"],
+    ["plays.1.responsibleBatterId", 9, "plays.1.responsibleBatterId names no lineup entry"],
+    ["plays.1.responsiblePitcherId", 9, "plays.1.responsiblePitcherId names no lineup entry"],
+    ["plays.1.onSecondPitcherId", 9, "plays.1.onSecondPitcherId names no lineup entry"],
+    ["plays.1.onSecondPitcherId", 2, "plays.1.onSecondPitcherId must be null when onSecondId is"],
+    [
+      "lineups.0.decision",
+      "win",
+      "lineups.0.decision must be an entry that has pitched; the position of 1 is SS",
+    ],
     ["plays.1.playNumber", 1, "plays.1.playNumber must be more than that of the play before"],
     ["plays.0.homerun", 1, "plays.0.hit must be at least double + triple + homerun"],
     ["plays.1.rbi", 1, "plays.1.rbi must not be more than the runs that scored"],
@@ -89,6 +99,39 @@ describe("by what does not fit together", () => {
   test("a play that names somebody who only came in after it is refused", () => {
     expect(damaged("plays.0.runnerId", 3)).toHaveLength(1);
     expect(damaged("plays.0.runnerId", 3)[0]).toMatch(/^plays\.0\.runnerId /);
+  });
+});
+
+describe("a decision is refused", () => {
+  const decided = (decisions: readonly (string | null)[], teamId = 1) => {
+    const file = smallGameFile();
+    const pitcher = { teamId, playerId: 900, position: "P" };
+    const lineups = [
+      ...file.lineups,
+      { ...pitcher, id: 4, afterPlay: 1 },
+      { ...pitcher, id: 5, afterPlay: 1 },
+    ];
+    const entries = lineups.map((entry, index) => ({ ...entry, decision: decisions[index] ?? null }));
+    const parse = () => parseGameFile({ ...file, lineups: entries });
+    return (thrownBy(parse) as ValidationError).issues.map(({ field, message }) => `${field} ${message}`);
+  };
+
+  test("that two entries have", () => {
+    expect(decided([null, "win", null, "win"])).toEqual([
+      "lineups.3.decision must not be that of an entry above",
+    ]);
+  });
+
+  test("where one team both won and lost", () => {
+    expect(decided([null, "loss", null, "win"])).toEqual([
+      "lineups.1.decision must be of the other team than win",
+    ]);
+  });
+
+  test("where it is a save for the team that lost", () => {
+    expect(decided([null, "win", null, "save"], 2)).toEqual([
+      "lineups.3.decision must be of the team that won",
+    ]);
   });
 });
 

@@ -21,6 +21,7 @@ test("a small valid file is read, with every default filled in", () => {
       replacingId: null,
       afterPlay: 0,
       leftAfterPlay: null,
+      decision: null,
     },
   });
   expect(file.plays[0]).toMatchObject({ bb: 1, hit: 0, catcherId: null, playMetadata: {}, complete: false });

@@ -22,6 +22,7 @@ const game = fc.record({
   winnerTeamId: fc.constantFrom(null, 1, 2),
   createdAt: time,
   startedAt: fc.option(time),
+  season: fc.option(fc.constantFrom("2020", "2016 postseason")),
   metadata: json,
 });
 const entry = fc.record({
@@ -30,6 +31,8 @@ const entry = fc.record({
   isActive: fc.boolean(),
   enteredInning: fc.integer({ min: 1, max: 99 }),
 });
+/** Of the second entry, who is the only pitcher. */
+const decision = fc.constantFrom(null, "win" as const, "loss" as const, "save" as const);
 const play = fc.record({
   inning: fc.integer({ min: 1, max: 99 }),
   half: fc.constantFrom("top", "bottom"),
@@ -41,6 +44,10 @@ const play = fc.record({
   error: fc.nat(9),
   wpa: real,
   re24: real,
+  responsibleBatterId: fc.constantFrom(null, 1),
+  responsiblePitcherId: fc.constantFrom(null, 2),
+  putoutPositions: fc.constantFrom(null, "3", "643"),
+  errorPositions: fc.constantFrom(null, "6"),
 });
 
 /** The small valid file, with other values wherever these are free. */
@@ -49,13 +56,17 @@ const gameFile: fc.Arbitrary<GameFile> = fc
     game,
     entries: fc.array(entry, { minLength: 3, maxLength: 3 }),
     plays: fc.array(play, { maxLength: 2 }),
+    decision,
   })
   .map((made) => {
     const file = parseGameFile(smallGameFile());
     return {
       ...file,
       game: { ...file.game, ...made.game } as GameFile["game"],
-      lineups: file.lineups.map((line, index) => ({ ...line, ...made.entries[index] })),
+      lineups: file.lineups.map((line, index) => ({
+        ...{ ...line, ...made.entries[index] },
+        decision: line.position === "P" ? made.decision : null,
+      })),
       plays: file.plays.map(
         (line, index) => ({ ...line, ...made.plays[index] }) as GameFile["plays"][number],
       ),

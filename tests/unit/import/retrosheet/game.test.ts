@@ -8,6 +8,7 @@ const gameOf = (cells: Cells = {}) =>
 it("describes a finished game, and says where its facts come from", () => {
   expect(gameOf({ AWAY_SCORE_CT: 2, HOME_SCORE_CT: 5 })).toMatchObject({
     leagueId: "sba",
+    season: "2020",
     status: "completed",
     inning: 1,
     half: "top",

@@ -1,19 +1,7 @@
 import { expect, it } from "vitest";
 import { toGameFile } from "../../../../src/import/retrosheet/index.js";
-import { playInput, playRules } from "../../../../src/models/plays/index.js";
-import { type Cells, eventRow, gameRows, idOf } from "./rows.js";
-
-/** The play that the cells make, after a strikeout, checked as the database would. */
-function playOf(cells: Cells) {
-  const file = toGameFile(gameRows({ events: [eventRow(1), eventRow(2, cells)] }));
-  const play = file.plays[1];
-  if (play === undefined) throw new Error("The second play is missing.");
-  expect(playInput.safeParse({ ...play, gameId: file.game.id }).error).toBeUndefined();
-  const facts = play as unknown as Parameters<(typeof playRules)[number]["holds"]>[0];
-  expect(playRules.filter((rule) => !rule.holds(facts)).map(({ name }) => name)).toEqual([]);
-  const nameOf = (id: number | null) => file.lineups.find((entry) => entry.id === id)?.playerName ?? null;
-  return { ...play, nameOf };
-}
+import { playOf } from "./converted-play.js";
+import { eventRow, gameRows, idOf } from "./rows.js";
 
 const notBatting = {
   BAT_EVENT_FL: "F",

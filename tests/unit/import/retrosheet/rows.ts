@@ -34,6 +34,9 @@ export function gameRow(options: { designatedHitter?: boolean; cells?: Cells } =
     PARK_ID: "HOM01",
     AWAY_SCORE_CT: 0,
     HOME_SCORE_CT: 0,
+    WIN_PIT_ID: "",
+    LOSE_PIT_ID: "",
+    SAVE_PIT_ID: "",
     ...starters("away", designatedHitter),
     ...starters("home", designatedHitter),
     ...cells,
@@ -50,10 +53,13 @@ function starters(team: "away" | "home", designatedHitter: boolean): Cells {
   return { ...Object.fromEntries(nine), [`${side}_START_PIT_ID`]: idOf(team, designatedHitter ? 10 : 9) };
 }
 
-/** A row of `cwevent`: the away team's first batter strikes out in the first inning, unless said otherwise. */
+/**
+ * A row of `cwevent`: the away team's first batter strikes out in the first inning, unless said otherwise. Whoever bats
+ * and pitches answers for it, also for the runners.
+ */
 export function eventRow(number: number, cells: Cells = {}): SourceRow {
   const fielding = cells.BAT_HOME_ID === 1 ? "away" : "home";
-  return row("cwevent.csv", number + 1, {
+  const given: Cells = {
     GAME_ID: gameId,
     EVENT_ID: number,
     INN_CT: 1,
@@ -73,7 +79,16 @@ export function eventRow(number: number, cells: Cells = {}): SourceRow {
     EVENT_OUTS_CT: 1,
     ...nothing,
     ...cells,
-  });
+  };
+  return row("cwevent.csv", number + 1, { ...responsible(given), ...given });
+}
+
+function responsible({ BAT_ID = "", PIT_ID = "", ...given }: Cells): Cells {
+  const charged = [1, 2, 3].map((base) => [
+    `RUN${base}_RESP_PIT_ID`,
+    given[`BASE${base}_RUN_ID`] === "" ? "" : PIT_ID,
+  ]);
+  return { RESP_BAT_ID: BAT_ID, RESP_PIT_ID: PIT_ID, ...Object.fromEntries(charged) };
 }
 
 function fielders(team: "away" | "home"): Cells {
@@ -103,9 +118,16 @@ const nothing: Cells = {
   FLD_CD: 0,
   BATTEDBALL_CD: "",
   ERR_CT: 0,
-  ERR1_FLD_CD: 0,
   BAT_DEST_ID: 0,
+  ...numbered("PO", 3),
+  ...numbered("ASS", 5),
+  ...numbered("ERR", 3),
 };
+
+/** Columns for so many fielders: nobody in any of them. */
+function numbered(what: "PO" | "ASS" | "ERR", most: number): Cells {
+  return Object.fromEntries(Array.from({ length: most }, (_, index) => [`${what}${index + 1}_FLD_CD`, 0]));
+}
 
 /** A row of `cwsub`. `after` is the last play before the substitution; slot 0 is the pitcher who does not bat. */
 export interface Change {

@@ -1,0 +1,55 @@
+import type { Command } from "commander";
+import { importSeason, type SeasonImport } from "../import/season/index.js";
+import { counted, ImportProgressLine } from "./import-progress.js";
+import { withDatabase } from "./with-database.js";
+
+interface SeasonFlags {
+  readonly season?: string;
+  readonly dryRun?: boolean;
+  readonly throughOperations?: boolean;
+}
+
+export function addImportSeasonCommand(parent: Command): void {
+  parent
+    .command("season")
+    .description("store the games of Chadwick's CSV files (Retrosheet's facts); run it again to go on")
+    .argument("<paths...>", "folders, or files one by one: cwevent, cwsub, cwgame, rosters; plain or gzipped")
+    .option("--season <name>", "the season that the games count for (default: the year of each game)")
+    .option("--dry-run", "check, compare with what is stored, and store nothing")
+    .option("--through-operations", "record play by play as a live server would, which takes much longer")
+    .addHelpText("after", "\nThe exit code is 0 only when every game is in.")
+    .action(async (paths: string[], flags: SeasonFlags) => {
+      const line = new ImportProgressLine();
+      try {
+        const result = await withDatabase((database) =>
+          importSeason(database, {
+            paths,
+            ...flags,
+            onProgress: (progress) => line.show(progress),
+            onProblem: ({ message }) => line.complain(`dugout: ${message}`),
+          }),
+        );
+        const seconds = line.end();
+        for (const text of summary(result, { seconds, isDryRun: flags.dryRun ?? false })) console.log(text);
+        if (result.problems.length > 0) process.exitCode = 1;
+      } finally {
+        line.end();
+      }
+    });
+}
+
+function summary(
+  { games, plays, alreadyStored, refused, isReadToTheEnd }: SeasonImport,
+  { seconds, isDryRun }: { seconds: number; isDryRun: boolean },
+): string[] {
+  const what = games === 0 ? "nothing" : `${gamesText(games)}, ${counted(plays)} plays`;
+  const speed = `${seconds.toFixed(1)} s, ${counted(Math.round(plays / seconds))} plays a second`;
+  return [
+    isDryRun ? `To be imported: ${what}. Nothing was stored.` : `Imported ${what} (${speed}).`,
+    ...(alreadyStored > 0 ? [`Stored already, and left as they are: ${gamesText(alreadyStored)}.`] : []),
+    ...(refused > 0 ? [`Refused: ${gamesText(refused)}. The reasons stand above.`] : []),
+    ...(isReadToTheEnd ? [] : ["Not everything was read. Mend the file and run the same command again."]),
+  ];
+}
+
+const gamesText = (count: number) => `${counted(count)} ${count === 1 ? "game" : "games"}`;

@@ -1,0 +1,97 @@
+import pg from "pg";
+import { DugoutError, ValidationError } from "../../errors/index.js";
+import { type CheckedGame, rowError } from "./checked-game.js";
+import { differences } from "./differences.js";
+import type { SeasonStore } from "./season-store.js";
+import type { Tally } from "./tally.js";
+
+/** So many fields are named of a game that is stored otherwise. */
+const namedDifferences = 5;
+
+/** Stores games that are not stored yet, and compares the others. */
+export class BatchWriter {
+  readonly #store: SeasonStore;
+  readonly #tally: Tally;
+  readonly #dryRun: boolean;
+
+  constructor(store: SeasonStore, tally: Tally, { dryRun }: { dryRun: boolean }) {
+    this.#store = store;
+    this.#tally = tally;
+    this.#dryRun = dryRun;
+  }
+
+  /** @param games no two of them with the same identifier */
+  async write(games: readonly CheckedGame[]): Promise<void> {
+    if (games.length === 0) return;
+    const stored = await this.#store.storedOf(games.map(idOf));
+    const isStored = (game: CheckedGame) => stored.has(idOf(game));
+    const missing = games.filter((game) => !isStored(game));
+    if (this.#dryRun) this.#tally.stored(missing);
+    const beaten = this.#dryRun ? [] : await this.#storeGames(missing);
+    for (const game of [...games.filter(isStored), ...beaten]) await this.#compare(game);
+  }
+
+  /** Gives the games that somebody else has stored meanwhile. */
+  async #storeGames(games: readonly CheckedGame[]): Promise<readonly CheckedGame[]> {
+    if (games.length === 0) return [];
+    try {
+      const stored = await this.#store.store(games.map(({ file }) => file));
+      const isStored = (game: CheckedGame) => stored.has(idOf(game));
+      this.#tally.stored(games.filter(isStored));
+      return games.filter((game) => !isStored(game));
+    } catch (error) {
+      if (!isOfTheData(error)) throw error;
+      return this.#storeOneByOne(games, error);
+    }
+  }
+
+  /** Only the game that the database does not take is left out. */
+  async #storeOneByOne(games: readonly CheckedGame[], error: DugoutError): Promise<readonly CheckedGame[]> {
+    const [first, ...others] = games;
+    if (first !== undefined && others.length === 0) {
+      this.#refuse(first, `names a game that cannot be stored: ${error.message}`, error);
+      return [];
+    }
+    const beaten: CheckedGame[] = [];
+    for (const game of games) beaten.push(...(await this.#storeGames([game])));
+    return beaten;
+  }
+
+  async #compare(game: CheckedGame): Promise<void> {
+    const stored = await this.#store.read(idOf(game));
+    if (stored === undefined) {
+      this.#refuse(game, "names a game that was deleted while it was compared; run the import again");
+      return;
+    }
+    const fields = differences(stored, game.file);
+    if (fields.length === 0) this.#tally.alreadyStored();
+    else {
+      const named = fields.slice(0, namedDifferences).join(", ");
+      const rest = fields.length - namedDifferences;
+      const others = rest > 0 ? ` and ${rest} other fields` : "";
+      this.#refuse(
+        game,
+        `names a game that is stored already, as ${idOf(game)}, and differs in ${named}${others}; it was left as it is`,
+      );
+    }
+  }
+
+  #refuse(game: CheckedGame, message: string, cause?: DugoutError): void {
+    this.#tally.refused(refusal(game, message, cause));
+  }
+}
+
+const idOf = ({ file }: CheckedGame) => file.game.id;
+
+function refusal({ source }: CheckedGame, message: string, cause: DugoutError | undefined): ValidationError {
+  return rowError(source, [{ field: "GAME_ID", message }], cause);
+}
+
+/** True when the database does not take the rows as they are (SQLSTATE classes 22 and 23): nothing else is wrong with it. */
+function isOfTheData(error: unknown): error is DugoutError {
+  if (!(error instanceof DugoutError)) return false;
+  const { cause } = error;
+  return (
+    error instanceof ValidationError || (cause instanceof pg.DatabaseError && /^2[23]/.test(cause.code ?? ""))
+  );
+}

@@ -1,0 +1,115 @@
+import type { ClientBase } from "pg";
+import { typeParsers } from "../../connection/values.js";
+import { TransactionAbortedError } from "../../errors/index.js";
+import type { Executor } from "../../session/executor.js";
+import { translateFailure } from "../../session/failures.js";
+import type { Statement } from "../../statements/statement.js";
+import { storeLines } from "../../statements/stored-lines.js";
+import type { GameFile } from "../game-file/types.js";
+import { gameRows, rowsBelow } from "./game-rows.js";
+import { readStored, storedOf } from "./read-stored.js";
+import type { SeasonStore } from "./season-store.js";
+import { insertStatement, rowsAsJson, type WriteRows } from "./write-rows.js";
+
+/** Stores games table by table, a transaction for each list of games. */
+export class ClientStore implements SeasonStore, Executor {
+  readonly #client: ClientBase;
+  readonly #write: WriteRows;
+
+  constructor(client: ClientBase, write: WriteRows) {
+    this.#client = client;
+    this.#write = write;
+  }
+
+  storedOf(gameIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return storedOf(this, gameIds);
+  }
+
+  read(gameId: string): Promise<GameFile | undefined> {
+    return readStored(this, gameId);
+  }
+
+  async store(files: readonly GameFile[]): Promise<ReadonlySet<string>> {
+    let mayHaveCommitted = false;
+    try {
+      const { stored, entryIds } = await this.#begin(files);
+      const added = files.filter(({ game }) => stored.has(game.id));
+      mayHaveCommitted = true;
+      await this.#commit(added, entryIds);
+      return stored;
+    } catch (error) {
+      // What failed is told; that a broken connection takes no ROLLBACK either is not.
+      await this.#client.query("rollback").catch(() => {});
+      throw translateFailure(error, { name: "importSeason", mayHaveCommitted });
+    }
+  }
+
+  async execute<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
+    const { name, text } = statement;
+    try {
+      const parameters = statement.encode(values);
+      const { rows } = await this.#client.query({
+        text,
+        values: parameters,
+        rowMode: "array",
+        types: typeParsers,
+      });
+      return rows.map((row) => statement.decode(row));
+    } catch (error) {
+      throw translateFailure(error, { name, values, mayHaveCommitted: false });
+    }
+  }
+
+  /**
+   * Inserts the games, and takes identifiers for their lineup entries, by which the plays will name them.
+   *
+   * It waits for another import that stores the same games at this moment, and leaves its games to it. All imports
+   * insert in the same order, so that no two wait for each other.
+   */
+  async #begin(files: readonly GameFile[]) {
+    const rows = gameRows(files);
+    const entries = files.reduce((sum, { lineups }) => sum + lineups.length, 0);
+    const [, inserted, taken] = await together([
+      this.#client.query("begin"),
+      this.#client.query<{ id: string }>(
+        `${insertStatement(rows)} order by id on conflict (id) do nothing returning id`,
+        [rowsAsJson(rows)],
+      ),
+      this.#client.query<{ id: number }>(
+        "select nextval(pg_get_serial_sequence('lineups', 'id')) as id from generate_series(1, $1)",
+        [entries],
+      ),
+    ]);
+    return {
+      stored: new Set(inserted.rows.map(({ id }) => id)),
+      entryIds: taken.rows.map(({ id }) => id),
+    };
+  }
+
+  /** Sends all the rest without waiting for answers: a COMMIT that follows a statement that failed rolls back. */
+  async #commit(files: readonly GameFile[], entryIds: readonly number[]): Promise<void> {
+    const writes = rowsBelow(files, entryIds).map((rows) => this.#write(this.#client, rows));
+    const gameIds = files.map(({ game }) => game.id);
+    const lines = this.#client.query(storeLines.text, storeLines.encode({ gameIds }));
+    const [{ command }] = await together([this.#client.query("commit"), lines, ...writes]);
+    if (command === "COMMIT") return;
+    throw new TransactionAbortedError(
+      `PostgreSQL answered COMMIT with ${command}: nothing of these games was kept.`,
+    );
+  }
+}
+
+/** Waits for all, and then throws the first failure of them: the others follow from it. */
+async function together<Results extends readonly unknown[]>(
+  promises: readonly [...{ [Index in keyof Results]: Promise<Results[Index]> }],
+): Promise<Results> {
+  const failures: unknown[] = [];
+  const noted = promises.map((promise) =>
+    promise.catch((error: unknown) => {
+      failures.push(error);
+    }),
+  );
+  const results = await Promise.all(noted);
+  if (failures.length > 0) throw failures[0];
+  return results as unknown as Results;
+}

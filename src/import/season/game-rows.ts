@@ -1,0 +1,66 @@
+import type { Column } from "drizzle-orm";
+import { gameColumns, insertable, lineupColumns } from "../../statements/columns.js";
+import { people } from "../game-file/people.js";
+import type { FilePlay, GameFile } from "../game-file/types.js";
+
+/** Rows of one table. */
+export interface TableRows {
+  readonly table: string;
+  /** The columns that are given, by their TypeScript names; the database makes the others. */
+  readonly columns: Readonly<Record<string, Column>>;
+  readonly rows: readonly object[];
+}
+
+/** A game that was stored in one go has changed once. */
+const stateVersion = 1;
+
+/** The rows of `games`. */
+export function gameRows(files: readonly GameFile[]): TableRows {
+  return {
+    table: "games",
+    columns: gameColumns,
+    rows: files.map(({ game }) => ({ ...game, stateVersion })),
+  };
+}
+
+/**
+ * The rows of all that hangs off the games, the tables in the order in which they refer to each other.
+ *
+ * @param entryIds as many identifiers of `lineups` as the games have entries, in ascending order
+ */
+export function rowsBelow(files: readonly GameFile[], entryIds: readonly number[]): readonly TableRows[] {
+  const lineups: object[] = [];
+  const plays: object[] = [];
+  const roster: object[] = [];
+  for (const file of files) {
+    const gameId = file.game.id;
+    const offset = lineups.length - 1;
+    const idOf = (id: number) => entryIds[offset + id] as number;
+    for (const entry of file.lineups) {
+      const { id, replacingId } = entry;
+      lineups.push({
+        ...entry,
+        gameId,
+        id: idOf(id),
+        replacingId: replacingId === null ? null : idOf(replacingId),
+      });
+    }
+    for (const play of file.plays) plays.push(playRow(play, gameId, idOf));
+    for (const link of file.roster) roster.push({ ...link, gameId });
+  }
+  return [
+    { table: "lineups", columns: lineupColumns, rows: lineups },
+    { table: "plays", columns: insertable.play, rows: plays },
+    { table: "roster_links", columns: insertable.roster, rows: roster },
+  ];
+}
+
+/** Made in one piece: there are very many of them. */
+function playRow(play: FilePlay, gameId: string, idOf: (id: number) => number): object {
+  const row = { ...play, gameId };
+  for (const field of people) {
+    const id = row[field];
+    if (id !== null) row[field] = idOf(id);
+  }
+  return row;
+}

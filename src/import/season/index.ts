@@ -1,0 +1,2 @@
+export { importSeason } from "./import-season.js";
+export type { ImportProgress, ImportSeasonOptions, SeasonImport } from "./types.js";

@@ -1,0 +1,55 @@
+import type { DugoutError, ValidationError } from "../../errors/index.js";
+import type { CheckedGame } from "./checked-game.js";
+import type { ImportSeasonOptions, SeasonImport } from "./types.js";
+
+/** So many problems are kept for the end: a season of nothing but problems must not fill the memory. */
+const keptProblems = 100;
+
+/** Counts what an import does, and tells its caller. */
+export class Tally {
+  readonly #options: ImportSeasonOptions;
+  readonly #problems: DugoutError[] = [];
+  #games = 0;
+  #plays = 0;
+  #alreadyStored = 0;
+  #refused = 0;
+
+  constructor(options: ImportSeasonOptions) {
+    this.#options = options;
+  }
+
+  stored(games: readonly CheckedGame[]): void {
+    this.#games += games.length;
+    this.#plays += games.reduce((sum, { file }) => sum + file.plays.length, 0);
+  }
+
+  alreadyStored(): void {
+    this.#alreadyStored += 1;
+  }
+
+  refused(problem: ValidationError): void {
+    this.#refused += 1;
+    this.problem(problem);
+  }
+
+  problem(problem: DugoutError): void {
+    if (this.#problems.length < keptProblems) this.#problems.push(problem);
+    this.#options.onProblem?.(problem);
+  }
+
+  progress(bytes: { readonly bytesRead: number; readonly bytesTotal: number }): void {
+    const games = this.#games + this.#alreadyStored + this.#refused;
+    this.#options.onProgress?.({ games, plays: this.#plays, ...bytes });
+  }
+
+  result(isReadToTheEnd: boolean): SeasonImport {
+    return {
+      games: this.#games,
+      plays: this.#plays,
+      alreadyStored: this.#alreadyStored,
+      refused: this.#refused,
+      isReadToTheEnd,
+      problems: this.#problems,
+    };
+  }
+}

@@ -1,0 +1,119 @@
+import { once } from "node:events";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { Database, verifyGame } from "../../../src/index.js";
+import { dugout, startDugout } from "../../support/command-line.js";
+import { serverDatabase } from "../../support/places.js";
+import { queryAlone } from "../../support/raw-sql.js";
+import { postseasonIsMissing } from "../../support/retrosheet.js";
+import { postseasonTexts, rowsByGame, SeasonFolder, type SeasonTexts } from "../../support/season-files.js";
+
+const games = 6;
+const testDatabase = serverDatabase();
+let database: Database;
+let folder: SeasonFolder;
+let texts: SeasonTexts;
+
+beforeAll(async () => {
+  folder = await SeasonFolder.create();
+  if (!postseasonIsMissing) texts = await postseasonTexts(games);
+  database = await Database.open(testDatabase().url);
+});
+beforeEach(async () => {
+  if (postseasonIsMissing) return;
+  await folder.write({
+    "events.csv": texts.events,
+    "subs.csv": texts.substitutions,
+    "games.csv": texts.games,
+  });
+  await queryAlone(database, "truncate games cascade");
+});
+afterAll(async () => {
+  await database.close();
+  await folder.remove();
+});
+
+const environment = () => ({ DATABASE_URL: testDatabase().url });
+const run = (...options: string[]) => dugout(["import", "season", folder.path, ...options], environment());
+
+async function storedPlays(): Promise<Map<string, number>> {
+  const rows = await queryAlone(
+    database,
+    "select metadata->>'sourceGameId' as game, count(*)::int as plays from games join plays on game_id = games.id group by 1",
+  );
+  return new Map(rows.map(({ game, plays }) => [String(game), Number(plays)]));
+}
+
+describe.skipIf(postseasonIsMissing)("dugout import season", () => {
+  it("prints plain lines where there is no terminal, and what it did", async () => {
+    const { code, output, errors } = await run("--season", "2016 postseason");
+    expect({ code, errors }).toEqual({ code: 0, errors: "" });
+    expect(output).toMatch(
+      /^100 %, 6 games, \d+ plays, 0 s left\nImported 6 games, \d+ plays \(\d+\.\d s, [\d,]+ plays a second\)\.\n$/,
+    );
+    expect(await storedPlays()).toEqual(rowsByGame(texts.events));
+    const again = await run("--season", "2016 postseason");
+    expect(again.code).toBe(0);
+    expect(again.output).toMatch(
+      /Imported nothing \(.*\)\.\nStored already, and left as they are: 6 games\.\n$/,
+    );
+  });
+
+  it("ends with code 1 and names file, line and field when not every game is in", async () => {
+    const lines = texts.events.split("\n");
+    lines[5] = (lines[5] as string).replace(/^("[^"]*","[^"]*",)1,/, "$1one,");
+    await folder.write({ "events.csv": lines.join("\n"), "subs.csv": texts.substitutions });
+    const { code, output, errors } = await run();
+    expect(code).toBe(1);
+    expect(errors).toBe(
+      'dugout: Line 6 of events.csv (game TEX201610060) is not valid: INN_CT must be a whole number, not "one".\n',
+    );
+    expect(output).toMatch(/Imported 5 games, .*\nRefused: 1 game\. The reasons stand above\.\n$/);
+  });
+
+  it("stores nothing with --dry-run, and says what a file that was cut costs", async () => {
+    const packed = gzipSync(texts.events);
+    await folder.write({
+      "events.csv.gz": packed.subarray(0, packed.length / 2),
+      "subs.csv": texts.substitutions,
+    });
+    const { code, output, errors } = await run("--dry-run");
+    expect(code).toBe(1);
+    expect(errors).toMatch(
+      /^dugout: events.csv.gz is not valid: cannot be read: unexpected end of file\.\n$/,
+    );
+    expect(output).toMatch(
+      /To be imported: \d games, \d+ plays\. Nothing was stored\.\nNot everything was read\. Mend the file and run the same command again\.\n$/,
+    );
+    expect(await storedPlays()).toEqual(new Map());
+  });
+
+  it("leaves whole games when it is killed, and takes the rest when it is run again", async () => {
+    const process = startDugout(["import", "season", folder.path, "--through-operations"], environment());
+    await once(process.stdout, "data");
+    process.kill("SIGKILL");
+    await once(process, "close");
+    const stored = await storedPlays();
+    const expected = rowsByGame(texts.events);
+    expect(stored.size).toBeGreaterThan(0);
+    expect(stored.size).toBeLessThan(games);
+    for (const [game, plays] of stored) expect(plays).toBe(expected.get(game));
+    expect((await run()).code).toBe(0);
+    expect(await storedPlays()).toEqual(expected);
+    for (const { id } of await queryAlone(database, "select id from games"))
+      expect(await verifyGame(database, String(id))).toEqual([]);
+  });
+
+  it("says in one sentence that a folder holds no plays", async () => {
+    await folder.write({});
+    const { code, errors } = await run();
+    expect(code).toBe(1);
+    expect(errors).toMatch(/^dugout: No plays are found in .*cwevent.*\n$/);
+  });
+});
+
+it("dugout import still takes one game file, and names both ways in its help", async () => {
+  const { output } = await dugout(["import", "--help"], environment());
+  expect(output).toContain("<file>");
+  expect(output).toContain("season [options] <paths...>");
+});

@@ -1,0 +1,31 @@
+import { expect, it } from "vitest";
+import { importSeason } from "../../../src/index.js";
+import { embedded, onServer } from "../../support/places.js";
+import { postseasonIsMissing } from "../../support/retrosheet.js";
+import { postseasonTexts, SeasonFolder } from "../../support/season-files.js";
+import { storedRows } from "../../support/stored-rows.js";
+
+const server = onServer();
+const inMemory = embedded();
+
+it.skipIf(postseasonIsMissing)(
+  "an embedded database, which takes no COPY, holds the same rows as a server after an import",
+  async () => {
+    const folder = await SeasonFolder.create();
+    const { events, substitutions } = await postseasonTexts(3);
+    await folder.write({ events, substitutions });
+    for (const at of [server, inMemory]) {
+      const { database } = at();
+      expect(await importSeason(database, { paths: [folder.path] })).toMatchObject({
+        games: 3,
+        problems: [],
+      });
+      expect(await importSeason(database, { paths: [folder.path] })).toMatchObject({
+        games: 0,
+        alreadyStored: 3,
+      });
+    }
+    expect(await storedRows(inMemory().database)).toEqual(await storedRows(server().database));
+    await folder.remove();
+  },
+);

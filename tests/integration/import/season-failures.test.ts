@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { CommitOutcomeUnknownError, importSeason } from "../../../src/index.js";
+import { onServer } from "../../support/places.js";
+import { query, queryAlone } from "../../support/raw-sql.js";
+import { postseasonIsMissing } from "../../support/retrosheet.js";
+import { postseasonTexts, SeasonFolder } from "../../support/season-files.js";
+import { untilBlocked } from "../../support/server-activity.js";
+
+const games = 2;
+const at = onServer();
+let folder: SeasonFolder;
+
+beforeAll(async () => {
+  folder = await SeasonFolder.create();
+  if (postseasonIsMissing) return;
+  const { events, substitutions } = await postseasonTexts(games);
+  await folder.write({ events, substitutions });
+});
+afterAll(() => folder.remove());
+
+/** The server's process that waits in the middle of the import. */
+const waitingCopy = `select pid from pg_stat_activity
+  where datname = current_database() and query like 'copy plays%' and wait_event_type = 'Lock'`;
+
+it.skipIf(postseasonIsMissing)(
+  "an import whose connection is cut in the middle of a COPY says so, keeps nothing of the batch, and can be run again",
+  async () => {
+    const { database, elsewhere } = at();
+    const told = await elsewhere.transaction(async (session) => {
+      await query(session, "lock table plays in share mode");
+      const failure = importSeason(database, { paths: [folder.path] }).catch((error: unknown) => error);
+      await untilBlocked(elsewhere);
+      await queryAlone(elsewhere, `select pg_terminate_backend(pid) from (${waitingCopy}) as waiting`);
+      return failure;
+    });
+    expect(told).toBeInstanceOf(CommitOutcomeUnknownError);
+    expect(await queryAlone(database, "select count(*)::int as games from games")).toEqual([{ games: 0 }]);
+    expect(await importSeason(database, { paths: [folder.path] })).toMatchObject({ games, problems: [] });
+  },
+);

@@ -1,0 +1,206 @@
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type Database, type ImportProgress, importSeason, verifyGame } from "../../../src/index.js";
+import { onServer } from "../../support/places.js";
+import { queryAlone } from "../../support/raw-sql.js";
+import { postseasonIsMissing } from "../../support/retrosheet.js";
+import { postseasonTexts, rowsByGame, SeasonFolder, type SeasonTexts } from "../../support/season-files.js";
+import { storedRows } from "../../support/stored-rows.js";
+
+const games = 4;
+const copied = onServer();
+const recorded = onServer();
+let folder: SeasonFolder;
+let texts: SeasonTexts;
+
+beforeAll(async () => {
+  folder = await SeasonFolder.create();
+  if (!postseasonIsMissing) texts = await postseasonTexts(games);
+});
+beforeEach(async () => {
+  if (postseasonIsMissing) return;
+  await folder.write(filesOf(texts));
+  for (const at of [copied, recorded]) await queryAlone(at().database, "truncate games cascade");
+});
+afterAll(() => folder.remove());
+
+const filesOf = ({ events, substitutions, games: rows }: SeasonTexts) => ({
+  "events.csv.gz": gzipSync(events),
+  "substitutions.csv": substitutions,
+  "games.csv": rows,
+});
+
+const paths = () => [folder.path];
+const plays = () => [...rowsByGame(texts.events).values()].reduce((sum, count) => sum + count, 0);
+const nothingWrong = { refused: 0, isReadToTheEnd: true, problems: [] };
+
+async function counts(database: Database) {
+  const [row] = await queryAlone(
+    database,
+    `select (select count(*)::int from games) as games, (select count(*)::int from plays) as plays,
+      (select count(*)::int from lineups) as lineups, (select max(xmin::text::bigint) from games) as transaction`,
+  );
+  return row;
+}
+
+describe.skipIf(postseasonIsMissing)("an import of a season", () => {
+  it("stores the same rows by COPY as through the operations", async () => {
+    const all = { games, plays: plays(), alreadyStored: 0, ...nothingWrong };
+    expect(await importSeason(copied().database, { paths: paths() })).toEqual(all);
+    expect(await importSeason(recorded().database, { paths: paths(), throughOperations: true })).toEqual(all);
+    const rows = await storedRows(copied().database);
+    expect(rows).toEqual(await storedRows(recorded().database));
+    expect(rows.plays).toHaveLength(plays());
+    expect(rows.lines).toHaveLength(games);
+    for (const { id } of rows.games) expect(await verifyGame(copied().database, String(id))).toEqual([]);
+  });
+
+  it("changes nothing when it is run again, either way", async () => {
+    const { database } = copied();
+    await importSeason(database, { paths: paths() });
+    const before = await counts(database);
+    const again = { games: 0, plays: 0, alreadyStored: games, ...nothingWrong };
+    expect(await importSeason(database, { paths: paths() })).toEqual(again);
+    expect(await importSeason(database, { paths: paths(), throughOperations: true })).toEqual(again);
+    expect(await counts(database)).toEqual(before);
+  });
+
+  it("leaves it to the database to give the next identifiers", async () => {
+    const { database } = copied();
+    await importSeason(database, { paths: paths() });
+    const [row] = await queryAlone(
+      database,
+      "select max(id) < nextval(pg_get_serial_sequence('lineups', 'id')) as is_new from lineups",
+    );
+    expect(row).toEqual({ is_new: true });
+  });
+
+  it("never overwrites a stored game that differs, and names the fields", async () => {
+    const { database } = copied();
+    await importSeason(database, { paths: paths() });
+    await queryAlone(database, "update plays set rbi = 0, wpa = 0.5 where rbi > 0 and play_number < 60");
+    const before = await storedRows(database);
+    const result = await importSeason(database, { paths: paths() });
+    expect(result.alreadyStored + result.refused).toBe(games);
+    expect(result.refused).toBeGreaterThan(0);
+    expect(result.problems[0]?.message).toMatch(
+      /^Line \d+ of events.csv.gz \(game \w+\) is not valid: GAME_ID names a game that is stored already, as [0-9a-f-]+, and differs in plays\.\d+\.rbi/,
+    );
+    expect(await storedRows(database)).toEqual(before);
+  });
+
+  it("goes on where a file was cut, once the file is whole", async () => {
+    const { database } = copied();
+    const whole = gzipSync(texts.events);
+    await folder.write({ ...filesOf(texts), "events.csv.gz": whole.subarray(0, (whole.length * 2) / 3) });
+    const broken = await importSeason(database, { paths: paths() });
+    expect(broken).toMatchObject({ refused: 0, isReadToTheEnd: false });
+    expect(broken.games).toBeGreaterThan(0);
+    expect(broken.games).toBeLessThan(games);
+    expect(broken.problems[0]?.message).toMatch(
+      /^events.csv.gz is not valid: cannot be read: unexpected end/,
+    );
+    await folder.write(filesOf(texts));
+    expect(await importSeason(database, { paths: paths() })).toEqual({
+      games: games - broken.games,
+      plays: plays() - broken.plays,
+      alreadyStored: broken.games,
+      ...nothingWrong,
+    });
+  });
+
+  it("leaves out a game that the database does not take, and only that", async () => {
+    const { database } = copied();
+    const [, second = ""] = rowsByGame(texts.games).keys();
+    await queryAlone(
+      database,
+      `alter table games add constraint no_such_game check (metadata->>'sourceGameId' <> '${second}')`,
+    );
+    const result = await importSeason(database, { paths: paths() });
+    await queryAlone(database, "alter table games drop constraint no_such_game");
+    expect(result).toMatchObject({ games: games - 1, refused: 1, isReadToTheEnd: true });
+    expect(result.problems.map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^Line \\d+ of events.csv.gz \\(game ${second}\\) .*cannot be stored: The constraint no_such_game`,
+        ),
+      ),
+    ]);
+    expect(await counts(database)).toMatchObject({ games: games - 1 });
+  });
+
+  it("refuses a game whose lineup has two at one position, and names the place", async () => {
+    const [, second = ""] = rowsByGame(texts.games).keys();
+    const changed = texts.games.replace(
+      new RegExp(`(?<=\n"${second}.*?"\\w{8}",)[2-9](?=,"\\w{8}",[2-9])`),
+      "1",
+    );
+    expect(changed).not.toBe(texts.games);
+    await folder.write(filesOf({ ...texts, games: changed }));
+    const result = await importSeason(copied().database, { paths: paths() });
+    expect(result).toMatchObject({ games: games - 1, refused: 1 });
+    expect(result.problems[0]?.message).toMatch(
+      new RegExp(`^Line \\d+ of \\S+ \\(game ${second}\\) is not valid: [A-Z0-9_]+ `),
+    );
+  });
+
+  it("stores every game once when two run at once", async () => {
+    const { database, elsewhere } = copied();
+    const results = await Promise.all(
+      [database, elsewhere, database].map((each) => importSeason(each, { paths: paths() })),
+    );
+    for (const result of results) {
+      expect(result).toMatchObject(nothingWrong);
+      expect(result.games + result.alreadyStored).toBe(games);
+    }
+    expect(results.reduce((sum, result) => sum + result.games, 0)).toBe(games);
+    expect(await counts(database)).toMatchObject({ games, plays: plays() });
+  });
+
+  it("stores nothing in a dry run, and tells what it would", async () => {
+    const { database } = copied();
+    expect(await importSeason(database, { paths: paths(), dryRun: true })).toEqual({
+      games,
+      plays: plays(),
+      alreadyStored: 0,
+      ...nothingWrong,
+    });
+    expect(await counts(database)).toMatchObject({ games: 0 });
+  });
+
+  it("labels the games with the season that it is told, or the year of their dates", async () => {
+    const { database } = copied();
+    await importSeason(database, { paths: paths(), season: "2016 postseason" });
+    expect(await queryAlone(database, "select distinct season from games")).toEqual([
+      { season: "2016 postseason" },
+    ]);
+    await queryAlone(database, "truncate games cascade");
+    await importSeason(database, { paths: paths() });
+    expect(await queryAlone(database, "select distinct season from games")).toEqual([{ season: "2016" }]);
+  });
+
+  it("needs no file of cwgame, and takes files one by one", async () => {
+    const { database } = copied();
+    const files = ["events.csv.gz", "substitutions.csv"].map((name) => folder.file(name));
+    expect(await importSeason(database, { paths: files })).toMatchObject({ games, ...nothingWrong });
+    expect(await queryAlone(database, "select distinct completed_at, status from games")).toEqual([
+      { completed_at: null, status: "completed" },
+    ]);
+  });
+
+  it("tells how far it is", async () => {
+    const seen: ImportProgress[] = [];
+    await importSeason(copied().database, { paths: paths(), onProgress: (progress) => seen.push(progress) });
+    const last = seen.at(-1);
+    expect(last).toMatchObject({ games, plays: plays() });
+    expect(last?.bytesRead).toBe(last?.bytesTotal);
+  });
+});
+
+it("refuses options that name nothing", async () => {
+  const { database } = copied();
+  await expect(importSeason(database, { paths: [] })).rejects.toThrow(/The import is not valid: paths/);
+  await expect(importSeason(database, { paths: ["x"], season: " " })).rejects.toThrow(
+    /season must be the name/,
+  );
+});
