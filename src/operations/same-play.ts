@@ -17,5 +17,6 @@ function sameValue(field: keyof PlayValues, sent: unknown, stored: unknown): boo
   return isDeepStrictEqual(JSON.parse(JSON.stringify(sent)), stored);
 }
 
+/** Values that the sender did not know, and that were filled in since, do not make it another play. */
 const sameReal = (sent: number | null, stored: number | null) =>
-  sent === stored || (sent !== null && stored !== null && Math.fround(sent) === Math.fround(stored));
+  sent === null || (stored !== null && Math.fround(sent) === Math.fround(stored));

@@ -121,11 +121,11 @@ describe("a play that was not inserted", () => {
   });
 
   test("is in conflict with another under its number if the game is as expected", () => {
-    const other = { ...stored, inning: 2, wpa: 0.5 };
+    const other = { ...stored, inning: 2, hitType: "single" };
     for (const expectation of [anything, { expectedVersion: 9, expectedLastPlay: 4 }]) {
       const call = () => recordedBefore(values, expectation, { game, play: other });
       expect(call).toThrow(PlayConflictError);
-      expect(call).toThrow(/another content \(inning, wpa\)/);
+      expect(call).toThrow(/another content \(inning, hitType\)/);
     }
   });
 

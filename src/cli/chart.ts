@@ -1,0 +1,37 @@
+import { writeFile } from "node:fs/promises";
+import { type Command, Option } from "commander";
+import { type ChartKind, chartKinds, type GameChart, gameChart } from "../stats/charts/game-chart.js";
+import { gameIdOfArgument } from "./game-argument.js";
+import { withDatabase } from "./with-database.js";
+
+interface ChartFlags {
+  readonly kind: ChartKind;
+  readonly season?: string;
+  readonly output?: string;
+}
+
+export function addChartCommand(program: Command): void {
+  program
+    .command("chart")
+    .description("draw a game as SVG: the chances to win, or the runs to expect by bases and outs")
+    .argument("<game>", "its id, or Retrosheet's where it was imported: CLE201611020")
+    .addOption(new Option("-k, --kind <kind>", "which chart").choices(chartKinds).default("win-probability"))
+    .option("--season <season>", "compute the values from this season's games, and not from the game's own")
+    .option("-o, --output <file>", "where to; left out, to standard output")
+    .action((gameId: string, { output, ...options }: ChartFlags) =>
+      withDatabase(async (database) => {
+        const chart = await gameChart(database, gameIdOfArgument(gameId), options);
+        if (output === undefined) process.stdout.write(chart.svg);
+        else await writeFile(output, chart.svg);
+        console.error(originOf(chart));
+      }),
+    );
+}
+
+/** On standard error: standard output may be the picture. */
+function originOf({ games, isMeaningful }: GameChart): string {
+  if (games === null) return "Drawn by the values that are stored with the plays.";
+  const counted = `${games.toLocaleString("en-US")} stored ${games === 1 ? "game" : "games"}`;
+  const warning = isMeaningful ? "" : " So few say little: import a season, and name it with --season.";
+  return `Drawn by values computed from ${counted}.${warning}`;
+}

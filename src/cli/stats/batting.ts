@@ -1,0 +1,27 @@
+import type { Command } from "commander";
+import { battingTotals } from "../../stats/batting-totals.js";
+import { withDatabase } from "../with-database.js";
+import { battingTable } from "./columns.js";
+import {
+  addTotalsOptions,
+  printTotals,
+  type TotalsFlags,
+  totalsOptions,
+  wholeNumber,
+} from "./totals-options.js";
+
+interface BattingFlags extends TotalsFlags {
+  readonly minPa: number;
+}
+
+export function addBattingCommand(stats: Command): void {
+  const command = stats.command("batting").description("batting totals of a season, or of any games");
+  addTotalsOptions(command, battingTable, "ops")
+    .option("--min-pa <count>", "only those with so many plate appearances, or more", wholeNumber, 0)
+    .action((flags: BattingFlags) =>
+      withDatabase(async (database) => {
+        const options = { ...totalsOptions(flags, battingTable), minimumPa: flags.minPa };
+        printTotals(await battingTotals(database, options), battingTable, flags);
+      }),
+    );
+}

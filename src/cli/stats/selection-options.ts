@@ -1,0 +1,23 @@
+import { type Command, Option } from "commander";
+import { leagues } from "../../models/vocabulary.js";
+import type { GameSelection } from "../../stats/value/selection.js";
+import { gameIdOfArgument } from "../game-argument.js";
+
+/** Adds the options that choose games to a command. */
+export function addSelectionOptions(command: Command): Command {
+  return command
+    .option("--season <season>", "only the games of this season; left out, all that are completed")
+    .addOption(new Option("--league <league>", "only the games of this league").choices(leagues))
+    .option("--game <ids...>", "only these games");
+}
+
+/** The options, as {@link addSelectionOptions} adds them. */
+export interface SelectionFlags {
+  readonly season?: string;
+  readonly league?: GameSelection["leagueId"];
+  readonly game?: readonly string[];
+}
+
+export function selectionOf({ season, league, game }: SelectionFlags): GameSelection {
+  return { season, leagueId: league, gameIds: game?.map(gameIdOfArgument) };
+}

@@ -1,0 +1,81 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { type TotalsBy, totalsBy } from "../../stats/totals.js";
+import { nameOfColumn, type StatsColumn } from "./columns.js";
+import { csvOf } from "./csv.js";
+import { addSelectionOptions, type SelectionFlags, selectionOf } from "./selection-options.js";
+import { type StatsRow, statsTable, type TableOptions } from "./table.js";
+
+export interface TotalsFlags extends SelectionFlags {
+  readonly by: (typeof names)[number];
+  readonly team?: number;
+  readonly sort: string;
+  readonly order?: "ascending" | "descending";
+  readonly limit: number;
+  readonly json?: boolean;
+  readonly csv?: boolean;
+}
+
+const names = ["player", "player-and-team", "team"] as const;
+const fields: Readonly<Record<(typeof names)[number], TotalsBy>> = {
+  player: totalsBy[0],
+  "player-and-team": totalsBy[1],
+  team: totalsBy[2],
+};
+
+/** Adds what the tables of batters and of pitchers have in common. */
+export function addTotalsOptions(
+  command: Command,
+  columns: readonly StatsColumn<string>[],
+  sortedBy: string,
+): Command {
+  return addSelectionOptions(command)
+    .addOption(new Option("--by <whose>", "whose totals").choices(names).default("player"))
+    .option("--team <id>", "only of this team", wholeNumber)
+    .addOption(
+      new Option("--sort <column>", "sort by this column")
+        .choices(columns.map(nameOfColumn))
+        .default(sortedBy),
+    )
+    .addOption(
+      new Option("--order <order>", "left out, the better first").choices(["ascending", "descending"]),
+    )
+    .option("--limit <rows>", "at most so many rows", wholeNumber, 20)
+    .addOption(new Option("--json", "print JSON").conflicts("csv"))
+    .option("--csv", "print CSV");
+}
+
+/** What of the flags the readers take. */
+export function totalsOptions<Field extends string>(
+  flags: TotalsFlags,
+  columns: readonly StatsColumn<Field>[],
+) {
+  const sort = columns.find((column) => nameOfColumn(column) === flags.sort)?.field;
+  const { by, team, order, limit } = flags;
+  return { ...selectionOf(flags), by: fields[by], teamId: team, sort, order, limit };
+}
+
+/** A line's length where nothing is known of a terminal. */
+const usualWidth = 120;
+
+export function printTotals<Field extends string>(
+  rows: readonly StatsRow<Field>[],
+  columns: readonly StatsColumn<Field>[],
+  { json, csv }: Pick<TotalsFlags, "json" | "csv">,
+  text?: TableOptions["text"],
+): void {
+  if (json) console.log(JSON.stringify(rows, null, 2));
+  else if (csv) console.log(csvOf(rows));
+  else if (rows.length === 0) console.log("No completed game has such a line.");
+  else
+    console.log(
+      statsTable(rows, columns, { width: process.stdout.columns ?? usualWidth, ...(text && { text }) }),
+    );
+}
+
+/** @throws {InvalidArgumentError} which names the option */
+export function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 0)
+    throw new InvalidArgumentError("It must be a whole number.");
+  return number;
+}

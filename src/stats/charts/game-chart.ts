@@ -1,0 +1,123 @@
+import { z } from "zod";
+import { GameNotFoundError, ValidationError } from "../../errors/index.js";
+import { uuidText } from "../../models/input.js";
+import { validate } from "../../models/validate.js";
+import { DatabaseOperations } from "../../operations/database-operations.js";
+import type { Executor } from "../../session/executor.js";
+import type { LoadedGame } from "../../statements/whole-game.js";
+import { baseOuts } from "../value/base-out.js";
+import { computedChances, storedChances } from "../value/game-chances.js";
+import { type RunExpectancy, runExpectancy } from "../value/run-expectancy.js";
+import { battingSide, type ChartSide } from "./chart-words.js";
+import { captionOf, isMeaningful, notesOf } from "./game-caption.js";
+
+export const chartKinds = ["win-probability", "base-out"] as const;
+/** `win-probability`: the chances over the game. `base-out`: runs to be expected by bases and outs. */
+export type ChartKind = (typeof chartKinds)[number];
+
+export interface ChartOptions {
+  /** Default `win-probability`. */
+  readonly kind?: ChartKind | undefined;
+  /** The season whose games the values are computed from. Default: the game's own; without one, all of its league. */
+  readonly season?: string | undefined;
+}
+
+/** A chart, and what its values come from. */
+export interface GameChart {
+  /** A whole SVG document. */
+  readonly svg: string;
+  /** The games that the values were computed from; null when they were stored with the plays. */
+  readonly games: number | null;
+  /** False when the values come from so few games that they say little. */
+  readonly isMeaningful: boolean;
+}
+
+const chartInput = z.strictObject({
+  gameId: uuidText,
+  kind: z.enum(chartKinds).default("win-probability"),
+  season: z.string().optional(),
+});
+
+/**
+ * Draws a chart of a game as SVG. The values stored with the plays are drawn where there are any and no season is
+ * asked for; otherwise they are computed from the stored games of a season.
+ *
+ * @example
+ * ```ts
+ * const { svg } = await gameChart(database, gameId, { kind: "win-probability" });
+ * await writeFile("game.svg", svg);
+ * ```
+ * @throws {GameNotFoundError}
+ * @throws {ValidationError} naming what is wrong with the input; also when the game has no plays, and when there is no
+ * completed game to compute values from
+ */
+export async function gameChart(
+  executor: Executor,
+  gameId: string,
+  options: ChartOptions = {},
+): Promise<GameChart> {
+  const subject = "The input of gameChart";
+  const input = validate<z.infer<typeof chartInput>>(subject, chartInput, { ...options, gameId });
+  const state = await new DatabaseOperations(executor).loadGameState(input.gameId);
+  if (state === null)
+    throw new GameNotFoundError(`There is no game ${input.gameId}.`, { details: { gameId: input.gameId } });
+  if (state.plays.length === 0)
+    throw new ValidationError(subject, [{ field: "gameId", message: "names a game without plays" }]);
+  const season = input.season ?? state.game.season ?? undefined;
+  const computed = () => runExpectancy(executor, { leagueId: state.game.leagueId, season });
+  if (input.kind === "base-out") return drawBaseOut(state, await computed(), season);
+  const stored = input.season === undefined ? storedChances(state) : null;
+  if (stored !== null) return drawWinProbability(state, stored, { table: null, season });
+  const table = await computed();
+  return drawWinProbability(state, computedChances(state, table), { table, season });
+}
+
+interface Source {
+  readonly table: RunExpectancy | null;
+  readonly season: string | undefined;
+}
+
+/** The drawing, and the library that it is made with, is loaded when a chart is drawn and not before. */
+async function drawWinProbability(
+  state: LoadedGame,
+  chances: readonly number[],
+  { table, season }: Source,
+): Promise<GameChart> {
+  const { winProbabilityChart } = await import("./win-probability-chart.js");
+  const games = table?.games ?? null;
+  const plays = state.plays.map((play, index) => ({
+    ...{ inning: play.inning, half: play.half },
+    description: play.resultDescription ?? `Play ${play.playNumber}.`,
+    homeWins: chances[index + 1] ?? 0.5,
+  }));
+  const svg = winProbabilityChart({
+    ...captionOf(state, "Chances to win after each play, as between equal teams"),
+    ...{ plays, homeWinsAtFirst: chances[0] ?? 0.5 },
+    notes: notesOf(state, games, season),
+  });
+  return { svg, games, isMeaningful: isMeaningful(games) };
+}
+
+async function drawBaseOut(
+  state: LoadedGame,
+  table: RunExpectancy,
+  season: string | undefined,
+): Promise<GameChart> {
+  const { baseOutChart } = await import("./base-out-chart.js");
+  const { games, states } = table;
+  const svg = baseOutChart({
+    ...captionOf(state, "Runs to expect, by bases and outs"),
+    ...{ states, plays: { away: playsOf(state, "away"), home: playsOf(state, "home") } },
+    notes: notesOf(state, games, season),
+  });
+  return { svg, games, isMeaningful: isMeaningful(games) };
+}
+
+/** How many plays of a team began in each of the 24 states. */
+function playsOf({ plays }: LoadedGame, side: ChartSide): number[] {
+  const own = plays.filter(({ half }) => battingSide(half) === side);
+  return baseOuts.map(
+    ({ bases, outs }) =>
+      own.filter(({ onBaseCode, outsBefore }) => onBaseCode === bases && outsBefore === outs).length,
+  );
+}

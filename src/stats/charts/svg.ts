@@ -1,0 +1,83 @@
+export type Attributes = Readonly<Record<string, string | number | undefined>>;
+
+/** An element as SVG text. Children are SVG text already: what people wrote goes through {@link escaped}. */
+export function element(name: string, attributes: Attributes, ...children: readonly string[]): string {
+  const written = Object.entries(attributes)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => ` ${key}="${typeof value === "number" ? short(value) : escaped(String(value))}"`)
+    .join("");
+  return children.length === 0 ? `<${name}${written}/>` : `<${name}${written}>${children.join("")}</${name}>`;
+}
+
+/** Text with what XML keeps for itself replaced, and without what it cannot hold at all. */
+export function escaped(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll(forbidden, " ")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}
+
+/** All that XML 1.0 does not take as a character, but for lone surrogates, which are gone by then. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is about
+const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/g;
+
+/** Hundredths of a pixel are enough. */
+const short = (value: number) => String(Math.round(value * 100) / 100);
+
+const fonts = {
+  serif: "Georgia, 'Times New Roman', serif",
+  sans: "'Helvetica Neue', Helvetica, Arial, sans-serif",
+} as const;
+
+/** Blue and orange, which colour-blind readers tell apart, on white paper. */
+export const colours = {
+  ink: "#222222",
+  quiet: "#666666",
+  grid: "#d9d9d9",
+  paper: "#ffffff",
+  home: "#1f5fa8",
+  away: "#c4600c",
+} as const;
+
+export interface TextStyle {
+  readonly size?: number;
+  readonly fill?: string;
+  readonly bold?: boolean;
+  readonly serif?: boolean;
+  readonly anchor?: "start" | "middle" | "end";
+}
+
+/** A line of text; `y` is its base line. */
+export function line(x: number, y: number, text: string, style: TextStyle = {}): string {
+  const { size = 12, fill = colours.ink, bold = false, serif = false, anchor } = style;
+  const attributes = {
+    ...{ x, y, fill, "font-size": size, "text-anchor": anchor },
+    "font-family": serif ? fonts.serif : undefined,
+    "font-weight": bold ? "bold" : undefined,
+  };
+  return element("text", attributes, escaped(text));
+}
+
+/** A whole picture, with what a screen reader says of it. */
+export function picture(
+  { width, height, title, description }: Readonly<Record<"title" | "description", string>> & PictureSize,
+  ...children: readonly string[]
+): string {
+  const attributes = {
+    xmlns: "http://www.w3.org/2000/svg",
+    ...{ width, height, viewBox: `0 0 ${short(width)} ${short(height)}` },
+    "font-family": fonts.sans,
+    ...{ role: "img", "aria-label": title },
+  };
+  const paper = element("rect", { width, height, fill: colours.paper });
+  const told = [element("title", {}, escaped(title)), element("desc", {}, escaped(description))];
+  return `${element("svg", attributes, ...told, paper, ...children)}\n`;
+}
+
+interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+}

@@ -1,0 +1,127 @@
+import { scaleLinear } from "d3-scale";
+import { area, line as curve } from "d3-shape";
+import type { Box, Point } from "./badges.js";
+import type { ChartTeams } from "./chart-words.js";
+import { width } from "./frame.js";
+import { colours, element, line } from "./svg.js";
+import { boldness, textWidth, wrapped } from "./text.js";
+
+/** The grid of a win-probability chart, and where the curve goes in it. */
+export interface WinPlot {
+  readonly box: Box;
+  /** One before the first play, and one after each. */
+  readonly points: readonly Point[];
+  /** Where both teams are as likely to win. */
+  readonly middle: number;
+  readonly svg: string;
+}
+
+interface PlottedGame {
+  readonly teams: ChartTeams;
+  readonly plays: readonly { readonly inning: number; readonly homeWins: number }[];
+  readonly homeWinsAtFirst: number;
+}
+
+const box: Box = { left: 62, right: width - 124, top: 84, bottom: 364 };
+
+export function plotOf({ teams, plays, homeWinsAtFirst }: PlottedGame): WinPlot {
+  const x = scaleLinear([0, plays.length], [box.left, box.right]);
+  const y = scaleLinear([0, 1], [box.bottom, box.top]);
+  const chances = [homeWinsAtFirst, ...plays.map(({ homeWins }) => homeWins)];
+  return {
+    box,
+    points: chances.map((chance, index) => ({ x: x(index), y: y(chance) })),
+    middle: y(0.5),
+    svg: chancesAxis(y) + inningsAxis(plays, x) + teamNames(teams),
+  };
+}
+
+/** The curve, and the areas between it and the middle, each in the colour of the team that is ahead. */
+export function curveOf({ points, middle }: WinPlot): string {
+  const split = withCrossings(points, middle);
+  const between = (limit: (y: number) => number) =>
+    area<Point>(
+      ({ x }) => x,
+      middle,
+      ({ y }) => limit(y),
+    )(split) ?? "";
+  const shade = (fill: string, d: string) => element("path", { d, fill, "fill-opacity": 0.28 });
+  const drawn = curve<Point>(
+    ({ x }) => x,
+    ({ y }) => y,
+  )(points);
+  const stroke = { stroke: colours.ink, "stroke-width": 1.75, "stroke-linejoin": "round" };
+  return [
+    shade(
+      colours.home,
+      between((y) => Math.min(y, middle)),
+    ),
+    shade(
+      colours.away,
+      between((y) => Math.max(y, middle)),
+    ),
+    element("path", { d: drawn ?? "", fill: "none", ...stroke }),
+  ].join("");
+}
+
+/** The points, with one more wherever the line between two of them goes through the middle. */
+function withCrossings(points: readonly Point[], middle: number): Point[] {
+  return points.flatMap((point, index) => {
+    const before = points[index - 1];
+    if (before === undefined || (before.y - middle) * (point.y - middle) >= 0) return [point];
+    const share = (middle - before.y) / (point.y - before.y);
+    return [{ x: before.x + share * (point.x - before.x), y: middle }, point];
+  });
+}
+
+/** Certainty is at the top for the home team, and at the bottom for the visitors. */
+function chancesAxis(y: (chance: number) => number): string {
+  return [0, 0.25, 0.5, 0.75, 1]
+    .map((chance) => {
+      const ahead = Math.round(Math.max(chance, 1 - chance) * 100);
+      const ends = { x1: box.left, x2: box.right, y1: y(chance), y2: y(chance) };
+      const stroke = chance === 0.5 ? colours.quiet : colours.grid;
+      const label = { size: 11, fill: colours.quiet, anchor: "end" } as const;
+      return element("line", { ...ends, stroke }) + line(box.left - 8, y(chance) + 4, `${ahead}%`, label);
+    })
+    .join("");
+}
+
+/** A line before each inning, and its number in the middle below, unless it would touch the one before. */
+function inningsAxis(plays: PlottedGame["plays"], x: (index: number) => number): string {
+  const starts = plays.flatMap(({ inning }, index) => (plays[index - 1]?.inning === inning ? [] : [index]));
+  let taken = Number.NEGATIVE_INFINITY;
+  const marks = starts.map((start, index) => {
+    const [from, to] = [x(start), x(starts[index + 1] ?? plays.length)];
+    const text = String(plays[start]?.inning);
+    const half = textWidth(text, 12) / 2 + 2;
+    const centre = (from + to) / 2;
+    const fits = centre - half > taken;
+    if (fits) taken = centre + half;
+    const ends = { x1: from, x2: from, y1: box.top, y2: box.bottom };
+    const rule = index === 0 ? "" : element("line", { ...ends, stroke: colours.grid });
+    return rule + (fits ? line(centre, box.bottom + 18, text, { anchor: "middle" }) : "");
+  });
+  return (
+    marks.join("") +
+    line(box.left - 8, box.bottom + 18, "Inning", { size: 11, fill: colours.quiet, anchor: "end" })
+  );
+}
+
+/** Each team beside its end of the scale. */
+function teamNames({ away, home }: ChartTeams): string {
+  const left = box.right + 12;
+  const room = width - left - 8;
+  const homeLines = wrapped(home.name, room, 13 * boldness, 2);
+  const awayLines = wrapped(away.name, room, 13 * boldness, 2);
+  const named = (lines: readonly string[], top: number, fill: string) =>
+    lines.map((text, index) => line(left, top + index * 16, text, { size: 13, bold: true, fill })).join("");
+  const explained = (y: number) => line(left, y, "wins", { size: 11, fill: colours.quiet });
+  const awayTop = box.bottom - 14 - (awayLines.length - 1) * 16;
+  return [
+    named(homeLines, box.top + 4, colours.home),
+    explained(box.top + 4 + homeLines.length * 16),
+    named(awayLines, awayTop, colours.away),
+    explained(awayTop + awayLines.length * 16),
+  ].join("");
+}

@@ -1,0 +1,118 @@
+import type { Half } from "../../models/vocabulary.js";
+import { placeBadges } from "./badges.js";
+import { battingSide, type ChartCaption, inningText } from "./chart-words.js";
+import { heading, margin, notes, width } from "./frame.js";
+import { colours, element, line, picture } from "./svg.js";
+import { boldness, fitted, textWidth, wrapped } from "./text.js";
+import { curveOf, plotOf, type WinPlot } from "./win-plot.js";
+
+/** One play, and where it left the game. */
+interface ChartedPlay {
+  readonly inning: number;
+  readonly half: Half;
+  readonly description: string;
+  /** The home team's chance to win after it, from 0 to 1. */
+  readonly homeWins: number;
+}
+
+export interface WinProbabilityChart extends ChartCaption {
+  /** At least one. */
+  readonly plays: readonly ChartedPlay[];
+  /** The home team's chance before the first. */
+  readonly homeWinsAtFirst: number;
+  readonly notes: readonly string[];
+}
+
+const biggestPlays = 5;
+const radius = 9;
+const rowHeight = 34;
+
+/** The home team's chance to win, play by play, as SVG; the biggest plays are numbered, and told below. */
+export function winProbabilityChart(chart: WinProbabilityChart): string {
+  const plot = plotOf(chart);
+  const marked = biggest(chart);
+  const keyTop = plot.box.bottom + 50;
+  const foot = notes(keyTop + 14 + marked.length * rowHeight, chart.notes);
+  const size = { width, height: keyTop + 14 + marked.length * rowHeight + foot.height };
+  return picture(
+    { ...size, title: chart.title, description: `${chart.subtitle}. ${marked.map(told).join(" ")}` },
+    heading(chart.title, chart.subtitle),
+    plot.svg,
+    curveOf(plot),
+    badges(plot, marked),
+    line(margin, keyTop, "The biggest plays", { size: 13, bold: true }),
+    marked.map((swing, row) => keyRow(chart, swing, row + 1, keyTop + 14 + row * rowHeight)).join(""),
+    foot.svg,
+  );
+}
+
+/** A play that changed the chances, and by how much: up for the home team. */
+interface Swing {
+  readonly play: ChartedPlay;
+  readonly index: number;
+  readonly change: number;
+}
+
+/** The biggest plays, in the order of the game. */
+function biggest({ plays, homeWinsAtFirst }: WinProbabilityChart): Swing[] {
+  const before = (index: number) => plays[index - 1]?.homeWins ?? homeWinsAtFirst;
+  return plays
+    .map((play, index) => ({ play, index, change: play.homeWins - before(index) }))
+    .sort((one, other) => Math.abs(other.change) - Math.abs(one.change))
+    .slice(0, biggestPlays)
+    .filter(({ change }) => points(change) > 0)
+    .sort((one, other) => one.index - other.index);
+}
+
+/** Percentage points. */
+const points = (change: number) => Math.round(Math.abs(change) * 100);
+
+const told = ({ play, change }: Swing) =>
+  `${capital(inningText(play.half, play.inning))}: ${play.description} ${points(change)} points.`;
+
+function badges(plot: WinPlot, marked: readonly Swing[]): string {
+  const ends = marked.map(({ index }) => plot.points[index + 1] ?? { x: 0, y: 0 });
+  const places = placeBadges(ends, plot.points, plot.box, radius);
+  return ends
+    .map((end, index) => {
+      const place = places[index] ?? end;
+      const ways = { x1: end.x, y1: end.y, x2: place.x, y2: place.y };
+      return [
+        element("line", { ...ways, stroke: colours.ink, "stroke-width": 0.75 }),
+        element("circle", { cx: end.x, cy: end.y, r: 2.5, fill: colours.ink }),
+        badge(place.x, place.y, index + 1),
+      ].join("");
+    })
+    .join("");
+}
+
+function badge(x: number, y: number, number: number): string {
+  const circle = element("circle", { cx: x, cy: y, r: radius, fill: colours.ink });
+  return (
+    circle + line(x, y + 4, String(number), { size: 11, bold: true, fill: colours.paper, anchor: "middle" })
+  );
+}
+
+function keyRow(
+  { teams }: WinProbabilityChart,
+  { play, change }: Swing,
+  number: number,
+  top: number,
+): string {
+  const gained = change > 0 ? "home" : "away";
+  const gain = `${fitted(teams[gained].name, 130, 12)} +${points(change)}`;
+  const textLeft = margin + 158;
+  const room = width - margin - textWidth(gain, 12 * boldness) - 12 - textLeft;
+  const batting = fitted(teams[battingSide(play.half)].name, 118, 10.5);
+  return [
+    badge(margin + radius, top + 14, number),
+    line(margin + 28, top + 12, capital(inningText(play.half, play.inning)), { size: 12 }),
+    line(margin + 28, top + 25, batting, { size: 10.5, fill: colours.quiet }),
+    ...wrapped(play.description, room, 12, 2).map((text, index) =>
+      line(textLeft, top + 12 + index * 14, text),
+    ),
+    line(width - margin, top + 12, gain, { bold: true, fill: colours[gained], anchor: "end" }),
+  ].join("");
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,59 @@
+import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import { games } from "../../models/games.js";
+import { uuidText } from "../../models/input.js";
+import { validate } from "../../models/validate.js";
+import { type League, leagues } from "../../models/vocabulary.js";
+
+/** A set of completed games. What is left out leaves no game out; what is given must all fit. */
+export interface GameSelection {
+  /** `games.season`, as the league calls it: `2020`. */
+  readonly season?: string | undefined;
+  readonly leagueId?: League | undefined;
+  readonly gameIds?: readonly string[] | undefined;
+}
+
+/** A selection as a statement takes it: null leaves a filter out. */
+export interface SelectionValues {
+  readonly season: string | null;
+  readonly leagueId: League | null;
+  readonly gameIds: readonly string[] | null;
+}
+
+const selectionInput = z.strictObject({
+  season: z.string().nullable().default(null),
+  leagueId: z.enum(leagues).nullable().default(null),
+  gameIds: z.array(uuidText).nullable().default(null),
+});
+
+/** @throws {ValidationError} naming what is wrong with a selection */
+export function checkSelection(operation: string, selection: GameSelection): SelectionValues {
+  return validate<SelectionValues>(`The input of ${operation}`, selectionInput, selection);
+}
+
+const season = sql.placeholder("season");
+const leagueId = sql.placeholder("leagueId");
+const inLeague = sql`${games.status} = 'completed' and (${leagueId}::text is null or ${games.leagueId} = ${leagueId})`;
+const ofTheseIds = sql`${games.id} = any (${sql.placeholder("gameIds")}::uuid[])`;
+
+/** Which games, for each way to find them: whatever is given, an index leads there. */
+const conditions = {
+  Everywhere: inLeague,
+  OfSeason: sql`${games.season} = ${season} and ${inLeague}`,
+  OfGames: sql`${ofTheseIds} and (${season}::text is null or ${games.season} = ${season}) and ${inLeague}`,
+} as const;
+
+type Way = keyof typeof conditions;
+
+/** Makes a statement for each way, and gives a function that chooses the one for a selection. */
+export function bySelection<Statement>(make: (way: Way, condition: SQL) => Statement) {
+  const made = {
+    Everywhere: make("Everywhere", conditions.Everywhere),
+    OfSeason: make("OfSeason", conditions.OfSeason),
+    OfGames: make("OfGames", conditions.OfGames),
+  };
+  return ({ gameIds, season: given }: SelectionValues): Statement => {
+    if (gameIds !== null) return made.OfGames;
+    return given === null ? made.Everywhere : made.OfSeason;
+  };
+}

@@ -1,0 +1,37 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { distance, placeBadges } from "../../../../src/stats/charts/badges.js";
+
+const box = { left: 60, right: 680, top: 80, bottom: 360 };
+const curves = fc
+  .array(fc.double({ min: box.top, max: box.bottom, noNaN: true }), { minLength: 6, maxLength: 120 })
+  .map((heights) => heights.map((y, index) => ({ x: 60 + (620 * index) / (heights.length - 1), y })));
+
+it("badges stand in the picture, and none on another, however near their points are", () => {
+  fc.assert(
+    fc.property(curves, fc.nat(), (curve, place) => {
+      const points = curve.slice(place % (curve.length - 4)).slice(0, 5);
+      const badges = placeBadges(points, curve, box, 9);
+      expect(badges).toHaveLength(points.length);
+      for (const [index, badge] of badges.entries()) {
+        expect(badge.x - 9).toBeGreaterThanOrEqual(box.left);
+        expect(badge.x + 9).toBeLessThanOrEqual(box.right);
+        expect(badge.y - 9).toBeGreaterThanOrEqual(box.top);
+        expect(badge.y + 9).toBeLessThanOrEqual(box.bottom);
+        for (const other of badges.slice(index + 1)) expect(distance(badge, other)).toBeGreaterThan(18);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it("a badge stands above its point where nothing is in the way, and below where the curve is", () => {
+  const flat = [
+    { x: 60, y: 200 },
+    { x: 680, y: 200 },
+  ];
+  const [above] = placeBadges([{ x: 300, y: 200 }], flat, box, 9);
+  expect(above).toEqual({ x: 300, y: 176 });
+  const [below] = placeBadges([{ x: 300, y: 100 }], flat, box, 9);
+  expect(below).toEqual({ x: 300, y: 124 });
+});
