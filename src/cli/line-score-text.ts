@@ -13,7 +13,7 @@ export function lineScoreText({ away, home }: LineScore): string {
   const teams = [away, home];
   const nameWidth = widest(teams.map(({ name }) => name));
   const innings = teams.map(inningsText);
-  const totals = (["runs", "hits", "errors"] as const).map((kind) =>
+  const totals = (["run", "hit", "error"] as const).map((kind) =>
     rightAligned(teams.map((team) => team[kind])),
   );
   return teams

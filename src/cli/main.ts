@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { addBoxCommand } from "./box/command.js";
+import { addChartCommand } from "./chart.js";
 import { addConvertCommand } from "./convert.js";
 import { addDemoCommand } from "./demo/command.js";
 import { addExportCommand } from "./export.js";
 import { addImportCommand } from "./import.js";
 import { addMigrateCommand } from "./migrate/command.js";
+import { addStatsCommand } from "./stats/command.js";
 import { addVerifyCommand } from "./verify.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
@@ -24,6 +27,9 @@ for (const add of [
   addImportCommand,
   addConvertCommand,
   addVerifyCommand,
+  addBoxCommand,
+  addStatsCommand,
+  addChartCommand,
 ]) {
   add(program);
 }

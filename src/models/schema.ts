@@ -11,3 +11,4 @@ export {
   rosterLinkRelations,
 } from "./relations.js";
 export { rosterLinks } from "./roster-links.js";
+export * from "./statistics/index.js";

@@ -4,6 +4,7 @@ import { plays } from "../models/plays/index.js";
 import type { GameStatus } from "../models/vocabulary.js";
 import { gameColumns } from "./columns.js";
 import { build, compile, type Statement } from "./statement.js";
+import { storableIfUnmoved, storingParts } from "./stored-lines.js";
 
 interface Transition {
   /** The statuses that a game may have before. */
@@ -47,13 +48,9 @@ const at = (column: "startedAt" | "completedAt") => sql`${sql.param(sql.placehol
  * A step is one UPDATE that finds the game only in a status, and at a version, from which the step is legal. Of two
  * that are sent at once the second waits, and then PostgreSQL looks at the row again: so one of them wins.
  */
-function transition(
-  name: TransitionName,
-  change: Partial<Record<keyof Game, SQL>> = {},
-  condition?: SQL,
-): TransitionStatement {
+function stepOf(name: TransitionName, change: Partial<Record<keyof Game, SQL>> = {}, condition?: SQL) {
   const { from, to } = transitions[name];
-  const query = build
+  return build
     .update(games)
     .set({ status: word(to), ...change, stateVersion: sql`${games.stateVersion} + 1` })
     .where(
@@ -65,19 +62,36 @@ function transition(
       ),
     )
     .returning(gameColumns);
+}
+
+function transition(
+  name: TransitionName,
+  query: ReturnType<typeof stepOf> | SQL<Game> = stepOf(name),
+): TransitionStatement {
   return { ...compile<TransitionValues, Game>({ name, access: "write", query, fields: gameColumns }), name };
 }
 
-export const startGame = transition("startGame", { startedAt: at("startedAt") });
+export const startGame = transition("startGame", stepOf("startGame", { startedAt: at("startedAt") }));
 export const pauseGame = transition("pauseGame");
 export const resumeGame = transition("resumeGame");
-export const completeGame = transition(
+export const abandonGame = transition(
+  "abandonGame",
+  stepOf("abandonGame", { completedAt: at("completedAt") }),
+);
+
+const completion = stepOf(
   "completeGame",
   { winnerTeamId: sql`coalesce(${winner}, ${leader})`, completedAt: at("completedAt") },
   // A winner who does not play would break a constraint, and with it the caller's whole transaction.
   sql`coalesce(${winner} in (${games.homeTeamId}, ${games.awayTeamId}), true)`,
 );
-export const abandonGame = transition("abandonGame", { completedAt: at("completedAt") });
+
+/** The batting and pitching lines of the game are stored with it, so that a season is added up from lines. */
+export const completeGame = transition(
+  "completeGame",
+  sql<Game>`with changed as ${completion}, ${storableIfUnmoved}, ${storingParts}
+select ${sql.join(Object.values(gameColumns), sql`, `)} from changed as ${games}`,
+);
 
 /** How far a game is. */
 export interface GameProgress {

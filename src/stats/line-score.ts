@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { GameNotFoundError } from "../errors/index.js";
 import { games } from "../models/games.js";
-import { plays } from "../models/plays/index.js";
+import { halfInnings } from "../models/statistics/half-innings.js";
 import type { Half } from "../models/vocabulary.js";
 import type { Executor } from "../session/executor.js";
 import { build, compile, type Statement } from "../statements/statement.js";
@@ -12,10 +12,14 @@ export interface TeamLine {
   readonly name: string;
   /** Runs in each inning, from the first; null for a half-inning that was not played. */
   readonly innings: readonly (number | null)[];
-  readonly runs: number;
-  readonly hits: number;
+  readonly run: number;
+  readonly hit: number;
   /** Errors that the team made in the field. */
-  readonly errors: number;
+  readonly error: number;
+  readonly leftOnBase: number;
+  /** Double plays that the team turned in the field. */
+  readonly doublePlay: number;
+  readonly triplePlay: number;
 }
 
 export interface LineScore {
@@ -23,18 +27,18 @@ export interface LineScore {
   readonly home: TeamLine;
 }
 
-/** `[inning, half, runs, hits of the batting team, errors of the fielding team]` */
-type HalfInning = [inning: number, half: Half, runs: number, hits: number, errors: number];
+type HalfInning = readonly [
+  inning: number,
+  half: Half,
+  ...counts: readonly [run: number, hit: number, error: number, left: number, double: number, triple: number],
+];
 
-const halfInnings = sql<HalfInning[]>`(
-  select coalesce(json_agg(json_build_array(inning, half, runs, hits, errors)), '[]'::json)
-  from (
-    select inning, half, sum(runs_scored) as runs, sum(hit) as hits, sum(error) as errors
-    from ${plays} where game_id = ${sql.placeholder("gameId")} group by inning, half
-  ) as half_innings
+const played = sql<HalfInning[]>`(
+  select coalesce(json_agg(json_build_array(inning, half, run, hit, error, left_on_base, double_play, triple_play)), '[]'::json)
+  from ${halfInnings} where game_id = ${sql.placeholder("gameId")}
 )`;
 const { awayTeamId, homeTeamId, awayTeamName, homeTeamName } = games;
-const fields = { awayTeamId, homeTeamId, awayTeamName, homeTeamName, halfInnings };
+const fields = { awayTeamId, homeTeamId, awayTeamName, homeTeamName, halfInnings: played };
 
 interface Row {
   readonly awayTeamId: number;
@@ -62,28 +66,31 @@ const lineScoreRow: Statement<{ gameId: string }, Row> = compile({
 export async function lineScore(executor: Executor, gameId: string): Promise<LineScore> {
   const [row] = await executor.execute(lineScoreRow, { gameId });
   if (row === undefined) throw new GameNotFoundError(`There is no game ${gameId}.`, { details: { gameId } });
-  const name = (given: string | null, teamId: number) => given ?? `Team ${teamId}`;
+  const team = (teamId: number, given: string | null, half: Half) => ({
+    teamId,
+    name: given ?? `Team ${teamId}`,
+    ...teamLine(row.halfInnings, half),
+  });
   return {
-    away: { teamId: row.awayTeamId, name: name(row.awayTeamName, row.awayTeamId), ...teamLine(row, "top") },
-    home: {
-      teamId: row.homeTeamId,
-      name: name(row.homeTeamName, row.homeTeamId),
-      ...teamLine(row, "bottom"),
-    },
+    away: team(row.awayTeamId, row.awayTeamName, "top"),
+    home: team(row.homeTeamId, row.homeTeamName, "bottom"),
   };
 }
 
-function teamLine(row: Row, battingHalf: Half): Omit<TeamLine, "teamId" | "name"> {
-  const atBat = row.halfInnings.filter(([, half]) => half === battingHalf);
-  const inTheField = row.halfInnings.filter(([, half]) => half !== battingHalf);
+function teamLine(halves: readonly HalfInning[], battingHalf: Half): Omit<TeamLine, "teamId" | "name"> {
+  const atBat = halves.filter(([, half]) => half === battingHalf);
+  const inTheField = halves.filter(([, half]) => half !== battingHalf);
   const runs = new Map(atBat.map(([inning, , scored]) => [inning, scored]));
-  const last = Math.max(0, ...row.halfInnings.map(([inning]) => inning));
+  const last = Math.max(0, ...halves.map(([inning]) => inning));
+  const sum = (of: readonly HalfInning[], count: (half: HalfInning) => number) =>
+    of.reduce((total, half) => total + count(half), 0);
   return {
     innings: Array.from({ length: last }, (_, index) => runs.get(index + 1) ?? null),
-    runs: total(atBat.map(([, , scored]) => scored)),
-    hits: total(atBat.map(([, , , hits]) => hits)),
-    errors: total(inTheField.map(([, , , , errors]) => errors)),
+    run: sum(atBat, ([, , run]) => run),
+    hit: sum(atBat, ([, , , hit]) => hit),
+    error: sum(inTheField, ([, , , , error]) => error),
+    leftOnBase: sum(atBat, ([, , , , , left]) => left),
+    doublePlay: sum(inTheField, ([, , , , , , double]) => double),
+    triplePlay: sum(inTheField, ([, , , , , , , triple]) => triple),
   };
 }
-
-const total = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);

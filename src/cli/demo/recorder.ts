@@ -82,6 +82,7 @@ export class GameRecorder {
       }
       if (status === "abandoned") await operations.abandonGame(id, { at });
       if (status === "paused") await operations.pauseGame(id);
+      await this.#lineup.decide(operations);
     });
   }
 

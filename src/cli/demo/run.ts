@@ -4,8 +4,8 @@ import type { LineupEntry } from "../../models/lineups.js";
 import { recoverGame } from "../../recovery/recover.js";
 import { verifyGame } from "../../recovery/verify/verify-game.js";
 import { Database } from "../../session/database.js";
-import { boxScore } from "../../stats/box-score.js";
-import { boxScoreText } from "../box-score-text.js";
+import { boxScore } from "../../stats/box-score/index.js";
+import { boxScoreText } from "../box/text.js";
 import { GameProgress } from "./progress.js";
 import { GameRecorder } from "./recorder.js";
 

@@ -17,7 +17,29 @@ export type Models = Readonly<Record<string, unknown>>;
  */
 export async function modelStatements(models: Models = schema): Promise<string[]> {
   const kit = loadDrizzleKit();
-  return kit.generateMigration(kit.generateDrizzleJson({}), kit.generateDrizzleJson(models));
+  return viewsInOrder(
+    await kit.generateMigration(kit.generateDrizzleJson({}), kit.generateDrizzleJson(models)),
+  );
+}
+
+/** A view comes after those that it reads: drizzle-kit writes them in the order of their names in the schema. */
+function viewsInOrder(statements: readonly string[]): string[] {
+  const waiting = new Map(
+    statements.flatMap((statement) => {
+      const name = /^create view (?:"[^"]+"\.)?"([^"]+)"/i.exec(statement)?.[1];
+      return name === undefined ? [] : [[name, statement] as const];
+    }),
+  );
+  const ordered = statements.filter((statement) => ![...waiting.values()].includes(statement));
+  const take = (name: string, statement: string): void => {
+    waiting.delete(name);
+    for (const [other, itsStatement] of [...waiting]) {
+      if (waiting.has(other) && new RegExp(`\\b${other}\\b`).test(statement)) take(other, itsStatement);
+    }
+    ordered.push(statement);
+  };
+  for (const [name, statement] of [...waiting]) if (waiting.has(name)) take(name, statement);
+  return ordered;
 }
 
 /**

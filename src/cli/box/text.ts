@@ -1,0 +1,36 @@
+import type { BoxScore } from "../../stats/box-score/index.js";
+import { boxNotes } from "../../stats/box-score/notes.js";
+import { lineScoreText } from "../line-score-text.js";
+import { textTable } from "../text-table.js";
+import { type BoxSide, battingHead, battingSums, pitchingHead, sideOf } from "./rows.js";
+import { titleOf } from "./title.js";
+
+/** A full box score as a newspaper prints it: the line score, both sides' batters and pitchers, the notes. */
+export function boxScoreText(box: BoxScore): string {
+  const sides = [sideOf(box, box.away), sideOf(box, box.home)];
+  return [
+    titleOf(box),
+    lineScoreText(box),
+    ...sides.map(battingText),
+    ...sides.map(pitchingText),
+    boxNotes(box)
+      .map(({ label, text }) => `${label} -- ${text}`)
+      .join("\n"),
+  ].join("\n\n");
+}
+
+function battingText(side: BoxSide): string {
+  const rows = side.batting.map(({ name, isSubstitute, counts }) => [
+    `${isSubstitute ? "  " : ""}${name}`,
+    ...counts,
+  ]);
+  return textTable([side.team.name, ...battingHead], [...rows, ["", ...battingSums(side)]]);
+}
+
+function pitchingText({ team, pitching, footnotes }: BoxSide): string {
+  const table = textTable(
+    [team.name, ...pitchingHead],
+    pitching.map(({ name, counts }) => [name, ...counts]),
+  );
+  return [table, ...footnotes.map((footnote) => `  ${footnote}`)].join("\n");
+}

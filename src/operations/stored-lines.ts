@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { uuidText } from "../models/input.js";
+import { validate } from "../models/validate.js";
+import type { Executor } from "../session/executor.js";
+import * as statements from "../statements/stored-lines.js";
+
+const input = z.strictObject({ gameId: uuidText });
+
+export async function storeLines(executor: Executor, gameId: string): Promise<boolean> {
+  const values = validate<{ gameId: string }>("The input of storeLines", input, { gameId });
+  const stored = await executor.execute(statements.storeLines, { gameIds: [values.gameId] });
+  return stored.length > 0;
+}

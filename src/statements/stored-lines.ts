@@ -1,0 +1,80 @@
+import { type Column, getTableColumns, type SQL, sql } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
+import { computedBattingLines } from "../models/statistics/batting-lines.js";
+import { computedPitchingLines } from "../models/statistics/pitching-lines.js";
+import { storedBattingLines, storedLines, storedPitchingLines } from "../models/statistics/stored-lines.js";
+import { compile, type Statement } from "./statement.js";
+
+const versionColumns = ["state_version", "last_play"];
+const identifiers = (names: readonly string[]) =>
+  sql.join(
+    names.map((name) => sql.identifier(name)),
+    sql`, `,
+  );
+const namesOf = (table: PgTable) =>
+  Object.values(getTableColumns(table) as Record<string, Column>).map(({ name }) => name);
+
+/** What an older state of the game gives never takes the place of what a newer one gave. */
+function newestWins(table: PgTable, keys: readonly string[]): SQL {
+  const changed = namesOf(table).filter((name) => !keys.includes(name));
+  const excluded = changed.map((name) => sql`excluded.${sql.identifier(name)}`);
+  return sql`on conflict (${identifiers(keys)}) do update set (${identifiers(changed)}) = (${sql.join(excluded, sql`, `)})
+  where (${table}.state_version, ${table}.last_play) <= (excluded.state_version, excluded.last_play)`;
+}
+
+function storedFrom(view: typeof computedBattingLines | typeof computedPitchingLines, table: PgTable): SQL {
+  const names = namesOf(table);
+  const values = names.map((name) =>
+    versionColumns.includes(name) ? sql`storable.${sql.identifier(name)}` : sql`line.${sql.identifier(name)}`,
+  );
+  return sql`insert into ${table} (${identifiers(names)})
+  select ${sql.join(values, sql`, `)} from storable join ${view} line on line.game_id = storable.id
+  ${newestWins(table, ["game_id", "entry_id"])}`;
+}
+
+/**
+ * Parts of a statement that store the lines of the games of its part `storable`, which has their `id`, and the
+ * `state_version` and `last_play` that the lines are to be valid for.
+ */
+export const storingParts = sql`stored_game as (
+  insert into ${storedLines} (game_id, state_version, last_play) select id, state_version, last_play from storable
+  ${newestWins(storedLines, ["game_id"])}
+  returning game_id
+), stored_batting as (
+  ${storedFrom(computedBattingLines, storedBattingLines)}
+), stored_pitching as (
+  ${storedFrom(computedPitchingLines, storedPitchingLines)}
+)`;
+
+const lastPlay = sql`(
+    select coalesce(max(plays.play_number), 0) from plays where plays.game_id = games.id
+  )::smallint as last_play`;
+
+/**
+ * The part `storable` for a game that `changed` has just brought to a new version, unless it had moved on before that:
+ * then its plays are not those that this statement sees.
+ */
+export const storableIfUnmoved = sql`found as (
+  select games.id, games.state_version, ${lastPlay} from games where games.id = ${sql.placeholder("gameId")}
+), storable as (
+  select changed.id, changed.state_version, found.last_play
+  from changed join found on found.id = changed.id and found.state_version + 1 = changed.state_version
+)`;
+
+/** Stores the lines of completed games. Version, last play and lines are as of the instant at which the statement began. */
+const storeLinesOf: Statement<{ gameIds: string }, { gameId: string }> = compile({
+  name: "storeLines",
+  access: "write",
+  query: sql<{ gameId: string }>`with storable as (
+  select games.id, games.state_version, ${lastPlay} from games
+  where games.status = 'completed'
+    and games.id in (select value::uuid from json_array_elements_text(${sql.placeholder("gameIds")}::json))
+), ${storingParts}
+select game_id from stored_game`,
+  fields: { gameId: storedLines.gameId },
+});
+
+export const storeLines: Statement<{ gameIds: readonly string[] }, { gameId: string }> = {
+  ...storeLinesOf,
+  encode: ({ gameIds }) => storeLinesOf.encode({ gameIds: JSON.stringify(gameIds) }),
+};

@@ -1,0 +1,129 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { lineups } from "../models/lineups.js";
+import { appearanceCounts } from "../models/statistics/plate-appearances.js";
+import { battingRates } from "../models/statistics/rates.js";
+import { validate } from "../models/validate.js";
+import type { Executor } from "../session/executor.js";
+import { compile, type Statement } from "../statements/statement.js";
+import { memoized } from "./memoized.js";
+import { bySelection, checkSelection, type GameSelection } from "./value/selection.js";
+
+/** How plate appearances are told apart, and what tells them apart. */
+const ways = {
+  inning: "inning",
+  half: "half",
+  outs: "outs_before",
+  /** With a runner on second or third, or without. */
+  scoringPosition: "is_scoring_position",
+  /** The 24 states of bases and outs, as `bases/outs`: bases as in `onBaseCode`, so that `5/1` is first and third with one out. */
+  baseOut: "on_base_code || '/' || outs_before",
+  battingOrder: "batting_order",
+} as const;
+
+export const splitsBy = Object.keys(ways) as [SplitsBy, ...SplitsBy[]];
+export type SplitsBy = keyof typeof ways;
+
+export interface SplitsOptions extends GameSelection {
+  readonly by: SplitsBy;
+  /** The side that is asked for: at bat, the default, or on the mound. */
+  readonly side?: "batting" | "pitching" | undefined;
+  readonly teamId?: number | undefined;
+  readonly playerId?: number | undefined;
+  readonly cardId?: number | undefined;
+}
+
+/** What was done at bat in one of several situations. A rate that has nothing to divide by is null. */
+export interface BattingSplit {
+  /** The situation: an inning, `top`, `true`, `5/1`. */
+  readonly split: string;
+  readonly pa: number;
+  readonly ab: number;
+  readonly hit: number;
+  readonly double: number;
+  readonly triple: number;
+  readonly homerun: number;
+  readonly rbi: number;
+  readonly bb: number;
+  readonly ibb: number;
+  readonly so: number;
+  readonly hbp: number;
+  readonly sacBunt: number;
+  readonly sacFly: number;
+  readonly gidp: number;
+  /** Runs that scored during these plate appearances, whoever scored. */
+  readonly runsScored: number;
+  readonly average: number | null;
+  readonly onBase: number | null;
+  readonly slugging: number | null;
+  readonly onBasePlusSlugging: number | null;
+}
+
+const sumOf = (column: string) => sql.raw(`sum(line.${column})::int`);
+const rates = battingRates((column) => `sum(line.${column})`);
+const camelCase = (name: string) => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+
+const fieldsOf = (by: SplitsBy) => ({
+  split: sql.raw(`(${ways[by]})::text`),
+  pa: sql.raw("count(*)::int"),
+  ...Object.fromEntries([...appearanceCounts, "runs_scored"].map((name) => [camelCase(name), sumOf(name)])),
+  average: sql.raw(rates.average),
+  onBase: sql.raw(rates.on_base),
+  slugging: sql.raw(rates.slugging),
+  onBasePlusSlugging: sql.raw(rates.on_base_plus_slugging),
+});
+
+type Side = NonNullable<SplitsOptions["side"]>;
+const people: Readonly<Record<Side, string>> = { batting: "batter", pitching: "pitcher" };
+
+const statementsBy = memoized((way: `${SplitsBy} ${Side}`) => {
+  const [by, side] = way.split(" ") as [SplitsBy, Side];
+  const fields = fieldsOf(by);
+  const given = (name: "teamId" | "playerId" | "cardId", column: string) => {
+    const value = sql.param(sql.placeholder(name), lineups[name]);
+    const type = sql.raw(lineups[name].getSQLType());
+    return sql`(${value}::${type} is null or line.${sql.raw(`${people[side]}_${column}`)} = ${value}::${type})`;
+  };
+  return bySelection(
+    (selected, games): Statement<object, BattingSplit> =>
+      compile({
+        name: `battingSplits${by}${side}${selected}`,
+        access: "read",
+        query: sql<BattingSplit>`select ${sql.join(Object.values(fields), sql`, `)}
+from plate_appearances line
+where line.game_id in (select games.id from games where ${games})
+  and ${given("teamId", "team_id")} and ${given("playerId", "player_id")} and ${given("cardId", "card_id")}
+group by ${sql.raw(ways[by])}
+order by ${sql.raw(ways[by])}`,
+        fields,
+      }),
+  );
+});
+
+const input = z.strictObject({
+  by: z.enum(splitsBy),
+  side: z.enum(["batting", "pitching"]).default("batting"),
+  teamId: z.int32().nullable().default(null),
+  playerId: z.int().nullable().default(null),
+  cardId: z.int().nullable().default(null),
+});
+
+/**
+ * Plate appearances of completed games, by inning or by situation: of everybody, of a team, or of one player.
+ *
+ * @example
+ * ```ts
+ * const splits = await battingSplits(database, { by: "scoringPosition", season: "2020", playerId });
+ * ```
+ * @throws {ValidationError} naming every option that is wrong
+ */
+export async function battingSplits(executor: Executor, options: SplitsOptions): Promise<BattingSplit[]> {
+  const { season, leagueId, gameIds, ...others } = options;
+  const selection = checkSelection("battingSplits", { season, leagueId, gameIds });
+  const { by, side, ...filters } = validate<z.infer<typeof input>>(
+    "The input of battingSplits",
+    input,
+    others,
+  );
+  return executor.execute(statementsBy(`${by} ${side}`)(selection), { ...selection, ...filters });
+}

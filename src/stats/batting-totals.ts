@@ -1,0 +1,148 @@
+import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import { battingRates } from "../models/statistics/rates.js";
+import { validate } from "../models/validate.js";
+import type { Executor } from "../session/executor.js";
+import { compile, type Statement } from "../statements/statement.js";
+import { battingColumns } from "./line-columns.js";
+import { memoized } from "./memoized.js";
+import {
+  ownerFields,
+  sorted,
+  type TotalsBy,
+  type TotalsOptions,
+  type TotalsOwner,
+  totalsInput,
+  totalsOf,
+} from "./totals.js";
+import { bySelection, checkSelection } from "./value/selection.js";
+import { defaultWobaWeights, type WobaWeights } from "./woba-weights.js";
+
+/** What a batter or a team did at bat, over several games. A rate that has nothing to divide by is null. */
+export interface BattingTotals extends TotalsOwner {
+  readonly pa: number;
+  readonly ab: number;
+  readonly run: number;
+  readonly hit: number;
+  readonly double: number;
+  readonly triple: number;
+  readonly homerun: number;
+  readonly rbi: number;
+  /** Bases on balls, the intentional ones included. */
+  readonly bb: number;
+  readonly ibb: number;
+  readonly so: number;
+  readonly hbp: number;
+  readonly sacBunt: number;
+  readonly sacFly: number;
+  readonly gidp: number;
+  readonly sb: number;
+  readonly cs: number;
+  readonly totalBases: number;
+  /** AVG: H / AB (Official Baseball Rules 9.21(b)). */
+  readonly average: number | null;
+  /** OBP: (H + BB + HBP) / (AB + BB + HBP + SF) (Official Baseball Rules 9.21(f)). */
+  readonly onBase: number | null;
+  /** SLG: TB / AB (Official Baseball Rules 9.21(c)). */
+  readonly slugging: number | null;
+  /** OPS: OBP + SLG. */
+  readonly onBasePlusSlugging: number | null;
+  /** ISO: SLG - AVG. */
+  readonly isolatedPower: number | null;
+  /** (H - HR) / (AB - SO - HR + SF). */
+  readonly babip: number | null;
+  /** wOBA: weighted ways to reach base / (AB + BB - IBB + SF + HBP) (Tango, Lichtman, Dolphin: The Book). */
+  readonly woba: number | null;
+}
+
+/** A number of {@link BattingTotals} to sort by. */
+export type BattingColumn = Sortable;
+
+export interface BattingTotalsOptions extends TotalsOptions<BattingColumn> {
+  /** Only those with so many plate appearances, or more. Default: all. */
+  readonly minimumPa?: number | undefined;
+  /** What wOBA counts the ways to reach base for. Default: those of Major League Baseball, 2024. */
+  readonly weights?: WobaWeights | undefined;
+}
+
+const of = (column: string) => `totals.${column}`;
+const weight = (name: keyof WobaWeights) => sql`${sql.placeholder(`weight.${name}`)}::float8`;
+const singles = "(totals.hit - totals.double - totals.triple - totals.homerun)";
+const woba = sql`(${weight("bb")} * (totals.bb - totals.ibb) + ${weight("hbp")} * totals.hbp + ${weight("single")} * ${sql.raw(singles)}
+    + ${weight("double")} * totals.double + ${weight("triple")} * totals.triple + ${weight("homerun")} * totals.homerun
+  ) / nullif(totals.ab + totals.bb - totals.ibb + totals.sac_fly + totals.hbp, 0)`;
+
+const rates = battingRates(of);
+const rateFields = {
+  totalBases: sql.raw(rates.total_bases),
+  average: sql.raw(rates.average),
+  onBase: sql.raw(rates.on_base),
+  slugging: sql.raw(rates.slugging),
+  onBasePlusSlugging: sql.raw(rates.on_base_plus_slugging),
+  isolatedPower: sql.raw(rates.isolated_power),
+  babip: sql.raw(rates.babip),
+  woba,
+};
+const countFields = Object.fromEntries(
+  Object.entries(battingColumns).map(([field, column]) => [field, sql.raw(of(column))]),
+) as Record<keyof typeof battingColumns, SQL>;
+const fields = { ...ownerFields, ...countFields, ...rateFields };
+
+type Sortable = "games" | keyof typeof countFields | keyof typeof rateFields;
+const sortable = Object.keys({ games: 0, ...countFields, ...rateFields }) as [Sortable, ...Sortable[]];
+
+const statementsBy = memoized((by: TotalsBy) =>
+  bySelection(
+    (way, games): Statement<object, BattingTotals> =>
+      compile({
+        name: `battingTotals${by}${way}`,
+        access: "read",
+        query: sql<BattingTotals>`with ${totalsOf("batting_lines", Object.values(battingColumns), by, games)}
+select ${sql.join(Object.values(fields), sql`, `)} from totals where totals.pa >= ${sql.placeholder("minimumPa")}::int
+order by totals.pa desc, totals.card_id, totals.player_id, totals.team_id`,
+        fields,
+      }),
+  ),
+);
+
+const weights = z.strictObject({
+  bb: z.number(),
+  hbp: z.number(),
+  single: z.number(),
+  double: z.number(),
+  triple: z.number(),
+  homerun: z.number(),
+});
+const input = totalsInput(sortable).extend({
+  minimumPa: z.int().min(0).default(0),
+  weights: weights.default(defaultWobaWeights),
+});
+
+/**
+ * Batting totals of a season, or of any set of completed games, by player or by team.
+ *
+ * @example
+ * ```ts
+ * const leaders = await battingTotals(database, { season: "2020", minimumPa: 186, sort: "average", limit: 10 });
+ * ```
+ * @throws {ValidationError} naming every option that is wrong
+ */
+export async function battingTotals(
+  executor: Executor,
+  options: BattingTotalsOptions = {},
+): Promise<BattingTotals[]> {
+  const { season, leagueId, gameIds, ...others } = options;
+  const selection = checkSelection("battingTotals", { season, leagueId, gameIds });
+  const {
+    by,
+    sort,
+    order,
+    limit,
+    weights: given,
+    ...filters
+  } = validate<z.infer<typeof input>>("The input of battingTotals", input.strict(), others);
+  const values: Record<string, unknown> = { ...selection, ...filters };
+  for (const [name, value] of Object.entries(given)) values[`weight.${name}`] = value;
+  const rows = await executor.execute(statementsBy(by)(selection), values);
+  return (sort === undefined ? rows : sorted(rows, sort, order ?? "descending")).slice(0, limit);
+}

@@ -1,0 +1,168 @@
+import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import { fieldingIndependent, pitchingRates } from "../models/statistics/rates.js";
+import { validate } from "../models/validate.js";
+import type { Executor } from "../session/executor.js";
+import { compile, type Statement } from "../statements/statement.js";
+import { pitchingColumns } from "./line-columns.js";
+import { memoized } from "./memoized.js";
+import {
+  ownerFields,
+  sorted,
+  type TotalsBy,
+  type TotalsOptions,
+  type TotalsOwner,
+  totalsInput,
+  totalsOf,
+} from "./totals.js";
+import { bySelection, checkSelection } from "./value/selection.js";
+
+/** What a pitcher or a team's staff did, over several games. A rate that has nothing to divide by is null. */
+export interface PitchingTotals extends TotalsOwner {
+  readonly start: number;
+  /** Games finished by one who did not start. */
+  readonly finish: number;
+  readonly completeGame: number;
+  /** Complete games without a run. */
+  readonly shutout: number;
+  readonly win: number;
+  readonly loss: number;
+  readonly save: number;
+  /** Three are an inning. */
+  readonly outsRecorded: number;
+  /** Batters faced. */
+  readonly pa: number;
+  readonly ab: number;
+  readonly hit: number;
+  readonly double: number;
+  readonly triple: number;
+  readonly homerun: number;
+  readonly run: number;
+  readonly earnedRun: number;
+  /** Bases on balls, the intentional ones included. */
+  readonly bb: number;
+  readonly ibb: number;
+  readonly so: number;
+  readonly hbp: number;
+  readonly sacBunt: number;
+  readonly sacFly: number;
+  readonly gidp: number;
+  readonly wildPitch: number;
+  readonly balk: number;
+  /** IP as it is written: the digit after the point counts outs, `4.2`. */
+  readonly inningsPitched: string;
+  /** ERA: 9 x ER / IP (Official Baseball Rules 9.21(e)). */
+  readonly earnedRunAverage: number | null;
+  /** WHIP: (BB + H) / IP. */
+  readonly walksAndHitsPerInning: number | null;
+  /** K/9. */
+  readonly soPerNine: number | null;
+  /** BB/9. */
+  readonly bbPerNine: number | null;
+  /** HR/9. */
+  readonly homerunPerNine: number | null;
+  /** Against him: (H - HR) / (AB - SO - HR + SF). */
+  readonly babip: number | null;
+  /**
+   * FIP: (13 x HR + 3 x (BB + HBP) - 2 x SO) / IP + C. The constant C makes the FIP of the league, in the games that
+   * were chosen, equal to its ERA (Tango).
+   */
+  readonly fieldingIndependent: number | null;
+}
+
+/** A number of {@link PitchingTotals} to sort by. */
+export type PitchingColumn = Sortable;
+
+export interface PitchingTotalsOptions extends TotalsOptions<PitchingColumn> {
+  /** Only those with so many outs, or more; three are an inning. Default: all. */
+  readonly minimumOuts?: number | undefined;
+}
+
+const of = (column: string) => `totals.${column}`;
+const ofLeague = (column: string) => `sum(line.${column})`;
+const fip = (text: string, outs: string) => `3 * (${text})::float8 / nullif(${outs}, 0)`;
+
+const rates = pitchingRates(of);
+const rateFields = {
+  inningsPitched: sql.raw(rates.innings_pitched),
+  earnedRunAverage: sql.raw(rates.earned_run_average),
+  walksAndHitsPerInning: sql.raw(rates.walks_and_hits_per_inning),
+  soPerNine: sql.raw(rates.so_per_nine),
+  bbPerNine: sql.raw(rates.bb_per_nine),
+  homerunPerNine: sql.raw(rates.homerun_per_nine),
+  babip: sql.raw(rates.babip),
+  fieldingIndependent: sql.raw(`${fip(fieldingIndependent(of), "totals.outs_recorded")} + league.constant`),
+};
+const countFields = Object.fromEntries(
+  Object.entries(pitchingColumns).map(([field, column]) => [field, sql.raw(of(column))]),
+) as Record<keyof typeof pitchingColumns, SQL>;
+const fields = { ...ownerFields, ...countFields, ...rateFields };
+
+type Sortable = "games" | keyof typeof countFields | Exclude<keyof typeof rateFields, "inningsPitched">;
+const sortable = Object.keys({ games: 0, ...countFields, ...rateFields }).filter(
+  (name) => name !== "inningsPitched",
+) as [Sortable, ...Sortable[]];
+
+/** Of these, less is better. */
+const lessIsBetter: ReadonlySet<string> = new Set([
+  ...[
+    "earnedRunAverage",
+    "walksAndHitsPerInning",
+    "bbPerNine",
+    "homerunPerNine",
+    "babip",
+    "fieldingIndependent",
+  ],
+]);
+
+/** The whole league in the games that are chosen, whoever of it is asked for. */
+const leaguePart = (games: SQL) => sql`league as (
+  select line.league_id, ${sql.raw(`27 * ${ofLeague("earned_run")}::float8 / nullif(${ofLeague("outs_recorded")}, 0) - ${fip(fieldingIndependent(ofLeague), ofLeague("outs_recorded"))}`)} as constant
+  from pitching_lines line where line.game_id in (select games.id from games where ${games})
+  group by line.league_id
+)`;
+
+const statementsBy = memoized((by: TotalsBy) =>
+  bySelection(
+    (way, games): Statement<object, PitchingTotals> =>
+      compile({
+        name: `pitchingTotals${by}${way}`,
+        access: "read",
+        query: sql<PitchingTotals>`with ${totalsOf("pitching_lines", Object.values(pitchingColumns), by, games)}, ${leaguePart(games)}
+select ${sql.join(Object.values(fields), sql`, `)}
+from totals join league on league.league_id = totals.league_id
+where totals.outs_recorded >= ${sql.placeholder("minimumOuts")}::int
+order by totals.outs_recorded desc, totals.card_id, totals.player_id, totals.team_id`,
+        fields,
+      }),
+  ),
+);
+
+const input = totalsInput(sortable)
+  .extend({ minimumOuts: z.int().min(0).default(0) })
+  .strict();
+
+/**
+ * Pitching totals of a season, or of any set of completed games, by player or by team.
+ *
+ * @example
+ * ```ts
+ * const leaders = await pitchingTotals(database, { season: "2020", minimumOuts: 180, sort: "earnedRunAverage", limit: 10 });
+ * ```
+ * @throws {ValidationError} naming every option that is wrong
+ */
+export async function pitchingTotals(
+  executor: Executor,
+  options: PitchingTotalsOptions = {},
+): Promise<PitchingTotals[]> {
+  const { season, leagueId, gameIds, ...others } = options;
+  const selection = checkSelection("pitchingTotals", { season, leagueId, gameIds });
+  const { by, sort, order, limit, ...filters } = validate<z.infer<typeof input>>(
+    "The input of pitchingTotals",
+    input,
+    others,
+  );
+  const rows = await executor.execute(statementsBy(by)(selection), { ...selection, ...filters });
+  if (sort === undefined) return rows.slice(0, limit);
+  return sorted(rows, sort, order ?? (lessIsBetter.has(sort) ? "ascending" : "descending")).slice(0, limit);
+}

@@ -1,0 +1,111 @@
+import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import { lineups } from "../models/lineups.js";
+import type { League } from "../models/vocabulary.js";
+import type { GameSelection } from "./value/selection.js";
+
+/** Whose totals: each player's over all his teams, each player's for each team, or each team's. */
+export const totalsBy = ["player", "playerAndTeam", "team"] as const;
+export type TotalsBy = (typeof totalsBy)[number];
+
+export interface TotalsOptions<Column extends string> extends GameSelection {
+  /** Default: player. */
+  readonly by?: TotalsBy | undefined;
+  readonly teamId?: number | undefined;
+  readonly playerId?: number | undefined;
+  readonly cardId?: number | undefined;
+  /** The column to sort by; those who have nothing there come last. */
+  readonly sort?: Column | undefined;
+  /** Default: the better first, which is the least for ERA and its like. */
+  readonly order?: "ascending" | "descending" | undefined;
+  /** At most so many. Default: all. */
+  readonly limit?: number | undefined;
+}
+
+/** Whose totals they are. */
+export interface TotalsOwner {
+  readonly leagueId: League;
+  /** Null for a player with several teams. */
+  readonly teamId: number | null;
+  readonly teamName: string | null;
+  readonly cardId: number | null;
+  readonly playerId: number | null;
+  readonly playerName: string | null;
+  readonly games: number;
+}
+
+export const totalsInput = <Column extends string>(columns: readonly [Column, ...Column[]]) =>
+  z.object({
+    by: z.enum(totalsBy).default("player"),
+    teamId: z.int32().nullable().default(null),
+    playerId: z.int().nullable().default(null),
+    cardId: z.int().nullable().default(null),
+    sort: z.enum(columns).optional(),
+    order: z.enum(["ascending", "descending"]).optional(),
+    limit: z.int().min(1).optional(),
+  });
+
+const groups: Readonly<Record<TotalsBy, string>> = {
+  player: "line.league_id, line.card_id, line.player_id",
+  playerAndTeam: "line.league_id, line.card_id, line.player_id, line.team_id",
+  team: "line.league_id, line.team_id",
+};
+
+const isOfPlayers = (by: TotalsBy) => by !== "team";
+
+/** The newest name that a game gives to a team. */
+const teamName = `(
+    select case when games.home_team_id = totals.team_id then games.home_team_name else games.away_team_name end
+    from games
+    where totals.team_id in (games.home_team_id, games.away_team_id) and games.league_id = totals.league_id
+    order by games.created_at desc limit 1
+  )`;
+
+export const ownerFields = {
+  leagueId: sql.raw("totals.league_id"),
+  teamId: sql.raw("totals.team_id"),
+  teamName: sql.raw(teamName),
+  cardId: sql.raw("totals.card_id").mapWith(lineups.cardId),
+  playerId: sql.raw("totals.player_id").mapWith(lineups.playerId),
+  playerName: sql.raw("totals.player_name"),
+  games: sql.raw("totals.games"),
+};
+
+/** Sums of lines, with whose they are, as a part of a statement called `totals`. */
+export function totalsOf(view: string, counts: readonly string[], by: TotalsBy, games: SQL): SQL {
+  const player = isOfPlayers(by)
+    ? "line.card_id, line.player_id, min(line.player_name)"
+    : "null::bigint, null::bigint, null::text";
+  const team =
+    by === "player"
+      ? "case when min(line.team_id) = max(line.team_id) then min(line.team_id) end"
+      : "line.team_id";
+  const given = (name: string, column: string, type: string) =>
+    sql`(${sql.placeholder(name)}::${sql.raw(type)} is null or line.${sql.raw(column)} = ${sql.placeholder(name)})`;
+  return sql`totals (league_id, team_id, card_id, player_id, player_name, games, ${sql.raw(counts.join(", "))}) as (
+  select line.league_id, ${sql.raw(team)}, ${sql.raw(player)}, count(distinct line.game_id)::int,
+    ${sql.raw(counts.map((count) => `sum(line.${count})::int`).join(", "))}
+  from ${sql.raw(view)} line
+  where line.game_id in (select games.id from games where ${games})
+    and ${given("teamId", "team_id", "int")} and ${given("playerId", "player_id", "bigint")} and ${given("cardId", "card_id", "bigint")}
+  group by ${sql.raw(groups[by])}
+)`;
+}
+
+/** Sorts rows by one of their numbers; null comes last either way. */
+export function sorted<Row extends object>(
+  rows: readonly Row[],
+  column: keyof Row,
+  order: "ascending" | "descending",
+): Row[] {
+  const sign = order === "ascending" ? 1 : -1;
+  const value = (row: Row) => {
+    const found = row[column];
+    return typeof found === "number" ? found : null;
+  };
+  return rows.toSorted((one, other) => {
+    const [first, second] = [value(one), value(other)];
+    if (first === null || second === null) return Number(first === null) - Number(second === null);
+    return sign * (first - second);
+  });
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { readGames, toGameFile } from "../../../src/import/retrosheet/index.js";
+import { DatabaseOperations, importSeason, recordGame } from "../../../src/index.js";
+import { OfficialRecord } from "../../support/official-record.js";
+import { onServer } from "../../support/places.js";
+import {
+  postseasonFolder,
+  postseasonIsMissing,
+  realGamesAreMissing,
+  seasonFolder,
+} from "../../support/retrosheet.js";
+
+const at = onServer();
+
+describe.skipIf(postseasonIsMissing)("the postseason of 2016, imported", () => {
+  it("has the official batting, pitching and fielding lines and line scores, column for column", async () => {
+    await importSeason(at().database, { paths: [postseasonFolder], season: "2016 postseason" });
+    const record = new OfficialRecord(at().database);
+    await record.compareFolder(postseasonFolder);
+    expect(record.exceptions).toEqual([]);
+    expect(record.compared).toEqual({ games: 35, batting: 1_097, pitching: 325, fielding: 1_097 });
+  });
+});
+
+describe.skipIf(realGamesAreMissing)("games of 2020, recorded play by play", () => {
+  it("have the official lines too", async () => {
+    const recorded = new Set<string>();
+    for await (const rows of readGames(seasonFolder)) {
+      const file = toGameFile(rows);
+      await at().database.transaction((session) => recordGame(new DatabaseOperations(session), file));
+      recorded.add(rows.game.gameId);
+      if (recorded.size === 12) break;
+    }
+    const record = new OfficialRecord(at().database);
+    await record.compareFolder(seasonFolder, (gameId) => recorded.has(gameId));
+    expect(record.exceptions).toEqual([]);
+    expect(record.compared.games).toBe(12);
+  });
+});
