@@ -26,7 +26,7 @@ const bases = { single: 1, double: 2, homerun: 4 };
  * @returns {import("dugout").PlayInput}
  */
 export function playOf(game, dice) {
-  const { batter, pitcher, fielders, bases: on } = game;
+  const { batter, pitcher, fielders, bases: on, chargedTo } = game;
   if (batter === null || pitcher === null) throw new Error("There is no lineup.");
   const result = results[/** @type {keyof typeof results} */ (dice[0] + dice[1])];
   const situation = {
@@ -44,6 +44,9 @@ export function playOf(game, dice) {
     onFirstId: on.first?.id ?? null,
     onSecondId: on.second?.id ?? null,
     onThirdId: on.third?.id ?? null,
+    onFirstPitcherId: chargedTo.first?.id ?? null,
+    onSecondPitcherId: chargedTo.second?.id ?? null,
+    onThirdPitcherId: chargedTo.third?.id ?? null,
   };
   const how = {
     diceRoll: dice.join("+"),

@@ -30,6 +30,11 @@ export class FieldingPositionTakenError extends DugoutError {
   override readonly code = "FIELDING_POSITION_TAKEN";
 }
 
+/** Another entry of the game has this decision already: give all of them at once, by `setDecisions`. Nothing was written. */
+export class DecisionTakenError extends DugoutError {
+  override readonly code = "DECISION_TAKEN";
+}
+
 /** The card or player is on this game's roster already. Nothing was written. */
 export class RosterEntryExistsError extends DugoutError {
   override readonly code = "ROSTER_ENTRY_EXISTS";

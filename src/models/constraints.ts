@@ -5,6 +5,14 @@ import { check } from "drizzle-orm/pg-core";
 type Range = readonly [smallest: number, largest: number];
 export type Ranges = Readonly<Record<string, Range>>;
 
+/** The form that a column of text has: a regular expression that means the same to PostgreSQL and to JavaScript. */
+export interface Pattern {
+  readonly pattern: string;
+  /** What must hold, as a phrase that follows the field's name. */
+  readonly message: string;
+}
+export type Patterns = Readonly<Record<string, Pattern>>;
+
 /**
  * Something that several columns of one row must agree on. It is written twice, side by side: for PostgreSQL as
  * a CHECK constraint, and for TypeScript, so that bad input is refused before it is sent. A property test holds
@@ -35,6 +43,19 @@ export function rangeChecks(
       `${tableName}_${column.name}_range`,
       raw(`${column.name} between ${smallest} and ${largest}`),
     );
+  });
+}
+
+/** A CHECK for every column of a certain form, named `<table>_<column>_pattern`. */
+export function patternChecks(
+  tableName: string,
+  columns: Record<string, { readonly name: string }>,
+  patterns: Patterns,
+) {
+  return Object.entries(patterns).map(([field, { pattern }]) => {
+    const column = columns[field];
+    if (column === undefined) throw new TypeError(`${tableName} has no column for the pattern of ${field}`);
+    return check(`${tableName}_${column.name}_pattern`, raw(`${column.name} ~ '${pattern}'`));
   });
 }
 

@@ -67,6 +67,7 @@ export const games = pgTable(
     metadata: jsonb("metadata").$type<JsonObject>().notNull().default({}),
     scheduledInnings: smallint("scheduled_innings").notNull().default(9),
     automaticRunnerInning: smallint("automatic_runner_inning"),
+    season: text("season"),
   },
   (table) => [
     ...rangeChecks("games", table, gameRanges),
@@ -75,6 +76,7 @@ export const games = pgTable(
     index("games_created_idx").on(table.createdAt, table.id),
     index("games_status_created_idx").on(table.status, table.createdAt, table.id),
     index("games_home_team_idx").on(table.homeTeamId, table.createdAt, table.id),
+    index("games_season_idx").on(table.season, table.id).where(sql.raw("season is not null")),
     index("games_away_team_idx").on(table.awayTeamId, table.createdAt, table.id),
   ],
 );

@@ -2,7 +2,7 @@ import { type Column, getTableColumns, SQL } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { createInsertSchema } from "drizzle-zod";
 import { z } from "zod";
-import type { Ranges } from "./constraints.js";
+import type { Pattern, Patterns, Ranges } from "./constraints.js";
 import { isStorableJson, isStorableText } from "./storable.js";
 import type { JsonObject } from "./vocabulary.js";
 
@@ -40,6 +40,7 @@ const storableText = z
 
 interface InputOptions {
   readonly ranges?: Ranges;
+  readonly patterns?: Patterns;
   /** Columns that the database or an operation fills in; naming one in an input is refused. */
   readonly omit?: readonly string[];
 }
@@ -50,7 +51,7 @@ interface InputOptions {
  */
 export function inputSchema<Table extends PgTable>(
   table: Table,
-  { ranges = {}, omit = [] }: InputOptions = {},
+  { ranges = {}, patterns = {}, omit = [] }: InputOptions = {},
 ): z.ZodObject {
   const columns = getTableColumns(table) as Record<string, Column>;
   const derived = createInsertSchema(table) as unknown as z.ZodObject;
@@ -58,10 +59,12 @@ export function inputSchema<Table extends PgTable>(
   for (const field of Object.keys(derived.shape)) {
     const column = columns[field];
     if (column === undefined || omit.includes(field)) continue;
-    shape[field] = withDefault(
-      column,
-      columnSchema(column, derived.shape[field] as z.ZodType, ranges[field]),
-    );
+    const pattern = patterns[field];
+    const schema =
+      pattern === undefined
+        ? columnSchema(column, derived.shape[field] as z.ZodType, ranges[field])
+        : patternSchema(pattern);
+    shape[field] = withDefault(column, schema);
   }
   return z.strictObject(shape);
 }
@@ -81,6 +84,11 @@ function columnSchema(column: Column, derived: z.ZodType, range: Ranges[string] 
       if (range === undefined) return bare;
       return (column.columnType === "PgReal" ? z.number() : z.int()).min(range[0]).max(range[1]);
   }
+}
+
+function patternSchema({ pattern, message }: Pattern): z.ZodType {
+  const expression = new RegExp(pattern);
+  return z.string().refine((text) => expression.test(text), message);
 }
 
 function unwrapped(schema: z.ZodType): z.ZodType {

@@ -14,7 +14,7 @@ import {
 import { cardOrPlayerCheck, type Rule, rangeChecks, ruleChecks, wordChecks } from "./constraints.js";
 import { games } from "./games.js";
 import { identifier, inputSchema, type Values } from "./input.js";
-import { fieldingPositions, positions } from "./vocabulary.js";
+import { decisions, fieldingPositions, positions } from "./vocabulary.js";
 
 export const lineupRanges = {
   battingOrder: [1, 9],
@@ -63,6 +63,7 @@ export const lineups = pgTable(
     replacingId: bigint("replacing_id", { mode: "number" }),
     afterPlay: smallint("after_play").notNull().default(0),
     leftAfterPlay: smallint("left_after_play"),
+    decision: text("decision", { enum: decisions }),
   },
   (table) => [
     primaryKey({ name: "lineups_pkey", columns: [table.gameId, table.id] }),
@@ -80,8 +81,11 @@ export const lineups = pgTable(
     uniqueIndex("lineups_active_position_key")
       .on(table.gameId, table.teamId, table.position)
       .where(inTheField),
+    uniqueIndex("lineups_decision_key")
+      .on(table.gameId, table.decision)
+      .where(sql.raw("decision is not null")),
     ...rangeChecks("lineups", table, lineupRanges),
-    ...wordChecks("lineups", { position: positions }),
+    ...wordChecks("lineups", { position: positions, decision: decisions }),
     ...ruleChecks(lineupRules),
     cardOrPlayerCheck("lineups"),
   ],

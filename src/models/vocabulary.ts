@@ -17,6 +17,10 @@ export type FieldingPosition = (typeof fieldingPositions)[number];
 export const positions = [...fieldingPositions, "DH", "PH", "PR"] as const;
 export type Position = (typeof positions)[number];
 
+export const decisions = ["win", "loss", "save"] as const;
+/** What a pitcher may be credited with at the end of a game. */
+export type Decision = (typeof decisions)[number];
+
 /** A value that a `jsonb` column gives back as it was stored. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };

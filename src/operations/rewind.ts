@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { ValidationError } from "../errors/index.js";
+import type { DecisionValues } from "../models/decisions.js";
 import type { Game } from "../models/games.js";
 import { uuidText } from "../models/input.js";
 import { leftAfter } from "../models/lineup-rules/index.js";
 import type { LineupEntry } from "../models/lineups.js";
 import { firstSituation, type Play, situationAfter } from "../models/plays/index.js";
 import { validate } from "../models/validate.js";
+import type { Decision } from "../models/vocabulary.js";
 import type { Executor } from "../session/executor.js";
 import * as statements from "../statements/rewind.js";
 import { decide } from "./decide.js";
@@ -21,6 +23,8 @@ export interface RewoundGame {
   readonly lineups: LineupEntry[];
   /** The entries that are active again, as they were before: they tell when each had ended. */
   readonly returned: LineupEntry[];
+  /** Whom the scorer had credited with the game: a game that goes on is not decided. */
+  readonly decisions: DecisionValues;
   /** How many times the game's state has changed, this change included. */
   readonly stateVersion: number;
 }
@@ -47,9 +51,15 @@ export async function rewindGame(
         ...situationTo(values, found),
         returning: returned.map(({ id }) => id),
       });
-      return removed.map((rows) => ({ before: found.game, returned, ...rows }));
+      const decisions = decisionsOf(found.lineups);
+      return removed.map((rows) => ({ before: found.game, returned, decisions, ...rows }));
     },
   });
+}
+
+function decisionsOf(entries: readonly LineupEntry[]): DecisionValues {
+  const entryWith = (decision: Decision) => entries.find((entry) => entry.decision === decision)?.id ?? null;
+  return { win: entryWith("win"), loss: entryWith("loss"), save: entryWith("save") };
 }
 
 /** Entries that are not removed, and ended after the play. */

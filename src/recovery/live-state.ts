@@ -25,13 +25,15 @@ export function liveState(rows: RecoveryRows): RecoveredGame {
   };
   const batting = atBat[situation.half];
   const fielders = fieldersOf(lineups[batting === "away" ? "home" : "away"]);
+  const bases = basesOf(rows, situation, { isOver, batting: lineups[batting], due: dueUp[batting] });
   return {
     gameId: game.id,
     status: game.status,
     stateVersion: game.stateVersion,
     game,
     ...whereOf(situation),
-    bases: basesOf(rows, situation, { isOver, batting: lineups[batting], due: dueUp[batting] }),
+    bases,
+    chargedTo: chargedTo(rows.lineups, situation, bases, fielders.P ?? null),
     isOver,
     playCount,
     lastPlay,
@@ -83,6 +85,22 @@ function basesOf(rows: RecoveryRows, situation: Situation, side: SideAtBat): Bas
     first: runner(situation.onFirstId),
     second: runner(situation.onSecondId) ?? automaticRunner(rows, situation, side),
     third: runner(situation.onThirdId),
+  };
+}
+
+/** Whoever pitches next is charged with a runner with whom nobody is yet: the rules of extra innings put him there. */
+function chargedTo(
+  lineups: readonly LineupEntry[],
+  { onFirstPitcherId, onSecondPitcherId, onThirdPitcherId }: Situation,
+  { first, second, third }: Bases,
+  pitcher: LineupEntry | null,
+): Bases {
+  const charged = (runner: LineupEntry | null, id: number | null) =>
+    runner === null ? null : (lineups.find((entry) => entry.id === id) ?? pitcher);
+  return {
+    first: charged(first, onFirstPitcherId),
+    second: charged(second, onSecondPitcherId),
+    third: charged(third, onThirdPitcherId),
   };
 }
 

@@ -7,7 +7,7 @@ import type { FieldingPosition, GameStatus, Half, JsonObject } from "../models/v
 /** The two sides of a game. */
 export type Side = "away" | "home";
 
-/** Who stands on which base: the entries that are in the game now. */
+/** Lineup entries by base; null where there is no runner. Those of runners are in the game now. */
 export interface Bases {
   readonly first: LineupEntry | null;
   readonly second: LineupEntry | null;
@@ -50,6 +50,11 @@ export interface RecoveredGame {
   /** 0 to 2. */
   readonly outs: number;
   readonly bases: Bases;
+  /**
+   * For each base, the pitcher who is charged with its runner if he scores: `onFirstPitcherId` and so on of the next
+   * play. He may have left the game.
+   */
+  readonly chargedTo: Bases;
   readonly awayScore: number;
   readonly homeScore: number;
   /** True when the rules say that the last play ended the game, whatever its status is. */

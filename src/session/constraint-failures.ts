@@ -1,6 +1,7 @@
 import {
   BattingSlotTakenError,
   ConstraintViolationError,
+  DecisionTakenError,
   type DugoutError,
   FieldingPositionTakenError,
   GameExistsError,
@@ -51,6 +52,12 @@ const taken = (kind: "slot" | "position"): Explain =>
     );
   };
 
+const decisionTaken: Explain = ({ identifiers, cause }) =>
+  new DecisionTakenError(
+    `Another pitcher of game ${identifiers.gameId ?? "in question"} has this decision already. Give all decisions of the game at once, with setDecisions.`,
+    { cause, details: { ...identifiers } },
+  );
+
 const rosterEntryExists: Explain = ({ identifiers, cause }) => {
   const { gameId, cardId, playerId } = identifiers;
   const who = cardId == null ? `player ${playerId ?? ""}` : `card ${cardId}`;
@@ -98,6 +105,12 @@ const explanations: Readonly<Record<string, Explain>> = {
   plays_on_first_fkey: entryNotFound("onFirstId"),
   plays_on_second_fkey: entryNotFound("onSecondId"),
   plays_on_third_fkey: entryNotFound("onThirdId"),
+  plays_responsible_batter_fkey: entryNotFound("responsibleBatterId"),
+  plays_responsible_pitcher_fkey: entryNotFound("responsiblePitcherId"),
+  plays_on_first_pitcher_fkey: entryNotFound("onFirstPitcherId"),
+  plays_on_second_pitcher_fkey: entryNotFound("onSecondPitcherId"),
+  plays_on_third_pitcher_fkey: entryNotFound("onThirdPitcherId"),
+  lineups_decision_key: decisionTaken,
   lineups_active_slot_key: taken("slot"),
   lineups_active_position_key: taken("position"),
   roster_links_card_key: rosterEntryExists,
@@ -112,7 +125,7 @@ export function isOurs(constraint: string): boolean {
   return (
     constraint in explanations ||
     rules.some(({ name }) => name === constraint) ||
-    /_(range|values)$/.test(constraint)
+    /_(range|values|pattern)$/.test(constraint)
   );
 }
 
@@ -128,7 +141,7 @@ export function explainViolation(violation: Violation): DugoutError {
 function brokenCheck({ constraint, cause, identifiers }: Violation): ValidationError | undefined {
   const rule = rules.find(({ name }) => name === constraint);
   const table = tables.find((name) => constraint.startsWith(`${name}_`));
-  const column = table && /^(.*)_(range|values)$/.exec(constraint.slice(table.length + 1))?.[1];
+  const column = table && /^(.*)_(range|values|pattern)$/.exec(constraint.slice(table.length + 1))?.[1];
   if (rule === undefined && column === undefined) return undefined;
   const issue = rule
     ? { field: rule.fields[0], message: rule.message }

@@ -20,11 +20,12 @@ export interface FoundMoment {
 
 const { playNumber, inning, half, battingOrder, pa, outsBefore, outsRecorded, awayScore, homeScore } =
   playColumns;
-const { batterId, batterFinal, onFirstId, onFirstFinal, onSecondId, onSecondFinal, onThirdId, onThirdFinal } =
-  playColumns;
+const { pitcherId, batterId, batterFinal, onFirstId, onFirstFinal } = playColumns;
+const { onSecondId, onSecondFinal, onThirdId, onThirdFinal } = playColumns;
 const relevantColumns = {
   ...{ playNumber, inning, half, battingOrder, pa, outsBefore, outsRecorded, awayScore, homeScore },
-  ...{ batterId, batterFinal, onFirstId, onFirstFinal, onSecondId, onSecondFinal, onThirdId, onThirdFinal },
+  ...{ pitcherId, batterId, batterFinal, onFirstId, onFirstFinal },
+  ...{ onSecondId, onSecondFinal, onThirdId, onThirdFinal },
 };
 
 const gameId = sql.placeholder("gameId");

@@ -19,7 +19,7 @@ export interface RecoveryRows {
   readonly playCount: number;
   /** The last play of each half: that of the away team, and that of the home team. */
   readonly lastTurns: Readonly<Record<Half, LastTurn | null>>;
-  /** Those in the game, and those whom the last play names at bat or on base, in order of entry. */
+  /** Those in the game, and those whom the last play names at bat, on base or as charged with a runner, in order of entry. */
   readonly lineups: LineupEntry[];
   readonly session: GameSession | null;
 }
@@ -36,6 +36,15 @@ const lastPlayColumns = Object.fromEntries(
   Object.keys(playColumns).map((name) => [name, lastPlay[name as keyof typeof playColumns]]),
 ) as unknown as typeof playColumns;
 
+const named = sql.join(
+  [
+    ...[lastPlay.batterId, lastPlay.onFirstId, lastPlay.onSecondId, lastPlay.onThirdId],
+    ...[lastPlay.pitcherId, lastPlay.responsiblePitcherId],
+    ...[lastPlay.onFirstPitcherId, lastPlay.onSecondPitcherId, lastPlay.onThirdPitcherId],
+  ],
+  sql`, `,
+);
+
 const turnColumns = { battingOrder: plays.battingOrder, pa: plays.pa };
 
 const lastTurn = (half: Half) => sql<[number, number] | null>`(
@@ -50,8 +59,7 @@ const fields = {
   lastTurns: { top: lastTurn("top"), bottom: lastTurn("bottom") },
   lineups: sql<unknown[][]>`(
   select ${jsonRows(lineupColumns, lineups.id)} from ${lineups}
-  where ${lineups.gameId} = ${games.id} and (${lineups.isActive} or ${lineups.id} in
-    (${lastPlay.batterId}, ${lastPlay.onFirstId}, ${lastPlay.onSecondId}, ${lastPlay.onThirdId})))`,
+  where ${lineups.gameId} = ${games.id} and (${lineups.isActive} or ${lineups.id} in (${named})))`,
   session: sql<unknown[][]>`(
   select ${jsonRows(gameSessionColumns, gameSessions.gameId)} from ${gameSessions}
   where ${gameSessions.gameId} = ${games.id})`,

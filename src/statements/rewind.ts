@@ -81,11 +81,17 @@ const removed = (part: string, table: typeof plays | typeof lineups, after: SQL,
   returning ${columns}
 )`;
 
-// Those who replaced them must be gone before: their batting slots and positions must be free.
+const isReturning = sql`${lineups.id} in (
+    select value::bigint from json_array_elements_text(${sql.placeholder("returning")}::json))`;
+
+// Those who replaced them must be gone before: their batting slots and positions must be free. A row is updated once
+// in a statement, and so whoever is in the game again loses in the same step what he had been credited with.
 const returned = sql`returned as (
-  update ${lineups} set is_active = true, left_after_play = null
+  update ${lineups}
+  set is_active = ${lineups.isActive} or ${isReturning}, decision = null,
+    left_after_play = case when not ${isReturning} then ${lineups.leftAfterPlay} end
   where ${lineups.gameId} = ${gameId} and ${isLocked} and (select count(*) from removed_lineups) >= 0
-    and ${lineups.id} in (select value::bigint from json_array_elements_text(${sql.placeholder("returning")}::json))
+    and ${lineups.afterPlay} <= ${toPlay} and (${lineups.decision} is not null or ${isReturning})
   returning ${lineups.id}
 )`;
 

@@ -3,6 +3,7 @@ import type { JsonObject, PlayInput } from "../../src/index.js";
 import { playRanges } from "../../src/models/plays/index.js";
 import { positions } from "../../src/models/vocabulary.js";
 import { people, type StagedGame } from "./game-fixtures.js";
+import { scoringChoices, scoringOf } from "./scoring-arbitraries.js";
 
 type Ranged = keyof typeof playRanges;
 
@@ -48,12 +49,13 @@ const ballpark = ["bphr", "bpfo", "bp1b", "bplo"] as const;
 /** Any play that keeps to every range and every rule, made by saying of each thing at most what is still possible. */
 export function validPlay(game: StagedGame): fc.Arbitrary<PlayInput> {
   return fc.record(choices).map((chosen) => {
-    const { numbers, labels, outs, share, result, ...rest } = chosen;
+    const { numbers, labels, outs, runsBattedIn, result, scoring, ...rest } = chosen;
     const pa = result === null ? chosen.pa : 1;
     const counts = countsOf(pa, result, chosen);
     const moved = movement(chosen, pa, counts.homerun === 1);
     const runs = Object.values(moved).filter((final) => final === 4).length;
     const outsBefore = numbers.outsBefore;
+    const outsRecorded = Math.min(outs, 3 - outsBefore);
     return {
       gameId: game.gameId,
       ...numbers,
@@ -62,9 +64,9 @@ export function validPlay(game: StagedGame): fc.Arbitrary<PlayInput> {
       ...named(game, rest.present),
       ...moved,
       outsBefore,
-      outsRecorded: Math.min(outs, 3 - outsBefore),
-      rbi: Math.min(share.rbi, runs),
-      earnedRuns: Math.min(share.earned, runs),
+      outsRecorded,
+      rbi: Math.min(runsBattedIn, runs),
+      ...scoringOf(game, scoring, { ...numbers, present: rest.present, moved, outsRecorded }),
     } as PlayInput;
   });
 }
@@ -101,8 +103,9 @@ const choices = {
   ibb: bit,
   gidp: bit,
   outs: fc.integer({ min: 0, max: 3 }),
-  share: fc.record({ rbi: fc.integer({ min: 0, max: 4 }), earned: fc.integer({ min: 0, max: 4 }) }),
+  runsBattedIn: fc.integer({ min: 0, max: 4 }),
   present: fc.record(Object.fromEntries(people.map((field) => [field, fc.boolean()]))),
+  scoring: fc.record(scoringChoices),
   finals: fc.tuple(...[1, 1, 2, 3].map((from) => orNull(fc.integer({ min: from, max: 4 })))),
 };
 

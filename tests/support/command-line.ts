@@ -15,12 +15,7 @@ export function dugout(
   options: readonly string[],
   environment: Record<string, string> = {},
 ): Promise<CommandResult> {
-  if (!existsSync(main)) throw new Error("dist/ is missing: run `npm run build`, or the tests by `npm test`");
-  const { DATABASE_URL: _, DATABASE_MIGRATION_URL: __, ...inherited } = process.env;
-  const child = spawn(process.execPath, [main, ...options], {
-    env: { ...inherited, NO_COLOR: "1", ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = startDugout(options, environment);
   let output = "";
   let errors = "";
   child.stdout.on("data", (chunk) => {
@@ -32,5 +27,15 @@ export function dugout(
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => resolve({ code, output, errors }));
+  });
+}
+
+/** Starts `dugout` as a process of its own, for those who do something to it while it runs. */
+export function startDugout(options: readonly string[], environment: Record<string, string> = {}) {
+  if (!existsSync(main)) throw new Error("dist/ is missing: run `npm run build`, or the tests by `npm test`");
+  const { DATABASE_URL: _, DATABASE_MIGRATION_URL: __, ...inherited } = process.env;
+  return spawn(process.execPath, [main, ...options], {
+    env: { ...inherited, NO_COLOR: "1", ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
   });
 }

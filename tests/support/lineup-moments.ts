@@ -28,7 +28,14 @@ export function entryOf(id: number, overrides: Partial<Entry> = {}): Entry {
   return {
     ...{ id, teamId, cardId: null, playerId: 100 + id, playerName: `Player ${id}` },
     ...{ position: "PH", battingOrder: null, isStarter: true, isActive: true, isFatigued: false },
-    ...{ enteredInning: 1, replacingId: null, afterPlay: 0, leftAfterPlay: null, ...overrides },
+    ...{
+      enteredInning: 1,
+      replacingId: null,
+      afterPlay: 0,
+      leftAfterPlay: null,
+      decision: null,
+      ...overrides,
+    },
   };
 }
 

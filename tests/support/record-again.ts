@@ -1,11 +1,11 @@
 import { stepsAfter } from "../../src/import/game-file/lineup-steps.js";
+import { renamed } from "../../src/import/game-file/people.js";
 import { substitutionOf } from "../../src/import/game-file/rehearsal.js";
 import type { DatabaseOperations, GameState, Play, PlayInput, RewoundGame } from "../../src/index.js";
-import { people } from "./game-fixtures.js";
 
 /** Records what a rewind took out, from what it gave back and nothing else, as the game went then. */
 export async function recordAgain(operations: DatabaseOperations, rewound: RewoundGame): Promise<void> {
-  const { before, plays, lineups, returned } = rewound;
+  const { before, plays, lineups, returned, decisions } = rewound;
   const changed = [...returned, ...lineups].toSorted((one, other) => one.id - other.id);
   const newIds = new Map<number, number>();
   const idOf = (id: number) => newIds.get(id) ?? id;
@@ -19,14 +19,15 @@ export async function recordAgain(operations: DatabaseOperations, rewound: Rewou
       for (const [place, { id }] of step.entries.entries()) newIds.set(id, entries[place]?.id ?? 0);
     }
   }
+  const credited = Object.entries(decisions).map(([decision, id]) => [decision, id && idOf(id)]);
+  await operations.setDecisions(before.id, Object.fromEntries(credited));
   await operations.updateGameState(before.id, stateAfter(before, undefined));
 }
 
 /** A stored play as it was given, its people named anew. */
 function inputOf(stored: Play, idOf: (id: number) => number): PlayInput {
   const { id: _id, onBaseCode: _onBaseCode, runsScored: _runsScored, ...play } = stored;
-  const named = people.map((field) => [field, play[field] === null ? null : idOf(play[field])]);
-  return { ...play, ...Object.fromEntries(named) };
+  return renamed(play, idOf);
 }
 
 function stateAfter(before: RewoundGame["before"], next: Play | undefined): GameState {

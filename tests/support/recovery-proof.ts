@@ -149,11 +149,12 @@ function expectedPlaces(file: GameFile, play: FilePlay) {
   };
 }
 
-const peopleOf = ({ batter, pitcher, bases, dueUp, half }: RecoveredGame) => ({
+const peopleOf = ({ batter, pitcher, bases, chargedTo, dueUp, half }: RecoveredGame) => ({
   batter: batter?.id,
   dueUp: dueUp[half === "top" ? "away" : "home"].batter?.id,
   pitcher: pitcher?.id,
   bases: [bases.first, bases.second, bases.third].map((entry) => entry?.id ?? null),
+  chargedTo: [chargedTo.first, chargedTo.second, chargedTo.third].map((entry) => entry?.id ?? null),
 });
 
 function expectedPeople(lineup: LineupRecorder, play: FilePlay) {
@@ -163,5 +164,6 @@ function expectedPeople(lineup: LineupRecorder, play: FilePlay) {
     dueUp: lineup.idOf(play.batterId),
     pitcher: lineup.idOf(play.pitcherId),
     bases: [play.onFirstId, play.onSecondId, play.onThirdId].map(person),
+    chargedTo: [play.onFirstPitcherId, play.onSecondPitcherId, play.onThirdPitcherId].map(person),
   };
 }

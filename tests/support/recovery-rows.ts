@@ -4,7 +4,11 @@ import type { SimulatedGame } from "./simulated-game.js";
 /** What the database would answer of a made-up game as it stands. */
 export function rowsOf({ game, plays, lineups }: SimulatedGame): RecoveryRows {
   const lastPlay = plays.at(-1) ?? null;
-  const named = [lastPlay?.batterId, lastPlay?.onFirstId, lastPlay?.onSecondId, lastPlay?.onThirdId];
+  const named = [
+    ...[lastPlay?.batterId, lastPlay?.onFirstId, lastPlay?.onSecondId, lastPlay?.onThirdId],
+    ...[lastPlay?.pitcherId, lastPlay?.responsiblePitcherId],
+    ...[lastPlay?.onFirstPitcherId, lastPlay?.onSecondPitcherId, lastPlay?.onThirdPitcherId],
+  ];
   return {
     game,
     lastPlay,

@@ -92,6 +92,8 @@ async function goOn(file) {
     console.log("play");
     await lineup.enterAfter(operations, played + 1);
   }
+  // A game that is completed is not looked at again: whoever is credited with it must be before.
+  await lineup.decide(operations);
   await operations.updateGameState(id, finalState(file));
 }
 

@@ -2,9 +2,19 @@ import fc from "fast-check";
 import type { Game, Half, LineupEntry, Play } from "../../src/index.js";
 import type { FieldingPosition, Position } from "../../src/models/vocabulary.js";
 import { samplePlay } from "./sample-inputs.js";
+import { chargedAfter, forced, forcedOut, type Made } from "./simulated-moves.js";
 
 /** What may happen next in a made-up game. What cannot happen in the situation is an out. */
-const events = ["out", "single", "walk", "homer", "double play", "steal", "caught stealing"] as const;
+const events = [
+  "out",
+  "single",
+  "walk",
+  "homer",
+  "fielder's choice",
+  "double play",
+  "steal",
+  "caught stealing",
+] as const;
 const changes = ["nobody", "nobody", "nobody", "pinch hitter", "pinch runner", "new pitcher"] as const;
 
 export interface SimulatedEvent {
@@ -41,6 +51,8 @@ export class SimulatedGame {
   outs = 0;
   /** The entries on first, second and third base. */
   bases: (LineupEntry | null)[] = [null, null, null];
+  /** The pitchers who let them on base. */
+  charged: (LineupEntry | null)[] = [null, null, null];
   isOver = false;
   readonly away: Team;
   readonly home: Team;
@@ -71,7 +83,7 @@ export class SimulatedGame {
     const { inning, half } = this;
     return {
       ...{ id: gameId, leagueId: "sba", homeTeamId, awayTeamId, homeTeamName: null, awayTeamName: null },
-      ...{ homeTeamIsAi: false, awayTeamIsAi: false, inning, half, metadata: {} },
+      ...{ homeTeamIsAi: false, awayTeamIsAi: false, season: null, inning, half, metadata: {} },
       ...{ homeScore: this.home.runs, awayScore: this.away.runs, stateVersion: this.plays.length },
       ...{ createdAt: new Date(0), startedAt: null, completedAt: null, ...this.#length },
       status: this.isOver ? "completed" : "active",
@@ -89,23 +101,20 @@ export class SimulatedGame {
       this.#record({ finals: [null, null, null, 3], pa: 0, outs: 1 });
     else if (event === "double play" && first !== null && this.outs < 2)
       this.#record({ finals: [null, null, 2, 3], pa: 1, outs: 2 });
-    else if (event === "single") this.#record({ finals: [1, 2, 3, 4], pa: 1, outs: 0 });
-    else if (event === "homer") this.#record({ finals: [4, 4, 4, 4], pa: 1, outs: 0 });
-    else if (event === "walk") this.#record({ finals: this.#forced(), pa: 1, outs: 0 });
+    else if (event === "single") this.#record({ finals: [1, 2, 3, 4], pa: 1, outs: 0, hit: 1 });
+    else if (event === "homer") this.#record({ finals: [4, 4, 4, 4], pa: 1, outs: 0, hit: 1 });
+    else if (event === "walk") this.#record({ finals: forced(this.bases), pa: 1, outs: 0, bb: 1 });
+    else if (event === "fielder's choice" && first !== null)
+      this.#record({ finals: forcedOut(this.bases), pa: 1, outs: 1, isChoice: true });
     else this.#record({ finals: [null, 1, 2, 3], pa: 1, outs: 1 });
   }
 
-  #forced(): (number | null)[] {
-    const [first, second] = this.bases;
-    if (first === null) return [1, 1, 2, 3];
-    return second === null ? [1, 2, 2, 3] : [1, 2, 3, 4];
-  }
-
-  /** `finals`: where the batter and the runners of the three bases go, where there are any. */
-  #record({ finals, pa, outs }: { finals: (number | null)[]; pa: number; outs: number }): void {
+  #record(made: Made): void {
+    const { pa, outs } = made;
     const movers = [this.batter, ...this.bases];
-    const reached = finals.map((final, index) => (movers[index] === null ? null : (final ?? null)));
-    this.plays.push(this.#row(reached, pa, outs));
+    const reached = made.finals.map((final, index) => (movers[index] === null ? null : (final ?? null)));
+    this.plays.push(this.#row(reached, made));
+    this.charged = chargedAfter(this, reached, made);
     this.bases = [1, 2, 3].map((base) => movers[reached.indexOf(base)] ?? null);
     this.batting.runs += reached.filter((final) => final === 4).length;
     this.outs += outs;
@@ -113,7 +122,7 @@ export class SimulatedGame {
     this.#settle();
   }
 
-  #row(finals: (number | null)[], pa: number, outsRecorded: number): Play {
+  #row(finals: (number | null)[], { pa, outs: outsRecorded, hit = 0, bb = 0 }: Made): Play {
     const [batterFinal = null, onFirstFinal = null, onSecondFinal = null, onThirdFinal = null] = finals;
     const [first, second, third] = this.bases.map((entry) => entry?.id ?? null);
     return {
@@ -127,7 +136,9 @@ export class SimulatedGame {
       ...{ outsBefore: this.outs, battingOrder: this.batting.next + 1, pa, outsRecorded },
       ...{ awayScore: this.away.runs, homeScore: this.home.runs, batterId: this.batter.id },
       ...{ pitcherId: this.fielding.pitcher.id, catcherId: null, defenderId: null, runnerId: null },
-      ...{ onFirstId: first, onSecondId: second, onThirdId: third },
+      ...{ onFirstId: first, onSecondId: second, onThirdId: third, hit, bb, hbp: 0, gidp: 0 },
+      ...{ onFirstPitcherId: this.charged[0]?.id ?? null, onSecondPitcherId: this.charged[1]?.id ?? null },
+      ...{ onThirdPitcherId: this.charged[2]?.id ?? null, responsiblePitcherId: null },
       ...{ batterFinal, onFirstFinal, onSecondFinal, onThirdFinal },
     } as Play;
   }
@@ -142,6 +153,7 @@ export class SimulatedGame {
     }
     this.outs = 0;
     this.bases = [null, null, null];
+    this.charged = [null, null, null];
     this.isOver = isLast && (this.half === "top" ? homeLeads : this.home.runs !== this.away.runs);
     if (this.half === "top") this.half = "bottom";
     else {
@@ -217,6 +229,7 @@ export class SimulatedGame {
         enteredInning: this.inning ?? 1,
         afterPlay: this.plays.length,
         leftAfterPlay: null,
+        decision: null,
       },
       ...role,
     };

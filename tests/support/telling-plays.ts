@@ -48,6 +48,14 @@ function grandSlam(game: StagedGame): PlayInput {
     earnedRuns: 3,
     wpa: -0.337,
     re24: 2.71,
+    ...{ responsibleBatterId: game.runnerId, responsiblePitcherId: game.defenderId },
+    ...{
+      onFirstPitcherId: game.catcherId,
+      onSecondPitcherId: game.defenderId,
+      onThirdPitcherId: game.pitcherId,
+    },
+    ...{ stolenBaseCode: 4, caughtStealingCode: 3, earnedRunCode: 13, teamUnearnedRuns: 2 },
+    ...{ putoutPositions: "34", assistPositions: "6436", errorPositions: "152", doublePlay: 1 },
   };
 }
 
@@ -77,5 +85,6 @@ export function tellingPlays(game: StagedGame): PlayInput[] {
     { ...at(game, 8), pa: 1, sacFly: 1, onThirdId: game.onThirdId, onThirdFinal: 4, rbi: 1 },
     { ...at(game, 9), pa: 1, ab: 1, gidp: 1, onFirstId: game.onFirstId, outsRecorded: 2 },
     { ...at(game, 10), onSecondId: game.onSecondId, onSecondFinal: 3, sb: 1 },
+    { ...at(game, 11), pa: 1, ab: 1, outsRecorded: 3, triplePlay: 1, onFirstId: game.onFirstId },
   ];
 }

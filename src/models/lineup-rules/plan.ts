@@ -56,5 +56,6 @@ function entryOf(
     replacingId: replaced.id,
     afterPlay: moment.lastPlay?.playNumber ?? 0,
     leftAfterPlay: null,
+    decision: null,
   };
 }

@@ -62,7 +62,7 @@ export function startersOf({ teamId, players }: StartingLineupValues): NewEntry[
   return players.map(({ position, battingOrder, cardId, playerId, playerName }) => ({
     ...{ teamId, cardId, playerId, playerName, position, battingOrder },
     ...{ isStarter: true, isActive: true, isFatigued: false },
-    ...{ enteredInning: 1, replacingId: null, afterPlay: 0, leftAfterPlay: null },
+    ...{ enteredInning: 1, replacingId: null, afterPlay: 0, leftAfterPlay: null, decision: null },
   }));
 }
 

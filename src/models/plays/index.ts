@@ -1,4 +1,5 @@
 export * from "./input.js";
+export { playPatterns } from "./patterns.js";
 export { playRanges } from "./ranges.js";
 export { playRules } from "./rules.js";
 export * from "./situation.js";

@@ -1,4 +1,5 @@
 import { inputSchema, type Values } from "../input.js";
+import { playPatterns } from "./patterns.js";
 import { playRanges } from "./ranges.js";
 import { plays } from "./table.js";
 
@@ -9,4 +10,4 @@ export type Play = typeof plays.$inferSelect;
 export type PlayInput = typeof plays.$inferInsert;
 export type PlayValues = Values<typeof plays.$inferInsert>;
 
-export const playInput = inputSchema(plays, { ranges: playRanges });
+export const playInput = inputSchema(plays, { ranges: playRanges, patterns: playPatterns });

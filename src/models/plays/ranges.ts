@@ -42,4 +42,10 @@ export const playRanges = {
   earnedRuns: [0, 4],
   wpa: [-1, 1],
   re24: [-10, 10],
+  stolenBaseCode: [0, 7],
+  caughtStealingCode: [0, 7],
+  earnedRunCode: [0, 15],
+  teamUnearnedRuns: [0, 4],
+  doublePlay: flag,
+  triplePlay: flag,
 } as const;

@@ -1,4 +1,5 @@
 import type { Rule } from "../constraints.js";
+import { type ScoringRuleField, scoringRules } from "./scoring-rules.js";
 
 type Person = "batterId" | "onFirstId" | "onSecondId" | "onThirdId";
 type Final = "batterFinal" | "onFirstFinal" | "onSecondFinal" | "onThirdFinal";
@@ -21,8 +22,8 @@ type Count =
   | "gidp"
   | "earnedRuns";
 
-export type PlayRuleField = Person | Final | Count;
-type PlayFacts = Readonly<Record<PlayRuleField, number | null>>;
+type SituationField = Person | Final | Count;
+type PlayFacts = Readonly<Record<SituationField, number | null>>;
 
 /** A count, which the model never leaves null. */
 const count = (value: number | null) => value ?? 0;
@@ -48,7 +49,7 @@ const different = (columns: readonly string[]) =>
 
 const finalColumns = ["batter_final", "on_first_final", "on_second_final", "on_third_final"];
 
-function runnerRule(base: "First" | "Second" | "Third"): Rule<PlayRuleField> {
+function runnerRule(base: "First" | "Second" | "Third"): Rule<SituationField> {
   const column = `on_${base.toLowerCase()}`;
   return {
     name: `plays_${column}_runner`,
@@ -59,8 +60,7 @@ function runnerRule(base: "First" | "Second" | "Third"): Rule<PlayRuleField> {
   };
 }
 
-/** What the columns of one play must agree on. Ranges are checked apart, column by column. */
-export const playRules: readonly Rule<PlayRuleField>[] = [
+const situationRules: readonly Rule<SituationField>[] = [
   runnerRule("First"),
   runnerRule("Second"),
   runnerRule("Third"),
@@ -153,4 +153,10 @@ export const playRules: readonly Rule<PlayRuleField>[] = [
     check: "earned_runs <= runs_scored",
     holds: (play) => count(play.earnedRuns) <= runsScored(play),
   },
+];
+
+/** What the columns of one play must agree on. Ranges are checked apart, column by column. */
+export const playRules: readonly Rule<SituationField | ScoringRuleField>[] = [
+  ...situationRules,
+  ...scoringRules,
 ];

@@ -1,8 +1,9 @@
 import type { Half } from "../vocabulary.js";
-import type { Play } from "./input.js";
+import { type ChargeFacts, type Charges, chargesAfter, noCharges } from "./charges.js";
+import type { Play, PlayInput } from "./input.js";
 
 /** Where a game stands between two plays, as far as its plays tell. People are lineup entries' ids. */
-export interface Situation {
+export interface Situation extends Charges {
   readonly inning: number;
   readonly half: Half;
   readonly outs: number;
@@ -14,23 +15,8 @@ export interface Situation {
 }
 
 /** What of a play decides where it leaves the game. */
-export type PlayFacts = Pick<
-  Play,
-  | "inning"
-  | "half"
-  | "outsBefore"
-  | "outsRecorded"
-  | "awayScore"
-  | "homeScore"
-  | "batterId"
-  | "batterFinal"
-  | "onFirstId"
-  | "onFirstFinal"
-  | "onSecondId"
-  | "onSecondFinal"
-  | "onThirdId"
-  | "onThirdFinal"
->;
+export type PlayFacts = ChargeFacts &
+  Pick<PlayInput, "inning" | "half" | "outsBefore" | "outsRecorded" | "awayScore" | "homeScore" | "batterId">;
 
 const home = 4;
 
@@ -44,11 +30,13 @@ export const firstSituation: Situation = {
   onThirdId: null,
   awayScore: 0,
   homeScore: 0,
+  ...noCharges,
 };
 
 /**
  * Where a play leaves the game. After a third out that is the beginning of the next half-inning, with empty bases:
- * a runner whom the rules of extra innings put on second base is not the play's affair.
+ * a runner whom the rules of extra innings put on second base is not the play's affair, and is charged to whoever
+ * pitches the next one.
  */
 export function situationAfter(play: PlayFacts): Situation {
   const runs = moversOf(play).filter(({ final }) => final === home).length;
@@ -56,7 +44,7 @@ export function situationAfter(play: PlayFacts): Situation {
     awayScore: play.awayScore + (play.half === "top" ? runs : 0),
     homeScore: play.homeScore + (play.half === "bottom" ? runs : 0),
   };
-  const outs = play.outsBefore + play.outsRecorded;
+  const outs = play.outsBefore + (play.outsRecorded ?? 0);
   if (outs >= 3) return { ...firstSituation, ...nextHalf(play), ...score };
   const on = (base: number) => moversOf(play).find(({ final }) => final === base)?.id ?? null;
   return {
@@ -67,6 +55,7 @@ export function situationAfter(play: PlayFacts): Situation {
     onSecondId: on(2),
     onThirdId: on(3),
     ...score,
+    ...chargesAfter(play),
   };
 }
 

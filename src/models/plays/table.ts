@@ -14,10 +14,11 @@ import {
   timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
-import { rangeChecks, ruleChecks, wordChecks } from "../constraints.js";
+import { patternChecks, rangeChecks, ruleChecks, wordChecks } from "../constraints.js";
 import { games } from "../games.js";
 import { lineups } from "../lineups.js";
 import { halves, type JsonObject, positions } from "../vocabulary.js";
+import { playPatterns } from "./patterns.js";
 import { playRanges } from "./ranges.js";
 import { playRules } from "./rules.js";
 
@@ -52,6 +53,14 @@ const people = {
   onFirstId: lineupId("on_first_id"),
   onSecondId: lineupId("on_second_id"),
   onThirdId: lineupId("on_third_id"),
+};
+
+const responsibility = {
+  responsibleBatterId: lineupId("responsible_batter_id"),
+  responsiblePitcherId: lineupId("responsible_pitcher_id"),
+  onFirstPitcherId: lineupId("on_first_pitcher_id"),
+  onSecondPitcherId: lineupId("on_second_pitcher_id"),
+  onThirdPitcherId: lineupId("on_third_pitcher_id"),
 };
 
 const movement = {
@@ -107,6 +116,18 @@ const counts = {
   earnedRuns: count("earned_runs"),
 };
 
+const credit = {
+  stolenBaseCode: smallint("stolen_base_code"),
+  caughtStealingCode: smallint("caught_stealing_code"),
+  earnedRunCode: smallint("earned_run_code"),
+  teamUnearnedRuns: count("team_unearned_runs"),
+  putoutPositions: text("putout_positions"),
+  assistPositions: text("assist_positions"),
+  errorPositions: text("error_positions"),
+  doublePlay: count("double_play"),
+  triplePlay: count("triple_play"),
+};
+
 const value = {
   wpa: real("wpa"),
   re24: real("re24"),
@@ -124,6 +145,8 @@ export const plays = pgTable(
     ...how,
     ...counts,
     ...value,
+    ...responsibility,
+    ...credit,
   },
   (table) => {
     const person = (name: string, column: PgColumn) =>
@@ -145,9 +168,15 @@ export const plays = pgTable(
       person("on_first", table.onFirstId),
       person("on_second", table.onSecondId),
       person("on_third", table.onThirdId),
+      person("responsible_batter", table.responsibleBatterId),
+      person("responsible_pitcher", table.responsiblePitcherId),
+      person("on_first_pitcher", table.onFirstPitcherId),
+      person("on_second_pitcher", table.onSecondPitcherId),
+      person("on_third_pitcher", table.onThirdPitcherId),
       index("plays_id_idx").on(table.id),
       ...rangeChecks("plays", table, playRanges),
       ...wordChecks("plays", { half: halves, check_pos: positions }),
+      ...patternChecks("plays", table, playPatterns),
       ...ruleChecks(playRules),
     ];
   },

@@ -4,6 +4,7 @@ import type { LoadedGame } from "../../statements/whole-game.js";
 import type { VersionExpectation } from "../found-game.js";
 import * as gameList from "../game-list.js";
 import * as games from "../games.js";
+import { storeLines } from "../stored-lines.js";
 import { OperationsTarget } from "./target.js";
 
 /** What is done with a game as a whole. */
@@ -46,6 +47,16 @@ export abstract class GameOperations extends OperationsTarget {
    */
   listGames(filter?: gameList.GameFilter): Promise<gameList.GamePage> {
     return gameList.listGames(this.executor, filter);
+  }
+
+  /**
+   * Stores the batting and pitching lines of a completed game, so that totals are read faster; what is read stays the
+   * same. `completeGame` does it by itself: this is for a game that was completed otherwise.
+   *
+   * @returns false when there is no such game, or it is not completed
+   */
+  storeLines(gameId: string): Promise<boolean> {
+    return storeLines(this.executor, gameId);
   }
 
   /**

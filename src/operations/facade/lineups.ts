@@ -1,5 +1,7 @@
+import type { Decisions } from "../../models/decisions.js";
 import type { StartingLineup, Substitution } from "../../models/lineup-rules/index.js";
 import type { LineupEntry, PdLineupInput, SbaLineupInput } from "../../models/lineups.js";
+import { type MadeDecisions, setDecisions } from "../decisions.js";
 import type { VersionExpectation } from "../found-game.js";
 import { getLineupAt } from "../lineup-at.js";
 import * as lineups from "../lineups.js";
@@ -103,5 +105,24 @@ export abstract class LineupOperations extends PlayOperations {
    */
   getLineupAt(gameId: string, playNumber: number): Promise<LineupEntry[]> {
     return getLineupAt(this.executor, gameId, playNumber);
+  }
+
+  /**
+   * Credits the pitchers who won, lost and saved the game, as the scorer decides it: all of them at once. Who is not
+   * named has no decision any more, so that the same call corrects what was decided before; made again it changes
+   * nothing. Whether the game is over is not asked.
+   *
+   * @example
+   * ```ts
+   * await operations.setDecisions(gameId, { win: chapman, loss: shaw, save: montgomery });
+   * ```
+   * @param decisions lineup entries of pitchers; null or left out for nobody
+   * @throws {LineupEntryNotFoundError} when an entry is not of this game; `details.fields` names every such decision
+   * @throws {ValidationError} for an entry that has not pitched or is named twice, a winner and a loser of one team,
+   *   or a save for the team that lost; it names all that is wrong
+   * @throws {GameNotFoundError} {StaleGameStateError}
+   */
+  setDecisions(gameId: string, decisions: Decisions, options?: VersionExpectation): Promise<MadeDecisions> {
+    return setDecisions(this.executor, gameId, decisions, options);
   }
 }

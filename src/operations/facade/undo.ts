@@ -11,7 +11,8 @@ export abstract class UndoOperations extends LineupOperations {
   /**
    * Takes a game back to where it stood after a play (0: before the first). Later plays and the substitutions after
    * them are removed, those who had been replaced since are in the lineup again, and inning and score are what the
-   * play left. Substitutions right after that play stay. A game that was over is active again.
+   * play left. Substitutions right after that play stay. A game that was over is active again, and nobody is credited
+   * with it any more.
    *
    * @returns what was removed, whole, so that it can be recorded again
    * @throws {ValidationError} when the game has no such play

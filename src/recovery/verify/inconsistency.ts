@@ -19,6 +19,7 @@ export const inconsistencyKinds = {
   "game-state": "the game's inning, half or score does not follow from the last play",
   status: "the game's status does not fit its plays",
   winner: "the winner did not win",
+  decision: "a pitcher is credited with what he cannot have done",
 } as const;
 
 export type InconsistencyKind = keyof typeof inconsistencyKinds;

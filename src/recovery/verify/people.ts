@@ -13,12 +13,23 @@ const onBase = {
 const atBat = { batterId: "The batter" } as const;
 const inTheField = { pitcherId: "The pitcher", catcherId: "The catcher", defenderId: "The fielder" } as const;
 
+/** Those who answer for a play may have left the game before it. */
+const responsible = {
+  responsiblePitcherId: "The pitcher responsible",
+  onFirstPitcherId: "The pitcher charged with the runner on first base",
+  onSecondPitcherId: "The pitcher charged with the runner on second base",
+  onThirdPitcherId: "The pitcher charged with the runner on third base",
+} as const;
+const responsibleAtBat = { responsibleBatterId: "The batter responsible" } as const;
+
 /** Whom a play names, the runners apart, and who was not there, or stood elsewhere. */
 export function peopleInconsistencies(game: Game, play: Play, timeline: Timeline): Finding[] {
   const { batting, fielding } = teamsOf(game, play.half);
   return [
     ...absentees(atBat, batting, play, timeline),
     ...absentees(inTheField, fielding, play, timeline),
+    ...absentees(responsibleAtBat, batting, play, timeline, { mayHaveLeft: true }),
+    ...absentees(responsible, fielding, play, timeline, { mayHaveLeft: true }),
     ...strayFielders(play, timeline),
     ...strayRunner(play),
   ];
@@ -34,22 +45,30 @@ function absentees<Role extends keyof Play>(
   teamId: number,
   play: Play,
   timeline: Timeline,
+  { mayHaveLeft = false } = {},
 ): Finding[] {
   return (Object.keys(roles) as Role[]).flatMap((role) => {
     const id = play[role] as number | null;
-    const why = id === null ? undefined : absenceOf(id, teamId, play.playNumber, timeline);
+    if (id == null) return [];
+    const why = absenceOf(id, teamId, play.playNumber, timeline, mayHaveLeft);
     return why === undefined ? [] : [{ kind: "not-in-game", message: `${roles[role]} cannot be ${why}` }];
   });
 }
 
 /** Why somebody cannot take part for a team in a play; nothing when he can. */
-function absenceOf(id: number, teamId: number, playNumber: number, timeline: Timeline): string | undefined {
+function absenceOf(
+  id: number,
+  teamId: number,
+  playNumber: number,
+  timeline: Timeline,
+  mayHaveLeft: boolean,
+): string | undefined {
   const stay = timeline.stay(id);
   if (stay === undefined) return `lineup entry ${id}, which is not of this game.`;
   const name = nameOf(stay.entry);
   if (stay.entry.teamId !== teamId) return `${name}: he is of the other side.`;
   if (playNumber <= stay.from) return `${name}: he came in only after play ${stay.from}.`;
-  return playNumber > stay.until ? `${name}: he left after play ${stay.until}.` : undefined;
+  return playNumber > stay.until && !mayHaveLeft ? `${name}: he left after play ${stay.until}.` : undefined;
 }
 
 /** Pitchers, catchers and fielders who are in the game, but stand elsewhere. */

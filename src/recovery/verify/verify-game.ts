@@ -4,6 +4,7 @@ import { uuidText } from "../../models/input.js";
 import { validate } from "../../models/validate.js";
 import type { Executor } from "../../session/executor.js";
 import { loadWholeGame, type WholeGame } from "../../statements/whole-game.js";
+import { decisionInconsistencies } from "./decisions.js";
 import { endingInconsistencies } from "./ending.js";
 import type { Inconsistency } from "./inconsistency.js";
 import { lineupInconsistencies } from "./lineups.js";
@@ -34,10 +35,12 @@ export function inconsistenciesOf({ game, lineups, plays }: Omit<WholeGame, "ros
   const timeline = new Timeline(lineups);
   const lastPlay = plays.at(-1);
   const { found, end } = replay(game, plays, timeline);
+  const ending = endingInconsistencies(game, lastPlay, end);
   const all = [
     ...found,
     ...lineupInconsistencies(timeline, lastPlay?.playNumber ?? 0),
-    ...endingInconsistencies(game, lastPlay, end),
+    ...ending,
+    ...decisionInconsistencies(game, lineups, { isEndingRight: ending.length === 0 }),
   ];
   return all.toSorted((one, other) => moment(one) - moment(other));
 }

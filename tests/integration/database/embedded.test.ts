@@ -1,6 +1,7 @@
 import { embedded } from "../../support/places.js";
 import { describeCommitOnce } from "./suites/commit-once.js";
 import { describeConflictRefusals } from "./suites/conflict-refusals.js";
+import { describeDecisions } from "./suites/decisions.js";
 import { describeDeleteGame } from "./suites/delete-game.js";
 import { describeDrizzleQueries } from "./suites/drizzle-queries.js";
 import { describeExpectedState } from "./suites/expected-state.js";
@@ -37,6 +38,7 @@ describeStartingLineups(at);
 describeSubstitutions(at);
 describeSubstitutionRefusals(at);
 describeLineupAt(at);
+describeDecisions(at);
 describeRewind(at);
 describeRevision(at);
 describeRosters(at);

@@ -1,4 +1,5 @@
 import { onServer } from "../../support/places.js";
+import { describeDecisions } from "./suites/decisions.js";
 import { describeLineupAt } from "./suites/lineup-at.js";
 import { describeRevision } from "./suites/revision.js";
 import { describeRewind } from "./suites/rewind.js";
@@ -11,5 +12,6 @@ describeStartingLineups(at);
 describeSubstitutions(at);
 describeSubstitutionRefusals(at);
 describeLineupAt(at);
+describeDecisions(at);
 describeRewind(at);
 describeRevision(at);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type PlayInput, plays, ValidationError } from "../../../src/index.js";
-import { playInput, playRanges, playRules } from "../../../src/models/plays/index.js";
+import { playInput, playPatterns, playRanges, playRules } from "../../../src/models/plays/index.js";
 import { validate } from "../../../src/models/validate.js";
 import { inRange, validPlay } from "../../support/arbitraries.js";
 import { type StagedGame, stageGame } from "../../support/game-fixtures.js";
@@ -65,7 +65,7 @@ function anyValue(field: string): fc.Arbitrary<unknown> {
   if (field === "batterId") return person;
   if (field.endsWith("Id")) return fc.option(person, { nil: null });
   const value = inRange(field as keyof typeof playRanges);
-  return field.endsWith("Final") ? fc.option(value, { nil: null }) : value;
+  return field.endsWith("Final") || field.endsWith("Code") ? fc.option(value, { nil: null }) : value;
 }
 
 /** A valid play in which some fields were given any value that they may have by themselves. */
@@ -116,6 +116,21 @@ describe("our input check and PostgreSQL's constraints", () => {
         const constraint = await refusedBy(row);
         expect([value, isRefusedByUs(row)]).toEqual([value, constraint !== null]);
         if (value < smallest || value > largest) expect(constraint).not.toBeNull();
+      }
+    });
+  }
+
+  for (const [field, { pattern }] of Object.entries(playPatterns)) {
+    it(`agree on the form of ${field}, ${pattern}`, async () => {
+      const [play] = fc.sample(validPlay(game), { numRuns: 1, seed: 3 }) as [PlayInput];
+      const most = Number(/\d+(?=\}\$$)/.exec(pattern)?.[0]);
+      const taken = ["1", "9", "63", "5".repeat(most), null];
+      const refused = ["", "0", "5".repeat(most + 1), "6-3", "6 3", " 6", "6\n", "\n6", "x6", "6x", "６"];
+      for (const value of [...taken, ...refused]) {
+        const row = { ...play, [field]: value };
+        const constraint = await refusedBy(row);
+        expect([value, isRefusedByUs(row)]).toEqual([value, constraint !== null]);
+        expect([value, constraint === null]).toEqual([value, taken.includes(value)]);
       }
     });
   }

@@ -27,13 +27,13 @@ async function recordedAndRead(file: GameFile): Promise<GameFile> {
 }
 
 describe("a game file that is recorded", () => {
-  it("goes through starting lineups and substitutions, each of which is a change of the game's state", async () => {
+  it("goes through starting lineups, substitutions and decisions, each a change of the game's state", async () => {
     const file = anew(worldSeries);
     expect(new LineupRecorder(file).isPlayed).toBe(true);
     expect(await recordedAndRead(file)).toEqual(file);
     const loaded = await new DatabaseOperations(at().database).loadGameState(file.game.id);
     const groups = new Set(file.lineups.map(({ afterPlay, teamId }) => `${afterPlay} ${teamId}`));
-    expect(loaded?.game.stateVersion).toBe(file.plays.length + groups.size + 1);
+    expect(loaded?.game.stateVersion).toBe(file.plays.length + groups.size + 2);
   });
 
   it("is read as the same file where no game server would have made its lineups", async () => {
@@ -57,6 +57,7 @@ describe("a game file that is recorded", () => {
       fc.record({ isStarter: fc.boolean() }),
       fc.record({ enteredInning: fc.integer({ min: 1, max: 12 }) }),
       fc.record({ playerName: fc.constantFrom(null, "Ott") }),
+      fc.constant({ decision: null }),
       fc.constant({ isActive: false, leftAfterPlay: null }),
       fc.constant({ isActive: false, leftAfterPlay: worldSeries.plays.length }),
     );

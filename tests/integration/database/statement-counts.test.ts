@@ -23,7 +23,7 @@ const neededStatus: Readonly<Record<string, GameStatus>> = {
 };
 
 /** Operations that look, decide what to write by the rules of the game, and write. */
-const deciding = ["setStartingLineup", "substitute", "rewindGame"];
+const deciding = ["setStartingLineup", "substitute", "setDecisions", "rewindGame"];
 
 /** A game that has one of everything. */
 async function furnishedGame(database: Database): Promise<StagedGame> {
@@ -60,6 +60,7 @@ describe("the statements on the wire", () => {
       setStartingLineup: () =>
         operations.setStartingLineup({ gameId: other, teamId: homeTeamId, players: startersOf("Home") }),
       substitute: () => operations.substitute({ gameId, teamId: homeTeamId, changes }),
+      setDecisions: () => operations.setDecisions(gameId, { win: home.P }),
       rewindGame: () => operations.rewindGame(gameId, 0),
     };
     expect(Object.keys(calls)).toEqual(deciding);

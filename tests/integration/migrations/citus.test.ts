@@ -58,6 +58,9 @@ const ours = {
   lineups: "game_id",
   plays: "game_id",
   roster_links: "game_id",
+  stored_batting_lines: "game_id",
+  stored_lines: "game_id",
+  stored_pitching_lines: "game_id",
 };
 
 const addsTable = migrationText(

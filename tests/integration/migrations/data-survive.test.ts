@@ -56,14 +56,14 @@ describe.each(places)("%s", (_, at) => {
     const folder = await folderOf(files);
     await writeGame(database);
     const written = await rowsOf(database);
-    expect(written).toHaveLength(1 + 8 + 10);
+    expect(written).toHaveLength(1 + 8 + 11);
 
     for (const name of added) {
       expect(await migrate(database, { folder, to: "+1" })).toMatchObject([{ name }]);
       expect(await rowsOf(database)).toEqual(written);
     }
     expect(await queryAlone(database, "select sum(pitches)::int as pitches from plays")).toEqual([
-      { pitches: 9 },
+      { pitches: 10 },
     ]);
     for (const name of added.toReversed()) {
       expect(await migrateDown(database, { folder })).toMatchObject([{ name }]);

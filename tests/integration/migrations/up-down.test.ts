@@ -88,7 +88,7 @@ describe("on a server", () => {
   test("each migration by itself goes up, down to what was there before it, and up again", async () => {
     const [database] = await openEmpty(1);
     await goStepByStep(database as Database);
-  });
+  }, 120_000);
 
   test.each([2, 10])(
     "of %i handles that migrate an empty database at once one does it, and all succeed",

@@ -58,6 +58,8 @@ const stoppedEarly = [
   game("inning = 3, half = 'bottom', home_score = 0, away_score = 1"),
 ];
 
+const onlyTheWin = "update lineups set decision = null where decision <> 'win'";
+
 interface Damage {
   readonly what: string;
   readonly sql: readonly string[];
@@ -100,21 +102,24 @@ const damages: readonly Damage[] = [
   { what: "runs appear that nobody scored", sql: [play(50, "away_score = 9")], kind: "score", play: 50 },
   {
     what: "a run that scored is lost",
-    sql: [play(49, "homerun = 0, rbi = 0, earned_runs = 0, batter_final = null")],
+    sql: [play(49, "homerun = 0, rbi = 0, earned_runs = 0, earned_run_code = 0, batter_final = null")],
     kind: "score",
     play: 50,
   },
   { what: "a runner appears from nowhere", sql: [play(34, "on_first_id = #14")], kind: "runner", play: 34 },
   {
     what: "a runner is gone",
-    sql: [play(41, "on_second_id = null, on_second_final = null")],
+    sql: [play(41, "on_second_id = null, on_second_final = null, on_second_pitcher_id = null")],
     kind: "runner",
     play: 41,
   },
   {
     what: "a runner is on another base",
     sql: [
-      play(22, "on_first_id = on_second_id, on_first_final = 3, on_second_id = null, on_second_final = null"),
+      play(
+        22,
+        "on_first_id = on_second_id, on_first_final = 3, on_second_id = null, on_second_final = null, on_second_pitcher_id = null",
+      ),
     ],
     kind: "runner",
     play: 22,
@@ -163,6 +168,24 @@ const damages: readonly Damage[] = [
     sql: [play(10, "pitcher_id = #20")],
     kind: "not-in-game",
     play: 10,
+  },
+  {
+    what: "a pitcher of the side at bat is charged with a runner",
+    sql: [play(41, "on_second_pitcher_id = #10")],
+    kind: "not-in-game",
+    play: 41,
+  },
+  {
+    what: "a pitcher answers for a play before he comes in",
+    sql: [play(10, "responsible_pitcher_id = #23")],
+    kind: "not-in-game",
+    play: 10,
+  },
+  {
+    what: "a batter of the side in the field answers for a play",
+    sql: [play(50, "responsible_batter_id = #18")],
+    kind: "not-in-game",
+    play: 50,
   },
   { what: "a fielder has left", sql: [play(62, "defender_id = #10")], kind: "not-in-game", play: 62 },
   { what: "a second baseman pitches", sql: [play(10, "pitcher_id = #9")], kind: "fielder", play: 10 },
@@ -227,6 +250,26 @@ const damages: readonly Damage[] = [
   { what: "the winner lost", sql: [game(`winner_team_id = ${cleveland}`)], kind: "winner" },
   { what: "there is no winner", sql: [game("winner_team_id = null")], kind: "winner" },
   { what: "a game that goes on has a winner", sql: [game("status = 'active'")], kind: "winner" },
+  {
+    what: "a game that goes on is decided",
+    sql: [onlyTheWin, game("status = 'active', winner_team_id = null")],
+    kind: "decision",
+  },
+  {
+    what: "the winning team's pitcher lost",
+    sql: [onlyTheWin, entry(29, "decision = 'loss'")],
+    kind: "decision",
+  },
+  {
+    what: "somebody won who has not pitched",
+    sql: [onlyTheWin, entry(29, "decision = null"), entry(2, "decision = 'win'")],
+    kind: "decision",
+  },
+  {
+    what: "the losing team's pitcher saved the game",
+    sql: [entry(38, "decision = null"), entry(36, "decision = 'save'")],
+    kind: "decision",
+  },
 ];
 
 describe("dugout verify of a real game", () => {
@@ -272,6 +315,10 @@ describe("dugout verify of a real game", () => {
       "It begins at 9:3 (visitors first), and should begin at 6:3.",
       `Place 3 of the batting order bats, ${name("Jason Heyward", 8)}; due is place 8, ${name("Jason Heyward", 8)}.`,
       `The game ended 8:7 (visitors first): the winner is team ${chicago}, not team ${cleveland}.`,
+    ]);
+    const decided = await findingsIn(onlyTheWin, entry(29, "decision = 'loss'"));
+    expect(decided.map(({ message }) => message)).toEqual([
+      `The loss of ${name("Aroldis Chapman", 29)} cannot be: team ${chicago} won.`,
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { playRules } from "../../../src/models/plays/index.js";
 import { brokenRules } from "../../../src/models/validate.js";
+import { type Example, scoringExamples } from "./scoring-examples.js";
 
 /** A play in which nothing happens and nobody is on base. */
 const nothing = {
@@ -8,14 +9,10 @@ const nothing = {
   ...{ batterFinal: null, onFirstFinal: null, onSecondFinal: null, onThirdFinal: null },
   ...{ outsBefore: 0, outsRecorded: 0, pa: 0, ab: 0, hit: 0, double: 0, triple: 0, homerun: 0 },
   ...{ bb: 0, ibb: 0, so: 0, hbp: 0, rbi: 0, sacBunt: 0, sacFly: 0, gidp: 0, earnedRuns: 0 },
+  ...{ onFirstPitcherId: null, onSecondPitcherId: null, onThirdPitcherId: null },
+  ...{ sb: 0, cs: 0, stolenBaseCode: null, caughtStealingCode: null },
+  ...{ earnedRunCode: null, teamUnearnedRuns: 0, doublePlay: 0, triplePlay: 0 },
 };
-
-interface Example {
-  readonly holds: readonly object[];
-  /** Each breaks this rule and no other. */
-  readonly breaks: readonly object[];
-  readonly message: string;
-}
 
 const runners = { onFirstId: 2, onSecondId: 3, onThirdId: 4 };
 const atBat = { pa: 1, ab: 1 };
@@ -146,6 +143,7 @@ const examples: Readonly<Record<string, Example>> = {
     breaks: [{ earnedRuns: 1 }, { onSecondId: 3, onSecondFinal: 3, earnedRuns: 1 }],
     message: "earnedRuns must not be more than the runs that scored",
   },
+  ...scoringExamples,
 };
 
 test("every rule has its examples here, and a play in which nothing happens breaks none", () => {

@@ -9,7 +9,7 @@ import {
 /** The fourth at bat, others on every base, two runs each; nobody moves. */
 const loaded: PlayFacts = {
   ...{ inning: 3, half: "top", outsBefore: 1, outsRecorded: 0, awayScore: 2, homeScore: 2 },
-  ...{ batterId: 4, onFirstId: 1, onSecondId: 2, onThirdId: 3 },
+  ...{ batterId: 4, pitcherId: 10, onFirstId: 1, onSecondId: 2, onThirdId: 3 },
   ...{ batterFinal: null, onFirstFinal: null, onSecondFinal: null, onThirdFinal: null },
 };
 const everybodyStays = { onFirstFinal: 1, onSecondFinal: 2, onThirdFinal: 3 };
@@ -62,6 +62,87 @@ describe("after a play", () => {
   });
 });
 
+describe("the pitcher charged with a runner", () => {
+  /** The relievers are 10 and 11 and 12, in this order; 12 pitches. */
+  const left = { pitcherId: 12, onFirstPitcherId: 12, onSecondPitcherId: 11, onThirdPitcherId: 10 };
+  const charged = (play: Partial<PlayFacts>) => {
+    const { onFirstPitcherId, onSecondPitcherId, onThirdPitcherId } = situationAfter({
+      ...loaded,
+      ...left,
+      ...play,
+    });
+    return [onFirstPitcherId, onSecondPitcherId, onThirdPitcherId];
+  };
+  const empty = { onFirstId: null, onSecondId: null, onThirdId: null };
+
+  it.each<[string, Partial<PlayFacts>, (number | null)[]]>([
+    ["stays the one who let him on base", { ...everybodyStays, outsRecorded: 1 }, [12, 11, 10]],
+    [
+      "goes with him from base to base",
+      { onFirstFinal: 2, onSecondFinal: 4, onThirdFinal: 4 },
+      [null, 12, null],
+    ],
+    [
+      "is the one of the play where nobody else is named",
+      { ...everybodyStays, onSecondPitcherId: null },
+      [12, 12, 10],
+    ],
+    [
+      "is the one of the play for the batter who gets on base",
+      { ...empty, batterFinal: 2, hit: 1 },
+      [null, 12, null],
+    ],
+    [
+      "is the one who was relieved with the count against him, for the batter who walks",
+      { ...empty, batterFinal: 1, bb: 1, responsiblePitcherId: 11 },
+      [11, null, null],
+    ],
+    [
+      "leaves with a runner who is caught stealing",
+      { onFirstFinal: 1, onSecondFinal: 2, outsRecorded: 1 },
+      [12, 11, null],
+    ],
+    [
+      "leaves with a runner who is put out on a hit",
+      { batterFinal: 1, onFirstFinal: 2, onSecondFinal: 3, hit: 1, outsRecorded: 1 },
+      [12, 12, 11],
+    ],
+    [
+      "is for as many runners as each left, after a force out at home",
+      { batterFinal: 1, onFirstFinal: 2, onSecondFinal: 3, outsRecorded: 1 },
+      [12, 11, 10],
+    ],
+    [
+      "is so too when a throw to another base puts out the one in the middle",
+      { batterFinal: 1, onFirstFinal: 2, onThirdFinal: 3, outsRecorded: 1 },
+      [12, 11, 10],
+    ],
+    [
+      "is so too after a double play on the ground at home and at first",
+      { onFirstFinal: 2, onSecondFinal: 3, gidp: 1, outsBefore: 0, outsRecorded: 2 },
+      [null, 11, 10],
+    ],
+    [
+      "leaves with a runner who is doubled off after a catch",
+      { onFirstFinal: 1, onSecondFinal: 2, outsBefore: 0, outsRecorded: 2 },
+      [12, 11, null],
+    ],
+    ["is nobody after a third out", { ...everybodyStays, outsRecorded: 2 }, [null, null, null]],
+  ])("%s", (_, play, expected) => {
+    expect(charged(play)).toEqual(expected);
+  });
+
+  it("is told of a play as it is recorded, with what may be left out left out", () => {
+    const play = { inning: 1, half: "top" as const, outsBefore: 0, awayScore: 0, homeScore: 0 };
+    expect(situationAfter({ ...play, batterId: 4, pitcherId: 12, batterFinal: 1, bb: 1 })).toMatchObject({
+      ...{ outs: 0, onFirstId: 4, onFirstPitcherId: 12, onSecondId: null, onSecondPitcherId: null },
+    });
+  });
+});
+
 it("every game begins in the top of the first, without outs, runners and runs", () => {
-  expect(Object.values(firstSituation)).toEqual([1, "top", 0, null, null, null, 0, 0]);
+  expect(Object.values(firstSituation)).toEqual([
+    ...[1, "top", 0, null, null, null, 0, 0],
+    ...[null, null, null],
+  ]);
 });

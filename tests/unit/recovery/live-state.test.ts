@@ -19,18 +19,23 @@ function standing(game: SimulatedGame) {
   return {
     ...{ inning, half, outs, isOver, awayScore: game.away.runs, homeScore: game.home.runs },
     bases: idsOf(game.bases),
+    chargedTo: idsOf(game.bases.map((runner, index) => runner && (game.charged[index] ?? pitcherOf(game)))),
     batter: game.batter.id,
     dueUp: [game.away.next + 1, game.home.next + 1],
     playCount: game.plays.length,
   };
 }
 
+/** After a pinch hitter for the pitcher nobody pitches until somebody takes the position. */
+const pitcherOf = ({ fielding }: SimulatedGame) => (fielding.pitcher.isActive ? fielding.pitcher : null);
+
 function recovered(game: SimulatedGame) {
-  const { bases, batter, dueUp, pitcher, ...state } = liveState(rowsOf(game));
+  const { bases, chargedTo, batter, dueUp, pitcher, ...state } = liveState(rowsOf(game));
   const { inning, half, outs, isOver, awayScore, homeScore, playCount } = state;
   return {
     ...{ inning, half, outs, isOver, awayScore, homeScore },
     bases: idsOf([bases.first, bases.second, bases.third]),
+    chargedTo: idsOf([chargedTo.first, chargedTo.second, chargedTo.third]),
     batter: batter?.id,
     dueUp: [dueUp.away.battingOrder, dueUp.home.battingOrder],
     playCount,
@@ -115,6 +120,33 @@ describe("the live state", () => {
     const later = rowsOf(played("out"));
     const inTheMiddle = { ...later, game: { ...later.game, automaticRunnerInning: 1 } };
     expect(liveState(inTheMiddle).bases.second).toBeNull();
+  });
+});
+
+describe("the pitcher charged with a runner", () => {
+  const chargedIn = (game: SimulatedGame) => {
+    const { chargedTo } = liveState(rowsOf(game));
+    return idsOf([chargedTo.first, chargedTo.second, chargedTo.third]);
+  };
+
+  it("stays the one who let him on base, when another relieves him", () => {
+    const game = played("walk");
+    const starter = game.home.pitcher.id;
+    expect(chargedIn(game)).toEqual([starter, null, null]);
+    game.play({ event: "walk", change: "new pitcher" });
+    expect(chargedIn(game)).toEqual([game.home.pitcher.id, starter, null]);
+    expect(game.home.pitcher.id).not.toBe(starter);
+  });
+
+  it("is nobody where nobody is on base", () => {
+    expect(chargedIn(played("walk", "homer"))).toEqual([null, null, null]);
+  });
+
+  it("is the one who pitches, for a runner whom the rules of extra innings put there", () => {
+    const rows = rowsOf(played("out", "out", "out"));
+    const state = liveState({ ...rows, game: { ...rows.game, automaticRunnerInning: 1 } });
+    expect(state.chargedTo.second).toBe(state.pitcher);
+    expect(state.pitcher).not.toBeNull();
   });
 });
 

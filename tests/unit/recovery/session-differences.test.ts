@@ -15,6 +15,9 @@ const situation = {
   onFirstId: 3,
   onSecondId: null,
   onThirdId: null,
+  onFirstPitcherId: 19,
+  onSecondPitcherId: null,
+  onThirdPitcherId: null,
 } as const;
 const facts = { ...rows, situation: { ...situation, awayScore: 1, homeScore: 0 } };
 

@@ -5,7 +5,7 @@ import { values as given, statements, statementsByFile } from "../../support/sta
 
 /** Statements that are a part of an operation, or a way of one, and not one of their own. */
 const parts = [
-  ...["findLineupMoment", "findForRewind"],
+  ...["findLineupMoment", "findForRewind", "findForDecisions"],
   ...["findPlay", "findGame", "loadWholeGame", "recordExpectedPlay", "updateExpectedGameState"],
   ...["listGamesFromOldest", "listGamesByStatus", "listGamesByStatusFromOldest"],
   ...["listGamesByTeam", "listGamesByTeamFromOldest"],

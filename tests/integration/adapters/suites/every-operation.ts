@@ -216,7 +216,7 @@ export function describeEveryOperation({ library, database }: Bench): void {
     });
 
     it("decides about lineups by the rules, and takes back what was recorded", async () => {
-      const [game, made, revised, rewound, lineup] = await joined(async (operations) => {
+      const [game, made, decided, revised, rewound, lineup] = await joined(async (operations) => {
         const full = await fullGame(operations);
         const { gameId, home } = full;
         await operations.recordPlay(firstPlay(full, { wpa: 0.1, playMetadata: { "?": ["$1"] } }), state);
@@ -228,17 +228,20 @@ export function describeEveryOperation({ library, database }: Bench): void {
         return [
           full,
           substituted,
+          await operations.setDecisions(gameId, { win: home.P }),
           await operations.reviseLastPlay(correction, state),
           await operations.rewindGame(gameId, 0),
           await operations.getLineupAt(gameId, 1),
         ];
       });
       expect(made).toMatchObject({ entries: [{ playerId: largest, afterPlay: 1 }], stateVersion: 4 });
-      expect(rewound).toMatchObject({ lineups: made.entries, returned: made.ended, stateVersion: 6 });
+      expect(decided).toEqual({ entries: [{ ...made.ended[0], decision: "win" }], stateVersion: 5 });
+      expect(rewound).toMatchObject({ lineups: made.entries, returned: decided.entries, stateVersion: 7 });
+      expect(rewound.decisions).toEqual({ win: game.home.P, loss: null, save: null });
       expect(rewound.plays).toMatchObject([
         { id: revised.playId, hbp: 1, wpa: 0.1, createdAt: expect.any(Date), playMetadata: { "?": ["$1"] } },
       ]);
-      expect(rewound.before).toMatchObject({ stateVersion: 5, createdAt: expect.any(Date) });
+      expect(rewound.before).toMatchObject({ stateVersion: 6, createdAt: expect.any(Date) });
       expect(lineup).toEqual(await own().getLineupAt(game.gameId, 1));
       expect(lineup).toHaveLength(19);
     });

@@ -17,7 +17,7 @@ export function describeGames(at: At): void {
           ...{ homeTeamIsAi: false, awayTeamIsAi: false, status: "pending", inning: 1, half: "top" },
           ...{ homeScore: 0, awayScore: 0, winnerTeamId: null, startedAt: null, completedAt: null },
           ...{ createdAt: expect.any(Date), stateVersion: 0, metadata: {} },
-          ...{ scheduledInnings: 9, automaticRunnerInning: null },
+          ...{ scheduledInnings: 9, automaticRunnerInning: null, season: null },
         });
         expect(game.createdAt.getTime()).toBeGreaterThanOrEqual(before);
         expect(game.createdAt.getTime()).toBeLessThanOrEqual(Date.now());
@@ -37,7 +37,7 @@ export function describeGames(at: At): void {
           },
           ...{ winnerTeamId: -5, createdAt: new Date(1), startedAt: new Date(2), completedAt: new Date(3) },
           metadata: { weather: { wind: 12.5 } },
-          ...{ scheduledInnings: 7, automaticRunnerInning: 8 },
+          ...{ scheduledInnings: 7, automaticRunnerInning: 8, season: "2016 postseason" },
         };
         const gameId = newGameId();
         const game = await perform((operations) => operations.createGame({ gameId, ...given }));

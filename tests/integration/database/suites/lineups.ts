@@ -7,7 +7,7 @@ import { type At, inEveryMode } from "../../../support/places.js";
 const state = { inning: 1, half: "top", homeScore: 0, awayScore: 0 } as const;
 const defaults = {
   ...{ playerName: null, battingOrder: null, isStarter: true, isActive: true, isFatigued: false },
-  ...{ enteredInning: 1, replacingId: null, afterPlay: 0, leftAfterPlay: null },
+  ...{ enteredInning: 1, replacingId: null, afterPlay: 0, leftAfterPlay: null, decision: null },
 };
 
 export function describeLineups(at: At): void {
@@ -49,7 +49,7 @@ export function describeLineups(at: At): void {
             position: "SS" as const,
           },
           ...{ battingOrder: 9, isStarter: false, isFatigued: true, enteredInning: 7, replacingId: starter },
-          afterPlay: 51,
+          ...{ afterPlay: 51, decision: null },
         };
         const id = await perform((operations) => operations.addSbaLineupPlayer(substitute));
         expect(await elsewhere().getActiveLineup(gameId, homeTeamId)).toEqual([

@@ -10,6 +10,10 @@ const absent = [
   ...["catcherId", "defenderId", "runnerId", "onFirstId", "onSecondId", "onThirdId"],
   ...["batterFinal", "onFirstFinal", "onSecondFinal", "onThirdFinal", "diceRoll", "hitType"],
   ...["resultDescription", "checkPos", "wpa", "re24"],
+  ...["responsibleBatterId", "responsiblePitcherId"],
+  ...["onFirstPitcherId", "onSecondPitcherId", "onThirdPitcherId"],
+  ...["stolenBaseCode", "caughtStealingCode", "earnedRunCode"],
+  ...["putoutPositions", "assistPositions", "errorPositions"],
 ];
 const counts = [
   ...["pa", "ab", "hit", "double", "triple", "homerun", "bb", "ibb", "so", "hbp", "rbi", "sacBunt", "sacFly"],
@@ -27,7 +31,7 @@ const counts = [
     "bp1b",
     "bplo",
   ],
-  ...["outsRecorded", "earnedRuns"],
+  ...["outsRecorded", "earnedRuns", "teamUnearnedRuns", "doublePlay", "triplePlay"],
 ];
 const all = (names: readonly string[], value: unknown) =>
   Object.fromEntries(names.map((name) => [name, value]));

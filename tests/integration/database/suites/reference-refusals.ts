@@ -54,10 +54,12 @@ export function describeReferenceRefusals(at: At): void {
     });
 
     describe("a lineup entry of another game", () => {
-      for (const field of people) {
+      for (const field of [...people, "responsiblePitcherId", "onSecondPitcherId"] as const) {
         it(`is a LineupEntryNotFoundError of a play that names it as its ${field}`, async () => {
           const [game, other] = [await stageGame(at().database), await stageGame(at().database)];
-          const play = newPlay(game, { [field]: other[field] });
+          const { onFirstId, onSecondId, onThirdId } = game;
+          const runners = field.endsWith("PitcherId") ? { onFirstId, onSecondId, onThirdId } : {};
+          const play = newPlay(game, { ...runners, [field]: other.batterId });
           for (const send of [
             () => perform((operations) => operations.savePlay(play)),
             () => perform((operations) => operations.recordPlay(play, state)),

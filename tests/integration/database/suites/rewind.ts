@@ -70,6 +70,7 @@ export function describeRewind(at: At): void {
           plays: before?.plays.slice(1),
           lineups: lineups.filter(({ id }) => id === reliever),
           returned: [starter],
+          decisions: { win: null, loss: null, save: null },
           stateVersion: 9,
         });
         expect(starter).toMatchObject({ isActive: false, leftAfterPlay: 2 });
@@ -119,6 +120,37 @@ export function describeRewind(at: At): void {
         await elsewhere().updateGameState(gameId, { ...state, status });
         await perform((operations) => operations.rewindGame(gameId, 1));
         expect((await elsewhere().loadGameState(gameId))?.game.status).toBe(then);
+      });
+
+      it("takes the decisions from a game that goes on, and tells what they were", async () => {
+        const { gameId, away, home, reliever, runner } = await playedGame();
+        const decisions = { win: away.P, loss: home.P, save: null };
+        await elsewhere().setDecisions(gameId, decisions);
+        const rewound = await perform((operations) => operations.rewindGame(gameId, 1));
+        expect(rewound.decisions).toEqual(decisions);
+        expect(rewound.returned).toMatchObject([{ id: home.P, decision: "loss", leftAfterPlay: 2 }]);
+        const all = [
+          ...(await elsewhere().getLineupAt(gameId, 1)),
+          ...(await elsewhere().getLineupAt(gameId, 2)),
+        ];
+        expect(all.filter(({ decision }) => decision !== null)).toEqual([]);
+        const inactive = all.filter(({ isActive }) => !isActive).map(({ id }) => id);
+        expect(inactive).toEqual(expect.arrayContaining([away.P]));
+        expect(inactive).not.toContain(runner);
+        expect(all.map(({ id }) => id)).not.toContain(reliever);
+        await elsewhere().setDecisions(gameId, rewound.decisions);
+        const starter = (await elsewhere().getActiveLineup(gameId, homeTeamId)).find(
+          ({ id }) => id === home.P,
+        );
+        expect(starter).toMatchObject({ decision: "loss", isActive: true, leftAfterPlay: null });
+      });
+
+      it("gives back a pitcher whose entry is removed with what he was credited with", async () => {
+        const { gameId, reliever } = await playedGame();
+        await elsewhere().setDecisions(gameId, { loss: reliever });
+        const rewound = await perform((operations) => operations.rewindGame(gameId, 1));
+        expect(rewound.decisions).toEqual({ win: null, loss: reliever, save: null });
+        expect(rewound.lineups).toMatchObject([{ id: reliever, decision: "loss" }]);
       });
 
       it("stands at the beginning of the next half-inning after a third out", async () => {

@@ -27,6 +27,7 @@ export function describeStartingLineups(at: At): void {
         const start = {
           ...{ gameId, teamId: homeTeamId, cardId: null, isStarter: true, isActive: true },
           ...{ isFatigued: false, enteredInning: 1, replacingId: null, afterPlay: 0, leftAfterPlay: null },
+          decision: null,
         };
         expect(entries).toEqual(players.map((player) => ({ ...start, ...player, id: expect.any(Number) })));
         expect(stateVersion).toBe(1);

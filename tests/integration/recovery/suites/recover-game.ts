@@ -22,6 +22,9 @@ const names = ({ bases, batter, pitcher, fielders, dueUp }: RecoveredGame) => ({
   due: [dueUp.away.batter?.playerName, dueUp.home.batter?.playerName],
 });
 
+const chargedIn = ({ chargedTo }: RecoveredGame) =>
+  [chargedTo.first, chargedTo.second, chargedTo.third].map((entry) => entry?.playerName ?? null);
+
 async function recovered(executor: Executor, gameId: string): Promise<RecoveredGame> {
   return (await recoverGame(executor, gameId)) as RecoveredGame;
 }
@@ -67,14 +70,26 @@ export function describeRecoverGame(at: At): void {
       ]);
     });
 
+    it("knows the pitcher who is charged with each runner, also when he has left", async () => {
+      const file = await newWorldSeriesGame();
+      const lineup = await recordUpTo(at().database, file, 86);
+      await lineup.enterAfter(new DatabaseOperations(at().database), 86);
+      const state = await recovered(at().database, file.game.id);
+      expect(state.pitcher?.playerName).toBe("Trevor Bauer");
+      expect(chargedIn(state)).toEqual(["Bryan Shaw", "Bryan Shaw", "Bryan Shaw"]);
+      expect(state.chargedTo.first).toMatchObject({ position: "P", isActive: false });
+    });
+
     it("begins an extra inning with a runner on second where the game has it so", async () => {
       const file = await newWorldSeriesGame();
       const game = { ...file.game, automaticRunnerInning: 10 };
       await recordUpTo(at().database, { ...file, game }, 80);
-      expect(names(await recovered(at().database, game.id))).toMatchObject({
+      const state = await recovered(at().database, game.id);
+      expect(names(state)).toMatchObject({
         bases: [null, "Dexter Fowler", null],
         batter: "Kyle Schwarber",
       });
+      expect(chargedIn(state)).toEqual([null, state.pitcher?.playerName, null]);
     });
 
     it("knows a game that is over, whatever its status is", async () => {

@@ -143,7 +143,7 @@ test("starters are entries of the first inning, before the first play, in the or
   const values = startingLineupInput.parse({ gameId: sampleGameId, teamId, players });
   const shared = {
     ...{ teamId, cardId: null, isStarter: true, isActive: true, isFatigued: false },
-    ...{ enteredInning: 1, replacingId: null, afterPlay: 0, leftAfterPlay: null },
+    ...{ enteredInning: 1, replacingId: null, afterPlay: 0, leftAfterPlay: null, decision: null },
   };
   expect(startersOf(values as StartingLineupValues)).toEqual([
     { ...shared, playerId: 5, playerName: null, position: "SS", battingOrder: 2 },

@@ -1,0 +1,105 @@
+import { eq, sql } from "drizzle-orm";
+import { games } from "../models/games.js";
+import { type LineupEntry, lineups } from "../models/lineups.js";
+import type { Decision } from "../models/vocabulary.js";
+import { lineupColumns } from "./columns.js";
+import type { StateVersion } from "./games.js";
+import { jsonRows } from "./json-rows.js";
+import { type GameProgress, progressFields } from "./life-cycle.js";
+import { allColumns, readEntries } from "./lineup-change.js";
+import { countedChange, isLocked, lockedGame } from "./locked-game.js";
+import { build, compile, type Statement } from "./statement.js";
+
+const gameId = sql.placeholder("gameId");
+
+/** A game's lineups, as of one instant. */
+export interface FoundForDecisions {
+  readonly progress: GameProgress;
+  readonly lineups: LineupEntry[];
+}
+
+const foundFields = {
+  progress: progressFields,
+  lineups: sql<unknown[][]>`(select ${jsonRows(lineupColumns, lineups.id)} from ${lineups}
+    where ${lineups.gameId} = ${gameId})`,
+};
+
+const foundRow: Statement<{ gameId: string }, { progress: GameProgress; lineups: unknown[][] }> = compile({
+  name: "findForDecisions",
+  access: "read",
+  query: build.select(foundFields).from(games).where(eq(games.id, gameId)),
+  fields: foundFields,
+});
+
+export const findForDecisions: Statement<{ gameId: string }, FoundForDecisions> = {
+  ...foundRow,
+  decode(values) {
+    const { progress, lineups: entries } = foundRow.decode(values);
+    return { progress, lineups: readEntries(entries) };
+  },
+};
+
+export interface DecisionsValues extends StateVersion {
+  readonly gameId: string;
+  /** Who is credited with what from now on; somebody's decision must become another by it. */
+  readonly credits: readonly { readonly id: number; readonly decision: Decision }[];
+}
+
+const isOfGame = sql`${lineups.gameId} = ${gameId} and ${isLocked}`;
+const credit = sql`credit as (
+  select credit.id, credit.decision
+  from json_to_recordset(${sql.placeholder("credits")}::json) as credit (id bigint, decision text)
+)`;
+
+const cleared = sql`cleared as (
+  update ${lineups} set decision = null
+  where ${isOfGame} and ${lineups.decision} is not null and ${lineups.id} not in (select id from credit)
+  returning ${lineups.id}
+)`;
+
+// PostgreSQL looks at a unique index row by row: two pitchers who swap their decisions would each find his taken by
+// the other, in whatever order. So who had another decision before is taken out, and put in again as he was but for it.
+const taken = sql`taken as (
+  delete from ${lineups} using credit
+  where ${isOfGame} and ${lineups.id} = credit.id and ${lineups.decision} <> credit.decision
+  returning ${allColumns}
+)`;
+const areFree = sql`(select count(*) from cleared) + (select count(*) from taken) >= 0`;
+
+const given = sql`given as (
+  update ${lineups} set decision = credit.decision
+  from credit
+  where ${isOfGame} and ${lineups.id} = credit.id and ${lineups.decision} is null and ${areFree}
+  returning ${lineups.id}
+)`;
+
+const columns = Object.values(lineupColumns).map(({ name }) => sql.identifier(name));
+const kept = columns.map((column) =>
+  column.value === "decision" ? sql`credit.decision` : sql`taken.${column}`,
+);
+const putIn = sql`put_in as (
+  insert into ${lineups} (${sql.join(columns, sql`, `)}) overriding system value
+  select ${sql.join(kept, sql`, `)} from taken join credit on credit.id = taken.id
+  where ${areFree}
+  returning id
+)`;
+
+const changed = sql`changed as (
+  select id from cleared union all select id from given union all select id from put_in
+)`;
+
+const fields = { stateVersion: games.stateVersion };
+const row: Statement<object, StateVersion> = compile({
+  name: "setDecisions",
+  access: "write",
+  query: sql<StateVersion>`with ${lockedGame}, ${credit}, ${cleared}, ${taken}, ${given}, ${putIn}, ${changed},
+${countedChange("changed")}
+select state_version from counted_change`,
+  fields,
+});
+
+/** No row means that the game has moved on. */
+export const setDecisions: Statement<DecisionsValues, StateVersion> = {
+  ...row,
+  encode: ({ credits, ...values }) => row.encode({ ...values, credits: JSON.stringify(credits) }),
+};
