@@ -1,9 +1,10 @@
 import type { ClientBase } from "pg";
 import { openPool } from "../connection/open.js";
 import type { ConnectionPool, PoolFigures } from "../connection/pool.js";
-import { type DatabaseOptions, describeTarget } from "../connection/settings.js";
+import { type DatabaseOptions, describeTarget, isPooled } from "../connection/settings.js";
 import { StatementOutdatedError } from "../errors/index.js";
 import type { Statement } from "../statements/statement.js";
+import { type SendAlone, senderAlone } from "./alone.js";
 import type { Executor } from "./executor.js";
 import { translateFailure } from "./failures.js";
 import { Lender } from "./lender.js";
@@ -40,11 +41,13 @@ export interface CloseOptions {
 export class Database implements Executor {
   readonly #lender: Lender;
   readonly #watch: LongSessionWatch;
+  readonly #sendAlone: SendAlone;
   #closing: Promise<readonly string[]> | undefined;
 
   private constructor(pool: ConnectionPool, warnOfSessionsAfter = 30_000) {
     this.#lender = new Lender(pool);
     this.#watch = new LongSessionWatch(this.#lender.works, warnOfSessionsAfter);
+    this.#sendAlone = senderAlone(pool.settings);
   }
 
   /**
@@ -68,6 +71,11 @@ export class Database implements Executor {
   /** Where this database is, without the password. */
   get target(): string {
     return describeTarget(this.#lender.pool.settings);
+  }
+
+  /** @internal True when its connections come from a pooler in transaction mode, and keep nothing. */
+  get isPooled(): boolean {
+    return isPooled(this.#lender.pool.settings);
   }
 
   /** How many connections there are, and what they do. */
@@ -152,7 +160,7 @@ export class Database implements Executor {
   }
 
   async #open(options: SessionOptions, trace: Error): Promise<Session> {
-    const plan = planSession(options);
+    const plan = planSession(options, this.#lender.pool.settings);
     const purpose = { name: "session", trace, cut: () => transaction.cut() };
     const { connection, done } = await this.#lender.lend(purpose, options.signal);
     const transaction = new Transaction(connection, plan, done);
@@ -167,7 +175,7 @@ export class Database implements Executor {
     // On a connection that is known to be lost nothing is sent, and so nothing can have been committed.
     const mayHaveCommitted = access === "write" && connection.lost === undefined;
     try {
-      const { rows } = await connection.send(query);
+      const { rows } = await this.#sendAlone(connection, query);
       return rows.map((row) => statement.decode(row));
     } catch (error) {
       const failure = translateFailure(error, { name, values, mayHaveCommitted });

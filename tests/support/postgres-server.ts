@@ -134,7 +134,7 @@ async function nativeFolder(): Promise<string> {
   return dirname(dirname(postgres));
 }
 
-async function unprivilegedAccount(): Promise<Account> {
+export async function unprivilegedAccount(): Promise<Account> {
   const accounts = await readFile("/etc/passwd", "utf8");
   const [, uid, gid] = /^nobody:[^:]*:(\d+):(\d+):/m.exec(accounts) ?? [];
   if (uid === undefined || gid === undefined)
@@ -175,7 +175,7 @@ async function finished(command: string, options: string[], { account }: Install
   if (code !== 0) throw new Error(`${command} failed with code ${code}: ${complaint}`);
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as { port: number };
