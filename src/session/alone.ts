@@ -5,32 +5,68 @@ import { planSession } from "./options.js";
 
 /** Sends a statement that is a transaction of its own. */
 export type SendAlone = (connection: Connection, query: WireQuery) => Promise<WireResult>;
+/** Sends reads on one and the same of the server's connections, in one round trip. */
+export type SendReads = (connection: Connection, reads: readonly WireQuery[]) => Promise<WireResult[]>;
 
-/** How statements are sent alone to a database: as they are, or, where time limits have to be set first, behind those. */
+/** How a statement is sent alone to a database: as it is, or, where time limits have to be set first, behind those. */
 export function senderAlone(settings: ConnectionSettings): SendAlone {
-  if (!isPooled(settings)) return (connection, query) => connection.send(query);
   const { begin } = planSession({}, settings);
-  return begin === "begin"
-    ? (connection, query) => connection.send(query)
-    : (connection, query) => sendWithLimits(connection, query, begin);
+  if (begin === "begin") return (connection, query) => connection.send(query);
+  return async (connection, query) => {
+    const [result] = await sendBetween(connection, begin, [query]);
+    return result as WireResult;
+  };
+}
+
+/** How reads that belong together are sent to a database. A pooler lends each transaction another connection. */
+export function senderOfReads(settings: ConnectionSettings): SendReads {
+  if (!isPooled(settings)) return (connection, reads) => sendAll(connection, reads);
+  const { begin } = planSession({}, settings);
+  return (connection, reads) => sendBetween(connection, begin, reads);
+}
+
+async function sendAll(connection: Connection, queries: readonly WireQuery[]): Promise<WireResult[]> {
+  const outcomes = await outcomesOf(connection, queries);
+  return outcomes.map(resultOf);
 }
 
 /**
- * Sends BEGIN with the limits, the statement and COMMIT in one round trip. Here BEGIN's answer need not be awaited:
- * if it fails, the one statement behind it is a transaction by itself.
+ * Sends BEGIN, statements and COMMIT in one round trip. Here BEGIN's answer need not be awaited: if it fails, a
+ * statement behind it is a transaction by itself, which for one alone, or for reads, is as good.
  */
-async function sendWithLimits(connection: Connection, query: WireQuery, begin: string): Promise<WireResult> {
-  const [begun, answered, ended] = await Promise.allSettled([
-    connection.send({ text: begin }),
-    connection.send(query),
-    connection.send({ text: "commit" }),
-  ]);
-  if (answered.status === "rejected") throw begun.status === "rejected" ? begun.reason : answered.reason;
-  if (ended.status === "rejected") throw ended.reason;
-  if (ended.value.command !== "COMMIT") {
-    throw new TransactionAbortedError(
-      `PostgreSQL answered COMMIT with ${ended.value.command}: nothing of ${query.name ?? "the statement"} was kept.`,
-    );
-  }
-  return answered.value;
+async function sendBetween(
+  connection: Connection,
+  begin: string,
+  queries: readonly WireQuery[],
+): Promise<WireResult[]> {
+  const all = [{ text: begin }, ...queries, { text: "commit" }];
+  const [begun, ...outcomes] = await outcomesOf(connection, all);
+  const ended = outcomes.pop() as PromiseSettledResult<WireResult>;
+  const hasFailed = outcomes.some(({ status }) => status === "rejected");
+  if (hasFailed && begun?.status === "rejected") throw begun.reason;
+  const results = outcomes.map(resultOf);
+  const { command } = resultOf(ended);
+  if (command === "COMMIT") return results;
+  throw new TransactionAbortedError(`PostgreSQL answered COMMIT with ${command}: nothing of it was kept.`);
+}
+
+function outcomesOf(
+  connection: Connection,
+  queries: readonly WireQuery[],
+): Promise<PromiseSettledResult<WireResult>[]> {
+  const send = async (query: WireQuery) => {
+    try {
+      return await connection.send(query);
+    } catch (error) {
+      // Where one answer is lost, those behind it would still be waited for.
+      if (connection.lost !== undefined) connection.destroy();
+      throw error;
+    }
+  };
+  return Promise.allSettled(queries.map(send));
+}
+
+function resultOf(outcome: PromiseSettledResult<WireResult>): WireResult {
+  if (outcome.status === "rejected") throw outcome.reason;
+  return outcome.value;
 }
