@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from "vitest";
 import { ReplicatedServer } from "../../support/replicated-server.js";
 import { describeLeftOut } from "./suites/left-out.js";
+import { describeNoReplica } from "./suites/no-replica.js";
 import { describeReader } from "./suites/reader.js";
 
 // All suites on one pair of servers: starting them takes longer than most.
@@ -13,4 +14,5 @@ beforeAll(async () => {
 afterAll(() => server?.dispose());
 
 describeReader(at);
+describeNoReplica(at);
 describeLeftOut(at);

@@ -1,14 +1,14 @@
 import { inspect } from "node:util";
-import { afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import {
-  ConfigurationError,
-  Database,
+  type Database,
   DatabaseClosedError,
   DatabaseOperations,
   type ReaderOptions,
 } from "../../../../src/index.js";
 import { notePorts } from "../../../support/ports-asked.js";
-import { isStored, write } from "../../../support/raw-sql.js";
+import { PostgresProxy } from "../../../support/postgres-proxy.js";
+import { isStored, queryAlone, write } from "../../../support/raw-sql.js";
 import { refusalOf } from "../../../support/refusals.js";
 import type { ReplicatedServer } from "../../../support/replicated-server.js";
 import { until } from "../../../support/server-activity.js";
@@ -116,6 +116,38 @@ export function describeLeftOut(at: () => ReplicatedServer): void {
       await untilReplicaReads(aMinute);
     });
 
+    test("without a word, in the middle of a read, is not waited for", async () => {
+      const proxy = await PostgresProxy.start(server.replica.url());
+      database = await server.open({ replica: proxy.url });
+      const gameId = await write(database);
+      await server.caughtUp();
+      await until("a proof", async () => {
+        await isStored(database.reader(anyAge), gameId);
+        return database.replica?.freshAsOf !== null;
+      });
+      const trap = proxy.trap("request", "hasReached", () => new Promise(() => {}));
+      expect(await isStored(database.reader(anyAge), gameId)).toBe(true);
+      expect(trap.link).toBeDefined();
+      expect(database.replica?.leftOut).toMatch(/^The connection broke/);
+      expect(await isStored(database.reader(anyAge), gameId)).toBe(true);
+      proxy.close();
+      expect(await database.close()).toEqual([]);
+    });
+
+    test("when its schema has changed under what was prepared, answers again on a new connection", async () => {
+      await openedOnBoth();
+      const gameId = await write(database);
+      await server.caughtUp();
+      await isStored(database.reader(aMinute), gameId);
+      await queryAlone(database, "alter table games alter home_team_name type varchar(99)");
+      await server.caughtUp();
+      expect(await isStored(database.reader(aMinute), gameId)).toBe(true);
+      expect(database.replica?.leftOut).toBeNull();
+      await queryAlone(database, "alter table games alter home_team_name type text");
+      await server.caughtUp();
+      await untilReplicaReads(aMinute);
+    });
+
     test("while nobody answers for it either, does not hold readers or a close up", async () => {
       await using silent = await fakeServer();
       const url = `postgresql://umpire:correcthorsebattery@127.0.0.1:${silent.port}/league`;
@@ -128,45 +160,6 @@ export function describeLeftOut(at: () => ReplicatedServer): void {
       expect(database.replica?.leftOut).toMatch(/did not answer within 300 ms\.$/);
       expect(inspect(database.replica)).not.toContain("correcthorsebattery");
       expect(await database.close()).toEqual([]);
-    });
-  });
-
-  describe("a URL that names no replica", () => {
-    test("but the primary itself, is left out", async () => {
-      database = await server.open({ replica: server.primary.url() });
-      opened.push(database);
-      expect(await isStored(database.reader(anyAge), await write(database))).toBe(true);
-      expect(database.replica?.leftOut).toBe("it is no replica: it takes writes");
-    });
-
-    test("but another server's, is left out", async () => {
-      database = await Database.open(inject("serverUrl"), { replica: server.replica.url() });
-      opened.push(database);
-      await refusalOf(new DatabaseOperations(database.reader(anyAge)).listGames());
-      expect(database.replica?.leftOut).toMatch(/not known to be a replica of this database's server/);
-    });
-
-    test("because it is empty, is none at all", async () => {
-      database = await server.open({ replica: "" });
-      opened.push(database);
-      expect(database.replica).toBeUndefined();
-      expect(await isStored(database.reader({ stale: true }), await write(database))).toBe(true);
-    });
-
-    test.each([
-      "postgresql://umpire:correcthorsebattery@db:x/league",
-      "mysql://umpire:correcthorsebattery@db/league",
-    ])("because it is malformed, is refused without showing its password: %s", async (replica) => {
-      const refusal = await refusalOf(server.open({ replica }));
-      expect(refusal).toBeInstanceOf(ConfigurationError);
-      expect(refusal.message).toMatch(/^The replica's URL cannot be used\. /);
-      expect(inspect(refusal, { depth: 9 })).not.toContain("correcthorsebattery");
-    });
-
-    test("and a replica of an embedded database, are refused", async () => {
-      expect(await refusalOf(server.open({ replica: "pglite:memory" }))).toBeInstanceOf(ConfigurationError);
-      const embedded = Database.open("pglite:memory", { replica: server.replica.url() });
-      expect(await refusalOf(embedded)).toBeInstanceOf(ConfigurationError);
     });
   });
 
