@@ -14,9 +14,8 @@ const isGiven = process.env.CITUS_DATABASE_URL !== undefined;
 
 /** Describes tests that say nothing of a stand-in; without a Citus they are reported as skipped, and why. */
 export function describeOnCitus(name: string, tests: () => void): void {
-  if (isGiven) return describe(name, tests);
-  console.warn(`Skipped, for CITUS_DATABASE_URL is not set: the tests ${name}.`);
-  describe.skip(`${name} (skipped: CITUS_DATABASE_URL is not set)`, tests);
+  if (!isGiven) console.warn(`Skipped, for CITUS_DATABASE_URL is not set: the tests ${name}.`);
+  describe.skipIf(!isGiven)(name, tests);
 }
 
 /** A server that has Citus: the one of CITUS_DATABASE_URL, or one of our own with a stand-in for it. */

@@ -14,9 +14,8 @@ const isInstalled = spawnSync("pgbouncer", ["--version"]).error === undefined;
 
 /** Describes tests that need PgBouncer; where it is not installed they are reported as skipped, and why. */
 export function describeBehindPgBouncer(name: string, tests: () => void): void {
-  if (isInstalled) return describe(name, tests);
-  console.warn(`Skipped, for PgBouncer is not installed: the tests ${name}.`);
-  describe.skip(`${name} (skipped: PgBouncer is not installed)`, tests);
+  if (!isInstalled) console.warn(`Skipped, for PgBouncer is not installed: the tests ${name}.`);
+  describe.skipIf(!isInstalled)(name, tests);
 }
 
 /** A PgBouncer in transaction mode before the suite's server, on 127.0.0.1 and a free port. */
