@@ -31,8 +31,8 @@ async function sendAll(connection: Connection, queries: readonly WireQuery[]): P
 }
 
 /**
- * Sends BEGIN, statements and COMMIT in one round trip. Here BEGIN's answer need not be awaited: if it fails, a
- * statement behind it is a transaction by itself, which for one alone, or for reads, is as good.
+ * Sends BEGIN, statements and COMMIT in one round trip. Here BEGIN's answer need not be awaited: if it fails, one
+ * statement behind it is a transaction by itself, which is as good; of several, which only read, the answers are refused.
  */
 async function sendBetween(
   connection: Connection,
@@ -42,8 +42,8 @@ async function sendBetween(
   const all = [{ text: begin }, ...queries, { text: "commit" }];
   const [begun, ...outcomes] = await outcomesOf(connection, all);
   const ended = outcomes.pop() as PromiseSettledResult<WireResult>;
-  const hasFailed = outcomes.some(({ status }) => status === "rejected");
-  if (hasFailed && begun?.status === "rejected") throw begun.reason;
+  const isWhole = queries.length === 1 && outcomes[0]?.status === "fulfilled";
+  if (!isWhole && begun?.status === "rejected") throw begun.reason;
   const results = outcomes.map(resultOf);
   const { command } = resultOf(ended);
   if (command === "COMMIT") return results;

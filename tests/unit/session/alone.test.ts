@@ -1,8 +1,8 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Connection, WireQuery } from "../../../src/connection/connection.js";
 import { parseDatabaseUrl } from "../../../src/connection/url.js";
 import { TransactionAbortedError } from "../../../src/errors/index.js";
-import { senderAlone } from "../../../src/session/alone.js";
+import { senderAlone, senderOfReads } from "../../../src/session/alone.js";
 import { rejectionOf } from "../../support/sample-inputs.js";
 
 const url = "postgresql://umpire@db/league";
@@ -71,4 +71,33 @@ test("a COMMIT that fails is the statement's failure", async () => {
 test("a COMMIT that is answered with ROLLBACK is not believed", async () => {
   const { connection } = connectionThat({ commit: "ROLLBACK" });
   expect(await rejectionOf(pooled(connection, insert))).toBeInstanceOf(TransactionAbortedError);
+});
+
+describe("reads that belong together", () => {
+  const reads: WireQuery[] = [{ text: "select 1" }, { text: "table plays" }];
+  const sendReads = (parameters: string) => senderOfReads(parseDatabaseUrl(`${url}?${parameters}`));
+
+  test("go out as they are, without waiting for each other", async () => {
+    const { sent, connection } = connectionThat();
+    const answering = sendReads("")(connection, reads);
+    expect(sent).toEqual(["select 1", "table plays"]);
+    expect((await answering).map(({ rows }) => rows)).toEqual([[["select"]], [["table"]]]);
+  });
+
+  test("are one transaction behind a pooler, and refused when its BEGIN fails", async () => {
+    const { sent, connection } = connectionThat();
+    expect(await sendReads("prepare=false")(connection, reads)).toHaveLength(2);
+    expect(sent.slice(1)).toEqual(["select 1", "table plays", "commit"]);
+    const failing = connectionThat({ begin: refused });
+    expect(await rejectionOf(sendReads("prepare=false")(failing.connection, reads))).toBe(refused);
+  });
+
+  test("end together when one of them loses the connection", async () => {
+    let destroyed = 0;
+    const lost = new Error("lost");
+    const { connection } = connectionThat({ select: lost });
+    Object.assign(connection, { lost, destroy: () => (destroyed += 1) });
+    expect(await rejectionOf(sendReads("")(connection, reads))).toBe(lost);
+    expect(destroyed).toBe(1);
+  });
 });
