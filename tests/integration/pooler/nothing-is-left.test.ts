@@ -55,7 +55,7 @@ describeBehindPgBouncer("behind a PgBouncer with one connection to the server", 
   });
 
   test("an operation by itself is ended at the statement's time limit, and stores nothing", async () => {
-    await using database = await open("&statement_timeout=300");
+    await using database = await open("&statement_timeout=1s");
     await using elsewhere = await server.open();
     const gameId = await write(elsewhere);
     await using holder = await elsewhere.session();
