@@ -24,7 +24,8 @@ export function requestCancel(
     socket.setTimeout(patience, () => socket.destroy());
     socket.on("error", () => {});
     socket.on("close", () => resolve());
-    socket.end(request);
+    // Our side stays open until the other closes: a pooler forgets the request of a client that has hung up.
+    socket.write(request);
     // The server answers nothing and closes; without reading, the close would go unnoticed.
     socket.resume();
   });

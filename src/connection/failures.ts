@@ -41,6 +41,9 @@ export function connectFailure(error: unknown, settings: ConnectionSettings, fig
 }
 
 function reasonOf(failure: FailedConnect, settings: ConnectionSettings): string {
+  const unsupported = /unsupported startup parameter: (\w+)/.exec(failure.message)?.[1];
+  if (unsupported !== undefined)
+    return `a pooler stands before it, which refuses ${unsupported}: add prepare=false to the URL`;
   if (/timeout/i.test(failure.message))
     return `it did not answer within ${settings.options.connectTimeout} ms`;
   const code = failure.code ?? (failure.errors?.[0] as FailedConnect | undefined)?.code;

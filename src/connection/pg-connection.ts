@@ -106,7 +106,7 @@ export class PgConnection implements Connection {
   destroy(): void {
     if (this.#isReturned()) return;
     // In pipeline mode pg's own `end()` waits for every answer, which a dead server never gives.
-    if (this.isBusy) this.#client.connection.stream.destroy();
+    if (this.isBusy || this.lost !== undefined) this.#client.connection.stream.destroy();
     this.#client.release(true);
   }
 

@@ -54,16 +54,20 @@ function clientConfig({ host, port, user, password, database, options }: ServerS
     types: typeParsers,
     application_name: options.applicationName,
     connectionTimeoutMillis: options.connectTimeout,
-    ...(options.lockTimeout > 0 ? { lock_timeout: options.lockTimeout } : {}),
-    ...(options.idleInTransactionTimeout > 0
-      ? { idle_in_transaction_session_timeout: options.idleInTransactionTimeout }
-      : {}),
+    // A pooler refuses time limits that come with the connection: there, each transaction sets them for itself.
+    ...(options.prepare ? limitsOf(options) : {}),
     // The server ends a slow statement; only when it does not even say so is the connection cut.
-    ...(options.statementTimeout > 0
-      ? {
-          statement_timeout: options.statementTimeout,
-          query_timeout: options.statementTimeout + answerGrace,
-        }
+    ...(options.statementTimeout > 0 ? { query_timeout: options.statementTimeout + answerGrace } : {}),
+  };
+}
+
+function limitsOf(options: ServerSettings["options"]): PoolConfig {
+  const { statementTimeout, lockTimeout, idleInTransactionTimeout } = options;
+  return {
+    ...(statementTimeout > 0 ? { statement_timeout: statementTimeout } : {}),
+    ...(lockTimeout > 0 ? { lock_timeout: lockTimeout } : {}),
+    ...(idleInTransactionTimeout > 0
+      ? { idle_in_transaction_session_timeout: idleInTransactionTimeout }
       : {}),
   };
 }

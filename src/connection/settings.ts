@@ -25,7 +25,9 @@ export interface DatabaseOptions {
   /** How the connection is protected (`sslmode`). Default `prefer`. */
   readonly ssl?: SslMode;
   /**
-   * False for a pooler in transaction mode that knows no prepared statements (`prepare=false`). Default true.
+   * False for a pooler in transaction mode, which knows no prepared statements and lends its connections a
+   * transaction at a time (`prepare=false`): statements are then not prepared, and nothing is left on a connection.
+   * The time limits are set anew in each transaction. Default true.
    */
   readonly prepare?: boolean;
 }
@@ -50,6 +52,11 @@ export interface EmbeddedSettings {
 }
 
 export type ConnectionSettings = ServerSettings | EmbeddedSettings;
+
+/** True when connections come from a pooler that lends them a transaction at a time: none keeps anything. */
+export function isPooled({ kind, options }: ConnectionSettings): boolean {
+  return kind === "server" && !options.prepare;
+}
 
 export const defaultOptions: Required<DatabaseOptions> = {
   poolSize: 10,

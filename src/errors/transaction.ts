@@ -36,6 +36,11 @@ export class StatementRefusedError extends DugoutError {
   override readonly code = "STATEMENT_REFUSED";
 }
 
+/** An operation that writes was called on a reader, which only reads. Nothing was sent. */
+export class ReadOnlyError extends DugoutError {
+  override readonly code = "READ_ONLY";
+}
+
 /** PostgreSQL could not put this transaction in an order with the others (SQLSTATE 40001). */
 export class SerializationFailureError extends DugoutError {
   override readonly code = "SERIALIZATION_FAILURE";

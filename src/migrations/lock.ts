@@ -1,8 +1,23 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { ClientBase } from "pg";
+import { ConfigurationError } from "../errors/index.js";
+import type { Database } from "../session/database.js";
 
 /** The number by which node-pg-migrate's runners lock each other out, so that they and we do so too. */
 const lockNumber = "7241865325823964";
+
+/**
+ * The lock lasts as long as its connection; through a pooler in transaction mode it would stay behind on a connection
+ * that is lent to somebody else.
+ *
+ * @throws {ConfigurationError} when the database is reached through a pooler
+ */
+export function assertLockable(database: Database): void {
+  if (!database.isPooled) return;
+  throw new ConfigurationError(
+    `Migrations need a connection of their own, and by prepare=false ${database.target} is reached through a pooler. Nothing was run. Give them the server's own URL, without prepare=false: DATABASE_MIGRATION_URL.`,
+  );
+}
 
 /**
  * Runs `work` while no other process migrates this database; `onWait` is called, once, if another does.

@@ -7,7 +7,7 @@ import type { Migration } from "./file.js";
 import { readMigrations } from "./folder.js";
 import { historyTables, readHistory } from "./history.js";
 import { liftTimeLimits } from "./limits.js";
-import { withMigrationLock } from "./lock.js";
+import { assertLockable, withMigrationLock } from "./lock.js";
 import { planSteps } from "./plan.js";
 import { findRevision } from "./position.js";
 
@@ -52,6 +52,7 @@ export interface MigrateOptions {
  * for (const { name, milliseconds } of await migrate(database)) console.log(name, milliseconds);
  * ```
  * @returns what was run, in order; nothing when there was nothing to do
+ * @throws {ConfigurationError} when the database is reached through a pooler in transaction mode
  * @throws {MigrationFailedError} when one fails: the database is left at the last good revision
  * @throws {SchemaNewerError} when the database was migrated by a newer release
  * @throws {MigrationHistoryError} when an applied migration was edited, or left out
@@ -80,6 +81,7 @@ async function run(
   direction: Direction,
   options: MigrateOptions & { readonly to: string },
 ): Promise<MigrationStep[]> {
+  assertLockable(database);
   const migrations = await readMigrations(options.folder);
   try {
     return await database.withClient((client) =>

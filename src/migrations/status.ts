@@ -3,7 +3,7 @@ import { migratingFailure } from "./failures.js";
 import type { Migration } from "./file.js";
 import { readMigrations } from "./folder.js";
 import { type AppliedMigration, readHistory, rewriteHistory } from "./history.js";
-import { withMigrationLock } from "./lock.js";
+import { assertLockable, withMigrationLock } from "./lock.js";
 import { historyProblems } from "./position.js";
 import { findTarget } from "./targets.js";
 
@@ -79,6 +79,7 @@ export async function stampRevision(
   to: string,
   options: { readonly folder?: string } = {},
 ): Promise<string[]> {
+  assertLockable(database);
   const migrations = await readMigrations(options.folder);
   try {
     return await database.withClient((client) =>

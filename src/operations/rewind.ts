@@ -8,7 +8,7 @@ import type { LineupEntry } from "../models/lineups.js";
 import { firstSituation, type Play, situationAfter } from "../models/plays/index.js";
 import { validate } from "../models/validate.js";
 import type { Decision } from "../models/vocabulary.js";
-import type { Executor } from "../session/executor.js";
+import { assertWritable, type Executor } from "../session/executor.js";
 import * as statements from "../statements/rewind.js";
 import { decide } from "./decide.js";
 import { expectedVersion, type VersionExpectation } from "./found-game.js";
@@ -37,6 +37,7 @@ export async function rewindGame(
   toPlayNumber: number,
   options: VersionExpectation = {},
 ): Promise<RewoundGame> {
+  assertWritable(executor, "rewindGame");
   const given = { ...options, gameId, toPlayNumber };
   const values = validate<z.infer<typeof input>>("The input of rewindGame", input, given);
   return decide<statements.FoundForRewind, RewoundGame>(executor, {

@@ -8,7 +8,7 @@ import {
 } from "../models/lineup-rules/index.js";
 import type { LineupEntry } from "../models/lineups.js";
 import { validate } from "../models/validate.js";
-import type { Executor } from "../session/executor.js";
+import { assertWritable, type Executor } from "../session/executor.js";
 import { type FoundMoment, findLineupMoment } from "../statements/lineup-moment.js";
 import * as statements from "../statements/starting-lineup.js";
 import { decide } from "./decide.js";
@@ -30,6 +30,7 @@ export async function setStartingLineup(
   lineup: StartingLineup,
   options: VersionExpectation = {},
 ): Promise<StartedLineup> {
+  assertWritable(executor, "setStartingLineup");
   const subject = "The starting lineup";
   const values = validate<Values>(subject, input, { ...lineup, ...options });
   const { gameId, teamId } = values;

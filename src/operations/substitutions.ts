@@ -8,7 +8,7 @@ import {
 } from "../models/lineup-rules/index.js";
 import type { LineupEntry } from "../models/lineups.js";
 import { validate } from "../models/validate.js";
-import type { Executor } from "../session/executor.js";
+import { assertWritable, type Executor } from "../session/executor.js";
 import { type FoundMoment, findLineupMoment } from "../statements/lineup-moment.js";
 import * as statements from "../statements/substitutions.js";
 import { decide } from "./decide.js";
@@ -32,6 +32,7 @@ export async function substitute(
   substitution: Substitution,
   options: VersionExpectation = {},
 ): Promise<MadeSubstitution> {
+  assertWritable(executor, "substitute");
   const values = validate<Values>("The substitution", input, { ...substitution, ...options });
   const { gameId, teamId } = values;
   return decide<FoundMoment, MadeSubstitution>(executor, {

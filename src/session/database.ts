@@ -1,30 +1,23 @@
 import type { ClientBase } from "pg";
-import { openPool } from "../connection/open.js";
+import { openPool, replicaSettings } from "../connection/open.js";
 import type { ConnectionPool, PoolFigures } from "../connection/pool.js";
-import { type DatabaseOptions, describeTarget } from "../connection/settings.js";
+import { describeTarget, isPooled, type ServerSettings } from "../connection/settings.js";
+import { parseDatabaseUrl } from "../connection/url.js";
 import { StatementOutdatedError } from "../errors/index.js";
 import type { Statement } from "../statements/statement.js";
+import { type SendAlone, senderAlone } from "./alone.js";
 import type { Executor } from "./executor.js";
 import { translateFailure } from "./failures.js";
 import { Lender } from "./lender.js";
 import { LongSessionWatch } from "./long-sessions.js";
+import type { CloseOptions, OpenOptions } from "./open-options.js";
 import { planSession, type SessionOptions, type TransactionOptions } from "./options.js";
+import { Reader } from "./replica/reader.js";
+import { Replica, type ReplicaStatus } from "./replica/replica.js";
+import { type ReaderOptions, staleBound } from "./replica/staleness.js";
 import { withRetries } from "./retry.js";
 import { Session } from "./session.js";
 import { Transaction } from "./transaction.js";
-
-export interface OpenOptions extends DatabaseOptions {
-  /**
-   * A session open for longer than this many milliseconds is reported, once, as a process warning of the name
-   * `DugoutLongSession`, with the place that opened it; 0 never. Default 30,000.
-   */
-  readonly warnOfSessionsAfter?: number;
-}
-
-export interface CloseOptions {
-  /** How long work under way may take to end, in milliseconds. What is not done by then is cut off. Default 10,000. */
-  readonly within?: number;
-}
 
 /**
  * A PostgreSQL database, on a server or embedded: its pool of connections, and the sessions on them.
@@ -40,11 +33,15 @@ export interface CloseOptions {
 export class Database implements Executor {
   readonly #lender: Lender;
   readonly #watch: LongSessionWatch;
+  readonly #sendAlone: SendAlone;
+  readonly #replica: Replica | undefined;
   #closing: Promise<readonly string[]> | undefined;
 
-  private constructor(pool: ConnectionPool, warnOfSessionsAfter = 30_000) {
+  private constructor(pool: ConnectionPool, warnOfSessionsAfter = 30_000, replica?: ServerSettings) {
     this.#lender = new Lender(pool);
+    this.#replica = replica && new Replica(replica, this.#lender);
     this.#watch = new LongSessionWatch(this.#lender.works, warnOfSessionsAfter);
+    this.#sendAlone = senderAlone(pool.settings);
   }
 
   /**
@@ -56,8 +53,10 @@ export class Database implements Executor {
    * @throws {EmbeddedDatabaseInUseError} when another process has the embedded database's folder open
    */
   static async open(url: string | undefined, options: OpenOptions = {}): Promise<Database> {
-    const { warnOfSessionsAfter, ...connection } = options;
-    return new Database(await openPool(url, connection), warnOfSessionsAfter);
+    const { warnOfSessionsAfter, replica, ...connection } = options;
+    const settings = parseDatabaseUrl(url, connection);
+    const ofReplica = replicaSettings(replica, settings, connection);
+    return new Database(await openPool(settings), warnOfSessionsAfter, ofReplica);
   }
 
   /** @internal A database over connections of another making. */
@@ -68,6 +67,11 @@ export class Database implements Executor {
   /** Where this database is, without the password. */
   get target(): string {
     return describeTarget(this.#lender.pool.settings);
+  }
+
+  /** @internal True when its connections come from a pooler in transaction mode, and keep nothing. */
+  get isPooled(): boolean {
+    return isPooled(this.#lender.pool.settings);
   }
 
   /** How many connections there are, and what they do. */
@@ -124,6 +128,30 @@ export class Database implements Executor {
     }
   }
 
+  /**
+   * Gives what reads, and only reads, can be run on when their answers may be a little old: they go to the replica while
+   * that is certain to be as fresh as is asked for, else to this database itself. Without a replica they all do that.
+   *
+   * An answer may be older than one that was read or written a moment ago. What must be read as it was just written is
+   * read on the database, or in the session that wrote it.
+   *
+   * @example
+   * ```ts
+   * const spectators = new DatabaseOperations(database.reader({ stale: { within: 5_000 } }));
+   * await spectators.getPlays(gameId);    // at most 5 seconds old
+   * await spectators.savePlay(play);      // throws a ReadOnlyError
+   * ```
+   * @throws {ConfigurationError} when `stale` is neither true nor a bound
+   */
+  reader(options: ReaderOptions): Reader {
+    return new Reader(this, this.#replica, staleBound(options));
+  }
+
+  /** What is known of the replica; undefined when there is none. */
+  get replica(): ReplicaStatus | undefined {
+    return this.#replica?.status;
+  }
+
   /** @internal Lends a connection for as long as the borrower wants; `done` notes its end. */
   async lendConnection(name: string) {
     return { ...(await this.#lender.lend({ name })), settings: this.#lender.pool.settings };
@@ -143,7 +171,7 @@ export class Database implements Executor {
    */
   close({ within = 10_000 }: CloseOptions = {}): Promise<readonly string[]> {
     this.#watch.stop();
-    this.#closing ??= this.#lender.close(within);
+    this.#closing ??= this.#close(within);
     return this.#closing;
   }
 
@@ -151,8 +179,13 @@ export class Database implements Executor {
     await this.close();
   }
 
+  async #close(within: number): Promise<readonly string[]> {
+    const pools = [this.#lender, ...(this.#replica === undefined ? [] : [this.#replica])];
+    return (await Promise.all(pools.map((pool) => pool.close(within)))).flat();
+  }
+
   async #open(options: SessionOptions, trace: Error): Promise<Session> {
-    const plan = planSession(options);
+    const plan = planSession(options, this.#lender.pool.settings);
     const purpose = { name: "session", trace, cut: () => transaction.cut() };
     const { connection, done } = await this.#lender.lend(purpose, options.signal);
     const transaction = new Transaction(connection, plan, done);
@@ -167,7 +200,7 @@ export class Database implements Executor {
     // On a connection that is known to be lost nothing is sent, and so nothing can have been committed.
     const mayHaveCommitted = access === "write" && connection.lost === undefined;
     try {
-      const { rows } = await connection.send(query);
+      const { rows } = await this.#sendAlone(connection, query);
       return rows.map((row) => statement.decode(row));
     } catch (error) {
       const failure = translateFailure(error, { name, values, mayHaveCommitted });

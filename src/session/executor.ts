@@ -1,3 +1,4 @@
+import { ReadOnlyError } from "../errors/index.js";
 import type { Statement } from "../statements/statement.js";
 
 /**
@@ -5,5 +6,16 @@ import type { Statement } from "../statements/statement.js";
  * Operations are written against this, and cannot know which of them they were given.
  */
 export interface Executor {
+  /** True where only reads may be run. */
+  readonly isReadOnly?: boolean;
   execute<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]>;
+}
+
+/** @throws {ReadOnlyError} when an operation that writes, and perhaps looks before that, must not be begun there */
+export function assertWritable(executor: Executor, operation: string): void {
+  if (executor.isReadOnly !== true) return;
+  throw new ReadOnlyError(
+    `${operation} writes, and a reader only reads. Call it on the database, or on a session. Nothing was sent.`,
+    { details: { operation } },
+  );
 }

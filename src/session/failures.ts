@@ -112,10 +112,12 @@ function lostConnection(cause: unknown, attempt: Attempt, identifiers: Identifie
       );
 }
 
-/** A distributed PostgreSQL leaves the field empty, and names the shard's constraint in the message instead. */
+/**
+ * A distributed PostgreSQL leaves the field empty, and names the shard's constraint in the message instead. A shard's, and
+ * a partition's, is that of the table with a number.
+ */
 function constraintOf(error: pg.DatabaseError): string {
-  if (error.constraint) return error.constraint;
-  const name = /constraint "([^"]+)"/.exec(error.message)?.[1] ?? "";
-  const withoutShard = name.replace(/_\d+$/, "");
-  return isOurs(withoutShard) ? withoutShard : name;
+  const name = error.constraint || /constraint "([^"]+)"/.exec(error.message)?.[1] || "";
+  const ofTable = name.replace(/_\d+$/, "");
+  return !isOurs(name) && isOurs(ofTable) ? ofTable : name;
 }

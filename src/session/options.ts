@@ -1,3 +1,4 @@
+import { type ConnectionSettings, isPooled } from "../connection/settings.js";
 import { ConfigurationError } from "../errors/index.js";
 
 /** How strictly a transaction is kept apart from others, as PostgreSQL defines it. */
@@ -46,8 +47,29 @@ export interface SessionPlan {
 }
 
 /** @throws {ConfigurationError} when an option makes no sense */
-export function planSession(options: SessionOptions): SessionPlan {
-  return { begin: beginStatement(options), answerTimeout: answerTimeout(options), signal: options.signal };
+export function planSession(options: SessionOptions, settings: ConnectionSettings): SessionPlan {
+  return {
+    begin: beginStatement({ ...limitsToSet(settings), ...given(options) }),
+    answerTimeout: answerTimeout(options),
+    signal: options.signal,
+  };
+}
+
+/** The database's own limits, where its connections do not have them from their beginning; 0 is no limit of ours. */
+function limitsToSet(settings: ConnectionSettings): SessionOptions {
+  if (!isPooled(settings)) return {};
+  const { statementTimeout, lockTimeout, idleInTransactionTimeout } = settings.options;
+  return given({
+    statementTimeout: statementTimeout || undefined,
+    lockTimeout: lockTimeout || undefined,
+    idleTimeout: idleInTransactionTimeout || undefined,
+  });
+}
+
+function given(options: { readonly [Name in keyof SessionOptions]: SessionOptions[Name] | undefined }) {
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as SessionOptions;
 }
 
 function answerTimeout({ statementTimeout }: SessionOptions): number | undefined {

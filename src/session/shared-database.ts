@@ -5,14 +5,14 @@ import type { Executor } from "./executor.js";
 let opening: Promise<Database> | undefined;
 
 /**
- * The one database of `DATABASE_URL` that `new DatabaseOperations()` uses, opened at its first need. Close it when
+ * The one database of `DATABASE_URL` (with its replica, where `DATABASE_REPLICA_URL` names one) that `new DatabaseOperations()` uses, opened at its first need. Close it when
  * the program ends; whoever needs it after that opens it again.
  *
  * @throws {ConfigurationError} when `DATABASE_URL` is not set or malformed
  * @throws {ConnectionFailedError} when the database cannot be reached
  */
 export async function sharedDatabase(): Promise<Database> {
-  opening ??= Database.open(process.env.DATABASE_URL);
+  opening ??= Database.open(process.env.DATABASE_URL, { replica: process.env.DATABASE_REPLICA_URL });
   const present = opening;
   try {
     const database = await present;

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, type Placeholder, sql } from "drizzle-orm";
 import { type GameSession, gameSessions } from "../models/game-sessions.js";
 import { type Game, games } from "../models/games.js";
 import { type LineupEntry, lineups } from "../models/lineups.js";
@@ -24,48 +24,49 @@ export interface RecoveryRows {
   readonly session: GameSession | null;
 }
 
-const lastPlay = build
-  .select(playColumns)
-  .from(plays)
-  .where(eq(plays.gameId, games.id))
-  .orderBy(desc(plays.playNumber))
-  .limit(1)
-  .as("last_play");
-
-const lastPlayColumns = Object.fromEntries(
-  Object.keys(playColumns).map((name) => [name, lastPlay[name as keyof typeof playColumns]]),
-) as unknown as typeof playColumns;
-
-const named = sql.join(
-  [
-    ...[lastPlay.batterId, lastPlay.onFirstId, lastPlay.onSecondId, lastPlay.onThirdId],
-    ...[lastPlay.pitcherId, lastPlay.responsiblePitcherId],
-    ...[lastPlay.onFirstPitcherId, lastPlay.onSecondPitcherId, lastPlay.onThirdPitcherId],
-  ],
-  sql`, `,
-);
-
 const turnColumns = { battingOrder: plays.battingOrder, pa: plays.pa };
 
-const lastTurn = (half: Half) => sql<[number, number] | null>`(
+/**
+ * Everything that recovery reads, of a game that is given as a value, or of each game that is found. Where it is known,
+ * every table is told which it is: a distributed PostgreSQL does not carry it from one part of a query into another.
+ */
+function recoveryOf(gameId: Placeholder | typeof games.id) {
+  const lastPlay = build
+    .select(playColumns)
+    .from(plays)
+    .where(eq(plays.gameId, gameId))
+    .orderBy(desc(plays.playNumber))
+    .limit(1)
+    .as("last_play");
+  const lastPlayColumns = Object.fromEntries(
+    Object.keys(playColumns).map((name) => [name, lastPlay[name as keyof typeof playColumns]]),
+  ) as unknown as typeof playColumns;
+  const named = sql.join(
+    [
+      ...[lastPlay.batterId, lastPlay.onFirstId, lastPlay.onSecondId, lastPlay.onThirdId],
+      ...[lastPlay.pitcherId, lastPlay.responsiblePitcherId],
+      ...[lastPlay.onFirstPitcherId, lastPlay.onSecondPitcherId, lastPlay.onThirdPitcherId],
+    ],
+    sql`, `,
+  );
+  const lastTurn = (half: Half) => sql<[number, number] | null>`(
   select json_build_array(${plays.battingOrder}, ${plays.pa}) from ${plays}
-  where ${and(eq(plays.gameId, games.id), eq(plays.half, sql.raw(`'${half}'`)))}
+  where ${and(eq(plays.gameId, gameId), eq(plays.half, sql.raw(`'${half}'`)))}
   order by ${plays.playNumber} desc limit 1)`;
-
-const fields = {
-  game: gameColumns,
-  lastPlay: lastPlayColumns,
-  playCount: sql<number>`(select count(*)::int from ${plays} where ${plays.gameId} = ${games.id})`,
-  lastTurns: { top: lastTurn("top"), bottom: lastTurn("bottom") },
-  lineups: sql<unknown[][]>`(
+  const fields = {
+    game: gameColumns,
+    lastPlay: lastPlayColumns,
+    playCount: sql<number>`(select count(*)::int from ${plays} where ${plays.gameId} = ${gameId})`,
+    lastTurns: { top: lastTurn("top"), bottom: lastTurn("bottom") },
+    lineups: sql<unknown[][]>`(
   select ${jsonRows(lineupColumns, lineups.id)} from ${lineups}
-  where ${lineups.gameId} = ${games.id} and (${lineups.isActive} or ${lineups.id} in (${named})))`,
-  session: sql<unknown[][]>`(
+  where ${lineups.gameId} = ${gameId} and (${lineups.isActive} or ${lineups.id} in (${named})))`,
+    session: sql<unknown[][]>`(
   select ${jsonRows(gameSessionColumns, gameSessions.gameId)} from ${gameSessions}
-  where ${gameSessions.gameId} = ${games.id})`,
-};
-
-const recoveryQuery = () => build.select(fields).from(games).leftJoinLateral(lastPlay, sql`true`);
+  where ${gameSessions.gameId} = ${gameId})`,
+  };
+  return { fields, query: build.select(fields).from(games).leftJoinLateral(lastPlay, sql`true`) };
+}
 
 interface RecoveryRow {
   readonly game: Game;
@@ -93,11 +94,13 @@ function decodeRow(row: RecoveryRow): RecoveryRows {
   };
 }
 
+const ofGame = recoveryOf(sql.placeholder("gameId"));
+
 const gameRow: Statement<{ gameId: string }, RecoveryRow> = compile({
   name: "recoverGame",
   access: "read",
-  query: recoveryQuery().where(eq(games.id, sql.placeholder("gameId"))),
-  fields,
+  query: ofGame.query.where(eq(games.id, sql.placeholder("gameId"))),
+  fields: ofGame.fields,
 });
 
 export const recoverGame: Statement<{ gameId: string }, RecoveryRows> = {
@@ -121,16 +124,18 @@ const ofStatus = (status: "active" | "paused") => sql`(select ${games.id}, ${gam
   where ${games.status} = ${sql.raw(`'${status}'`)} and (${games.createdAt}, ${games.id}) > ${behind}
   order by ${games.createdAt}, ${games.id} limit ${pageSize})`;
 
+const ofEach = recoveryOf(games.id);
+
 const pageRow: Statement<ActiveGamesPage, RecoveryRow> = compile({
   name: "recoverActiveGames",
   access: "read",
-  query: recoveryQuery()
+  query: ofEach.query
     .where(
       sql`${games.id} in (select id from (${ofStatus("active")} union all ${ofStatus("paused")}) as page
   order by created_at, id limit ${pageSize})`,
     )
     .orderBy(asc(games.createdAt), asc(games.id)),
-  fields,
+  fields: ofEach.fields,
 });
 
 /**

@@ -2,10 +2,21 @@ import { chmod, cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe } from "vitest";
+import { Database, migrate } from "../../src/index.js";
+import type { At } from "./places.js";
 import { PostgresServer } from "./postgres-server.js";
 import { administer, databaseUrl, newDatabaseName } from "./server-databases.js";
 
 const standIn = fileURLToPath(new URL("./citus-stand-in", import.meta.url));
+
+const isGiven = process.env.CITUS_DATABASE_URL !== undefined;
+
+/** Describes tests that say nothing of a stand-in; without a Citus they are reported as skipped, and why. */
+export function describeOnCitus(name: string, tests: () => void): void {
+  if (!isGiven) console.warn(`Skipped, for CITUS_DATABASE_URL is not set: the tests ${name}.`);
+  describe.skipIf(!isGiven)(name, tests);
+}
 
 /** A server that has Citus: the one of CITUS_DATABASE_URL, or one of our own with a stand-in for it. */
 export class CitusServer {
@@ -46,4 +57,26 @@ export class CitusServer {
     for (const name of this.#databases) await administer(this.#url, `drop database ${name} with (force)`);
     await this.#stop();
   }
+}
+
+/** A database that is distributed by game, with a second pool to look from. */
+export function distributedByGame(): At {
+  let place: ReturnType<At> | undefined;
+  const ends: (() => Promise<unknown>)[] = [];
+  beforeAll(async () => {
+    const server = await CitusServer.create();
+    ends.push(() => server.dispose());
+    const url = await server.createDatabase();
+    const [database, elsewhere] = await Promise.all([Database.open(url), Database.open(url)]);
+    ends.push(() => Promise.all([database.close(), elsewhere.close()]));
+    await migrate(database, { distributed: "citus" });
+    place = { name: "Citus", database, elsewhere };
+  });
+  afterAll(async () => {
+    for (const end of ends.reverse()) await end();
+  });
+  return () => {
+    if (place === undefined) throw new Error("the database is not open yet: use it in a test");
+    return place;
+  };
 }

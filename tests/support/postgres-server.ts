@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { copyRunning, giveTo } from "./postgres-files.js";
 
 /** How PostgreSQL is told to end: `fast` rolls back and ends in order, `immediate` is a crash. */
 export type StopMode = "fast" | "immediate";
@@ -53,6 +54,27 @@ export class PostgresServer {
     const server = new PostgresServer({ port: await freePort(), password, folder, installation, settings });
     await server.start();
     return server;
+  }
+
+  /**
+   * A streaming replica of this server, made as the manual describes it: a copy of its files while it says that it is
+   * being copied, which then follows its log.
+   */
+  async createReplica(settings: readonly string[] = []): Promise<PostgresServer> {
+    const folder = await mkdtemp(join(tmpdir(), "dugout-replica-"));
+    const label = await copyRunning(this.url(), join(this.#folder, "data"), join(folder, "data"));
+    const primary = `host=127.0.0.1 port=${this.port} user=postgres password=${this.#password}`;
+    const files = {
+      backup_label: label,
+      "standby.signal": "",
+      "postgresql.auto.conf": `primary_conninfo = '${primary}'\n`,
+    };
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, "data", name), text);
+    await giveTo(this.#installation.account, folder);
+    const parts = { port: await freePort(), password: this.#password, folder, settings };
+    const replica = new PostgresServer({ ...parts, installation: this.#installation });
+    await replica.start();
+    return replica;
   }
 
   url(database = "postgres"): string {
@@ -134,7 +156,7 @@ async function nativeFolder(): Promise<string> {
   return dirname(dirname(postgres));
 }
 
-async function unprivilegedAccount(): Promise<Account> {
+export async function unprivilegedAccount(): Promise<Account> {
   const accounts = await readFile("/etc/passwd", "utf8");
   const [, uid, gid] = /^nobody:[^:]*:(\d+):(\d+):/m.exec(accounts) ?? [];
   if (uid === undefined || gid === undefined)
@@ -175,7 +197,7 @@ async function finished(command: string, options: string[], { account }: Install
   if (code !== 0) throw new Error(`${command} failed with code ${code}: ${complaint}`);
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as { port: number };

@@ -1,5 +1,6 @@
 import { ConnectionLostError } from "../../errors/index.js";
 import { Database } from "../database.js";
+import { planSession } from "../options.js";
 import { IsolatedPool } from "./isolated-pool.js";
 
 /** A database for one test. */
@@ -42,7 +43,7 @@ export async function isolate(database: Database): Promise<IsolatedDatabase> {
     done();
   };
   try {
-    await connection.send({ text: "begin" });
+    await connection.send({ text: planSession({}, settings).begin });
   } catch (cause) {
     connection.destroy();
     done();

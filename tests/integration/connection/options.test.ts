@@ -38,8 +38,10 @@ describe("an option reaches the server", () => {
   ])("%s, as option and as parameter", async (_, options, parameter, written, value) => {
     await using byOption = await database.open(options);
     await using byParameter = await Database.open(`${database.url}?${parameter}=${written}`);
+    await using asForPoolers = await Database.open(`${database.url}?${parameter}=${written}&prepare=false`);
     expect(await shown(byOption, parameter)).toBe(value);
     expect(await shown(byParameter, parameter)).toBe(value);
+    expect(await shown(asForPoolers, parameter)).toBe(value);
   });
 
   test("or, left out, its default does", async () => {

@@ -46,6 +46,15 @@ test.each([
   expect(explain(refused(code)).message).toMatch(words);
 });
 
+test("a pooler's refusal of a time limit is explained by what to add", () => {
+  const cause = Object.assign(refused("08P01"), {
+    message: "unsupported startup parameter: statement_timeout",
+  });
+  expect(explain(cause).message).toMatch(
+    /a pooler .* refuses statement_timeout: add prepare=false to the URL\.$/,
+  );
+});
+
 test("a reason that is not foreseen is given in its own words, with one full stop", () => {
   expect(explain(withCode("EWHATEVER", "the roof is open.")).message).toMatch(/league: the roof is open\.$/);
   expect(explain(refused("XX000")).message).toMatch(/league: raw words\.$/);

@@ -1,0 +1,28 @@
+import type { Statement } from "../../statements/statement.js";
+import { assertWritable, type Executor } from "../executor.js";
+import type { Replica } from "./replica.js";
+
+/**
+ * Runs reads whose answers may be a little old: on the replica where that is known to be fresh enough, else on the
+ * primary. It runs no writes. It comes from `database.reader()`, and holds nothing that would have to be closed.
+ */
+export class Reader implements Executor {
+  readonly isReadOnly = true;
+  readonly #primary: Executor;
+  readonly #replica: Replica | undefined;
+  readonly #within: number;
+
+  /** @internal */
+  constructor(primary: Executor, replica: Replica | undefined, within: number) {
+    this.#primary = primary;
+    this.#replica = replica;
+    this.#within = within;
+  }
+
+  /** Runs one statement of the package's own. @throws {ReadOnlyError} when it writes; nothing is sent then */
+  async execute<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
+    if (statement.access === "write") assertWritable(this, statement.name);
+    const rows = await this.#replica?.read(statement, values, this.#within);
+    return rows ?? this.#primary.execute(statement, values);
+  }
+}

@@ -1,0 +1,43 @@
+import type { WireQuery } from "../../connection/connection.js";
+
+/** How long the servers' answers to these questions are waited for, in milliseconds: each is a matter of microseconds. */
+const patience = 2_000;
+
+const cluster = "(select system_identifier::text from pg_control_system())";
+
+/** Asks a primary how far its log is written to disk: every commit that it has confirmed lies before that. */
+export const primaryPosition: WireQuery = {
+  name: "primaryPosition",
+  text: `select pg_current_wal_flush_lsn()::text, ${cluster}`,
+  answerTimeout: patience,
+};
+
+/** Asks a replica how far it has replayed its primary's log. */
+export const replicaPosition: WireQuery = {
+  name: "replicaPosition",
+  text: `select pg_is_in_recovery(), pg_last_wal_replay_lsn()::text, ${cluster}`,
+  answerTimeout: patience,
+};
+
+/** Asks whether this is a replica still, and has come so far: what is read after it has seen everything before. */
+export function hasReached(position: string): WireQuery {
+  return {
+    name: "hasReached",
+    text: "select pg_is_in_recovery() and pg_last_wal_replay_lsn() >= $1::pg_lsn",
+    values: [position],
+    answerTimeout: patience,
+  };
+}
+
+/** The beginning of every log. */
+export const beginning = "0/0";
+
+/** True when the second position in a log (PostgreSQL's `pg_lsn` as text) is not before the first. */
+export function isAtLeast(position: string, reached: string): boolean {
+  return bytesOf(reached) >= bytesOf(position);
+}
+
+function bytesOf(position: string): bigint {
+  const [high = "", low = ""] = position.split("/");
+  return (BigInt(`0x${high}`) << 32n) + BigInt(`0x${low}`);
+}

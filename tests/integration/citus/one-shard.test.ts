@@ -1,0 +1,91 @@
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Database, migrate } from "../../../src/index.js";
+import type { Statement } from "../../../src/statements/statement.js";
+import { CitusServer, describeOnCitus } from "../../support/citus-server.js";
+import { gameTables, stepsOf, storeInParts } from "../../support/parts-by-game.js";
+import { statements, values } from "../../support/statements.js";
+import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
+
+/** What looks for games, in all of them. Everything else knows its game. */
+const isList = (name: string) => /^listGames|^recoverActiveGames$/.test(name);
+const ofOneGame = statements
+  .filter(({ name }) => !isList(name))
+  .map((statement) => [statement.name, statement] as const);
+
+type AnyStatement = Statement<unknown, unknown>;
+
+describe("stored in parts by game, on plain PostgreSQL", () => {
+  let database: TestDatabase;
+  let client: pg.Client;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    client = new pg.Client(database.url);
+    await client.connect();
+    await storeInParts(client);
+  });
+  afterAll(async () => {
+    await client?.end();
+    await database?.drop();
+  });
+
+  /** The parts, by their numbers, that the plan of a statement touches. */
+  async function partsOf(statement: AnyStatement): Promise<string[]> {
+    const parts = (await stepsOf(client, statement.text, statement.encode(values)))
+      .map(({ relation }) => /_part_(\d+)$/.exec(relation)?.[1])
+      .filter((part) => part !== undefined);
+    return [...new Set(parts)].sort();
+  }
+
+  /** These only insert, into the part of their row's own game: there is nothing to be scanned. */
+  const inserts = ["createGame", "createGameSession", "savePlay"];
+
+  test.each(ofOneGame)("%s touches one part, the same of every table", async (name, statement) => {
+    expect(await partsOf(statement)).toHaveLength(inserts.includes(name) ? 0 : 1);
+  });
+
+  test("a statement that does not know its game touches them all", async () => {
+    const unbound = "select from lineups join plays on plays.batter_id = lineups.id where lineups.id = $1";
+    expect(
+      await partsOf({ ...statements[0], text: unbound, encode: () => [7] } as AnyStatement),
+    ).toHaveLength(4);
+  });
+
+  test("every table that has the game is stored so", async () => {
+    const { rows } = await client.query(
+      `select distinct table_name from information_schema.columns
+       where table_schema = 'public' and (column_name = 'game_id' or table_name = 'games') order by 1`,
+    );
+    expect(rows.map(({ table_name }) => table_name)).toEqual(Object.keys(gameTables).sort());
+  });
+});
+
+describeOnCitus("distributed by game, on Citus", () => {
+  let server: CitusServer;
+  let client: pg.Client;
+
+  beforeAll(async () => {
+    server = await CitusServer.create();
+    const url = await server.createDatabase();
+    await using database = await Database.open(url);
+    await migrate(database, { distributed: "citus" });
+    client = new pg.Client(url);
+    await client.connect();
+  });
+  afterAll(async () => {
+    await client?.end();
+    await server?.dispose();
+  });
+
+  test.each(ofOneGame)("%s is one task, on one shard", async (_, statement) => {
+    const { rows } = await client.query({
+      text: `explain ${statement.text}`,
+      values: statement.encode(values),
+      rowMode: "array",
+    });
+    const plan = rows.join("\n");
+    expect(plan.match(/Task Count: \d+/g)).toEqual(["Task Count: 1"]);
+    expect(plan).not.toMatch(/Distributed Subplan|INSERT\/SELECT method: (?:pull|repartition)/);
+  });
+});

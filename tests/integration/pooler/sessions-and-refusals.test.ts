@@ -1,0 +1,33 @@
+import { behindPgBouncer, describeBehindPgBouncer } from "../../support/pgbouncer.js";
+import { describeCommitOnce } from "../database/suites/commit-once.js";
+import { describeConflictRefusals } from "../database/suites/conflict-refusals.js";
+import { describeDrizzleQueries } from "../database/suites/drizzle-queries.js";
+import { describeInputRefusals } from "../database/suites/input-refusals.js";
+import { describeLeagueRefusals } from "../database/suites/league-refusals.js";
+import { describeLineupAt } from "../database/suites/lineup-at.js";
+import { describeReferenceRefusals } from "../database/suites/reference-refusals.js";
+import { describeRevision } from "../database/suites/revision.js";
+import { describeRewind } from "../database/suites/rewind.js";
+import { describeSessionScope } from "../database/suites/session-scope.js";
+import { describeStartingLineups } from "../database/suites/starting-lineups.js";
+import { describeStoredValues } from "../database/suites/stored-values.js";
+import { describeSubstitutionRefusals } from "../database/suites/substitution-refusals.js";
+import { describeSubstitutions } from "../database/suites/substitutions.js";
+
+describeBehindPgBouncer("behind PgBouncer in transaction mode", () => {
+  const at = behindPgBouncer();
+  describeCommitOnce(at);
+  describeSessionScope(at);
+  describeDrizzleQueries(at);
+  describeInputRefusals(at);
+  describeReferenceRefusals(at);
+  describeConflictRefusals(at);
+  describeLeagueRefusals(at);
+  describeStoredValues(at);
+  describeStartingLineups(at);
+  describeSubstitutions(at);
+  describeSubstitutionRefusals(at);
+  describeLineupAt(at);
+  describeRewind(at);
+  describeRevision(at);
+});

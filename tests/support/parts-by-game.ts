@@ -1,0 +1,53 @@
+import type { ClientBase } from "pg";
+
+/** Every table that has the game, and the column that holds it. */
+export const gameTables: Readonly<Record<string, string>> = {
+  games: "id",
+  game_sessions: "game_id",
+  lineups: "game_id",
+  plays: "game_id",
+  roster_links: "game_id",
+};
+
+/**
+ * Makes the same tables once more, each in four parts by the hash of its game, and has the client use these: what a
+ * statement touches then shows in its plan.
+ */
+export async function storeInParts(client: ClientBase): Promise<void> {
+  await client.query("create schema parts");
+  for (const [table, column] of Object.entries(gameTables)) {
+    await client.query(
+      `create table parts.${table} (like public.${table} including all) partition by hash (${column})`,
+    );
+    for (const remainder of [0, 1, 2, 3]) {
+      await client.query(
+        `create table parts.${table}_part_${remainder} partition of parts.${table}
+         for values with (modulus 4, remainder ${remainder})`,
+      );
+    }
+  }
+  await client.query("set search_path = parts");
+}
+
+interface PlanNode {
+  readonly "Node Type": string;
+  readonly "Relation Name"?: string;
+  readonly Plans?: readonly PlanNode[];
+}
+
+/** Each step of a statement's plan that touches a table, for these values. */
+export async function stepsOf(
+  client: ClientBase,
+  text: string,
+  values: unknown[],
+): Promise<{ step: string; relation: string }[]> {
+  const { rows } = await client.query(`explain (format json) ${text}`, values);
+  const steps: { step: string; relation: string }[] = [];
+  const collect = (node: PlanNode) => {
+    const relation = node["Relation Name"];
+    if (relation !== undefined) steps.push({ step: node["Node Type"], relation });
+    for (const inner of node.Plans ?? []) collect(inner);
+  };
+  collect(rows[0]["QUERY PLAN"][0].Plan);
+  return steps;
+}

@@ -1,0 +1,103 @@
+import { describe, expect, test } from "vitest";
+import type { Connection, WireQuery } from "../../../src/connection/connection.js";
+import { parseDatabaseUrl } from "../../../src/connection/url.js";
+import { TransactionAbortedError } from "../../../src/errors/index.js";
+import { senderAlone, senderOfReads } from "../../../src/session/alone.js";
+import { rejectionOf } from "../../support/sample-inputs.js";
+
+const url = "postgresql://umpire@db/league";
+const insert: WireQuery = { name: "savePlay", text: "insert" };
+const refused = new Error("refused");
+
+/** A connection that answers each statement with its command's tag, unless it is told otherwise. */
+function connectionThat(answers: Readonly<Record<string, string | Error>> = {}) {
+  const sent: string[] = [];
+  const send = async ({ text }: WireQuery) => {
+    sent.push(text);
+    const word = text.split(/\W/, 1)[0] ?? "";
+    const answer = answers[word] ?? word.toUpperCase();
+    // The answers come after everything was sent, as on a wire.
+    await new Promise(setImmediate);
+    if (answer instanceof Error) throw answer;
+    return { command: answer, rowCount: 1, rows: [[word]], fields: [] };
+  };
+  return { sent, connection: { send } as unknown as Connection };
+}
+
+const sendTo = (parameters: string) => senderAlone(parseDatabaseUrl(`${url}?${parameters}`));
+const pooled = sendTo("prepare=false");
+
+test.each([
+  "",
+  "statement_timeout=5",
+  "prepare=false&statement_timeout=0&idle_in_transaction_session_timeout=0",
+])("where no limit has to be set, with %j, a statement goes out as it is", async (parameters) => {
+  const { sent, connection } = connectionThat();
+  expect(await sendTo(parameters)(connection, insert)).toMatchObject({ command: "INSERT" });
+  expect(sent).toEqual(["insert"]);
+});
+
+test("behind a pooler it goes out between a BEGIN with the limits and a COMMIT, without waiting for an answer", async () => {
+  const { sent, connection } = connectionThat();
+  const answering = sendTo("prepare=false&statement_timeout=5s&lock_timeout=7")(connection, insert);
+  expect(sent).toEqual([
+    "begin; set local statement_timeout = 5000; set local lock_timeout = 7; set local idle_in_transaction_session_timeout = 60000",
+    "insert",
+    "commit",
+  ]);
+  expect((await answering).rows).toEqual([["insert"]]);
+});
+
+test("a statement that is refused is refused by its own error", async () => {
+  const { connection } = connectionThat({ insert: refused, commit: "ROLLBACK" });
+  expect(await rejectionOf(pooled(connection, insert))).toBe(refused);
+});
+
+test("a statement that was refused because of a BEGIN that failed is refused by that one's error", async () => {
+  const { connection } = connectionThat({ begin: refused, insert: new Error("aborted"), commit: "ROLLBACK" });
+  expect(await rejectionOf(pooled(connection, insert))).toBe(refused);
+});
+
+test("a statement that was done although BEGIN failed is done: it was a transaction by itself", async () => {
+  const { connection } = connectionThat({ begin: refused });
+  expect(await pooled(connection, insert)).toMatchObject({ command: "INSERT" });
+});
+
+test("a COMMIT that fails is the statement's failure", async () => {
+  const { connection } = connectionThat({ commit: refused });
+  expect(await rejectionOf(pooled(connection, insert))).toBe(refused);
+});
+
+test("a COMMIT that is answered with ROLLBACK is not believed", async () => {
+  const { connection } = connectionThat({ commit: "ROLLBACK" });
+  expect(await rejectionOf(pooled(connection, insert))).toBeInstanceOf(TransactionAbortedError);
+});
+
+describe("reads that belong together", () => {
+  const reads: WireQuery[] = [{ text: "select 1" }, { text: "table plays" }];
+  const sendReads = (parameters: string) => senderOfReads(parseDatabaseUrl(`${url}?${parameters}`));
+
+  test("go out as they are, without waiting for each other", async () => {
+    const { sent, connection } = connectionThat();
+    const answering = sendReads("")(connection, reads);
+    expect(sent).toEqual(["select 1", "table plays"]);
+    expect((await answering).map(({ rows }) => rows)).toEqual([[["select"]], [["table"]]]);
+  });
+
+  test("are one transaction behind a pooler, and refused when its BEGIN fails", async () => {
+    const { sent, connection } = connectionThat();
+    expect(await sendReads("prepare=false")(connection, reads)).toHaveLength(2);
+    expect(sent.slice(1)).toEqual(["select 1", "table plays", "commit"]);
+    const failing = connectionThat({ begin: refused });
+    expect(await rejectionOf(sendReads("prepare=false")(failing.connection, reads))).toBe(refused);
+  });
+
+  test("end together when one of them loses the connection", async () => {
+    let destroyed = 0;
+    const lost = new Error("lost");
+    const { connection } = connectionThat({ select: lost });
+    Object.assign(connection, { lost, destroy: () => (destroyed += 1) });
+    expect(await rejectionOf(sendReads("")(connection, reads))).toBe(lost);
+    expect(destroyed).toBe(1);
+  });
+});
