@@ -12,7 +12,7 @@ const forEver = 2 ** 31 - 1;
 type PipelinedClient = PoolClient & {
   readonly processID: number | null;
   readonly secretKey: number | null;
-  readonly connection: { readonly stream: { destroy(): void } };
+  readonly connection: { readonly stream: { cork(): void; uncork(): void; destroy(): void } };
 };
 
 /** How long a cancelled statement may take to say that it has ended, in milliseconds. */
@@ -37,6 +37,7 @@ export class PgConnection implements Connection {
   readonly #client: PipelinedClient;
   readonly #prepare: boolean;
   #unanswered = 0;
+  #isGathering = false;
   #cancelled = false;
   #whenIdle: (() => void) | undefined;
   #returned = false;
@@ -57,6 +58,7 @@ export class PgConnection implements Connection {
   async send(query: WireQuery): Promise<WireResult> {
     if (this.lost !== undefined) throw this.lost;
     this.#unanswered += 1;
+    this.#gather();
     try {
       return await this.#client.query({
         text: query.text,
@@ -74,6 +76,18 @@ export class PgConnection implements Connection {
       this.#unanswered -= 1;
       if (!this.isBusy) this.#whenIdle?.();
     }
+  }
+
+  /** Statements that are sent in one turn of the event loop leave in one write, and cost one system call. */
+  #gather(): void {
+    if (this.#isGathering) return;
+    this.#isGathering = true;
+    const { stream } = this.#client.connection;
+    stream.cork();
+    process.nextTick(() => {
+      this.#isGathering = false;
+      stream.uncork();
+    });
   }
 
   async cancel(): Promise<void> {

@@ -32,40 +32,49 @@ interface Definition<Row> {
   readonly query: (PromiseLike<Row[]> & { toSQL(): Query }) | SQL<Row>;
   /** The query's SELECT or RETURNING list, in its order. */
   readonly fields: Fields;
+  /** Where the value of a placeholder is; left out, the values have it under the placeholder's name. */
+  readonly sourceOf?: SourceOf;
 }
 
+type Values = Readonly<Record<string, unknown>>;
+/** Takes the value of a placeholder from what a statement is given. */
+export type Source = (values: Values) => unknown;
+type SourceOf = (placeholder: string) => Source;
+
+const underItsName: SourceOf = (placeholder) => (values) => values[placeholder];
+
 /** Compiles a typed query into a statement. Called when the program loads, never per call. */
-export function compile<Values extends object, Row>({
+export function compile<Given extends object, Row>({
   name,
   access,
   query,
   fields,
-}: Definition<Row>): Statement<Values, Row> {
+  sourceOf = underItsName,
+}: Definition<Row>): Statement<Given, Row> {
   const { sql: text, params } = is(query, SQL) ? dialect.sqlToQuery(query) : query.toSQL();
-  const encoders = params.map(encoderOf);
+  const encoders = params.map((parameter) => encoderOf(parameter, sourceOf));
   const read = rowReader(fields);
   return {
     name,
     access,
     text,
     columns: flatFields(fields),
-    encode: (values) => encoders.map((encode) => encode(values as Readonly<Record<string, unknown>>)),
+    encode: (given) => encoders.map((encode) => encode(given as Values)),
     decode: (row) => read(row) as Row,
   };
 }
 
-type Encoder = (values: Readonly<Record<string, unknown>>) => unknown;
-
 /** How one parameter gets its value: a placeholder's is the caller's, encoded as its column wants it. */
-function encoderOf(parameter: unknown): Encoder {
-  if (is(parameter, Placeholder)) return (values) => values[parameter.name];
+function encoderOf(parameter: unknown, sourceOf: SourceOf): Source {
+  if (is(parameter, Placeholder)) return sourceOf(parameter.name);
   if (!is(parameter, Param)) return () => parameter;
   const { value, encoder } = parameter;
   if (!is(value, Placeholder)) return () => encoder.mapToDriverValue(value);
+  const source = sourceOf(value.name);
   // What is too near to zero for a `real` is zero; PostgreSQL would refuse it.
   const prepare = is(encoder, PgReal) ? (given: unknown) => Math.fround(given as number) : undefined;
   return (values) => {
-    const given = values[value.name];
+    const given = source(values);
     if (given === null) return null;
     return encoder.mapToDriverValue(prepare === undefined ? given : prepare(given));
   };
