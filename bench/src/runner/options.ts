@@ -27,7 +27,15 @@ export interface Options {
   readonly publishes: boolean;
 }
 
-export function readOptions(given: readonly string[]) {
+/** What the command line asks for. */
+export interface Given {
+  readonly options: Options;
+  /** Something that is measured instead of the rounds. */
+  readonly extra: "startup" | "endurance" | "size" | undefined;
+  readonly plays: number | undefined;
+}
+
+export function readOptions(given: readonly string[]): Given {
   const { values, positionals } = parseArgs({
     args: [...given],
     allowPositionals: true,
@@ -69,6 +77,7 @@ export function readOptions(given: readonly string[]) {
     isQuick,
     publishes: values.publish,
   };
-  const { startup, endurance, size } = values;
-  return { options, startup, endurance, size, plays: number(positionals[0], 0.1) };
+  const extra = (["startup", "endurance", "size"] as const).find((name) => values[name]);
+  const [plays] = positionals;
+  return { options, extra, plays: plays === undefined ? undefined : number(plays, 1) };
 }

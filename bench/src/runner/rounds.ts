@@ -4,7 +4,7 @@ import { createGames, fillGames, playsPerGame } from "../data/dataset.js";
 import { playsOfLoadedGame, type Slot } from "../data/play.js";
 import type { Options } from "./options.js";
 import type { Figures, RunRequest, WorkName } from "./protocol.js";
-import type { BenchServer } from "./server.js";
+import type { BenchDatabase } from "./server.js";
 import { keyOf, type Task } from "./tasks.js";
 import type { Runnable } from "./worker-process.js";
 
@@ -31,23 +31,23 @@ const fastest = { all: 16_000, one: 5_000 };
 /** Lets every subject do every task in turn, round after round. */
 export class Rounds {
   readonly measured: Measured = { figures: {}, wire: {}, failures: [] };
-  readonly #server: BenchServer;
+  readonly #database: BenchDatabase;
   readonly #options: Options;
   readonly #works = new Map<string, readonly WorkName[]>();
   #filled: readonly Slot[] = [];
 
-  constructor(server: BenchServer, options: Options) {
-    this.#server = server;
+  constructor(database: BenchDatabase, options: Options) {
+    this.#database = database;
     this.#options = options;
   }
 
   async measure(subjects: readonly Runnable[], tasks: readonly Task[]): Promise<Measured> {
-    const { pool } = this.#server;
+    const { pool } = this.#database;
     this.#filled = await createGames(pool, filledGames);
     await fillGames(pool, this.#filled);
     await pool.query("vacuum analyze");
-    const delayed = await WireCounter.start(this.#server.url, 1);
-    const counted = await WireCounter.start(this.#server.url);
+    const delayed = await WireCounter.start(this.#database.url, 1);
+    const counted = await WireCounter.start(this.#database.url);
     try {
       for (const subject of subjects) await this.#prepare(subject, tasks, counted);
       for (let round = 0; round < this.#options.rounds; round += 1) {
@@ -81,7 +81,7 @@ export class Rounds {
       await subject.close();
       const [first] = works.filter((name) => wanted.has(name));
       if (first === undefined) return;
-      await subject.open(this.#server.url, 1);
+      await subject.open(this.#database.url, 1);
       const warmUp = this.#options.firstWarmUp;
       if (subject.name.startsWith("pgbench") || subject.name.startsWith("psql")) return;
       for (const work of works.filter((name) => wanted.has(name))) {
@@ -115,7 +115,7 @@ export class Rounds {
     };
   }
 
-  async #take(subject: Runnable, task: Task, url = this.#server.url): Promise<void> {
+  async #take(subject: Runnable, task: Task, url = this.#database.url): Promise<void> {
     if (!this.#works.get(subject.name)?.includes(task.work)) return;
     this.measured.figures[keyOf(task)] ??= {};
     const ofTask = this.measured.figures[keyOf(task)] as Record<string, (Figures | null)[]>;
@@ -170,7 +170,7 @@ export class Rounds {
 
   /** Games without plays, for each client its own. */
   async #fresh(clients: number, games: number): Promise<Slot[][]> {
-    const created = await createGames(this.#server.pool, clients * games);
+    const created = await createGames(this.#database.pool, clients * games);
     return Array.from({ length: clients }, (_, client) =>
       created.slice(client * games, (client + 1) * games),
     );

@@ -14,38 +14,49 @@ export const serverSettings: readonly string[] = [
   "autovacuum=off",
 ];
 
-export interface BenchServer extends AsyncDisposable {
+/** A database with dugout's migrations, and connections to it of the runner's own. */
+export interface BenchDatabase {
   readonly url: string;
-  readonly version: string;
   readonly pool: pg.Pool;
 }
 
-/** A server of the benchmark's own, with dugout's migrations in a database of that name. */
-export async function startServer(): Promise<BenchServer> {
-  const server = await PostgresServer.create(serverSettings);
-  try {
+/** A server of the benchmark's own. */
+export class BenchServer implements AsyncDisposable {
+  readonly version: string;
+  readonly #server: PostgresServer;
+  readonly #pools: pg.Pool[] = [];
+
+  private constructor(server: PostgresServer, version: string) {
+    this.#server = server;
+    this.version = version;
+  }
+
+  static async start(): Promise<BenchServer> {
+    const server = await PostgresServer.create(serverSettings);
     const admin = new pg.Client({ connectionString: server.url() });
     await admin.connect();
-    await admin.query("create database bench");
-    const version = (await admin.query<{ server_version: string }>("show server_version")).rows[0];
+    const { rows } = await admin.query<{ server_version: string }>("show server_version");
     await admin.end();
-    const url = `${server.url("bench")}?sslmode=disable`;
+    return new BenchServer(server, `PostgreSQL ${rows[0]?.server_version}`);
+  }
+
+  async createDatabase(name: string): Promise<BenchDatabase> {
+    const admin = new pg.Client({ connectionString: this.#server.url() });
+    await admin.connect();
+    await admin.query(`create database ${name}`);
+    await admin.end();
+    const url = `${this.#server.url(name)}?sslmode=disable`;
     await using database = await Database.open(url);
     await migrate(database);
     const pool = new pg.Pool({ connectionString: url, max: 2 });
     // Its connections may still be closing when the server ends.
     pool.on("error", () => {});
-    return {
-      url,
-      version: `PostgreSQL ${version?.server_version}`,
-      pool,
-      async [Symbol.asyncDispose]() {
-        await pool.end();
-        await server.dispose();
-      },
-    };
-  } catch (error) {
-    await server.dispose();
-    throw error;
+    this.#pools.push(pool);
+    return { url, pool };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#pools.map((pool) => pool.end()));
+    await this.#server.dispose();
   }
 }
