@@ -1,18 +1,16 @@
 import { type Column, is, Param, Placeholder, type Query, SQL } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { PgDialect, PgReal } from "drizzle-orm/pg-core";
-import * as schema from "../models/schema.js";
 import { type Field, type Fields, flatFields, rowReader, uniquelyNamed } from "./rows.js";
 
 /** Builds typed queries, whose columns all have names of their own; it has no connection and cannot run any. */
-export const build = drizzle.mock({ schema });
+export const build = drizzle.mock();
 const select = build.select.bind(build) as (fields?: Fields) => unknown;
 build.select = ((fields?: Fields) => select(fields && uniquelyNamed(fields))) as typeof build.select;
 const dialect = new PgDialect();
 
 /**
- * One statement of ours: SQL text that is made once, when the program loads, with how values go in and rows come
- * out. `name` is the operation's, and the prepared statement's.
+ * One statement of ours: SQL text that is made once, with how values go in and rows come out. `name` is the operation's, and the prepared statement's.
  */
 export interface Statement<Values, Row> {
   readonly name: string;
@@ -43,7 +41,7 @@ type SourceOf = (placeholder: string) => Source;
 
 const underItsName: SourceOf = (placeholder) => (values) => values[placeholder];
 
-/** Compiles a typed query into a statement. Called when the program loads, never per call. */
+/** Makes a statement of a typed query: compiled once, at its first use, and never per call. */
 export function compile<Given extends object, Row>({
   name,
   access,
@@ -51,17 +49,27 @@ export function compile<Given extends object, Row>({
   fields,
   sourceOf = underItsName,
 }: Definition<Row>): Statement<Given, Row> {
-  const { sql: text, params } = is(query, SQL) ? dialect.sqlToQuery(query) : query.toSQL();
-  const encoders = params.map((parameter) => encoderOf(parameter, sourceOf));
   const read = rowReader(fields);
+  let made: { readonly text: string; readonly encoders: readonly Source[] } | undefined;
+  const compiled = () => {
+    made ??= sqlOf(query, sourceOf);
+    return made;
+  };
   return {
     name,
     access,
-    text,
+    get text() {
+      return compiled().text;
+    },
     columns: flatFields(fields),
-    encode: (given) => encoders.map((encode) => encode(given as Values)),
+    encode: (given) => compiled().encoders.map((encode) => encode(given as Values)),
     decode: (row) => read(row) as Row,
   };
+}
+
+function sqlOf<Row>(query: Definition<Row>["query"], sourceOf: SourceOf) {
+  const { sql: text, params } = is(query, SQL) ? dialect.sqlToQuery(query) : query.toSQL();
+  return { text, encoders: params.map((parameter) => encoderOf(parameter, sourceOf)) };
 }
 
 /** How one parameter gets its value: a placeholder's is the caller's, encoded as its column wants it. */
