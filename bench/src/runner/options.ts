@@ -70,10 +70,10 @@ export function readOptions(given: readonly string[]): Given {
     subjects: list(values.subjects),
     clients: clients.length > 0 ? clients : isQuick ? [1, 16] : [1, 4, 16, 64],
     readers: clients.length > 0 ? clients : isQuick ? [1] : [1, 16],
-    seconds: number(values.seconds, isQuick ? 0.6 : 3),
+    seconds: number(values.seconds, isQuick ? 0.5 : 3),
     rounds: number(values.rounds, isQuick ? 1 : 5),
-    warmUp: isQuick ? 0.2 : 0.7,
-    firstWarmUp: isQuick ? 1.5 : 5,
+    warmUp: isQuick ? 0.15 : 0.7,
+    firstWarmUp: isQuick ? 1 : 5,
     isQuick,
     publishes: values.publish,
   };

@@ -13,7 +13,16 @@ import { type Runnable, WorkerProcess } from "./worker-process.js";
 const execute = promisify(execFile);
 
 const names = [
-  ...["dugout-recordPlay", "dugout-injected", "dugout-standalone", "pg", "postgres", "drizzle", "kysely"],
+  ...[
+    "dugout-recordPlay",
+    "dugout-injected",
+    "dugout-standalone",
+    "dugout-copy",
+    "pg",
+    "postgres",
+    "drizzle",
+    "kysely",
+  ],
   ...["prisma", "typeorm", "mikro-orm", "sequelize"],
 ];
 
