@@ -3,6 +3,7 @@ import type { ClientBase, PoolClient } from "pg";
 import { requestCancel } from "./cancel.js";
 import type { Connection, WireQuery, WireResult } from "./connection.js";
 import { endsConnection } from "./loss.js";
+import { PreparedQuery } from "./prepared-query.js";
 import { typeParsers } from "./values.js";
 
 /** pg takes no 0 for "no limit" on a single query: this is the longest that a timer can wait. */
@@ -12,7 +13,7 @@ const forEver = 2 ** 31 - 1;
 type PipelinedClient = PoolClient & {
   readonly processID: number | null;
   readonly secretKey: number | null;
-  readonly connection: { readonly stream: { destroy(): void } };
+  readonly connection: { readonly stream: { cork(): void; uncork(): void; destroy(): void } };
 };
 
 /** How long a cancelled statement may take to say that it has ended, in milliseconds. */
@@ -37,6 +38,7 @@ export class PgConnection implements Connection {
   readonly #client: PipelinedClient;
   readonly #prepare: boolean;
   #unanswered = 0;
+  #isGathering = false;
   #cancelled = false;
   #whenIdle: (() => void) | undefined;
   #returned = false;
@@ -57,16 +59,9 @@ export class PgConnection implements Connection {
   async send(query: WireQuery): Promise<WireResult> {
     if (this.lost !== undefined) throw this.lost;
     this.#unanswered += 1;
+    this.#gather();
     try {
-      return await this.#client.query({
-        text: query.text,
-        values: query.values as unknown[],
-        rowMode: "array",
-        types: query.types ?? typeParsers,
-        ...(this.#prepare && query.name !== undefined ? { name: query.name } : {}),
-        ...(query.single ? { queryMode: "extended" } : {}),
-        ...(query.answerTimeout === undefined ? {} : { query_timeout: query.answerTimeout || forEver }),
-      });
+      return await this.#query(query);
     } catch (error) {
       if (endsConnection(error)) noteLoss(this.#client, error as Error);
       throw error;
@@ -74,6 +69,34 @@ export class PgConnection implements Connection {
       this.#unanswered -= 1;
       if (!this.isBusy) this.#whenIdle?.();
     }
+  }
+
+  #query({ text, values, name, types = typeParsers, single, answerTimeout }: WireQuery): Promise<WireResult> {
+    const config = {
+      text,
+      values: values as unknown[],
+      rowMode: "array" as const,
+      types,
+      ...(single ? { queryMode: "extended" as const } : {}),
+      ...(answerTimeout === undefined ? {} : { query_timeout: answerTimeout || forEver }),
+    };
+    if (!this.#prepare || name === undefined) return this.#client.query(config);
+    return new Promise((resolve, reject) => {
+      const settle = (error: Error | null, result: WireResult) => (error ? reject(error) : resolve(result));
+      this.#client.query(new PreparedQuery({ ...config, name }, settle) as never);
+    });
+  }
+
+  /** Statements that are sent in one turn of the event loop leave in one write, and cost one system call. */
+  #gather(): void {
+    if (this.#isGathering) return;
+    this.#isGathering = true;
+    const { stream } = this.#client.connection;
+    stream.cork();
+    process.nextTick(() => {
+      this.#isGathering = false;
+      stream.uncork();
+    });
   }
 
   async cancel(): Promise<void> {

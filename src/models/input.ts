@@ -1,6 +1,5 @@
 import { type Column, getTableColumns, SQL } from "drizzle-orm";
-import type { PgTable } from "drizzle-orm/pg-core";
-import { createInsertSchema } from "drizzle-zod";
+import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { Pattern, Patterns, Ranges } from "./constraints.js";
 import { isStorableJson, isStorableText } from "./storable.js";
@@ -53,36 +52,42 @@ export function inputSchema<Table extends PgTable>(
   table: Table,
   { ranges = {}, patterns = {}, omit = [] }: InputOptions = {},
 ): z.ZodObject {
-  const columns = getTableColumns(table) as Record<string, Column>;
-  const derived = createInsertSchema(table) as unknown as z.ZodObject;
   const shape: Record<string, z.ZodType> = {};
-  for (const field of Object.keys(derived.shape)) {
-    const column = columns[field];
-    if (column === undefined || omit.includes(field)) continue;
+  for (const [field, column] of Object.entries(getTableColumns(table) as Record<string, PgColumn>)) {
+    if (omit.includes(field) || isMadeByDatabase(column)) continue;
     const pattern = patterns[field];
-    const schema =
-      pattern === undefined
-        ? columnSchema(column, derived.shape[field] as z.ZodType, ranges[field])
-        : patternSchema(pattern);
+    const schema = pattern === undefined ? columnSchema(column, ranges[field]) : patternSchema(pattern);
     shape[field] = withDefault(column, schema);
   }
   return z.strictObject(shape);
 }
 
-function columnSchema(column: Column, derived: z.ZodType, range: Ranges[string] | undefined): z.ZodType {
-  const bare = unwrapped(derived);
+function isMadeByDatabase({ generated, generatedIdentity }: PgColumn): boolean {
+  return generated !== undefined || generatedIdentity?.type === "always";
+}
+
+function columnSchema(column: Column, range: Ranges[string] | undefined): z.ZodType {
   switch (column.columnType) {
     case "PgUUID":
       return uuidText;
     case "PgTimestamp":
       return time;
     case "PgText":
-      return column.enumValues?.length ? bare : storableText;
+      return column.enumValues?.length ? z.enum(column.enumValues) : storableText;
     case "PgJsonb":
       return jsonObject;
+    case "PgBoolean":
+      return z.boolean();
+    case "PgReal":
+      return within(z.number(), range);
+    case "PgSmallInt":
+      return within(z.int(), range ?? [-(2 ** 15), 2 ** 15 - 1]);
+    case "PgInteger":
+      return within(z.int(), range ?? [-(2 ** 31), 2 ** 31 - 1]);
+    case "PgBigInt53":
+      return within(identifier, range);
     default:
-      if (range === undefined) return bare;
-      return (column.columnType === "PgReal" ? z.number() : z.int()).min(range[0]).max(range[1]);
+      throw new TypeError(`${column.name} is a ${column.columnType}, for which there is no input schema yet`);
   }
 }
 
@@ -91,10 +96,8 @@ function patternSchema({ pattern, message }: Pattern): z.ZodType {
   return z.string().refine((text) => expression.test(text), message);
 }
 
-function unwrapped(schema: z.ZodType): z.ZodType {
-  let bare = schema;
-  while (bare instanceof z.ZodOptional || bare instanceof z.ZodNullable) bare = bare.unwrap() as z.ZodType;
-  return bare;
+function within(schema: z.ZodNumber, range: Ranges[string] | undefined): z.ZodNumber {
+  return range === undefined ? schema : schema.min(range[0]).max(range[1]);
 }
 
 /** What stands in a column that the caller left out: null, the column's own default, or the present time. */

@@ -45,16 +45,15 @@ export function brokenRules(
   row: Readonly<Record<string, unknown>>,
   rules: readonly Rule<string>[],
 ): ValidationIssue[] {
-  return rules
-    .filter((rule) => rule.fields.every((field) => field in row) && !rule.holds(numbersOf(row, rule.fields)))
-    .map((rule) => ({ field: rule.fields[0], message: rule.message }));
-}
-
-function numbersOf(
-  row: Readonly<Record<string, unknown>>,
-  fields: readonly string[],
-): Record<string, number | null> {
-  return Object.fromEntries(fields.map((field) => [field, asNumber(row[field])]));
+  const numbers: Record<string, number | null> = {};
+  const issues: ValidationIssue[] = [];
+  for (const { fields, message, holds } of rules) {
+    const isWhole = fields.every((field) => field in row);
+    if (!isWhole) continue;
+    for (const field of fields) numbers[field] = asNumber(row[field]);
+    if (!holds(numbers)) issues.push({ field: fields[0], message });
+  }
+  return issues;
 }
 
 function asNumber(value: unknown): number | null {

@@ -4,11 +4,11 @@ import { type LineupEntry, lineups } from "../models/lineups.js";
 import type { Decision } from "../models/vocabulary.js";
 import { lineupColumns } from "./columns.js";
 import type { StateVersion } from "./games.js";
-import { jsonRows } from "./json-rows.js";
 import { type GameProgress, progressFields } from "./life-cycle.js";
 import { allColumns, readEntries } from "./lineup-change.js";
 import { countedChange, isLocked, lockedGame } from "./locked-game.js";
 import { build, compile, type Statement } from "./statement.js";
+import { textRows } from "./text-rows.js";
 
 const gameId = sql.placeholder("gameId");
 
@@ -20,11 +20,11 @@ export interface FoundForDecisions {
 
 const foundFields = {
   progress: progressFields,
-  lineups: sql<unknown[][]>`(select ${jsonRows(lineupColumns, lineups.id)} from ${lineups}
+  lineups: sql<string>`(select ${textRows(lineupColumns, lineups.id)} from ${lineups}
     where ${lineups.gameId} = ${gameId})`,
 };
 
-const foundRow: Statement<{ gameId: string }, { progress: GameProgress; lineups: unknown[][] }> = compile({
+const foundRow: Statement<{ gameId: string }, { progress: GameProgress; lineups: string }> = compile({
   name: "findForDecisions",
   access: "read",
   query: build.select(foundFields).from(games).where(eq(games.id, gameId)),

@@ -5,6 +5,7 @@ import type { GameStatus } from "../models/vocabulary.js";
 import { gameColumns } from "./columns.js";
 import { build, compile, type Statement } from "./statement.js";
 import { storableIfUnmoved, storingParts } from "./stored-lines.js";
+import { textRow, textRowsReader } from "./text-rows.js";
 
 interface Transition {
   /** The statuses that a game may have before. */
@@ -64,10 +65,7 @@ function stepOf(name: TransitionName, change: Partial<Record<keyof Game, SQL>> =
     .returning(gameColumns);
 }
 
-function transition(
-  name: TransitionName,
-  query: ReturnType<typeof stepOf> | SQL<Game> = stepOf(name),
-): TransitionStatement {
+function transition(name: TransitionName, query = stepOf(name)): TransitionStatement {
   return { ...compile<TransitionValues, Game>({ name, access: "write", query, fields: gameColumns }), name };
 }
 
@@ -86,12 +84,25 @@ const completion = stepOf(
   sql`coalesce(${winner} in (${games.homeTeamId}, ${games.awayTeamId}), true)`,
 );
 
-/** The batting and pitching lines of the game are stored with it, so that a season is added up from lines. */
-export const completeGame = transition(
-  "completeGame",
-  sql<Game>`with changed as ${completion}, ${storableIfUnmoved}, ${storingParts}
-select ${sql.join(Object.values(gameColumns), sql`, `)} from changed as ${games}`,
-);
+const readGames = textRowsReader<Game>(gameColumns);
+const completedFields = { game: sql<string>`${textRow(gameColumns)}` };
+const completed: Statement<TransitionValues, { game: string }> = compile({
+  name: "completeGame",
+  access: "write",
+  query: sql<{ game: string }>`with changed as ${completion}, ${storableIfUnmoved}, ${storingParts}
+select ${completedFields.game} as game from changed as ${games}`,
+  fields: completedFields,
+});
+
+/**
+ * The batting and pitching lines of the game are stored with it, so that a season is added up from lines. It answers with
+ * text: other libraries put a statement that gives times into another one, where a WITH that writes may not stand.
+ */
+export const completeGame: TransitionStatement = {
+  ...completed,
+  name: "completeGame",
+  decode: (values) => readGames(completed.decode(values).game)[0] as Game,
+};
 
 /** How far a game is. */
 export interface GameProgress {

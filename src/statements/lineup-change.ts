@@ -3,7 +3,7 @@ import type { NewEntry } from "../models/lineup-rules/index.js";
 import { type LineupEntry, lineups } from "../models/lineups.js";
 import { insertable, lineupColumns } from "./columns.js";
 import type { StateVersion } from "./games.js";
-import { jsonRows, jsonRowsReader } from "./json-rows.js";
+import { textRows, textRowsReader } from "./text-rows.js";
 
 /** Entries that come in, in this order, at a state version of the game. */
 export interface EnteringValues extends StateVersion {
@@ -12,7 +12,7 @@ export interface EnteringValues extends StateVersion {
 }
 
 export interface EnteredRow extends StateVersion {
-  readonly entered: unknown[][];
+  readonly entered: string;
 }
 
 const { gameId: _gameId, ...entryColumns } = insertable.lineup;
@@ -36,8 +36,6 @@ export const enteredIf = (condition: ReturnType<typeof sql>) => sql`entered as (
 
 /** The rows of a part that gives entries, as one value. */
 export const entriesOf = (part: string) =>
-  sql<
-    unknown[][]
-  >`(select ${jsonRows(lineupColumns, lineups.id)} from ${sql.identifier(part)} as ${lineups})`;
+  sql<string>`(select ${textRows(lineupColumns, lineups.id)} from ${sql.identifier(part)} as ${lineups})`;
 
-export const readEntries = jsonRowsReader<LineupEntry>(lineupColumns);
+export const readEntries = textRowsReader<LineupEntry>(lineupColumns);

@@ -4,9 +4,9 @@ import type { LineupMoment, TurnFacts } from "../models/lineup-rules/index.js";
 import { type LineupEntry, lineups } from "../models/lineups.js";
 import { plays } from "../models/plays/index.js";
 import { lineupColumns, playColumns } from "./columns.js";
-import { jsonRows, jsonRowsReader } from "./json-rows.js";
 import { type GameProgress, progressFields } from "./life-cycle.js";
 import { build, compile, type Statement } from "./statement.js";
+import { textRows, textRowsReader } from "./text-rows.js";
 
 /** What the rules of substitution ask of one team's game, as of one instant. */
 export interface FoundMoment {
@@ -38,16 +38,16 @@ const { leagueId, status, homeTeamId, awayTeamId, automaticRunnerInning } = game
 const fields = {
   progress: progressFields,
   game: { leagueId, status, homeTeamId, awayTeamId, automaticRunnerInning },
-  entries: sql<unknown[][]>`(select ${jsonRows(lineupColumns, lineups.id)} from ${lineups}
+  entries: sql<string>`(select ${textRows(lineupColumns, lineups.id)} from ${lineups}
     where ${lineups.gameId} = ${gameId} and ${lineups.teamId} = ${teamId})`,
-  plays: sql<unknown[][]>`(select ${jsonRows(relevantColumns, playNumber)} from ${plays}
+  plays: sql<string>`(select ${textRows(relevantColumns, playNumber)} from ${plays}
     where ${plays.gameId} = ${gameId}
       and ${playNumber} in (${lastOf()}, ${lastOf(sql` and ${half} = ${halfAtBat}`)}))`,
 };
 
 interface MomentRow extends Pick<FoundMoment, "progress" | "game"> {
-  readonly entries: unknown[][];
-  readonly plays: unknown[][];
+  readonly entries: string;
+  readonly plays: string;
 }
 
 const row: Statement<{ gameId: string; teamId: number }, MomentRow> = compile({
@@ -57,8 +57,8 @@ const row: Statement<{ gameId: string; teamId: number }, MomentRow> = compile({
   fields,
 });
 
-const readEntries = jsonRowsReader<LineupEntry>(lineupColumns);
-const readPlays = jsonRowsReader<TurnFacts>(relevantColumns);
+const readEntries = textRowsReader<LineupEntry>(lineupColumns);
+const readPlays = textRowsReader<TurnFacts>(relevantColumns);
 
 export const findLineupMoment: Statement<{ gameId: string; teamId: number }, FoundMoment> = {
   ...row,

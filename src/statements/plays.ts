@@ -6,7 +6,7 @@ import { type Play, type PlayValues, plays } from "../models/plays/index.js";
 import { insertable, lineupColumns, playColumns } from "./columns.js";
 import { type GameStateValues, type StateVersion, stateChange } from "./games.js";
 import { type GameProgress, progressFields } from "./life-cycle.js";
-import { build, compile, placeholders, type Statement } from "./statement.js";
+import { build, compile, placeholders, type Source, type Statement } from "./statement.js";
 
 /**
  * A play whose number is taken comes back as no row at all, and changes nothing: the operation then looks whether
@@ -64,15 +64,19 @@ export function recordingStatement<Values extends PlayAndState>(
     .select(fields)
     .from(saved)
     .innerJoin(changedGame, sql`true`);
-  const row = compile<Record<string, unknown>, RecordedPlay>({ name, access: "write", query, fields });
-  return {
-    ...row,
-    encode({ play, state, ...rest }) {
-      const values: Record<string, unknown> = { ...rest, ...play };
-      for (const [field, value] of Object.entries(state)) values[statePrefix + field] = value;
-      return row.encode(values);
-    },
-  };
+  return compile<Values, RecordedPlay>({ name, access: "write", query, fields, sourceOf: partOf });
+}
+
+/** A state's value has a prefix, a play's has a column's name, and what else is given stands beside the two. */
+function partOf(placeholder: string): Source {
+  if (placeholder.startsWith(statePrefix)) {
+    const field = placeholder.slice(statePrefix.length);
+    return ({ state }) => (state as Readonly<Record<string, unknown>>)[field];
+  }
+  if (placeholder in insertable.play) {
+    return ({ play }) => (play as Readonly<Record<string, unknown>>)[placeholder];
+  }
+  return (values) => values[placeholder];
 }
 
 /** A game's progress, and the play under a number; null when there is none. */

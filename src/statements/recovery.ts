@@ -5,8 +5,8 @@ import { type LineupEntry, lineups } from "../models/lineups.js";
 import { type Play, plays } from "../models/plays/index.js";
 import type { Half } from "../models/vocabulary.js";
 import { gameColumns, gameSessionColumns, lineupColumns, playColumns } from "./columns.js";
-import { jsonRows, jsonRowsReader } from "./json-rows.js";
 import { build, compile, type Statement } from "./statement.js";
+import { textRow, textRows, textRowsReader } from "./text-rows.js";
 
 /** What of a team's last play decides who bats next. */
 type LastTurn = Pick<Play, "battingOrder" | "pa">;
@@ -49,8 +49,8 @@ function recoveryOf(gameId: Placeholder | typeof games.id) {
     ],
     sql`, `,
   );
-  const lastTurn = (half: Half) => sql<[number, number] | null>`(
-  select json_build_array(${plays.battingOrder}, ${plays.pa}) from ${plays}
+  const lastTurn = (half: Half) => sql<string | null>`(
+  select ${textRow(turnColumns)} from ${plays}
   where ${and(eq(plays.gameId, gameId), eq(plays.half, sql.raw(`'${half}'`)))}
   order by ${plays.playNumber} desc limit 1)`;
   const fields = {
@@ -58,11 +58,11 @@ function recoveryOf(gameId: Placeholder | typeof games.id) {
     lastPlay: lastPlayColumns,
     playCount: sql<number>`(select count(*)::int from ${plays} where ${plays.gameId} = ${gameId})`,
     lastTurns: { top: lastTurn("top"), bottom: lastTurn("bottom") },
-    lineups: sql<unknown[][]>`(
-  select ${jsonRows(lineupColumns, lineups.id)} from ${lineups}
+    lineups: sql<string>`(
+  select ${textRows(lineupColumns, lineups.id)} from ${lineups}
   where ${lineups.gameId} = ${gameId} and (${lineups.isActive} or ${lineups.id} in (${named})))`,
-    session: sql<unknown[][]>`(
-  select ${jsonRows(gameSessionColumns, gameSessions.gameId)} from ${gameSessions}
+    session: sql<string>`(
+  select ${textRows(gameSessionColumns, gameSessions.gameId)} from ${gameSessions}
   where ${gameSessions.gameId} = ${gameId})`,
   };
   return { fields, query: build.select(fields).from(games).leftJoinLateral(lastPlay, sql`true`) };
@@ -72,18 +72,17 @@ interface RecoveryRow {
   readonly game: Game;
   readonly lastPlay: { readonly [Column in keyof Play]: Play[Column] | null };
   readonly playCount: number;
-  readonly lastTurns: Readonly<Record<Half, [battingOrder: number, pa: number] | null>>;
-  readonly lineups: unknown[][];
-  readonly session: unknown[][];
+  readonly lastTurns: Readonly<Record<Half, string | null>>;
+  readonly lineups: string;
+  readonly session: string;
 }
 
-const readLineups = jsonRowsReader<LineupEntry>(lineupColumns);
-const readSessions = jsonRowsReader<GameSession>(gameSessionColumns);
-const readTurns = jsonRowsReader<LastTurn>(turnColumns);
+const readLineups = textRowsReader<LineupEntry>(lineupColumns);
+const readSessions = textRowsReader<GameSession>(gameSessionColumns);
+const readTurns = textRowsReader<LastTurn>(turnColumns);
 
 function decodeRow(row: RecoveryRow): RecoveryRows {
-  const turn = (half: Half) =>
-    readTurns(row.lastTurns[half] === null ? [] : [row.lastTurns[half]])[0] ?? null;
+  const turn = (half: Half) => readTurns(row.lastTurns[half] ?? "")[0] ?? null;
   return {
     game: row.game,
     lastPlay: row.lastPlay.id === null ? null : (row.lastPlay as Play),

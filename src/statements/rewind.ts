@@ -5,15 +5,15 @@ import { type Play, plays } from "../models/plays/index.js";
 import type { Half } from "../models/vocabulary.js";
 import { gameColumns, lineupColumns, playColumns } from "./columns.js";
 import type { StateVersion } from "./games.js";
-import { jsonRows, jsonRowsReader } from "./json-rows.js";
 import { type GameProgress, progressFields } from "./life-cycle.js";
 import { allColumns, entriesOf, readEntries } from "./lineup-change.js";
 import { isLocked, lockedGame } from "./locked-game.js";
 import { build, compile, type Statement } from "./statement.js";
+import { textRows, textRowsReader } from "./text-rows.js";
 
 const gameId = sql.placeholder("gameId");
 const toPlay = sql`${sql.placeholder("toPlayNumber")}::int`;
-const readPlays = jsonRowsReader<Play>(playColumns);
+const readPlays = textRowsReader<Play>(playColumns);
 
 /** What a game is rewound from, as of one instant. */
 export interface FoundForRewind {
@@ -32,15 +32,15 @@ interface FindValues {
 const foundFields = {
   progress: progressFields,
   game: gameColumns,
-  plays: sql<unknown[][]>`(select ${jsonRows(playColumns, plays.playNumber)} from ${plays}
+  plays: sql<string>`(select ${textRows(playColumns, plays.playNumber)} from ${plays}
     where ${plays.gameId} = ${gameId} and ${plays.playNumber} = ${toPlay})`,
-  lineups: sql<unknown[][]>`(select ${jsonRows(lineupColumns, lineups.id)} from ${lineups}
+  lineups: sql<string>`(select ${textRows(lineupColumns, lineups.id)} from ${lineups}
     where ${lineups.gameId} = ${gameId})`,
 };
 
 interface FoundRow extends Pick<FoundForRewind, "progress" | "game"> {
-  readonly plays: unknown[][];
-  readonly lineups: unknown[][];
+  readonly plays: string;
+  readonly lineups: string;
 }
 
 const foundRow: Statement<FindValues, FoundRow> = compile({
@@ -107,13 +107,13 @@ const setBack = sql`set_back as (
 
 const removedFields = {
   stateVersion: games.stateVersion,
-  plays: sql<unknown[][]>`(select ${jsonRows(playColumns, plays.playNumber)} from removed_plays as ${plays})`,
+  plays: sql<string>`(select ${textRows(playColumns, plays.playNumber)} from removed_plays as ${plays})`,
   lineups: entriesOf("removed_lineups"),
 };
 
 interface RemovedRow extends StateVersion {
-  readonly plays: unknown[][];
-  readonly lineups: unknown[][];
+  readonly plays: string;
+  readonly lineups: string;
 }
 
 const removedRow: Statement<object, RemovedRow> = compile({

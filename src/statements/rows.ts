@@ -19,14 +19,13 @@ export function rowReader(fields: Fields): Reader {
 function groupReader(fields: Fields, position: { next: number }): Reader {
   const names = Object.keys(fields);
   const readers = Object.values(fields).map((field) => {
-    if (!isLeaf(field)) return groupReader(field, position);
-    const index = position.next++;
-    return (row: readonly unknown[]) => row[index];
+    return isLeaf(field) ? position.next++ : groupReader(field, position);
   });
   return (row) => {
     const group: Record<string, unknown> = {};
     for (let index = 0; index < names.length; index += 1) {
-      group[names[index] as string] = (readers[index] as Reader)(row);
+      const reader = readers[index] as Reader | number;
+      group[names[index] as string] = typeof reader === "number" ? row[reader] : reader(row);
     }
     return group;
   };

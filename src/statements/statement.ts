@@ -1,18 +1,16 @@
 import { type Column, is, Param, Placeholder, type Query, SQL } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { PgDialect, PgReal } from "drizzle-orm/pg-core";
-import * as schema from "../models/schema.js";
 import { type Field, type Fields, flatFields, rowReader, uniquelyNamed } from "./rows.js";
 
 /** Builds typed queries, whose columns all have names of their own; it has no connection and cannot run any. */
-export const build = drizzle.mock({ schema });
+export const build = drizzle.mock();
 const select = build.select.bind(build) as (fields?: Fields) => unknown;
 build.select = ((fields?: Fields) => select(fields && uniquelyNamed(fields))) as typeof build.select;
 const dialect = new PgDialect();
 
 /**
- * One statement of ours: SQL text that is made once, when the program loads, with how values go in and rows come
- * out. `name` is the operation's, and the prepared statement's.
+ * One statement of ours: SQL text that is made once, with how values go in and rows come out. `name` is the operation's, and the prepared statement's.
  */
 export interface Statement<Values, Row> {
   readonly name: string;
@@ -32,40 +30,59 @@ interface Definition<Row> {
   readonly query: (PromiseLike<Row[]> & { toSQL(): Query }) | SQL<Row>;
   /** The query's SELECT or RETURNING list, in its order. */
   readonly fields: Fields;
+  /** Where the value of a placeholder is; left out, the values have it under the placeholder's name. */
+  readonly sourceOf?: SourceOf;
 }
 
-/** Compiles a typed query into a statement. Called when the program loads, never per call. */
-export function compile<Values extends object, Row>({
+type Values = Readonly<Record<string, unknown>>;
+/** Takes the value of a placeholder from what a statement is given. */
+export type Source = (values: Values) => unknown;
+type SourceOf = (placeholder: string) => Source;
+
+const underItsName: SourceOf = (placeholder) => (values) => values[placeholder];
+
+/** Makes a statement of a typed query: compiled once, at its first use, and never per call. */
+export function compile<Given extends object, Row>({
   name,
   access,
   query,
   fields,
-}: Definition<Row>): Statement<Values, Row> {
-  const { sql: text, params } = is(query, SQL) ? dialect.sqlToQuery(query) : query.toSQL();
-  const encoders = params.map(encoderOf);
+  sourceOf = underItsName,
+}: Definition<Row>): Statement<Given, Row> {
   const read = rowReader(fields);
+  let made: { readonly text: string; readonly encoders: readonly Source[] } | undefined;
+  const compiled = () => {
+    made ??= sqlOf(query, sourceOf);
+    return made;
+  };
   return {
     name,
     access,
-    text,
+    get text() {
+      return compiled().text;
+    },
     columns: flatFields(fields),
-    encode: (values) => encoders.map((encode) => encode(values as Readonly<Record<string, unknown>>)),
+    encode: (given) => compiled().encoders.map((encode) => encode(given as Values)),
     decode: (row) => read(row) as Row,
   };
 }
 
-type Encoder = (values: Readonly<Record<string, unknown>>) => unknown;
+function sqlOf<Row>(query: Definition<Row>["query"], sourceOf: SourceOf) {
+  const { sql: text, params } = is(query, SQL) ? dialect.sqlToQuery(query) : query.toSQL();
+  return { text, encoders: params.map((parameter) => encoderOf(parameter, sourceOf)) };
+}
 
 /** How one parameter gets its value: a placeholder's is the caller's, encoded as its column wants it. */
-function encoderOf(parameter: unknown): Encoder {
-  if (is(parameter, Placeholder)) return (values) => values[parameter.name];
+function encoderOf(parameter: unknown, sourceOf: SourceOf): Source {
+  if (is(parameter, Placeholder)) return sourceOf(parameter.name);
   if (!is(parameter, Param)) return () => parameter;
   const { value, encoder } = parameter;
   if (!is(value, Placeholder)) return () => encoder.mapToDriverValue(value);
+  const source = sourceOf(value.name);
   // What is too near to zero for a `real` is zero; PostgreSQL would refuse it.
   const prepare = is(encoder, PgReal) ? (given: unknown) => Math.fround(given as number) : undefined;
   return (values) => {
-    const given = values[value.name];
+    const given = source(values);
     if (given === null) return null;
     return encoder.mapToDriverValue(prepare === undefined ? given : prepare(given));
   };

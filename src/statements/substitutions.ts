@@ -56,7 +56,7 @@ const fields = {
 };
 
 interface SubstitutionRow extends EnteredRow {
-  readonly ended: unknown[][];
+  readonly ended: string;
 }
 
 // Nobody enters before those whom he replaces have left: their batting slots and positions must be free by then.

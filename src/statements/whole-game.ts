@@ -4,8 +4,8 @@ import { type LineupEntry, lineups } from "../models/lineups.js";
 import { type Play, plays } from "../models/plays/index.js";
 import { type RosterLink, rosterLinks } from "../models/roster-links.js";
 import { gameColumns, lineupColumns, playColumns, rosterColumns } from "./columns.js";
-import { jsonRows, jsonRowsReader } from "./json-rows.js";
 import { build, compile, type Statement } from "./statement.js";
+import { textRows, textRowsReader } from "./text-rows.js";
 
 /** A game with its active lineups and all its plays, as of one instant. */
 export interface LoadedGame {
@@ -28,9 +28,7 @@ function rowsOf(
   order: Column,
   where?: SQL,
 ) {
-  return sql<
-    unknown[][]
-  >`(select ${jsonRows(columns, order)} from ${table} where ${table.gameId} = ${gameId}${where})`;
+  return sql<string>`(select ${textRows(columns, order)} from ${table} where ${table.gameId} = ${gameId}${where})`;
 }
 
 const loadedFields = {
@@ -45,14 +43,14 @@ const wholeFields = {
   roster: rowsOf(rosterLinks, rosterColumns, rosterLinks.id),
 };
 
-const readLineups = jsonRowsReader<LineupEntry>(lineupColumns);
-const readPlays = jsonRowsReader<Play>(playColumns);
-const readRoster = jsonRowsReader<RosterLink>(rosterColumns);
+const readLineups = textRowsReader<LineupEntry>(lineupColumns);
+const readPlays = textRowsReader<Play>(playColumns);
+const readRoster = textRowsReader<RosterLink>(rosterColumns);
 
 interface LoadedRow {
   readonly game: Game;
-  readonly lineups: unknown[][];
-  readonly plays: unknown[][];
+  readonly lineups: string;
+  readonly plays: string;
 }
 
 const loadedRow: Statement<{ gameId: string }, LoadedRow> = compile({
@@ -67,7 +65,7 @@ export const loadGameState: Statement<{ gameId: string }, LoadedGame> = {
   decode: (values) => decodeLoaded(loadedRow.decode(values)),
 };
 
-const wholeRow: Statement<{ gameId: string }, LoadedRow & { roster: unknown[][] }> = compile({
+const wholeRow: Statement<{ gameId: string }, LoadedRow & { roster: string }> = compile({
   name: "loadWholeGame",
   access: "read",
   query: build.select(wholeFields).from(games).where(eq(games.id, gameId)),

@@ -37,12 +37,13 @@ test("every file has statements, but for those that help to make them", () => {
   const tools = [
     "columns.ts",
     "insert-from.ts",
-    "json-rows.ts",
     "league-insert.ts",
     "lineup-change.ts",
     "locked-game.ts",
     "rows.ts",
     "statement.ts",
+    "text-row-scanner.ts",
+    "text-rows.ts",
   ];
   expect(empty).toEqual(tools);
 });

@@ -1,0 +1,63 @@
+import { createGames, fillGames, playsPerGame } from "../data/dataset.js";
+import { playsOfLoadedGame, type Slot } from "../data/play.js";
+import { tableOf } from "../report/markdown.js";
+import type { Options } from "../runner/options.js";
+import type { BenchDatabase, BenchServer } from "../runner/server.js";
+import { median } from "../runner/statistics.js";
+import type { Runnable } from "../runner/worker-process.js";
+
+const small = 100_000;
+const target = 1.2;
+const gamesAtOnce = 500;
+
+/** dugout's speed on a database of so many plays against that on a small one, in turn, on one server. */
+export async function measureSize(
+  server: BenchServer,
+  dugout: Runnable,
+  { rounds, seconds, warmUp }: Options,
+  large: number,
+): Promise<string> {
+  const places = [await filled(server, "small", small), await filled(server, "large", large)];
+  const rows: string[][] = [];
+  for (const work of ["recordPlay", "loadGame"] as const) {
+    const speeds: [number[], number[]] = [[], []];
+    for (let round = 0; round < rounds; round += 1) {
+      for (const [index, { database, games }] of places.entries()) {
+        const slots =
+          work === "loadGame" ? games : await createGames(database.pool, gamesFor(warmUp + seconds));
+        await dugout.open(database.url, 1);
+        const figures = await dugout.run({ do: "run", work, slots: [slots], seconds, warmUp });
+        await dugout.close();
+        speeds[index as 0 | 1].push(figures.perSecond);
+      }
+    }
+    const ratio = median(speeds[0].map((speed, round) => speed / (speeds[1][round] as number)));
+    const verdict = ratio <= target ? "met" : "**missed**";
+    rows.push([work, median(speeds[0]).toFixed(0), median(speeds[1]).toFixed(0), ratio.toFixed(2), verdict]);
+  }
+  const head = ["1 client", `per second, ${small} plays`, `${large} plays`, "times slower", `<= ${target}`];
+  return tableOf(head, rows);
+}
+
+const gamesFor = (seconds: number) => Math.ceil((seconds * 5_000) / playsPerGame) + 1;
+
+interface Place {
+  readonly database: BenchDatabase;
+  /** A sample of the games, from the first to the last. */
+  readonly games: readonly Slot[];
+}
+
+async function filled(server: BenchServer, name: string, plays: number): Promise<Place> {
+  const database = await server.createDatabase(name);
+  const games: Slot[] = [];
+  const wanted = Math.ceil(plays / playsOfLoadedGame);
+  while (games.length < wanted) {
+    const slots = await createGames(database.pool, Math.min(gamesAtOnce, wanted - games.length));
+    await fillGames(database.pool, slots);
+    games.push(...slots);
+  }
+  await database.pool.query("vacuum analyze");
+  await database.pool.query("checkpoint");
+  const step = Math.max(1, Math.floor(games.length / 1_000));
+  return { database, games: games.filter((_, index) => index % step === 0) };
+}

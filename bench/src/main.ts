@@ -1,0 +1,48 @@
+import { measureEndurance } from "./extras/endurance.js";
+import { measureSize } from "./extras/size.js";
+import { measureStartup } from "./extras/startup.js";
+import { publish, save, writeReport } from "./report/write.js";
+import { type Given, readOptions } from "./runner/options.js";
+import { Rounds } from "./runner/rounds.js";
+import { BenchServer } from "./runner/server.js";
+import { startSubjects } from "./runner/subjects.js";
+import { tasksOf } from "./runner/tasks.js";
+
+const given = readOptions(process.argv.slice(2));
+if (given.extra === undefined) await measure(given);
+else await measureExtra(given, given.extra);
+
+async function measure({ options }: Given): Promise<void> {
+  await using server = await BenchServer.start();
+  const subjects = await startSubjects(options.subjects);
+  try {
+    const rounds = new Rounds(await server.createDatabase("bench"), options);
+    await writeReport(await rounds.measure(subjects.there, tasksOf(options)), subjects, server, options);
+  } finally {
+    await Promise.all(subjects.there.map((subject) => subject.end()));
+  }
+}
+
+async function measureExtra({ options, plays }: Given, name: NonNullable<Given["extra"]>): Promise<void> {
+  const text = await extraText({ options, plays }, name);
+  await save(name, { date: new Date().toISOString(), settings: options, text }, text);
+  if (options.publishes) await publish(name, text);
+  console.log(text);
+}
+
+async function extraText(
+  { options, plays }: Pick<Given, "options" | "plays">,
+  name: string,
+): Promise<string> {
+  if (name === "startup") return measureStartup();
+  await using server = await BenchServer.start();
+  if (name === "endurance") return await measureEndurance(server, plays ?? 1_000_000);
+  const { there } = await startSubjects(["dugout-recordPlay"]);
+  try {
+    const [dugout] = there;
+    if (dugout === undefined) throw new Error("dugout is not there");
+    return await measureSize(server, dugout, options, plays ?? 10_000_000);
+  } finally {
+    await Promise.all(there.map((subject) => subject.end()));
+  }
+}

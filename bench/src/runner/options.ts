@@ -1,0 +1,83 @@
+import { parseArgs } from "node:util";
+import { workNames } from "./protocol.js";
+
+const usage = `npm run bench -- [options]
+  --quick             ends within three minutes: fewer clients, one round
+  --only a,b          kinds of work: ${workNames.join(", ")}, delayed
+  --subjects a,b      by the names of their files in bench/src/subjects, or a part of these
+  --clients 1,16      how many clients record at once
+  --seconds 3         how long each run is measured
+  --rounds 5          how often each subject has its turn
+  --publish           puts the tables into docs/performance.md too
+  --startup           the time of import("dugout"), and nothing else
+  --endurance [plays] the memory of one process over a million plays, and nothing else
+  --size [plays]      speed with so many stored plays (10,000,000) against 100,000, and nothing else`;
+
+export interface Options {
+  readonly only: readonly string[];
+  readonly subjects: readonly string[];
+  readonly clients: readonly number[];
+  readonly readers: readonly number[];
+  readonly seconds: number;
+  readonly rounds: number;
+  /** Before each run, in seconds; a subject's first is longer, for the JIT. */
+  readonly warmUp: number;
+  readonly firstWarmUp: number;
+  readonly isQuick: boolean;
+  readonly publishes: boolean;
+}
+
+/** What the command line asks for. */
+export interface Given {
+  readonly options: Options;
+  /** Something that is measured instead of the rounds. */
+  readonly extra: "startup" | "endurance" | "size" | undefined;
+  readonly plays: number | undefined;
+}
+
+export function readOptions(given: readonly string[]): Given {
+  const { values, positionals } = parseArgs({
+    args: [...given],
+    allowPositionals: true,
+    options: {
+      quick: { type: "boolean", default: false },
+      only: { type: "string" },
+      subjects: { type: "string" },
+      clients: { type: "string" },
+      seconds: { type: "string" },
+      rounds: { type: "string" },
+      publish: { type: "boolean", default: false },
+      startup: { type: "boolean", default: false },
+      endurance: { type: "boolean", default: false },
+      size: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    console.log(usage);
+    process.exit();
+  }
+  const isQuick = values.quick;
+  const list = (text: string | undefined) => text?.split(",").filter((word) => word !== "") ?? [];
+  const number = (text: string | undefined, fallback: number) => {
+    const value = text === undefined ? fallback : Number(text);
+    if (!(value > 0)) throw new Error(`${text} is not a number above 0.\n${usage}`);
+    return value;
+  };
+  const clients = list(values.clients).map((text) => number(text, 1));
+  const options: Options = {
+    only: list(values.only),
+    subjects: list(values.subjects),
+    clients: clients.length > 0 ? clients : isQuick ? [1, 16] : [1, 4, 16, 64],
+    readers: clients.length > 0 ? clients : isQuick ? [1] : [1, 16],
+    seconds: number(values.seconds, isQuick ? 0.5 : 3),
+    rounds: number(values.rounds, isQuick ? 1 : 5),
+    warmUp: isQuick ? 0.15 : 0.7,
+    firstWarmUp: isQuick ? 1 : 5,
+    isQuick,
+    publishes: values.publish,
+  };
+  const extra = (["startup", "endurance", "size"] as const).find((name) => values[name]);
+  const [plays] = positionals;
+  return { options, extra, plays: plays === undefined ? undefined : number(plays, 1) };
+}

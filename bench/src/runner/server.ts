@@ -1,0 +1,62 @@
+import { Database, migrate } from "dugout";
+import pg from "pg";
+import { PostgresServer } from "../../../tests/support/postgres-server.js";
+
+/** What the server runs with, beside PostgreSQL's defaults: as safe as a real one, and large enough for the work. */
+export const serverSettings: readonly string[] = [
+  "fsync=on",
+  "synchronous_commit=on",
+  "full_page_writes=on",
+  "shared_buffers=1GB",
+  "max_wal_size=8GB",
+  "checkpoint_timeout=30min",
+  "max_connections=200",
+  "autovacuum=off",
+];
+
+/** A database with dugout's migrations, and connections to it of the runner's own. */
+export interface BenchDatabase {
+  readonly url: string;
+  readonly pool: pg.Pool;
+}
+
+/** A server of the benchmark's own. */
+export class BenchServer implements AsyncDisposable {
+  readonly version: string;
+  readonly #server: PostgresServer;
+  readonly #pools: pg.Pool[] = [];
+
+  private constructor(server: PostgresServer, version: string) {
+    this.#server = server;
+    this.version = version;
+  }
+
+  static async start(): Promise<BenchServer> {
+    const server = await PostgresServer.create(serverSettings);
+    const admin = new pg.Client({ connectionString: server.url() });
+    await admin.connect();
+    const { rows } = await admin.query<{ server_version: string }>("show server_version");
+    await admin.end();
+    return new BenchServer(server, `PostgreSQL ${rows[0]?.server_version}`);
+  }
+
+  async createDatabase(name: string): Promise<BenchDatabase> {
+    const admin = new pg.Client({ connectionString: this.#server.url() });
+    await admin.connect();
+    await admin.query(`create database ${name}`);
+    await admin.end();
+    const url = `${this.#server.url(name)}?sslmode=disable`;
+    await using database = await Database.open(url);
+    await migrate(database);
+    const pool = new pg.Pool({ connectionString: url, max: 2 });
+    // Its connections may still be closing when the server ends.
+    pool.on("error", () => {});
+    this.#pools.push(pool);
+    return { url, pool };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#pools.map((pool) => pool.end()));
+    await this.#server.dispose();
+  }
+}
