@@ -55,15 +55,17 @@ function clientConfig({ host, port, user, password, database, options }: ServerS
     application_name: options.applicationName,
     connectionTimeoutMillis: options.connectTimeout,
     // A pooler refuses time limits that come with the connection: there, each transaction sets them for itself.
-    ...(options.prepare ? limitsOf(options) : {}),
+    ...(options.prepare ? settingsOf(options) : {}),
     // The server ends a slow statement; only when it does not even say so is the connection cut.
     ...(options.statementTimeout > 0 ? { query_timeout: options.statementTimeout + answerGrace } : {}),
   };
 }
 
-function limitsOf(options: ServerSettings["options"]): PoolConfig {
+/** JIT compiles for a second what then runs in milliseconds: the views of lines look dear, and are not. */
+function settingsOf(options: ServerSettings["options"]): PoolConfig {
   const { statementTimeout, lockTimeout, idleInTransactionTimeout } = options;
   return {
+    options: "-c jit=off",
     ...(statementTimeout > 0 ? { statement_timeout: statementTimeout } : {}),
     ...(lockTimeout > 0 ? { lock_timeout: lockTimeout } : {}),
     ...(idleInTransactionTimeout > 0

@@ -5,6 +5,7 @@ import { validate } from "../models/validate.js";
 import { decisions as allDecisions, type Decision } from "../models/vocabulary.js";
 import type { Executor } from "../session/executor.js";
 import * as statements from "../statements/decisions.js";
+import { storeLines } from "../statements/stored-lines.js";
 import { decide } from "./decide.js";
 import { expectedVersion, type VersionExpectation } from "./found-game.js";
 
@@ -26,7 +27,7 @@ export async function setDecisions(
   options: VersionExpectation = {},
 ): Promise<MadeDecisions> {
   const values = validate<Values>(subject, input, { ...decisions, ...options, gameId });
-  return decide<statements.FoundForDecisions, MadeDecisions>(executor, {
+  const made = await decide<statements.FoundForDecisions, MadeDecisions>(executor, {
     ...values,
     read: () => executor.execute(statements.findForDecisions, { gameId: values.gameId }),
     write: async (found) => {
@@ -42,6 +43,9 @@ export async function setDecisions(
       return changed.map((row) => ({ entries, ...row }));
     },
   });
+  // The lines that a completed game has stored hold its decisions; this call can be repeated if it gets lost here.
+  await executor.execute(storeLines, { gameId: values.gameId });
+  return made;
 }
 
 /**

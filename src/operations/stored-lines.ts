@@ -8,6 +8,6 @@ const input = z.strictObject({ gameId: uuidText });
 
 export async function storeLines(executor: Executor, gameId: string): Promise<boolean> {
   const values = validate<{ gameId: string }>("The input of storeLines", input, { gameId });
-  const stored = await executor.execute(statements.storeLines, { gameIds: [values.gameId] });
+  const stored = await executor.execute(statements.storeLines, values);
   return stored.length > 0;
 }

@@ -1,5 +1,6 @@
 import { type Column, getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
+import { games } from "../models/games.js";
 import { computedBattingLines } from "../models/statistics/batting-lines.js";
 import { computedPitchingLines } from "../models/statistics/pitching-lines.js";
 import { storedBattingLines, storedLines, storedPitchingLines } from "../models/statistics/stored-lines.js";
@@ -55,26 +56,20 @@ const lastPlay = sql`(
  * then its plays are not those that this statement sees.
  */
 export const storableIfUnmoved = sql`found as (
-  select games.id, games.state_version, ${lastPlay} from games where games.id = ${sql.placeholder("gameId")}
+  select games.id, games.state_version, ${lastPlay} from games where ${games.id} = ${sql.placeholder("gameId")}
 ), storable as (
   select changed.id, changed.state_version, found.last_play
   from changed join found on found.id = changed.id and found.state_version + 1 = changed.state_version
 )`;
 
-/** Stores the lines of completed games. Version, last play and lines are as of the instant at which the statement began. */
-const storeLinesOf: Statement<{ gameIds: string }, { gameId: string }> = compile({
+/** Stores the lines of a completed game. Version, last play and lines are as of the instant at which the statement began. */
+export const storeLines: Statement<{ gameId: string }, { gameId: string }> = compile({
   name: "storeLines",
   access: "write",
   query: sql<{ gameId: string }>`with storable as (
   select games.id, games.state_version, ${lastPlay} from games
-  where games.status = 'completed'
-    and games.id in (select value::uuid from json_array_elements_text(${sql.placeholder("gameIds")}::json))
+  where ${games.id} = ${sql.placeholder("gameId")} and games.status = 'completed'
 ), ${storingParts}
 select game_id from stored_game`,
   fields: { gameId: storedLines.gameId },
 });
-
-export const storeLines: Statement<{ gameIds: readonly string[] }, { gameId: string }> = {
-  ...storeLinesOf,
-  encode: ({ gameIds }) => storeLinesOf.encode({ gameIds: JSON.stringify(gameIds) }),
-};

@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import { games } from "../models/games.js";
-import type { Executor } from "../session/executor.js";
+import type { Database } from "../session/database.js";
 import { compile, type Statement } from "../statements/statement.js";
 import { storeLines } from "../statements/stored-lines.js";
 import { memoized } from "./memoized.js";
 import { bySelection, checkSelection, type GameSelection } from "./value/selection.js";
 
-/** So many games are stored by one statement, which is a transaction of its own on a database. */
+/** So many games are one transaction. */
 const pageSize = 200;
 const beforeAll = "00000000-0000-0000-0000-000000000000";
 
@@ -38,7 +38,7 @@ order by ${games.id} limit ${pageSize}`,
  * @throws {ValidationError} naming what is wrong with the selection
  */
 export async function storeAllLines(
-  executor: Executor,
+  database: Database,
   selection: GameSelection = {},
 ): Promise<{ games: number }> {
   const values = checkSelection("storeAllLines", selection);
@@ -46,11 +46,17 @@ export async function storeAllLines(
   let stored = 0;
   let after = beforeAll;
   for (;;) {
-    const page = await executor.execute(statement, { ...values, after });
+    const page = await database.execute(statement, { ...values, after });
     const last = page.at(-1);
     if (last === undefined) return { games: stored };
-    const gameIds = page.map(({ id }) => id);
-    stored += (await executor.execute(storeLines, { gameIds })).length;
+    stored += await storePage(database, page);
     after = last.id;
   }
+}
+
+function storePage(database: Database, page: readonly { readonly id: string }[]): Promise<number> {
+  return database.transaction(async (session) => {
+    const answers = await Promise.all(page.map(({ id }) => session.execute(storeLines, { gameId: id })));
+    return answers.flat().length;
+  });
 }

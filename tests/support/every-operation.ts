@@ -46,6 +46,7 @@ export const everyOperation: Readonly<
       ...{ gameId, teamId: homeTeamId },
       changes: [{ replaces: pitcherId, playerId: 1, position: "P" }],
     }),
+  storeLines: (operations, { gameId }) => operations.storeLines(gameId),
   setDecisions: (operations, { gameId, pitcherId }) => operations.setDecisions(gameId, { win: pitcherId }),
   getLineupAt: (operations, { gameId }) => operations.getLineupAt(gameId, 2),
   rewindGame: (operations, { gameId }) => operations.rewindGame(gameId, 1),

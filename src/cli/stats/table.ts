@@ -49,12 +49,12 @@ function tableOf<Field extends string>(
 }
 
 /** A player's name, or nothing in a table of teams. */
-export function ownerText({ playerName, cardId, playerId }: TotalsOwner): string {
+function ownerText({ playerName, cardId, playerId }: TotalsOwner): string {
   const number = cardId ?? playerId;
   return playerName ?? (number === null ? "" : `Nr. ${number}`);
 }
 
 /** A team's name; of a player with several, nothing. */
-export function teamText({ teamName, teamId }: TotalsOwner): string {
+function teamText({ teamName, teamId }: TotalsOwner): string {
   return teamName ?? (teamId === null ? "" : `Team ${teamId}`);
 }

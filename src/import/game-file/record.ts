@@ -22,6 +22,7 @@ export async function recordGame(operations: DatabaseOperations, file: GameFile)
   }
   await operations.updateGameState(file.game.id, finalState(file));
   await lineup.decide(operations);
+  await operations.storeLines(file.game.id);
 }
 
 /** Creates the file's game as it was before its first play. */

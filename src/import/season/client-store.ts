@@ -15,10 +15,12 @@ import { insertStatement, rowsAsJson, type WriteRows } from "./write-rows.js";
 export class ClientStore implements SeasonStore, Executor {
   readonly #client: ClientBase;
   readonly #write: WriteRows;
+  readonly #prepare: boolean;
 
-  constructor(client: ClientBase, write: WriteRows) {
+  constructor(client: ClientBase, write: WriteRows, { prepare }: { prepare: boolean }) {
     this.#client = client;
     this.#write = write;
+    this.#prepare = prepare;
   }
 
   storedOf(gameIds: readonly string[]): Promise<ReadonlySet<string>> {
@@ -89,13 +91,18 @@ export class ClientStore implements SeasonStore, Executor {
   /** Sends all the rest without waiting for answers: a COMMIT that follows a statement that failed rolls back. */
   async #commit(files: readonly GameFile[], entryIds: readonly number[]): Promise<void> {
     const writes = rowsBelow(files, entryIds).map((rows) => this.#write(this.#client, rows));
-    const gameIds = files.map(({ game }) => game.id);
-    const lines = this.#client.query(storeLines.text, storeLines.encode({ gameIds }));
-    const [{ command }] = await together([this.#client.query("commit"), lines, ...writes]);
+    const lines = files.map(({ game }) => this.#storeLines(game.id));
+    const [{ command }] = await together([this.#client.query("commit"), ...lines, ...writes]);
     if (command === "COMMIT") return;
     throw new TransactionAbortedError(
       `PostgreSQL answered COMMIT with ${command}: nothing of these games was kept.`,
     );
+  }
+
+  /** Planning takes longer than storing: where the connection may have prepared statements, it is planned once. */
+  #storeLines(gameId: string): Promise<unknown> {
+    const name = this.#prepare ? { name: storeLines.name } : {};
+    return this.#client.query({ ...name, text: storeLines.text, values: storeLines.encode({ gameId }) });
   }
 }
 

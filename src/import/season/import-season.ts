@@ -60,5 +60,5 @@ async function withTables<Result>(
   connection.giveBack();
   done();
   const write = settings.kind === "embedded" ? insertRows : copyRows;
-  return database.withClient((client) => work(new ClientStore(client, write)));
+  return database.withClient((client) => work(new ClientStore(client, write, settings.options)));
 }

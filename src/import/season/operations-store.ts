@@ -1,7 +1,6 @@
 import { GameExistsError } from "../../errors/index.js";
 import { DatabaseOperations } from "../../operations/database-operations.js";
 import type { Database } from "../../session/database.js";
-import { storeLines } from "../../statements/stored-lines.js";
 import { recordGame } from "../game-file/record.js";
 import type { GameFile } from "../game-file/types.js";
 import { readStored, storedOf } from "./read-stored.js";
@@ -32,10 +31,7 @@ export class OperationsStore implements SeasonStore {
   /** False when somebody else has stored the game meanwhile. */
   async #record(file: GameFile): Promise<boolean> {
     try {
-      await this.#database.transaction(async (session) => {
-        await recordGame(new DatabaseOperations(session), file);
-        await session.execute(storeLines, { gameIds: [file.game.id] });
-      });
+      await this.#database.transaction((session) => recordGame(new DatabaseOperations(session), file));
       return true;
     } catch (error) {
       if (error instanceof GameExistsError) return false;

@@ -10,10 +10,12 @@ const parts = [
   ...["listGamesFromOldest", "listGamesByStatus", "listGamesByStatusFromOldest"],
   ...["listGamesByTeam", "listGamesByTeamFromOldest"],
   // Not of an operation, but of recovery, one floor above.
-  ...["recoverGame", "recoverActiveGames"],
+  ...["recoverGame", "recoverActiveGames", "storedGames"],
 ];
 /** Statements that look for games, in all of them. */
 const isList = (name: string) => /^listGames|^recoverActiveGames$/.test(name);
+/** Of an import, which looks at a list of games. */
+const isOfSeveral = (name: string) => name === "storedGames";
 const named = statements.map((statement) => [statement.name, statement] as const);
 
 test("no two statements have the same name: it is the prepared statement's", () => {
@@ -77,6 +79,8 @@ describe.each(named)("%s", (_, statement) => {
       return expect(text).toMatch(
         / order by "?(?:games"\.")?created_at"?(?: \w+)?, .* limit \$\d+(?:::int\) order by .*)?$/s,
       );
+    if (isOfSeveral(name))
+      return expect(text).toMatch(/where "games"\."id" in \(select value::uuid from json/);
     const ofTheGame = values.flatMap((value, index) => (value === sampleGameId ? [index + 1] : []));
     expect(ofTheGame.length).toBeGreaterThan(0);
     if (/^\s*insert/i.test(text))

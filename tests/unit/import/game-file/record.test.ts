@@ -38,7 +38,7 @@ test("a file that no game server would have made is stored entry by entry, in th
     "createGame",
     ...["addSbaRosterPlayer", "addSbaRosterPlayer"],
     ...["addSbaLineupPlayer", "addSbaLineupPlayer"],
-    ...["recordPlay", "addSbaLineupPlayer", "recordPlay", "updateGameState"],
+    ...["recordPlay", "addSbaLineupPlayer", "recordPlay", "updateGameState", "storeLines"],
   ]);
 });
 

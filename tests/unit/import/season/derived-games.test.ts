@@ -26,7 +26,7 @@ async function postseasonGames(): Promise<GameRows[]> {
   return games;
 }
 
-describe.skipIf(postseasonIsMissing)("a game without its row of cwgame", () => {
+describe.skipIf(postseasonIsMissing)("a game without its row of cwgame", { timeout: 30_000 }, () => {
   it("is the same as with it, but for times, park, attendance and decisions", async () => {
     const games = await postseasonGames();
     expect(games).toHaveLength(35);
