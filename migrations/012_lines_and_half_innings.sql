@@ -171,18 +171,18 @@ from games cross join lateral (
     select plays.play_number, plays.half, fielder.putout, fielder.assist, fielder.error, 0 as passed_ball,
       (array['P', 'C', '1B', '2B', '3B', 'SS', 'LF', 'CF', 'RF'])[fielder.number] as position
     from plays cross join lateral (
-      select position.number::int, 1, 0, 0
+      select position.number::int as number, 1 as putout, 0 as assist, 0 as error
       from string_to_table(plays.putout_positions, null) as position (number)
       union all
-      select position.number::int, 0, 1, 0
+      select position.number::int as number, 0 as putout, 1 as assist, 0 as error
       from string_to_table(plays.assist_positions, null) as position (number)
       union all
-      select position.number::int, 0, 0, 1
+      select position.number::int as number, 0 as putout, 0 as assist, 1 as error
       from string_to_table(plays.error_positions, null) as position (number)
     ) as fielder (number, putout, assist, error)
     where plays.game_id = games.id
     union all
-    select plays.play_number, plays.half, 0, 0, 0, plays.passed_ball, 'C'
+    select plays.play_number, plays.half, 0 as putout, 0 as assist, 0 as error, plays.passed_ball, 'C' as position
     from plays where plays.game_id = games.id and plays.passed_ball > 0
   ) credit on credit.position = lineups.position
     and lineups.team_id = case credit.half when 'top' then games.home_team_id else games.away_team_id end

@@ -1,4 +1,4 @@
--- Divides the five tables by ranges of the game's id, which begins with its time (UUID version 7). What is stored so
+-- Divides the tables by ranges of the game's id, which begins with its time (UUID version 7). What is stored so
 -- far becomes part 1, and is not copied; the others follow, up to one for all that comes after the last bound:
 --
 --   set dugout.seasons = '{2027-03-01 00:00Z, 2028-03-01 00:00Z}';   -- parts 1, 2 and 3
@@ -15,7 +15,21 @@ $$;
 create temporary table foreign_keys on commit drop as
   select conname as name, conrelid::regclass::text as of_table, pg_get_constraintdef(oid) as definition
   from pg_constraint
-  where contype = 'f' and conrelid::regclass::text in ('games', 'lineups', 'plays', 'game_sessions', 'roster_links');
+  where contype = 'f' and conrelid::regclass::text in ('games', 'lineups', 'plays', 'game_sessions', 'roster_links',
+    'stored_lines', 'stored_batting_lines', 'stored_pitching_lines');
+
+-- Views read the tables that they were made of, by whatever name: they are made anew, with their comments.
+create temporary table views on commit drop as
+  select c.oid, c.relname as name, pg_get_viewdef(c.oid) as definition
+  from pg_class c
+  where c.relkind = 'v' and c.relnamespace = (select relnamespace from pg_class where oid = 'games'::regclass);
+
+create temporary table comments on commit drop as
+  select format('comment on %s is %L',
+    case d.objsubid when 0 then format('view %I', v.name)
+      else format('column %I.%I', v.name, (select attname from pg_attribute where attrelid = v.oid and attnum = d.objsubid)) end,
+    d.description) as statement
+  from pg_description d join views v on v.oid = d.objoid and d.classoid = 'pg_class'::regclass;
 
 -- The table becomes part 1 of a new one of its name.
 create function pg_temp.make_part(name text, key text) returns void language plpgsql as $$
@@ -80,22 +94,34 @@ $$;
 do $$
 declare
   key record;
+  view record;
   name text;
+  statement text;
   bounds uuid[] := (
     select array_agg(pg_temp.first_game_of(season) order by season)
     from unnest(current_setting('dugout.seasons')::timestamptz[]) as season
   );
 begin
+  for view in select * from views order by oid desc loop
+    execute format('drop view %I', view.name);
+  end loop;
   for key in select * from foreign_keys loop
     execute format('alter table %I drop constraint %I', key.of_table, key.name);
   end loop;
-  foreach name in array array['games', 'lineups', 'plays', 'game_sessions', 'roster_links'] loop
+  foreach name in array array['games', 'lineups', 'plays', 'game_sessions', 'roster_links',
+    'stored_lines', 'stored_batting_lines', 'stored_pitching_lines'] loop
     perform pg_temp.make_part(name, case name when 'games' then 'id' else 'game_id' end);
     perform pg_temp.take_identity(name);
     perform pg_temp.divide(name, bounds);
   end loop;
   for key in select * from foreign_keys loop
     execute format('alter table %I add constraint %I %s', key.of_table, key.name, key.definition);
+  end loop;
+  for view in select * from views order by oid loop
+    execute format('create view %I as %s', view.name, view.definition);
+  end loop;
+  for statement in select c.statement from comments c loop
+    execute statement;
   end loop;
 end
 $$;

@@ -80,10 +80,12 @@ export class PgConnection implements Connection {
       ...(single ? { queryMode: "extended" as const } : {}),
       ...(answerTimeout === undefined ? {} : { query_timeout: answerTimeout || forEver }),
     };
-    if (!this.#prepare || name === undefined) return this.#client.query(config);
+    // By callback, also where pg has promises: answers that come in one packet must be settled in their order, so that of
+    // two failures the first is known first.
     return new Promise((resolve, reject) => {
       const settle = (error: Error | null, result: WireResult) => (error ? reject(error) : resolve(result));
-      this.#client.query(new PreparedQuery({ ...config, name }, settle) as never);
+      if (!this.#prepare || name === undefined) void this.#client.query(config, settle as never);
+      else this.#client.query(new PreparedQuery({ ...config, name }, settle) as never);
     });
   }
 

@@ -3,7 +3,7 @@ import { brokenDecisions, type Decisions, type DecisionValues, decisionsInput } 
 import type { LineupEntry } from "../models/lineups.js";
 import { validate } from "../models/validate.js";
 import { decisions as allDecisions, type Decision } from "../models/vocabulary.js";
-import type { Executor } from "../session/executor.js";
+import { assertWritable, type Executor } from "../session/executor.js";
 import * as statements from "../statements/decisions.js";
 import { storeLines } from "../statements/stored-lines.js";
 import { decide } from "./decide.js";
@@ -26,11 +26,14 @@ export async function setDecisions(
   decisions: Decisions,
   options: VersionExpectation = {},
 ): Promise<MadeDecisions> {
+  assertWritable(executor, "setDecisions");
   const values = validate<Values>(subject, input, { ...decisions, ...options, gameId });
+  let isCompleted = false;
   const made = await decide<statements.FoundForDecisions, MadeDecisions>(executor, {
     ...values,
     read: () => executor.execute(statements.findForDecisions, { gameId: values.gameId }),
     write: async (found) => {
+      isCompleted = found.progress.status === "completed";
       const { stateVersion } = found.progress;
       const entries = creditedAmong(values, found.lineups);
       if (isDecidedLike(entries, found.lineups)) return [{ entries, stateVersion }];
@@ -44,7 +47,7 @@ export async function setDecisions(
     },
   });
   // The lines that a completed game has stored hold its decisions; this call can be repeated if it gets lost here.
-  await executor.execute(storeLines, { gameId: values.gameId });
+  if (isCompleted) await executor.execute(storeLines, { gameId: values.gameId });
   return made;
 }
 

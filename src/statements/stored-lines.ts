@@ -1,12 +1,11 @@
 import { type Column, getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { games } from "../models/games.js";
-import { computedBattingLines } from "../models/statistics/batting-lines.js";
-import { computedPitchingLines } from "../models/statistics/pitching-lines.js";
+import { battingLinesOf } from "../models/statistics/batting-lines.js";
+import { pitchingLinesOf } from "../models/statistics/pitching-lines.js";
 import { storedBattingLines, storedLines, storedPitchingLines } from "../models/statistics/stored-lines.js";
 import { compile, type Statement } from "./statement.js";
 
-const versionColumns = ["state_version", "last_play"];
 const identifiers = (names: readonly string[]) =>
   sql.join(
     names.map((name) => sql.identifier(name)),
@@ -23,15 +22,18 @@ function newestWins(table: PgTable, keys: readonly string[]): SQL {
   where (${table}.state_version, ${table}.last_play) <= (excluded.state_version, excluded.last_play)`;
 }
 
-function storedFrom(view: typeof computedBattingLines | typeof computedPitchingLines, table: PgTable): SQL {
+/** The game is told to every part: a distributed PostgreSQL does not carry it from one part of a query into another. */
+function storedFrom(lines: SQL, table: PgTable): SQL {
   const names = namesOf(table);
-  const values = names.map((name) =>
-    versionColumns.includes(name) ? sql`storable.${sql.identifier(name)}` : sql`line.${sql.identifier(name)}`,
-  );
+  const values = names.map((name) => (name === "game_id" ? sql`storable.id` : sql.identifier(name)));
   return sql`insert into ${table} (${identifiers(names)})
-  select ${sql.join(values, sql`, `)} from storable join ${view} line on line.game_id = storable.id
+  select ${sql.join(values, sql`, `)} from storable cross join (
+  ${lines}
+) line
   ${newestWins(table, ["game_id", "entry_id"])}`;
 }
+
+const theGame = sql`${sql.placeholder("gameId")}::uuid`;
 
 /**
  * Parts of a statement that store the lines of the games of its part `storable`, which has their `id`, and the
@@ -42,13 +44,13 @@ export const storingParts = sql`stored_game as (
   ${newestWins(storedLines, ["game_id"])}
   returning game_id
 ), stored_batting as (
-  ${storedFrom(computedBattingLines, storedBattingLines)}
+  ${storedFrom(battingLinesOf(theGame), storedBattingLines)}
 ), stored_pitching as (
-  ${storedFrom(computedPitchingLines, storedPitchingLines)}
+  ${storedFrom(pitchingLinesOf(theGame), storedPitchingLines)}
 )`;
 
 const lastPlay = sql`(
-    select coalesce(max(plays.play_number), 0) from plays where plays.game_id = games.id
+    select coalesce(max(plays.play_number), 0) from plays where plays.game_id = ${theGame}
   )::smallint as last_play`;
 
 /**

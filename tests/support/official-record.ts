@@ -32,16 +32,17 @@ export class OfficialRecord {
     this.#database = database;
   }
 
-  /** @param chosen which games, by Retrosheet's identifiers; all when left out */
-  async compareFolder(folder: string, chosen: (gameId: string) => boolean = () => true): Promise<void> {
+  /** @param chosen the first games of the folder, by Retrosheet's identifiers; all when left out */
+  async compareFolder(folder: string, chosen?: ReadonlySet<string>): Promise<void> {
     const files = await findRecords(folder);
     const lines = new Map<string, SourceRow[]>();
     for await (const row of readRows(files.daily)) {
-      if (!chosen(row.gameId)) continue;
+      if (chosen?.has(row.gameId) === false) break;
       lines.set(row.gameId, [...(lines.get(row.gameId) ?? []), row]);
     }
     for await (const game of readRows(files.games)) {
-      if (chosen(game.gameId)) await this.#compareGame(game, lines.get(game.gameId) ?? []);
+      if (chosen?.has(game.gameId) === false) break;
+      await this.#compareGame(game, lines.get(game.gameId) ?? []);
     }
   }
 

@@ -7,6 +7,9 @@ export const gameTables: Readonly<Record<string, string>> = {
   lineups: "game_id",
   plays: "game_id",
   roster_links: "game_id",
+  stored_lines: "game_id",
+  stored_batting_lines: "game_id",
+  stored_pitching_lines: "game_id",
 };
 
 /**
@@ -26,7 +29,13 @@ export async function storeInParts(client: ClientBase): Promise<void> {
       );
     }
   }
+  // A view reads the tables that it was made of, in whatever schema: these are made once more too.
+  const views = await client.query<{ name: string; definition: string }>(
+    `select relname as name, pg_get_viewdef(oid) as definition from pg_class
+     where relkind = 'v' and relnamespace = 'public'::regnamespace order by oid`,
+  );
   await client.query("set search_path = parts");
+  for (const { name, definition } of views.rows) await client.query(`create view ${name} as ${definition}`);
 }
 
 interface PlanNode {

@@ -1,8 +1,15 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { pgView } from "drizzle-orm/pg-core";
 import { battingCounts, battingRole, lineOwner } from "./line-columns.js";
 import { storedBattingLines } from "./stored-lines.js";
-import { columnNames, gameLabelList, gameLabels, storedOrComputed } from "./view-columns.js";
+import {
+  columnNames,
+  eachGame,
+  gameLabelList,
+  gameLabels,
+  ofGame,
+  storedOrComputed,
+} from "./view-columns.js";
 
 const runningCounts = ["run", "sb", "cs"];
 const countColumns = columnNames(storedBattingLines, battingCounts());
@@ -22,9 +29,10 @@ const runners = `(values
       (runner_id, null, case when stolen_base_code is null then sb end, case when caught_stealing_code is null then cs end)
     ) as runner (id, final, sb, cs)`;
 
-const computedSql = `select games.id as game_id, ${gameLabelList}, line.*
-from games cross join lateral (
-  select
+/** The batting lines of a game, added up from its plays. */
+export const battingLinesOf = (game: SQL) =>
+  ofGame(
+    `select
     min(lineups.id) as entry_id,
     lineups.team_id,
     lineups.card_id,
@@ -36,16 +44,17 @@ from games cross join lateral (
   from lineups
   left join (
     select coalesce(responsible_batter_id, batter_id) as id, ${batterCounts.map((count) => `sum(${count}) as ${count}`).join(", ")}
-    from plays where plays.game_id = games.id group by 1
+    from plays where plays.game_id = :game group by 1
   ) batting on batting.id = lineups.id
   left join (
     select runner.id, count(*) filter (where runner.final = 4) as run, sum(runner.sb) as sb, sum(runner.cs) as cs
     from plays cross join lateral ${runners}
-    where plays.game_id = games.id and runner.id is not null group by 1
+    where plays.game_id = :game and runner.id is not null group by 1
   ) running on running.id = lineups.id
-  where lineups.game_id = games.id
-  group by lineups.team_id, lineups.card_id, lineups.player_id
-) line`;
+  where lineups.game_id = :game
+  group by lineups.team_id, lineups.card_id, lineups.player_id`,
+    game,
+  );
 
 /** Batting lines as the plays have them: one of everybody who was in the game, added up at each reading. */
 export const computedBattingLines = pgView("computed_batting_lines", {
@@ -53,7 +62,12 @@ export const computedBattingLines = pgView("computed_batting_lines", {
   ...lineOwner(),
   ...battingRole(),
   ...battingCounts(),
-}).as(sql.raw(computedSql));
+}).as(
+  sql`${sql.raw(`select games.id as game_id, ${gameLabelList}, line.*
+from games cross join lateral (
+  `)}${battingLinesOf(eachGame)}
+) line`,
+);
 
 /** Batting lines of all games. */
 export const battingLines = pgView("batting_lines", {

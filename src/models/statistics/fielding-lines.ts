@@ -8,7 +8,7 @@ const count = (name: string) => smallint(name).notNull();
 const byNumber = `(array[${fieldingPositions.map((position) => `'${position}'`).join(", ")}])`;
 
 const creditsOf = (column: string) =>
-  `select position.number::int, ${["putout", "assist", "error"].map((credit) => Number(column.startsWith(credit))).join(", ")}
+  `select position.number::int as number, ${["putout", "assist", "error"].map((credit) => `${Number(column.startsWith(credit))} as ${credit}`).join(", ")}
       from string_to_table(plays.${column}, null) as position (number)`;
 
 /**
@@ -46,7 +46,7 @@ from games cross join lateral (
     ) as fielder (number, putout, assist, error)
     where plays.game_id = games.id
     union all
-    select plays.play_number, plays.half, 0, 0, 0, plays.passed_ball, 'C'
+    select plays.play_number, plays.half, 0 as putout, 0 as assist, 0 as error, plays.passed_ball, 'C' as position
     from plays where plays.game_id = games.id and plays.passed_ball > 0
   ) credit on credit.position = lineups.position
     and lineups.team_id = case credit.half when 'top' then games.home_team_id else games.away_team_id end

@@ -1,8 +1,16 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { pgView } from "drizzle-orm/pg-core";
 import { lineOwner, pitchingCounts } from "./line-columns.js";
 import { storedPitchingLines } from "./stored-lines.js";
-import { columnNames, gameLabelList, gameLabels, listOf, storedOrComputed } from "./view-columns.js";
+import {
+  columnNames,
+  eachGame,
+  gameLabelList,
+  gameLabels,
+  listOf,
+  ofGame,
+  storedOrComputed,
+} from "./view-columns.js";
 
 const { gameId: _gameId, ...ownerOfLine } = lineOwner();
 const lineColumns = columnNames(storedPitchingLines, { ...ownerOfLine, ...pitchingCounts() });
@@ -44,18 +52,18 @@ const pitchedSql = `select
   from lineups
   left join (
     select coalesce(responsible_pitcher_id, pitcher_id) as id, ${sums(batterCounts)}
-    from plays where plays.game_id = games.id group by 1
+    from plays where plays.game_id = :game group by 1
   ) facing on facing.id = lineups.id
   left join (
     select pitcher_id as id, ${sums(moundCounts)}
-    from plays where plays.game_id = games.id group by 1
+    from plays where plays.game_id = :game group by 1
   ) mound on mound.id = lineups.id
   left join (
     select runner.pitcher_id as id, count(*) as run, sum(coalesce(runner.earned, (earned_runs > coalesce(runner.ahead, 0))::int)) as earned_run
     from plays cross join lateral ${runners}
-    where plays.game_id = games.id and runner.final = 4 group by 1
+    where plays.game_id = :game and runner.final = 4 group by 1
   ) charged on charged.id = lineups.id
-  where lineups.game_id = games.id
+  where lineups.game_id = :game
   group by lineups.team_id, lineups.card_id, lineups.player_id
   having bool_or(lineups.position = 'P' or facing.id is not null or mound.id is not null or charged.id is not null)`;
 
@@ -65,21 +73,28 @@ const staff = `(lag(entry_id) over in_order is null)::int::smallint as start,
     (count(*) over team = 1)::int::smallint as complete_game,
     (count(*) over team = 1 and run = 0)::int::smallint as shutout`;
 
-const computedSql = `select games.id as game_id, ${gameLabelList}, line.*
-from games cross join lateral (
-  select ${listOf("pitched", ["entry_id", "team_id", "card_id", "player_id", "player_name"])},
+/** The pitching lines of a game, added up from its plays. */
+export const pitchingLinesOf = (game: SQL) =>
+  ofGame(
+    `select ${listOf("pitched", ["entry_id", "team_id", "card_id", "player_id", "player_name"])},
     ${staff},
     ${listOf("pitched", countColumns)}
   from (${pitchedSql}) pitched
-  window team as (partition by team_id), in_order as (partition by team_id order by entry_id)
-) line`;
+  window team as (partition by team_id), in_order as (partition by team_id order by entry_id)`,
+    game,
+  );
 
 /** Pitching lines as the plays have them: one of everybody who pitched, added up at each reading. */
 export const computedPitchingLines = pgView("computed_pitching_lines", {
   ...gameLabels(),
   ...lineOwner(),
   ...pitchingCounts(),
-}).as(sql.raw(computedSql));
+}).as(
+  sql`${sql.raw(`select games.id as game_id, ${gameLabelList}, line.*
+from games cross join lateral (
+  `)}${pitchingLinesOf(eachGame)}
+) line`,
+);
 
 /** Pitching lines of all games. */
 export const pitchingLines = pgView("pitching_lines", {

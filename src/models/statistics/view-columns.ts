@@ -1,4 +1,4 @@
-import { type Column, getTableColumns } from "drizzle-orm";
+import { type Column, getTableColumns, type SQL, sql } from "drizzle-orm";
 import { type PgTable, text } from "drizzle-orm/pg-core";
 import { gameStatuses, leagues } from "../vocabulary.js";
 
@@ -16,6 +16,16 @@ export function columnNames(table: PgTable, chosen: Readonly<Record<string, unkn
   const columns: Record<string, Column> = getTableColumns(table);
   return Object.keys(chosen).map((field) => (columns[field] as Column).name);
 }
+
+/** SQL in which `:game` stands for a game: one that the query goes through, or one that is known. */
+export function ofGame(text: string, game: SQL): SQL {
+  return sql.join(text.split(":game").map(raw), game);
+}
+
+const raw = (text: string) => sql.raw(text);
+
+/** A game that a view goes through. */
+export const eachGame = raw("games.id");
 
 /** Names of columns, each with the name of what it is of. */
 export const listOf = (owner: string, columns: readonly string[]) =>
