@@ -80,10 +80,15 @@ export class PgConnection implements Connection {
       ...(single ? { queryMode: "extended" as const } : {}),
       ...(answerTimeout === undefined ? {} : { query_timeout: answerTimeout || forEver }),
     };
-    if (!this.#prepare || name === undefined) return this.#client.query(config);
+    // Answers settle in the order in which they come, prepared or not: whoever waits behind a statement that failed
+    // must not learn of it before the one who sent that.
     return new Promise((resolve, reject) => {
       const settle = (error: Error | null, result: WireResult) => (error ? reject(error) : resolve(result));
-      this.#client.query(new PreparedQuery({ ...config, name }, settle) as never);
+      if (this.#prepare && name !== undefined) {
+        this.#client.query(new PreparedQuery({ ...config, name }, settle) as never);
+      } else {
+        this.#client.query(config, settle as never);
+      }
     });
   }
 
