@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Database, DatabaseOperations, newGameId } from "../../../src/index.js";
+import {
+  Database,
+  DatabaseOperations,
+  type DugoutError,
+  newGameId,
+  TransactionAbortedError,
+} from "../../../src/index.js";
 import { newPlay, stageGame } from "../../support/game-fixtures.js";
 import { serverDatabase } from "../../support/places.js";
 import { queryAlone } from "../../support/raw-sql.js";
@@ -64,27 +70,27 @@ test("a statement whose columns were changed is described anew, on a connection 
   expect(await operations.getGameSession(gameId)).toMatchObject({ stateSnapshot: { outs: 2 } });
 });
 
-test("statements sent together settle in the order in which they were sent, prepared or not", async () => {
+test("of statements sent together the one that fails is told why, prepared or not, and not those behind it", async () => {
   await using database = await at().open({ poolSize: 1 });
   const { gameId } = await stageGame(database);
-  const settled: string[] = [];
-  await database
-    .transaction(async (session) => {
-      const operations = new DatabaseOperations(session);
-      const calls = {
-        sql: session.run((db) => db.execute("select 1 / 0")),
-        prepared: operations.getPlays(gameId),
-        "sql again": session.run((db) => db.execute("select 1")),
-      };
-      const notes = Object.entries(calls).map(([name, call]) =>
-        call.catch((error: Error & { code: string }) => settled.push(`${name}: ${error.code}`)),
-      );
-      await Promise.all(notes);
-    })
-    .catch(() => {});
-  expect(settled).toEqual([
-    "sql: DATA_REFUSED",
-    "prepared: TRANSACTION_ABORTED",
-    "sql again: TRANSACTION_ABORTED",
-  ]);
+  const codes: Record<string, string> = {};
+  const outcome = database.transaction(async (session) => {
+    const calls = {
+      failing: session.run((db) => db.execute("select 1 / 0")),
+      prepared: new DatabaseOperations(session).getPlays(gameId),
+      last: session.run((db) => db.execute("select 1")),
+    };
+    const noted = Object.entries(calls).map(([name, call]) =>
+      call.catch((error: DugoutError) => {
+        codes[name] = error.code;
+      }),
+    );
+    await Promise.all(noted);
+  });
+  await expect(outcome).rejects.toThrow(TransactionAbortedError);
+  expect(codes).toEqual({
+    failing: "DATA_REFUSED",
+    prepared: "TRANSACTION_ABORTED",
+    last: "TRANSACTION_ABORTED",
+  });
 });
