@@ -87,7 +87,7 @@ export class PgConnection implements Connection {
       if (this.#prepare && name !== undefined) {
         this.#client.query(new PreparedQuery({ ...config, name }, settle) as never);
       } else {
-        this.#client.query(config, settle as never);
+        void this.#client.query(config, settle as never);
       }
     });
   }
