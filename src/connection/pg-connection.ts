@@ -80,12 +80,15 @@ export class PgConnection implements Connection {
       ...(single ? { queryMode: "extended" as const } : {}),
       ...(answerTimeout === undefined ? {} : { query_timeout: answerTimeout || forEver }),
     };
-    // By callback, also where pg has promises: answers that come in one packet must be settled in their order, so that of
-    // two failures the first is known first.
+    // Answers settle in the order in which they come, prepared or not: whoever waits behind a statement that failed
+    // must not learn of it before the one who sent that.
     return new Promise((resolve, reject) => {
       const settle = (error: Error | null, result: WireResult) => (error ? reject(error) : resolve(result));
-      if (!this.#prepare || name === undefined) void this.#client.query(config, settle as never);
-      else this.#client.query(new PreparedQuery({ ...config, name }, settle) as never);
+      if (this.#prepare && name !== undefined) {
+        this.#client.query(new PreparedQuery({ ...config, name }, settle) as never);
+      } else {
+        void this.#client.query(config, settle as never);
+      }
     });
   }
 

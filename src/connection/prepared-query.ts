@@ -22,8 +22,22 @@ const PgQuery = pg.Query as unknown as new (
   callback: object,
 ) => PartsOfQuery;
 
-/** By connection, and by the statement's name. */
-const descriptions = new WeakMap<WireConnection, Map<string, Description>>();
+/** What is known of a connection's prepared statements, by name; and the connection, with nothing to describe. */
+interface KnownConnection {
+  readonly descriptions: Map<string, Description>;
+  readonly undescribing: WireConnection;
+}
+
+const knownConnections = new WeakMap<WireConnection, KnownConnection>();
+
+function knownOf(connection: WireConnection): KnownConnection {
+  const known = knownConnections.get(connection);
+  if (known !== undefined) return known;
+  const undescribing = Object.create(connection, { describe: { value: () => {} } }) as WireConnection;
+  const made = { descriptions: new Map<string, Description>(), undescribing };
+  knownConnections.set(connection, made);
+  return made;
+}
 
 /**
  * A query of a prepared statement that asks for a description of its answer only the first time on a connection, where
@@ -33,7 +47,7 @@ const descriptions = new WeakMap<WireConnection, Map<string, Description>>();
 export class PreparedQuery extends PgQuery {
   /** For pg, which looks for it on whatever it is given. */
   readonly query_timeout: number | undefined;
-  #connection: WireConnection | undefined;
+  #known: KnownConnection | undefined;
 
   constructor(
     config: QueryArrayConfig & { readonly query_timeout?: number },
@@ -44,23 +58,21 @@ export class PreparedQuery extends PgQuery {
   }
 
   override prepare(connection: WireConnection): void {
-    this.#connection = connection;
-    const known = descriptions.get(connection)?.get(this.name);
-    if (known === undefined) {
+    this.#known = knownOf(connection);
+    const description = this.#known.descriptions.get(this.name);
+    if (description === undefined) {
       super.prepare(connection);
       return;
     }
-    this._result.fields = known.fields;
-    this._result._parsers = known.parsers;
+    this._result.fields = description.fields;
+    this._result._parsers = description.parsers;
     this._accumulateRows = true;
-    super.prepare(Object.create(connection, { describe: { value: () => {} } }) as WireConnection);
+    super.prepare(this.#known.undescribing);
   }
 
   override handleRowDescription(message: object): void {
     super.handleRowDescription(message);
-    if (this.#connection === undefined) return;
-    const ofConnection = descriptions.get(this.#connection) ?? new Map<string, Description>();
-    descriptions.set(this.#connection, ofConnection);
-    ofConnection.set(this.name, { fields: this._result.fields, parsers: this._result._parsers });
+    const { fields, _parsers: parsers } = this._result;
+    this.#known?.descriptions.set(this.name, { fields, parsers });
   }
 }
