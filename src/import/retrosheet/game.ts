@@ -20,6 +20,8 @@ export function gameOf(
 ): GameValues {
   const lastEvent = events.at(-1) ?? game.refuse("GAME_ID", "names a game without plays");
   const { date, startedAt, completedAt } = timesOf(game);
+  // The lists of teams of a postseason name two of them: the others go by their identifiers.
+  const nameOf = (field: string) => cities.get(game.text(field)) ?? game.text(field);
   const homeScore = game.number("HOME_SCORE_CT");
   const awayScore = game.number("AWAY_SCORE_CT");
   return {
@@ -27,8 +29,8 @@ export function gameOf(
     leagueId: "sba",
     homeTeamId: teams.HOME,
     awayTeamId: teams.AWAY,
-    homeTeamName: cities.get(game.text("HOME_TEAM_ID")) ?? null,
-    awayTeamName: cities.get(game.text("AWAY_TEAM_ID")) ?? null,
+    homeTeamName: nameOf("HOME_TEAM_ID"),
+    awayTeamName: nameOf("AWAY_TEAM_ID"),
     homeTeamIsAi: false,
     awayTeamIsAi: false,
     status: "completed",
