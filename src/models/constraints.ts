@@ -26,7 +26,7 @@ export interface Rule<Field extends string> {
   /** What must hold, as a phrase that follows the first field's name. */
   readonly message: string;
   readonly check: string;
-  /** Takes numbers and nulls; true is 1, and false is 0. */
+  /** Takes numbers and nulls; what is true or false comes as it is, or as 1 or 0. */
   holds(row: Readonly<Record<Field, number | null>>): boolean;
 }
 

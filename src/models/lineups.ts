@@ -37,7 +37,7 @@ export const lineupRules: readonly Rule<"leftAfterPlay" | "afterPlay" | "isActiv
     fields: ["leftAfterPlay", "isActive"],
     message: "must be null while isActive is true",
     check: "left_after_play is null or not is_active",
-    holds: ({ leftAfterPlay, isActive }) => leftAfterPlay === null || isActive === 0,
+    holds: ({ leftAfterPlay, isActive }) => leftAfterPlay === null || !isActive,
   },
 ];
 

@@ -1,6 +1,9 @@
 import type { z } from "zod";
 import { ValidationError, type ValidationIssue } from "../errors/index.js";
 import type { Rule } from "./constraints.js";
+import { readQuickly } from "./input.js";
+
+type Facts = Readonly<Record<string, number | null>>;
 
 /**
  * Gives the input with every default filled in, or refuses it with everything that is wrong: fields that do not
@@ -15,18 +18,26 @@ export function validate<Values>(
   input: unknown,
   rules: readonly Rule<string>[] = [],
 ): Values {
+  const quick = readQuickly(schema, input);
+  if (quick !== undefined && rules.every(({ holds }) => holds(quick as Facts))) return quick as Values;
   const parsed = schema.safeParse(input, { reportInput: true });
-  if (parsed.success) {
-    const broken = brokenRules(parsed.data, rules);
-    if (broken.length > 0) throw new ValidationError(subject, broken);
-    return parsed.data as Values;
-  }
+  if (parsed.success) return withoutBrokenRules(subject, parsed.data, rules) as Values;
   // Of two things that are wrong with one field, the narrower bound comes last, and says enough.
   const wrong = new Map(parsed.error.issues.flatMap(phrases).map((issue) => [issue.field, issue]));
   throw new ValidationError(subject, [
     ...wrong.values(),
     ...brokenRules(readableFields(schema, input), rules),
   ]);
+}
+
+function withoutBrokenRules(
+  subject: string,
+  row: Readonly<Record<string, unknown>>,
+  rules: readonly Rule<string>[],
+): Readonly<Record<string, unknown>> {
+  const broken = brokenRules(row, rules);
+  if (broken.length > 0) throw new ValidationError(subject, broken);
+  return row;
 }
 
 /** Those fields of an input that are fine by themselves, with their defaults. */
@@ -45,19 +56,12 @@ export function brokenRules(
   row: Readonly<Record<string, unknown>>,
   rules: readonly Rule<string>[],
 ): ValidationIssue[] {
-  const numbers: Record<string, number | null> = {};
+  const facts = row as Facts;
   const issues: ValidationIssue[] = [];
   for (const { fields, message, holds } of rules) {
-    const isWhole = fields.every((field) => field in row);
-    if (!isWhole) continue;
-    for (const field of fields) numbers[field] = asNumber(row[field]);
-    if (!holds(numbers)) issues.push({ field: fields[0], message });
+    if (fields.every((field) => field in row) && !holds(facts)) issues.push({ field: fields[0], message });
   }
   return issues;
-}
-
-function asNumber(value: unknown): number | null {
-  return typeof value === "number" || typeof value === "boolean" ? Number(value) : null;
 }
 
 /** Says what zod found, as a phrase that follows the field's name. */

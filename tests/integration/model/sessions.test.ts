@@ -11,7 +11,7 @@ import { CommitAround, LeaveSavepoint, OpenSavepoint } from "./savepoint-command
 import type { Call } from "./session-model.js";
 
 /** How many sequences are tried: `DUGOUT_MODEL_RUNS=100000 npx vitest run tests/integration/model` for a long run. */
-const runs = Number(process.env.DUGOUT_MODEL_RUNS ?? 2_000);
+const runs = Number(process.env.DUGOUT_MODEL_RUNS ?? 600);
 /** How many sequences are played at once, each on a game of its own. */
 const lanes = 4;
 const patience = 60_000 + runs * 100;

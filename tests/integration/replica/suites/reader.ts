@@ -14,6 +14,7 @@ import { newGame, newPlay, type StagedGame, stageGame } from "../../../support/g
 import { notePorts } from "../../../support/ports-asked.js";
 import { refusalOf } from "../../../support/refusals.js";
 import type { ReplicatedServer } from "../../../support/replicated-server.js";
+import { until } from "../../../support/server-activity.js";
 
 export function describeReader(at: () => ReplicatedServer): void {
   let server: ReplicatedServer;
@@ -109,8 +110,12 @@ export function describeReader(at: () => ReplicatedServer): void {
   test("a replica that is reached through a pooler has the proof and the read in one transaction", async () => {
     await using own = await server.open({ replica: `${server.replica.url()}?prepare=false` });
     const operations = new DatabaseOperations(own.reader({ stale: { within: 60_000 } }));
-    await operations.getPlays(sba.gameId);
     using ports = notePorts();
+    await until("a read from the replica", async () => {
+      await operations.getPlays(sba.gameId);
+      return ports.to(server.replica.port).includes("commit");
+    });
+    ports.forget();
     expect(await operations.getPlays(sba.gameId)).toHaveLength(3);
     expect(ports.to(server.replica.port)).toEqual([
       expect.stringMatching(/^begin; set local statement_timeout/),
