@@ -25,12 +25,24 @@ const notThere = {
   onSecondFinal: null,
   onThirdFinal: null,
   checkPos: null,
+  responsibleBatterId: null,
+  responsiblePitcherId: null,
+  onFirstPitcherId: null,
+  onSecondPitcherId: null,
+  onThirdPitcherId: null,
+  stolenBaseCode: null,
+  caughtStealingCode: null,
+  earnedRunCode: null,
+  putoutPositions: null,
+  assistPositions: null,
+  errorPositions: null,
 };
 
 const counts = {
   ...{ pa: 1, ab: 1, hit: 1, double: 0, triple: 0, homerun: 0, bb: 0, ibb: 0, so: 0, hbp: 0, rbi: 0 },
   ...{ sacBunt: 0, sacFly: 0, gidp: 0, sb: 0, cs: 0, pickOff: 0, wildPitch: 0, passedBall: 0, balk: 0 },
   ...{ error: 0, bphr: 0, bpfo: 0, bp1b: 1, bplo: 0, outsRecorded: 0, earnedRuns: 0 },
+  ...{ teamUnearnedRuns: 0, doublePlay: 0, triplePlay: 0 },
 };
 
 /** What every play of the benchmark has in common: a single, with a runner on first who goes to second. */

@@ -28,7 +28,7 @@ export const tables = {
   games: {
     ...of("uuid", "id"),
     ...of("text", "leagueId status half"),
-    ...nullable("text", "homeTeamName awayTeamName"),
+    ...nullable("text", "homeTeamName awayTeamName season"),
     ...of("integer", "homeTeamId awayTeamId stateVersion"),
     ...nullable("integer", "winnerTeamId"),
     ...of("boolean", "homeTeamIsAi awayTeamIsAi"),
@@ -43,7 +43,7 @@ export const tables = {
     ...of("identity", "id"),
     ...of("integer", "teamId"),
     ...nullable("bigint", "cardId playerId replacingId"),
-    ...nullable("text", "playerName"),
+    ...nullable("text", "playerName decision"),
     ...of("text", "position"),
     ...nullable("smallint", "battingOrder leftAfterPlay"),
     ...of("boolean", "isStarter isActive isFatigued"),
@@ -65,5 +65,10 @@ export const tables = {
     ...of("smallint", "pa ab hit double triple homerun bb ibb so hbp rbi sacBunt sacFly gidp sb cs"),
     ...of("smallint", "pickOff wildPitch passedBall balk error bphr bpfo bp1b bplo outsRecorded earnedRuns"),
     ...nullable("real", "wpa re24"),
+    ...nullable("bigint", "responsibleBatterId responsiblePitcherId"),
+    ...nullable("bigint", "onFirstPitcherId onSecondPitcherId onThirdPitcherId"),
+    ...nullable("smallint", "stolenBaseCode caughtStealingCode earnedRunCode"),
+    ...nullable("text", "putoutPositions assistPositions errorPositions"),
+    ...of("smallint", "teamUnearnedRuns doublePlay triplePlay"),
   },
 } satisfies Record<string, TableColumns>;
