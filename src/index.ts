@@ -124,6 +124,7 @@ export {
   type PitchingTotalsOptions,
   pitchingTotals,
 } from "./stats/pitching-totals.js";
+export type { GameSelection } from "./stats/selection.js";
 export { storeAllLines } from "./stats/store-lines.js";
 export type { TotalsBy, TotalsOptions, TotalsOwner } from "./stats/totals.js";
 export type { BaseOut } from "./stats/value/base-out.js";
@@ -134,6 +135,5 @@ export {
   runExpectancy,
   runExpectancyOf,
 } from "./stats/value/run-expectancy.js";
-export type { GameSelection } from "./stats/value/selection.js";
 export { type GameRules, type Moment, WinProbability } from "./stats/value/win-probability.js";
 export { defaultWobaWeights, type WobaWeights, wobaWeights } from "./stats/woba-weights.js";

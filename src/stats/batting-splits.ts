@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { lineups } from "../models/lineups.js";
-import { appearanceCounts } from "../models/statistics/plate-appearances.js";
 import { battingRates } from "../models/statistics/rates.js";
 import { validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
 import { compile, type Statement } from "../statements/statement.js";
-import { memoized } from "./memoized.js";
-import { bySelection, checkSelection, type GameSelection } from "./value/selection.js";
+import type { BattingTotals } from "./batting-totals.js";
+import { appearanceColumns } from "./line-columns.js";
+import { bySelection, checkSelection, type GameSelection } from "./selection.js";
 
 /** How plate appearances are told apart, and what tells them apart. */
 const ways = {
@@ -33,40 +33,27 @@ export interface SplitsOptions extends GameSelection {
   readonly cardId?: number | undefined;
 }
 
+type SplitTotals = Pick<
+  BattingTotals,
+  keyof typeof appearanceColumns | "pa" | "average" | "onBase" | "slugging" | "onBasePlusSlugging"
+>;
+
 /** What was done at bat in one of several situations. A rate that has nothing to divide by is null. */
-export interface BattingSplit {
+export interface BattingSplit extends SplitTotals {
   /** The situation: an inning, `top`, `true`, `5/1`. */
   readonly split: string;
-  readonly pa: number;
-  readonly ab: number;
-  readonly hit: number;
-  readonly double: number;
-  readonly triple: number;
-  readonly homerun: number;
-  readonly rbi: number;
-  readonly bb: number;
-  readonly ibb: number;
-  readonly so: number;
-  readonly hbp: number;
-  readonly sacBunt: number;
-  readonly sacFly: number;
-  readonly gidp: number;
   /** Runs that scored during these plate appearances, whoever scored. */
   readonly runsScored: number;
-  readonly average: number | null;
-  readonly onBase: number | null;
-  readonly slugging: number | null;
-  readonly onBasePlusSlugging: number | null;
 }
 
 const sumOf = (column: string) => sql.raw(`sum(line.${column})::int`);
 const rates = battingRates((column) => `sum(line.${column})`);
-const camelCase = (name: string) => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+const counts = Object.entries({ ...appearanceColumns, runsScored: "runs_scored" });
 
 const fieldsOf = (by: SplitsBy) => ({
   split: sql.raw(`(${ways[by]})::text`),
   pa: sql.raw("count(*)::int"),
-  ...Object.fromEntries([...appearanceCounts, "runs_scored"].map((name) => [camelCase(name), sumOf(name)])),
+  ...Object.fromEntries(counts.map(([field, column]) => [field, sumOf(column)])),
   average: sql.raw(rates.average),
   onBase: sql.raw(rates.on_base),
   slugging: sql.raw(rates.slugging),
@@ -76,8 +63,7 @@ const fieldsOf = (by: SplitsBy) => ({
 type Side = NonNullable<SplitsOptions["side"]>;
 const people: Readonly<Record<Side, string>> = { batting: "batter", pitching: "pitcher" };
 
-const statementsBy = memoized((way: `${SplitsBy} ${Side}`) => {
-  const [by, side] = way.split(" ") as [SplitsBy, Side];
+function statementsOf(by: SplitsBy, side: Side) {
   const fields = fieldsOf(by);
   const given = (name: "teamId" | "playerId" | "cardId", column: string) => {
     const value = sql.param(sql.placeholder(name), lineups[name]);
@@ -98,7 +84,14 @@ order by ${sql.raw(ways[by])}`,
         fields,
       }),
   );
-});
+}
+
+const statements = Object.fromEntries(
+  splitsBy.map((by) => [
+    by,
+    { batting: statementsOf(by, "batting"), pitching: statementsOf(by, "pitching") },
+  ]),
+) as Record<SplitsBy, Record<Side, ReturnType<typeof statementsOf>>>;
 
 const input = z.strictObject({
   by: z.enum(splitsBy),
@@ -125,5 +118,5 @@ export async function battingSplits(executor: Executor, options: SplitsOptions):
     input,
     others,
   );
-  return executor.execute(statementsBy(`${by} ${side}`)(selection), { ...selection, ...filters });
+  return executor.execute(statements[by][side](selection), { ...selection, ...filters });
 }

@@ -1,21 +1,22 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { battingRates } from "../models/statistics/rates.js";
 import { validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
 import { compile, type Statement } from "../statements/statement.js";
 import { battingColumns } from "./line-columns.js";
-import { memoized } from "./memoized.js";
+import { bySelection, checkSelection } from "./selection.js";
 import {
+  countFieldsOf,
+  eachWay,
+  ofTotals,
   ownerFields,
   sorted,
-  type TotalsBy,
   type TotalsOptions,
   type TotalsOwner,
   totalsInput,
   totalsOf,
 } from "./totals.js";
-import { bySelection, checkSelection } from "./value/selection.js";
 import { defaultWobaWeights, type WobaWeights } from "./woba-weights.js";
 
 /** What a batter or a team did at bat, over several games. A rate that has nothing to divide by is null. */
@@ -65,14 +66,13 @@ export interface BattingTotalsOptions extends TotalsOptions<BattingColumn> {
   readonly weights?: WobaWeights | undefined;
 }
 
-const of = (column: string) => `totals.${column}`;
 const weight = (name: keyof WobaWeights) => sql`${sql.placeholder(`weight.${name}`)}::float8`;
 const singles = "(totals.hit - totals.double - totals.triple - totals.homerun)";
 const woba = sql`(${weight("bb")} * (totals.bb - totals.ibb) + ${weight("hbp")} * totals.hbp + ${weight("single")} * ${sql.raw(singles)}
     + ${weight("double")} * totals.double + ${weight("triple")} * totals.triple + ${weight("homerun")} * totals.homerun
   ) / nullif(totals.ab + totals.bb - totals.ibb + totals.sac_fly + totals.hbp, 0)`;
 
-const rates = battingRates(of);
+const rates = battingRates(ofTotals);
 const rateFields = {
   totalBases: sql.raw(rates.total_bases),
   average: sql.raw(rates.average),
@@ -83,15 +83,13 @@ const rateFields = {
   babip: sql.raw(rates.babip),
   woba,
 };
-const countFields = Object.fromEntries(
-  Object.entries(battingColumns).map(([field, column]) => [field, sql.raw(of(column))]),
-) as Record<keyof typeof battingColumns, SQL>;
+const countFields = countFieldsOf(battingColumns);
 const fields = { ...ownerFields, ...countFields, ...rateFields };
 
 type Sortable = "games" | keyof typeof countFields | keyof typeof rateFields;
 const sortable = Object.keys({ games: 0, ...countFields, ...rateFields }) as [Sortable, ...Sortable[]];
 
-const statementsBy = memoized((by: TotalsBy) =>
+const statementsBy = eachWay((by) =>
   bySelection(
     (way, games): Statement<object, BattingTotals> =>
       compile({
@@ -143,6 +141,6 @@ export async function battingTotals(
   } = validate<z.infer<typeof input>>("The input of battingTotals", input.strict(), others);
   const values: Record<string, unknown> = { ...selection, ...filters };
   for (const [name, value] of Object.entries(given)) values[`weight.${name}`] = value;
-  const rows = await executor.execute(statementsBy(by)(selection), values);
+  const rows = await executor.execute(statementsBy[by](selection), values);
   return (sort === undefined ? rows : sorted(rows, sort, order ?? "descending")).slice(0, limit);
 }

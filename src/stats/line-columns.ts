@@ -1,5 +1,6 @@
 import { getTableColumns } from "drizzle-orm";
 import { battingCounts, pitchingCounts } from "../models/statistics/line-columns.js";
+import { appearanceCounts } from "../models/statistics/plate-appearances.js";
 import { storedBattingLines, storedPitchingLines } from "../models/statistics/stored-lines.js";
 
 type Names<Counts> = { readonly [Field in keyof Counts]: string };
@@ -15,4 +16,5 @@ function namesOf<Counts extends object>(
 }
 
 export const battingColumns = namesOf(battingCounts(), getTableColumns(storedBattingLines));
+export const appearanceColumns = namesOf(appearanceCounts(), getTableColumns(storedBattingLines));
 export const pitchingColumns = namesOf(pitchingCounts(), getTableColumns(storedPitchingLines));

@@ -5,17 +5,18 @@ import { validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
 import { compile, type Statement } from "../statements/statement.js";
 import { pitchingColumns } from "./line-columns.js";
-import { memoized } from "./memoized.js";
+import { bySelection, checkSelection } from "./selection.js";
 import {
+  countFieldsOf,
+  eachWay,
+  ofTotals,
   ownerFields,
   sorted,
-  type TotalsBy,
   type TotalsOptions,
   type TotalsOwner,
   totalsInput,
   totalsOf,
 } from "./totals.js";
-import { bySelection, checkSelection } from "./value/selection.js";
 
 /** What a pitcher or a team's staff did, over several games. A rate that has nothing to divide by is null. */
 export interface PitchingTotals extends TotalsOwner {
@@ -76,13 +77,14 @@ export type PitchingColumn = Sortable;
 export interface PitchingTotalsOptions extends TotalsOptions<PitchingColumn> {
   /** Only those with so many outs, or more; three are an inning. Default: all. */
   readonly minimumOuts?: number | undefined;
+  /** Only those who faced so many batters, or more. Default: all. */
+  readonly minimumPa?: number | undefined;
 }
 
-const of = (column: string) => `totals.${column}`;
 const ofLeague = (column: string) => `sum(line.${column})`;
 const fip = (text: string, outs: string) => `3 * (${text})::float8 / nullif(${outs}, 0)`;
 
-const rates = pitchingRates(of);
+const rates = pitchingRates(ofTotals);
 const rateFields = {
   inningsPitched: sql.raw(rates.innings_pitched),
   earnedRunAverage: sql.raw(rates.earned_run_average),
@@ -91,11 +93,11 @@ const rateFields = {
   bbPerNine: sql.raw(rates.bb_per_nine),
   homerunPerNine: sql.raw(rates.homerun_per_nine),
   babip: sql.raw(rates.babip),
-  fieldingIndependent: sql.raw(`${fip(fieldingIndependent(of), "totals.outs_recorded")} + league.constant`),
+  fieldingIndependent: sql.raw(
+    `${fip(fieldingIndependent(ofTotals), "totals.outs_recorded")} + league.constant`,
+  ),
 };
-const countFields = Object.fromEntries(
-  Object.entries(pitchingColumns).map(([field, column]) => [field, sql.raw(of(column))]),
-) as Record<keyof typeof pitchingColumns, SQL>;
+const countFields = countFieldsOf(pitchingColumns);
 const fields = { ...ownerFields, ...countFields, ...rateFields };
 
 type Sortable = "games" | keyof typeof countFields | Exclude<keyof typeof rateFields, "inningsPitched">;
@@ -122,7 +124,7 @@ const leaguePart = (games: SQL) => sql`league as (
   group by line.league_id
 )`;
 
-const statementsBy = memoized((by: TotalsBy) =>
+const statementsBy = eachWay((by) =>
   bySelection(
     (way, games): Statement<object, PitchingTotals> =>
       compile({
@@ -131,7 +133,7 @@ const statementsBy = memoized((by: TotalsBy) =>
         query: sql<PitchingTotals>`with ${totalsOf("pitching_lines", Object.values(pitchingColumns), by, games)}, ${leaguePart(games)}
 select ${sql.join(Object.values(fields), sql`, `)}
 from totals join league on league.league_id = totals.league_id
-where totals.outs_recorded >= ${sql.placeholder("minimumOuts")}::int
+where totals.outs_recorded >= ${sql.placeholder("minimumOuts")}::int and totals.pa >= ${sql.placeholder("minimumPa")}::int
 order by totals.outs_recorded desc, totals.card_id, totals.player_id, totals.team_id`,
         fields,
       }),
@@ -139,7 +141,7 @@ order by totals.outs_recorded desc, totals.card_id, totals.player_id, totals.tea
 );
 
 const input = totalsInput(sortable)
-  .extend({ minimumOuts: z.int().min(0).default(0) })
+  .extend({ minimumOuts: z.int().min(0).default(0), minimumPa: z.int().min(0).default(0) })
   .strict();
 
 /**
@@ -162,7 +164,7 @@ export async function pitchingTotals(
     input,
     others,
   );
-  const rows = await executor.execute(statementsBy(by)(selection), { ...selection, ...filters });
+  const rows = await executor.execute(statementsBy[by](selection), { ...selection, ...filters });
   if (sort === undefined) return rows.slice(0, limit);
   return sorted(rows, sort, order ?? (lessIsBetter.has(sort) ? "ascending" : "descending")).slice(0, limit);
 }

@@ -3,26 +3,23 @@ import { games } from "../models/games.js";
 import type { Database } from "../session/database.js";
 import { compile, type Statement } from "../statements/statement.js";
 import { storeLines } from "../statements/stored-lines.js";
-import { memoized } from "./memoized.js";
-import { bySelection, checkSelection, type GameSelection } from "./value/selection.js";
+import { bySelection, checkSelection, type GameSelection } from "./selection.js";
 
 /** So many games are one transaction. */
 const pageSize = 200;
 const beforeAll = "00000000-0000-0000-0000-000000000000";
 
-const missingLines = memoized((_: "all") =>
-  bySelection(
-    (way, selected): Statement<object, { id: string }> =>
-      compile({
-        name: `missingLines${way}`,
-        access: "read",
-        query: sql<{ id: string }>`select ${games.id} from ${games}
+const missingLines = bySelection(
+  (way, selected): Statement<object, { id: string }> =>
+    compile({
+      name: `missingLines${way}`,
+      access: "read",
+      query: sql<{ id: string }>`select ${games.id} from ${games}
 where ${selected} and ${games.id} > ${sql.placeholder("after")}::uuid
   and (select exact_lines.last_play from exact_lines where exact_lines.game_id = ${games.id}) is null
 order by ${games.id} limit ${pageSize}`,
-        fields: { id: games.id },
-      }),
-  ),
+      fields: { id: games.id },
+    }),
 );
 
 /**
@@ -42,7 +39,7 @@ export async function storeAllLines(
   selection: GameSelection = {},
 ): Promise<{ games: number }> {
   const values = checkSelection("storeAllLines", selection);
-  const statement = missingLines("all")(values);
+  const statement = missingLines(values);
   let stored = 0;
   let after = beforeAll;
   for (;;) {

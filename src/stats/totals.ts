@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { lineups } from "../models/lineups.js";
 import type { League } from "../models/vocabulary.js";
-import type { GameSelection } from "./value/selection.js";
+import type { GameSelection } from "./selection.js";
 
 /** Whose totals: each player's over all his teams, each player's for each team, or each team's. */
 export const totalsBy = ["player", "playerAndTeam", "team"] as const;
@@ -70,6 +70,22 @@ export const ownerFields = {
   playerName: sql.raw("totals.player_name"),
   games: sql.raw("totals.games"),
 };
+
+/** A column of the part that {@link totalsOf} makes. */
+export const ofTotals = (column: string) => `totals.${column}`;
+
+/** The sums, by their fields. */
+export function countFieldsOf<Field extends string>(
+  columns: Readonly<Record<Field, string>>,
+): Record<Field, SQL> {
+  const fields = Object.entries<string>(columns).map(([field, column]) => [field, sql.raw(ofTotals(column))]);
+  return Object.fromEntries(fields) as Record<Field, SQL>;
+}
+
+/** Makes something for each of those whose totals there are. */
+export function eachWay<Made>(make: (by: TotalsBy) => Made): Readonly<Record<TotalsBy, Made>> {
+  return { player: make("player"), playerAndTeam: make("playerAndTeam"), team: make("team") };
+}
 
 /** Sums of lines, with whose they are, as a part of a statement called `totals`. */
 export function totalsOf(view: string, counts: readonly string[], by: TotalsBy, games: SQL): SQL {

@@ -2,13 +2,8 @@ import type { Command } from "commander";
 import { battingTotals } from "../../stats/batting-totals.js";
 import { withDatabase } from "../with-database.js";
 import { battingTable } from "./columns.js";
-import {
-  addTotalsOptions,
-  printTotals,
-  type TotalsFlags,
-  totalsOptions,
-  wholeNumber,
-} from "./totals-options.js";
+import { printTotals } from "./print-totals.js";
+import { addTotalsOptions, type TotalsFlags, totalsOptions, wholeNumber } from "./totals-options.js";
 
 interface BattingFlags extends TotalsFlags {
   readonly minPa: number;

@@ -2,16 +2,12 @@ import type { Command } from "commander";
 import { type PitchingTotals, pitchingTotals } from "../../stats/pitching-totals.js";
 import { withDatabase } from "../with-database.js";
 import { pitchingTable } from "./columns.js";
-import {
-  addTotalsOptions,
-  printTotals,
-  type TotalsFlags,
-  totalsOptions,
-  wholeNumber,
-} from "./totals-options.js";
+import { printTotals } from "./print-totals.js";
+import { addTotalsOptions, type TotalsFlags, totalsOptions, wholeNumber } from "./totals-options.js";
 
 interface PitchingFlags extends TotalsFlags {
   readonly minIp: number;
+  readonly minPa: number;
 }
 
 const innings = { head: "IP", of: (row: object) => (row as PitchingTotals).inningsPitched.padStart(6) };
@@ -20,9 +16,14 @@ export function addPitchingCommand(stats: Command): void {
   const command = stats.command("pitching").description("pitching totals of a season, or of any games");
   addTotalsOptions(command, pitchingTable, "era")
     .option("--min-ip <innings>", "only those with so many innings, or more", wholeNumber, 0)
+    .option("--min-pa <count>", "only those who faced so many batters, or more", wholeNumber, 0)
     .action((flags: PitchingFlags) =>
       withDatabase(async (database) => {
-        const options = { ...totalsOptions(flags, pitchingTable), minimumOuts: 3 * flags.minIp };
+        const options = {
+          ...totalsOptions(flags, pitchingTable),
+          minimumOuts: 3 * flags.minIp,
+          minimumPa: flags.minPa,
+        };
         printTotals(await pitchingTotals(database, options), pitchingTable, flags, innings);
       }),
     );

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { leagues } from "../../models/vocabulary.js";
-import type { GameSelection } from "../../stats/value/selection.js";
+import type { GameSelection } from "../../stats/selection.js";
 import { gameIdOfArgument } from "../game-argument.js";
 
 /** Adds the options that choose games to a command. */

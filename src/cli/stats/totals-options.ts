@@ -1,9 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type TotalsBy, totalsBy } from "../../stats/totals.js";
 import { nameOfColumn, type StatsColumn } from "./columns.js";
-import { csvOf } from "./csv.js";
 import { addSelectionOptions, type SelectionFlags, selectionOf } from "./selection-options.js";
-import { type StatsRow, statsTable, type TableOptions } from "./table.js";
 
 export interface TotalsFlags extends SelectionFlags {
   readonly by: (typeof names)[number];
@@ -52,24 +50,6 @@ export function totalsOptions<Field extends string>(
   const sort = columns.find((column) => nameOfColumn(column) === flags.sort)?.field;
   const { by, team, order, limit } = flags;
   return { ...selectionOf(flags), by: fields[by], teamId: team, sort, order, limit };
-}
-
-/** A line's length where nothing is known of a terminal. */
-const usualWidth = 120;
-
-export function printTotals<Field extends string>(
-  rows: readonly StatsRow<Field>[],
-  columns: readonly StatsColumn<Field>[],
-  { json, csv }: Pick<TotalsFlags, "json" | "csv">,
-  text?: TableOptions["text"],
-): void {
-  if (json) console.log(JSON.stringify(rows, null, 2));
-  else if (csv) console.log(csvOf(rows));
-  else if (rows.length === 0) console.log("No completed game has such a line.");
-  else
-    console.log(
-      statsTable(rows, columns, { width: process.stdout.columns ?? usualWidth, ...(text && { text }) }),
-    );
 }
 
 /** @throws {InvalidArgumentError} which names the option */

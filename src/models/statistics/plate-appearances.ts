@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, integer, pgView, smallint, text, uuid } from "drizzle-orm/pg-core";
 import { halves } from "../vocabulary.js";
-import { gameLabelList, gameLabels } from "./view-columns.js";
+import { battingCounts } from "./line-columns.js";
+import { storedBattingLines } from "./stored-lines.js";
+import { columnNames, gameLabelList, gameLabels } from "./view-columns.js";
 
 const person = (who: string) => ({
   team: integer(`${who}_team_id`).notNull(),
@@ -11,26 +13,14 @@ const person = (who: string) => ({
 });
 const batter = person("batter");
 const pitcher = person("pitcher");
-const count = (name: string) => smallint(name).notNull();
 
-/** What the play counts for; runs and steals are the runners', and not part of a plate appearance. */
-export const appearanceCounts = [
-  ...[
-    "ab",
-    "hit",
-    "double",
-    "triple",
-    "homerun",
-    "rbi",
-    "bb",
-    "ibb",
-    "so",
-    "hbp",
-    "sac_bunt",
-    "sac_fly",
-    "gidp",
-  ],
-] as const;
+/** What a plate appearance counts for the batter: runs and steals are the runners'. */
+export function appearanceCounts() {
+  const { pa: _pa, run: _run, sb: _sb, cs: _cs, ...counts } = battingCounts();
+  return counts;
+}
+
+const countNames = columnNames(storedBattingLines, appearanceCounts());
 
 /** Plate appearances with their situation, and with batter and pitcher as the people whom they count for. */
 export const plateAppearances = pgView("plate_appearances", {
@@ -51,20 +41,8 @@ export const plateAppearances = pgView("plate_appearances", {
   pitcherCardId: pitcher.card,
   pitcherPlayerId: pitcher.player,
   pitcherName: pitcher.name,
-  ab: count("ab"),
-  hit: count("hit"),
-  double: count("double"),
-  triple: count("triple"),
-  homerun: count("homerun"),
-  rbi: count("rbi"),
-  bb: count("bb"),
-  ibb: count("ibb"),
-  so: count("so"),
-  hbp: count("hbp"),
-  sacBunt: count("sac_bunt"),
-  sacFly: count("sac_fly"),
-  gidp: count("gidp"),
-  runsScored: count("runs_scored"),
+  ...appearanceCounts(),
+  runsScored: smallint("runs_scored").notNull(),
 }).as(
   sql.raw(`select ${gameLabelList}, plays.game_id, plays.play_number, plays.inning, plays.half, plays.outs_before,
   plays.on_base_code, plays.on_base_code >= 2 as is_scoring_position, plays.batting_order,
@@ -74,7 +52,7 @@ ${["batter", "pitcher"]
       `  ${who}.team_id as ${who}_team_id, ${who}.card_id as ${who}_card_id, ${who}.player_id as ${who}_player_id, ${who}.player_name as ${who}_name,`,
   )
   .join("\n")}
-  ${[...appearanceCounts, "runs_scored"].map((name) => `plays.${name}`).join(", ")}
+  ${[...countNames, "runs_scored"].map((name) => `plays.${name}`).join(", ")}
 from games
 join plays on plays.game_id = games.id
 join lineups batter on batter.game_id = plays.game_id and batter.id = coalesce(plays.responsible_batter_id, plays.batter_id)

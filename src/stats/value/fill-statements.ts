@@ -2,8 +2,8 @@ import { type Column, sql } from "drizzle-orm";
 import { games } from "../../models/games.js";
 import { plays } from "../../models/plays/index.js";
 import { compile, type Statement } from "../../statements/statement.js";
+import { bySelection, type SelectionValues } from "../selection.js";
 import type { ValuedPlay } from "./play-values.js";
-import { bySelection, type SelectionValues } from "./selection.js";
 
 interface PageValues extends SelectionValues {
   /** The last game of the page before; null for the first page. */

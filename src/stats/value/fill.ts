@@ -1,10 +1,10 @@
 import type { Database } from "../../session/database.js";
 import type { Session } from "../../session/session.js";
+import { checkSelection, type GameSelection, type SelectionValues } from "../selection.js";
 import { fillValues, lockGames, type ValuedGame, valuedPlays } from "./fill-statements.js";
 import { type PlayValue, playValues, type ValuedPlay } from "./play-values.js";
 import { type RunExpectancy, runExpectancy } from "./run-expectancy.js";
 import { RunModel } from "./run-model.js";
-import { checkSelection, type GameSelection, type SelectionValues } from "./selection.js";
 import { WinProbability } from "./win-probability.js";
 
 export interface FillOptions {

@@ -1,7 +1,7 @@
 import type { Executor } from "../../session/executor.js";
+import { checkSelection, type GameSelection } from "../selection.js";
 import { type BaseOut, baseOuts, ofState } from "./base-out.js";
 import { type RunCount, runCounts } from "./run-counts.js";
-import { checkSelection, type GameSelection } from "./selection.js";
 
 /** What followed one of the 24 base-out states, until the end of the half-inning. */
 export interface BaseOutState extends BaseOut {

@@ -171,6 +171,9 @@ describe.skipIf(postseasonIsMissing)("totals of the postseason of 2016", () => {
       order: "descending",
     });
     expect(worst.at(-1)?.earnedRunAverage).toBeNull();
+    const busy = await pitchingTotals(at().database, { season, minimumPa: 40 });
+    expect(busy).toEqual(pitchers.filter(({ pa }) => pa >= 40));
+    expect(busy.length).toBeGreaterThan(3);
     expect(worst[0]?.earnedRunAverage).toBe(Math.max(...rates.filter(Number.isFinite)));
   });
 

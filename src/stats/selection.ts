@@ -1,9 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import { games } from "../../models/games.js";
-import { uuidText } from "../../models/input.js";
-import { validate } from "../../models/validate.js";
-import { type League, leagues } from "../../models/vocabulary.js";
+import { games } from "../models/games.js";
+import { uuidText } from "../models/input.js";
+import { validate } from "../models/validate.js";
+import { type League, leagues } from "../models/vocabulary.js";
 
 /** A set of completed games. What is left out leaves no game out; what is given must all fit. */
 export interface GameSelection {
