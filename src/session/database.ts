@@ -4,7 +4,7 @@ import type { ConnectionPool, PoolFigures } from "../connection/pool.js";
 import { describeTarget, isPooled, type ServerSettings } from "../connection/settings.js";
 import { parseDatabaseUrl } from "../connection/url.js";
 import { StatementOutdatedError } from "../errors/index.js";
-import type { Statement } from "../statements/statement.js";
+import { type Statement, wireQuery } from "../statements/statement.js";
 import { type SendAlone, senderAlone } from "./alone.js";
 import type { Executor } from "./executor.js";
 import { translateFailure } from "./failures.js";
@@ -194,8 +194,8 @@ export class Database implements Executor {
   }
 
   async #executeOnce<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
-    const { name, text, access } = statement;
-    const query = { name, text, values: statement.encode(values) };
+    const { name, access } = statement;
+    const query = wireQuery(statement, values);
     const { connection, done } = await this.#lender.lend({ name });
     // On a connection that is known to be lost nothing is sent, and so nothing can have been committed.
     const mayHaveCommitted = access === "write" && connection.lost === undefined;

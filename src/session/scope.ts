@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { WireQuery, WireResult } from "../connection/connection.js";
 import { SessionClosedError, StatementRefusedError, UnsettledOperationsError } from "../errors/index.js";
-import type { Statement } from "../statements/statement.js";
+import { type Statement, wireQuery } from "../statements/statement.js";
 import { type CommitCallback, CommitCallbacks } from "./commit-callbacks.js";
 import type { Executor } from "./executor.js";
 import { type QueryBuilder, queryBuilder, runQuery } from "./run.js";
@@ -38,8 +38,8 @@ export class Scope implements Executor {
 
   /** Runs one statement of the package's own. */
   async execute<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
-    const { name, text } = statement;
-    const query = { name, text, values: statement.encode(values) };
+    const { name } = statement;
+    const query = wireQuery(statement, values);
     const { rows } = await this.#admit(name, () => this.#transmit(query, name, values));
     return rows.map((row) => statement.decode(row));
   }

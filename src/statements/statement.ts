@@ -1,6 +1,7 @@
 import { type Column, is, Param, Placeholder, type Query, SQL } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { PgDialect, PgReal } from "drizzle-orm/pg-core";
+import type { WireQuery } from "../connection/connection.js";
 import { type Field, type Fields, flatFields, rowReader, uniquelyNamed } from "./rows.js";
 
 /** Builds typed queries, whose columns all have names of their own; it has no connection and cannot run any. */
@@ -9,11 +10,12 @@ const select = build.select.bind(build) as (fields?: Fields) => unknown;
 build.select = ((fields?: Fields) => select(fields && uniquelyNamed(fields))) as typeof build.select;
 const dialect = new PgDialect();
 
-/**
- * One statement of ours: SQL text that is made once, with how values go in and rows come out. `name` is the operation's, and the prepared statement's.
- */
+/** One statement of ours: SQL text that is made once, with how values go in and rows come out. */
 export interface Statement<Values, Row> {
+  /** The operation's, and the prepared statement's. */
   readonly name: string;
+  /** False where the best plan depends on the values: a prepared statement gets one plan for all of them. */
+  readonly isPrepared: boolean;
   /** Whether a lost connection leaves open what happened: only a write can have been committed. */
   readonly access: "read" | "write";
   readonly text: string;
@@ -30,6 +32,8 @@ interface Definition<Row> {
   readonly query: (PromiseLike<Row[]> & { toSQL(): Query }) | SQL<Row>;
   /** The query's SELECT or RETURNING list, in its order. */
   readonly fields: Fields;
+  /** Default: true. */
+  readonly isPrepared?: boolean;
   /** Where the value of a placeholder is; left out, the values have it under the placeholder's name. */
   readonly sourceOf?: SourceOf;
 }
@@ -47,6 +51,7 @@ export function compile<Given extends object, Row>({
   access,
   query,
   fields,
+  isPrepared = true,
   sourceOf = underItsName,
 }: Definition<Row>): Statement<Given, Row> {
   const read = rowReader(fields);
@@ -58,6 +63,7 @@ export function compile<Given extends object, Row>({
   return {
     name,
     access,
+    isPrepared,
     get text() {
       return compiled().text;
     },
@@ -65,6 +71,12 @@ export function compile<Given extends object, Row>({
     encode: (given) => compiled().encoders.map((encode) => encode(given as Values)),
     decode: (row) => read(row) as Row,
   };
+}
+
+/** A statement with its values, as it goes on the wire. */
+export function wireQuery<Given, Row>(statement: Statement<Given, Row>, values: Given): WireQuery {
+  const { name, text, isPrepared } = statement;
+  return { text, values: statement.encode(values), ...(isPrepared ? { name } : {}) };
 }
 
 function sqlOf<Row>(query: Definition<Row>["query"], sourceOf: SourceOf) {

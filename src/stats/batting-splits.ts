@@ -75,6 +75,7 @@ function statementsOf(by: SplitsBy, side: Side) {
       compile({
         name: `battingSplits${by}${side}${selected}`,
         access: "read",
+        isPrepared: false,
         query: sql<BattingSplit>`select ${sql.join(Object.values(fields), sql`, `)}
 from plate_appearances line
 where line.game_id in (select games.id from games where ${games})

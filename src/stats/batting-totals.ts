@@ -16,6 +16,7 @@ import {
   type TotalsOwner,
   totalsInput,
   totalsOf,
+  withTeams,
 } from "./totals.js";
 import { defaultWobaWeights, type WobaWeights } from "./woba-weights.js";
 
@@ -95,8 +96,10 @@ const statementsBy = eachWay((by) =>
       compile({
         name: `battingTotals${by}${way}`,
         access: "read",
+        isPrepared: false,
         query: sql<BattingTotals>`with ${totalsOf("batting_lines", Object.values(battingColumns), by, games)}
-select ${sql.join(Object.values(fields), sql`, `)} from totals where totals.pa >= ${sql.placeholder("minimumPa")}::int
+select ${sql.join(Object.values(fields), sql`, `)} from ${withTeams}
+where totals.pa >= ${sql.placeholder("minimumPa")}::int
 order by totals.pa desc, totals.card_id, totals.player_id, totals.team_id`,
         fields,
       }),

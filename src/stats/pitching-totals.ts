@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { fieldingIndependent, pitchingRates } from "../models/statistics/rates.js";
 import { validate } from "../models/validate.js";
@@ -9,6 +9,7 @@ import { bySelection, checkSelection } from "./selection.js";
 import {
   countFieldsOf,
   eachWay,
+  inChosenGames,
   ofTotals,
   ownerFields,
   sorted,
@@ -16,6 +17,7 @@ import {
   type TotalsOwner,
   totalsInput,
   totalsOf,
+  withTeams,
 } from "./totals.js";
 
 /** What a pitcher or a team's staff did, over several games. A rate that has nothing to divide by is null. */
@@ -118,9 +120,9 @@ const lessIsBetter: ReadonlySet<string> = new Set([
 ]);
 
 /** The whole league in the games that are chosen, whoever of it is asked for. */
-const leaguePart = (games: SQL) => sql`league as (
+const leaguePart = sql`league as (
   select line.league_id, ${sql.raw(`27 * ${ofLeague("earned_run")}::float8 / nullif(${ofLeague("outs_recorded")}, 0) - ${fip(fieldingIndependent(ofLeague), ofLeague("outs_recorded"))}`)} as constant
-  from pitching_lines line where line.game_id in (select games.id from games where ${games})
+  from pitching_lines line where ${inChosenGames}
   group by line.league_id
 )`;
 
@@ -130,9 +132,10 @@ const statementsBy = eachWay((by) =>
       compile({
         name: `pitchingTotals${by}${way}`,
         access: "read",
-        query: sql<PitchingTotals>`with ${totalsOf("pitching_lines", Object.values(pitchingColumns), by, games)}, ${leaguePart(games)}
+        isPrepared: false,
+        query: sql<PitchingTotals>`with ${totalsOf("pitching_lines", Object.values(pitchingColumns), by, games)}, ${leaguePart}
 select ${sql.join(Object.values(fields), sql`, `)}
-from totals join league on league.league_id = totals.league_id
+from ${withTeams} join league on league.league_id = totals.league_id
 where totals.outs_recorded >= ${sql.placeholder("minimumOuts")}::int and totals.pa >= ${sql.placeholder("minimumPa")}::int
 order by totals.outs_recorded desc, totals.card_id, totals.player_id, totals.team_id`,
         fields,

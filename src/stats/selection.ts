@@ -45,7 +45,10 @@ const conditions = {
 
 type Way = keyof typeof conditions;
 
-/** Makes a statement for each way, and gives a function that chooses the one for a selection. */
+/**
+ * Makes a statement for each way, and gives a function that chooses the one for a selection. They are not to be
+ * prepared: a plan for any season at all would read the lines of every game.
+ */
 export function bySelection<Statement>(make: (way: Way, condition: SQL) => Statement) {
   const made = {
     Everywhere: make("Everywhere", conditions.Everywhere),

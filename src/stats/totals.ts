@@ -53,18 +53,10 @@ const groups: Readonly<Record<TotalsBy, string>> = {
 
 const isOfPlayers = (by: TotalsBy) => by !== "team";
 
-/** The newest name that a game gives to a team. */
-const teamName = `(
-    select case when games.home_team_id = totals.team_id then games.home_team_name else games.away_team_name end
-    from games
-    where totals.team_id in (games.home_team_id, games.away_team_id) and games.league_id = totals.league_id
-    order by games.created_at desc limit 1
-  )`;
-
 export const ownerFields = {
   leagueId: sql.raw("totals.league_id"),
   teamId: sql.raw("totals.team_id"),
-  teamName: sql.raw(teamName),
+  teamName: sql.raw("team.name"),
   cardId: sql.raw("totals.card_id").mapWith(lineups.cardId),
   playerId: sql.raw("totals.player_id").mapWith(lineups.playerId),
   playerName: sql.raw("totals.player_name"),
@@ -87,7 +79,21 @@ export function eachWay<Made>(make: (by: TotalsBy) => Made): Readonly<Record<Tot
   return { player: make("player"), playerAndTeam: make("playerAndTeam"), team: make("team") };
 }
 
-/** Sums of lines, with whose they are, as a part of a statement called `totals`. */
+/** The games that are chosen, and the newest name that one of them gives to each team, as parts of a statement. */
+const chosenGames = (games: SQL) => sql`chosen as (select games.* from games where ${games}),
+team (league_id, team_id, name) as (
+  select distinct on (chosen.league_id, side.team_id) chosen.league_id, side.team_id, side.team_name
+  from chosen cross join lateral (
+    values (chosen.home_team_id, chosen.home_team_name), (chosen.away_team_id, chosen.away_team_name)
+  ) side (team_id, team_name)
+  where side.team_name is not null
+  order by chosen.league_id, side.team_id, chosen.created_at desc
+)`;
+
+/** What a line must be of to be of the games that are chosen. */
+export const inChosenGames = sql.raw("line.game_id in (select chosen.id from chosen)");
+
+/** The parts of a statement that sum lines up: the games, their teams, and `totals`. */
 export function totalsOf(view: string, counts: readonly string[], by: TotalsBy, games: SQL): SQL {
   const player = isOfPlayers(by)
     ? "line.card_id, line.player_id, min(line.player_name)"
@@ -98,15 +104,21 @@ export function totalsOf(view: string, counts: readonly string[], by: TotalsBy, 
       : "line.team_id";
   const given = (name: string, column: string, type: string) =>
     sql`(${sql.placeholder(name)}::${sql.raw(type)} is null or line.${sql.raw(column)} = ${sql.placeholder(name)})`;
-  return sql`totals (league_id, team_id, card_id, player_id, player_name, games, ${sql.raw(counts.join(", "))}) as (
+  return sql`${chosenGames(games)},
+totals (league_id, team_id, card_id, player_id, player_name, games, ${sql.raw(counts.join(", "))}) as (
   select line.league_id, ${sql.raw(team)}, ${sql.raw(player)}, count(distinct line.game_id)::int,
     ${sql.raw(counts.map((count) => `sum(line.${count})::int`).join(", "))}
   from ${sql.raw(view)} line
-  where line.game_id in (select games.id from games where ${games})
+  where ${inChosenGames}
     and ${given("teamId", "team_id", "int")} and ${given("playerId", "player_id", "bigint")} and ${given("cardId", "card_id", "bigint")}
   group by ${sql.raw(groups[by])}
 )`;
 }
+
+/** Adds each team's name to `totals`. */
+export const withTeams = sql.raw(
+  "totals left join team on team.league_id = totals.league_id and team.team_id = totals.team_id",
+);
 
 /** Sorts rows by one of their numbers; null comes last either way. */
 export function sorted<Row extends object>(

@@ -6,7 +6,7 @@ import {
   StatementCancelledError,
   StatementOutdatedError,
 } from "../../errors/index.js";
-import type { Statement } from "../../statements/statement.js";
+import { type Statement, wireQuery } from "../../statements/statement.js";
 import { type SendReads, senderOfReads } from "../alone.js";
 import { translateFailure } from "../failures.js";
 import { Lender } from "../lender.js";
@@ -107,8 +107,8 @@ export class Replica {
     statement: Statement<Values, Row>,
     values: Values,
   ): Promise<Row[] | undefined> {
-    const { name, text } = statement;
-    const query = { name, text, values: statement.encode(values) };
+    const { name } = statement;
+    const query = wireQuery(statement, values);
     const { connection, done } = await (await this.#lender()).lend({ name });
     try {
       // What was proven of a server need not hold after it crashed, was promoted, or has another one in its place.

@@ -32,6 +32,7 @@ export const lockGames = bySelection(
     compile({
       name: `lockGames${way}`,
       access: "read",
+      isPrepared: false,
       query: sql<ValuedGame>`select ${list(gameFields)} from ${games}
 where ${condition} and ${games.id} > coalesce(${sql.placeholder("after")}::uuid, ${sql.raw(`'${first}'`)})
 order by ${games.id} limit ${sql.placeholder("limit")} for share`,

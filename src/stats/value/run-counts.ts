@@ -33,6 +33,7 @@ export const runCounts = bySelection(
     compile({
       name: `runCounts${way}`,
       access: "read",
+      isPrepared: false,
       query: sql<RunCount>`with moments as (
   select ${plays.gameId}, ${plays.onBaseCode} as bases, ${plays.outsBefore} as outs,
     (sum(${plays.runsScored}) over to_the_end)::int as runs,

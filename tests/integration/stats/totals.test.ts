@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import {
   type BattingTotals,
@@ -175,6 +176,47 @@ describe.skipIf(postseasonIsMissing)("totals of the postseason of 2016", () => {
     expect(busy).toEqual(pitchers.filter(({ pa }) => pa >= 40));
     expect(busy.length).toBeGreaterThan(3);
     expect(worst[0]?.earnedRunAverage).toBe(Math.max(...rates.filter(Number.isFinite)));
+  });
+
+  it("call a team by the newest name of the games that are chosen", async () => {
+    const [latest] = await queryAlone(
+      at().database,
+      "select id, home_team_id as team, home_team_name as name from games order by created_at desc, id limit 1",
+    );
+    const nameOf = async (selection: object) => {
+      const teams = await battingTotals(at().database, {
+        ...selection,
+        by: "team",
+        teamId: latest?.team as number,
+      });
+      return teams[0]?.teamName;
+    };
+    const rename = (name: unknown) =>
+      queryAlone(at().database, `update games set home_team_name = '${name}' where id = '${latest?.id}'`);
+    await rename("Renamed");
+    try {
+      expect(await nameOf({ season })).toBe("Renamed");
+      const [earlier] = await queryAlone(
+        at().database,
+        `select id from games where ${latest?.team} in (home_team_id, away_team_id) and id <> '${latest?.id}' limit 1`,
+      );
+      expect(await nameOf({ gameIds: [earlier?.id] })).toBe(latest?.name);
+    } finally {
+      await rename(latest?.name);
+    }
+  });
+
+  it("are planned for what is asked, however often it was asked before", async () => {
+    await at().database.transaction(async (session) => {
+      for (let time = 0; time < 6; time += 1) {
+        await battingTotals(session, { season });
+        await pitchingTotals(session, { season });
+        await battingSplits(session, { by: "inning", season });
+      }
+      const { rows } = await session.run((db) => db.execute(sql`select name from pg_prepared_statements`));
+      const names = rows.map(({ name }) => String(name));
+      expect(names.filter((name) => /Totals|Splits/.test(name))).toEqual([]);
+    });
   });
 
   it("leave out what is not chosen", async () => {
