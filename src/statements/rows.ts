@@ -1,4 +1,5 @@
 import { Column, is, SQL, sql } from "drizzle-orm";
+import { type ObjectMaker, objectMaker, type Shape } from "./object-maker.js";
 
 /** One value of a row. An expression says by `mapWith(column)` what it is; one that does not is read by its looks. */
 export type Field = Column | SQL | SQL.Aliased;
@@ -8,27 +9,23 @@ export interface Fields {
   readonly [name: string]: Field | Fields;
 }
 
-type Reader = (row: readonly unknown[]) => unknown;
-
 /** Gives a function that makes an object of a row's values, group by group. */
-export function rowReader(fields: Fields): Reader {
-  return groupReader(fields, { next: 0 });
+export function rowReader(fields: Fields): ObjectMaker {
+  // Made at the first row: most programs use few of the statements that there are.
+  let make: ObjectMaker | undefined;
+  return (row) => {
+    make ??= objectMaker(shapeOf(fields, { next: 0 }));
+    return make(row);
+  };
 }
 
 /** `position.next` is where in the row the next field stands; it moves on as fields are laid out. */
-function groupReader(fields: Fields, position: { next: number }): Reader {
-  const names = Object.keys(fields);
-  const readers = Object.values(fields).map((field) => {
-    return isLeaf(field) ? position.next++ : groupReader(field, position);
-  });
-  return (row) => {
-    const group: Record<string, unknown> = {};
-    for (let index = 0; index < names.length; index += 1) {
-      const reader = readers[index] as Reader | number;
-      group[names[index] as string] = typeof reader === "number" ? row[reader] : reader(row);
-    }
-    return group;
-  };
+function shapeOf(fields: Fields, position: { next: number }): Shape {
+  const parts = Object.entries(fields).map(([name, field]) => [
+    name,
+    isLeaf(field) ? position.next++ : shapeOf(field, position),
+  ]);
+  return Object.fromEntries(parts) as Shape;
 }
 
 /** The row's values, one after the other, without their groups. */

@@ -1,6 +1,6 @@
 import { type Column, type SQL, sql } from "drizzle-orm";
-import { exactNumber } from "../connection/values.js";
-import { type TextCell, TextRowScanner } from "./text-row-scanner.js";
+import { type ObjectMaker, objectMaker } from "./object-maker.js";
+import { TextRowScanner } from "./text-row-scanner.js";
 
 /**
  * Several rows of a table as one text, in PostgreSQL's own writing of rows, so that a statement brings rows of
@@ -20,34 +20,43 @@ function writtenValue(column: Column): SQL | Column {
   return column.columnType === "PgTimestamp" ? sql`date_part('epoch', ${column}) * 1000` : column;
 }
 
-type Reader = (text: string) => unknown;
+type Reader = (scanner: TextRowScanner) => unknown;
+
+/** Reads a value by its text. */
+const byText =
+  (read: (text: string) => unknown): Reader =>
+  (scanner) => {
+    const text = scanner.text();
+    return text === null ? null : read(text);
+  };
+const integer: Reader = (scanner) => scanner.integer();
 
 const readers: Readonly<Record<string, Reader>> = {
-  PgBigInt53: exactNumber,
-  PgBoolean: (text) => text === "t",
-  PgInteger: Number,
-  PgJsonb: (text) => JSON.parse(text) as unknown,
-  PgReal: Number,
-  PgSmallInt: Number,
+  PgBigInt53: integer,
+  PgBoolean: (scanner) => scanner.boolean(),
+  PgInteger: integer,
+  PgJsonb: byText(JSON.parse),
+  PgReal: byText(Number),
+  PgSmallInt: integer,
   // The server computes with floating point; what it stores are whole milliseconds.
-  PgTimestamp: (text) => new Date(Math.round(Number(text))),
+  PgTimestamp: byText((text) => new Date(Math.round(Number(text)))),
 };
 
 /** Makes rows again of what {@link textRows} brought. */
 export function textRowsReader<Row>(columns: Record<string, Column>): (text: string) => Row[] {
-  const names = Object.keys(columns);
   const readersInOrder = Object.values(columns).map(({ columnType }) => readers[columnType] ?? textReader());
+  const places = Object.keys(columns).map((name, index) => [name, index] as const);
+  let make: ObjectMaker | undefined;
   return (text) => {
+    make ??= objectMaker(Object.fromEntries(places));
     const scanner = new TextRowScanner(text);
     const rows: Row[] = [];
+    const values: unknown[] = [];
     while (!scanner.isAtEnd) {
-      const row: Record<string, unknown> = {};
-      const cells = scanner.nextRow();
-      for (let index = 0; index < names.length; index += 1) {
-        const cell = cells[index] as TextCell;
-        row[names[index] as string] = cell === null ? null : (readersInOrder[index] as Reader)(cell);
-      }
-      rows.push(row as Row);
+      for (let index = 0; index < readersInOrder.length; index += 1)
+        values[index] = (readersInOrder[index] as Reader)(scanner);
+      scanner.endRow();
+      rows.push(make(values) as Row);
     }
     return rows;
   };
@@ -59,8 +68,8 @@ const longestCopied = 12;
 /** Reads a text column, whose values are often the same in every row. */
 function textReader(): Reader {
   let last = "";
-  return (text) => {
+  return byText((text) => {
     if (text !== last) last = text.length > longestCopied ? Buffer.from(text).toString() : text;
     return last;
-  };
+  });
 }

@@ -42,6 +42,7 @@ test("every file has statements, but for those that help to make them", () => {
     "league-insert.ts",
     "lineup-change.ts",
     "locked-game.ts",
+    "object-maker.ts",
     "rows.ts",
     "statement.ts",
     "text-row-scanner.ts",

@@ -74,6 +74,11 @@ test("a text that ends too early is an error, and no row", () => {
   for (const text of ["(abc", '("abc', '("abc""', "("]) expect(() => reader(text)).toThrow(/ends within/);
 });
 
+test("a row with more or fewer values than columns is an error, and no row of wrong values", () => {
+  const reader = textRowsReader({ away: columns.awayTeamName, home: columns.homeTeamName });
+  for (const text of ["(a)", "(a,b,c)"]) expect(() => reader(text)).toThrow(/ends/);
+});
+
 test("the SQL puts rows in order, and gives an empty text where there are none", () => {
   const { sql } = new PgDialect().sqlToQuery(textRows({ id: columns.id, half: columns.half }, columns.id));
   expect(sql).toBe(
