@@ -7,8 +7,11 @@ export interface WireQuery {
   /** The prepared statement's name: one name, one text, for the life of the process. */
   readonly name?: string | undefined;
   readonly types?: CustomTypesConfig | undefined;
-  /** True to have PostgreSQL refuse a text that holds more than one statement. */
-  readonly single?: boolean;
+  /**
+   * True to send it in a request of its own, which is run whatever became of those before it, and answered whatever
+   * becomes of those behind it. Without `values` its text may then hold several statements.
+   */
+  readonly isApart?: boolean;
   /** How long an answer is waited for before the connection counts as lost, in milliseconds; 0 for ever. */
   readonly answerTimeout?: number | undefined;
 }
@@ -22,14 +25,17 @@ export interface WireResult {
 }
 
 /**
- * A connection lent by a pool. Statements go out in call order, without waiting for each other's answers. Errors
- * are the driver's own: the session translates them.
+ * A connection lent by a pool. Statements go out in call order, without waiting for each other's answers. Those of one
+ * turn of the event loop are one request: PostgreSQL runs each of them only if all before it were run, and where one
+ * fails, those behind it fail with it. Errors are the driver's own: the session translates them.
  */
 export interface Connection {
   /** What broke the connection; undefined while it stands. On a lost one, nothing is sent any more. */
   readonly lost: Error | undefined;
   /** True while an answer is outstanding. */
   readonly isBusy: boolean;
+  /** How many requests have left. What is sent while this stays the same belongs to one request. */
+  readonly requests: number;
   send(query: WireQuery): Promise<WireResult>;
   /**
    * Asks the server to end the statement under way, and waits a little for its answer. The request may arrive late

@@ -1,13 +1,23 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ClientBase, PoolClient } from "pg";
+import { prepareValue } from "pg/lib/utils.js";
+import { StatementRefusedError } from "../errors/index.js";
 import { requestCancel } from "./cancel.js";
 import type { Connection, WireQuery, WireResult } from "./connection.js";
 import { endsConnection } from "./loss.js";
-import { PreparedQuery } from "./prepared-query.js";
+import { type Asked, Request } from "./request.js";
 import { typeParsers } from "./values.js";
 
 /** pg takes no 0 for "no limit" on a single query: this is the longest that a timer can wait. */
 const forEver = 2 ** 31 - 1;
+
+/** How a pool's connections are used. */
+export interface ConnectionUse {
+  /** False where the server keeps no prepared statements for us. */
+  readonly prepare: boolean;
+  /** How long a statement's answer is waited for unless it says otherwise, in milliseconds; 0 for ever. */
+  readonly answerTimeout: number;
+}
 
 /** What pg 8.23 has and its type declarations leave out. */
 type PipelinedClient = PoolClient & {
@@ -33,19 +43,35 @@ export function watchForLoss(client: ClientBase): void {
   client.on("error", (error: Error) => noteLoss(client, error));
 }
 
+/** @throws {StatementRefusedError} when one of them cannot be sent */
+function wireValuesOf(values: readonly unknown[]): (string | Buffer | null)[] {
+  try {
+    return values.map((value) => prepareValue(value));
+  } catch (cause) {
+    throw new StatementRefusedError(
+      `A statement's value has no text to be sent as: ${(cause as Error).message}. Nothing was sent.`,
+      { cause },
+    );
+  }
+}
+
 /** A connection of pg's pool, in pipeline mode. */
 export class PgConnection implements Connection {
   readonly #client: PipelinedClient;
-  readonly #prepare: boolean;
+  readonly #use: ConnectionUse;
   #unanswered = 0;
-  #isGathering = false;
+  #requests = 0;
+  /** What was sent in this turn of the event loop, and how long it may take. */
+  #gathered: Asked[] = [];
+  #timeout = 0;
+  #isTurnNoted = false;
   #cancelled = false;
   #whenIdle: (() => void) | undefined;
   #returned = false;
 
-  constructor(client: PoolClient, prepare: boolean) {
+  constructor(client: PoolClient, use: ConnectionUse) {
     this.#client = client as PipelinedClient;
-    this.#prepare = prepare;
+    this.#use = use;
   }
 
   get lost(): Error | undefined {
@@ -56,12 +82,15 @@ export class PgConnection implements Connection {
     return this.#unanswered > 0;
   }
 
+  get requests(): number {
+    return this.#requests;
+  }
+
   async send(query: WireQuery): Promise<WireResult> {
     if (this.lost !== undefined) throw this.lost;
     this.#unanswered += 1;
-    this.#gather();
     try {
-      return await this.#query(query);
+      return await (query.isApart ? this.#sendApart(query) : this.#gather(query));
     } catch (error) {
       if (endsConnection(error)) noteLoss(this.#client, error as Error);
       throw error;
@@ -71,37 +100,58 @@ export class PgConnection implements Connection {
     }
   }
 
-  #query({ text, values, name, types = typeParsers, single, answerTimeout }: WireQuery): Promise<WireResult> {
-    const config = {
-      text,
-      values: values as unknown[],
-      rowMode: "array" as const,
-      types,
-      ...(single ? { queryMode: "extended" as const } : {}),
-      ...(answerTimeout === undefined ? {} : { query_timeout: answerTimeout || forEver }),
-    };
-    // Answers settle in the order in which they come, prepared or not: whoever waits behind a statement that failed
-    // must not learn of it before the one who sent that.
+  #sendApart(query: WireQuery): Promise<WireResult> {
+    this.#noteTurn();
+    this.#leave();
+    const answer = query.values === undefined ? this.#sendScript(query) : this.#gather(query);
+    this.#leave();
+    return answer;
+  }
+
+  /** By PostgreSQL's simple protocol, which takes several statements, and is a request of its own. */
+  #sendScript({ text, types = typeParsers, answerTimeout }: WireQuery): Promise<WireResult> {
+    this.#requests += 1;
+    const config = { text, types, rowMode: "array" as const, query_timeout: this.#limit(answerTimeout) };
     return new Promise((resolve, reject) => {
       const settle = (error: Error | null, result: WireResult) => (error ? reject(error) : resolve(result));
-      if (this.#prepare && name !== undefined) {
-        this.#client.query(new PreparedQuery({ ...config, name }, settle) as never);
-      } else {
-        void this.#client.query(config, settle as never);
-      }
+      void this.#client.query(config, settle as never);
     });
   }
 
-  /** Statements that are sent in one turn of the event loop leave in one write, and cost one system call. */
-  #gather(): void {
-    if (this.#isGathering) return;
-    this.#isGathering = true;
+  #gather({ text, values = [], name, types = typeParsers, answerTimeout }: WireQuery): Promise<WireResult> {
+    const wireValues = wireValuesOf(values);
+    this.#noteTurn();
+    this.#timeout = Math.min(forEver, this.#timeout + this.#limit(answerTimeout));
+    return new Promise((resolve, reject) => {
+      const keptName = this.#use.prepare ? name : undefined;
+      this.#gathered.push({ text, values: wireValues, name: keptName, types, resolve, reject });
+    });
+  }
+
+  #limit(answerTimeout = this.#use.answerTimeout): number {
+    return answerTimeout === 0 ? forEver : answerTimeout;
+  }
+
+  /** What is sent in one turn of the event loop leaves in one write, and costs one system call. */
+  #noteTurn(): void {
+    if (this.#isTurnNoted) return;
+    this.#isTurnNoted = true;
     const { stream } = this.#client.connection;
     stream.cork();
     process.nextTick(() => {
-      this.#isGathering = false;
+      this.#isTurnNoted = false;
+      this.#leave();
       stream.uncork();
     });
+  }
+
+  /** Lets what was gathered leave, as one request. */
+  #leave(): void {
+    if (this.#gathered.length === 0) return;
+    this.#requests += 1;
+    this.#client.query(new Request(this.#gathered, this.#timeout) as never);
+    this.#gathered = [];
+    this.#timeout = 0;
   }
 
   async cancel(): Promise<void> {

@@ -33,7 +33,9 @@ export class PgPool implements ConnectionPool {
   }
 
   async acquire(): Promise<Connection> {
-    return new PgConnection(await this.acquireClient(), this.settings.options.prepare);
+    const { prepare } = this.settings.options;
+    const answerTimeout = this.#config.query_timeout ?? 0;
+    return new PgConnection(await this.acquireClient(), { prepare, answerTimeout });
   }
 
   /** pg's pool, once it is told to end, leaves those who wait to their timers: they are looked after here. */

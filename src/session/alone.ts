@@ -33,13 +33,14 @@ async function sendAll(connection: Connection, queries: readonly WireQuery[]): P
 /**
  * Sends BEGIN, statements and COMMIT in one round trip. Here BEGIN's answer need not be awaited: if it fails, one
  * statement behind it is a transaction by itself, which is as good; of several, which only read, the answers are refused.
+ * COMMIT is sent apart, so that it ends the transaction also where a statement failed.
  */
 async function sendBetween(
   connection: Connection,
   begin: string,
   queries: readonly WireQuery[],
 ): Promise<WireResult[]> {
-  const all = [{ text: begin }, ...queries, { text: "commit" }];
+  const all = [{ text: begin, isApart: true }, ...queries, { text: "commit", isApart: true }];
   const [begun, ...outcomes] = await outcomesOf(connection, all);
   const ended = outcomes.pop() as PromiseSettledResult<WireResult>;
   const isWhole = queries.length === 1 && outcomes[0]?.status === "fulfilled";

@@ -30,7 +30,7 @@ export function queryBuilder(send: (query: WireQuery) => Promise<WireResult>): Q
           { details: { statement: statement.split(/\W/, 1)[0] } },
         );
       }
-      const result = await send({ text: query.text, values, types: exactTypes(query.types), single: true });
+      const result = await send({ text: query.text, values, types: exactTypes(query.types) });
       return query.rowMode === "array" ? result : { ...result, rows: result.rows.map(named(result)) };
     },
   };

@@ -16,6 +16,8 @@ export class Transaction {
   readonly #plan: SessionPlan;
   readonly #whenEnded: () => void;
   #begun: Promise<void> | undefined;
+  /** Of the connection's requests, the one that BEGIN leaves in. */
+  #firstRequest = 0;
   #cancelling: Promise<void> | undefined;
   /** The COMMIT or ROLLBACK under way, or done. */
   #ending: Promise<void> = Promise.resolve();
@@ -34,15 +36,21 @@ export class Transaction {
   }
 
   /**
-   * Sends a statement behind all that were sent before it, without waiting for their answers. Only BEGIN's is
-   * waited for: pg ends each statement with a Sync of its own, so that statements behind a BEGIN that failed
-   * would commit one by one.
+   * Sends a statement behind all that were sent before it, without waiting for their answers. Only BEGIN's is waited
+   * for, by whatever does not leave in one request with it: behind a BEGIN that failed it would commit by itself.
    */
   async send(query: WireQuery, name: string, values?: unknown): Promise<WireResult> {
     this.state.assertUsable(name);
-    this.#begun ??= this.#begin();
-    await this.#begun;
-    this.state.assertUsable(name);
+    if (this.#begun === undefined) {
+      this.#firstRequest = this.#connection.requests;
+      this.#begun = this.#begin();
+      // Who waits for it is told; nobody may.
+      this.#begun.catch(() => {});
+    }
+    if (this.#connection.requests !== this.#firstRequest) {
+      await this.#begun;
+      this.state.assertUsable(name);
+    }
     return this.#sendNow(query, name, values);
   }
 
@@ -78,7 +86,7 @@ export class Transaction {
     this.state.savepointClosed();
     if (this.state.isBeyondSavepoints || !this.state.isRunning) return;
     const text = `rollback to savepoint ${savepoint}; release savepoint ${savepoint}`;
-    await this.#sendNow({ text }, "savepoint");
+    await this.#sendNow({ text, isApart: true }, "savepoint");
     this.state.mended();
   }
 
@@ -117,7 +125,8 @@ export class Transaction {
     try {
       await this.#begun;
       if (this.#cancelling !== undefined) await this.#cancelling;
-      else if (this.#begun !== undefined) await this.#connection.send(this.#limited({ text: "rollback" }));
+      else if (this.#begun !== undefined)
+        await this.#connection.send(this.#limited({ text: "rollback", isApart: true }));
     } catch {
       // The reason is known to whoever sent the statement that failed; this connection is not clean, and goes.
     }
@@ -126,11 +135,17 @@ export class Transaction {
 
   async #begin(): Promise<void> {
     try {
-      await this.#connection.send(this.#limited({ text: this.#plan.begin }));
+      await this.#connection.send(this.#limited(this.#beginning()));
     } catch (error) {
       throw this.#failed(translateFailure(error, { name: "begin", mayHaveCommitted: false }));
     }
     this.state.begun();
+  }
+
+  /** A plain BEGIN can share a request with what is behind it; one that sets time limits as well is several statements. */
+  #beginning(): WireQuery {
+    const text = this.#plan.begin;
+    return text.includes(";") ? { text, isApart: true } : { text, name: text };
   }
 
   async #sendNow(query: WireQuery, name: string, values?: unknown): Promise<WireResult> {
@@ -138,13 +153,16 @@ export class Transaction {
       return await this.#connection.send(this.#limited(query));
     } catch (error) {
       // Statements sent behind one that failed are refused; what their callers need to know is that first failure.
-      if (this.state.hasFailed) throw this.state.aborted(name);
+      if (this.state.hasFailed) {
+        await this.#begun;
+        throw this.state.aborted(name);
+      }
       throw this.#failed(translateFailure(error, { name, values, mayHaveCommitted: false }));
     }
   }
 
   async #sendCommit(): Promise<void> {
-    const { command } = await this.#connection.send(this.#limited({ text: "commit" }));
+    const { command } = await this.#connection.send(this.#limited({ text: "commit", isApart: true }));
     if (command === "COMMIT") return;
     throw new TransactionAbortedError(
       `PostgreSQL answered COMMIT with ${command}: the transaction was rolled back, and nothing of it was kept.`,

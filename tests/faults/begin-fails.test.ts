@@ -7,8 +7,10 @@ import {
   StatementFailedError,
   TransactionAbortedError,
 } from "../../src/index.js";
+import { deferred } from "../support/deferred.js";
 import { faultBench, type ProxiedDatabase } from "../support/fault-bench.js";
 import { stateAfter } from "../support/fault-ways.js";
+import { until } from "../support/faults.js";
 import { newPlay, type StagedGame, stageGame } from "../support/game-fixtures.js";
 import type { ProxyLink } from "../support/proxy-link.js";
 import { rejectionOf } from "../support/sample-inputs.js";
@@ -114,6 +116,29 @@ for (const { name, expected, strike } of failures) {
     expect((aborted as Error).cause).toBeInstanceOf(expected);
     expect(session.state).toBe("rolledBack");
     await expectNothingDone(game, reached);
+    await expectUsable(handle, game);
+  });
+
+  it(`when ${name}, what was called while it was on its way is not even sent`, async () => {
+    const handle = await bench().open();
+    const game = await stageGame(handle.database);
+    const held = deferred();
+    const begin = handle.proxy.trap("request", "begin", async (link) => {
+      await held.promise;
+      strike(link);
+      return "drop";
+    });
+    const late = handle.proxy.trap("request", "updateGameState", () => {});
+    await using session = await handle.database.session();
+    const operations = new DatabaseOperations(session);
+    const calls = [operations.savePlay(newPlay(game))];
+    await until("BEGIN is on its way", () => begin.link !== undefined);
+    calls.push(operations.updateGameState(game.gameId, stateAfter) as never);
+    held.resolve();
+    const outcomes = await Promise.allSettled(calls);
+    expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    await session.close();
+    await expectNothingDone(game, [late]);
     await expectUsable(handle, game);
   });
 }

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { vi } from "vitest";
+import { type Sent, textsOf } from "./texts-sent.js";
 
 /** Notes each statement that any connection of this process sends, with the port of the server that it is sent to. */
 export function notePorts(): Disposable & { to(port: number): readonly string[]; forget(): void } {
@@ -9,8 +10,7 @@ export function notePorts(): Disposable & { to(port: number): readonly string[];
     this: pg.Client,
     ...given: unknown[]
   ) {
-    const text = typeof given[0] === "string" ? given[0] : (given[0] as { text: string }).text;
-    sent.push({ port: this.port, text });
+    for (const text of textsOf(given[0] as Sent)) sent.push({ port: this.port, text });
     return real.apply(this, given);
   } as never);
   return {

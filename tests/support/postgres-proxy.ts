@@ -53,8 +53,8 @@ export class PostgresProxy {
   }
 
   /**
-   * Has `act` done once, at the first request from now on whose label begins like this, at that moment. The label
-   * is the name of a prepared statement, the text of another, `startup` or `cancel`.
+   * Has `act` done once, at the first request from now on that has a label which begins like this, at that moment. Each
+   * statement has one: a prepared statement's name, the text of another; and there are `startup` and `cancel`.
    */
   trap(moment: Moment, label: string, act: Action): Trap {
     const trap: SetTrap = { moment, label, act, link: undefined };
@@ -92,9 +92,9 @@ export class PostgresProxy {
     this.#links.add(link);
   }
 
-  #reached(moment: Moment, label: string, link: ProxyLink): Promise<Verdict> | Verdict {
+  #reached(moment: Moment, labels: readonly string[], link: ProxyLink): Promise<Verdict> | Verdict {
     for (const trap of this.#traps) {
-      if (trap.moment !== moment || !label.startsWith(trap.label)) continue;
+      if (trap.moment !== moment || !labels.some((label) => label.startsWith(trap.label))) continue;
       this.#traps.delete(trap);
       trap.link = link;
       return sprung(trap, link);

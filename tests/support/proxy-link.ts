@@ -3,7 +3,7 @@ import {
   endsAnswer,
   endsRequest,
   isCancelRequest,
-  labelOf,
+  labelsOf,
   type Message,
   MessageReader,
   processIdOf,
@@ -20,14 +20,18 @@ export type Moment = "request" | "sent" | "answer";
 export type Verdict = "pass" | "drop";
 
 /** Told of each moment of each request; nothing moves in that direction until its promise settles. */
-export type Watcher = (moment: Moment, label: string, link: ProxyLink) => Promise<Verdict> | Verdict;
+export type Watcher = (
+  moment: Moment,
+  labels: readonly string[],
+  link: ProxyLink,
+) => Promise<Verdict> | Verdict;
 
 /** One connection through the proxy: a socket to the client, one to the server, and what is under way between. */
 export class ProxyLink {
   readonly #client: Socket;
   readonly #server: Socket;
   readonly #watch: Watcher;
-  readonly #unanswered: string[] = [];
+  readonly #unanswered: (readonly string[])[] = [];
   #requests: Promise<unknown> = Promise.resolve();
   #answers: Promise<unknown> = Promise.resolve();
   #swallows = false;
@@ -84,7 +88,7 @@ export class ProxyLink {
 
   /** Gives the server something that the client never said. Its answer goes to the client unless it is dropped. */
   inject(label: string, bytes: Buffer): void {
-    this.#unanswered.push(label);
+    this.#unanswered.push([label]);
     write(this.#server, bytes);
   }
 
@@ -101,8 +105,10 @@ export class ProxyLink {
         held.push(message);
         const request = held;
         if (message.type === "")
-          this.#inTurn("requests", () => this.#ask(isCancelRequest(message) ? "cancel" : "startup", request));
-        else if (endsRequest(message)) this.#inTurn("requests", () => this.#ask(labelOf(request), request));
+          this.#inTurn("requests", () =>
+            this.#ask([isCancelRequest(message) ? "cancel" : "startup"], request),
+          );
+        else if (endsRequest(message)) this.#inTurn("requests", () => this.#ask(labelsOf(request), request));
         else if ("pX".includes(message.type))
           this.#inTurn("requests", () => this.#pass(this.#server, request));
         else continue;
@@ -142,18 +148,19 @@ export class ProxyLink {
     });
   }
 
-  async #ask(label: string, messages: readonly Message[]): Promise<void> {
-    if ((await this.#watch("request", label, this)) === "drop") return;
-    if (!this.#swallows && label !== "cancel") this.#unanswered.push(label);
+  async #ask(labels: readonly string[], messages: readonly Message[]): Promise<void> {
+    const isCancel = labels.includes("cancel");
+    if ((await this.#watch("request", labels, this)) === "drop") return;
+    if (!this.#swallows && !isCancel) this.#unanswered.push(labels);
     this.#pass(this.#server, messages);
-    if (label === "cancel") this.#server.end();
-    await this.#watch("sent", label, this);
+    if (isCancel) this.#server.end();
+    await this.#watch("sent", labels, this);
   }
 
   async #deliver(messages: readonly Message[], status: string): Promise<void> {
-    const label = this.#unanswered.shift() ?? "";
+    const labels = this.#unanswered.shift() ?? [];
     this.#status = status;
-    if ((await this.#watch("answer", label, this)) === "pass") this.#pass(this.#client, messages);
+    if ((await this.#watch("answer", labels, this)) === "pass") this.#pass(this.#client, messages);
   }
 
   #pass(to: Socket, messages: readonly Message[]): void {

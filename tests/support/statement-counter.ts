@@ -1,5 +1,6 @@
 import pg from "pg";
 import { vi } from "vitest";
+import { type Sent, textsOf } from "./texts-sent.js";
 
 /** Notes every statement that any connection of this process sends from now on, until it is disposed of. */
 export function countStatements(): { readonly sent: readonly string[] } & Disposable {
@@ -9,7 +10,7 @@ export function countStatements(): { readonly sent: readonly string[] } & Dispos
     this: pg.Client,
     ...given: unknown[]
   ) {
-    sent.push(typeof given[0] === "string" ? given[0] : (given[0] as { text: string }).text);
+    sent.push(...textsOf(given[0] as Sent));
     return real.apply(this, given);
   } as never);
   return { sent, [Symbol.dispose]: () => spy.mockRestore() };

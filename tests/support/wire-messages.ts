@@ -51,18 +51,18 @@ export function transactionStatus({ bytes }: Message): string {
   return String.fromCharCode(bytes.readUInt8(5));
 }
 
-/** What a request is about: the text of a simple query; else the prepared statement's name, or its text. */
-export function labelOf(messages: readonly Message[]): string {
-  for (const { type, bytes } of messages) {
-    if (type === "Q") return textAt(bytes, 5);
+/** What a request is about: the text of a simple query; else each prepared statement's name, or its text. */
+export function labelsOf(messages: readonly Message[]): string[] {
+  const labels = messages.flatMap(({ type, bytes }) => {
+    if (type === "Q") return [textAt(bytes, 5)];
     if (type === "P") {
       const name = textAt(bytes, 5);
-      return name === "" ? textAt(bytes, 6) : name;
+      return [name === "" ? textAt(bytes, 6) : name];
     }
-    // A portal's name, which pg leaves empty, and the statement's.
-    if (type === "B") return textAt(bytes, 6);
-  }
-  return "";
+    // A portal's name, which is left empty, and the statement's.
+    return type === "B" ? [textAt(bytes, 6)] : [];
+  });
+  return [...new Set(labels)];
 }
 
 export function processIdOf({ bytes }: Message): number {

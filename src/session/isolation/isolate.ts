@@ -35,7 +35,7 @@ export async function isolate(database: Database): Promise<IsolatedDatabase> {
   const { connection, settings, done } = await database.lendConnection("isolated test");
   const end = async () => {
     try {
-      await connection.send({ text: "rollback" });
+      await connection.send({ text: "rollback", isApart: true });
     } catch {
       // A lost connection has rolled back already.
     }
@@ -43,7 +43,7 @@ export async function isolate(database: Database): Promise<IsolatedDatabase> {
     done();
   };
   try {
-    await connection.send({ text: planSession({}, settings).begin });
+    await connection.send({ text: planSession({}, settings).begin, isApart: true });
   } catch (cause) {
     connection.destroy();
     done();

@@ -26,6 +26,10 @@ export class IsolatedConnection implements Connection {
     return this.#outer.isBusy;
   }
 
+  get requests(): number {
+    return this.#outer.requests;
+  }
+
   send(query: WireQuery): Promise<WireResult> {
     const [command] = query.text.split(/[\s;]/, 1);
     if (this.#savepoint === undefined) return command === "begin" ? this.#begin() : this.#sendAlone(query);
@@ -74,6 +78,7 @@ export class IsolatedConnection implements Connection {
     this.#savepoint = undefined;
     const result = await this.#outer.send({
       text: `rollback to savepoint ${savepoint}; release savepoint ${savepoint}`,
+      isApart: true,
     });
     return { ...result, command: "ROLLBACK" };
   }

@@ -25,6 +25,8 @@ export function hasReached(position: string): WireQuery {
     name: "hasReached",
     text: "select pg_is_in_recovery() and pg_last_wal_replay_lsn() >= $1::pg_lsn",
     values: [position],
+    // So that a replica that has died is known by this, and not by the read behind it, which may take its time.
+    isApart: true,
     answerTimeout: patience,
   };
 }

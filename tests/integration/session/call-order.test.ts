@@ -41,12 +41,26 @@ test("calls that are made together are sent before the first is answered", async
   await Promise.all([waiting, ...others]);
 });
 
-test("nothing is sent behind a BEGIN until it is answered", async () => {
+test("what is called in one turn with the first call leaves with BEGIN, and what is called later waits for it", async () => {
   await using session = await at().database.session();
+  using counter = countStatements();
+  const together = [write(session), write(session)];
+  await new Promise(process.nextTick);
+  expect(counter.sent).toHaveLength(3);
+  const later = write(session);
+  await new Promise(process.nextTick);
+  expect(counter.sent).toHaveLength(3);
+  await Promise.all([...together, later]);
+  expect(counter.sent).toHaveLength(4);
+  expect(counter.sent[0]).toBe("begin");
+});
+
+test("nothing leaves with a BEGIN that sets time limits", async () => {
+  await using session = await at().database.session({ lockTimeout: 1_000 });
   using counter = countStatements();
   const writing = [write(session), write(session)];
   await new Promise(setImmediate);
-  expect(counter.sent).toEqual(["begin"]);
+  expect(counter.sent).toEqual(["begin; set local lock_timeout = 1000"]);
   await Promise.all(writing);
   expect(counter.sent).toHaveLength(3);
 });

@@ -1,0 +1,173 @@
+import pg, { type CustomTypesConfig } from "pg";
+import type { WireResult } from "./connection.js";
+import { type Description, type PreparedStatements, preparedOn } from "./prepared-statements.js";
+
+/** A statement of a request, with its values as they are sent, and whom to tell what became of it. */
+export interface Asked {
+  readonly text: string;
+  readonly values: readonly (string | Buffer | null)[];
+  /** The prepared statement's name; undefined for one that is not kept. */
+  readonly name: string | undefined;
+  readonly types: CustomTypesConfig;
+  readonly resolve: (result: WireResult) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** What pg 8.23's connection has, and its type declarations leave out. */
+interface WireConnection {
+  readonly stream: { cork(): void; uncork(): void };
+  parse(message: object): void;
+  bind(message: object): void;
+  describe(message: object): void;
+  execute(message: object): void;
+  close(message: object): void;
+  sync(): void;
+  sendCopyFail(message: string): void;
+}
+
+interface FieldDescription {
+  readonly name: string;
+  readonly dataTypeID: number;
+}
+
+/** What has come of a statement's answer. */
+interface Answer {
+  command: string;
+  rowCount: number | null;
+  readonly rows: unknown[][];
+  description: Description;
+  /** Why a value could not be read. */
+  unreadable: Error | undefined;
+}
+
+const nothingToRead: Description = { fields: [], parsers: [] };
+
+const PgQuery = pg.Query as unknown as new (config: object) => object;
+const unnamedPortal = { type: "P", name: "" };
+
+/**
+ * One or several statements with one Sync behind them: each is run only if all before it were. pg takes it for one of
+ * its own queries, and tells it of each message of the answer; pg's have one statement each.
+ */
+export class Request extends PgQuery {
+  /** For pg, which reads it: how long the whole answer may take, in milliseconds. */
+  readonly query_timeout: number | undefined;
+  /** For pg, which wraps it, so as to learn when the request is over. */
+  callback: (error: Error | null) => void;
+  readonly statements: readonly Asked[];
+  readonly #answers: Answer[];
+  readonly #parsed = new Set<string>();
+  #prepared: PreparedStatements | undefined;
+  #done = 0;
+
+  constructor(statements: readonly Asked[], timeout: number | undefined) {
+    // pg never sends this text; what traces a program's queries shows it.
+    super({ text: statements.map(({ text }) => text).join("; ") });
+    this.statements = statements;
+    this.#answers = statements.map(noAnswer);
+    this.query_timeout = timeout;
+    this.callback = (error) => this.#settle(error);
+  }
+
+  /** Called by pg, to have it sent. */
+  submit(connection: WireConnection): void {
+    this.#prepared = preparedOn(connection);
+    connection.stream.cork();
+    for (const [index, statement] of this.statements.entries()) this.#write(connection, statement, index);
+    connection.sync();
+    connection.stream.uncork();
+  }
+
+  handleRowDescription({ fields }: { readonly fields: readonly FieldDescription[] }): void {
+    const { types, name } = this.#statement;
+    const parsers = fields.map(({ dataTypeID }) => types.getTypeParser(dataTypeID, "text"));
+    this.#answer.description = { fields, parsers };
+    if (name !== undefined) this.#prepared?.describe(name, this.#answer.description);
+  }
+
+  handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
+    const answer = this.#answer;
+    if (answer.unreadable !== undefined) return;
+    try {
+      answer.rows.push(readRow(fields, answer.description.parsers));
+    } catch (error) {
+      answer.unreadable = error as Error;
+    }
+  }
+
+  handleCommandComplete({ text }: { readonly text: string }): void {
+    const answer = this.#answer;
+    const words = text.split(" ");
+    const count = Number(words.at(-1));
+    answer.command = words[0] as string;
+    answer.rowCount = Number.isNaN(count) ? null : count;
+    this.#done += 1;
+  }
+
+  handleEmptyQuery(): void {
+    this.#done += 1;
+  }
+
+  /** Nothing of ours sends a COPY's data this way; until it is told so, the server would wait for it. */
+  handleCopyInResponse(connection: WireConnection): void {
+    connection.sendCopyFail("COPY FROM STDIN is not to be had here");
+    // While it waits for data, the server passes over a Sync, and is upset by anything else.
+    if (this.#done === this.statements.length - 1) connection.sync();
+  }
+
+  handleCopyData(): void {}
+
+  handleReadyForQuery(): void {
+    this.callback(null);
+  }
+
+  /** What the server says of the statement under way, or pg of the connection: the rest is not run. */
+  handleError(error: Error): void {
+    this.callback(error);
+  }
+
+  get #statement(): Asked {
+    return this.statements[this.#done] as Asked;
+  }
+
+  get #answer(): Answer {
+    return this.#answers[this.#done] as Answer;
+  }
+
+  #write(connection: WireConnection, { text, values, name }: Asked, index: number): void {
+    const preparation = name === undefined ? "parse" : this.#prepared?.prepare(name);
+    if (preparation === "close and parse") connection.close({ type: "S", name });
+    if (preparation !== "none") connection.parse({ text, name });
+    if (preparation !== "none" && name !== undefined) this.#parsed.add(name);
+    connection.bind({ statement: name, values });
+    const description = name === undefined ? undefined : this.#prepared?.descriptionOf(name);
+    if (description === undefined) connection.describe(unnamedPortal);
+    else (this.#answers[index] as Answer).description = description;
+    connection.execute({});
+  }
+
+  /** Tells everyone, in order. An error after the last statement is that of the commit that a Sync can be. */
+  #settle(error: Error | null): void {
+    const failed = error === null ? this.statements.length : Math.min(this.#done, this.statements.length - 1);
+    for (const [index, { name, resolve, reject }] of this.statements.entries()) {
+      const { command, rowCount, rows, description, unreadable } = this.#answers[index] as Answer;
+      if (index >= failed && name !== undefined && this.#parsed.has(name)) this.#prepared?.doubt(name);
+      if (error !== null && index >= failed) reject(error);
+      else if (unreadable !== undefined) reject(unreadable);
+      else resolve({ command, rowCount, rows, fields: description.fields });
+    }
+  }
+}
+
+function noAnswer(): Answer {
+  return { command: "", rowCount: null, rows: [], description: nothingToRead, unreadable: undefined };
+}
+
+function readRow(texts: readonly (string | null)[], parsers: Description["parsers"]): unknown[] {
+  const row = new Array<unknown>(texts.length);
+  for (let index = 0; index < texts.length; index += 1) {
+    const text = texts[index] as string | null;
+    row[index] = text === null ? null : parsers[index]?.(text);
+  }
+  return row;
+}
