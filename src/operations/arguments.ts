@@ -11,6 +11,18 @@ const known = {
 
 type Known = typeof known;
 
+/** A schema for each set of arguments, by their names: zod compiles a schema at its first use, for longer than a read takes. */
+const schemas = new Map<string, z.ZodObject>();
+
+function schemaOf(names: readonly string[]): z.ZodObject {
+  const key = names.join(" ");
+  const schema =
+    schemas.get(key) ??
+    z.strictObject(Object.fromEntries(names.map((name) => [name, known[name as keyof Known]])));
+  schemas.set(key, schema);
+  return schema;
+}
+
 /**
  * Checks arguments that are given one by one, as strictly as whole inputs.
  *
@@ -20,6 +32,5 @@ export function checkArguments<Name extends keyof Known>(
   operation: string,
   given: { [Argument in Name]: unknown },
 ): { [Argument in Name]: z.infer<Known[Argument]> } {
-  const shape = Object.fromEntries(Object.keys(given).map((name) => [name, known[name as Name]]));
-  return validate(`The input of ${operation}`, z.strictObject(shape), given);
+  return validate(`The input of ${operation}`, schemaOf(Object.keys(given)), given);
 }

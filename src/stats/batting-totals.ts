@@ -114,10 +114,9 @@ const weights = z.strictObject({
   triple: z.number(),
   homerun: z.number(),
 });
-const input = totalsInput(sortable).extend({
-  minimumPa: z.int().min(0).default(0),
-  weights: weights.default(defaultWobaWeights),
-});
+const input = totalsInput(sortable)
+  .extend({ minimumPa: z.int().min(0).default(0), weights: weights.default(defaultWobaWeights) })
+  .strict();
 
 /**
  * Batting totals of a season, or of any set of completed games, by player or by team.
@@ -141,7 +140,7 @@ export async function battingTotals(
     limit,
     weights: given,
     ...filters
-  } = validate<z.infer<typeof input>>("The input of battingTotals", input.strict(), others);
+  } = validate<z.infer<typeof input>>("The input of battingTotals", input, others);
   const values: Record<string, unknown> = { ...selection, ...filters };
   for (const [name, value] of Object.entries(given)) values[`weight.${name}`] = value;
   const rows = await executor.execute(statementsBy[by](selection), values);
