@@ -7,7 +7,7 @@ import type { StateVersion } from "./games.js";
 import { type GameProgress, progressFields } from "./life-cycle.js";
 import { allColumns, readEntries } from "./lineup-change.js";
 import { countedChange, isLocked, lockedGame } from "./locked-game.js";
-import { build, compile, type Statement } from "./statement.js";
+import { adapted, build, compile, type Statement } from "./statement.js";
 import { textRows } from "./text-rows.js";
 
 const gameId = sql.placeholder("gameId");
@@ -31,13 +31,12 @@ const foundRow: Statement<{ gameId: string }, { progress: GameProgress; lineups:
   fields: foundFields,
 });
 
-export const findForDecisions: Statement<{ gameId: string }, FoundForDecisions> = {
-  ...foundRow,
+export const findForDecisions: Statement<{ gameId: string }, FoundForDecisions> = adapted(foundRow, {
   decode(values) {
     const { progress, lineups: entries } = foundRow.decode(values);
     return { progress, lineups: readEntries(entries) };
   },
-};
+});
 
 export interface DecisionsValues extends StateVersion {
   readonly gameId: string;
@@ -99,7 +98,6 @@ select state_version from counted_change`,
 });
 
 /** No row means that the game has moved on. */
-export const setDecisions: Statement<DecisionsValues, StateVersion> = {
-  ...row,
+export const setDecisions: Statement<DecisionsValues, StateVersion> = adapted(row, {
   encode: ({ credits, ...values }) => row.encode({ ...values, credits: JSON.stringify(credits) }),
-};
+});

@@ -3,7 +3,7 @@ import { type Game, games } from "../models/games.js";
 import { plays } from "../models/plays/index.js";
 import type { GameStatus } from "../models/vocabulary.js";
 import { gameColumns } from "./columns.js";
-import { build, compile, type Statement } from "./statement.js";
+import { adapted, build, compile, type Statement } from "./statement.js";
 import { storableIfUnmoved, storingParts } from "./stored-lines.js";
 import { textRow, textRowsReader } from "./text-rows.js";
 
@@ -66,7 +66,9 @@ function stepOf(name: TransitionName, change: Partial<Record<keyof Game, SQL>> =
 }
 
 function transition(name: TransitionName, query = stepOf(name)): TransitionStatement {
-  return { ...compile<TransitionValues, Game>({ name, access: "write", query, fields: gameColumns }), name };
+  return adapted(compile<TransitionValues, Game>({ name, access: "write", query, fields: gameColumns }), {
+    name,
+  });
 }
 
 export const startGame = transition("startGame", stepOf("startGame", { startedAt: at("startedAt") }));
@@ -98,11 +100,10 @@ select ${completedFields.game} as game from changed as ${games}`,
  * The batting and pitching lines of the game are stored with it, so that a season is added up from lines. It answers with
  * text: other libraries put a statement that gives times into another one, where a WITH that writes may not stand.
  */
-export const completeGame: TransitionStatement = {
-  ...completed,
+export const completeGame: TransitionStatement = adapted(completed, {
   name: "completeGame",
   decode: (values) => readGames(completed.decode(values).game)[0] as Game,
-};
+});
 
 /** How far a game is. */
 export interface GameProgress {

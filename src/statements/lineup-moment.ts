@@ -5,7 +5,7 @@ import { type LineupEntry, lineups } from "../models/lineups.js";
 import { plays } from "../models/plays/index.js";
 import { lineupColumns, playColumns } from "./columns.js";
 import { type GameProgress, progressFields } from "./life-cycle.js";
-import { build, compile, type Statement } from "./statement.js";
+import { adapted, build, compile, type Statement } from "./statement.js";
 import { textRows, textRowsReader } from "./text-rows.js";
 
 /** What the rules of substitution ask of one team's game, as of one instant. */
@@ -60,10 +60,9 @@ const row: Statement<{ gameId: string; teamId: number }, MomentRow> = compile({
 const readEntries = textRowsReader<LineupEntry>(lineupColumns);
 const readPlays = textRowsReader<TurnFacts>(relevantColumns);
 
-export const findLineupMoment: Statement<{ gameId: string; teamId: number }, FoundMoment> = {
-  ...row,
+export const findLineupMoment: Statement<{ gameId: string; teamId: number }, FoundMoment> = adapted(row, {
   decode(values) {
     const { entries, plays: last, ...found } = row.decode(values);
     return { ...found, entries: readEntries(entries), plays: readPlays(last) };
   },
-};
+});

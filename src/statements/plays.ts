@@ -6,7 +6,7 @@ import { type Play, type PlayValues, plays } from "../models/plays/index.js";
 import { insertable, lineupColumns, playColumns } from "./columns.js";
 import { type GameStateValues, type StateVersion, stateChange } from "./games.js";
 import { type GameProgress, progressFields } from "./life-cycle.js";
-import { build, compile, placeholders, type Source, type Statement } from "./statement.js";
+import { adapted, build, compile, placeholders, type Source, type Statement } from "./statement.js";
 
 /**
  * A play whose number is taken comes back as no row at all, and changes nothing: the operation then looks whether
@@ -98,14 +98,13 @@ const findPlayRow: Statement<{ gameId: string; playNumber: number }, FoundPlay> 
 });
 
 /** No row means that there is no such game. */
-export const findPlay: typeof findPlayRow = {
-  ...findPlayRow,
+export const findPlay: typeof findPlayRow = adapted(findPlayRow, {
   decode(values) {
     const { game, play } = findPlayRow.decode(values);
     // Where the join finds nothing, every column is null.
     return { game, play: play?.id == null ? null : play };
   },
-};
+});
 
 /** Plays after a number (0 for all), at most `limit` of them (null for all). */
 export interface PlayRange {

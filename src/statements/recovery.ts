@@ -5,7 +5,7 @@ import { type LineupEntry, lineups } from "../models/lineups.js";
 import { type Play, plays } from "../models/plays/index.js";
 import type { Half } from "../models/vocabulary.js";
 import { gameColumns, gameSessionColumns, lineupColumns, playColumns } from "./columns.js";
-import { build, compile, type Statement } from "./statement.js";
+import { adapted, build, compile, type Statement } from "./statement.js";
 import { textRow, textRows, textRowsReader } from "./text-rows.js";
 
 /** What of a team's last play decides who bats next. */
@@ -102,10 +102,9 @@ const gameRow: Statement<{ gameId: string }, RecoveryRow> = compile({
   fields: ofGame.fields,
 });
 
-export const recoverGame: Statement<{ gameId: string }, RecoveryRows> = {
-  ...gameRow,
+export const recoverGame: Statement<{ gameId: string }, RecoveryRows> = adapted(gameRow, {
   decode: (values) => decodeRow(gameRow.decode(values)),
-};
+});
 
 /** Where a page begins: behind this game, in order of creation; before the first page, nulls. */
 export interface ActiveGamesPage {
@@ -141,7 +140,6 @@ const pageRow: Statement<ActiveGamesPage, RecoveryRow> = compile({
  * A page of the games that are not over. Their order is that of creation, whatever their status becomes meanwhile: no
  * game is met twice, and none that stays is left out.
  */
-export const recoverActiveGames: Statement<ActiveGamesPage, RecoveryRows> = {
-  ...pageRow,
+export const recoverActiveGames: Statement<ActiveGamesPage, RecoveryRows> = adapted(pageRow, {
   decode: (values) => decodeRow(pageRow.decode(values)),
-};
+});

@@ -8,7 +8,7 @@ import type { StateVersion } from "./games.js";
 import { type GameProgress, progressFields } from "./life-cycle.js";
 import { allColumns, entriesOf, readEntries } from "./lineup-change.js";
 import { isLocked, lockedGame } from "./locked-game.js";
-import { build, compile, type Statement } from "./statement.js";
+import { adapted, build, compile, type Statement } from "./statement.js";
 import { textRows, textRowsReader } from "./text-rows.js";
 
 const gameId = sql.placeholder("gameId");
@@ -50,13 +50,12 @@ const foundRow: Statement<FindValues, FoundRow> = compile({
   fields: foundFields,
 });
 
-export const findForRewind: Statement<FindValues, FoundForRewind> = {
-  ...foundRow,
+export const findForRewind: Statement<FindValues, FoundForRewind> = adapted(foundRow, {
   decode(values) {
     const { plays: found, lineups: entries, ...rest } = foundRow.decode(values);
     return { ...rest, play: readPlays(found)[0] ?? null, lineups: readEntries(entries) };
   },
-};
+});
 
 export interface RewindValues extends FindValues, StateVersion {
   readonly inning: number;
@@ -128,12 +127,11 @@ select state_version, ${removedFields.plays} as plays, ${removedFields.lineups} 
 });
 
 /** No row means that the game has moved on. */
-export const rewindGame: Statement<RewindValues, Removed> = {
-  ...removedRow,
+export const rewindGame: Statement<RewindValues, Removed> = adapted(removedRow, {
   encode: ({ returning, ...values }) =>
     removedRow.encode({ ...values, returning: JSON.stringify(returning) }),
   decode(values) {
     const { stateVersion, plays: removedPlays, lineups: entries } = removedRow.decode(values);
     return { stateVersion, plays: readPlays(removedPlays), lineups: readEntries(entries) };
   },
-};
+});

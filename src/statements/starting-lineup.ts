@@ -4,7 +4,7 @@ import type { LineupEntry } from "../models/lineups.js";
 import type { StateVersion } from "./games.js";
 import { type EnteredRow, type EnteringValues, enteredIf, entriesOf, readEntries } from "./lineup-change.js";
 import { countedChange, isLocked, lockedGame } from "./locked-game.js";
-import { compile, type Statement } from "./statement.js";
+import { adapted, compile, type Statement } from "./statement.js";
 
 export interface StoredLineup extends StateVersion {
   readonly entries: LineupEntry[];
@@ -21,11 +21,10 @@ select state_version, ${fields.entered} as entered from counted_change`,
 });
 
 /** No row means that the game has moved on. */
-export const setStartingLineup: Statement<EnteringValues, StoredLineup> = {
-  ...row,
+export const setStartingLineup: Statement<EnteringValues, StoredLineup> = adapted(row, {
   encode: ({ entering, ...values }) => row.encode({ ...values, entering: JSON.stringify(entering) }),
   decode(values) {
     const { stateVersion, entered } = row.decode(values);
     return { stateVersion, entries: readEntries(entered) };
   },
-};
+});

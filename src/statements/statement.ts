@@ -56,6 +56,7 @@ export function compile<Given extends object, Row>({
 }: Definition<Row>): Statement<Given, Row> {
   const read = rowReader(fields);
   let made: { readonly text: string; readonly encoders: readonly Source[] } | undefined;
+  let columns: Field[] | undefined;
   const compiled = () => {
     made ??= sqlOf(query, sourceOf);
     return made;
@@ -67,10 +68,21 @@ export function compile<Given extends object, Row>({
     get text() {
       return compiled().text;
     },
-    columns: flatFields(fields),
+    get columns() {
+      columns ??= flatFields(fields);
+      return columns;
+    },
     encode: (given) => compiled().encoders.map((encode) => encode(given as Values)),
     decode: (row) => read(row) as Row,
   };
+}
+
+/** A statement that is another one's text, given or read in another way; as with that one, the text is made at first use. */
+export function adapted<Given, Row, Name extends string>(
+  inner: Statement<never, unknown>,
+  parts: Partial<Statement<Given, Row>> & { readonly name?: Name },
+): Statement<Given, Row> & { readonly name: Name } {
+  return Object.create(inner, Object.getOwnPropertyDescriptors(parts));
 }
 
 /** A statement with its values, as it goes on the wire. */

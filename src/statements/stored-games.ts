@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { games } from "../models/games.js";
-import { compile, type Statement } from "./statement.js";
+import { adapted, compile, type Statement } from "./statement.js";
 
 const fields = { id: games.id };
 
@@ -13,7 +13,6 @@ const storedGamesOf: Statement<{ gameIds: string }, { id: string }> = compile({
 });
 
 /** Which of these games there are. */
-export const storedGames: Statement<{ gameIds: readonly string[] }, { id: string }> = {
-  ...storedGamesOf,
+export const storedGames: Statement<{ gameIds: readonly string[] }, { id: string }> = adapted(storedGamesOf, {
   encode: ({ gameIds }) => storedGamesOf.encode({ gameIds: JSON.stringify(gameIds) }),
-};
+});

@@ -11,7 +11,7 @@ import {
 } from "./lineup-change.js";
 import { countedChange, isLocked, lockedGame } from "./locked-game.js";
 import type { StoredLineup } from "./starting-lineup.js";
-import { compile, type Statement } from "./statement.js";
+import { adapted, compile, type Statement } from "./statement.js";
 
 export interface SubstituteValues extends EnteringValues {
   /** The entries that end, at least one. */
@@ -70,8 +70,7 @@ select state_version, ${fields.entered} as entered, ${fields.ended} as ended fro
 });
 
 /** No row means that the game has moved on. */
-export const substitute: Statement<SubstituteValues, StoredSubstitution> = {
-  ...row,
+export const substitute: Statement<SubstituteValues, StoredSubstitution> = adapted(row, {
   encode: ({ entering, ended: ids, ...values }) =>
     row.encode({ ...values, entering: JSON.stringify(entering), ended: JSON.stringify(ids) }),
   decode(values) {
@@ -82,4 +81,4 @@ export const substitute: Statement<SubstituteValues, StoredSubstitution> = {
       ended: readEntries(found.ended),
     };
   },
-};
+});

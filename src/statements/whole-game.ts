@@ -4,7 +4,7 @@ import { type LineupEntry, lineups } from "../models/lineups.js";
 import { type Play, plays } from "../models/plays/index.js";
 import { type RosterLink, rosterLinks } from "../models/roster-links.js";
 import { gameColumns, lineupColumns, playColumns, rosterColumns } from "./columns.js";
-import { build, compile, type Statement } from "./statement.js";
+import { adapted, build, compile, type Statement } from "./statement.js";
 import { textRows, textRowsReader } from "./text-rows.js";
 
 /** A game with its active lineups and all its plays, as of one instant. */
@@ -60,10 +60,9 @@ const loadedRow: Statement<{ gameId: string }, LoadedRow> = compile({
   fields: loadedFields,
 });
 
-export const loadGameState: Statement<{ gameId: string }, LoadedGame> = {
-  ...loadedRow,
+export const loadGameState: Statement<{ gameId: string }, LoadedGame> = adapted(loadedRow, {
   decode: (values) => decodeLoaded(loadedRow.decode(values)),
-};
+});
 
 const wholeRow: Statement<{ gameId: string }, LoadedRow & { roster: string }> = compile({
   name: "loadWholeGame",
@@ -72,13 +71,12 @@ const wholeRow: Statement<{ gameId: string }, LoadedRow & { roster: string }> = 
   fields: wholeFields,
 });
 
-export const loadWholeGame: Statement<{ gameId: string }, WholeGame> = {
-  ...wholeRow,
+export const loadWholeGame: Statement<{ gameId: string }, WholeGame> = adapted(wholeRow, {
   decode(values) {
     const row = wholeRow.decode(values);
     return { ...decodeLoaded(row), roster: readRoster(row.roster) };
   },
-};
+});
 
 function decodeLoaded(row: LoadedRow): LoadedGame {
   return { game: row.game, lineups: readLineups(row.lineups), plays: readPlays(row.plays) };

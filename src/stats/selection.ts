@@ -46,17 +46,15 @@ const conditions = {
 type Way = keyof typeof conditions;
 
 /**
- * Makes a statement for each way, and gives a function that chooses the one for a selection. They are not to be
+ * Gives a function that chooses the statement for a selection, each made at its first use. They are not to be
  * prepared: a plan for any season at all would read the lines of every game.
  */
 export function bySelection<Statement>(make: (way: Way, condition: SQL) => Statement) {
-  const made = {
-    Everywhere: make("Everywhere", conditions.Everywhere),
-    OfSeason: make("OfSeason", conditions.OfSeason),
-    OfGames: make("OfGames", conditions.OfGames),
-  };
+  const made = new Map<Way, Statement>();
   return ({ gameIds, season: given }: SelectionValues): Statement => {
-    if (gameIds !== null) return made.OfGames;
-    return given === null ? made.Everywhere : made.OfSeason;
+    const way: Way = gameIds !== null ? "OfGames" : given === null ? "Everywhere" : "OfSeason";
+    const statement = made.get(way) ?? make(way, conditions[way]);
+    made.set(way, statement);
+    return statement;
   };
 }

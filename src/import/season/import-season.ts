@@ -2,16 +2,7 @@ import { z } from "zod";
 import { isStorableText } from "../../models/storable.js";
 import { validate } from "../../models/validate.js";
 import type { Database } from "../../session/database.js";
-import { ClientStore } from "./client-store.js";
-import { Importer } from "./importer.js";
-import { OperationsStore } from "./operations-store.js";
-import type { SeasonStore } from "./season-store.js";
-import { findSources } from "./sources.js";
 import type { ImportSeasonOptions, SeasonImport } from "./types.js";
-import { copyRows, insertRows } from "./write-rows.js";
-
-/** So many games are one transaction: enough to be fast, and little to do again after a failure. */
-const gamesPerTransaction = 50;
 
 const optionsSchema = z.object({
   paths: z.array(z.string().min(1)).min(1),
@@ -42,23 +33,7 @@ const optionsSchema = z.object({
  */
 export async function importSeason(database: Database, options: ImportSeasonOptions): Promise<SeasonImport> {
   validate("The import", optionsSchema, { paths: options.paths, season: options.season });
-  const sources = await findSources(options.paths);
-  if (options.throughOperations && !options.dryRun) {
-    const store = new OperationsStore(database);
-    return new Importer({ sources, store, options, batchSize: 1 }).run();
-  }
-  return withTables(database, (store) =>
-    new Importer({ sources, store, options, batchSize: gamesPerTransaction }).run(),
-  );
-}
-
-async function withTables<Result>(
-  database: Database,
-  work: (store: SeasonStore) => Promise<Result>,
-): Promise<Result> {
-  const { connection, settings, done } = await database.lendConnection("importSeason");
-  connection.giveBack();
-  done();
-  const write = settings.kind === "embedded" ? insertRows : copyRows;
-  return database.withClient((client) => work(new ClientStore(client, write, settings.options)));
+  // Loaded here, so that a game server never pays for it.
+  const { runImport } = await import("./run-import.js");
+  return runImport(database, options);
 }

@@ -2,8 +2,6 @@ import { situationAfter } from "../../models/plays/index.js";
 import type { LoadedGame } from "../../statements/whole-game.js";
 import { type ChartCaption, type ChartTeams, inningText, scoreText } from "./chart-words.js";
 
-const dates = new Intl.DateTimeFormat("en-US", { dateStyle: "long", timeZone: "UTC" });
-
 export function captionOf({ game, plays }: LoadedGame, what: string): ChartCaption {
   const last = plays.at(-1);
   const { awayScore, homeScore, inning, half } = last === undefined ? game : situationAfter(last);
@@ -15,9 +13,13 @@ export function captionOf({ game, plays }: LoadedGame, what: string): ChartCapti
   const innings =
     last !== undefined && last.inning !== game.scheduledInnings ? `${last.inning} innings` : null;
   const standing = isOver ? innings : `so far: ${inningText(half, inning)}`;
-  const date = dates.format(game.startedAt ?? game.createdAt);
+  const date = dateText(game.startedAt ?? game.createdAt);
   const subtitle = [what, date, standing].filter((part) => part !== null).join(" · ");
   return { title: scoreText(teams), subtitle, teams };
+}
+
+function dateText(date: Date): string {
+  return new Intl.DateTimeFormat("en-US", { dateStyle: "long", timeZone: "UTC" }).format(date);
 }
 
 /** What stands below a chart: where its values come from, and what the source of the game wants to be said. */

@@ -1,0 +1,34 @@
+import type { Database } from "../../session/database.js";
+import { ClientStore } from "./client-store.js";
+import { Importer } from "./importer.js";
+import { OperationsStore } from "./operations-store.js";
+import type { SeasonStore } from "./season-store.js";
+import { findSources } from "./sources.js";
+import type { ImportSeasonOptions, SeasonImport } from "./types.js";
+import { copyRows, insertRows } from "./write-rows.js";
+
+/** So many games are one transaction: enough to be fast, and little to do again after a failure. */
+const gamesPerTransaction = 50;
+
+/** Imports what is found, game by game through the operations or in bulk through the tables. */
+export async function runImport(database: Database, options: ImportSeasonOptions): Promise<SeasonImport> {
+  const sources = await findSources(options.paths);
+  if (options.throughOperations && !options.dryRun) {
+    const store = new OperationsStore(database);
+    return new Importer({ sources, store, options, batchSize: 1 }).run();
+  }
+  return withTables(database, (store) =>
+    new Importer({ sources, store, options, batchSize: gamesPerTransaction }).run(),
+  );
+}
+
+async function withTables<Result>(
+  database: Database,
+  work: (store: SeasonStore) => Promise<Result>,
+): Promise<Result> {
+  const { connection, settings, done } = await database.lendConnection("importSeason");
+  connection.giveBack();
+  done();
+  const write = settings.kind === "embedded" ? insertRows : copyRows;
+  return database.withClient((client) => work(new ClientStore(client, write, settings.options)));
+}
