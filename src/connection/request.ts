@@ -42,7 +42,7 @@ interface Answer {
 
 const nothingToRead: Description = { fields: [], parsers: [] };
 
-const PgQuery = pg.Query as unknown as new (config: object) => object;
+const PgQuery = pg.Query as unknown as new (text: string) => object;
 const unnamedPortal = { type: "P", name: "" };
 
 /**
@@ -62,7 +62,7 @@ export class Request extends PgQuery {
 
   constructor(statements: readonly Asked[], timeout: number | undefined) {
     // pg never sends this text; what traces a program's queries shows it.
-    super({ text: statements.map(({ text }) => text).join("; ") });
+    super(statements.map(({ text }) => text).join("; "));
     this.statements = statements;
     this.#answers = statements.map(noAnswer);
     this.query_timeout = timeout;

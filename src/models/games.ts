@@ -12,7 +12,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { type Rule, rangeChecks, ruleChecks, wordChecks } from "./constraints.js";
 import { newGameId } from "./game-id.js";
-import { inputSchema, uuidText, type Values } from "./input.js";
+import { changeSchema, inputSchema, uuidText, type Values } from "./input.js";
 import { gameStatuses, halves, type JsonObject, leagues } from "./vocabulary.js";
 
 export const gameRanges = {
@@ -96,3 +96,23 @@ export const gameInput = inputSchema(games, { ranges: gameRanges, omit: ["stateV
 export const newGameInput = gameInput
   .omit({ id: true })
   .extend({ gameId: uuidText.prefault(() => newGameId()) });
+
+/** Where a game stands after a play, as `updateGameState` takes it. */
+export const gameStateInput = changeSchema(
+  {
+    required: {
+      gameId: games.id,
+      inning: games.inning,
+      half: games.half,
+      homeScore: games.homeScore,
+      awayScore: games.awayScore,
+    },
+    optional: {
+      status: games.status,
+      winnerTeamId: games.winnerTeamId,
+      startedAt: games.startedAt,
+      completedAt: games.completedAt,
+    },
+  },
+  gameRanges,
+);

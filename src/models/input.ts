@@ -2,7 +2,7 @@ import { type Column, getTableColumns, SQL } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { Pattern, Patterns, Ranges } from "./constraints.js";
-import { type QuickRow, quickRow } from "./quick-row.js";
+import { type QuickRow, quickChange, quickRow } from "./quick-row.js";
 import { isStorableJson, isStorableText } from "./storable.js";
 import type { JsonObject } from "./vocabulary.js";
 
@@ -62,6 +62,28 @@ export function inputSchema<Table extends PgTable>(
   });
   const schema = z.strictObject(Object.fromEntries(shape));
   quickRows.set(schema, quickRow(Object.fromEntries(given), { ranges, patterns }));
+  return schema;
+}
+
+/** The columns that a change of a row names. */
+interface ChangedColumns {
+  /** What must be given. */
+  readonly required: Readonly<Record<string, PgColumn>>;
+  /** What stays as it is where it is left out: null then. */
+  readonly optional: Readonly<Record<string, PgColumn>>;
+}
+
+/** Derives the schema of a change from the columns that it names, as {@link inputSchema} does that of a row. */
+export function changeSchema(columns: ChangedColumns, ranges: Ranges): z.ZodObject {
+  const schemas = ([field, column]: [string, PgColumn]) =>
+    [field, columnSchema(column, ranges[field])] as const;
+  const required = Object.entries(columns.required).map(schemas);
+  const optional = Object.entries(columns.optional).map(schemas);
+  const schema = z.strictObject({
+    ...Object.fromEntries(required),
+    ...Object.fromEntries(optional.map(([field, type]) => [field, type.nullable().default(null)])),
+  });
+  quickRows.set(schema, quickChange(columns, { ranges }));
   return schema;
 }
 

@@ -9,6 +9,21 @@ type Row = Record<string, unknown>;
 /** Gives an input with every default filled in; nothing where that takes a closer look. */
 export type QuickRow = (input: unknown) => Readonly<Row> | undefined;
 
+/** What is known of a field of an input. */
+interface QuickField {
+  readonly fits: Fits;
+  /** Whether it must be given; else what stands for it where it is left out. */
+  readonly isRequired: boolean;
+  readonly fallback: unknown;
+  /** True where that is the present time. */
+  readonly isMadeNow: boolean;
+}
+
+interface QuickOptions {
+  readonly ranges: Ranges;
+  readonly patterns?: Patterns;
+}
+
 /**
  * Reads inputs that fit their columns, as all but very few do, many times as fast as the table's input schema. What this
  * gives, the schema would give too, and a property test holds that; what this does not vouch for need not be wrong: the
@@ -16,23 +31,53 @@ export type QuickRow = (input: unknown) => Readonly<Row> | undefined;
  */
 export function quickRow(
   columns: Readonly<Record<string, Column>>,
-  { ranges, patterns }: { readonly ranges: Ranges; readonly patterns: Patterns },
+  { ranges, patterns = {} }: QuickOptions,
 ): QuickRow {
-  const all = Object.entries(columns);
-  const checks = new Map(
-    all.map(([field, column]) => [field, checkOf(column, patterns[field]?.pattern, ranges[field])]),
-  );
-  const required = all.filter(([, column]) => isRequired(column)).map(([field]) => field);
-  const times = all.filter(([, column]) => isMadeNow(column)).map(([field]) => field);
-  const defaults = defaultsOf(all);
+  const fields = Object.entries(columns).map(([field, column]): [string, QuickField] => {
+    const isRequired = isRequiredIn(column);
+    const isConstant = column.notNull && !isRequired && !isMadeNow(column);
+    return [
+      field,
+      {
+        fits: checkOf(column, patterns[field]?.pattern, ranges[field]),
+        isRequired,
+        fallback: isConstant ? column.default : null,
+        isMadeNow: isMadeNow(column),
+      },
+    ];
+  });
+  return reader(new Map(fields));
+}
+
+/** Reads changes of a row: some fields must be given, and the others may be left out, as null. */
+export function quickChange(
+  { required, optional }: Readonly<Record<"required" | "optional", Readonly<Record<string, Column>>>>,
+  { ranges }: QuickOptions,
+): QuickRow {
+  const described = (columns: Readonly<Record<string, Column>>, isRequired: boolean) =>
+    Object.entries(columns).map(([field, column]): [string, QuickField] => {
+      const fits = fitsColumn(column, ranges[field]);
+      const orNull: Fits = (value) => value === null || fits(value);
+      return [field, { fits: isRequired ? fits : orNull, isRequired, fallback: null, isMadeNow: false }];
+    });
+  return reader(new Map([...described(required, true), ...described(optional, false)]));
+}
+
+function reader(fields: ReadonlyMap<string, QuickField>): QuickRow {
+  const all = [...fields];
+  const required = all.filter(([, { isRequired }]) => isRequired).map(([field]) => field);
+  const times = all.filter(([, field]) => field.isMadeNow).map(([field]) => field);
+  const defaults = copyable(Object.fromEntries(all.map(([field, { fallback }]) => [field, fallback])));
   return (input) => {
     if (typeof input !== "object" || input === null || Array.isArray(input)) return undefined;
     const given = input as Readonly<Row>;
     const row: Row = { ...defaults };
     for (const field in given) {
       const value = given[field];
-      if (value === undefined && checks.has(field)) continue;
-      if (checks.get(field)?.(value) !== true) return undefined;
+      const known = fields.get(field);
+      if (known === undefined) return undefined;
+      if (value === undefined) continue;
+      if (!known.fits(value)) return undefined;
       row[field] = value;
     }
     for (const field of required) if (row[field] === null) return undefined;
@@ -49,17 +94,12 @@ function checkOf(column: Column, pattern: string | undefined, range: Ranges[stri
 const isMadeNow = ({ notNull, default: constant, dataType }: Column) =>
   notNull && constant instanceof SQL && dataType === "date";
 
-const isRequired = (column: Column) =>
+const isRequiredIn = (column: Column) =>
   column.notNull && !isMadeNow(column) && (!column.hasDefault || column.default instanceof SQL);
 
-/**
- * What stands in the columns that are left out; null as well where something must be given. It comes out of `JSON.parse` because V8 then copies it as one piece;
- * an object that was put together field by field is a dictionary to it.
- */
-function defaultsOf(all: readonly (readonly [string, Column])[]): Readonly<Row> {
-  const isConstant = (column: Column) => column.notNull && !isRequired(column) && !isMadeNow(column);
-  const values = all.map(([field, column]) => [field, isConstant(column) ? column.default : null]);
-  return JSON.parse(JSON.stringify(Object.fromEntries(values))) as Row;
+/** V8 copies as one piece what comes out of `JSON.parse`; an object put together field by field is a dictionary to it. */
+function copyable(row: Readonly<Row>): Readonly<Row> {
+  return JSON.parse(JSON.stringify(row)) as Row;
 }
 
 function fitsColumn(column: Column, range: Ranges[string] | undefined): Fits {

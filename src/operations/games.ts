@@ -3,13 +3,12 @@ import {
   type Game,
   type GameInput,
   type GameValues,
-  gameRanges,
   gameRules,
+  gameStateInput,
   newGameInput,
 } from "../models/games.js";
-import { time, uuidText } from "../models/input.js";
 import { validate } from "../models/validate.js";
-import { type GameStatus, gameStatuses, type Half, halves } from "../models/vocabulary.js";
+import type { GameStatus, Half } from "../models/vocabulary.js";
 import type { Executor } from "../session/executor.js";
 import { type DeletedGame, deleteGame as deleteGameStatement } from "../statements/delete-game.js";
 import * as statements from "../statements/games.js";
@@ -36,24 +35,9 @@ export interface GameState {
   readonly completedAt?: Date | undefined;
 }
 
-const range = ([smallest, largest]: readonly [number, number]) => z.int().min(smallest).max(largest);
-const untouched = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().default(null);
-
-const gameState = z.strictObject({
-  gameId: uuidText,
-  inning: range(gameRanges.inning),
-  half: z.enum(halves),
-  homeScore: range(gameRanges.homeScore),
-  awayScore: range(gameRanges.awayScore),
-  status: untouched(z.enum(gameStatuses)),
-  winnerTeamId: untouched(z.int32()),
-  startedAt: untouched(time),
-  completedAt: untouched(time),
-});
-
 /** @throws {ValidationError} */
 export function checkedState(gameId: string, state: GameState): statements.GameStateValues {
-  return validate(`The new state of game ${gameId}`, gameState, { ...state, gameId });
+  return validate(`The new state of game ${gameId}`, gameStateInput, { ...state, gameId });
 }
 
 type NewGame = Omit<GameValues, "id"> & { gameId: string };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { parseGameFile } from "../../../src/index.js";
-import { gameInput } from "../../../src/models/games.js";
+import { gameInput, gameStateInput } from "../../../src/models/games.js";
 import { readQuickly } from "../../../src/models/input.js";
 import { lineupInput } from "../../../src/models/lineups.js";
 import { playInput } from "../../../src/models/plays/index.js";
@@ -31,9 +31,12 @@ const odd = fc.oneof(
   fc.constantFrom("nul \0", "half \ud800", {}, [], { at: new Date() }, { deep: [1, "two", null] }),
 );
 
+const sampleState = { gameId: sampleGameId, inning: 3, half: "top", homeScore: 0, awayScore: 2 };
+
 const samples = [
   ["plays", playInput, { ...samplePlay, createdAt: new Date(0) }],
   ["games", gameInput, { ...sampleGame, createdAt: new Date(0) }],
+  ["a game's state", gameStateInput, sampleState],
   ["lineups", lineupInput, { gameId: sampleGameId, teamId: 1, position: "P" }],
 ] as const;
 
