@@ -5,7 +5,7 @@ import { StatementRefusedError } from "../errors/index.js";
 import { requestCancel } from "./cancel.js";
 import type { Connection, WireQuery, WireResult } from "./connection.js";
 import { endsConnection } from "./loss.js";
-import { type Asked, Request } from "./request.js";
+import { type Asked, afterError, Request } from "./request.js";
 import { typeParsers } from "./values.js";
 
 /** pg takes no 0 for "no limit" on a single query: this is the longest that a timer can wait. */
@@ -23,7 +23,9 @@ export interface ConnectionUse {
 type PipelinedClient = PoolClient & {
   readonly processID: number | null;
   readonly secretKey: number | null;
-  readonly connection: { readonly stream: { cork(): void; uncork(): void; destroy(): void } };
+  readonly connection: Parameters<typeof afterError>[1] & {
+    readonly stream: { cork(): void; uncork(): void; destroy(): void };
+  };
 };
 
 /** How long a cancelled statement may take to say that it has ended, in milliseconds. */
@@ -61,9 +63,10 @@ export class PgConnection implements Connection {
   readonly #use: ConnectionUse;
   #unanswered = 0;
   #requests = 0;
-  /** What was sent in this turn of the event loop, and how long it may take. */
+  /** What was sent in this turn of the event loop, and has not left. */
   #gathered: Asked[] = [];
-  #timeout = 0;
+  /** How long all that is unanswered may take together, in milliseconds: each waits for what was sent before it. */
+  #patience = 0;
   #isTurnNoted = false;
   #cancelled = false;
   #whenIdle: (() => void) | undefined;
@@ -88,7 +91,10 @@ export class PgConnection implements Connection {
 
   async send(query: WireQuery): Promise<WireResult> {
     if (this.lost !== undefined) throw this.lost;
+    if (this.#returned) throw new Error("The connection was given back.");
+    const limit = this.#limit(query.answerTimeout);
     this.#unanswered += 1;
+    this.#patience += limit;
     try {
       return await (query.isApart ? this.#sendApart(query) : this.#gather(query));
     } catch (error) {
@@ -96,6 +102,7 @@ export class PgConnection implements Connection {
       throw error;
     } finally {
       this.#unanswered -= 1;
+      this.#patience -= limit;
       if (!this.isBusy) this.#whenIdle?.();
     }
   }
@@ -109,19 +116,20 @@ export class PgConnection implements Connection {
   }
 
   /** By PostgreSQL's simple protocol, which takes several statements, and is a request of its own. */
-  #sendScript({ text, types = typeParsers, answerTimeout }: WireQuery): Promise<WireResult> {
+  #sendScript({ text, types = typeParsers }: WireQuery): Promise<WireResult> {
     this.#requests += 1;
-    const config = { text, types, rowMode: "array" as const, query_timeout: this.#limit(answerTimeout) };
+    const config = { text, types, rowMode: "array" as const, query_timeout: this.#timeout };
+    const { connection } = this.#client;
     return new Promise((resolve, reject) => {
-      const settle = (error: Error | null, result: WireResult) => (error ? reject(error) : resolve(result));
+      const settle = (error: Error | null, result: WireResult) =>
+        error === null ? resolve(result) : afterError(error, connection, () => reject(error));
       void this.#client.query(config, settle as never);
     });
   }
 
-  #gather({ text, values = [], name, types = typeParsers, answerTimeout }: WireQuery): Promise<WireResult> {
+  #gather({ text, values = [], name, types = typeParsers }: WireQuery): Promise<WireResult> {
     const wireValues = wireValuesOf(values);
     this.#noteTurn();
-    this.#timeout = Math.min(forEver, this.#timeout + this.#limit(answerTimeout));
     return new Promise((resolve, reject) => {
       const keptName = this.#use.prepare ? name : undefined;
       this.#gathered.push({ text, values: wireValues, name: keptName, types, resolve, reject });
@@ -130,6 +138,10 @@ export class PgConnection implements Connection {
 
   #limit(answerTimeout = this.#use.answerTimeout): number {
     return answerTimeout === 0 ? forEver : answerTimeout;
+  }
+
+  get #timeout(): number {
+    return Math.min(forEver, this.#patience);
   }
 
   /** What is sent in one turn of the event loop leaves in one write, and costs one system call. */
@@ -149,9 +161,14 @@ export class PgConnection implements Connection {
   #leave(): void {
     if (this.#gathered.length === 0) return;
     this.#requests += 1;
-    this.#client.query(new Request(this.#gathered, this.#timeout) as never);
+    const statements = this.#gathered;
     this.#gathered = [];
-    this.#timeout = 0;
+    try {
+      this.#client.query(new Request(statements, this.#timeout) as never);
+    } catch (error) {
+      // Nobody knows what of it was written: as with any error that is not the server's, the connection goes.
+      for (const { reject } of statements) reject(error as Error);
+    }
   }
 
   async cancel(): Promise<void> {

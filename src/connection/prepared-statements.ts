@@ -1,3 +1,18 @@
+import pg from "pg";
+
+const noSuchStatement = "26000";
+
+/**
+ * True when the server refused a prepared statement before it ran: the schema has changed under it, or somebody has
+ * had the server forget it.
+ */
+export function isOutdated(error: unknown): error is pg.DatabaseError {
+  if (!(error instanceof pg.DatabaseError)) return false;
+  return (
+    error.code === noSuchStatement || (error.code === "0A000" && error.message.startsWith("cached plan"))
+  );
+}
+
 /** What a statement's answer consists of, and how to read it. */
 export interface Description {
   readonly fields: readonly { readonly name: string }[];
@@ -23,11 +38,17 @@ export class PreparedStatements {
     return this.#doubtful.delete(name) ? "close and parse" : "parse";
   }
 
-  /** Notes that the request that was to prepare it failed: perhaps before that, perhaps after. */
+  /** Notes that it may be there, or not, or be outdated: it is prepared anew before it is used again. */
   doubt(name: string): void {
     this.#names.delete(name);
     this.#descriptions.delete(name);
     this.#doubtful.add(name);
+  }
+
+  /** Notes that the server refused one for what has come to pass since it was prepared. */
+  refused(name: string, error: pg.DatabaseError): void {
+    // Who has forgotten one may have forgotten all.
+    for (const known of error.code === noSuchStatement ? [...this.#names] : [name]) this.doubt(known);
   }
 
   descriptionOf(name: string): Description | undefined {

@@ -1,6 +1,8 @@
 import pg, { type CustomTypesConfig } from "pg";
+import { StatementRefusedError } from "../errors/index.js";
 import type { WireResult } from "./connection.js";
-import { type Description, type PreparedStatements, preparedOn } from "./prepared-statements.js";
+import { endsConnection } from "./loss.js";
+import { type Description, isOutdated, type PreparedStatements, preparedOn } from "./prepared-statements.js";
 
 /** A statement of a request, with its values as they are sent, and whom to tell what became of it. */
 export interface Asked {
@@ -16,6 +18,8 @@ export interface Asked {
 /** What pg 8.23's connection has, and its type declarations leave out. */
 interface WireConnection {
   readonly stream: { cork(): void; uncork(): void };
+  on(event: "readyForQuery" | "end", listener: () => void): void;
+  off(event: "readyForQuery" | "end", listener: () => void): void;
   parse(message: object): void;
   bind(message: object): void;
   describe(message: object): void;
@@ -110,7 +114,9 @@ export class Request extends PgQuery {
 
   /** Nothing of ours sends a COPY's data this way; until it is told so, the server would wait for it. */
   handleCopyInResponse(connection: WireConnection): void {
-    connection.sendCopyFail("COPY FROM STDIN is not to be had here");
+    const refusal = "COPY FROM STDIN has no data to read here: insert rows, or import a season";
+    this.#answer.unreadable = new StatementRefusedError(`${refusal}.`);
+    connection.sendCopyFail(refusal);
     // While it waits for data, the server passes over a Sync, and is upset by anything else.
     if (this.#done === this.statements.length - 1) connection.sync();
   }
@@ -122,8 +128,8 @@ export class Request extends PgQuery {
   }
 
   /** What the server says of the statement under way, or pg of the connection: the rest is not run. */
-  handleError(error: Error): void {
-    this.callback(error);
+  handleError(error: Error, connection: WireConnection): void {
+    afterError(error, connection, () => this.callback(error));
   }
 
   get #statement(): Asked {
@@ -152,11 +158,34 @@ export class Request extends PgQuery {
     for (const [index, { name, resolve, reject }] of this.statements.entries()) {
       const { command, rowCount, rows, description, unreadable } = this.#answers[index] as Answer;
       if (index >= failed && name !== undefined && this.#parsed.has(name)) this.#prepared?.doubt(name);
-      if (error !== null && index >= failed) reject(error);
+      if (index === failed && name !== undefined && isOutdated(error)) this.#prepared?.refused(name, error);
+      if (error !== null && index >= failed) reject(index === failed ? (unreadable ?? error) : error);
       else if (unreadable !== undefined) reject(unreadable);
       else resolve({ command, rowCount, rows, fields: description.fields });
     }
   }
+}
+
+/**
+ * Waits, after an error of the server's, until the server is ready again, or gone: only then is it known what became of
+ * the transaction. It says so in a message of its own, which may come later than the error.
+ */
+export function afterError(
+  error: Error,
+  connection: Pick<WireConnection, "on" | "off">,
+  act: () => void,
+): void {
+  if (endsConnection(error)) {
+    act();
+    return;
+  }
+  const heard = () => {
+    connection.off("readyForQuery", heard);
+    connection.off("end", heard);
+    act();
+  };
+  connection.on("readyForQuery", heard);
+  connection.on("end", heard);
 }
 
 function noAnswer(): Answer {

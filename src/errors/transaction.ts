@@ -63,7 +63,7 @@ export class StatementFailedError extends DugoutError {
   override readonly code = "STATEMENT_FAILED";
 }
 
-/** The schema changed under a prepared statement. The connection is replaced; the same work again succeeds. */
+/** The schema changed under a prepared statement. It is prepared anew at its next use: the same work again succeeds. */
 export class StatementOutdatedError extends DugoutError {
   override readonly code = "STATEMENT_OUTDATED";
   override readonly retryable = true;

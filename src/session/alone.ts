@@ -1,4 +1,5 @@
 import type { Connection, WireQuery, WireResult } from "../connection/connection.js";
+import { isOutdated } from "../connection/prepared-statements.js";
 import { type ConnectionSettings, isPooled } from "../connection/settings.js";
 import { TransactionAbortedError } from "../errors/index.js";
 import { planSession } from "./options.js";
@@ -11,11 +12,21 @@ export type SendReads = (connection: Connection, reads: readonly WireQuery[]) =>
 /** How a statement is sent alone to a database: as it is, or, where time limits have to be set first, behind those. */
 export function senderAlone(settings: ConnectionSettings): SendAlone {
   const { begin } = planSession({}, settings);
-  if (begin === "begin") return (connection, query) => connection.send(query);
+  if (begin === "begin") return sendAsItIs;
   return async (connection, query) => {
     const [result] = await sendBetween(connection, begin, [query]);
     return result as WireResult;
   };
+}
+
+/** The server refuses an outdated prepared statement before it runs. Sent again, it is prepared anew. */
+async function sendAsItIs(connection: Connection, query: WireQuery): Promise<WireResult> {
+  try {
+    return await connection.send(query);
+  } catch (error) {
+    if (!isOutdated(error)) throw error;
+    return connection.send(query);
+  }
 }
 
 /** How reads that belong together are sent to a database. A pooler lends each transaction another connection. */

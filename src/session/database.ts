@@ -3,7 +3,6 @@ import { openPool, replicaSettings } from "../connection/open.js";
 import type { ConnectionPool, PoolFigures } from "../connection/pool.js";
 import { describeTarget, isPooled, type ServerSettings } from "../connection/settings.js";
 import { parseDatabaseUrl } from "../connection/url.js";
-import { StatementOutdatedError } from "../errors/index.js";
 import { type Statement, wireQuery } from "../statements/statement.js";
 import { type SendAlone, senderAlone } from "./alone.js";
 import type { Executor } from "./executor.js";
@@ -119,12 +118,19 @@ export class Database implements Executor {
 
   /** Runs one statement of the package's own, which is then a transaction of its own. */
   async execute<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
+    const { name, access } = statement;
+    const query = wireQuery(statement, values);
+    const { connection, done } = await this.#lender.lend({ name });
+    // On a connection that is known to be lost nothing is sent, and so nothing can have been committed.
+    const mayHaveCommitted = access === "write" && connection.lost === undefined;
     try {
-      return await this.#executeOnce(statement, values);
+      const { rows } = await this.#sendAlone(connection, query);
+      return rows.map((row) => statement.decode(row));
     } catch (error) {
-      // The server refused the prepared form before it ran: nothing was done, and a new connection has none.
-      if (!(error instanceof StatementOutdatedError)) throw error;
-      return this.#executeOnce(statement, values);
+      throw translateFailure(error, { name, values, mayHaveCommitted });
+    } finally {
+      connection.giveBack();
+      done();
     }
   }
 
@@ -191,24 +197,5 @@ export class Database implements Executor {
     const transaction = new Transaction(connection, plan, done);
     this.#watch.start();
     return new Session(transaction);
-  }
-
-  async #executeOnce<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
-    const { name, access } = statement;
-    const query = wireQuery(statement, values);
-    const { connection, done } = await this.#lender.lend({ name });
-    // On a connection that is known to be lost nothing is sent, and so nothing can have been committed.
-    const mayHaveCommitted = access === "write" && connection.lost === undefined;
-    try {
-      const { rows } = await this.#sendAlone(connection, query);
-      return rows.map((row) => statement.decode(row));
-    } catch (error) {
-      const failure = translateFailure(error, { name, values, mayHaveCommitted });
-      if (failure instanceof StatementOutdatedError) connection.destroy();
-      throw failure;
-    } finally {
-      connection.giveBack();
-      done();
-    }
   }
 }

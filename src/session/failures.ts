@@ -1,5 +1,6 @@
 import pg from "pg";
 import { endsConnection } from "../connection/loss.js";
+import { isOutdated } from "../connection/prepared-statements.js";
 import {
   CommitOutcomeUnknownError,
   ConnectionLostError,
@@ -45,7 +46,8 @@ const refusedData: Explain = (cause, name, identifiers) =>
   });
 const outdated = failure(
   StatementOutdatedError,
-  (name) => `The schema changed while ${name} was prepared. The connection is replaced; call again.`,
+  (name) =>
+    `The schema has changed since ${name} was prepared. It is prepared anew at its next call: call again.`,
 );
 
 /** By SQLSTATE, or by its class (the first two characters). */
@@ -69,7 +71,6 @@ const explanations: Readonly<Record<string, Explain>> = {
   "42P01": missingSchema,
   "42703": missingSchema,
   "3F000": missingSchema,
-  "26000": outdated,
   "22": refusedData,
   "23502": refusedData,
 };
@@ -84,8 +85,7 @@ export function translateFailure(error: unknown, attempt: Attempt): DugoutError 
     return lostConnection(error, attempt, identifiers);
   }
   const { code = "", message } = error;
-  if (code === "0A000" && message.startsWith("cached plan"))
-    return outdated(error, attempt.name, identifiers);
+  if (isOutdated(error)) return outdated(error, attempt.name, identifiers);
   if (code.startsWith("23") && code !== "23502") {
     return explainViolation({ constraint: constraintOf(error), cause: error, identifiers });
   }

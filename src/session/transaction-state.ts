@@ -112,7 +112,7 @@ export class TransactionState {
 
   /** What failed was undone by a rollback to a savepoint. */
   mended(): void {
-    if (this.#finalFailure !== undefined) return;
+    if (this.#finalFailure !== undefined || !this.isRunning) return;
     this.#failure = undefined;
     this.#current = "active";
   }

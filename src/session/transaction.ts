@@ -9,6 +9,9 @@ import { translateFailure } from "./failures.js";
 import type { SessionPlan } from "./options.js";
 import { TransactionState } from "./transaction-state.js";
 
+/** How long PostgreSQL's names may be. */
+const longestName = 63;
+
 /** One transaction on one connection: what is sent, in which order, and what its end was. */
 export class Transaction {
   readonly state = new TransactionState();
@@ -36,8 +39,8 @@ export class Transaction {
   }
 
   /**
-   * Sends a statement behind all that were sent before it, without waiting for their answers. Only BEGIN's is waited
-   * for, by whatever does not leave in one request with it: behind a BEGIN that failed it would commit by itself.
+   * Sends a statement behind all that were sent before it, without waiting for their answers. Only the request that BEGIN
+   * leaves in is waited for, by whatever does not leave with it: behind a BEGIN that failed it would commit by itself.
    */
   async send(query: WireQuery, name: string, values?: unknown): Promise<WireResult> {
     this.state.assertUsable(name);
@@ -145,7 +148,8 @@ export class Transaction {
   /** A plain BEGIN can share a request with what is behind it; one that sets time limits as well is several statements. */
   #beginning(): WireQuery {
     const text = this.#plan.begin;
-    return text.includes(";") ? { text, isApart: true } : { text, name: text };
+    if (text.includes(";")) return { text, isApart: true };
+    return text.length > longestName ? { text } : { text, name: text };
   }
 
   async #sendNow(query: WireQuery, name: string, values?: unknown): Promise<WireResult> {

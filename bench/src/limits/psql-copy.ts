@@ -6,6 +6,7 @@ import { playOf, playsOfLoadedGame, type WholePlay } from "../data/play.js";
 import { runTimed } from "../runner/programs.js";
 import type { Figures, RunRequest, WorkName } from "../runner/protocol.js";
 import type { Runnable } from "../runner/worker-process.js";
+import { gamesOfBatch } from "../worker/works.js";
 
 /** What the server takes in bulk at most: psql's `\copy` of a file. */
 export class PsqlCopy implements Runnable {
@@ -25,8 +26,8 @@ export class PsqlCopy implements Runnable {
 
   async run({ slots, operations }: RunRequest): Promise<Figures> {
     const folder = await mkdtemp(join(tmpdir(), "dugout-copy-"));
-    // As many games as are wanted, in what the others call operations: ten games each.
-    const games = (slots[0] ?? []).slice(0, 10 * (operations ?? 20));
+    // As many games as are wanted, in what the others call operations.
+    const games = (slots[0] ?? []).slice(0, gamesOfBatch * (operations ?? 20));
     try {
       const file = join(folder, "plays.csv");
       const lines = games.flatMap((slot) =>
@@ -38,7 +39,7 @@ export class PsqlCopy implements Runnable {
         ...["-X", this.#url, "-c", "\\timing on", "-c", copy],
       ]);
       const seconds = Number(/Time: ([\d.]+) ms/.exec(output)?.[1]) / 1_000;
-      const batches = games.length / 10;
+      const batches = games.length / gamesOfBatch;
       return {
         operations: batches,
         perSecond: batches / seconds,

@@ -6,7 +6,7 @@ const titles: Readonly<Record<string, string>> = {
   loadGame: "Load a game of 90 plays with its lineups",
   lastPlays: "The last ten plays, each with its batter and pitcher",
   activeLineup: "A team's active lineup",
-  insertPlays: "Load plays in bulk (an operation is 900 plays of ten games)",
+  insertPlays: "Load plays in bulk (an operation is 810 plays of nine games)",
 };
 
 export function markdownOf(results: Results, targets: readonly TargetResult[]): string {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { WireCounter } from "../../../tests/support/wire-counter.js";
 import { createGames, fillGames, playsPerGame } from "../data/dataset.js";
 import { playsOfLoadedGame, type Slot } from "../data/play.js";
+import { gamesOfBatch } from "../worker/works.js";
 import type { Options } from "./options.js";
 import type { Figures, RunRequest, WorkName } from "./protocol.js";
 import type { BenchDatabase } from "./server.js";
@@ -157,7 +158,8 @@ export class Rounds {
     if (work === "insertPlays") {
       return this.#fresh(
         clients,
-        10 * Math.ceil(operations ?? (duration * 30_000) / (10 * playsOfLoadedGame)) + 10,
+        gamesOfBatch *
+          (1 + Math.ceil(operations ?? (duration * 30_000) / (gamesOfBatch * playsOfLoadedGame))),
       );
     }
     const games = this.#filled.length;

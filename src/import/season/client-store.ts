@@ -71,8 +71,9 @@ export class ClientStore implements SeasonStore, Executor {
   async #begin(files: readonly GameFile[]) {
     const rows = gameRows(files);
     const entries = files.reduce((sum, { lineups }) => sum + lineups.length, 0);
-    const [, inserted, taken] = await together([
-      this.#client.query("begin"),
+    // Behind a BEGIN that failed, the games would be stored by themselves, and taken for whole ever after.
+    await this.#client.query("begin");
+    const [inserted, taken] = await together([
       this.#client.query<{ id: string }>(
         `${insertStatement(rows)} order by id on conflict (id) do nothing returning id`,
         [rowsAsJson(rows)],

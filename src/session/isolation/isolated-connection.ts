@@ -30,7 +30,8 @@ export class IsolatedConnection implements Connection {
     return this.#outer.requests;
   }
 
-  send(query: WireQuery): Promise<WireResult> {
+  async send(query: WireQuery): Promise<WireResult> {
+    if (this.#returned) throw new Error("The connection was given back.");
     const [command] = query.text.split(/[\s;]/, 1);
     if (this.#savepoint === undefined) return command === "begin" ? this.#begin() : this.#sendAlone(query);
     if (command === "commit") return this.#commit(this.#savepoint);
@@ -93,7 +94,8 @@ export class IsolatedConnection implements Connection {
     ]);
     if (begun.status === "rejected") throw begun.reason;
     if (answered.status === "fulfilled" && released.status === "fulfilled") return answered.value;
-    if (this.#outer.lost === undefined) await this.#rollback(savepoint);
+    // Where it was run, and only its answer cannot be read, there is nothing left to undo.
+    if (released.status === "rejected" && this.#outer.lost === undefined) await this.#rollback(savepoint);
     throw answered.status === "rejected" ? answered.reason : (released as PromiseRejectedResult).reason;
   }
 }

@@ -1,11 +1,6 @@
 import { openServerPool } from "../../connection/server.js";
 import { describeTarget, type ServerSettings } from "../../connection/settings.js";
-import {
-  ConnectionFailedError,
-  ConnectionLostError,
-  StatementCancelledError,
-  StatementOutdatedError,
-} from "../../errors/index.js";
+import { ConnectionFailedError, ConnectionLostError, StatementCancelledError } from "../../errors/index.js";
 import { type Statement, wireQuery } from "../../statements/statement.js";
 import { type SendReads, senderOfReads } from "../alone.js";
 import { translateFailure } from "../failures.js";
@@ -117,10 +112,7 @@ export class Replica {
       this.#leaveOut("it is no longer where it was seen to be");
       return undefined;
     } catch (error) {
-      const failure = translateFailure(error, { name, values, mayHaveCommitted: false });
-      // The schema changed under a prepared statement: only a new connection has none.
-      if (failure instanceof StatementOutdatedError) connection.destroy();
-      throw failure;
+      throw translateFailure(error, { name, values, mayHaveCommitted: false });
     } finally {
       connection.giveBack();
       done();

@@ -4,11 +4,13 @@ import {
   DatabaseOperations,
   type DugoutError,
   newGameId,
+  StatementOutdatedError,
   TransactionAbortedError,
 } from "../../../src/index.js";
 import { newPlay, stageGame } from "../../support/game-fixtures.js";
 import { serverDatabase } from "../../support/places.js";
 import { queryAlone } from "../../support/raw-sql.js";
+import { refusalOf } from "../../support/refusals.js";
 import { WireCounter } from "../../support/wire-counter.js";
 
 const at = serverDatabase();
@@ -52,22 +54,74 @@ test("an answer without rows is described too", async () => {
   expect(await operations.getPlays(game.gameId)).toMatchObject([{ playNumber: 1, diceRoll: "6-6" }]);
 });
 
-test("a statement whose columns were changed is described anew, on a connection that has not prepared it", async () => {
+const retype = (database: Database, type: string) =>
+  queryAlone(
+    database,
+    `alter table game_sessions alter state_snapshot type ${type} using state_snapshot::${type}`,
+  );
+
+test("a statement whose columns were changed is prepared and described anew", async () => {
   await using database = await at().open({ poolSize: 1 });
   const operations = new DatabaseOperations(database);
   const { gameId } = await stageGame(database);
   await operations.createGameSession({ gameId, stateSnapshot: { outs: 2 } });
   expect(await operations.getGameSession(gameId)).toMatchObject({ stateSnapshot: { outs: 2 } });
   await using other = await at().open();
-  const retype = (type: string) =>
-    queryAlone(
-      other,
-      `alter table game_sessions alter state_snapshot type ${type} using state_snapshot::${type}`,
-    );
-  await retype("json");
+  await retype(other, "json");
   expect(await operations.getGameSession(gameId)).toMatchObject({ stateSnapshot: { outs: 2 } });
-  await retype("jsonb");
+  await retype(other, "jsonb");
   expect(await operations.getGameSession(gameId)).toMatchObject({ stateSnapshot: { outs: 2 } });
+});
+
+test("a session that meets a statement whose columns were changed is told so, and the next on its connection is not", async () => {
+  await using database = await at().open({ poolSize: 1 });
+  await using other = await at().open();
+  const { gameId } = await stageGame(database);
+  const read = () =>
+    database.transaction((session) => new DatabaseOperations(session).getGameSession(gameId));
+  const process = () => queryAlone(database, "select pg_backend_pid()");
+  expect(await read()).toBeNull();
+  const before = await process();
+  await retype(other, "json");
+  try {
+    expect(await refusalOf(read())).toBeInstanceOf(StatementOutdatedError);
+    expect(await read()).toBeNull();
+    expect(await process()).toEqual(before);
+  } finally {
+    await retype(other, "jsonb");
+  }
+});
+
+test("where every connection of a pool has prepared what was changed, no call by itself notices", async () => {
+  await using database = await at().open({ poolSize: 3 });
+  await using other = await at().open();
+  const { gameId } = await stageGame(database);
+  const operations = new DatabaseOperations(database);
+  const readOnAll = () => Promise.all([1, 2, 3].map(() => operations.getGameSession(gameId)));
+  await readOnAll();
+  expect(database.figures.open).toBe(3);
+  await retype(other, "json");
+  try {
+    expect(await operations.getGameSession(gameId)).toBeNull();
+    expect(await readOnAll()).toEqual([null, null, null]);
+  } finally {
+    await retype(other, "jsonb");
+  }
+});
+
+test("a connection on which somebody had the server forget all statements prepares them anew", async () => {
+  await using database = await at().open({ poolSize: 1 });
+  const { gameId } = await stageGame(database);
+  const operations = new DatabaseOperations(database);
+  const readTwo = () =>
+    database.transaction(async (session) => {
+      await new DatabaseOperations(session).getPlays(gameId);
+      await new DatabaseOperations(session).getGameSession(gameId);
+    });
+  await readTwo();
+  await queryAlone(database, "deallocate all");
+  expect(await operations.getPlays(gameId)).toEqual([]);
+  await readTwo();
 });
 
 test("of statements sent together the one that fails is told why, prepared or not, and not those behind it", async () => {

@@ -3,6 +3,8 @@ import {
   ConfigurationError,
   type Database,
   DatabaseClosedError,
+  DatabaseOperations,
+  IdentifierOutOfRangeError,
   migrate,
   SessionClosedError,
   StatementCancelledError,
@@ -49,6 +51,21 @@ export function describeIsolatedAnswers(at: At): void {
       });
       expect(await refusalOf(work)).toBeInstanceOf(TransactionAbortedError);
       expect(await isStored(database, gameId)).toBe(false);
+    });
+
+    it("an answer that cannot be read fails its own call, and nothing after it", async () => {
+      const gameId = await write(database);
+      const teamId = await database.transaction(async (session) => {
+        const team = await oneValue(session, `select away_team_id from games where id = '${gameId}'`);
+        await query(
+          session,
+          `insert into lineups (game_id, team_id, player_id, position) values ('${gameId}', ${team}, ${2n ** 60n}, 'PH')`,
+        );
+        return Number(team);
+      });
+      const reading = new DatabaseOperations(database).getActiveLineup(gameId, teamId);
+      expect(await refusalOf(reading)).toBeInstanceOf(IdentifierOutOfRangeError);
+      expect(await isStored(database, await write(database))).toBe(true);
     });
 
     it("a forgotten await is found", async () => {

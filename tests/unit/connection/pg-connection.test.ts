@@ -1,0 +1,126 @@
+import { EventEmitter } from "node:events";
+import pg from "pg";
+import { beforeEach, describe, expect, it } from "vitest";
+import { PgConnection } from "../../../src/connection/pg-connection.js";
+import type { Request } from "../../../src/connection/request.js";
+
+/** What of a request pg's client reads and calls. */
+type Sent = Pick<Request, "query_timeout" | "statements" | "handleReadyForQuery" | "handleError"> & {
+  readonly text: string;
+};
+
+/** A client of pg's that keeps what it is given, and answers when it is told to. */
+class StillClient extends EventEmitter {
+  readonly sent: Sent[] = [];
+  readonly connection = Object.assign(new EventEmitter(), {
+    stream: { cork() {}, uncork() {}, destroy() {} },
+  });
+  status = "I";
+  released: boolean[] = [];
+
+  query(request: Sent): void {
+    this.sent.push(request);
+  }
+
+  getTransactionStatus(): string {
+    return this.status;
+  }
+
+  release(isBroken = false): void {
+    this.released.push(isBroken);
+  }
+}
+
+let client: StillClient;
+let connection: PgConnection;
+const turn = () => new Promise(process.nextTick);
+const answerTimeout = 1_000;
+
+beforeEach(() => {
+  client = new StillClient();
+  connection = new PgConnection(client as never, { prepare: true, answerTimeout });
+});
+
+describe("a connection", () => {
+  it("sends what is called in one turn as one request, and a script apart", async () => {
+    void connection.send({ text: "one" });
+    void connection.send({ text: "two" });
+    void connection.send({ text: "three; four", isApart: true });
+    void connection.send({ text: "five" });
+    expect(client.sent.map(({ text }) => text)).toEqual(["one; two", "three; four"]);
+    await turn();
+    expect(client.sent.map(({ text }) => text)).toEqual(["one; two", "three; four", "five"]);
+    expect(connection.requests).toBe(3);
+  });
+
+  it("waits for each answer as long as for all that is asked before it", async () => {
+    void connection.send({ text: "one" });
+    void connection.send({ text: "two", answerTimeout: 500 });
+    await turn();
+    void connection.send({ text: "three" });
+    await turn();
+    void connection.send({ text: "for ever", answerTimeout: 0 });
+    await turn();
+    void connection.send({ text: "commit", isApart: true });
+    const forEver = 2 ** 31 - 1;
+    expect(client.sent.map((sent) => sent.query_timeout)).toEqual([1_500, 2_500, forEver, forEver]);
+    for (const request of client.sent.slice(0, 2)) request.handleReadyForQuery();
+    await new Promise(setImmediate);
+    void connection.send({ text: "rollback", isApart: true });
+    expect(client.sent.at(-1)?.query_timeout).toBe(forEver);
+  });
+
+  it("tells of an error of the server's once the server has said what became of the transaction", async () => {
+    let told = false;
+    const failing = connection.send({ text: "one" }).catch(() => {
+      told = true;
+    });
+    await turn();
+    const error = Object.assign(new pg.DatabaseError("no", 0, "error"), { code: "40001", severity: "ERROR" });
+    client.sent[0]?.handleError(error, client.connection as never);
+    await new Promise(setImmediate);
+    expect(told).toBe(false);
+    client.connection.emit("readyForQuery");
+    await failing;
+    expect(told).toBe(true);
+    expect(client.connection.listenerCount("readyForQuery")).toBe(0);
+    expect(client.connection.listenerCount("end")).toBe(0);
+  });
+
+  it.each(["57P01", "08006"])("tells of an error that ends the connection (%s) at once", async (code) => {
+    const failing = connection.send({ text: "one" });
+    await turn();
+    const error = Object.assign(new pg.DatabaseError("no", 0, "error"), { code, severity: "FATAL" });
+    client.sent[0]?.handleError(error, client.connection as never);
+    await expect(failing).rejects.toBe(error);
+    expect(connection.lost).toBe(error);
+  });
+
+  it("tells of an error when the server is gone before it says more", async () => {
+    const failing = connection.send({ text: "one" });
+    await turn();
+    const error = Object.assign(new pg.DatabaseError("no", 0, "error"), { code: "22012", severity: "ERROR" });
+    client.sent[0]?.handleError(error, client.connection as never);
+    client.connection.emit("end");
+    await expect(failing).rejects.toBe(error);
+  });
+
+  it("that was given back sends nothing", async () => {
+    connection.giveBack();
+    await expect(connection.send({ text: "one" })).rejects.toThrow("given back");
+    await turn();
+    expect(client.sent).toEqual([]);
+    expect(client.released).toEqual([false]);
+  });
+
+  it("that cannot write tells everyone who waits, and is lost", async () => {
+    client.query = () => {
+      throw new RangeError("too long");
+    };
+    const outcomes = Promise.allSettled([connection.send({ text: "one" }), connection.send({ text: "two" })]);
+    expect((await outcomes).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    expect(connection.lost).toBeInstanceOf(RangeError);
+    connection.giveBack();
+    expect(client.released).toEqual([true]);
+  });
+});
