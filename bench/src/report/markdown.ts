@@ -18,7 +18,7 @@ export function markdownOf(results: Results, targets: readonly TargetResult[]): 
     `Server: ${serverSettings.map((it) => `\`${it}\``).join(" ")}.`,
     `${rounds} rounds of ${seconds} s each, after ${warmUp} s of warm-up, and the JIT's before the first; subjects in turn.`,
     ...missing.map((it) => `Missing: ${it}.`),
-    ...failures.map((it) => `Failed: ${it.split("\n", 1)[0]}.`),
+    ...failures.map((it) => `Failed: ${it.split("\n", 1)[0]?.slice(0, 200)}.`),
     ...(targets.length === 0 ? [] : ["### Targets", targetTable(targets)]),
     ...results.tables.flatMap((table) => [`### ${titleOf(table)}`, tableText(table)]),
   ].join("\n\n");
