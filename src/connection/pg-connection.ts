@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ClientBase, PoolClient } from "pg";
-import { prepareValue } from "pg/lib/utils.js";
-import { StatementRefusedError } from "../errors/index.js";
 import { requestCancel } from "./cancel.js";
 import type { Connection, WireQuery, WireResult } from "./connection.js";
 import { endsConnection } from "./loss.js";
 import { type Asked, afterError, Request } from "./request.js";
 import { typeParsers } from "./values.js";
+import { wireValuesOf } from "./wire-values.js";
 
 /** pg takes no 0 for "no limit" on a single query: this is the longest that a timer can wait. */
 const forEver = 2 ** 31 - 1;
@@ -43,18 +42,6 @@ function noteLoss(client: object, error: Error): void {
  */
 export function watchForLoss(client: ClientBase): void {
   client.on("error", (error: Error) => noteLoss(client, error));
-}
-
-/** @throws {StatementRefusedError} when one of them cannot be sent */
-function wireValuesOf(values: readonly unknown[]): (string | Buffer | null)[] {
-  try {
-    return values.map((value) => prepareValue(value));
-  } catch (cause) {
-    throw new StatementRefusedError(
-      `A statement's value has no text to be sent as: ${(cause as Error).message}. Nothing was sent.`,
-      { cause },
-    );
-  }
 }
 
 /** A connection of pg's pool, in pipeline mode. */
