@@ -3,7 +3,8 @@ import type { ClientBase, PoolClient } from "pg";
 import { requestCancel } from "./cancel.js";
 import type { Connection, WireQuery, WireResult } from "./connection.js";
 import { endsConnection } from "./loss.js";
-import { type Asked, afterError, Request } from "./request.js";
+import { type Asked, Request } from "./request.js";
+import { Script } from "./script.js";
 import { typeParsers } from "./values.js";
 import { wireValuesOf } from "./wire-values.js";
 
@@ -22,9 +23,7 @@ export interface ConnectionUse {
 type PipelinedClient = PoolClient & {
   readonly processID: number | null;
   readonly secretKey: number | null;
-  readonly connection: Parameters<typeof afterError>[1] & {
-    readonly stream: { cork(): void; uncork(): void; destroy(): void };
-  };
+  readonly connection: { readonly stream: { cork(): void; uncork(): void; destroy(): void } };
 };
 
 /** How long a cancelled statement may take to say that it has ended, in milliseconds. */
@@ -105,12 +104,10 @@ export class PgConnection implements Connection {
   /** By PostgreSQL's simple protocol, which takes several statements, and is a request of its own. */
   #sendScript({ text, types = typeParsers }: WireQuery): Promise<WireResult> {
     this.#requests += 1;
-    const config = { text, types, rowMode: "array" as const, query_timeout: this.#timeout };
-    const { connection } = this.#client;
     return new Promise((resolve, reject) => {
-      const settle = (error: Error | null, result: WireResult) =>
-        error === null ? resolve(result) : afterError(error, connection, () => reject(error));
-      void this.#client.query(config, settle as never);
+      const settle = (error: Error | null, result: WireResult) => (error ? reject(error) : resolve(result));
+      const script = new Script({ text, types, rowMode: "array" }, this.#timeout, settle);
+      this.#client.query(script as never);
     });
   }
 

@@ -1,7 +1,7 @@
 import pg, { type CustomTypesConfig } from "pg";
 import { StatementRefusedError } from "../errors/index.js";
+import { type AfterError, afterError } from "./after-error.js";
 import type { WireResult } from "./connection.js";
-import { endsConnection } from "./loss.js";
 import { type Description, isOutdated, type PreparedStatements, preparedOn } from "./prepared-statements.js";
 
 /** A statement of a request, with its values as they are sent, and whom to tell what became of it. */
@@ -16,10 +16,8 @@ export interface Asked {
 }
 
 /** What pg 8.23's connection has, and its type declarations leave out. */
-interface WireConnection {
+interface WireConnection extends AfterError {
   readonly stream: { cork(): void; uncork(): void };
-  on(event: "readyForQuery" | "end", listener: () => void): void;
-  off(event: "readyForQuery" | "end", listener: () => void): void;
   parse(message: object): void;
   bind(message: object): void;
   describe(message: object): void;
@@ -164,28 +162,6 @@ export class Request extends PgQuery {
       else resolve({ command, rowCount, rows, fields: description.fields });
     }
   }
-}
-
-/**
- * Waits, after an error of the server's, until the server is ready again, or gone: only then is it known what became of
- * the transaction. It says so in a message of its own, which may come later than the error.
- */
-export function afterError(
-  error: Error,
-  connection: Pick<WireConnection, "on" | "off">,
-  act: () => void,
-): void {
-  if (endsConnection(error)) {
-    act();
-    return;
-  }
-  const heard = () => {
-    connection.off("readyForQuery", heard);
-    connection.off("end", heard);
-    act();
-  };
-  connection.on("readyForQuery", heard);
-  connection.on("end", heard);
 }
 
 function noAnswer(): Answer {

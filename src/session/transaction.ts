@@ -47,7 +47,7 @@ export class Transaction {
     if (this.#begun === undefined) {
       this.#firstRequest = this.#connection.requests;
       this.#begun = this.#begin();
-      // Who waits for it is told; nobody may.
+      // Whoever waits for it is told of its failure, and it may be that nobody does.
       this.#begun.catch(() => {});
     }
     if (this.#connection.requests !== this.#firstRequest) {

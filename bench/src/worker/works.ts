@@ -6,7 +6,7 @@ import type { Opened } from "../subjects/subject.js";
 /** One client's next operation; what it gives is only looked at for whether it is whole. */
 type Client = () => Promise<unknown>;
 
-/** Games that one statement fills: its parameters, 73 a play, must stay under 65,536. */
+/** Games that one statement fills: its parameters, 75 a play, must stay under 65,536. */
 export const gamesOfBatch = 9;
 
 function expectLength(rows: readonly unknown[], length: number): void {

@@ -5,7 +5,7 @@ import { PgConnection } from "../../../src/connection/pg-connection.js";
 import type { Request } from "../../../src/connection/request.js";
 
 /** What of a request pg's client reads and calls. */
-type Sent = Pick<Request, "query_timeout" | "statements" | "handleReadyForQuery" | "handleError"> & {
+type Sent = Pick<Request, "query_timeout" | "callback" | "handleReadyForQuery" | "handleError"> & {
   readonly text: string;
 };
 
@@ -70,22 +70,36 @@ describe("a connection", () => {
     expect(client.sent.at(-1)?.query_timeout).toBe(forEver);
   });
 
-  it("tells of an error of the server's once the server has said what became of the transaction", async () => {
-    let told = false;
-    const failing = connection.send({ text: "one" }).catch(() => {
-      told = true;
-    });
-    await turn();
-    const error = Object.assign(new pg.DatabaseError("no", 0, "error"), { code: "40001", severity: "ERROR" });
-    client.sent[0]?.handleError(error, client.connection as never);
-    await new Promise(setImmediate);
-    expect(told).toBe(false);
-    client.connection.emit("readyForQuery");
-    await failing;
-    expect(told).toBe(true);
-    expect(client.connection.listenerCount("readyForQuery")).toBe(0);
-    expect(client.connection.listenerCount("end")).toBe(0);
-  });
+  it.each([
+    ["a request", { text: "one" }],
+    ["a script", { text: "commit", isApart: true }],
+  ])(
+    "lets %s be over, after an error, once the server has said what became of the transaction",
+    async (_, query) => {
+      const failing = connection.send(query);
+      await turn();
+      const [sent] = client.sent as [Sent];
+      const { callback } = sent;
+      let isOver = false;
+      // As pg's client does it, whose time limit holds until then.
+      sent.callback = (...outcome: Parameters<typeof callback>) => {
+        isOver = true;
+        callback.apply(sent, outcome);
+      };
+      const error = Object.assign(new pg.DatabaseError("no", 0, "error"), {
+        code: "40001",
+        severity: "ERROR",
+      });
+      sent.handleError(error, client.connection as never);
+      await new Promise(setImmediate);
+      expect(isOver).toBe(false);
+      client.connection.emit("readyForQuery");
+      await expect(failing).rejects.toBe(error);
+      expect(isOver).toBe(true);
+      expect(client.connection.listenerCount("readyForQuery")).toBe(0);
+      expect(client.connection.listenerCount("end")).toBe(0);
+    },
+  );
 
   it.each(["57P01", "08006"])("tells of an error that ends the connection (%s) at once", async (code) => {
     const failing = connection.send({ text: "one" });
