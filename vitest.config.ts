@@ -2,14 +2,18 @@ import { configDefaults, defineConfig } from "vitest/config";
 import { SkipReporter } from "./tests/support/skip-reporter.js";
 
 /**
- * What `npm test` leaves to `npm run test:full`: tests that kill processes and servers, start many, or need other
- * programs. A new test of that kind goes into one of these folders, or into this list.
+ * What `npm test` leaves to `npm run test:full`: tests that kill processes and servers, start many, need other
+ * programs, or repeat what others
+ * test on the embedded database or with many games. A new test of that kind goes into one of these folders, or into this list.
  */
 const full = [
   "tests/faults/**/*.test.ts",
   "tests/integration/{citus,docs,pooler,replica}/**/*.test.ts",
   "tests/integration/connection/embedded-processes.test.ts",
+  "tests/integration/database/embedded.test.ts",
   "tests/integration/migrations/{index-under-load,many-processes}.test.ts",
+  "tests/integration/recovery/{many,real}-games.test.ts",
+  "tests/integration/stats/official-record.test.ts",
   "tests/integration/testing/examples.test.ts",
 ];
 
@@ -22,8 +26,8 @@ export default defineConfig(({ mode }) => {
     setupFiles: ["tests/support/setup.ts"],
     env: runsShare(mode === "full"),
     // No test depends on how fast the machine is.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   };
   const onServer = { ...shared, globalSetup: ["tests/support/global-setup.ts"] };
   return {

@@ -28,7 +28,6 @@ const alter = async (statement: string) => {
   await opened.close();
 };
 
-// Each makes embedded databases in a process of its own, which takes its time on a busy machine.
 describe("dugout migrate check", () => {
   it("finds nothing on a migrated database, and exits with 0", async () => {
     const result = await migrate("check");
