@@ -24,6 +24,7 @@ export type {
   StartingLineup,
   Substitution,
 } from "./models/lineup-rules/index.js";
+export { defaultInputLimits, type InputLimits, setInputLimits } from "./models/limits.js";
 export type { LineupEntry, PdLineupInput, SbaLineupInput } from "./models/lineups.js";
 export {
   battingOrderAfter,

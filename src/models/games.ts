@@ -10,9 +10,10 @@ import {
   timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
-import { type Rule, rangeChecks, ruleChecks, wordChecks } from "./constraints.js";
+import { lengthChecks, type Rule, rangeChecks, ruleChecks, wordChecks } from "./constraints.js";
 import { newGameId } from "./game-id.js";
 import { changeSchema, inputSchema, uuidText, type Values } from "./input.js";
+import { seasonCharacters } from "./limits.js";
 import { gameStatuses, halves, type JsonObject, leagues } from "./vocabulary.js";
 
 export const gameRanges = {
@@ -22,6 +23,8 @@ export const gameRanges = {
   scheduledInnings: [1, 99],
   automaticRunnerInning: [1, 99],
 } as const;
+
+const gameLengths = { season: seasonCharacters } as const;
 
 export const gameRules: readonly Rule<"homeTeamId" | "awayTeamId" | "winnerTeamId">[] = [
   {
@@ -71,6 +74,7 @@ export const games = pgTable(
   },
   (table) => [
     ...rangeChecks("games", table, gameRanges),
+    ...lengthChecks("games", table, gameLengths),
     ...wordChecks("games", { league_id: leagues, status: gameStatuses, half: halves }),
     ...ruleChecks(gameRules),
     index("games_created_idx").on(table.createdAt, table.id),
@@ -91,7 +95,11 @@ export type GameInput = GameColumns & { gameId?: string | undefined };
 export type GameValues = Omit<Values<typeof games.$inferInsert>, "stateVersion">;
 
 /** A game as a file holds it, its identity included. */
-export const gameInput = inputSchema(games, { ranges: gameRanges, omit: ["stateVersion"] });
+export const gameInput = inputSchema(games, {
+  ranges: gameRanges,
+  lengths: gameLengths,
+  omit: ["stateVersion"],
+});
 /** A game as `createGame` takes it. */
 export const newGameInput = gameInput
   .omit({ id: true })

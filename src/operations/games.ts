@@ -7,7 +7,7 @@ import {
   gameStateInput,
   newGameInput,
 } from "../models/games.js";
-import { validate } from "../models/validate.js";
+import { labelOf, merged, validate } from "../models/validate.js";
 import type { GameStatus, Half } from "../models/vocabulary.js";
 import type { Executor } from "../session/executor.js";
 import { type DeletedGame, deleteGame as deleteGameStatement } from "../statements/delete-game.js";
@@ -35,15 +35,18 @@ export interface GameState {
   readonly completedAt?: Date | undefined;
 }
 
+const shown = (gameId: unknown) => labelOf({ gameId }, "gameId") ?? "";
+
 /** @throws {ValidationError} */
-export function checkedState(gameId: string, state: GameState): statements.GameStateValues {
-  return validate(`The new state of game ${gameId}`, gameStateInput, { ...state, gameId });
+export function checkedState(gameId: string | undefined, state: GameState): statements.GameStateValues {
+  return validate(`The new state of game ${shown(gameId)}`, gameStateInput, merged(state, { gameId }));
 }
 
 type NewGame = Omit<GameValues, "id"> & { gameId: string };
 
 export async function createGame(executor: Executor, game: GameInput): Promise<Game> {
-  const subject = game?.gameId === undefined ? "The game" : `Game ${game.gameId}`;
+  const given = labelOf(game, "gameId");
+  const subject = given === undefined ? "The game" : `Game ${given}`;
   const { gameId, ...values } = validate<NewGame>(subject, newGameInput, game, gameRules);
   const [created] = await executor.execute(statements.createGame, { ...values, id: gameId });
   return created as Game;
@@ -57,7 +60,7 @@ export async function updateGameState(
   state: GameState,
   options: VersionExpectation = {},
 ): Promise<statements.StateVersion> {
-  const { state: values, expectation } = checkTogether(`The new state of game ${gameId}`, {
+  const { state: values, expectation } = checkTogether(`The new state of game ${shown(gameId)}`, {
     state: () => checkedState(gameId, state),
     expectation: () =>
       validate<{ expectedVersion: number | null }>("The expectation", stateExpectation, options),
