@@ -18,13 +18,13 @@ export type { Decisions } from "./models/decisions.js";
 export { newGameId } from "./models/game-id.js";
 export type { GameSession, GameSessionInput } from "./models/game-sessions.js";
 export type { Game, GameInput } from "./models/games.js";
+export { defaultInputLimits, type InputLimits, setInputLimits } from "./models/limits.js";
 export type {
   LineupChange,
   Starter,
   StartingLineup,
   Substitution,
 } from "./models/lineup-rules/index.js";
-export { defaultInputLimits, type InputLimits, setInputLimits } from "./models/limits.js";
 export type { LineupEntry, PdLineupInput, SbaLineupInput } from "./models/lineups.js";
 export {
   battingOrderAfter,

@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
+import { getTableColumns, sql } from "drizzle-orm";
 import {
+  bigint,
   boolean,
   index,
   integer,
@@ -105,6 +106,22 @@ export const newGameInput = gameInput
   .omit({ id: true })
   .extend({ gameId: uuidText.prefault(() => newGameId()) });
 
+const situationRanges = { outs: [0, 2] } as const;
+
+/**
+ * What else is known of where a game stands after a play, as `situationAfter` gives it. The plays have it; a game's row
+ * has not.
+ */
+const situationColumns = pgTable("situations", {
+  outs: smallint("outs"),
+  onFirstId: bigint("on_first_id", { mode: "number" }),
+  onSecondId: bigint("on_second_id", { mode: "number" }),
+  onThirdId: bigint("on_third_id", { mode: "number" }),
+  onFirstPitcherId: bigint("on_first_pitcher_id", { mode: "number" }),
+  onSecondPitcherId: bigint("on_second_pitcher_id", { mode: "number" }),
+  onThirdPitcherId: bigint("on_third_pitcher_id", { mode: "number" }),
+});
+
 /** Where a game stands after a play, as `updateGameState` takes it. */
 export const gameStateInput = changeSchema(
   {
@@ -121,6 +138,7 @@ export const gameStateInput = changeSchema(
       startedAt: games.startedAt,
       completedAt: games.completedAt,
     },
+    besides: getTableColumns(situationColumns),
   },
-  gameRanges,
+  { ...gameRanges, ...situationRanges },
 );

@@ -89,6 +89,8 @@ interface ChangedColumns {
   readonly required: Readonly<Record<string, PgColumn>>;
   /** What stays as it is where it is left out: null then. */
   readonly optional: Readonly<Record<string, PgColumn>>;
+  /** What may be given with the change and is not of this row: it is checked and left out. */
+  readonly besides?: Readonly<Record<string, PgColumn>>;
 }
 
 /** Derives the schema of a change from the columns that it names, as {@link inputSchema} does that of a row. */
@@ -97,13 +99,17 @@ export function changeSchema(columns: ChangedColumns, ranges: Ranges): z.ZodObje
     [field, columnSchema(column, ranges[field])] as const;
   const required = Object.entries(columns.required).map(schemas);
   const optional = Object.entries(columns.optional).map(schemas);
+  const besides = Object.entries(columns.besides ?? {}).map(schemas);
   const schema = z.strictObject({
     ...Object.fromEntries(required),
     ...Object.fromEntries(optional.map(([field, type]) => [field, type.nullable().default(null)])),
+    ...Object.fromEntries(besides.map(([field, type]) => [field, leftOut(type.nullable())])),
   });
   quickRows.set(schema, quickChange(columns, { ranges }));
   return schema;
 }
+
+const leftOut = (schema: z.ZodType) => schema.optional().transform(() => undefined);
 
 /** The quick way through each schema; one that is made of another by `omit` or `extend` has none. */
 const quickRows = new WeakMap<z.ZodObject, QuickRow>();

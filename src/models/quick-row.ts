@@ -58,9 +58,16 @@ export function quickRow(
   return reader(new Map(fields));
 }
 
+/** The columns that a change of a row names: those of {@link changeSchema}. */
+interface ChangedColumns {
+  readonly required: Readonly<Record<string, Column>>;
+  readonly optional: Readonly<Record<string, Column>>;
+  readonly besides?: Readonly<Record<string, Column>>;
+}
+
 /** Reads changes of a row: some fields must be given, and the others may be left out, as null. */
 export function quickChange(
-  { required, optional }: Readonly<Record<"required" | "optional", Readonly<Record<string, Column>>>>,
+  { required, optional, besides = {} }: ChangedColumns,
   { ranges }: QuickOptions,
 ): QuickRow {
   const described = (columns: Readonly<Record<string, Column>>, isRequired: boolean) =>
@@ -71,7 +78,12 @@ export function quickChange(
         { read: isRequired ? read : orNull(read), isRequired, fallback: null, isMadeNow: false },
       ];
     });
-  return reader(new Map([...described(required, true), ...described(optional, false)]));
+  const leftOut = Object.entries(besides).map(([field, column]): [string, QuickField] => {
+    const read = orNull(columnReader(column, { range: ranges[field] }));
+    const check: Read = (value) => (read(value) === unfit ? unfit : undefined);
+    return [field, { read: check, isRequired: false, fallback: undefined, isMadeNow: false }];
+  });
+  return reader(new Map([...described(required, true), ...described(optional, false), ...leftOut]));
 }
 
 function reader(fields: ReadonlyMap<string, QuickField>): QuickRow {

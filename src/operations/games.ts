@@ -7,6 +7,7 @@ import {
   gameStateInput,
   newGameInput,
 } from "../models/games.js";
+import type { Situation } from "../models/plays/index.js";
 import { labelOf, merged, validate } from "../models/validate.js";
 import type { GameStatus, Half } from "../models/vocabulary.js";
 import type { Executor } from "../session/executor.js";
@@ -23,8 +24,11 @@ import {
   type VersionExpectation,
 } from "./found-game.js";
 
-/** Where a game stands after a play. What is left out stays as it is. */
-export interface GameState {
+/** What a situation tells besides a game's state: it is checked and not stored, for the plays have it. */
+type RestOfSituation = Omit<Situation, "inning" | "half" | "homeScore" | "awayScore">;
+
+/** Where a game stands after a play: what `situationAfter(play)` gives will do. What is left out stays as it is. */
+export interface GameState extends Partial<RestOfSituation> {
   readonly inning: number;
   readonly half: Half;
   readonly homeScore: number;
