@@ -76,7 +76,13 @@ export type {
   SnapshotField,
 } from "./recovery/types.js";
 export type { Inconsistency, InconsistencyKind } from "./recovery/verify/inconsistency.js";
-export { verifyGame } from "./recovery/verify/verify-game.js";
+export { forgetKnown, type MarkOptions, markAsKnown } from "./recovery/verify/known-findings.js";
+export {
+  type Findings,
+  findingsOf,
+  type KnownInconsistency,
+  verifyGame,
+} from "./recovery/verify/verify-game.js";
 export type { CommitCallback } from "./session/commit-callbacks.js";
 export { Database } from "./session/database.js";
 export type { Executor } from "./session/executor.js";

@@ -14,8 +14,8 @@ const wholes: readonly (readonly [statement: RegExp, publicName: string])[] = [
   [/^(storeLines|missingLines.*)$/, "storing the lines"],
   [/^runCounts/, "runExpectancy"],
   [/^(lockGames.*|fillValues|valuedPlays)$/, "fillPlayValues"],
-  [/^(findSeasons|hasSeason)$/, "seasons"],
-  [/^(findKnownFindings|saveKnownFindings|removeKnownFindings)$/, "verifyGame"],
+  [/^(findSeasons|hasSeason)$/, "reading the seasons"],
+  [/^(find|save|remove)KnownFindings?$/, "the known findings"],
 ];
 
 /** How a message calls the work of a statement: as the operation or function that the caller called. */

@@ -5,7 +5,7 @@ import type { CommandResult } from "./command-line.js";
 
 /**
  * Runs `dugout migrate …` as the program does, but in this process: starting one for each would take a minute. One at
- * a time, because it listens to the console.
+ * a time, because it listens to what the process writes.
  */
 export async function migrateCommand(
   options: readonly string[],
@@ -37,11 +37,13 @@ export async function migrateCommand(
 
 function listen(said: { output: string; errors: string }): () => void {
   const spies = [
-    vi.spyOn(console, "log").mockImplementation((line) => {
-      said.output += `${line}\n`;
+    vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+      said.output += text;
+      return true;
     }),
-    vi.spyOn(console, "error").mockImplementation((line) => {
-      said.errors += `${line}\n`;
+    vi.spyOn(process.stderr, "write").mockImplementation((text) => {
+      said.errors += text;
+      return true;
     }),
   ];
   return () => {

@@ -1,9 +1,10 @@
 import type { Command } from "commander";
 import { battingTotals } from "../../stats/batting-totals.js";
+import { wholeNumber } from "../whole-number.js";
 import { withDatabase } from "../with-database.js";
 import { battingTable } from "./columns.js";
 import { printTotals } from "./print-totals.js";
-import { addTotalsOptions, type TotalsFlags, totalsOptions, wholeNumber } from "./totals-options.js";
+import { addTotalsOptions, type TotalsFlags, totalsOptions } from "./totals-options.js";
 
 interface BattingFlags extends TotalsFlags {
   readonly minPa: number;

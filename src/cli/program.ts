@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { MigrationFileError, MigrationHistoryError } from "../errors/index.js";
+import { addBoxCommand } from "./box/command.js";
+import { addChartCommand } from "./chart.js";
+import { addConvertCommand } from "./convert.js";
+import { addDemoCommand } from "./demo/command.js";
+import { addExportCommand } from "./export.js";
+import { addGamesCommand } from "./games.js";
+import { addImportCommand } from "./import.js";
+import { addMigrateCommand } from "./migrate/command.js";
+import { printLines, reportLines, reportProblem } from "./output.js";
+import { addStatsCommand } from "./stats/command.js";
+import { addVerifyCommand } from "./verify.js";
+
+const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
+
+/** `dugout` with all its commands. */
+export function createProgram(): Command {
+  const program = new Command("dugout")
+    .configureOutput({
+      writeOut: (text) => printLines(linesOf(text)),
+      writeErr: (text) => reportLines(linesOf(text)),
+      // What is wrong with an argument repeats the argument; only the proposal has a line of its own.
+      outputError: (text) => reportLines(text.trimEnd().split(/\n(?=\(Did you mean)/)),
+    })
+    .description(
+      "The persistence layer of a live baseball game: games, plays, lineups, rosters and sessions.",
+    )
+    .version(version)
+    .addHelpText("after", "\nThe database is that of DATABASE_URL: postgresql://… or pglite:./folder.");
+  for (const add of [
+    addDemoCommand,
+    addMigrateCommand,
+    addGamesCommand,
+    addExportCommand,
+    addImportCommand,
+    addConvertCommand,
+    addVerifyCommand,
+    addBoxCommand,
+    addStatsCommand,
+    addChartCommand,
+  ]) {
+    add(program);
+  }
+  return program;
+}
+
+/** Runs one command, and reports what is wrong; the exit code is then 1. */
+export async function runProgram(program: Command, argv?: readonly string[]): Promise<void> {
+  try {
+    await program.parseAsync(argv, argv && { from: "user" });
+  } catch (error) {
+    reportError(error);
+    process.exitCode = 1;
+  }
+}
+
+/** Of the errors only those of migrations have several lines, which list problems. */
+function reportError(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  const [first = "", ...others] = isOfMigrations(error) ? message.split("\n") : [message];
+  reportProblem(first);
+  reportLines(others);
+}
+
+/** Their messages list problems, one on a line. */
+const isOfMigrations = (error: unknown) =>
+  error instanceof MigrationFileError || error instanceof MigrationHistoryError;
+
+const linesOf = (text: string) => text.replace(/\n$/, "").split("\n");
