@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { type ChartKind, chartKinds, type GameChart, gameChart } from "../stats/charts/game-chart.js";
+import { expectSelected } from "../stats/seasons.js";
 import { gameArgument, gameIdOfArgument } from "./game-argument.js";
 import { reportLines, writeLines } from "./output.js";
 import { withDatabase } from "./with-database.js";
@@ -20,6 +21,7 @@ export function addChartCommand(program: Command): void {
     .option("-o, --output <file>", "where to; left out, to standard output")
     .action((gameId: string, { output, ...options }: ChartFlags) =>
       withDatabase(async (database) => {
+        if (options.season !== undefined) await expectSelected(database, { season: options.season });
         const chart = await gameChart(database, gameIdOfArgument(gameId), options);
         await writeLines(chart.svg.trimEnd().split("\n"), output);
         reportLines([originOf(chart)]);

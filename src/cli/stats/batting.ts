@@ -16,7 +16,7 @@ export function addBattingCommand(stats: Command): void {
     .option("--min-pa <count>", "only those with so many plate appearances, or more", wholeNumber, 0)
     .action((flags: BattingFlags) =>
       withDatabase(async (database) => {
-        const options = { ...totalsOptions(flags, battingTable), minimumPa: flags.minPa };
+        const options = { ...(await totalsOptions(database, flags, battingTable)), minimumPa: flags.minPa };
         printTotals(await battingTotals(database, options), battingTable, flags);
       }),
     );

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { expectSelected } from "../../stats/seasons.js";
 import { fillPlayValues } from "../../stats/value/fill.js";
 import { runExpectancy } from "../../stats/value/run-expectancy.js";
 import { printJson, printLine } from "../output.js";
@@ -22,7 +23,8 @@ export function addFillCommand(stats: Command): void {
     .addHelpText("after", "\nRun again, it changes only what is not right already.")
     .action(({ by, json = false, ...flags }: FillFlags) =>
       withDatabase(async (database) => {
-        const selection = selectionOf(flags);
+        const selection = await selectionOf(database, flags);
+        if (by !== undefined) await expectSelected(database, { season: by });
         const table = await runExpectancy(database, by === undefined ? selection : { season: by });
         const filled = await fillPlayValues(database, { selection, table });
         if (json) return printJson({ ...filled, tableGames: table.games });

@@ -21,7 +21,7 @@ export function addPitchingCommand(stats: Command): void {
     .action((flags: PitchingFlags) =>
       withDatabase(async (database) => {
         const options = {
-          ...totalsOptions(flags, pitchingTable),
+          ...(await totalsOptions(database, flags, pitchingTable)),
           minimumOuts: 3 * flags.minIp,
           minimumPa: flags.minPa,
         };

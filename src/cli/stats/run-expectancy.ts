@@ -14,7 +14,7 @@ export function addRunExpectancyCommand(stats: Command): void {
     .description("runs to the end of the half-inning, by bases and outs, from the stored plays");
   addFormatOptions(addSelectionOptions(command)).action((flags: RunExpectancyFlags) =>
     withDatabase(async (database) => {
-      const table = await runExpectancy(database, selectionOf(flags));
+      const table = await runExpectancy(database, await selectionOf(database, flags));
       if (flags.json) printJson(table);
       else if (flags.csv) printCsv(rowsOf(table), flags);
       else printLines(textOf(table));

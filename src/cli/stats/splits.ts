@@ -31,7 +31,8 @@ export function addSplitsCommand(stats: Command): void {
     withDatabase(async (database) => {
       const { by, side, team, player, card } = flags;
       const people = { teamId: team, playerId: player, cardId: card };
-      const splits = await battingSplits(database, { by, side, ...people, ...selectionOf(flags) });
+      const selection = await selectionOf(database, flags);
+      const splits = await battingSplits(database, { by, side, ...people, ...selection });
       if (flags.json) printJson(splits);
       else if (flags.csv) printCsv(splits, flags);
       else printLines(tableOf(by, splits));

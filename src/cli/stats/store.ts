@@ -10,7 +10,7 @@ export function addStoreCommand(stats: Command): void {
     .description("store the lines of completed games that have none, so that totals are read faster");
   addSelectionOptions(command).action((flags: SelectionFlags) =>
     withDatabase(async (database) => {
-      const { games } = await storeAllLines(database, selectionOf(flags));
+      const { games } = await storeAllLines(database, await selectionOf(database, flags));
       printLine(`Stored the lines of ${games} ${games === 1 ? "game" : "games"}.`);
     }),
   );

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import type { Executor } from "../../session/executor.js";
 import { type TotalsBy, totalsBy } from "../../stats/totals.js";
 import { wholeNumber } from "../whole-number.js";
 import { nameOfColumn, type StatsColumn } from "./columns.js";
@@ -42,11 +43,12 @@ export function addTotalsOptions(
 }
 
 /** What of the flags the readers take. */
-export function totalsOptions<Field extends string>(
+export async function totalsOptions<Field extends string>(
+  executor: Executor,
   flags: TotalsFlags,
   columns: readonly StatsColumn<Field>[],
 ) {
   const sort = columns.find((column) => nameOfColumn(column) === flags.sort)?.field;
   const { by, team, order, limit } = flags;
-  return { ...selectionOf(flags), by: fields[by], teamId: team, sort, order, limit };
+  return { ...(await selectionOf(executor, flags)), by: fields[by], teamId: team, sort, order, limit };
 }
