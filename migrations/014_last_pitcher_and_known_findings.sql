@@ -1,7 +1,55 @@
--- Games finished go to who pitched last, also where he had pitched before and left the mound meanwhile. Findings of `verify`
--- that somebody knows. A season's name is limited: it is in an index.
+-- Games finished go to who pitched last, also where he had pitched before and left the mound meanwhile; of equal positions in
+-- a row a batting line names one. Findings of `verify` that somebody knows. A season's name is limited: it is in an index.
 
 -- Up Migration
+
+create or replace view computed_batting_lines as
+select games.id as game_id, games.league_id, games.season, games.status, line.*
+from games cross join lateral (
+  select
+    min(lineups.id) as entry_id,
+    lineups.team_id,
+    lineups.card_id,
+    lineups.player_id,
+    min(lineups.player_name) as player_name,
+    regexp_replace(string_agg(lineups.position, '-' order by lineups.id), '\m(\w+)(-\1\M)+', '\1', 'g') as positions,
+    min(lineups.batting_order) as batting_order,
+    coalesce(sum(batting.pa), 0)::smallint as pa,
+    coalesce(sum(batting.ab), 0)::smallint as ab,
+    coalesce(sum(running.run), 0)::smallint as run,
+    coalesce(sum(batting.hit), 0)::smallint as hit,
+    coalesce(sum(batting.double), 0)::smallint as double,
+    coalesce(sum(batting.triple), 0)::smallint as triple,
+    coalesce(sum(batting.homerun), 0)::smallint as homerun,
+    coalesce(sum(batting.rbi), 0)::smallint as rbi,
+    coalesce(sum(batting.bb), 0)::smallint as bb,
+    coalesce(sum(batting.ibb), 0)::smallint as ibb,
+    coalesce(sum(batting.so), 0)::smallint as so,
+    coalesce(sum(batting.hbp), 0)::smallint as hbp,
+    coalesce(sum(batting.sac_bunt), 0)::smallint as sac_bunt,
+    coalesce(sum(batting.sac_fly), 0)::smallint as sac_fly,
+    coalesce(sum(batting.gidp), 0)::smallint as gidp,
+    coalesce(sum(running.sb), 0)::smallint as sb,
+    coalesce(sum(running.cs), 0)::smallint as cs
+  from lineups
+  left join (
+    select coalesce(responsible_batter_id, batter_id) as id, sum(pa) as pa, sum(ab) as ab, sum(hit) as hit, sum(double) as double, sum(triple) as triple, sum(homerun) as homerun, sum(rbi) as rbi, sum(bb) as bb, sum(ibb) as ibb, sum(so) as so, sum(hbp) as hbp, sum(sac_bunt) as sac_bunt, sum(sac_fly) as sac_fly, sum(gidp) as gidp
+    from plays where plays.game_id = games.id group by 1
+  ) batting on batting.id = lineups.id
+  left join (
+    select runner.id, count(*) filter (where runner.final = 4) as run, sum(runner.sb) as sb, sum(runner.cs) as cs
+    from plays cross join lateral (values
+      (batter_id, batter_final, 0, 0),
+      (on_first_id, on_first_final, stolen_base_code % 2, caught_stealing_code % 2),
+      (on_second_id, on_second_final, stolen_base_code / 2 % 2, caught_stealing_code / 2 % 2),
+      (on_third_id, on_third_final, stolen_base_code / 4, caught_stealing_code / 4),
+      (runner_id, null, case when stolen_base_code is null then sb end, case when caught_stealing_code is null then cs end)
+    ) as runner (id, final, sb, cs)
+    where plays.game_id = games.id and runner.id is not null group by 1
+  ) running on running.id = lineups.id
+  where lineups.game_id = games.id
+  group by lineups.team_id, lineups.card_id, lineups.player_id
+) line;
 
 create or replace view computed_pitching_lines as
 select games.id as game_id, games.league_id, games.season, games.status, line.*
@@ -67,10 +115,10 @@ from games cross join lateral (
     by_end as (partition by team_id order by last_on_mound nulls first, last_entry_id nulls first)
 ) line;
 
--- Lines that were stored by the former rule are added up again when they are read, and may be stored again.
+-- Lines that were stored by the former rules are added up again when they are read, and may be stored again.
 delete from stored_lines where game_id in (
-  select game_id from lineups where position = 'P'
-  group by game_id, team_id, card_id, player_id having count(*) > 1
+  select game_id from lineups
+  group by game_id, team_id, card_id, player_id, position having count(*) > 1
 );
 
 create table known_findings (
@@ -101,6 +149,54 @@ alter table games add constraint games_season_length check (char_length(season) 
 
 alter table games drop constraint games_season_length;
 drop table known_findings;
+
+create or replace view computed_batting_lines as
+select games.id as game_id, games.league_id, games.season, games.status, line.*
+from games cross join lateral (
+  select
+    min(lineups.id) as entry_id,
+    lineups.team_id,
+    lineups.card_id,
+    lineups.player_id,
+    min(lineups.player_name) as player_name,
+    string_agg(lineups.position, '-' order by lineups.id) as positions,
+    min(lineups.batting_order) as batting_order,
+    coalesce(sum(batting.pa), 0)::smallint as pa,
+    coalesce(sum(batting.ab), 0)::smallint as ab,
+    coalesce(sum(running.run), 0)::smallint as run,
+    coalesce(sum(batting.hit), 0)::smallint as hit,
+    coalesce(sum(batting.double), 0)::smallint as double,
+    coalesce(sum(batting.triple), 0)::smallint as triple,
+    coalesce(sum(batting.homerun), 0)::smallint as homerun,
+    coalesce(sum(batting.rbi), 0)::smallint as rbi,
+    coalesce(sum(batting.bb), 0)::smallint as bb,
+    coalesce(sum(batting.ibb), 0)::smallint as ibb,
+    coalesce(sum(batting.so), 0)::smallint as so,
+    coalesce(sum(batting.hbp), 0)::smallint as hbp,
+    coalesce(sum(batting.sac_bunt), 0)::smallint as sac_bunt,
+    coalesce(sum(batting.sac_fly), 0)::smallint as sac_fly,
+    coalesce(sum(batting.gidp), 0)::smallint as gidp,
+    coalesce(sum(running.sb), 0)::smallint as sb,
+    coalesce(sum(running.cs), 0)::smallint as cs
+  from lineups
+  left join (
+    select coalesce(responsible_batter_id, batter_id) as id, sum(pa) as pa, sum(ab) as ab, sum(hit) as hit, sum(double) as double, sum(triple) as triple, sum(homerun) as homerun, sum(rbi) as rbi, sum(bb) as bb, sum(ibb) as ibb, sum(so) as so, sum(hbp) as hbp, sum(sac_bunt) as sac_bunt, sum(sac_fly) as sac_fly, sum(gidp) as gidp
+    from plays where plays.game_id = games.id group by 1
+  ) batting on batting.id = lineups.id
+  left join (
+    select runner.id, count(*) filter (where runner.final = 4) as run, sum(runner.sb) as sb, sum(runner.cs) as cs
+    from plays cross join lateral (values
+      (batter_id, batter_final, 0, 0),
+      (on_first_id, on_first_final, stolen_base_code % 2, caught_stealing_code % 2),
+      (on_second_id, on_second_final, stolen_base_code / 2 % 2, caught_stealing_code / 2 % 2),
+      (on_third_id, on_third_final, stolen_base_code / 4, caught_stealing_code / 4),
+      (runner_id, null, case when stolen_base_code is null then sb end, case when caught_stealing_code is null then cs end)
+    ) as runner (id, final, sb, cs)
+    where plays.game_id = games.id and runner.id is not null group by 1
+  ) running on running.id = lineups.id
+  where lineups.game_id = games.id
+  group by lineups.team_id, lineups.card_id, lineups.player_id
+) line;
 
 create or replace view computed_pitching_lines as
 select games.id as game_id, games.league_id, games.season, games.status, line.*
@@ -162,3 +258,9 @@ from games cross join lateral (
   having bool_or(lineups.position = 'P' or facing.id is not null or mound.id is not null or charged.id is not null)) pitched
   window team as (partition by team_id), in_order as (partition by team_id order by entry_id)
 ) line;
+
+-- As above: what is stored by now is of the later rules.
+delete from stored_lines where game_id in (
+  select game_id from lineups
+  group by game_id, team_id, card_id, player_id, position having count(*) > 1
+);
