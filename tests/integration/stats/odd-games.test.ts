@@ -32,6 +32,8 @@ afterAll(async () => {
 
 const finishers = (lines: readonly PitchingLine[], teamId: number) =>
   lines.filter((line) => line.teamId === teamId && line.finish === 1).map(({ playerName }) => playerName);
+/** The folder has no rosters: an identifier is a number in base 36. */
+const romo = Number.parseInt("romos001", 36);
 
 describe.skipIf(!existsSync(oddFolder))(
   "TBA201807250, where Romo pitches, plays third base and pitches again",
@@ -40,9 +42,10 @@ describe.skipIf(!existsSync(oddFolder))(
       await importSeason(database, { paths: [join(oddFolder, "TBA201807250")], season: "2018" });
       const gameId = gameIdOf("TBA201807250", new Date("2018-07-25T00:00:00Z"));
       const { home, pitching } = await boxScore(database, gameId);
-      expect(finishers(pitching, home.teamId)).toEqual(["Sergio Romo"]);
+      const ofHome = pitching.filter(({ teamId }) => teamId === home.teamId);
+      expect(ofHome.filter(({ finish }) => finish === 1).map(({ playerId }) => playerId)).toEqual([romo]);
       const totals = await pitchingTotals(database, { season: "2018" });
-      expect(totals.find(({ playerName }) => playerName === "Sergio Romo")).toMatchObject({ finish: 1 });
+      expect(totals.find(({ playerId }) => playerId === romo)).toMatchObject({ finish: 1 });
     });
   },
 );
