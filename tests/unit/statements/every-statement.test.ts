@@ -12,6 +12,7 @@ const parts = [
   ...["listGamesByTeam", "listGamesByTeamFromOldest"],
   // Not of an operation, but of recovery, one floor above.
   ...["recoverGame", "recoverActiveGames", "storedGames"],
+  ...["findKnownFindings", "saveKnownFinding", "removeKnownFindings"],
 ];
 /** Statements that look for games, in all of them. */
 const isList = (name: string) => /^listGames|^recoverActiveGames$/.test(name);
@@ -38,6 +39,7 @@ test("every operation has a statement of its name, and every other statement is 
 test("no statement is called by a name of its own in a message, but by what its caller called", () => {
   const words = [
     "reading the game",
+    "the known findings",
     "storing the lines",
     ...["recoverGame", "recoverActiveGames", "importSeason"],
   ];
