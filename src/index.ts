@@ -18,6 +18,7 @@ export type { Decisions } from "./models/decisions.js";
 export { newGameId } from "./models/game-id.js";
 export type { GameSession, GameSessionInput } from "./models/game-sessions.js";
 export type { Game, GameInput } from "./models/games.js";
+export { defaultInputLimits, type InputLimits, setInputLimits } from "./models/limits.js";
 export type {
   LineupChange,
   Starter,
@@ -75,7 +76,13 @@ export type {
   SnapshotField,
 } from "./recovery/types.js";
 export type { Inconsistency, InconsistencyKind } from "./recovery/verify/inconsistency.js";
-export { verifyGame } from "./recovery/verify/verify-game.js";
+export { forgetKnown, type MarkOptions, markAsKnown } from "./recovery/verify/known-findings.js";
+export {
+  type Findings,
+  findingsOf,
+  type KnownInconsistency,
+  verifyGame,
+} from "./recovery/verify/verify-game.js";
 export type { CommitCallback } from "./session/commit-callbacks.js";
 export { Database } from "./session/database.js";
 export type { Executor } from "./session/executor.js";

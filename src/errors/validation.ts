@@ -8,13 +8,20 @@ export interface ValidationIssue {
   readonly message: string;
 }
 
+/** So many issues a message lists; `issues` has them all. */
+const mostListed = 50;
+
 /** An input is not acceptable. Nothing was written; `issues` names every field that is wrong. */
 export class ValidationError extends DugoutError {
   override readonly code = "VALIDATION";
   readonly issues: readonly ValidationIssue[];
 
   constructor(subject: string, issues: readonly ValidationIssue[], options: DugoutErrorOptions = {}) {
-    const listed = issues.map(({ field, message }) => (field === "" ? message : `${field} ${message}`));
+    const listed = issues
+      .slice(0, mostListed)
+      .map(({ field, message }) => (field === "" ? message : `${field} ${message}`));
+    const further = issues.length - listed.length;
+    if (further > 0) listed.push(`and ${further} more`);
     super(`${subject} is not valid: ${listed.join("; ")}.`, options);
     this.issues = issues;
   }

@@ -95,13 +95,25 @@ function chargedTo(
   { first, second, third }: Bases,
   pitcher: LineupEntry | null,
 ): Bases {
-  const charged = (runner: LineupEntry | null, id: number | null) =>
-    runner === null ? null : (lineups.find((entry) => entry.id === id) ?? pitcher);
+  const charged = (runner: LineupEntry | null, id: number | null) => {
+    if (runner === null) return null;
+    const entry = lineups.find((candidate) => candidate.id === id);
+    return entry === undefined ? pitcher : lastOnMound(lineups, entry);
+  };
   return {
     first: charged(first, onFirstPitcherId),
     second: charged(second, onSecondPitcherId),
     third: charged(third, onThirdPitcherId),
   };
+}
+
+/** A pitcher who came back to the mound, or took a place in the batting order, has a later entry: he is one pitcher. */
+function lastOnMound(lineups: readonly LineupEntry[], entry: LineupEntry): LineupEntry {
+  const { teamId, cardId, playerId } = entry;
+  return lineups
+    .filter((other) => other.position === "P" && other.teamId === teamId)
+    .filter((other) => other.cardId === cardId && other.playerId === playerId)
+    .reduce((last, other) => (other.id > last.id ? other : last), entry);
 }
 
 /**
