@@ -12,7 +12,6 @@ let sound: string;
 let damaged: string;
 
 const run = (...options: string[]) => dugout(["verify", ...options], { DATABASE_URL: testDatabase.url });
-const here = (...options: string[]) => dugout(["verify", ...options], { DATABASE_URL: testDatabase.url });
 const findings = [
   ["play 34, runner: ", "appears on first base from nowhere."],
   ["play 50, score: ", "It begins at 9:3 (visitors first), and should begin at 6:3."],
@@ -101,30 +100,30 @@ describe("dugout verify", () => {
     expect(open).toBeGreaterThan(1);
 
     const reason = "out of turn, and no appeal was made";
-    const part = await here(id, "--known", reason, "--play", "2");
+    const part = await run(id, "--known", reason, "--play", "2");
     expect(part.code).toBe(1);
     expect(part.output).not.toContain("play 2,");
     expect(part.output).toContain("marked as known.");
-    const all = await here(id, "--known", "a clerk's error");
+    const all = await run(id, "--known", "a clerk's error");
     expect(all).toEqual({
       ...{ code: 0, errors: "" },
       output: `1 game verified: nothing is wrong. ${open} findings are marked as known.\n`,
     });
-    expect(await here(id)).toEqual(all);
+    expect(await run(id)).toEqual(all);
     expect(await verifyGame(database, id)).toEqual([]);
-    const { inconsistencies, known } = JSON.parse((await here(id, "--json")).output);
+    const { inconsistencies, known } = JSON.parse((await run(id, "--json")).output);
     expect(inconsistencies).toEqual([]);
     expect(known).toHaveLength(open);
     expect(known[0]).toMatchObject({ gameId: id, play: 2, reason });
 
     await damage("away_score = 8", 50);
-    const changed = await here(id);
+    const changed = await run(id);
     expect(changed.code).toBe(1);
     expect(changed.output).toContain("play 50, score: It begins at 8:3");
 
     await damage("away_score = 9", 50);
-    expect((await here(id)).code).toBe(0);
-    const taken = await here(id, "--forget");
+    expect((await run(id)).code).toBe(0);
+    const taken = await run(id, "--forget");
     expect(taken.code).toBe(1);
     expect(taken.output).toContain("play 2,");
     await new DatabaseOperations(database).deleteGame(id);
@@ -138,7 +137,7 @@ describe("dugout verify", () => {
     [["GAME", "--known", "x", "--kind", "winner"], "kind fits none of the game's open findings"],
     [["GAME", "--known", "x", "--forget"], "cannot be used with"],
   ])("refuses %j, and marks nothing", async (options, problem) => {
-    const { code, errors } = await here(...options.map((option) => (option === "GAME" ? damaged : option)));
+    const { code, errors } = await run(...options.map((option) => (option === "GAME" ? damaged : option)));
     expect(code).toBe(1);
     expect(errors).toContain(problem);
     expect((await verifyGame(database, damaged)).length).toBe(findings.length);
