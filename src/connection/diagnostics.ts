@@ -88,7 +88,7 @@ export function publishLoss(error: unknown): void {
   }
 }
 
-export function codeOf(error: unknown): string | undefined {
+function codeOf(error: unknown): string | undefined {
   const code = error instanceof DugoutError ? error.code : (error as { code?: unknown } | undefined)?.code;
   return typeof code === "string" ? code : undefined;
 }

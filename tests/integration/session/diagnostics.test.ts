@@ -104,7 +104,7 @@ test("statements, transactions, retries, waits and losses are published, with na
 });
 
 test("a wait in vain for a connection is published", async () => {
-  await using database = await at().open({ poolSize: 1, connectTimeout: 50 });
+  await using database = await at().open({ poolSize: 1, connectTimeout: 2_000 });
   await using _holder = await database.session();
   await refusalOf(new DatabaseOperations(database).createGame(newGame()));
   expect(eventsOf("pool-wait")).toContainEqual(
