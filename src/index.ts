@@ -1,3 +1,10 @@
+export type {
+  ConnectionLostEvent,
+  PoolWaitEvent,
+  RetryEvent,
+  StatementEvent,
+  TransactionEvent,
+} from "./connection/diagnostics.js";
 export type { PoolFigures } from "./connection/pool.js";
 export type { DatabaseOptions, SslMode } from "./connection/settings.js";
 export * from "./errors/index.js";
@@ -96,6 +103,7 @@ export type { Scope } from "./session/scope.js";
 export type { Session } from "./session/session.js";
 export { sharedDatabase } from "./session/shared-database.js";
 export type { SessionState } from "./session/transaction-state.js";
+export { withSignal } from "./session/with-signal.js";
 export type { DeletedGame } from "./statements/delete-game.js";
 export type { LoadedGame } from "./statements/whole-game.js";
 export {

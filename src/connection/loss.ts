@@ -11,6 +11,20 @@ const fatal = /^(?:FATAL|PANI[CK])/;
  * usable, and so do ours about a value that cannot be read.
  */
 export function endsConnection(error: unknown): boolean {
+  if (leavesAllAsItWas(error)) return false;
   if (!(error instanceof pg.DatabaseError)) return !(error instanceof DugoutError);
   return endings.test(error.code ?? "") || fatal.test(error.severity ?? "");
+}
+
+const ofValues = new WeakSet<object>();
+
+/** Notes an error about a value that could not be sent, or not be read: the server did not fail. */
+export function ofValue(error: Error): Error {
+  ofValues.add(error);
+  return error;
+}
+
+/** True for an error after which the connection, and a transaction on it, are as they would be without it. */
+export function leavesAllAsItWas(error: unknown): boolean {
+  return ofValues.has(error as object);
 }

@@ -1,5 +1,6 @@
 import { prepareValue } from "pg/lib/utils.js";
 import { StatementRefusedError } from "../errors/index.js";
+import { ofValue } from "./loss.js";
 
 /**
  * A statement's values as they are sent: texts, bytes, and null.
@@ -10,9 +11,11 @@ export function wireValuesOf(values: readonly unknown[]): (string | Buffer | nul
   try {
     return values.map((value) => prepareValue(value));
   } catch (cause) {
-    throw new StatementRefusedError(
-      `A statement's value has no text to be sent as: ${(cause as Error).message}. Nothing was sent.`,
-      { cause },
+    throw ofValue(
+      new StatementRefusedError(
+        `A statement's value has no text to be sent as: ${(cause as Error).message}. Nothing was sent.`,
+        { cause },
+      ),
     );
   }
 }

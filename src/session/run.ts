@@ -1,9 +1,9 @@
 import { drizzle, type NodePgClient, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg, { type CustomTypesConfig } from "pg";
 import type { WireQuery, WireResult } from "../connection/connection.js";
-import { exactNumber, typeParsers } from "../connection/values.js";
 import { DugoutError, StatementRefusedError } from "../errors/index.js";
 import * as schema from "../models/schema.js";
+import { readDocument, readInteger, readRelations, refuseRoundedNumbers } from "./exact-values.js";
 
 /** A Drizzle database that knows this package's tables and relations, and sends on the session it came from. */
 export type QueryBuilder = NodePgDatabase<typeof schema>;
@@ -34,7 +34,9 @@ export function queryBuilder(send: (query: WireQuery) => Promise<WireResult>): Q
       return query.rowMode === "array" ? result : { ...result, rows: result.rows.map(named(result)) };
     },
   };
-  return drizzle(client as unknown as NodePgClient, { schema }) as QueryBuilder;
+  const database = drizzle(client as unknown as NodePgClient, { schema });
+  refuseRoundedNumbers(database);
+  return database;
 }
 
 function withoutLeadingComments(text: string): string {
@@ -75,25 +77,22 @@ export async function runQuery<Result>(
   }
 }
 
-const { INT8, JSON: json, TIMESTAMPTZ } = pg.types.builtins;
+const { INT8, JSON: json, JSONB, TIMESTAMPTZ } = pg.types.builtins;
 const readTime = pg.types.getTypeParser(TIMESTAMPTZ) as (text: string) => Date | number;
 
 /**
- * Drizzle reads values from text itself. A number beyond 2^53 is an error all the same, also one in the JSON that a
- * relational query comes as; and a time's text is made one that every JavaScript engine reads.
+ * Drizzle reads values from text itself. A number beyond 2^53 keeps its digits until its column is known, also one in the
+ * JSON that a relational query comes as; and a time's text is made one that every JavaScript engine reads.
  */
 const ownParsers: Readonly<Record<number, (text: string) => unknown>> = {
-  [INT8]: typeParsers.getTypeParser(INT8, "text"),
-  [json]: (text) => JSON.parse(text, exactOnly),
+  [INT8]: readInteger,
+  [json]: readRelations,
+  [JSONB]: readDocument,
   [TIMESTAMPTZ]: (text) => {
     const time = readTime(text);
     return time instanceof Date && !Number.isNaN(time.getTime()) ? time.toISOString() : text;
   },
 };
-
-function exactOnly(_key: string, value: unknown): unknown {
-  return Number.isInteger(value) ? exactNumber(String(value)) : value;
-}
 
 function exactTypes(types: CustomTypesConfig = pg.types as unknown as CustomTypesConfig): CustomTypesConfig {
   const getTypeParser = (oid: number, format?: "text" | "binary") =>
