@@ -25,7 +25,9 @@ export function wireValuesOf(values: readonly unknown[]): WireValue[] {
   }
 }
 
-function wireValue(value: unknown, within: readonly unknown[] = []): WireValue {
+const nothing: readonly unknown[] = [];
+
+function wireValue(value: unknown, within = nothing): WireValue {
   if (typeof value === "string") return value;
   if (value === null || value === undefined) return null;
   if (typeof value !== "object") return String(value);
@@ -35,7 +37,10 @@ function wireValue(value: unknown, within: readonly unknown[] = []): WireValue {
   const inside = [...within, value];
   if (Array.isArray(value)) return arrayText(value, inside);
   if (typeof (value as Partial<WritesItself>).toPostgres === "function") {
-    return wireValue((value as WritesItself).toPostgres(wireValue), inside);
+    return wireValue(
+      (value as WritesItself).toPostgres((inner) => wireValue(inner)),
+      inside,
+    );
   }
   return JSON.stringify(value);
 }
