@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ClientBase, PoolClient } from "pg";
-import { requestCancel } from "./cancel.js";
+import { type Cancellable, requestCancel } from "./cancel.js";
 import type { Connection, WireQuery, WireResult } from "./connection.js";
 import { publishLoss } from "./diagnostics.js";
 import { endsConnection } from "./loss.js";
@@ -21,11 +21,10 @@ export interface ConnectionUse {
 }
 
 /** What pg 8.23 has and its type declarations leave out. */
-type PipelinedClient = PoolClient & {
-  readonly processID: number | null;
-  readonly secretKey: number | null;
-  readonly connection: { readonly stream: { cork(): void; uncork(): void; destroy(): void } };
-};
+type PipelinedClient = PoolClient &
+  Cancellable & {
+    readonly connection: { readonly stream: { cork(): void; uncork(): void; destroy(): void } };
+  };
 
 /** A request holds no more than this: what it takes to send and to answer one is then bounded, whatever a turn asks. */
 const mostStatements = 1_000;
@@ -230,8 +229,7 @@ export class PgConnection implements Connection {
 
   async #requestCancel(): Promise<void> {
     this.#cancelled = true;
-    const { host, port, processID, secretKey } = this.#client;
-    if (processID !== null && secretKey !== null) await requestCancel(host, port, processID, secretKey);
+    await requestCancel(this.#client);
   }
 
   giveBack(): void {

@@ -4,6 +4,7 @@ import { type AfterError, afterError } from "./after-error.js";
 import type { WireResult } from "./connection.js";
 import { ofValue } from "./loss.js";
 import { type Description, isOutdated, type PreparedStatements, preparedOn } from "./prepared-statements.js";
+import { located } from "./values.js";
 
 /** A statement of a request, with its values as they are sent, and whom to tell what became of it. */
 export interface Asked {
@@ -92,7 +93,7 @@ export class Request extends PgQuery {
     const answer = this.#answer;
     if (answer.unreadable !== undefined) return;
     try {
-      answer.rows.push(readRow(fields, answer.description.parsers));
+      answer.rows.push(readRow(fields, answer.description));
     } catch (error) {
       answer.unreadable =
         error instanceof DugoutError
@@ -174,11 +175,17 @@ function noAnswer(): Answer {
   return { command: "", rowCount: null, rows: [], description: nothingToRead, unreadable: undefined };
 }
 
-function readRow(texts: readonly (string | null)[], parsers: Description["parsers"]): unknown[] {
+function readRow(texts: readonly (string | null)[], { fields, parsers }: Description): unknown[] {
   const row = new Array<unknown>(texts.length);
-  for (let index = 0; index < texts.length; index += 1) {
-    const text = texts[index] as string | null;
-    row[index] = text === null ? null : parsers[index]?.(text);
+  let index = 0;
+  try {
+    for (; index < texts.length; index += 1) {
+      const text = texts[index] as string | null;
+      row[index] = text === null ? null : parsers[index]?.(text);
+    }
+    return row;
+  } catch (error) {
+    const known = fields.map(({ name }, place) => [name, texts[place]] as const);
+    throw located(error, fields[index]?.name ?? "", known);
   }
-  return row;
 }
