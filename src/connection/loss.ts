@@ -1,9 +1,9 @@
-import pg from "pg";
+import pg, { type ClientBase } from "pg";
 import { DugoutError } from "../errors/index.js";
 
 /** SQLSTATEs with which a server ends a connection: 08… and the time limits and shutdowns of 25… and 57…. */
 const endings = /^(?:08|25P03|25P04|57P0[1-5])/;
-/** How the severities that end a connection are written, in the languages that PostgreSQL speaks. */
+/** The severities that end a connection. Ours are in English whatever the server speaks; another driver's need not be. */
 const fatal = /^(?:FATAL|PANI[CK])/;
 
 /**
@@ -13,4 +13,21 @@ const fatal = /^(?:FATAL|PANI[CK])/;
 export function endsConnection(error: unknown): boolean {
   if (!(error instanceof pg.DatabaseError)) return !(error instanceof DugoutError);
   return endings.test(error.code ?? "") || fatal.test(error.severity ?? "");
+}
+
+const losses = new WeakMap<object, Error>();
+
+/** Counts a client as lost: nothing is sent on it any more. The first reason is kept. */
+export function noteLoss(client: object, error: Error): void {
+  if (!losses.has(client)) losses.set(client, error);
+}
+
+/** What a client was lost by; undefined while it is not. */
+export function lossOf(client: object): Error | undefined {
+  return losses.get(client);
+}
+
+/** Listens for the loss of a client from its first moment to its last: an 'error' that nobody listens to ends the process. */
+export function watchForLoss(client: ClientBase): void {
+  client.on("error", (error: Error) => noteLoss(client, error));
 }

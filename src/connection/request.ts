@@ -1,7 +1,10 @@
 import pg, { type CustomTypesConfig } from "pg";
 import { StatementRefusedError } from "../errors/index.js";
 import { type AfterError, afterError } from "./after-error.js";
+import type { ExpectedAnswer } from "./answer-order.js";
+import { orderOn } from "./client.js";
 import type { WireResult } from "./connection.js";
+import { ProtocolViolation } from "./messages.js";
 import { type Description, isOutdated, type PreparedStatements, preparedOn } from "./prepared-statements.js";
 
 /** A statement of a request, with its values as they are sent, and whom to tell what became of it. */
@@ -11,6 +14,8 @@ export interface Asked {
   /** The prepared statement's name; undefined for one that is not kept. */
   readonly name: string | undefined;
   readonly types: CustomTypesConfig;
+  /** How many columns the answer must have; undefined where the server says. */
+  readonly columns?: number | undefined;
   readonly resolve: (result: WireResult) => void;
   readonly reject: (error: Error) => void;
 }
@@ -23,6 +28,7 @@ interface WireConnection extends AfterError {
   describe(message: object): void;
   execute(message: object): void;
   close(message: object): void;
+  flush(): void;
   sync(): void;
   sendCopyFail(message: string): void;
 }
@@ -46,42 +52,55 @@ const nothingToRead: Description = { fields: [], parsers: [] };
 
 const PgQuery = pg.Query as unknown as new (text: string) => object;
 const unnamedPortal = { type: "P", name: "" };
+/** These take no time, and so nobody has to hear of them before what is behind them is done. */
+const isInstant = /^(?:begin|savepoint|release)\b/;
 
 /**
  * One or several statements with one Sync behind them: each is run only if all before it were. pg takes it for one of
  * its own queries, and tells it of each message of the answer; pg's have one statement each.
  */
 export class Request extends PgQuery {
-  /** For pg, which reads it: how long the whole answer may take, in milliseconds. */
-  readonly query_timeout: number | undefined;
   /** For pg, which wraps it, so as to learn when the request is over. */
   callback: (error: Error | null) => void;
   readonly statements: readonly Asked[];
   readonly #answers: Answer[];
   readonly #parsed = new Set<string>();
+  readonly #answered: (statements: number) => void;
   #prepared: PreparedStatements | undefined;
   #done = 0;
+  #told = 0;
 
-  constructor(statements: readonly Asked[], timeout: number | undefined) {
+  /** @param answered told how many statements more are answered, each time that some are */
+  constructor(statements: readonly Asked[], answered: (statements: number) => void) {
     // pg never sends this text; what traces a program's queries shows it.
     super(statements.map(({ text }) => text).join("; "));
     this.statements = statements;
     this.#answers = statements.map(noAnswer);
-    this.query_timeout = timeout;
+    this.#answered = answered;
     this.callback = (error) => this.#settle(error);
   }
 
   /** Called by pg, to have it sent. */
   submit(connection: WireConnection): void {
     this.#prepared = preparedOn(connection);
+    const expected: ExpectedAnswer[] = [];
     connection.stream.cork();
-    for (const [index, statement] of this.statements.entries()) this.#write(connection, statement, index);
+    for (const [index, statement] of this.statements.entries()) {
+      // Without it the answers would come all at once, and nobody could see that the server is at work.
+      if (index > 0 && !isInstant.test(this.statements[index - 1]?.text ?? "")) connection.flush();
+      expected.push(this.#write(connection, statement, index));
+    }
     connection.sync();
+    orderOn(connection)?.expect(expected);
     connection.stream.uncork();
   }
 
   handleRowDescription({ fields }: { readonly fields: readonly FieldDescription[] }): void {
-    const { types, name } = this.#statement;
+    const { types, name, columns = fields.length } = this.#statement;
+    if (columns !== fields.length)
+      throw new ProtocolViolation(
+        `the server described ${fields.length} columns, and ${columns} were asked for`,
+      );
     const parsers = fields.map(({ dataTypeID }) => types.getTypeParser(dataTypeID, "text"));
     this.#answer.description = { fields, parsers };
     if (name !== undefined) this.#prepared?.describe(name, this.#answer.description);
@@ -103,11 +122,11 @@ export class Request extends PgQuery {
     const count = Number(words.at(-1));
     answer.command = words[0] as string;
     answer.rowCount = Number.isNaN(count) ? null : count;
-    this.#done += 1;
+    this.#next();
   }
 
   handleEmptyQuery(): void {
-    this.#done += 1;
+    this.#next();
   }
 
   /** Nothing of ours sends a COPY's data this way; until it is told so, the server would wait for it. */
@@ -138,7 +157,19 @@ export class Request extends PgQuery {
     return this.#answers[this.#done] as Answer;
   }
 
-  #write(connection: WireConnection, { text, values, name }: Asked, index: number): void {
+  /** The last is answered when the server is ready again, and what a Sync commits is committed. */
+  #next(): void {
+    this.#done += 1;
+    if (this.#done < this.statements.length) this.#tell(this.#done);
+  }
+
+  #tell(answered: number): void {
+    const more = answered - this.#told;
+    this.#told = answered;
+    this.#answered(more);
+  }
+
+  #write(connection: WireConnection, { text, values, name }: Asked, index: number): ExpectedAnswer {
     const preparation = name === undefined ? "parse" : this.#prepared?.prepare(name);
     if (preparation === "close and parse") connection.close({ type: "S", name });
     if (preparation !== "none") connection.parse({ text, name });
@@ -148,10 +179,15 @@ export class Request extends PgQuery {
     if (description === undefined) connection.describe(unnamedPortal);
     else (this.#answers[index] as Answer).description = description;
     connection.execute({});
+    const parsing = preparation === "none" ? "" : preparation === "parse" ? "1" : "31";
+    return description === undefined
+      ? { before: `${parsing}2T`, columns: undefined }
+      : { before: `${parsing}2`, columns: description.fields.length };
   }
 
   /** Tells everyone, in order. An error after the last statement is that of the commit that a Sync can be. */
   #settle(error: Error | null): void {
+    this.#tell(this.statements.length);
     const failed = error === null ? this.statements.length : Math.min(this.#done, this.statements.length - 1);
     for (const [index, { name, resolve, reject }] of this.statements.entries()) {
       const { command, rowCount, rows, description, unreadable } = this.#answers[index] as Answer;

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { PoolConfig } from "pg";
+import type { ClientConfig } from "pg";
 import { ConfigurationError } from "../errors/index.js";
 import { PgPool } from "./pg-pool.js";
 import type { ConnectionPool } from "./pool.js";
@@ -8,28 +8,47 @@ import { typeParsers } from "./values.js";
 
 /** How long past a statement's own time limit its answer is waited for before the connection counts as lost. */
 const answerGrace = 5_000;
+/** When the system first looks whether the other side of an idle connection is there, in milliseconds. */
+const keepAliveDelay = 10_000;
+
+/** How a pool meets a server that has no room for another connection, or is starting up or shutting down. */
+export interface ServerPatience {
+  /** False to fail at once, where there is another server to turn to. Default true: wait within the connect time limit. */
+  readonly waitsForServer?: boolean;
+}
 
 /**
  * A pool of connections to a server. One is made at once, so that a wrong address or password is found now.
  *
  * @throws {ConnectionFailedError}
  */
-export async function openServerPool(settings: ServerSettings): Promise<ConnectionPool> {
+export async function openServerPool(
+  settings: ServerSettings,
+  patience: ServerPatience = {},
+): Promise<ConnectionPool> {
   const plain = clientConfig(settings);
   const ssl = await sslConfig(settings);
   try {
-    return await connectedPool(settings, { ...plain, ssl });
+    return await connectedPool(settings, { ...plain, ssl }, patience);
   } catch (error) {
     if (settings.options.ssl !== "prefer" || !hasNoTls(error)) throw error;
-    return connectedPool(settings, plain);
+    return connectedPool(settings, plain, patience);
   }
 }
 
 /** The pool, once a first connection stands. */
-async function connectedPool(settings: ServerSettings, config: PoolConfig): Promise<PgPool> {
-  const pool = new PgPool(settings, config);
+async function connectedPool(
+  settings: ServerSettings,
+  config: ClientConfig,
+  { waitsForServer = true }: ServerPatience,
+): Promise<PgPool> {
+  const { statementTimeout } = settings.options;
+  // The server ends a slow statement; only when it does not even say so is the connection cut.
+  const answerTimeout = statementTimeout > 0 ? statementTimeout + answerGrace : 0;
+  const pool = new PgPool(settings, config, { answerTimeout, isRemote: true, waitsForServer });
   try {
     (await pool.acquire()).giveBack();
+    pool.fill();
     return pool;
   } catch (error) {
     await pool.close();
@@ -41,7 +60,7 @@ function hasNoTls(error: unknown): boolean {
   return String((error as Error).cause).includes("server does not support SSL connections");
 }
 
-function clientConfig({ host, port, user, password, database, options }: ServerSettings): PoolConfig {
+function clientConfig({ host, port, user, password, database, options }: ServerSettings): ClientConfig {
   return {
     ...(host === undefined ? {} : { host }),
     ...(port === undefined ? {} : { port }),
@@ -50,19 +69,17 @@ function clientConfig({ host, port, user, password, database, options }: ServerS
     ...(database === undefined ? {} : { database }),
     pipeline: true,
     keepAlive: true,
-    max: options.poolSize,
+    keepAliveInitialDelayMillis: keepAliveDelay,
     types: typeParsers,
     application_name: options.applicationName,
     connectionTimeoutMillis: options.connectTimeout,
     // A pooler refuses time limits that come with the connection: there, each transaction sets them for itself.
     ...(options.prepare ? settingsOf(options) : {}),
-    // The server ends a slow statement; only when it does not even say so is the connection cut.
-    ...(options.statementTimeout > 0 ? { query_timeout: options.statementTimeout + answerGrace } : {}),
   };
 }
 
 /** JIT compiles for a second what then runs in milliseconds: the views of lines look dear, and are not. */
-function settingsOf(options: ServerSettings["options"]): PoolConfig {
+function settingsOf(options: ServerSettings["options"]): ClientConfig {
   const { statementTimeout, lockTimeout, idleInTransactionTimeout } = options;
   return {
     options: "-c jit=off",
@@ -74,7 +91,7 @@ function settingsOf(options: ServerSettings["options"]): PoolConfig {
   };
 }
 
-async function sslConfig({ options, sslRootCertificate }: ServerSettings): Promise<PoolConfig["ssl"]> {
+async function sslConfig({ options, sslRootCertificate }: ServerSettings): Promise<ClientConfig["ssl"]> {
   if (options.ssl === "disable") return false;
   const ca = sslRootCertificate === undefined ? undefined : await readCertificate(sslRootCertificate);
   const trusted = ca === undefined ? {} : { ca };

@@ -2,6 +2,10 @@
 export const sslModes = ["disable", "prefer", "require", "verify-ca", "verify-full"] as const;
 export type SslMode = (typeof sslModes)[number];
 
+/** What a server must offer, with the meaning that libpq gives these words. */
+export const targetSessionAttrs = ["any", "read-write"] as const;
+export type TargetSessionAttrs = (typeof targetSessionAttrs)[number];
+
 /**
  * What a caller may set beside the URL. An option given here wins over the URL's parameter of the same meaning,
  * whose name stands in parentheses.
@@ -9,6 +13,18 @@ export type SslMode = (typeof sslModes)[number];
 export interface DatabaseOptions {
   /** The most connections that the pool opens at once, 1 or more (`pool_size`). Default 10. */
   readonly poolSize?: number;
+  /** How many connections stay open when nobody needs them, 0 or more (`min_pool_size`). Default 1. */
+  readonly minPoolSize?: number;
+  /**
+   * A connection that nobody has needed for so long is closed, in milliseconds; 0 for never (`idle_timeout`). Default
+   * 600,000, ten minutes: in a live game a play may be a minute away, and a new connection costs more than a play.
+   */
+  readonly idleTimeout?: number;
+  /**
+   * A connection that is so old is closed when it is idle, in milliseconds; 0 for never (`max_lifetime`). Up to a fifth
+   * less, by chance. Default 1,800,000, half an hour: a server that has come or gone is noticed at last.
+   */
+  readonly maxLifetime?: number;
   /** How long a caller waits for a connection, in milliseconds (`connect_timeout`, in seconds). Default 10,000. */
   readonly connectTimeout?: number;
   /** How long a statement may run on the server, in milliseconds; 0 for ever (`statement_timeout`). Default 30,000. */
@@ -30,6 +46,11 @@ export interface DatabaseOptions {
    * The time limits are set anew in each transaction. Default true.
    */
   readonly prepare?: boolean;
+  /**
+   * `read-write` for a server that takes writes: one that does not is asked again until the connect time limit
+   * (`target_session_attrs`). Default `any`.
+   */
+  readonly targetSessionAttrs?: TargetSessionAttrs;
 }
 
 /** A PostgreSQL server, and how to connect to it. */
@@ -60,6 +81,9 @@ export function isPooled({ kind, options }: ConnectionSettings): boolean {
 
 export const defaultOptions: Required<DatabaseOptions> = {
   poolSize: 10,
+  minPoolSize: 1,
+  idleTimeout: 600_000,
+  maxLifetime: 1_800_000,
   connectTimeout: 10_000,
   statementTimeout: 30_000,
   lockTimeout: 0,
@@ -67,6 +91,7 @@ export const defaultOptions: Required<DatabaseOptions> = {
   applicationName: "dugout",
   ssl: "prefer",
   prepare: true,
+  targetSessionAttrs: "any",
 };
 
 /** Where the database is, fit to be shown: never with a password. */

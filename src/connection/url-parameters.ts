@@ -1,5 +1,11 @@
 import { ConfigurationError } from "../errors/index.js";
-import { type DatabaseOptions, type SslMode, sslModes } from "./settings.js";
+import {
+  type DatabaseOptions,
+  type SslMode,
+  sslModes,
+  type TargetSessionAttrs,
+  targetSessionAttrs,
+} from "./settings.js";
 
 /** What a URL's query parameters set. */
 export interface Parameters extends DatabaseOptions {
@@ -23,6 +29,10 @@ const readers: Readonly<Record<string, Reader>> = {
   lock_timeout: (value, name) => ({ lockTimeout: duration(value, name) }),
   idle_in_transaction_session_timeout: (value, name) => ({ idleInTransactionTimeout: duration(value, name) }),
   pool_size: (value, name) => ({ poolSize: wholeNumber(value, name) }),
+  min_pool_size: (value, name) => ({ minPoolSize: wholeNumber(value, name) }),
+  idle_timeout: (value, name) => ({ idleTimeout: duration(value, name) }),
+  max_lifetime: (value, name) => ({ maxLifetime: duration(value, name) }),
+  target_session_attrs: (value) => ({ targetSessionAttrs: sessionAttrs(value) }),
   prepare: (value, name) => ({ prepare: trueOrFalse(value, name) }),
   // How the original's driver is told that a pooler knows no prepared statements.
   prepared_statement_cache_size: (value, name) => ({ prepare: wholeNumber(value, name) > 0 }),
@@ -54,11 +64,30 @@ export function checkOptions(options: Required<DatabaseOptions>): void {
     }
   };
   wholeFrom("poolSize", 1);
+  wholeFrom("minPoolSize", 0);
+  wholeFrom("idleTimeout", 0);
+  wholeFrom("maxLifetime", 0);
   wholeFrom("connectTimeout", 1);
   wholeFrom("statementTimeout", 0);
   wholeFrom("lockTimeout", 0);
   wholeFrom("idleInTransactionTimeout", 0);
+  if (options.minPoolSize > options.poolSize) {
+    throw new ConfigurationError(
+      `minPoolSize must not be more than poolSize, ${options.poolSize}; it is ${options.minPoolSize}.`,
+    );
+  }
   sslMode(options.ssl);
+  sessionAttrs(options.targetSessionAttrs);
+}
+
+function sessionAttrs(value: string): TargetSessionAttrs {
+  const known = targetSessionAttrs.find((attrs) => attrs === value);
+  if (known === undefined) {
+    throw new ConfigurationError(
+      `target_session_attrs must be one of ${targetSessionAttrs.join(", ")}; it is ${value}.`,
+    );
+  }
+  return known;
 }
 
 function sslMode(value: string): SslMode {

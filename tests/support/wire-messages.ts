@@ -85,6 +85,17 @@ export function simpleQuery(text: string): Buffer {
   return typed("Q", `${text}\0`);
 }
 
+/** One request of statements without values, as our own requests are made. */
+export function extendedQueries(...texts: readonly string[]): Buffer {
+  const statements = texts.flatMap((text) => [
+    typed("P", `\0${text}\0\0\0`),
+    typed("B", "\0\0\0\0\0\0\0\0"),
+    typed("D", "P\0"),
+    typed("E", "\0\0\0\0\0"),
+  ]);
+  return Buffer.concat([...statements, typed("S", "")]);
+}
+
 function typed(type: string, body: string): Buffer {
   const bytes = Buffer.alloc(5 + Buffer.byteLength(body));
   bytes.write(type, 0);

@@ -5,7 +5,7 @@ import { PgConnection } from "../../../src/connection/pg-connection.js";
 import type { Request } from "../../../src/connection/request.js";
 
 /** What of a request pg's client reads and calls. */
-type Sent = Pick<Request, "query_timeout" | "callback" | "handleReadyForQuery" | "handleError"> & {
+type Sent = Pick<Request, "callback" | "handleCommandComplete" | "handleReadyForQuery" | "handleError"> & {
   readonly text: string;
 };
 
@@ -38,7 +38,7 @@ const answerTimeout = 1_000;
 
 beforeEach(() => {
   client = new StillClient();
-  connection = new PgConnection(client as never, { prepare: true, answerTimeout });
+  connection = new PgConnection(client as never, { prepare: true, answerTimeout, retireAll: () => {} });
 });
 
 describe("a connection", () => {
@@ -51,23 +51,6 @@ describe("a connection", () => {
     await turn();
     expect(client.sent.map(({ text }) => text)).toEqual(["one; two", "three; four", "five"]);
     expect(connection.requests).toBe(3);
-  });
-
-  it("waits for each answer as long as for all that is asked before it", async () => {
-    void connection.send({ text: "one" });
-    void connection.send({ text: "two", answerTimeout: 500 });
-    await turn();
-    void connection.send({ text: "three" });
-    await turn();
-    void connection.send({ text: "for ever", answerTimeout: 0 });
-    await turn();
-    void connection.send({ text: "commit", isApart: true });
-    const forEver = 2 ** 31 - 1;
-    expect(client.sent.map((sent) => sent.query_timeout)).toEqual([1_500, 2_500, forEver, forEver]);
-    for (const request of client.sent.slice(0, 2)) request.handleReadyForQuery();
-    await new Promise(setImmediate);
-    void connection.send({ text: "rollback", isApart: true });
-    expect(client.sent.at(-1)?.query_timeout).toBe(forEver);
   });
 
   it.each([
