@@ -29,6 +29,8 @@ export class AnswerOrder {
   #columns = noColumns;
   #rows = 0;
   #hasFailed = false;
+  /** True when a COPY was refused: the server can answer that with an error only. */
+  #mustFail = false;
 
   /** @param isChecked false where somebody else sends requests, of which nothing is known here */
   constructor(isChecked: boolean) {
@@ -85,7 +87,7 @@ export class AnswerOrder {
       this.#end(request);
       return;
     }
-    if (this.#hasFailed) throw unexpected(type);
+    if (this.#hasFailed || this.#mustFail) throw unexpected(type);
     const before = request === "simple" ? "" : request[this.#statement]?.before;
     if (before === undefined) throw unexpected(type);
     if (this.#at < before.length) {
@@ -121,6 +123,9 @@ export class AnswerOrder {
         this.#begin(this.#statement + 1);
         return;
       case code.copyInResponse:
+        if (hasColumns) throw unexpected(type);
+        this.#mustFail = true;
+        return;
       case code.copyOutResponse:
       case code.copyData:
       case code.copyDone:
@@ -147,6 +152,7 @@ export class AnswerOrder {
     if (!isWhole && !this.#hasFailed) throw unexpected(code.readyForQuery);
     this.#requests.shift();
     this.#hasFailed = false;
+    this.#mustFail = false;
     this.#begin(0);
   }
 }

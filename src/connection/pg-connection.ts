@@ -4,6 +4,7 @@ import { AnswerWatch } from "./answer-watch.js";
 import { requestCancel } from "./cancel.js";
 import type { Connection, WireQuery, WireResult } from "./connection.js";
 import { endsConnection, lossOf, noteLoss } from "./loss.js";
+import { ProtocolViolation } from "./messages.js";
 import { type Asked, Request } from "./request.js";
 import { Script } from "./script.js";
 import { typeParsers } from "./values.js";
@@ -72,7 +73,9 @@ export class PgConnection implements Connection {
       return await (query.isApart ? this.#sendApart(query) : this.#gather(query));
     } catch (error) {
       if (endsConnection(error)) noteLoss(this.#client, error as Error);
-      throw error;
+      // What a server has said of a failure is not believed either, once it is known not to keep to the protocol.
+      const lost = lossOf(this.#client);
+      throw lost instanceof ProtocolViolation ? lost : error;
     } finally {
       this.#unanswered -= 1;
       if (!this.isBusy) this.#whenIdle?.();

@@ -38,7 +38,11 @@ const failures: readonly Failure[] = [
   {
     name: "it begins a transaction and then fails",
     expected: StatementFailedError,
-    strike: (link) => link.inject("begin, and more", extendedQueries("begin", "select no_such_function()")),
+    strike: (link) =>
+      link.inject(
+        "begin, and more",
+        extendedQueries({ prepared: "begin" }, { text: "select no_such_function()" }),
+      ),
   },
   {
     name: "the server ends the connection instead",
