@@ -117,7 +117,7 @@ export class ClientPool<Client> {
   #serve(): void {
     if (this.#isClosed) this.#noteEnd();
     for (let entry = this.#idle.at(-1); entry !== undefined; entry = this.#idle.at(-1)) {
-      const isProven = Date.now() - entry.idleSince < this.#rules.unprovenAfter;
+      const isProven = this.#isProven(entry);
       if (this.waiting <= (isProven ? 0 : this.#proving)) break;
       this.#idle.pop();
       this.#of.hold(entry.client, true);
@@ -129,10 +129,16 @@ export class ClientPool<Client> {
     while (this.#opening + this.#proving < this.waiting && room()) void this.#open();
   }
 
+  #isProven({ idleSince }: Entry<Client>): boolean {
+    return Date.now() - idleSince < this.#rules.unprovenAfter;
+  }
+
   async #prove(entry: Entry<Client>): Promise<void> {
     this.#proving += 1;
     const isAlive = await this.#of.isAlive(entry.client);
     this.#proving -= 1;
+    // What has dropped one that was idle has dropped the others too, and to look at each would take too long.
+    if (!isAlive) for (const other of this.#idle.filter((idle) => !this.#isProven(idle))) this.#end(other);
     this.release(entry.client, !isAlive);
     // It may have gone by itself meanwhile, and then nobody else looks after who waits for it.
     this.#serve();

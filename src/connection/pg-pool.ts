@@ -14,7 +14,7 @@ import { isWritable, NotWritable } from "./writable.js";
 /** A connection that was idle for so long may be gone without our knowing, in milliseconds. */
 const unprovenAfter = 1_000;
 /** How long such a one may take to say that it is there, in milliseconds. */
-const longestProof = 2_000;
+const longestProof = 1_000;
 /** How long the server may take to close its side, in milliseconds. */
 const longestEnd = 1_000;
 

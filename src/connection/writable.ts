@@ -6,16 +6,16 @@ export class NotWritable extends Error {
 }
 
 const readOnlyTransaction = "25006";
-/** Beside that, what a standby says to who begins a transaction, or takes a lock, that only a primary can have. */
-const onStandby: Readonly<Record<string, RegExp>> = {
-  "0A000": /^(?:check_(?:transaction_read_only|XactReadOnly|transaction_isolation|XactIsoLevel))$/,
-  "55000": /^(?:LockAcquireExtended|PreventCommandDuringRecovery)$/,
-};
+const notSupported = "0A000";
 
-/** True for what a server says that takes no writes. In a transaction that was begun read-only it means only that. */
-export function isFromReadOnlyServer(error: pg.DatabaseError): boolean {
-  if (error.code === readOnlyTransaction) return true;
-  return onStandby[error.code ?? ""]?.test(error.routine ?? "") ?? false;
+/**
+ * True for what a server says that takes no writes. In a transaction that was begun read-only it means only that.
+ *
+ * @param isBegin true for what it says to a BEGIN: of the modes that we ask for, only a standby does not support some
+ */
+export function isFromReadOnlyServer({ code, routine }: pg.DatabaseError, isBegin: boolean): boolean {
+  if (code === readOnlyTransaction) return true;
+  return code === notSupported && (isBegin || routine === "GetSerializableTransactionSnapshot");
 }
 
 /**

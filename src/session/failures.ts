@@ -94,7 +94,7 @@ export function translateFailure(error: unknown, attempt: Attempt): DugoutError 
     return lostConnection(error, attempt, identifiers);
   }
   const { code = "", message } = error;
-  if (attempt.isReadOnly !== true && isFromReadOnlyServer(error)) {
+  if (attempt.isReadOnly !== true && isFromReadOnlyServer(error, attempt.name === "begin")) {
     return readOnlyServer(error, attempt.name, identifiers);
   }
   if (isOutdated(error)) return outdated(error, attempt.name, identifiers);

@@ -14,8 +14,10 @@ import { stateAfter } from "../support/fault-ways.js";
 import { newPlay, type StagedGame, stageGame } from "../support/game-fixtures.js";
 import { HostileProxy, type Mutation } from "../support/hostile-proxy.js";
 import { damages, mutations, strangers } from "../support/mutations.js";
+import { rejectionOf } from "../support/sample-inputs.js";
 import { seededRandom } from "../support/seeded-random.js";
-import { errorResponse } from "../support/wire-messages.js";
+import { fakeServer } from "../support/silent-server.js";
+import { errorResponse, typed } from "../support/wire-messages.js";
 
 /** How many cases are tried: some of each kind, or as many as DUGOUT_FUZZ says. */
 const cases = Number(process.env.DUGOUT_FUZZ ?? 72);
@@ -204,8 +206,7 @@ it.each(Object.entries(strangers))(
   async (_, stranger) => {
     const mutation: Mutation = ({ bytes }) => ({ bytes: Buffer.concat([stranger, bytes]) });
     const firstOf = (type: string) => messages.indexOf(type);
-    const lastOf = (type: string) => messages.lastIndexOf(type);
-    const targets = [0, firstOf("Z"), firstOf("Z") + 1, firstOf("D"), lastOf("C")];
+    const targets = [0, firstOf("Z"), firstOf("Z") + 1, firstOf("D"), messages.lastIndexOf("C")];
     await runAll(targets.map((target) => ({ name: "comes behind it", target, mutation, isBroken: true })));
   },
 );
@@ -217,4 +218,30 @@ it("an error that is followed by more is not believed, since what was done is no
   await runAll(
     targets.map((target) => ({ name: "comes behind an error", target, mutation, isBroken: true })),
   );
+});
+
+it.each([7, 8, 9, 2, 4711])(
+  "a server that asks for authentication by method %i is said to do so",
+  async (method) => {
+    const body = Buffer.alloc(4);
+    body.writeInt32BE(method);
+    await using server = await fakeServer((socket) => socket.write(typed("R", body)));
+    const url = `postgresql://umpire@127.0.0.1:${server.port}/league?sslmode=disable`;
+    const refusal = await rejectionOf(Database.open(url));
+    expect(refusal).toBeInstanceOf(ConnectionFailedError);
+    expect((refusal as Error).message).toMatch(/asks for authentication by \w+.*scram-sha-256/);
+  },
+);
+
+it("a replica that breaks the protocol is left out, and the primary answers", async () => {
+  await using replica = await fakeServer((socket) =>
+    socket.write(strangers["a request for GSSAPI"] as Buffer),
+  );
+  const url = `postgresql://umpire@127.0.0.1:${replica.port}/league?sslmode=disable`;
+  await using database = await Database.open(bench().url, { replica: url });
+  const game = await stageGame(database);
+  const reader = new DatabaseOperations(database.reader({ stale: true }));
+  expect(await reader.getPlays(game.gameId)).toEqual([]);
+  expect(replica.connections).toBeGreaterThan(0);
+  expect(database.replica?.leftOut).toContain("GSSAPI");
 });
