@@ -16,10 +16,15 @@ class StillClient extends EventEmitter {
     stream: { cork() {}, uncork() {}, destroy() {} },
   });
   status = "I";
+  readonly failures: Error[] = [];
   released: boolean[] = [];
 
   query(request: Sent): void {
     this.sent.push(request);
+  }
+
+  fail(why: Error): void {
+    this.failures.push(why);
   }
 
   getTransactionStatus(): string {
@@ -35,6 +40,7 @@ let client: StillClient;
 let connection: PgConnection;
 const turn = () => new Promise(process.nextTick);
 const answerTimeout = 1_000;
+const steps = ["parse", "bind", "describe", "execute", "flush", "sync"];
 
 beforeEach(() => {
   client = new StillClient();
@@ -51,6 +57,20 @@ describe("a connection", () => {
     await turn();
     expect(client.sent.map(({ text }) => text)).toEqual(["one; two", "three; four", "five"]);
     expect(connection.requests).toBe(3);
+  });
+
+  it("asks for each answer of a request as soon as it is there, so that a server at work can be told from one that hangs", async () => {
+    for (const text of ["begin", "one", "two"]) void connection.send({ text });
+    await turn();
+    const calls: string[] = [];
+    const note = (name: string) => () => calls.push(name);
+    const wire = {
+      stream: client.connection.stream,
+      ...Object.fromEntries(steps.map((name) => [name, note(name)])),
+    };
+    (client.sent[0] as unknown as Request).submit(wire as never);
+    const statement = ["parse", "bind", "describe", "execute"];
+    expect(calls).toEqual([...statement, ...statement, "flush", ...statement, "sync"]);
   });
 
   it.each([
