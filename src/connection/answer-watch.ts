@@ -4,6 +4,7 @@ const longestTimer = 2 ** 31 - 1;
 /**
  * Watches over what a connection waits for. Each statement has its limit from the moment when all before it are answered:
  * so limits do not add up when the server does nothing at all, and none is too short where it works at what came before.
+ * Statements whose answers come together have one limit together.
  */
 export class AnswerWatch {
   readonly #fail: (error: Error) => void;

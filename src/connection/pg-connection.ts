@@ -110,7 +110,9 @@ export class PgConnection implements Connection {
     this.#noteTurn();
     return new Promise((resolve, reject) => {
       const keptName = this.#use.prepare ? name : undefined;
-      this.#gathered.push({ text, values: wireValues, name: keptName, types, columns, resolve, reject });
+      const isBrief = name !== undefined;
+      const answered = { resolve, reject };
+      this.#gathered.push({ text, values: wireValues, name: keptName, types, isBrief, columns, ...answered });
       this.#limits.push(query.answerTimeout ?? this.#use.answerTimeout);
     });
   }

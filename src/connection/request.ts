@@ -14,6 +14,8 @@ export interface Asked {
   /** The prepared statement's name; undefined for one that is not kept. */
   readonly name: string | undefined;
   readonly types: CustomTypesConfig;
+  /** True for a statement of ours, which reads or writes little: the whole of several takes no longer than one may. */
+  readonly isBrief: boolean;
   /** How many columns the answer must have; undefined where the server says. */
   readonly columns?: number | undefined;
   readonly resolve: (result: WireResult) => void;
@@ -53,7 +55,7 @@ const nothingToRead: Description = { fields: [], parsers: [] };
 const PgQuery = pg.Query as unknown as new (text: string) => object;
 const unnamedPortal = { type: "P", name: "" };
 /** These take no time, and so nobody has to hear of them before what is behind them is done. */
-const isInstant = /^(?:begin|savepoint|release)\b/;
+const isInstant = /^(?:savepoint|release)\b/;
 
 /**
  * One or several statements with one Sync behind them: each is run only if all before it were. pg takes it for one of
@@ -86,8 +88,9 @@ export class Request extends PgQuery {
     const expected: ExpectedAnswer[] = [];
     connection.stream.cork();
     for (const [index, statement] of this.statements.entries()) {
+      const before = this.statements[index - 1];
       // Without it the answers would come all at once, and nobody could see that the server is at work.
-      if (index > 0 && !isInstant.test(this.statements[index - 1]?.text ?? "")) connection.flush();
+      if (before !== undefined && !before.isBrief && !isInstant.test(before.text)) connection.flush();
       expected.push(this.#write(connection, statement, index));
     }
     connection.sync();

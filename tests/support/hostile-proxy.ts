@@ -3,7 +3,7 @@ import { type Message, MessageReader } from "./wire-messages.js";
 
 /** What becomes of one of a server's messages: the bytes that its client gets instead. */
 export type Mutation = (message: Message) => Mutated;
-export interface Mutated {
+interface Mutated {
   readonly bytes: Buffer;
   /** Sent behind the message that comes next. */
   readonly behindNext?: Buffer;

@@ -60,7 +60,9 @@ describe("a connection", () => {
   });
 
   it("asks for each answer of a request as soon as it is there, so that a server at work can be told from one that hangs", async () => {
-    for (const text of ["begin", "one", "two"]) void connection.send({ text });
+    void connection.send({ text: "begin", name: "begin" });
+    void connection.send({ text: "brief", name: "brief" });
+    for (const text of ["one", "savepoint s", "two"]) void connection.send({ text });
     await turn();
     const calls: string[] = [];
     const note = (name: string) => () => calls.push(name);
@@ -70,7 +72,8 @@ describe("a connection", () => {
     };
     (client.sent[0] as unknown as Request).submit(wire as never);
     const statement = ["parse", "bind", "describe", "execute"];
-    expect(calls).toEqual([...statement, ...statement, "flush", ...statement, "sync"]);
+    const [begin, brief, one, savepoint, two] = Array.from({ length: 5 }, () => statement);
+    expect(calls).toEqual([begin, brief, one, "flush", savepoint, two, "sync"].flat());
   });
 
   it.each([
