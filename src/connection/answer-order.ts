@@ -19,9 +19,9 @@ const orNoData = "T".charCodeAt(0);
  * were described would otherwise be taken for the answer of another statement.
  */
 export class AnswerOrder {
-  readonly #isChecked: boolean;
   readonly #requests: ExpectedAnswers[] = [];
   #isStarting = true;
+  #isChecked = false;
   #authentication: number | undefined;
   /** Of the first request: the statement under way, how far what comes before its rows is, and its rows. */
   #statement = 0;
@@ -32,13 +32,14 @@ export class AnswerOrder {
   /** True when a COPY was refused: the server can answer that with an error only. */
   #mustFail = false;
 
-  /** @param isChecked false where somebody else sends requests, of which nothing is known here */
-  constructor(isChecked: boolean) {
-    this.#isChecked = isChecked;
+  /** Checks answers from now on: before that, somebody else sends requests, of which nothing is known here. */
+  check(): void {
+    this.#isChecked = true;
   }
 
   /** Notes that a request is sent. */
   expect(answers: ExpectedAnswers): void {
+    if (!this.#isChecked) return;
     this.#requests.push(answers);
     if (this.#requests.length === 1) this.#begin(0);
   }

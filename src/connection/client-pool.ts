@@ -55,6 +55,12 @@ export class ClientPool<Client> {
    * @throws what `noneInTime` makes, or what opening one threw
    */
   acquire(noneInTime: NoneInTime): Promise<Client> {
+    const free = this.#idle.at(-1);
+    if (free !== undefined && this.waiting === 0 && this.#isProven(free)) {
+      this.#idle.pop();
+      this.#of.hold(free.client, true);
+      return Promise.resolve(free.client);
+    }
     const waiting = this.#waiters.add(this.#rules.acquireTimeout, noneInTime);
     this.#serve();
     return waiting;

@@ -8,6 +8,7 @@ import { DugoutError, EmbeddedDatabaseError } from "../errors/index.js";
 import { lockFolder } from "./folder-lock.js";
 import { PgPool } from "./pg-pool.js";
 import type { ConnectionPool } from "./pool.js";
+import { sessionSettings } from "./session-settings.js";
 import type { EmbeddedSettings } from "./settings.js";
 import { typeParsers } from "./values.js";
 
@@ -104,6 +105,15 @@ async function undoAll(undos: Undo[]): Promise<void> {
   for (const undo of undos.splice(0).reverse()) await undo();
 }
 
+const embeddedTransport = {
+  negotiation: "postgres",
+  channelBinding: "prefer",
+  authentication: undefined,
+  keepAlive: false,
+  keepAliveDelay: undefined,
+  shuffleHosts: false,
+} as const;
+
 class EmbeddedPool extends PgPool {
   readonly #undos: Undo[];
 
@@ -112,13 +122,16 @@ class EmbeddedPool extends PgPool {
     super(
       { ...settings, options },
       {
-        host: socketFolder,
-        // Said, so that no PGPORT of the environment is taken for it.
-        port: 5432,
+        places: [{ host: socketFolder, port: 5432, password: undefined }],
+        transport: embeddedTransport,
+        encryptions: [undefined],
+        target: "any",
         user: "postgres",
         database: "postgres",
-        ssl: false,
-        pipeline: true,
+        // It reads nothing of the message that opens a connection, and keeps what the connection before had set.
+        startup: {},
+        settings: sessionSettings(settings),
+        setsAfterwards: true,
         types: typeParsers,
         connectionTimeoutMillis: options.connectTimeout,
       },

@@ -5,8 +5,8 @@ import {
   ServerReadOnlyError,
 } from "../errors/index.js";
 import type { PoolFigures } from "./pool.js";
+import { isOnlyWrongKind, isWrongKind, NoServerError } from "./server-choice.js";
 import { type ConnectionSettings, describeTarget } from "./settings.js";
-import { NotWritable } from "./writable.js";
 
 interface FailedConnect {
   readonly code?: string;
@@ -36,7 +36,7 @@ const passing: ReadonlySet<string | undefined> = new Set(["53300", "57P01", "57P
 
 /** True for the refusal of a server that may take the same connection a moment later. */
 export function isPassing(error: unknown): boolean {
-  return error instanceof NotWritable || passing.has((error as FailedConnect).code);
+  return isWrongKind(error) || passing.has((error as FailedConnect).code);
 }
 
 /**
@@ -60,9 +60,10 @@ export function connectFailure(error: unknown, settings: ConnectionSettings): Er
   if (error instanceof DugoutError) return error;
   const failure = error as FailedConnect;
   const target = describeTarget(settings);
-  if (error instanceof NotWritable) {
+  const { targetSessionAttrs } = settings.options;
+  if (isOnlyWrongKind(error) && (targetSessionAttrs === "read-write" || targetSessionAttrs === "primary")) {
     return new ServerReadOnlyError(
-      `${target} takes no writes: it is a standby, or was made read-only. Connect to the primary, or leave target_session_attrs out.`,
+      `No server of ${target} takes writes: ${reasonOf(failure, settings)}. Connect to the primary, or leave target_session_attrs out.`,
       { cause: error, details: { target } },
     );
   }
@@ -73,12 +74,22 @@ export function connectFailure(error: unknown, settings: ConnectionSettings): Er
 }
 
 function reasonOf(failure: FailedConnect, settings: ConnectionSettings): string {
-  const unsupported = /unsupported startup parameter: (\w+)/.exec(failure.message)?.[1];
-  if (unsupported !== undefined)
-    return `a pooler stands before it, which refuses ${unsupported}: add prepare=false to the URL`;
+  if (failure instanceof NoServerError) {
+    return failure.failures
+      .map(({ place, error }) => `${place}: ${reasonOf(error as FailedConnect, settings)}`)
+      .join("; ");
+  }
+  const unsupported = /unsupported startup parameter(?: in options)?: (\w+)/.exec(failure.message)?.[1];
+  if (unsupported !== undefined || failure.code === "0A000") {
+    return `a pooler stands before it, which refuses ${unsupported ?? "settings"}: ${adviceFor(settings)}`;
+  }
   if (/timeout/i.test(failure.message))
     return `it did not answer within ${settings.options.connectTimeout} ms`;
   const code = failure.code ?? (failure.errors?.[0] as FailedConnect | undefined)?.code;
   const known = code === undefined ? undefined : reasons[code];
   return known ?? (failure.message.trim().replace(/\.$/, "") || "the reason is not known");
+}
+
+function adviceFor({ options }: ConnectionSettings): string {
+  return options.prepare ? "add prepare=false to the URL" : "take it out of options";
 }

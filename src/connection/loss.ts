@@ -3,8 +3,13 @@ import { DugoutError } from "../errors/index.js";
 
 /** SQLSTATEs with which a server ends a connection: 08… and the time limits and shutdowns of 25… and 57…. */
 const endings = /^(?:08|25P03|25P04|57P0[1-5])/;
-/** The severities that end a connection. Ours are in English whatever the server speaks; another driver's need not be. */
-const fatal = /^(?:FATAL|PANI[CK])/;
+/** Errors behind which the server closed the connection. What it calls their severity depends on its language. */
+const last = new WeakSet<object>();
+
+/** Notes that the server closed the connection behind this error. */
+export function noteLastWord(error: Error): void {
+  last.add(error);
+}
 
 /**
  * True when a failed statement's connection is gone, or can no longer be trusted. PostgreSQL's plain errors leave it
@@ -12,7 +17,7 @@ const fatal = /^(?:FATAL|PANI[CK])/;
  */
 export function endsConnection(error: unknown): boolean {
   if (!(error instanceof pg.DatabaseError)) return !(error instanceof DugoutError);
-  return endings.test(error.code ?? "") || fatal.test(error.severity ?? "");
+  return endings.test(error.code ?? "") || last.has(error);
 }
 
 const losses = new WeakMap<object, Error>();

@@ -140,16 +140,6 @@ function isReport(bytes: Buffer, start: number, end: number): boolean {
   return at + 1 === end;
 }
 
-/** What the server says of an error's severity in every language: ERROR, FATAL, PANIC; undefined before PostgreSQL 9.6. */
-export function severityOf(bytes: Buffer, start: number, end: number): string | undefined {
-  for (let at = start + headerLength; at < end - 1; ) {
-    const next = afterText(bytes, at + 1, end);
-    if (bytes[at] === 0x56) return bytes.toString("latin1", at + 1, next - 1);
-    at = next;
-  }
-  return undefined;
-}
-
 function areTexts(bytes: Buffer, start: number, end: number, count: number): boolean {
   let at = start;
   for (let text = 0; text < count; text += 1) at = afterText(bytes, at, end);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { PoolClient } from "pg";
 import { AnswerWatch } from "./answer-watch.js";
-import { requestCancel } from "./cancel.js";
+import { type Cancellable, requestCancel } from "./cancel.js";
 import type { Connection, WireQuery, WireResult } from "./connection.js";
 import { endsConnection, lossOf, noteLoss } from "./loss.js";
 import { ProtocolViolation } from "./messages.js";
@@ -21,13 +21,12 @@ export interface ConnectionUse {
 }
 
 /** What pg 8.23 has and its type declarations leave out. */
-type PipelinedClient = PoolClient & {
-  readonly processID: number | null;
-  readonly secretKey: number | null;
-  readonly connection: { readonly stream: { cork(): void; uncork(): void; destroy(): void } };
-  /** As our {@link Client} has it. */
-  fail(why: Error): void;
-};
+type PipelinedClient = PoolClient &
+  Cancellable & {
+    readonly connection: { readonly stream: { cork(): void; uncork(): void; destroy(): void } };
+    /** As our {@link PgClient} has it. */
+    fail(why: Error): void;
+  };
 
 /** How long a cancelled statement may take to say that it has ended, in milliseconds. */
 const cancelPatience = 2_000;
@@ -164,8 +163,7 @@ export class PgConnection implements Connection {
 
   async #requestCancel(): Promise<void> {
     this.#cancelled = true;
-    const { host, port, processID, secretKey } = this.#client;
-    if (processID !== null && secretKey !== null) await requestCancel(host, port, processID, secretKey);
+    await requestCancel(this.#client);
   }
 
   distrust(because: Error): void {

@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ClientBase, ClientConfig, PoolClient } from "pg";
+import type { ClientBase, PoolClient } from "pg";
 import { DatabaseClosedError } from "../errors/index.js";
 import { backoff } from "./backoff.js";
-import { Client } from "./client.js";
 import { ClientPool } from "./client-pool.js";
 import type { Connection } from "./connection.js";
 import { connectFailure, isPassing, noneInTime } from "./failures.js";
+import { orderOn } from "./guard.js";
+import { watchForLoss } from "./loss.js";
+import { PgClient, type PgClientConfig } from "./pg-client.js";
 import { type ConnectionUse, PgConnection } from "./pg-connection.js";
 import type { ConnectionPool, PoolFigures } from "./pool.js";
-import { type ConnectionSettings, describeTarget, isPooled } from "./settings.js";
-import { isWritable, NotWritable } from "./writable.js";
+import { type ConnectionSettings, describeTarget } from "./settings.js";
 
 /** A connection that was idle for so long may be gone without our knowing, in milliseconds. */
 const unprovenAfter = 1_000;
@@ -31,12 +32,12 @@ export interface PoolKind {
 /** Our pool of pg's clients. */
 export class PgPool implements ConnectionPool {
   readonly settings: ConnectionSettings;
-  readonly #config: ClientConfig;
+  readonly #config: PgClientConfig;
   readonly #kind: PoolKind;
   readonly #use: ConnectionUse;
   readonly #pool: ClientPool<PoolClient>;
 
-  constructor(settings: ConnectionSettings, config: ClientConfig, kind: PoolKind) {
+  constructor(settings: ConnectionSettings, config: PgClientConfig, kind: PoolKind) {
     this.settings = settings;
     this.#config = config;
     this.#kind = kind;
@@ -104,31 +105,14 @@ export class PgPool implements ConnectionPool {
 
   /** One that is nobody's before it is lent. */
   async #open(): Promise<PoolClient> {
-    const client = (await new Client(this.#config, { checksOrder: this.#kind.isRemote }).open()) as Client &
-      PoolClient;
+    const client = new PgClient(this.#config) as unknown as PoolClient;
+    watchForLoss(client);
+    await client.connect();
+    // Of what pg itself sends, as to a server in this process, only pg knows the order.
+    if (this.#kind.isRemote) orderOn(client.connection)?.check();
     client.release = (isBroken = false) => this.#pool.release(client, isBroken !== false);
-    try {
-      await this.#expectWritable(client);
-    } catch (error) {
-      void end(client);
-      throw error;
-    }
     client.once("end", () => this.#pool.remove(client));
     return client;
-  }
-
-  async #expectWritable(client: Client & PoolClient): Promise<void> {
-    if (this.settings.options.targetSessionAttrs !== "read-write") return;
-    // What a pooler reports is what one of its servers was some time ago.
-    const reported = isPooled(this.settings) ? new Map<string, string>() : client.parameters;
-    const show = async (setting: string) => {
-      const { rows } = await new PgConnection(client, this.#use).send({
-        text: `show ${setting}`,
-        values: [],
-      });
-      return rows[0]?.[0];
-    };
-    if (!(await isWritable(reported, show))) throw new NotWritable("the server takes no writes");
   }
 
   async #isAlive(client: PoolClient): Promise<boolean> {
@@ -141,12 +125,14 @@ export class PgPool implements ConnectionPool {
     }
   }
 
-  async #plainClient(): Promise<Client> {
-    const { statement_timeout: _statement, lock_timeout: _lock, ...config } = this.#config;
+  async #plainClient(): Promise<ClientBase & { end(): Promise<void> }> {
+    const config = withoutLimits(this.#config);
     const deadline = Date.now() + this.settings.options.connectTimeout;
     for (let failures = 0; ; failures += 1) {
       try {
-        return await new Client(config, { checksOrder: false }).open();
+        const client = new PgClient(config);
+        await client.connect();
+        return client as unknown as PoolClient;
       } catch (error) {
         const pause = backoff(failures);
         const mayWait = this.#kind.waitsForServer && isPassing(error) && Date.now() + pause < deadline;
@@ -155,6 +141,13 @@ export class PgPool implements ConnectionPool {
       }
     }
   }
+}
+
+function withoutLimits(config: PgClientConfig): PgClientConfig {
+  const limits = { statement_timeout: "0", lock_timeout: "0" };
+  const settings = config.settings && { ...config.settings, ...limits };
+  const startup = settings === undefined ? config.startup : { ...config.startup, ...limits };
+  return { ...config, settings, startup };
 }
 
 /** Keeps the process alive for a connection, or no longer: idle ones are no reason to go on. */

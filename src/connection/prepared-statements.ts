@@ -9,7 +9,7 @@ const noSuchStatement = "26000";
 export function isOutdated(error: unknown): error is pg.DatabaseError {
   if (!(error instanceof pg.DatabaseError)) return false;
   return (
-    error.code === noSuchStatement || (error.code === "0A000" && error.message.startsWith("cached plan"))
+    error.code === noSuchStatement || (error.code === "0A000" && error.routine === "RevalidateCachedQuery")
   );
 }
 

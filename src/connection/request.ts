@@ -2,10 +2,11 @@ import pg, { type CustomTypesConfig } from "pg";
 import { StatementRefusedError } from "../errors/index.js";
 import { type AfterError, afterError } from "./after-error.js";
 import type { ExpectedAnswer } from "./answer-order.js";
-import { orderOn } from "./client.js";
 import type { WireResult } from "./connection.js";
+import { orderOn } from "./guard.js";
 import { ProtocolViolation } from "./messages.js";
 import { type Description, isOutdated, type PreparedStatements, preparedOn } from "./prepared-statements.js";
+import { located } from "./values.js";
 
 /** A statement of a request, with its values as they are sent, and whom to tell what became of it. */
 export interface Asked {
@@ -54,8 +55,6 @@ const nothingToRead: Description = { fields: [], parsers: [] };
 
 const PgQuery = pg.Query as unknown as new (text: string) => object;
 const unnamedPortal = { type: "P", name: "" };
-/** These take no time, and so nobody has to hear of them before what is behind them is done. */
-const isInstant = /^(?:savepoint|release)\b/;
 
 /**
  * One or several statements with one Sync behind them: each is run only if all before it were. pg takes it for one of
@@ -88,9 +87,8 @@ export class Request extends PgQuery {
     const expected: ExpectedAnswer[] = [];
     connection.stream.cork();
     for (const [index, statement] of this.statements.entries()) {
-      const before = this.statements[index - 1];
       // Without it the answers would come all at once, and nobody could see that the server is at work.
-      if (before !== undefined && !before.isBrief && !isInstant.test(before.text)) connection.flush();
+      if (this.statements[index - 1]?.isBrief === false) connection.flush();
       expected.push(this.#write(connection, statement, index));
     }
     connection.sync();
@@ -113,7 +111,7 @@ export class Request extends PgQuery {
     const answer = this.#answer;
     if (answer.unreadable !== undefined) return;
     try {
-      answer.rows.push(readRow(fields, answer.description.parsers));
+      answer.rows.push(readRow(fields, answer.description));
     } catch (error) {
       answer.unreadable = error as Error;
     }
@@ -167,9 +165,8 @@ export class Request extends PgQuery {
   }
 
   #tell(answered: number): void {
-    const more = answered - this.#told;
+    this.#answered(answered - this.#told);
     this.#told = answered;
-    this.#answered(more);
   }
 
   #write(connection: WireConnection, { text, values, name }: Asked, index: number): ExpectedAnswer {
@@ -207,11 +204,17 @@ function noAnswer(): Answer {
   return { command: "", rowCount: null, rows: [], description: nothingToRead, unreadable: undefined };
 }
 
-function readRow(texts: readonly (string | null)[], parsers: Description["parsers"]): unknown[] {
+function readRow(texts: readonly (string | null)[], { fields, parsers }: Description): unknown[] {
   const row = new Array<unknown>(texts.length);
-  for (let index = 0; index < texts.length; index += 1) {
-    const text = texts[index] as string | null;
-    row[index] = text === null ? null : parsers[index]?.(text);
+  let index = 0;
+  try {
+    for (; index < texts.length; index += 1) {
+      const text = texts[index] as string | null;
+      row[index] = text === null ? null : parsers[index]?.(text);
+    }
+    return row;
+  } catch (error) {
+    const known = fields.map(({ name }, place) => [name, texts[place]] as const);
+    throw located(error, fields[index]?.name ?? "", known);
   }
-  return row;
 }

@@ -1,7 +1,7 @@
 import pg, { type QueryArrayConfig } from "pg";
 import { type AfterError, afterError } from "./after-error.js";
-import { orderOn } from "./client.js";
 import type { WireResult } from "./connection.js";
+import { orderOn } from "./guard.js";
 
 /** What pg 8.23's query has, and its type declarations leave out. */
 interface PartsOfQuery {

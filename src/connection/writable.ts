@@ -1,10 +1,5 @@
 import type pg from "pg";
 
-/** A server was found that takes no writes, where one that does was asked for. */
-export class NotWritable extends Error {
-  override readonly name = "NotWritable";
-}
-
 const readOnlyTransaction = "25006";
 const notSupported = "0A000";
 
@@ -16,22 +11,4 @@ const notSupported = "0A000";
 export function isFromReadOnlyServer({ code, routine }: pg.DatabaseError, isBegin: boolean): boolean {
   if (code === readOnlyTransaction) return true;
   return code === notSupported && (isBegin || routine === "GetSerializableTransactionSnapshot");
-}
-
-/**
- * Tells whether a server takes writes, as libpq finds it out for `target_session_attrs=read-write`: since version 14 it
- * has reported that when it was connected to; an older one is asked.
- *
- * @param reported what it has reported of its settings
- * @param show asks it for a setting
- */
-export async function isWritable(
-  reported: ReadonlyMap<string, string>,
-  show: (setting: string) => Promise<unknown>,
-): Promise<boolean> {
-  const [standby, readOnly] = ["in_hot_standby", "default_transaction_read_only"].map((name) =>
-    reported.get(name),
-  );
-  if (standby !== undefined && readOnly !== undefined) return standby === "off" && readOnly === "off";
-  return (await show("transaction_read_only")) === "off";
 }

@@ -25,6 +25,11 @@ export class IdentifierOutOfRangeError extends DugoutError {
   override readonly code = "IDENTIFIER_OUT_OF_RANGE";
 }
 
+/** The database holds a value that JavaScript has no counterpart of, such as an infinite time. `details` says where. */
+export class UnreadableValueError extends DugoutError {
+  override readonly code = "UNREADABLE_VALUE";
+}
+
 /** The database refused a value for a reason that no input check of ours foresaw. `cause` is its own error. */
 export class DataRefusedError extends DugoutError {
   override readonly code = "DATA_REFUSED";

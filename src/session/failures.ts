@@ -129,7 +129,12 @@ function lostConnection(cause: unknown, attempt: Attempt, identifiers: Identifie
  * a partition's, is that of the table with a number.
  */
 function constraintOf(error: pg.DatabaseError): string {
-  const name = error.constraint || /constraint "([^"]+)"/.exec(error.message)?.[1] || "";
-  const ofTable = name.replace(/_\d+$/, "");
-  return !isOurs(name) && isOurs(ofTable) ? ofTable : name;
+  if (error.constraint) return ofTable(error.constraint);
+  // The words around a name are in the server's language, and the name is not.
+  return error.message.match(/\w+/g)?.map(ofTable).find(isOurs) ?? "";
+}
+
+function ofTable(name: string): string {
+  const withoutNumber = name.replace(/_\d+$/, "");
+  return !isOurs(name) && isOurs(withoutNumber) ? withoutNumber : name;
 }

@@ -1,68 +1,22 @@
-import pg, { type ClientConfig } from "pg";
 import { AnswerOrder } from "./answer-order.js";
-import { watchForLoss } from "./loss.js";
-import { checkMessage, code, headerLength, lengthOf, severityOf } from "./messages.js";
-
-type Listener = (...given: never[]) => void;
+import { checkMessage, headerLength, lengthOf } from "./messages.js";
 
 /** What pg 8.23's connection has, and its type declarations leave out. */
-interface PgConnectionParts {
+interface GuardedConnection {
   readonly stream: { destroy(): void };
-  on(event: string, listener: Listener): void;
   emit(event: string, ...given: unknown[]): boolean;
   attachListeners(stream: object): void;
 }
 
-/** A client of pg's on which nothing that a server sends can end the process, or be taken for what it is not. */
-export class Client extends pg.Client {
-  /** What the server reports of its settings, and reports again when they change. */
-  readonly parameters: ReadonlyMap<string, string>;
-  readonly order: AnswerOrder;
-
-  /** @param checksOrder false where queries of pg's own are sent, whose order only pg knows */
-  constructor(config: ClientConfig, { checksOrder }: { readonly checksOrder: boolean }) {
-    super(config);
-    watchForLoss(this);
-    this.order = new AnswerOrder(checksOrder);
-    const connection = this.connection as unknown as PgConnectionParts;
-    orders.set(connection, this.order);
-    this.parameters = reportedBy(connection);
-    guard(connection, this.order);
-  }
-
-  /** Connects, and leaves no socket behind when it cannot. */
-  async open(): Promise<this> {
-    try {
-      await this.connect();
-      return this;
-    } catch (error) {
-      this.connection.stream.destroy();
-      throw error;
-    }
-  }
-
-  /** Cuts the connection. Who waits for an answer is told why. */
-  fail(why: Error): void {
-    cut(this.connection as unknown as PgConnectionParts, why);
-  }
-}
-
 const orders = new WeakMap<object, AnswerOrder>();
 
-/** The order of what comes on a connection of pg's; none where it is not one of ours. */
+/** The order of what comes on a connection of pg's; none where it is not guarded. */
 export function orderOn(connection: object): AnswerOrder | undefined {
   return orders.get(connection);
 }
 
-function reportedBy(connection: PgConnectionParts): ReadonlyMap<string, string> {
-  const parameters = new Map<string, string>();
-  connection.on("parameterStatus", (message: { parameterName: string; parameterValue: string }) => {
-    parameters.set(message.parameterName, message.parameterValue);
-  });
-  return parameters;
-}
-
-function cut(connection: PgConnectionParts, why: Error): void {
+/** Cuts a connection. Who waits for an answer is told why. */
+export function cut(connection: GuardedConnection, why: Error): void {
   try {
     connection.emit("error", why);
   } finally {
@@ -74,13 +28,10 @@ function cut(connection: PgConnectionParts, why: Error): void {
  * Has pg see only whole messages that are well-formed and in order. The first that is not ends the connection, and so
  * does whatever pg throws: it does that in a listener of the socket's, where it would end the process.
  */
-function guard(connection: PgConnectionParts, order: AnswerOrder): void {
-  const attachListeners = connection.attachListeners;
-  const severities: (string | undefined)[] = [];
-  connection.on("errorMessage", (error: { severity?: string | undefined }) => {
-    // pg gives the severity in the server's language.
-    error.severity = severities.shift() ?? error.severity;
-  });
+export function guard(connection: GuardedConnection): void {
+  const { attachListeners } = connection;
+  const order = new AnswerOrder();
+  orders.set(connection, order);
   connection.attachListeners = (stream) => {
     const on = (event: string, listener: (bytes: Buffer) => void) => {
       const { on: listen } = stream as { on(event: string, listener: (bytes: Buffer) => void): void };
@@ -94,7 +45,6 @@ function guard(connection: PgConnectionParts, order: AnswerOrder): void {
     const incoming = new IncomingMessages((bytes, start, end) => {
       checkMessage(bytes, start, end);
       order.accept(bytes, start, end);
-      if (bytes[start] === code.errorResponse) severities.push(severityOf(bytes, start, end));
     }, pass);
     let isOver = false;
     return (chunk: Buffer) => {
