@@ -5,6 +5,7 @@ import { openPool, replicaSettings } from "../connection/open.js";
 import type { ConnectionPool, PoolFigures } from "../connection/pool.js";
 import { describeTarget, isPooled, type ServerSettings } from "../connection/settings.js";
 import { parseDatabaseUrl } from "../connection/url.js";
+import { ServerReadOnlyError } from "../errors/index.js";
 import { type Statement, wireQuery } from "../statements/statement.js";
 import { type SendAlone, senderAlone } from "./alone.js";
 import type { Executor } from "./executor.js";
@@ -200,7 +201,9 @@ export class Database implements Executor {
       const { rows } = await cancelledBy(signal, connection, name, send);
       return rows.map((row) => statement.decode(row));
     } catch (error) {
-      throw translateFailure(error, { name, values, mayHaveCommitted });
+      const failure = translateFailure(error, { name, values, mayHaveCommitted });
+      if (failure instanceof ServerReadOnlyError) connection.distrust(failure);
+      throw failure;
     } finally {
       connection.giveBack();
       done();

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { endsConnection } from "../connection/loss.js";
 import { isOutdated } from "../connection/prepared-statements.js";
+import { isFromReadOnlyServer } from "../connection/writable.js";
 import {
   CommitOutcomeUnknownError,
   ConnectionLostError,
@@ -9,6 +10,7 @@ import {
   DugoutError,
   SchemaMissingError,
   SerializationFailureError,
+  ServerReadOnlyError,
   StatementCancelledError,
   StatementFailedError,
   StatementOutdatedError,
@@ -24,6 +26,8 @@ export interface Attempt {
   readonly values?: unknown;
   /** True when the server may have committed although no answer came: a write that is its own transaction. */
   readonly mayHaveCommitted: boolean;
+  /** True in a transaction that its caller wants to be read-only: that it takes no writes says nothing of the server. */
+  readonly isReadOnly?: boolean;
 }
 
 type Explain = (error: pg.DatabaseError, name: string, identifiers: Identifiers) => DugoutError;
@@ -45,6 +49,11 @@ const refusedData: Explain = (cause, name, identifiers) =>
     cause,
     details: { operation: name, ...identifiers },
   });
+const readOnlyServer = failure(
+  ServerReadOnlyError,
+  (name) =>
+    `${name} was not done: the server takes no writes. It is a standby, or another has taken its place. Call again: a new connection is made.`,
+);
 const outdated = failure(
   StatementOutdatedError,
   (name) =>
@@ -87,6 +96,9 @@ export function translateFailure(error: unknown, { name, ...made }: Attempt): Du
     return lostConnection(error, attempt, identifiers);
   }
   const { code = "", message } = error;
+  if (attempt.isReadOnly !== true && isFromReadOnlyServer(error, attempt.name === "begin")) {
+    return readOnlyServer(error, attempt.name, identifiers);
+  }
   if (isOutdated(error)) return outdated(error, attempt.name, identifiers);
   if (code.startsWith("23") && code !== "23502") {
     return explainViolation({ constraint: constraintOf(error), cause: error, identifiers });

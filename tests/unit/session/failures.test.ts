@@ -23,7 +23,7 @@ test.each<[string, string, new (...given: never[]) => errors.DugoutError]>([
   ["23505", "a constraint of the user's", errors.ConstraintViolationError],
   ["42601", "a syntax error", errors.StatementFailedError],
   ["53100", "a full disk", errors.StatementFailedError],
-  ["25006", "a read-only server", errors.StatementFailedError],
+  ["25006", "a read-only server", errors.ServerReadOnlyError],
 ])("SQLSTATE %s is %s", (code, _, ErrorClass) => {
   const cause = databaseError({ code, constraint: "users_own" });
   const failure = translateFailure(cause, saving);
