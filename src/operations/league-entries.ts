@@ -1,4 +1,4 @@
-import { ValidationError, WrongLeagueError } from "../errors/index.js";
+import { NotOnRosterError, ValidationError, WrongLeagueError } from "../errors/index.js";
 import type { League } from "../models/vocabulary.js";
 import type { Executor } from "../session/executor.js";
 import type { LeagueInsert } from "../statements/league-insert.js";
@@ -8,12 +8,14 @@ import { gameNotFound } from "./found-game.js";
 interface EntryValues {
   readonly gameId: string;
   readonly teamId: number;
+  readonly cardId: number | null;
+  readonly playerId: number | null;
 }
 
 /**
  * Adds an entry to a game's lineup or roster, and says why where it may not.
  *
- * @throws {GameNotFoundError} {WrongLeagueError} {ValidationError} for a team that does not play in the game
+ * @throws {GameNotFoundError} {WrongLeagueError} {NotOnRosterError} {ValidationError} for a team that does not play in the game
  */
 export async function addEntry<Values extends EntryValues>(
   executor: Executor,
@@ -25,8 +27,12 @@ export async function addEntry<Values extends EntryValues>(
   const [answer] = await executor.execute(statement, values);
   if (answer === undefined) throw gameNotFound(gameId);
   if (answer.leagueId !== league) throw wrongLeague(statement.name, gameId, answer.leagueId);
+  const { homeTeamId, awayTeamId } = answer;
+  if (!answer.isOnRoster && (teamId === homeTeamId || teamId === awayTeamId)) {
+    throw notOnRoster(statement.name, values);
+  }
   if (answer.id === null) {
-    const teams = `${answer.awayTeamId} or ${answer.homeTeamId}`;
+    const teams = `${awayTeamId} or ${homeTeamId}`;
     throw new ValidationError(
       `The input of ${statement.name}`,
       [{ field: "teamId", message: `must be a team of game ${gameId}, ${teams}, not ${teamId}` }],
@@ -34,6 +40,15 @@ export async function addEntry<Values extends EntryValues>(
     );
   }
   return answer.id;
+}
+
+function notOnRoster(operation: string, { gameId, teamId, cardId, playerId }: EntryValues): NotOnRosterError {
+  const [who, add] =
+    cardId === null ? [`player ${playerId}`, "addSbaRosterPlayer"] : [`card ${cardId}`, "addPdRosterCard"];
+  return new NotOnRosterError(
+    `${operation} does not take ${who}: team ${teamId} has a roster in game ${gameId}, and ${who} is not on it. Add it with ${add} first.`,
+    { details: { gameId, teamId, cardId, playerId } },
+  );
 }
 
 function wrongLeague(operation: string, gameId: string, leagueId: League): WrongLeagueError {

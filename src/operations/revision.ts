@@ -32,7 +32,6 @@ export async function reviseLastPlay(
   const values = {
     ...{ play: checked.play, state: checked.state, ...checked.options },
     madeAt: play.createdAt ?? null,
-    expectedLastPlay: playNumber,
   };
   for (let attempt = 1; ; attempt += 1) {
     const [revised] = await executor.execute(statements.reviseLastPlay, values);

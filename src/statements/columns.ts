@@ -5,17 +5,23 @@ import { lineups } from "../models/lineups.js";
 import { plays } from "../models/plays/index.js";
 import { rosterLinks } from "../models/roster-links.js";
 
-/** Every column of each table, named: a column that a later migration adds must not change our rows. */
-export const gameColumns = getTableColumns(games);
-export const lineupColumns = getTableColumns(lineups);
-export const playColumns = getTableColumns(plays);
-export const rosterColumns = getTableColumns(rosterLinks);
-export const gameSessionColumns = getTableColumns(gameSessions);
+const { feedVersion: _gameStamp, ...gameColumns } = getTableColumns(games);
+const { feedVersion: _lineupStamp, ...lineupColumns } = getTableColumns(lineups);
+const { feedVersion: _playStamp, ...playColumns } = getTableColumns(plays);
+const rosterColumns = getTableColumns(rosterLinks);
+const gameSessionColumns = getTableColumns(gameSessions);
+
+/**
+ * Every column of each table, named: a column that a later migration adds must not change our rows. The feed's stamps are
+ * not among them: a row is the same row, whatever its stamp.
+ */
+export { gameColumns, gameSessionColumns, lineupColumns, playColumns, rosterColumns };
 
 const { id: _lineupId, ...insertableLineup } = lineupColumns;
 const { id: _playId, onBaseCode: _onBaseCode, runsScored: _runsScored, ...insertablePlay } = playColumns;
 const { id: _rosterId, ...insertableRoster } = rosterColumns;
 const { stateVersion: _stateVersion, ...insertableGame } = gameColumns;
+const { version: _version, ...insertableGameSession } = gameSessionColumns;
 
 /** The columns that an INSERT gives: all but those that the database makes. */
 export const insertable = {
@@ -23,5 +29,5 @@ export const insertable = {
   lineup: insertableLineup,
   play: insertablePlay,
   roster: insertableRoster,
-  gameSession: gameSessionColumns,
+  gameSession: insertableGameSession,
 };

@@ -2,15 +2,17 @@ import { eq, sql } from "drizzle-orm";
 import { type GameSession, type GameSessionValues, gameSessions } from "../models/game-sessions.js";
 import type { JsonObject } from "../models/vocabulary.js";
 import { gameSessionColumns, insertable } from "./columns.js";
-import { build, compile, placeholders, type Statement } from "./statement.js";
+import { lockedGame } from "./counted-game.js";
+import { insertFrom } from "./insert-from.js";
+import { build, compile, type Statement } from "./statement.js";
 
+const allColumns = sql.join(Object.values(gameSessionColumns), sql`, `);
+
+/** No row means that there is no such game. */
 export const createGameSession: Statement<GameSessionValues, GameSession> = compile({
   name: "createGameSession",
   access: "write",
-  query: build
-    .insert(gameSessions)
-    .values(placeholders(insertable.gameSession))
-    .returning(gameSessionColumns),
+  query: sql<GameSession>`${insertFrom(gameSessions, insertable.gameSession, sql`${lockedGame()} game`)} returning ${allColumns}`,
   fields: gameSessionColumns,
 });
 
@@ -29,23 +31,31 @@ export interface SnapshotValues {
   readonly gameId: string;
   readonly stateSnapshot: JsonObject;
   readonly connectedUsers: JsonObject | null;
-  readonly lastActionAt: Date;
+  /** When the snapshot was taken, where the caller says so: then it takes the place of none that is newer. */
+  readonly lastActionAt: Date | null;
+  /** The present time, for who does not say. */
+  readonly now: Date;
+  /** The session's version that the caller knows; null where any will do. */
+  readonly expectedVersion: number | null;
 }
 
-const given = (name: keyof SnapshotValues & keyof typeof gameSessionColumns) =>
-  sql.param(sql.placeholder(name), gameSessionColumns[name]);
+const { connectedUsers, stateSnapshot, lastActionAt, version } = gameSessionColumns;
+const lastAction = sql`${sql.param(sql.placeholder("lastActionAt"), lastActionAt)}::timestamptz`;
+const now = sql`${sql.param(sql.placeholder("now"), lastActionAt)}::timestamptz`;
 
+/** No row means that the game has no session, or that it is not as expected. */
 export const updateSessionSnapshot: Statement<SnapshotValues, GameSession> = compile({
   name: "updateSessionSnapshot",
   access: "write",
-  query: build
-    .update(gameSessions)
-    .set({
-      stateSnapshot: sql`${given("stateSnapshot")}`,
-      connectedUsers: sql`coalesce(${given("connectedUsers")}::jsonb, ${gameSessions.connectedUsers})`,
-      lastActionAt: sql`${given("lastActionAt")}`,
-    })
-    .where(eq(gameSessions.gameId, sql.placeholder("gameId")))
-    .returning(gameSessionColumns),
+  query: sql<GameSession>`update ${gameSessions} set
+  state_snapshot = ${sql.param(sql.placeholder("stateSnapshot"), stateSnapshot)},
+  connected_users = coalesce(${sql.param(sql.placeholder("connectedUsers"), connectedUsers)}::jsonb, ${connectedUsers}),
+  last_action_at = greatest(${lastActionAt}, coalesce(${lastAction}, ${now})),
+  version = ${version} + 1
+from ${lockedGame()} game
+where ${gameSessions.gameId} = game.id and ${gameSessions.gameId} = ${sql.placeholder("gameId")}
+  and ${version} = coalesce(${sql.placeholder("expectedVersion")}::int, ${version})
+  and coalesce(${lastAction} >= ${lastActionAt}, true)
+returning ${allColumns}`,
   fields: gameSessionColumns,
 });

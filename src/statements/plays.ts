@@ -1,27 +1,41 @@
-import { and, asc, eq, gt, sql, type WithSubquery } from "drizzle-orm";
+import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { games } from "../models/games.js";
 import { type LineupEntry, lineups } from "../models/lineups.js";
 import { type Play, type PlayValues, plays } from "../models/plays/index.js";
 import { insertable, lineupColumns, playColumns } from "./columns.js";
-import { type GameStateValues, type StateVersion, stateChange } from "./games.js";
-import { type GameProgress, progressFields } from "./life-cycle.js";
-import { adapted, build, compile, placeholders, type Source, type Statement } from "./statement.js";
+import { countedGame, counts, isUnmoved, stamp } from "./counted-game.js";
+import {
+  type ExpectedVersion,
+  type GameStateValues,
+  gameStateColumns,
+  isAtExpectedVersion,
+  newState,
+  type StateVersion,
+} from "./games.js";
+import { insertFrom } from "./insert-from.js";
+import { type GameProgress, lastPlay, progressFields } from "./life-cycle.js";
+import { adapted, build, compile, type Source, type Statement } from "./statement.js";
+import { textRows, textRowsReader } from "./text-rows.js";
+
+const gameId = sql.placeholder("gameId");
+const { gameId: _gameId, ...content } = insertable.play;
+const playNumber = sql`${sql.placeholder("playNumber")}::int`;
+
+/** Inserts the play, stamped, if there is a row in the part `game`. */
+const insertedPlay = insertFrom(plays, content, sql`game`, { game_id: sql`game.id`, feed_version: stamp });
+
+const isNumberFree = sql`not exists (select 1 from ${plays} where ${plays.gameId} = ${gameId} and ${plays.playNumber} = ${playNumber})`;
 
 /**
  * A play whose number is taken comes back as no row at all, and changes nothing: the operation then looks whether
- * it is the same play. (`ON CONFLICT` also waits for another transaction that is just writing that number.)
+ * it is the same play. (`ON CONFLICT` is for who had to wait for another who was just writing that number.)
  */
-const insertPlay = build
-  .insert(plays)
-  .values(placeholders(insertable.play))
-  .onConflictDoNothing({ target: [plays.gameId, plays.playNumber] })
-  .returning({ id: plays.id });
-
 export const savePlay: Statement<PlayValues, { id: number }> = compile({
   name: "savePlay",
   access: "write",
-  query: insertPlay,
+  query: sql<{ id: number }>`with ${countedGame({ where: isNumberFree })}
+${insertedPlay} on conflict (game_id, play_number) do nothing returning id`,
   fields: { id: plays.id },
 });
 
@@ -29,42 +43,89 @@ export interface RecordedPlay extends StateVersion {
   readonly id: number;
 }
 
-/** A play, and where the game stands after it. */
-interface PlayAndState {
+/** A play, where the game stands after it, and the version that the caller knows. */
+export interface RecordedValues extends ExpectedVersion {
   readonly play: PlayValues;
   readonly state: GameStateValues;
 }
 
 const statePrefix = "state.";
-const savedPlay = build.$with("saved_play").as(insertPlay);
+export const recordedState = { ...newState(statePrefix), stateVersion: counts.stateVersion };
 
-/** A play and the game's new state, in one statement. */
-export const recordPlay = recordingStatement<PlayAndState>("recordPlay", savedPlay);
+/** The play's place: its number, and where the game stands when it begins. */
+const { inning, half, outsBefore, awayScore, homeScore } = plays;
+const given = (name: keyof PlayValues) => sql.placeholder(name);
+const place = sql`(${playNumber}, ${given("inning")}::int, ${given("half")}::text, ${given("outsBefore")}::int, ${given("awayScore")}::int, ${given("homeScore")}::int)`;
+
+/** What \{@link situationAfter} says of the last play, or \{@link firstSituation} where there is none. */
+const nextPlace = sql`(select coalesce(last.play_number + 1, 1), coalesce(last.inning + (last.is_over and last.half = 'bottom')::int, 1),
+    coalesce(case when last.is_over = (last.half = 'top') then 'bottom' else 'top' end, 'top'),
+    coalesce(case when not last.is_over then last.outs end, 0),
+    coalesce(last.away_score + case last.half when 'top' then last.runs_scored else 0 end, 0),
+    coalesce(last.home_score + case last.half when 'bottom' then last.runs_scored else 0 end, 0)
+  from (values (1)) one left join lateral (
+    select ${plays.playNumber}, ${inning}, ${half}, ${awayScore}, ${homeScore}, ${plays.runsScored},
+      ${outsBefore} + ${plays.outsRecorded} as outs, ${outsBefore} + ${plays.outsRecorded} >= 3 as is_over
+    from ${plays} where ${plays.gameId} = ${gameId} order by ${plays.playNumber} desc limit 1
+  ) last on true)`;
+
+const isOn = sql`${games.status} in ('pending', 'active')`;
+
+/** A play that follows from the last one, and the game's new state, in one statement. */
+export const recordPlay = recordingStatement<RecordedValues>(
+  "recordPlay",
+  countedGame({
+    set: recordedState,
+    where: and(isOn, isAtExpectedVersion, isUnmoved, sql`${place} = ${nextPlace}`),
+  }),
+);
+
+/** What a caller believes of a game in which a play need not follow from the one before it. */
+export interface OutOfSequenceValues extends RecordedValues {
+  /** Null where he does not say. */
+  readonly expectedLastPlay: number | null;
+}
+
+/** The game's row keeps its state where a play comes after a later one. */
+const newestState = Object.fromEntries(
+  Object.entries(newState(statePrefix)).map(([field, value]) => [
+    field,
+    sql`case when ${playNumber} > played.last then ${value} else ${games[field as keyof typeof games.$inferSelect]} end`,
+  ]),
+);
+
+/** As `recordPlay`, whatever the play before it and the game's status. */
+export const recordPlayOutOfSequence = recordingStatement<OutOfSequenceValues>(
+  "recordPlayOutOfSequence",
+  countedGame({
+    set: { ...newestState, stateVersion: counts.stateVersion },
+    from: sql`(select ${lastPlay} as last) played`,
+    where: and(
+      isAtExpectedVersion,
+      isUnmoved,
+      isNumberFree,
+      sql`coalesce(${sql.placeholder("expectedLastPlay")}::int = played.last, true)`,
+    ),
+  }),
+);
 
 /**
- * A statement that saves a play, and changes the game's state when it did. What else it is given are values by
- * their names, for the parts that come first.
+ * A statement that writes a play if its first part gives the game. What else it is given are values by their names, for
+ * that part.
  */
-export function recordingStatement<Values extends PlayAndState>(
+export function recordingStatement<Values extends RecordedValues>(
   name: string,
-  saved: typeof savedPlay,
-  first: readonly WithSubquery[] = [],
+  game: SQL,
+  written: SQL = insertedPlay,
 ): Statement<Values, RecordedPlay> {
-  // A play that was there already must not set the game back to where it stood then: no row, no update.
-  const changedGame = build.$with("changed_game").as(
-    build
-      .update(games)
-      .set(stateChange(statePrefix))
-      .where(and(eq(games.id, sql.placeholder("gameId")), sql`exists (select 1 from ${saved})`))
-      .returning({ stateVersion: games.stateVersion }),
-  );
-  const fields = { id: saved.id, stateVersion: changedGame.stateVersion };
-  const query = build
-    .with(...first, saved, changedGame)
-    .select(fields)
-    .from(saved)
-    .innerJoin(changedGame, sql`true`);
-  return compile<Values, RecordedPlay>({ name, access: "write", query, fields, sourceOf: partOf });
+  return compile<Values, RecordedPlay>({
+    name,
+    access: "write",
+    query: sql<RecordedPlay>`with ${game}, written as (${written} returning ${plays.id})
+select written.id, game.state_version from written, game`,
+    fields: { id: plays.id, stateVersion: games.stateVersion },
+    sourceOf: partOf,
+  });
 }
 
 /** A state's value has a prefix, a play's has a column's name, and what else is given stands beside the two. */
@@ -79,30 +140,53 @@ function partOf(placeholder: string): Source {
   return (values) => values[placeholder];
 }
 
-/** A game's progress, and the play under a number; null when there is none. */
+/** A game where a play was not written, as of one instant. */
 export interface FoundPlay {
-  readonly game: GameProgress;
+  readonly game: GameProgress & Omit<GameStateValues, "gameId" | "status">;
+  /** The play under the number; null when there is none. */
   readonly play: Play | null;
+  /** True when that play is the last thing that was written of the game. */
+  readonly isLatest: boolean;
+  /** The game's last play; null when there is none. */
+  readonly last: Play | null;
 }
 
-const findFields = { game: progressFields, play: playColumns };
-const findPlayRow: Statement<{ gameId: string; playNumber: number }, FoundPlay> = compile({
+const { gameId: _id, ...stateColumns } = gameStateColumns;
+const findFields = {
+  game: { ...progressFields, ...stateColumns },
+  play: playColumns,
+  isLatest: sql<boolean>`${plays.feedVersion} = ${games.feedVersion} and ${plays.playNumber} = ${lastPlay}`,
+  last: sql<string>`(select ${textRows(playColumns, plays.playNumber)} from ${plays}
+    where ${plays.gameId} = ${gameId} and ${plays.playNumber} = ${lastPlay})`,
+};
+const readPlays = textRowsReader<Play>(playColumns);
+
+const findPlayRow: Statement<
+  { gameId: string; playNumber: number },
+  Omit<FoundPlay, "last"> & { last: string }
+> = compile({
   name: "findPlay",
   access: "read",
   query: build
     .select(findFields)
     .from(games)
     .leftJoin(plays, and(eq(plays.gameId, games.id), eq(plays.playNumber, sql.placeholder("playNumber"))))
-    .where(eq(games.id, sql.placeholder("gameId"))),
+    .where(eq(games.id, gameId)) as never,
   fields: findFields,
 });
 
 /** No row means that there is no such game. */
-export const findPlay: typeof findPlayRow = adapted(findPlayRow, {
+export const findPlay: Statement<{ gameId: string; playNumber: number }, FoundPlay> = adapted(findPlayRow, {
   decode(values) {
-    const { game, play } = findPlayRow.decode(values);
+    const { play, isLatest, last, ...found } = findPlayRow.decode(values);
     // Where the join finds nothing, every column is null.
-    return { game, play: play?.id == null ? null : play };
+    const isStored = play?.id != null;
+    return {
+      ...found,
+      play: isStored ? play : null,
+      isLatest: isStored && isLatest,
+      last: readPlays(last)[0] ?? null,
+    };
   },
 });
 

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { games } from "../models/games.js";
 import type { LineupEntry } from "../models/lineups.js";
+import { countedGame, counts, isAsRead } from "./counted-game.js";
 import type { StateVersion } from "./games.js";
 import { type EnteredRow, type EnteringValues, enteredIf, entriesOf, readEntries } from "./lineup-change.js";
-import { countedChange, isLocked, lockedGame } from "./locked-game.js";
 import { adapted, compile, type Statement } from "./statement.js";
 
 export interface StoredLineup extends StateVersion {
@@ -15,8 +15,8 @@ const fields = { stateVersion: games.stateVersion, entered: entriesOf("entered")
 const row: Statement<object, EnteredRow> = compile({
   name: "setStartingLineup",
   access: "write",
-  query: sql<EnteredRow>`with ${lockedGame}, ${enteredIf(isLocked)}, ${countedChange("entered")}
-select state_version, ${fields.entered} as entered from counted_change`,
+  query: sql<EnteredRow>`with ${countedGame({ set: { stateVersion: counts.stateVersion }, where: isAsRead })}, ${enteredIf()}
+select game.state_version, ${fields.entered} as entered from game`,
   fields,
 });
 

@@ -4,6 +4,7 @@ import { games } from "../models/games.js";
 import { battingLinesOf } from "../models/statistics/batting-lines.js";
 import { pitchingLinesOf } from "../models/statistics/pitching-lines.js";
 import { storedBattingLines, storedLines, storedPitchingLines } from "../models/statistics/stored-lines.js";
+import { isUnmoved } from "./counted-game.js";
 import { compile, type Statement } from "./statement.js";
 
 const identifiers = (names: readonly string[]) =>
@@ -53,24 +54,25 @@ const lastPlay = sql`(
     select coalesce(max(plays.play_number), 0) from plays where plays.game_id = ${theGame}
   )::smallint as last_play`;
 
-/**
- * The part `storable` for a game that `changed` has just brought to a new version, unless it had moved on before that:
- * then its plays are not those that this statement sees.
- */
+/** The part `storable` for a game that `changed` has just brought to a new version, unless it had moved on before that. */
 export const storableIfUnmoved = sql`found as (
-  select games.id, games.state_version, ${lastPlay} from games where ${games.id} = ${sql.placeholder("gameId")}
+  select games.feed_version, ${lastPlay} from games where ${games.id} = ${sql.placeholder("gameId")}
 ), storable as (
   select changed.id, changed.state_version, found.last_play
-  from changed join found on found.id = changed.id and found.state_version + 1 = changed.state_version
+  from changed join found on found.feed_version + 1 = changed.feed_version
 )`;
 
-/** Stores the lines of a completed game. Version, last play and lines are as of the instant at which the statement began. */
+/**
+ * Stores the lines of a completed game, as of the instant at which the statement began. No row means that there is none, or
+ * that it was changed meanwhile.
+ */
 export const storeLines: Statement<{ gameId: string }, { gameId: string }> = compile({
   name: "storeLines",
   access: "write",
   query: sql<{ gameId: string }>`with storable as (
   select games.id, games.state_version, ${lastPlay} from games
-  where ${games.id} = ${sql.placeholder("gameId")} and games.status = 'completed'
+  where ${games.id} = ${sql.placeholder("gameId")} and games.status = 'completed' and ${isUnmoved}
+  for no key update
 ), ${storingParts}
 select game_id from stored_game`,
   fields: { gameId: storedLines.gameId },

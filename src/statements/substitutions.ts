@@ -1,6 +1,7 @@
-import { sql } from "drizzle-orm";
+import { and, sql } from "drizzle-orm";
 import { games } from "../models/games.js";
 import { type LineupEntry, lineups } from "../models/lineups.js";
+import { countedGame, counts, isAsRead, stamp } from "./counted-game.js";
 import {
   allColumns,
   type EnteredRow,
@@ -9,7 +10,6 @@ import {
   entriesOf,
   readEntries,
 } from "./lineup-change.js";
-import { countedChange, isLocked, lockedGame } from "./locked-game.js";
 import type { StoredLineup } from "./starting-lineup.js";
 import { adapted, compile, type Statement } from "./statement.js";
 
@@ -26,28 +26,21 @@ export interface StoredSubstitution extends StoredLineup {
 }
 
 const ended = sql`${sql.placeholder("ended")}::json`;
-const isOfGame = sql`${lineups.gameId} = ${sql.placeholder("gameId")}`;
-const areAll = (part: string) =>
-  sql`(select count(*) from ${sql.identifier(part)}) = json_array_length(${ended})`;
-
-/**
- * The entries that are to end, locked: whoever took one of them out meanwhile did not need the game's lock. Then it
- * is not among them, and nothing is written.
- */
-const leaving = sql`leaving as (
-  select ${lineups.id} from ${lineups}
-  where ${isOfGame} and ${lineups.id} in (select value::bigint from json_array_elements_text(${ended}))
-    and ${lineups.isActive} and ${isLocked}
-  for update
-)`;
 
 const endedEntries = sql`ended as (
   update ${lineups}
-  set is_active = false,
+  set is_active = false, feed_version = ${stamp},
     left_after_play = greatest(${lineups.afterPlay}, ${sql.placeholder("afterPlay")}::smallint)
-  where ${isOfGame} and ${lineups.id} in (select id from leaving) and ${areAll("leaving")}
+  from game
+  where ${lineups.gameId} = game.id and ${lineups.isActive}
+    and ${lineups.id} in (select value::bigint from json_array_elements_text(${ended}))
   returning ${allColumns}
 )`;
+/** Rows that somebody changed without the game's lock have not counted. */
+const areAllActive = sql`(select count(*) from ${lineups} where ${lineups.gameId} = ${sql.placeholder("gameId")}
+    and ${lineups.isActive} and ${lineups.id} in (select value::bigint from json_array_elements_text(${ended})))
+  = json_array_length(${ended})`;
+const haveAllLeft = sql`(select count(*) from ended) = json_array_length(${ended})`;
 
 const fields = {
   stateVersion: games.stateVersion,
@@ -63,9 +56,9 @@ interface SubstitutionRow extends EnteredRow {
 const row: Statement<object, SubstitutionRow> = compile({
   name: "substitute",
   access: "write",
-  query: sql<SubstitutionRow>`with ${lockedGame}, ${leaving}, ${endedEntries},
-${enteredIf(areAll("ended"))}, ${countedChange("entered")}
-select state_version, ${fields.entered} as entered, ${fields.ended} as ended from counted_change`,
+  query: sql<SubstitutionRow>`with ${countedGame({ set: { stateVersion: counts.stateVersion }, where: and(isAsRead, areAllActive) })}, ${endedEntries},
+${enteredIf(haveAllLeft)}
+select game.state_version, ${fields.entered} as entered, ${fields.ended} as ended from game`,
   fields,
 });
 

@@ -17,7 +17,9 @@ export async function recordGame(operations: DatabaseOperations, file: GameFile)
   await recordRoster(operations, file);
   await lineup.enterAfter(operations, 0);
   for (const [index, play] of file.plays.entries()) {
-    await operations.recordPlay(databasePlay(file, play, lineup), stateAfter(file, index));
+    await operations.recordPlay(databasePlay(file, play, lineup), stateAfter(file, index), {
+      outOfSequence: true,
+    });
     await lineup.enterAfter(operations, play.playNumber);
   }
   await operations.updateGameState(file.game.id, finalState(file));

@@ -15,6 +15,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { patternChecks, rangeChecks, ruleChecks, wordChecks } from "../constraints.js";
+import { feedVersion } from "../feed-version.js";
 import { games } from "../games.js";
 import { lineups } from "../lineups.js";
 import { halves, type JsonObject, positions } from "../vocabulary.js";
@@ -147,6 +148,7 @@ export const plays = pgTable(
     ...value,
     ...responsibility,
     ...credit,
+    feedVersion: feedVersion(),
   },
   (table) => {
     const person = (name: string, column: PgColumn) =>

@@ -13,7 +13,7 @@ const state: Omit<GameStateValues, "inning"> = {
   ...{ status: null, winnerTeamId: null, startedAt: null, completedAt: null },
 };
 const changes = (executor: JoinedTransaction) =>
-  [1, 2, 3].map((inning) => executor.execute(updateGameState, { ...state, inning }));
+  [1, 2, 3].map((inning) => executor.execute(updateGameState, { ...state, inning, expectedVersion: null }));
 
 /** A library that answers later calls sooner, and notes what it does. */
 function noting() {

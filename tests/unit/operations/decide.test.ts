@@ -4,7 +4,7 @@ import { decide } from "../../../src/operations/decide.js";
 import { answeringExecutor } from "../../support/answering-executor.js";
 import { rejectionOf, sampleGameId } from "../../support/sample-inputs.js";
 
-const progress = (stateVersion: number) => ({ status: "active", stateVersion, lastPlay: 3 }) as const;
+const progress = (stateVersion: number) => ({ status: "active", stateVersion, feedVersion: stateVersion, lastPlay: 3 }) as const;
 const nobody = answeringExecutor();
 
 /** Reads a game whose version counts up, and writes only what was decided at one of the given versions. */
@@ -32,7 +32,7 @@ describe("a decision about a game", () => {
     expect(seen).toEqual([1]);
   });
 
-  test("is made anew, on what is there now, each time that somebody else was faster", async () => {
+  test("is made again, on what is there now, each time that somebody else was faster", async () => {
     const { decision, seen } = deciding(4);
     expect(await decide(nobody, decision)).toBe("written at 4");
     expect(seen).toEqual([1, 2, 3, 4]);
