@@ -47,7 +47,7 @@ export class NotOnRosterError extends DugoutError {
 
 /**
  * Another play is stored under this number, or the same one with another state of the game. Nothing was written.
- * `details.differs` names the fields that are not the same; those of the state begin with `state.`.
+ * `details.differs` names the fields that are not the same; `state` stands for the state of the game.
  */
 export class PlayConflictError extends DugoutError {
   override readonly code = "PLAY_CONFLICT";

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { foreignKey, integer, jsonb, pgTable, primaryKey, timestamp, uuid } from "drizzle-orm/pg-core";
+import { foreignKey, jsonb, pgTable, primaryKey, timestamp, uuid } from "drizzle-orm/pg-core";
 import { games } from "./games.js";
 import { inputSchema, type Values } from "./input.js";
 import type { JsonObject } from "./vocabulary.js";
@@ -13,7 +13,6 @@ export const gameSessions = pgTable(
       .notNull()
       .default(sql`now()`),
     stateSnapshot: jsonb("state_snapshot").$type<JsonObject>().notNull().default({}),
-    version: integer("version").notNull().default(0),
   },
   (table) => [
     primaryKey({ name: "game_sessions_pkey", columns: [table.gameId] }),
@@ -29,7 +28,7 @@ export const gameSessions = pgTable(
 export type GameSession = typeof gameSessions.$inferSelect;
 
 /** What `createGameSession` takes. */
-export type GameSessionInput = Omit<typeof gameSessions.$inferInsert, "version">;
-export type GameSessionValues = Omit<Values<typeof gameSessions.$inferInsert>, "version">;
+export type GameSessionInput = typeof gameSessions.$inferInsert;
+export type GameSessionValues = Values<typeof gameSessions.$inferInsert>;
 
-export const gameSessionInput = inputSchema(gameSessions, { omit: ["version"] });
+export const gameSessionInput = inputSchema(gameSessions);

@@ -11,23 +11,26 @@ import type { JsonObject } from "../models/vocabulary.js";
 import type { Executor } from "../session/executor.js";
 import * as statements from "../statements/game-sessions.js";
 import { checkArguments } from "./arguments.js";
-import { expectedVersion, gameNotFound } from "./found-game.js";
+import { gameNotFound } from "./found-game.js";
 
 /** What else changes with a snapshot. */
 export interface SnapshotOptions {
   /** Who is connected now; left out, it stays as it is. */
   readonly connectedUsers?: JsonObject;
-  /** When it happened. A snapshot does not take the place of one that is newer. Default: now. */
+  /** When it happened. Default: now. */
   readonly lastActionAt?: Date;
-  /** The session's `version` that the caller has read. Left out, the snapshot is replaced whatever the version is. */
-  readonly expectedVersion?: number | undefined;
+  /**
+   * The session's `lastActionAt` that the caller has read. Left out, the snapshot is replaced whatever is there. Given, the
+   * time moves on with each update, by at least a millisecond.
+   */
+  readonly expectedLastActionAt?: Date | undefined;
 }
 
 const snapshotInput = gameSessionInput.extend({
   stateSnapshot: jsonObject,
   connectedUsers: jsonObject.nullable().default(null),
   lastActionAt: time.nullable().default(null),
-  expectedVersion,
+  expectedLastActionAt: time.nullable().default(null),
 });
 
 export async function createGameSession(executor: Executor, session: GameSessionInput): Promise<GameSession> {
@@ -72,9 +75,9 @@ export async function updateSessionSnapshot(
   return updated;
 }
 
-function staleGameSession({ gameId, version, lastActionAt }: GameSession): StaleGameSessionError {
+function staleGameSession({ gameId, lastActionAt }: GameSession): StaleGameSessionError {
   return new StaleGameSessionError(
-    `The session of game ${gameId} has moved on: it is at version ${version}, of ${lastActionAt.toISOString()}. Read it again before you replace its snapshot.`,
-    { details: { gameId, version, lastActionAt } },
+    `The session of game ${gameId} has moved on: its last action was at ${lastActionAt.toISOString()}. Read it again before you replace its snapshot.`,
+    { details: { gameId, lastActionAt } },
   );
 }

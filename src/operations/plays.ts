@@ -4,9 +4,9 @@ import { uuidText } from "../models/input.js";
 import { type Play, type PlayInput, type PlayValues, playInput, playRules } from "../models/plays/index.js";
 import { validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
-import type { GameStateValues } from "../statements/games.js";
 import type { GameProgress } from "../statements/life-cycle.js";
 import * as statements from "../statements/plays.js";
+import { inCallOrder } from "./call-order.js";
 import { checkTogether } from "./check-together.js";
 import {
   expectedVersion,
@@ -17,7 +17,7 @@ import {
 } from "./found-game.js";
 import { checkedState, type GameState } from "./games.js";
 import { assertInSequence } from "./play-sequence.js";
-import { differences, stateDifferences } from "./same-play.js";
+import { differences, stateHash } from "./same-play.js";
 
 export type PlayWithPlayers = statements.PlayWithPlayers;
 
@@ -65,13 +65,15 @@ export async function recordPlay(
   state: GameState,
   options?: PlayExpectation,
 ): Promise<RecordedPlay> {
-  const { expectation, ...given } = checkTogether(subjectOf(play), {
+  const { expectation, ...checked } = checkTogether(subjectOf(play), {
     play: () => checkedPlay(play),
     state: () => checkedState(play?.gameId, state),
     expectation: () => checkedExpectation(play, options),
   });
   const { expectedVersion, expectedLastPlay } = expectation;
-  return written(executor, given.play.gameId, async () => {
+  const given = { ...checked, stateHash: stateHash(checked.state) };
+  const { gameId } = given.play;
+  const record = async () => {
     const [recorded] = expectation.outOfSequence
       ? await executor.execute(statements.recordPlayOutOfSequence, {
           ...{ ...given, expectedVersion, expectedLastPlay },
@@ -79,7 +81,8 @@ export async function recordPlay(
       : await executor.execute(statements.recordPlay, { ...given, expectedVersion });
     if (recorded !== undefined) return { playId: recorded.id, stateVersion: recorded.stateVersion };
     return recordedBefore(given, expectation, await findPlay(executor, given.play));
-  });
+  };
+  return inCallOrder(executor, gameId, () => written(executor, gameId, record));
 }
 
 export async function getPlays(executor: Executor, gameId: string, page: PlayPage = {}): Promise<Play[]> {
@@ -162,15 +165,14 @@ function storedBefore(values: PlayValues, { game, play }: statements.FoundPlay):
  * @throws {PlayConflictError} {StaleGameStateError} {GameStatusError} {PlaySequenceError}
  */
 export function recordedBefore(
-  { play: values, state }: { readonly play: PlayValues; readonly state: GameStateValues },
+  { play: values, stateHash }: { readonly play: PlayValues; readonly stateHash: number },
   expectation: Expectation,
   found: statements.FoundPlay,
 ): RecordedPlay | undefined {
   const { gameId } = values;
   const { game, play } = found;
   if (play !== null && differences(values, play).length === 0) {
-    const differs = stateDifferences(state, play, found);
-    if (differs.length > 0) throw playConflict(values, differs);
+    if (found.stateHash !== null && found.stateHash !== stateHash) throw playConflict(values, ["state"]);
     return { playId: play.id, stateVersion: game.stateVersion };
   }
   if (!isMet(expectation, game)) throw staleGameState(gameId, game);

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Play, type PlayValues, situationAfter } from "../models/plays/index.js";
+import type { Play, PlayValues } from "../models/plays/index.js";
 import type { GameStateValues } from "../statements/games.js";
-import type { FoundPlay } from "../statements/plays.js";
 
 /**
  * The fields in which a play differs from a stored one. When the same play is sent again, the time of sending is
@@ -23,27 +22,19 @@ function sameValue(field: keyof PlayValues, sent: unknown, stored: unknown): boo
 const sameReal = (sent: number | null, stored: number | null) =>
   sent === null || (stored !== null && Math.fround(sent) === Math.fround(stored));
 
-const places = ["inning", "half", "homeScore", "awayScore"] as const;
-const others = ["status", "winnerTeamId", "startedAt", "completedAt"] as const;
+const stateFields = [
+  ...(["inning", "half", "homeScore", "awayScore"] as const),
+  ...(["status", "winnerTeamId", "startedAt", "completedAt"] as const),
+];
 
 /**
- * The fields in which a state that is sent again with its play differs from the one that was recorded. As long as the play
- * is the latest change of its game, that is the game's row. Later the row says nothing of it any more: then only a state
- * that follows from the play itself, or is the present one, is taken for the same.
+ * A hash of a state (FNV-1a, 32 bits), which is stored with the play that it was recorded with: so a play that is sent
+ * again with another state is told from a repetition, however far the game has gone since.
  */
-export function stateDifferences(
-  sent: GameStateValues,
-  stored: Play,
-  { game, isLatest }: FoundPlay,
-): string[] {
-  const unlike = (
-    state: Partial<Record<keyof GameStateValues, unknown>>,
-    fields: readonly (keyof GameStateValues)[],
-  ) => fields.filter((field) => sent[field] !== null && !isSame(sent[field], state[field]));
-  const differs = unlike(game, isLatest ? [...places, ...others] : places);
-  const isOfPlay = !isLatest && unlike(situationAfter(stored), places).length === 0;
-  return isOfPlay ? [] : differs.map((field) => `state.${field}`);
+export function stateHash(state: GameStateValues): number {
+  const text = JSON.stringify(stateFields.map((field) => state[field]));
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return hash | 0;
 }
-
-const isSame = (one: unknown, other: unknown) =>
-  one instanceof Date && other instanceof Date ? one.getTime() === other.getTime() : one === other;

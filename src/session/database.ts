@@ -30,6 +30,8 @@ import { Transaction } from "./transaction.js";
  * ```
  */
 export class Database implements Executor {
+  /** @internal */
+  readonly isTransaction = false;
   readonly #lender: Lender;
   readonly #watch: LongSessionWatch;
   readonly #sendAlone: SendAlone;

@@ -7,13 +7,13 @@ import { rosterLinks } from "../models/roster-links.js";
 
 const { feedVersion: _gameStamp, ...gameColumns } = getTableColumns(games);
 const { feedVersion: _lineupStamp, ...lineupColumns } = getTableColumns(lineups);
-const { feedVersion: _playStamp, ...playColumns } = getTableColumns(plays);
+const { feedVersion: _playStamp, stateHash: _stateHash, ...playColumns } = getTableColumns(plays);
 const rosterColumns = getTableColumns(rosterLinks);
 const gameSessionColumns = getTableColumns(gameSessions);
 
 /**
- * Every column of each table, named: a column that a later migration adds must not change our rows. The feed's stamps are
- * not among them: a row is the same row, whatever its stamp.
+ * Every column of each table, named: a column that a later migration adds must not change our rows. Not
+ * among them is what the operations keep there for themselves, such as the feed's stamps.
  */
 export { gameColumns, gameSessionColumns, lineupColumns, playColumns, rosterColumns };
 
@@ -21,7 +21,6 @@ const { id: _lineupId, ...insertableLineup } = lineupColumns;
 const { id: _playId, onBaseCode: _onBaseCode, runsScored: _runsScored, ...insertablePlay } = playColumns;
 const { id: _rosterId, ...insertableRoster } = rosterColumns;
 const { stateVersion: _stateVersion, ...insertableGame } = gameColumns;
-const { version: _version, ...insertableGameSession } = gameSessionColumns;
 
 /** The columns that an INSERT gives: all but those that the database makes. */
 export const insertable = {
@@ -29,5 +28,5 @@ export const insertable = {
   lineup: insertableLineup,
   play: insertablePlay,
   roster: insertableRoster,
-  gameSession: insertableGameSession,
+  gameSession: gameSessionColumns,
 };

@@ -31,31 +31,35 @@ export interface SnapshotValues {
   readonly gameId: string;
   readonly stateSnapshot: JsonObject;
   readonly connectedUsers: JsonObject | null;
-  /** When the snapshot was taken, where the caller says so: then it takes the place of none that is newer. */
+  /** When the snapshot was taken, where the caller says so. */
   readonly lastActionAt: Date | null;
-  /** The present time, for who does not say. */
+  /** The present time, for who does not say: it never sets the time back. */
   readonly now: Date;
-  /** The session's version that the caller knows; null where any will do. */
-  readonly expectedVersion: number | null;
+  /** The session's time that the caller has read; null where any will do. */
+  readonly expectedLastActionAt: Date | null;
 }
 
-const { connectedUsers, stateSnapshot, lastActionAt, version } = gameSessionColumns;
-const lastAction = sql`${sql.param(sql.placeholder("lastActionAt"), lastActionAt)}::timestamptz`;
-const now = sql`${sql.param(sql.placeholder("now"), lastActionAt)}::timestamptz`;
+const { connectedUsers, stateSnapshot, lastActionAt } = gameSessionColumns;
+const time = (name: "lastActionAt" | "now" | "expectedLastActionAt") =>
+  sql`${sql.param(sql.placeholder(name), lastActionAt)}::timestamptz`;
 
-/** No row means that the game has no session, or that it is not as expected. */
+/**
+ * No row means that the game has no session, or that it is not as expected. Where something is expected the time moves on at
+ * each update, if only by a millisecond: so of two who expect the same only one finds it.
+ */
 export const updateSessionSnapshot: Statement<SnapshotValues, GameSession> = compile({
   name: "updateSessionSnapshot",
   access: "write",
   query: sql<GameSession>`update ${gameSessions} set
   state_snapshot = ${sql.param(sql.placeholder("stateSnapshot"), stateSnapshot)},
   connected_users = coalesce(${sql.param(sql.placeholder("connectedUsers"), connectedUsers)}::jsonb, ${connectedUsers}),
-  last_action_at = greatest(${lastActionAt}, coalesce(${lastAction}, ${now})),
-  version = ${version} + 1
+  last_action_at = case
+    when ${time("expectedLastActionAt")} is null and ${time("lastActionAt")} is not null then ${time("lastActionAt")}
+    else greatest(coalesce(${time("lastActionAt")}, ${time("now")}), ${time("expectedLastActionAt")} + interval '1 millisecond', ${lastActionAt})
+  end
 from ${lockedGame()} game
 where ${gameSessions.gameId} = game.id and ${gameSessions.gameId} = ${sql.placeholder("gameId")}
-  and ${version} = coalesce(${sql.placeholder("expectedVersion")}::int, ${version})
-  and coalesce(${lastAction} >= ${lastActionAt}, true)
+  and ${lastActionAt} = coalesce(${time("expectedLastActionAt")}, ${lastActionAt})
 returning ${allColumns}`,
   fields: gameSessionColumns,
 });

@@ -28,14 +28,6 @@ export interface GameStateValues {
   readonly completedAt: Date | null;
 }
 
-/** The columns that say where a game stands. */
-export const gameStateColumns = {
-  gameId: games.id,
-  ...{ inning: games.inning, half: games.half, homeScore: games.homeScore, awayScore: games.awayScore },
-  ...{ status: games.status, winnerTeamId: games.winnerTeamId },
-  ...{ startedAt: games.startedAt, completedAt: games.completedAt },
-};
-
 /** The columns that a new state of the game sets. The prefix keeps its placeholders apart from those of a play. */
 export function newState(prefix = "") {
   const value = (name: keyof GameStateValues) => sql.placeholder(`${prefix}${name}`);

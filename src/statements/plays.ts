@@ -8,7 +8,6 @@ import { countedGame, counts, isUnmoved, stamp } from "./counted-game.js";
 import {
   type ExpectedVersion,
   type GameStateValues,
-  gameStateColumns,
   isAtExpectedVersion,
   newState,
   type StateVersion,
@@ -23,7 +22,9 @@ const { gameId: _gameId, ...content } = insertable.play;
 const playNumber = sql`${sql.placeholder("playNumber")}::int`;
 
 /** Inserts the play, stamped, if there is a row in the part `game`. */
-const insertedPlay = insertFrom(plays, content, sql`game`, { game_id: sql`game.id`, feed_version: stamp });
+const insertedPlay = (computed = {}) =>
+  insertFrom(plays, content, sql`game`, { game_id: sql`game.id`, feed_version: stamp, ...computed });
+const recordedPlay = insertedPlay({ state_hash: sql`${sql.placeholder("stateHash")}::int` });
 
 const isNumberFree = sql`not exists (select 1 from ${plays} where ${plays.gameId} = ${gameId} and ${plays.playNumber} = ${playNumber})`;
 
@@ -35,7 +36,7 @@ export const savePlay: Statement<PlayValues, { id: number }> = compile({
   name: "savePlay",
   access: "write",
   query: sql<{ id: number }>`with ${countedGame({ where: isNumberFree })}
-${insertedPlay} on conflict (game_id, play_number) do nothing returning id`,
+${insertedPlay()} on conflict (game_id, play_number) do nothing returning id`,
   fields: { id: plays.id },
 });
 
@@ -47,6 +48,8 @@ export interface RecordedPlay extends StateVersion {
 export interface RecordedValues extends ExpectedVersion {
   readonly play: PlayValues;
   readonly state: GameStateValues;
+  /** What the state is known by when the play is sent again. */
+  readonly stateHash: number;
 }
 
 const statePrefix = "state.";
@@ -116,7 +119,7 @@ export const recordPlayOutOfSequence = recordingStatement<OutOfSequenceValues>(
 export function recordingStatement<Values extends RecordedValues>(
   name: string,
   game: SQL,
-  written: SQL = insertedPlay,
+  written: SQL = recordedPlay,
 ): Statement<Values, RecordedPlay> {
   return compile<Values, RecordedPlay>({
     name,
@@ -142,20 +145,19 @@ function partOf(placeholder: string): Source {
 
 /** A game where a play was not written, as of one instant. */
 export interface FoundPlay {
-  readonly game: GameProgress & Omit<GameStateValues, "gameId" | "status">;
+  readonly game: GameProgress;
   /** The play under the number; null when there is none. */
   readonly play: Play | null;
-  /** True when that play is the last thing that was written of the game. */
-  readonly isLatest: boolean;
+  /** The hash of the state that was recorded with that play; null where none was. */
+  readonly stateHash: number | null;
   /** The game's last play; null when there is none. */
   readonly last: Play | null;
 }
 
-const { gameId: _id, ...stateColumns } = gameStateColumns;
 const findFields = {
-  game: { ...progressFields, ...stateColumns },
+  game: progressFields,
   play: playColumns,
-  isLatest: sql<boolean>`${plays.feedVersion} = ${games.feedVersion} and ${plays.playNumber} = ${lastPlay}`,
+  stateHash: plays.stateHash,
   last: sql<string>`(select ${textRows(playColumns, plays.playNumber)} from ${plays}
     where ${plays.gameId} = ${gameId} and ${plays.playNumber} = ${lastPlay})`,
 };
@@ -178,15 +180,9 @@ const findPlayRow: Statement<
 /** No row means that there is no such game. */
 export const findPlay: Statement<{ gameId: string; playNumber: number }, FoundPlay> = adapted(findPlayRow, {
   decode(values) {
-    const { play, isLatest, last, ...found } = findPlayRow.decode(values);
+    const { play, last, ...found } = findPlayRow.decode(values);
     // Where the join finds nothing, every column is null.
-    const isStored = play?.id != null;
-    return {
-      ...found,
-      play: isStored ? play : null,
-      isLatest: isStored && isLatest,
-      last: readPlays(last)[0] ?? null,
-    };
+    return { ...found, play: play?.id == null ? null : play, last: readPlays(last)[0] ?? null };
   },
 });
 

@@ -20,6 +20,7 @@ const assignments = [
   ),
   sql`created_at = coalesce(${sql.param(sql.placeholder("madeAt"), plays.createdAt)}::timestamptz, ${plays.createdAt})`,
   sql`feed_version = ${stamp}`,
+  sql`state_hash = ${sql.placeholder("stateHash")}::int`,
 ];
 
 /** No row means that the play is not the last one, that the game is not as expected, or that it has moved on. */

@@ -93,7 +93,24 @@ export function wireQuery<Given, Row>(statement: Statement<Given, Row>, values: 
 
 function sqlOf<Row>(query: Definition<Row>["query"], sourceOf: SourceOf) {
   const { sql: text, params } = is(query, SQL) ? dialect.sqlToQuery(query) : query.toSQL();
-  return { text, encoders: params.map((parameter) => encoderOf(parameter, sourceOf)) };
+  const keys = params.map(keyOf);
+  const kept = [...new Set(keys)];
+  return {
+    text: text.replaceAll(/\$(\d+)/g, (_, number) => `$${kept.indexOf(keys[number - 1]) + 1}`),
+    encoders: kept.map((key) => encoderOf(params[keys.indexOf(key)], sourceOf)),
+  };
+}
+
+/** Columns whose values are sent as something else than what they are. */
+const encoded = ["PgTimestamp", "PgJsonb", "PgReal"];
+
+/** What a parameter is given, and how it is encoded: a value that stands in a statement several times is sent once. */
+function keyOf(parameter: unknown): unknown {
+  if (is(parameter, Placeholder)) return parameter.name;
+  if (!is(parameter, Param) || !is(parameter.value, Placeholder)) return Symbol();
+  const { value, encoder } = parameter;
+  const { columnType = "" } = encoder as Partial<Column>;
+  return encoded.includes(columnType) ? `${value.name} ${columnType}` : value.name;
 }
 
 /** How one parameter gets its value: a placeholder's is the caller's, encoded as its column wants it. */

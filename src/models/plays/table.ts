@@ -4,6 +4,7 @@ import {
   boolean,
   foreignKey,
   index,
+  integer,
   jsonb,
   type PgColumn,
   pgTable,
@@ -149,6 +150,7 @@ export const plays = pgTable(
     ...responsibility,
     ...credit,
     feedVersion: feedVersion(),
+    stateHash: integer("state_hash"),
   },
   (table) => {
     const person = (name: string, column: PgColumn) =>

@@ -27,7 +27,7 @@ const truth = {
 };
 
 function differencesOf(stateSnapshot: JsonObject) {
-  const session = { gameId: game.game.id, connectedUsers: {}, lastActionAt: new Date(0), stateSnapshot, version: 0 };
+  const session = { gameId: game.game.id, connectedUsers: {}, lastActionAt: new Date(0), stateSnapshot };
   const recovered = recoverSession(session, facts);
   expect(recovered.session).toBe(session);
   return recovered.differences;
@@ -62,7 +62,7 @@ describe("a session's snapshot", () => {
   });
 
   it("of a game without plays knows none", () => {
-    const session = { gameId: game.game.id, connectedUsers: {}, lastActionAt: new Date(0), version: 0 };
+    const session = { gameId: game.game.id, connectedUsers: {}, lastActionAt: new Date(0) };
     const empty = { ...facts, lastPlay: null, playCount: 0 };
     const { differences } = recoverSession(
       { ...session, stateSnapshot: { lastPlay: 1, playCount: 0 } },
