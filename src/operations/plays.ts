@@ -5,6 +5,7 @@ import { type Play, type PlayInput, type PlayValues, playInput, playRules } from
 import { validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
 import type { GameProgress } from "../statements/life-cycle.js";
+import { recordPlayOutOfSequence } from "../statements/out-of-sequence.js";
 import * as statements from "../statements/plays.js";
 import { inCallOrder } from "./call-order.js";
 import { checkTogether } from "./check-together.js";
@@ -75,7 +76,7 @@ export async function recordPlay(
   const { gameId } = given.play;
   const record = async () => {
     const [recorded] = expectation.outOfSequence
-      ? await executor.execute(statements.recordPlayOutOfSequence, {
+      ? await executor.execute(recordPlayOutOfSequence, {
           ...{ ...given, expectedVersion, expectedLastPlay },
         })
       : await executor.execute(statements.recordPlay, { ...given, expectedVersion });

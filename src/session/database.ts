@@ -5,6 +5,7 @@ import { describeTarget, isPooled, type ServerSettings } from "../connection/set
 import { parseDatabaseUrl } from "../connection/url.js";
 import { type Statement, wireQuery } from "../statements/statement.js";
 import { type SendAlone, senderAlone } from "./alone.js";
+import { Distribution } from "./distribution.js";
 import type { Executor } from "./executor.js";
 import { translateFailure } from "./failures.js";
 import { Lender } from "./lender.js";
@@ -36,10 +37,12 @@ export class Database implements Executor {
   readonly #watch: LongSessionWatch;
   readonly #sendAlone: SendAlone;
   readonly #replica: Replica | undefined;
+  readonly #distribution: Distribution;
   #closing: Promise<readonly string[]> | undefined;
 
   private constructor(pool: ConnectionPool, warnOfSessionsAfter = 30_000, replica?: ServerSettings) {
     this.#lender = new Lender(pool);
+    this.#distribution = new Distribution(pool.settings);
     this.#replica = replica && new Replica(replica, this.#lender);
     this.#watch = new LongSessionWatch(this.#lender.works, warnOfSessionsAfter);
     this.#sendAlone = senderAlone(pool.settings);
@@ -120,9 +123,14 @@ export class Database implements Executor {
 
   /** Runs one statement of the package's own, which is then a transaction of its own. */
   async execute<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
-    const { name, access } = statement;
+    const { name, access, steps } = statement;
     const query = wireQuery(statement, values);
     const { connection, done } = await this.#lender.lend({ name });
+    if (steps !== undefined && (await this.#distribution.of(connection))) {
+      connection.giveBack();
+      done();
+      return this.transaction((session) => session.execute(statement, values));
+    }
     // On a connection that is known to be lost nothing is sent, and so nothing can have been committed.
     const mayHaveCommitted = access === "write" && connection.lost === undefined;
     try {
@@ -194,9 +202,14 @@ export class Database implements Executor {
 
   async #open(options: SessionOptions, trace: Error): Promise<Session> {
     const plan = planSession(options, this.#lender.pool.settings);
-    const purpose = { name: "session", trace, cut: () => transaction.cut() };
+    let transaction: Transaction | undefined;
+    const purpose = {
+      ...{ name: "session", trace },
+      cut: async () => (transaction === undefined ? connection.abandon() : transaction.cut()),
+    };
     const { connection, done } = await this.#lender.lend(purpose, options.signal);
-    const transaction = new Transaction(connection, plan, done);
+    const isDistributed = this.#distribution.known ?? (await this.#distribution.of(connection));
+    transaction = new Transaction(connection, { ...plan, isDistributed }, done);
     this.#watch.start();
     return new Session(transaction);
   }

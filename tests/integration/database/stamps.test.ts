@@ -75,7 +75,8 @@ const calls = {
 };
 const state = { inning: 1, half: "top", homeScore: 0, awayScore: 0 } as const;
 
-const isOf = (name: string) => calls[name as keyof typeof calls];
+const isOf = (name: string): (typeof everyOperation)[string] | undefined =>
+  calls[name as keyof typeof calls] as (typeof everyOperation)[string];
 const names = writing.map(({ name }) => name);
 
 describe("a statement that writes", () => {
