@@ -1,6 +1,6 @@
 import { GameStatusError, PlaySequenceError } from "../errors/index.js";
 import { firstSituation, type PlayValues, situationAfter } from "../models/plays/index.js";
-import type { FoundPlay } from "../statements/plays.js";
+import type { FoundPlay } from "../statements/find-play.js";
 
 /** Where a play stands in its game. */
 const fields = ["playNumber", "inning", "half", "outsBefore", "awayScore", "homeScore"] as const;

@@ -11,7 +11,6 @@ export async function storeLines(executor: Executor, gameId: string): Promise<bo
   const values = validate<{ gameId: string }>("The input of storeLines", input, { gameId });
   return written(executor, values.gameId, async () => {
     const [answer] = await executor.execute(statements.storeLines, values);
-    if (answer?.isStored) return true;
-    return answer?.isCompleted ? undefined : false;
+    return answer?.isCompleted && !answer.isUnmoved ? undefined : (answer?.isStored ?? false);
   });
 }

@@ -39,10 +39,14 @@ export class Scope implements Executor {
   /** Runs one statement of the package's own. */
   async execute<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
     const { name, steps } = statement;
-    const query = wireQuery(statement, values);
     if (steps !== undefined && this.transaction.isDistributed) {
-      return this.#admit(name, () => this.#inTurn(() => steps(this.#stepOf(name), values)));
+      const run: RunStep = async (step, given) => {
+        const { rows } = await this.transaction.send(wireQuery(step, given), name, given);
+        return rows.map((row) => step.decode(row));
+      };
+      return this.#admit(name, () => this.#inTurn(() => steps(run, values)));
     }
+    const query = wireQuery(statement, values);
     const { rows } = await this.#admit(name, () => this.#transmit(query, name, values));
     return rows.map((row) => statement.decode(row));
   }
@@ -150,13 +154,6 @@ export class Scope implements Executor {
     const running = this.#savepoints === undefined ? work() : this.#savepoints.then(work);
     this.#savepoints = running.catch(() => {});
     return running;
-  }
-
-  #stepOf(name: string): RunStep {
-    return async (statement, values) => {
-      const { rows } = await this.transaction.send(wireQuery(statement, values), name, values);
-      return rows.map((row) => statement.decode(row));
-    };
   }
 
   #transmit(query: WireQuery, name: string, values?: unknown): Promise<WireResult> {

@@ -79,7 +79,7 @@ export const stamp = sql`game.feed_version`;
 /** That lock as the first of the steps of a statement. */
 export const lockGame: Statement<{ gameId: string }, { id: string }> = compile({
   name: "lockGame",
-  access: "read",
+  access: "write",
   query: sql<{ id: string }>`${lockedGame()}`,
   fields: { id: games.id },
 });

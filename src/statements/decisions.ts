@@ -46,7 +46,7 @@ export interface DecisionsValues {
   readonly credits: readonly { readonly id: number; readonly decision: Decision }[];
 }
 
-const isOfGame = sql`${lineups.gameId} = game.id`;
+const isOfGame = sql`${lineups.gameId} = ${gameId}`;
 const credit = sql`credit as (
   select credit.id, credit.decision
   from json_to_recordset(${sql.placeholder("credits")}::json) as credit (id bigint, decision text)

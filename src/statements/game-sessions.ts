@@ -69,7 +69,7 @@ export const updateSessionSnapshot: Statement<SnapshotValues, GameSession> = com
     else greatest(coalesce(${time("lastActionAt")}, ${time("now")}), ${time("expectedLastActionAt")} + interval '1 millisecond', ${lastActionAt})
   end
 from ${lockedGame()} game
-where ${gameSessions.gameId} = game.id and ${gameSessions.gameId} = ${sql.placeholder("gameId")}
+where ${gameSessions.gameId} = ${sql.placeholder("gameId")}
   and ${lastActionAt} = coalesce(${time("expectedLastActionAt")}, ${lastActionAt})
 returning ${allColumns}`,
   fields: gameSessionColumns,

@@ -31,5 +31,5 @@ export const reviseLastPlay = writingStatement<RevisionValues>(
     where: and(isAtExpectedVersion, isUnmoved, sql`${lastPlay} = ${number}::int`),
   }),
   sql`update ${plays} set ${sql.join(assignments, sql`, `)} from game
-  where ${and(eq(plays.gameId, sql`game.id`), eq(plays.playNumber, number))}`,
+  where ${and(eq(plays.gameId, sql.placeholder("gameId")), eq(plays.playNumber, number))}`,
 );

@@ -65,7 +65,9 @@ export const storableIfUnmoved = sql`found as (
 /** What came of storing a game's lines. */
 export interface LinesStored {
   readonly isCompleted: boolean;
-  /** False also where a completed game was changed meanwhile. */
+  /** False where a completed game was changed meanwhile. */
+  readonly isUnmoved: boolean;
+  /** False also where lines of a newer state are stored. */
   readonly isStored: boolean;
 }
 
@@ -78,7 +80,8 @@ export const storeLines: Statement<{ gameId: string }, LinesStored> = compile({
   where ${games.id} = ${sql.placeholder("gameId")} and games.status = 'completed' and ${isUnmoved}
   for no key update
 ), ${storingParts}
-select games.status = 'completed' as is_completed, exists (select 1 from stored_game) as is_stored
+select games.status = 'completed' as is_completed, exists (select 1 from storable) as is_unmoved,
+  exists (select 1 from stored_game) as is_stored
 from games where ${games.id} = ${sql.placeholder("gameId")}`,
-  fields: { isCompleted: sql`is_completed`, isStored: sql`is_stored` },
+  fields: { isCompleted: sql`is_completed`, isUnmoved: sql`is_unmoved`, isStored: sql`is_stored` },
 });

@@ -33,7 +33,7 @@ const endedEntries = sql`ended as (
   set is_active = false, feed_version = ${stamp},
     left_after_play = greatest(${lineups.afterPlay}, ${sql.placeholder("afterPlay")}::smallint)
   from game
-  where ${lineups.gameId} = game.id and ${lineups.isActive}
+  where ${lineups.gameId} = ${sql.placeholder("gameId")} and ${lineups.isActive}
     and ${lineups.id} in (select value::bigint from json_array_elements_text(${ended}))
   returning ${allColumns}
 )`;

@@ -2,7 +2,8 @@ import { getTableColumns } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { plays } from "../../../src/models/schema.js";
 import { lineupColumns, playColumns } from "../../../src/statements/columns.js";
-import { findPlay, getPlays, getPlaysWithPlayers } from "../../../src/statements/plays.js";
+import { findPlay } from "../../../src/statements/find-play.js";
+import { getPlays, getPlaysWithPlayers } from "../../../src/statements/plays.js";
 import { addPdRosterCard } from "../../../src/statements/rosters.js";
 import { rowReader } from "../../../src/statements/rows.js";
 
