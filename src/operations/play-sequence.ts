@@ -7,7 +7,7 @@ const fields = ["playNumber", "inning", "half", "outsBefore", "awayScore", "home
 type Place = Pick<PlayValues, (typeof fields)[number]>;
 
 /** Where the play after a game's last one begins: `recordPlay` has the database compute the same. */
-export function nextPlace({ last }: Pick<FoundPlay, "last">): Place {
+function nextPlace({ last }: Pick<FoundPlay, "last">): Place {
   const { inning, half, outs, awayScore, homeScore } = last === null ? firstSituation : situationAfter(last);
   const playNumber = (last?.playNumber ?? 0) + 1;
   return { playNumber, inning, half, outsBefore: outs, awayScore, homeScore };
