@@ -47,6 +47,7 @@ export interface SessionPlan {
   /** True where the caller wants no writes. */
   readonly isReadOnly: boolean;
   readonly signal: AbortSignal | undefined;
+  readonly isDistributed?: boolean;
 }
 
 /** @throws {ConfigurationError} when an option makes no sense */

@@ -35,6 +35,11 @@ export class Transaction {
     if (plan.signal?.aborted) this.#onAbort();
   }
 
+  /** True on a distributed PostgreSQL. */
+  get isDistributed(): boolean {
+    return this.#plan.isDistributed === true;
+  }
+
   /**
    * Sends a statement behind all that were sent before it, without waiting for their answers. Only the request that BEGIN
    * leaves in is waited for, by whatever does not leave with it: behind a BEGIN that failed it would commit by itself.

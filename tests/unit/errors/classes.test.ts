@@ -21,6 +21,7 @@ const retryable = [
   "PoolExhaustedError",
   "SerializationFailureError",
   "ServerReadOnlyError",
+  "ShardMovedError",
   "StatementOutdatedError",
 ];
 
