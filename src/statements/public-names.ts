@@ -1,10 +1,10 @@
 /** What callers know the work of a statement as, where the statement is only a part of it. */
 const wholes: readonly (readonly [statement: RegExp, publicName: string])[] = [
   [/^listGames/, "listGames"],
-  [/^recordExpectedPlay$/, "recordPlay"],
-  [/^updateExpectedGameState$/, "updateGameState"],
+  [/^recordPlayOutOfSequence$/, "recordPlay"],
   [/^findForRewind$/, "rewindGame"],
   [/^findForDecisions$/, "setDecisions"],
+  [/^lockGame$/, "locking the game"],
   [/^(findGame|findPlay|findLineupMoment|loadWholeGame)$/, "reading the game"],
   [/^storedGames$/, "importSeason"],
   [/^(battingLinesOfGame|pitchingLinesOfGame|fieldingLinesOfGame|boxEvents|gameOfBoxScore)$/, "boxScore"],
