@@ -4,7 +4,6 @@ const wholes: readonly (readonly [statement: RegExp, publicName: string])[] = [
   [/^recordPlayOutOfSequence$/, "recordPlay"],
   [/^findForRewind$/, "rewindGame"],
   [/^findForDecisions$/, "setDecisions"],
-  [/^lockGame$/, "locking the game"],
   [/^(findGame|findPlay|findLineupMoment|loadWholeGame)$/, "reading the game"],
   [/^storedGames$/, "importSeason"],
   [/^(battingLinesOfGame|pitchingLinesOfGame|fieldingLinesOfGame|boxEvents|gameOfBoxScore)$/, "boxScore"],
@@ -14,6 +13,7 @@ const wholes: readonly (readonly [statement: RegExp, publicName: string])[] = [
   [/^(storeLines|missingLines.*)$/, "storing the lines"],
   [/^runCounts/, "runExpectancy"],
   [/^(lockGames.*|fillValues|valuedPlays)$/, "fillPlayValues"],
+  [/^lockGame$/, "locking the game"],
   [/^(findSeasons|hasSeason)$/, "reading the seasons"],
   [/^(find|save|remove)KnownFindings?$/, "the known findings"],
 ];

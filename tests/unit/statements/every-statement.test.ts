@@ -39,6 +39,7 @@ test("every operation has a statement of its name, and every other statement is 
 test("no statement is called by a name of its own in a message, but by what its caller called", () => {
   const words = [
     "reading the game",
+    "locking the game",
     "the known findings",
     "storing the lines",
     ...["recoverGame", "recoverActiveGames", "importSeason"],
