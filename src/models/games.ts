@@ -10,7 +10,7 @@ import {
   timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
-import { type Rule, rangeChecks, ruleChecks, wordChecks } from "./constraints.js";
+import { checkByFunction, type Rule } from "./constraints.js";
 import { newGameId } from "./game-id.js";
 import { changeSchema, inputSchema, uuidText, type Values } from "./input.js";
 import { gameStatuses, halves, type JsonObject, leagues } from "./vocabulary.js";
@@ -70,9 +70,7 @@ export const games = pgTable(
     season: text("season"),
   },
   (table) => [
-    ...rangeChecks("games", table, gameRanges),
-    ...wordChecks("games", { league_id: leagues, status: gameStatuses, half: halves }),
-    ...ruleChecks(gameRules),
+    checkByFunction(table.id, { ranges: gameRanges, rules: gameRules }),
     index("games_created_idx").on(table.createdAt, table.id),
     index("games_status_created_idx").on(table.status, table.createdAt, table.id),
     index("games_home_team_idx").on(table.homeTeamId, table.createdAt, table.id),

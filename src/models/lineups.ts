@@ -11,7 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { cardOrPlayerCheck, type Rule, rangeChecks, ruleChecks, wordChecks } from "./constraints.js";
+import { cardOrPlayer, checkByFunction, type Rule } from "./constraints.js";
 import { games } from "./games.js";
 import { identifier, inputSchema, type Values } from "./input.js";
 import { decisions, fieldingPositions, positions } from "./vocabulary.js";
@@ -84,10 +84,11 @@ export const lineups = pgTable(
     uniqueIndex("lineups_decision_key")
       .on(table.gameId, table.decision)
       .where(sql.raw("decision is not null")),
-    ...rangeChecks("lineups", table, lineupRanges),
-    ...wordChecks("lineups", { position: positions, decision: decisions }),
-    ...ruleChecks(lineupRules),
-    cardOrPlayerCheck("lineups"),
+    checkByFunction(table.gameId, {
+      ranges: lineupRanges,
+      rules: lineupRules,
+      others: [cardOrPlayer("lineups")],
+    }),
   ],
 );
 

@@ -1,5 +1,5 @@
 import { bigint, foreignKey, integer, pgTable, primaryKey, unique, uuid } from "drizzle-orm/pg-core";
-import { cardOrPlayerCheck } from "./constraints.js";
+import { cardOrPlayer, plainChecks } from "./constraints.js";
 import { games } from "./games.js";
 import { identifier, inputSchema, type Values } from "./input.js";
 
@@ -21,7 +21,7 @@ export const rosterLinks = pgTable(
     }).onDelete("cascade"),
     unique("roster_links_card_key").on(table.gameId, table.cardId),
     unique("roster_links_player_key").on(table.gameId, table.playerId),
-    cardOrPlayerCheck("roster_links"),
+    ...plainChecks(table.gameId, { others: [cardOrPlayer("roster_links")] }),
   ],
 );
 

@@ -125,7 +125,7 @@ export function isOurs(constraint: string): boolean {
   return (
     constraint in explanations ||
     rules.some(({ name }) => name === constraint) ||
-    /_(range|values|pattern)$/.test(constraint)
+    /_(range|values|pattern|object)$/.test(constraint)
   );
 }
 
@@ -141,7 +141,8 @@ export function explainViolation(violation: Violation): DugoutError {
 function brokenCheck({ constraint, cause, identifiers }: Violation): ValidationError | undefined {
   const rule = rules.find(({ name }) => name === constraint);
   const table = tables.find((name) => constraint.startsWith(`${name}_`));
-  const column = table && /^(.*)_(range|values|pattern)$/.exec(constraint.slice(table.length + 1))?.[1];
+  const column =
+    table && /^(.*)_(range|values|pattern|object)$/.exec(constraint.slice(table.length + 1))?.[1];
   if (rule === undefined && column === undefined) return undefined;
   const issue = rule
     ? { field: rule.fields[0], message: rule.message }

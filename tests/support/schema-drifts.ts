@@ -4,7 +4,7 @@ function breakIndex(name: string): string {
 }
 
 /** A change behind the migrations' back, and the lines that tell of it. No two touch the same thing. */
-export const schemaDrifts: [what: string, sql: string, ...lines: string[]][] = [
+export const schemaDrifts: [what: string, sql: string, ...lines: (string | RegExp)[]][] = [
   [
     "an index that is gone",
     "drop index lineups_active_position_key",
@@ -105,19 +105,19 @@ export const schemaDrifts: [what: string, sql: string, ...lines: string[]][] = [
   ],
   [
     "a constraint that is gone",
-    "alter table plays drop constraint plays_ab_range",
-    "constraint plays_ab_range on plays: expected check (ab >= 0 and ab <= 1), found none",
+    "alter table roster_links drop constraint roster_links_card_or_player",
+    "constraint roster_links_card_or_player on roster_links: expected check (num_nonnulls(card_id, player_id) = 1), found none",
   ],
   [
     "a renamed constraint",
-    "alter table plays rename constraint plays_cs_range to plays_cs_limits",
-    "constraint plays_cs_range on plays: expected check (cs >= 0 and cs <= 3), found none",
-    "constraint plays_cs_limits on plays: expected none, found check (cs >= 0 and cs <= 3)",
+    "alter table roster_links rename constraint roster_links_card_or_player to roster_links_one",
+    "constraint roster_links_card_or_player on roster_links: expected check (num_nonnulls(card_id, player_id) = 1), found none",
+    "constraint roster_links_one on roster_links: expected none, found check (num_nonnulls(card_id, player_id) = 1)",
   ],
   [
     "a comment on a constraint",
-    "comment on constraint plays_sb_range on plays is 'Three.'",
-    "comment on constraint plays_sb_range on plays: expected none, found 'Three.'",
+    "comment on constraint plays_check on plays is 'All.'",
+    "comment on constraint plays_check on plays: expected none, found 'All.'",
   ],
   [
     "a foreign key whose triggers somebody switched off",
@@ -127,13 +127,13 @@ export const schemaDrifts: [what: string, sql: string, ...lines: string[]][] = [
   ],
   [
     "a constraint with other words",
-    "alter table plays drop constraint plays_bb_range, add constraint plays_bb_range check (bb between 0 and 2)",
-    "constraint plays_bb_range on plays: expected check (bb >= 0 and bb <= 1), found check (bb >= 0 and bb <= 2)",
+    "alter table roster_links drop constraint roster_links_card_or_player, add constraint roster_links_card_or_player check (card_id > 0)",
+    "constraint roster_links_card_or_player on roster_links: expected check (num_nonnulls(card_id, player_id) = 1), found check (card_id > 0)",
   ],
   [
     "a constraint that old rows need not keep",
-    "alter table plays drop constraint plays_so_range, add constraint plays_so_range check (so between 0 and 1) not valid",
-    "constraint plays_so_range on plays: expected check (so >= 0 and so <= 1), found check (so >= 0 and so <= 1) not valid",
+    "alter table roster_links drop constraint roster_links_card_or_player, add constraint roster_links_card_or_player check (num_nonnulls(card_id, player_id) = 1) not valid",
+    "constraint roster_links_card_or_player on roster_links: expected check (num_nonnulls(card_id, player_id) = 1), found check (num_nonnulls(card_id, player_id) = 1) not valid",
   ],
   [
     "a constraint too many",
@@ -225,6 +225,16 @@ export const schemaDrifts: [what: string, sql: string, ...lines: string[]][] = [
     "function three(): expected none, found create function three() RETURNS integer LANGUAGE sql AS $function$select 3$function$",
   ],
   [
+    "a function of a CHECK that says otherwise",
+    `do $do$ begin execute replace(pg_get_functiondef('lineups_check'::regproc), 'batting_order between 1 and 9', 'batting_order > 0'); end $do$`,
+    /^function lineups_check\(.*\): expected .*and 9.*, found .*batting_order > 0/,
+  ],
+  [
+    "a function of a CHECK whose search path is the caller's",
+    "alter function games_check reset search_path",
+    /^function games_check\(.*\): expected .* SET search_path TO 'pg_catalog', 'pg_temp' .*, found /,
+  ],
+  [
     "a sequence",
     "create sequence numbers as integer increment by 5",
     "sequence numbers: expected none, found as integer increment by 5",
@@ -243,8 +253,8 @@ export const schemaDrifts: [what: string, sql: string, ...lines: string[]][] = [
   ],
   [
     "a broken index that the schema needs",
-    breakIndex("plays_id_idx"),
-    "index plays_id_idx on plays is invalid, and no query uses it: an interrupted CREATE INDEX CONCURRENTLY, unless one is at work; " +
-      "drop it (drop index concurrently plays_id_idx), and create it again",
+    breakIndex("games_created_idx"),
+    "index games_created_idx on games is invalid, and no query uses it: an interrupted CREATE INDEX CONCURRENTLY, unless one is at work; " +
+      "drop it (drop index concurrently games_created_idx), and create it again",
   ],
 ];

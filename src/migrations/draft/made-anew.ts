@@ -8,6 +8,7 @@ import {
   type View,
 } from "../catalogue/objects.js";
 import { mentions } from "../catalogue/sql-text.js";
+import { calls } from "./check-functions.js";
 
 type Objects = ReadonlyMap<string, CatalogueObject>;
 
@@ -38,9 +39,16 @@ export function madeAnew(old: Objects, next: Objects): Set<string> {
       isLostColumn(table, reads) || reads.some((name) => isRetyped(`column ${table}.${name}`, old, next))
     );
   });
+  addWhere<CatalogueObject>(["function"], (before, after) => definitionOf(before) !== definitionOf(after));
+  const lostFunctions = [...old].flatMap(([title, object]) =>
+    object.kind === "function" && isLost(title) ? [object] : [],
+  );
   addWhere<Constraint>(
     ["constraint"],
-    (before, after) => needsNewConstraint(before, after) || isLostColumn(before.table, before.columns),
+    (before, after) =>
+      needsNewConstraint(before, after) ||
+      isLostColumn(before.table, before.columns) ||
+      lostFunctions.some((lost) => calls(before, lost)),
   );
   const touched = [...old.values()].filter(
     (object) =>

@@ -84,8 +84,8 @@ class Planner {
 
   #constraintAtFirst(object: Constraint): CatalogueObject[] {
     const old = this.#old.get(titleOf(object));
-    if (old?.kind === "constraint" && old.definition === object.definition && old.isValidated)
-      return [object];
+    const isKept = old?.kind === "constraint" && old.definition === object.definition && old.isValidated;
+    if (isKept && !this.#anew.has(titleOf(object))) return [object];
     if (object.index !== null) return this.#isLateKey(object) ? [] : [object];
     return [{ ...object, isValidated: false }];
   }
