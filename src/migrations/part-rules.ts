@@ -1,4 +1,5 @@
 import type { DefElem, Node, ReindexStmt } from "libpg-query";
+import { allOf, findAll, strings } from "./lint/syntax.js";
 import type { SqlStatement } from "./parser.js";
 
 /** What one direction of a migration does, and how. */
@@ -48,6 +49,12 @@ function irreversibleProblems({ statements }: PartStatements, direction: "up" | 
 
 function statementProblem(tree: Node, isTransactional: boolean): string | undefined {
   if ("TransactionStmt" in tree) return "BEGIN, COMMIT and their like are the runner's: take them out";
+  if (setsSearchPath(tree)) {
+    return (
+      "it sets search_path, and all migrations of a database belong in the schema of its history: leave that out, and " +
+      "write the schema before the name of what lies elsewhere (`create table other.scouts …`)"
+    );
+  }
   const alone = whyAlone(tree);
   if (isTransactional) {
     return (
@@ -60,6 +67,15 @@ function statementProblem(tree: Node, isTransactional: boolean): string | undefi
     : "in a part without a transaction, each statement must do no harm when it is run again after a failure: " +
         "CREATE INDEX CONCURRENTLY IF NOT EXISTS, CREATE OR REPLACE FUNCTION, DROP … IF EXISTS, ADD CONSTRAINT behind " +
         "DROP CONSTRAINT IF EXISTS, VALIDATE CONSTRAINT, UPDATE and their like";
+}
+
+function setsSearchPath(tree: Node): boolean {
+  if ("VariableSetStmt" in tree) return tree.VariableSetStmt.name === "search_path";
+  if (!("SelectStmt" in tree)) return false;
+  return findAll(tree, "FuncCall").some(({ funcname, args }) => {
+    const [name] = allOf(args, "A_Const");
+    return strings(funcname).at(-1) === "set_config" && name?.sval?.sval?.toLowerCase() === "search_path";
+  });
 }
 
 /** The name of a statement that PostgreSQL refuses within a transaction. */

@@ -3,6 +3,7 @@ import {
   bigint,
   boolean,
   foreignKey,
+  index,
   integer,
   pgTable,
   primaryKey,
@@ -84,6 +85,8 @@ export const lineups = pgTable(
     uniqueIndex("lineups_decision_key")
       .on(table.gameId, table.decision)
       .where(sql.raw("decision is not null")),
+    index("lineups_player_idx").on(table.playerId, table.gameId).where(sql.raw("player_id is not null")),
+    index("lineups_card_idx").on(table.cardId, table.gameId).where(sql.raw("card_id is not null")),
     checkByFunction(table.gameId, {
       ranges: lineupRanges,
       rules: lineupRules,

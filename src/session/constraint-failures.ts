@@ -113,6 +113,9 @@ const explanations: Readonly<Record<string, Explain>> = {
   lineups_decision_key: decisionTaken,
   lineups_active_slot_key: taken("slot"),
   lineups_active_position_key: taken("position"),
+  roster_links_one_card_key: rosterEntryExists,
+  roster_links_one_player_key: rosterEntryExists,
+  // Before the migration that replaces them.
   roster_links_card_key: rosterEntryExists,
   roster_links_player_key: rosterEntryExists,
 };

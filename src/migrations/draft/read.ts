@@ -95,6 +95,12 @@ function withNames(object: CatalogueObject, quote: (name: string) => string): Ca
     }
     case "index":
       return { ...named, columns: named.columns.map(quote) };
+    case "view":
+    case "materialized view":
+      return {
+        ...named,
+        reads: named.reads.map(({ table, column }) => ({ table: quote(table), column: quote(column) })),
+      };
     default:
       return named;
   }
