@@ -223,13 +223,19 @@ begin
     and (on_first_pitcher_id is null or on_first_id is not null)
     and (on_second_pitcher_id is null or on_second_id is not null)
     and (on_third_pitcher_id is null or on_third_id is not null)
-    and (stolen_base_code is null or (stolen_base_code % 2 + stolen_base_code / 2 % 2 + stolen_base_code / 4 % 2 = sb and stolen_base_code & on_base_code = stolen_base_code))
-    and (caught_stealing_code is null or (caught_stealing_code % 2 + caught_stealing_code / 2 % 2 + caught_stealing_code / 4 % 2 = cs and caught_stealing_code & on_base_code = caught_stealing_code))
-    and (earned_run_code is null or (earned_run_code % 2 + earned_run_code / 2 % 2 + earned_run_code / 4 % 2 + earned_run_code / 8 % 2 = earned_runs and (earned_run_code % 2 = 0 or coalesce(on_first_final, 0) = 4) and (earned_run_code / 2 % 2 = 0 or coalesce(on_second_final, 0) = 4) and (earned_run_code / 4 % 2 = 0 or coalesce(on_third_final, 0) = 4) and (earned_run_code / 8 % 2 = 0 or coalesce(batter_final, 0) = 4)))
     and (team_unearned_runs <= earned_runs)
     and (2 * double_play <= outs_recorded and 3 * triple_play <= outs_recorded)
   ) is not false then
-    return true;
+    if num_nonnulls(stolen_base_code, caught_stealing_code, earned_run_code) = 0 then
+      return true;
+    end if;
+    if (
+      (stolen_base_code is null or (stolen_base_code % 2 + stolen_base_code / 2 % 2 + stolen_base_code / 4 % 2 = sb and stolen_base_code & on_base_code = stolen_base_code))
+      and (caught_stealing_code is null or (caught_stealing_code % 2 + caught_stealing_code / 2 % 2 + caught_stealing_code / 4 % 2 = cs and caught_stealing_code & on_base_code = caught_stealing_code))
+      and (earned_run_code is null or (earned_run_code % 2 + earned_run_code / 2 % 2 + earned_run_code / 4 % 2 + earned_run_code / 8 % 2 = earned_runs and (earned_run_code % 2 = 0 or coalesce(on_first_final, 0) = 4) and (earned_run_code / 2 % 2 = 0 or coalesce(on_second_final, 0) = 4) and (earned_run_code / 4 % 2 = 0 or coalesce(on_third_final, 0) = 4) and (earned_run_code / 8 % 2 = 0 or coalesce(batter_final, 0) = 4)))
+    ) is not false then
+      return true;
+    end if;
   end if;
   broken := case
     when not (ab between 0 and 1) then array['plays_ab_range', 'ab']

@@ -162,11 +162,7 @@ as $check$
 declare
   broken text[];
 begin
-  if (
-    ${togetherConditions(checks, read).join("\n    and ")}
-  ) is not false then
-    return true;
-  end if;
+${returnWhereAllHold(checks, read)}
   broken := case
 ${branches.join("\n")}
   end;
@@ -176,6 +172,36 @@ ${branches.join("\n")}
     table = '${tableName}', column = broken[2], constraint = broken[1];
 end
 $check$`;
+}
+
+/** `x is null or (…)`: a condition that only asks something of rows which have the column. */
+const ofRareColumn = /^(\w+) is null or \(/;
+
+/**
+ * Every operator of an expression is prepared in each transaction that evaluates the expression. So long conditions on
+ * columns that are usually null stand in an expression of their own, which is skipped where all of these are null.
+ */
+function returnWhereAllHold(checks: readonly NamedCheck[], read: readonly PgColumn[]): string {
+  const rare = checks.filter(({ condition }) => ofRareColumn.test(condition));
+  const columns = rare.map(({ condition }) => ofRareColumn.exec(condition)?.[1]);
+  const returnIf = (conditions: readonly string[], indent: string) =>
+    `${indent}if (\n${indent}  ${conditions.join(`\n${indent}  and `)}\n${indent}) is not false then`;
+  const usual = returnIf(
+    togetherConditions(
+      checks.filter((each) => !rare.includes(each)),
+      read,
+    ),
+    "  ",
+  );
+  if (rare.length === 0) return `${usual}\n    return true;\n  end if;`;
+  return `${usual}
+    if num_nonnulls(${columns.join(", ")}) = 0 then
+      return true;
+    end if;
+${returnIf(togetherConditions(rare, read), "    ")}
+      return true;
+    end if;
+  end if;`;
 }
 
 /**
