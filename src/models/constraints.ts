@@ -52,7 +52,7 @@ export interface TableRules {
  *
  * @throws {TypeError} when a range, pattern or rule is for a column that the table does not have
  */
-export function namedChecks(table: PgTable, rules: TableRules): NamedCheck[] {
+function namedChecks(table: PgTable, rules: TableRules): NamedCheck[] {
   const tableName = getTableName(table);
   const columns: Readonly<Record<string, PgColumn>> = getTableColumns(table);
   const named = (field: string, kind: string, conditionOf: (column: string) => string): NamedCheck => {
