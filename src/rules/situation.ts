@@ -1,6 +1,5 @@
-import type { Half } from "../vocabulary.js";
 import { type ChargeFacts, type Charges, chargesAfter, noCharges } from "./charges.js";
-import type { Play, PlayInput } from "./input.js";
+import type { Half } from "./vocabulary.js";
 
 /** Where a game stands between two plays, as far as its plays tell. People are lineup entries' ids. */
 export interface Situation extends Charges {
@@ -15,8 +14,21 @@ export interface Situation extends Charges {
 }
 
 /** What of a play decides where it leaves the game. */
-export type PlayFacts = ChargeFacts &
-  Pick<PlayInput, "inning" | "half" | "outsBefore" | "outsRecorded" | "awayScore" | "homeScore" | "batterId">;
+export interface PlayFacts extends ChargeFacts {
+  readonly inning: number;
+  readonly half: Half;
+  readonly outsBefore: number;
+  readonly outsRecorded?: number | undefined;
+  readonly awayScore: number;
+  readonly homeScore: number;
+  readonly batterId: number;
+}
+
+/** What of a play decides who of its team bats next. */
+export interface Turn {
+  readonly battingOrder: number;
+  readonly pa: number;
+}
 
 const home = 4;
 
@@ -37,15 +49,17 @@ export const firstSituation: Situation = {
  * Where a play leaves the game. After a third out that is the beginning of the next half-inning, with empty bases:
  * a runner whom the rules of extra innings put on second base is not the play's affair, and is charged to whoever
  * pitches the next one.
+ *
+ * @param firstHalf the half with which each inning begins: the bottom where the home team bats first
  */
-export function situationAfter(play: PlayFacts): Situation {
+export function situationAfter(play: PlayFacts, firstHalf: Half = "top"): Situation {
   const runs = moversOf(play).filter(({ final }) => final === home).length;
   const score = {
     awayScore: play.awayScore + (play.half === "top" ? runs : 0),
     homeScore: play.homeScore + (play.half === "bottom" ? runs : 0),
   };
   const outs = play.outsBefore + (play.outsRecorded ?? 0);
-  if (outs >= 3) return { ...firstSituation, ...nextHalf(play), ...score };
+  if (outs >= 3) return { ...firstSituation, ...nextHalf(play, firstHalf), ...score };
   const on = (base: number) => moversOf(play).find(({ final }) => final === base)?.id ?? null;
   return {
     inning: play.inning,
@@ -60,14 +74,17 @@ export function situationAfter(play: PlayFacts): Situation {
 }
 
 /** The place in the batting order that is due after a play of the same team: the next, once its batter is done. */
-export function battingOrderAfter(play: Pick<Play, "battingOrder" | "pa">): number {
+export function battingOrderAfter(play: Turn): number {
   return play.pa === 0 ? play.battingOrder : (play.battingOrder % 9) + 1;
 }
 
 /** The half-inning that follows. */
-function nextHalf({ inning, half }: Pick<Situation, "inning" | "half">) {
-  return half === "top" ? { inning, half: "bottom" as const } : { inning: inning + 1, half: "top" as const };
+function nextHalf({ inning, half }: Pick<Situation, "inning" | "half">, firstHalf: Half) {
+  const next = otherHalf(half);
+  return { inning: next === firstHalf ? inning + 1 : inning, half: next };
 }
+
+export const otherHalf = (half: Half): Half => (half === "top" ? "bottom" : "top");
 
 function moversOf(play: PlayFacts) {
   return [
