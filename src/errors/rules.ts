@@ -9,3 +9,8 @@ export class NotationError extends DugoutError {
     return this.details.position as number;
   }
 }
+
+/** This cannot have happened in the game as it stands. Nothing was written; `details.reasons` lists every reason. */
+export class IllegalPlayError extends DugoutError {
+  override readonly code = "ILLEGAL_PLAY";
+}

@@ -1,0 +1,39 @@
+import type { Entry, GameRules, LiveGame } from "../live-game.js";
+import type { PlayFacts, Turn } from "../situation.js";
+
+/** A lineup entry of which the rules also know the name, for sentences. */
+export interface NamedEntry extends Entry {
+  readonly playerName: string | null;
+  readonly cardId: number | null;
+  readonly playerId: number | null;
+}
+
+export function nameOf({ playerName, cardId, playerId }: NamedEntry): string {
+  return playerName ?? (cardId === null ? `Player ${playerId}` : `Card ${cardId}`);
+}
+
+/** What of an earlier play of the half-inning decides which runs are earned. */
+export interface InningPlay extends PlayFacts, Turn {
+  readonly playNumber: number;
+  readonly playMetadata?: { readonly [key: string]: unknown } | undefined;
+  readonly error?: number | undefined;
+  readonly passedBall?: number | undefined;
+  readonly double?: number | undefined;
+  readonly triple?: number | undefined;
+  readonly homerun?: number | undefined;
+  readonly earnedRuns?: number | undefined;
+  readonly earnedRunCode?: number | null | undefined;
+  readonly teamUnearnedRuns?: number | undefined;
+}
+
+/** A game in which a play can be scored: what `recoverGame` returns, or anything that says as much. */
+export interface ScoringGame<Who extends NamedEntry = NamedEntry> extends LiveGame<Who> {
+  readonly gameId: string;
+  readonly game: GameRules;
+  /** How many plays there have been. */
+  readonly playCount: number;
+  /** The last of them; null before the first. */
+  readonly lastPlay: InningPlay | null;
+  /** The plays of the half-inning so far, in order; without them no earlier run can become earned. */
+  readonly inningPlays?: readonly InningPlay[] | undefined;
+}
