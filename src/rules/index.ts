@@ -1,3 +1,4 @@
+export * from "./decisions/index.js";
 export { countsAsCalled, endsGame } from "./game-end.js";
 export {
   type BasesOf,
