@@ -116,11 +116,19 @@ export function liveGame<Who extends Entry>(facts: LiveFacts<Who>): LiveGame<Who
   const bases = basesOf(facts, situation, { isOver, batting: lineups[batting], due: dueUp[batting] });
   const { inning, half, outs, awayScore, homeScore } = situation;
   return {
-    ...{ inning, half, outs, bases },
+    inning,
+    half,
+    outs,
+    bases,
     chargedTo: chargedTo(facts.lineups, situation, bases, pitcher),
-    ...{ awayScore, homeScore, isOver, dueUp },
+    awayScore,
+    homeScore,
+    isOver,
+    dueUp,
     batter: dueUp[batting].batter,
-    ...{ pitcher, fielders, lineups },
+    pitcher,
+    fielders,
+    lineups,
   };
 }
 
