@@ -6,7 +6,7 @@ import type { RecoveredGame } from "./types.js";
 
 /** Where a game stands, worked out of its last plays and its lineups. */
 export function liveState(rows: RecoveryRows): RecoveredGame {
-  const { game, lastPlay, playCount } = rows;
+  const { game, lastPlay, playCount, inningPlays } = rows;
   const situation = lastPlay === null ? firstSituation : situationAfter(lastPlay);
   return {
     gameId: game.id,
@@ -16,6 +16,7 @@ export function liveState(rows: RecoveryRows): RecoveredGame {
     ...liveGame(rows),
     playCount,
     lastPlay,
+    inningPlays: lastPlay?.inning === situation.inning && lastPlay.half === situation.half ? inningPlays : [],
     session: rows.session && recoverSession(rows.session, { ...rows, situation }),
   };
 }

@@ -26,6 +26,22 @@ export interface InningPlay extends PlayFacts, Turn {
   readonly teamUnearnedRuns?: number | undefined;
 }
 
+/** The columns of a play that make it an `InningPlay`: no others are kept, or read again. */
+export const inningPlayFields = [
+  ...(["playNumber", "inning", "half", "outsBefore", "outsRecorded", "battingOrder", "awayScore"] as const),
+  ...(["homeScore", "batterId", "pitcherId", "responsiblePitcherId", "onFirstId", "onSecondId"] as const),
+  ...(["onThirdId", "onFirstPitcherId", "onSecondPitcherId", "onThirdPitcherId", "batterFinal"] as const),
+  ...(["onFirstFinal", "onSecondFinal", "onThirdFinal", "hitType", "playMetadata", "pa", "hit"] as const),
+  ...(["double", "triple", "homerun", "bb", "so", "hbp", "gidp", "error", "passedBall"] as const),
+  ...(["earnedRuns", "earnedRunCode", "teamUnearnedRuns"] as const),
+] as const satisfies readonly (keyof InningPlay)[];
+
+export function inningPlayOf(play: InningPlay): InningPlay {
+  const kept: Record<string, unknown> = {};
+  for (const field of inningPlayFields) kept[field] = play[field];
+  return kept as unknown as InningPlay;
+}
+
 /** A game in which a play can be scored: what `recoverGame` returns, or anything that says as much. */
 export interface ScoringGame<Who extends NamedEntry = NamedEntry> extends LiveGame<Who> {
   readonly gameId: string;

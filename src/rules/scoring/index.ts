@@ -1,6 +1,12 @@
 export { applyLineups, applyPlay } from "./apply-play.js";
 export type { Correction, EarnedRuns } from "./earned-runs.js";
-export type { InningPlay, NamedEntry, ScoringGame } from "./game.js";
+export {
+  type InningPlay,
+  inningPlayFields,
+  inningPlayOf,
+  type NamedEntry,
+  type ScoringGame,
+} from "./game.js";
 export {
   type PlayNotes,
   type PlayOfEvent,
