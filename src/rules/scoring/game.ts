@@ -1,5 +1,6 @@
 import type { Entry, GameRules, LiveGame } from "../live-game.js";
 import type { PlayFacts, Turn } from "../situation.js";
+import type { Position } from "../vocabulary.js";
 
 /** A lineup entry of which the rules also know the name, for sentences. */
 export interface NamedEntry extends Entry {
@@ -53,3 +54,27 @@ export interface ScoringGame<Who extends NamedEntry = NamedEntry> extends LiveGa
   /** The plays of the half-inning so far, in order; without them no earlier run can become earned. */
   readonly inningPlays?: readonly InningPlay[] | undefined;
 }
+
+/** What a card game or an import knows of a play beside what happened. */
+export interface PlayNotes {
+  readonly diceRoll?: string | null | undefined;
+  readonly hitType?: string | null | undefined;
+  readonly resultDescription?: string | null | undefined;
+  readonly checkPos?: Position | null | undefined;
+  readonly playMetadata?: { readonly [key: string]: JsonValue } | undefined;
+  readonly inPow?: boolean | undefined;
+  readonly locked?: boolean | undefined;
+  readonly createdAt?: Date | undefined;
+  readonly bphr?: number | undefined;
+  readonly bpfo?: number | undefined;
+  readonly bp1b?: number | undefined;
+  readonly bplo?: number | undefined;
+}
+
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue };

@@ -5,11 +5,11 @@ export {
   inningPlayFields,
   inningPlayOf,
   type NamedEntry,
+  type PlayNotes,
   type ScoringGame,
 } from "./game.js";
+export type { PlayOfEvent } from "./play-of-outcome.js";
 export {
-  type PlayNotes,
-  type PlayOfEvent,
   type ScoredPlay,
   type ScoreOptions,
   type StateAfter,
