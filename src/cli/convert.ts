@@ -1,7 +1,7 @@
-import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { writeGameFile } from "../import/game-file/write.js";
 import { convertGame } from "../import/retrosheet/convert-game.js";
+import { writeLines } from "./output.js";
 
 export function addConvertCommand(program: Command): void {
   program
@@ -12,7 +12,6 @@ export function addConvertCommand(program: Command): void {
     .option("-o, --output <file>", "where to; left out, to standard output")
     .action(async (folder: string, game: string, { output }: { output?: string }) => {
       const text = writeGameFile(await convertGame(folder, game));
-      if (output === undefined) process.stdout.write(text);
-      else await writeFile(output, text);
+      await writeLines(text.trimEnd().split("\n"), output);
     });
 }

@@ -1,4 +1,11 @@
-import { ConnectionFailedError, PoolExhaustedError } from "../errors/index.js";
+import {
+  ConnectionFailedError,
+  DugoutError,
+  PoolExhaustedError,
+  ServerReadOnlyError,
+} from "../errors/index.js";
+import type { PoolFigures } from "./pool.js";
+import { isOnlyWrongKind, isWrongKind, NoServerError } from "./server-choice.js";
 import { type ConnectionSettings, describeTarget } from "./settings.js";
 
 interface FailedConnect {
@@ -24,14 +31,40 @@ const reasons: Readonly<Record<string, string>> = {
   "57P03": "it is starting up or shutting down",
 };
 
-/** Says why no connection could be had, without the password. */
-export function connectFailure(error: unknown, settings: ConnectionSettings, figures: object): Error {
+/** Of a server that has no room for another connection, or is starting up or shutting down. */
+const passing: ReadonlySet<string | undefined> = new Set(["53300", "57P01", "57P02", "57P03"]);
+
+/** True for the refusal of a server that may take the same connection a moment later. */
+export function isPassing(error: unknown): boolean {
+  return isWrongKind(error) || passing.has((error as FailedConnect).code);
+}
+
+/**
+ * Says why a caller who waited for a connection got none within the connect time limit.
+ *
+ * @param failure what kept new ones from being made; undefined when nothing did
+ */
+export function noneInTime(failure: unknown, settings: ConnectionSettings, figures: PoolFigures): Error {
+  const { connectTimeout } = settings.options;
+  const target = describeTarget(settings);
+  if (failure !== undefined) return connectFailure(failure, settings);
+  if (figures.open < figures.limit) return connectFailure(new Error("timeout expired"), settings);
+  return new PoolExhaustedError(
+    `No connection to ${target} became free within ${connectTimeout} ms: all ${figures.limit} are in use. End sessions sooner, or raise pool_size.`,
+    { details: { target, ...figures } },
+  );
+}
+
+/** Says why no connection could be made, without the password. */
+export function connectFailure(error: unknown, settings: ConnectionSettings): Error {
+  if (error instanceof DugoutError) return error;
   const failure = error as FailedConnect;
   const target = describeTarget(settings);
-  if (failure.message === "timeout exceeded when trying to connect") {
-    return new PoolExhaustedError(
-      `No connection to ${target} became free within ${settings.options.connectTimeout} ms: all ${settings.options.poolSize} are in use. End sessions sooner, or raise pool_size.`,
-      { details: { target, ...figures } },
+  const { targetSessionAttrs } = settings.options;
+  if (isOnlyWrongKind(error) && (targetSessionAttrs === "read-write" || targetSessionAttrs === "primary")) {
+    return new ServerReadOnlyError(
+      `No server of ${target} takes writes: ${reasonOf(failure, settings)}. Connect to the primary, or leave target_session_attrs out.`,
+      { cause: error, details: { target } },
     );
   }
   return new ConnectionFailedError(`Could not connect to ${target}: ${reasonOf(failure, settings)}.`, {
@@ -41,12 +74,22 @@ export function connectFailure(error: unknown, settings: ConnectionSettings, fig
 }
 
 function reasonOf(failure: FailedConnect, settings: ConnectionSettings): string {
-  const unsupported = /unsupported startup parameter: (\w+)/.exec(failure.message)?.[1];
-  if (unsupported !== undefined)
-    return `a pooler stands before it, which refuses ${unsupported}: add prepare=false to the URL`;
+  if (failure instanceof NoServerError) {
+    return failure.failures
+      .map(({ place, error }) => `${place}: ${reasonOf(error as FailedConnect, settings)}`)
+      .join("; ");
+  }
+  const unsupported = /unsupported startup parameter(?: in options)?: (\w+)/.exec(failure.message)?.[1];
+  if (unsupported !== undefined || failure.code === "0A000") {
+    return `a pooler stands before it, which refuses ${unsupported ?? "settings"}: ${adviceFor(settings)}`;
+  }
   if (/timeout/i.test(failure.message))
     return `it did not answer within ${settings.options.connectTimeout} ms`;
   const code = failure.code ?? (failure.errors?.[0] as FailedConnect | undefined)?.code;
   const known = code === undefined ? undefined : reasons[code];
   return known ?? (failure.message.trim().replace(/\.$/, "") || "the reason is not known");
+}
+
+function adviceFor({ options }: ConnectionSettings): string {
+  return options.prepare ? "add prepare=false to the URL" : "take it out of options";
 }

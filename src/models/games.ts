@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
+import { getTableColumns, sql } from "drizzle-orm";
 import {
+  bigint,
   boolean,
   index,
   integer,
@@ -10,9 +11,11 @@ import {
   timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
-import { type Rule, rangeChecks, ruleChecks, wordChecks } from "./constraints.js";
+import { checkByFunction, type Rule } from "./constraints.js";
+import { feedVersion } from "./feed-version.js";
 import { newGameId } from "./game-id.js";
 import { changeSchema, inputSchema, uuidText, type Values } from "./input.js";
+import { seasonCharacters } from "./limits.js";
 import { gameStatuses, halves, type JsonObject, leagues } from "./vocabulary.js";
 
 export const gameRanges = {
@@ -22,6 +25,8 @@ export const gameRanges = {
   scheduledInnings: [1, 99],
   automaticRunnerInning: [1, 99],
 } as const;
+
+const gameLengths = { season: seasonCharacters } as const;
 
 export const gameRules: readonly Rule<"homeTeamId" | "awayTeamId" | "winnerTeamId">[] = [
   {
@@ -68,11 +73,10 @@ export const games = pgTable(
     scheduledInnings: smallint("scheduled_innings").notNull().default(9),
     automaticRunnerInning: smallint("automatic_runner_inning"),
     season: text("season"),
+    feedVersion: feedVersion(),
   },
   (table) => [
-    ...rangeChecks("games", table, gameRanges),
-    ...wordChecks("games", { league_id: leagues, status: gameStatuses, half: halves }),
-    ...ruleChecks(gameRules),
+    checkByFunction(table.id, { ranges: gameRanges, lengths: gameLengths, rules: gameRules }),
     index("games_created_idx").on(table.createdAt, table.id),
     index("games_status_created_idx").on(table.status, table.createdAt, table.id),
     index("games_home_team_idx").on(table.homeTeamId, table.createdAt, table.id),
@@ -82,20 +86,40 @@ export const games = pgTable(
 );
 
 /** A row of `games`. */
-export type Game = typeof games.$inferSelect;
+export type Game = Omit<typeof games.$inferSelect, "feedVersion">;
 
-type GameColumns = Omit<typeof games.$inferInsert, "id" | "stateVersion">;
+type GameColumns = Omit<typeof games.$inferInsert, "id" | "stateVersion" | "feedVersion">;
 
 /** What `createGame` takes. `gameId` is the caller's; left out, a version 7 UUID is made. */
 export type GameInput = GameColumns & { gameId?: string | undefined };
-export type GameValues = Omit<Values<typeof games.$inferInsert>, "stateVersion">;
+export type GameValues = Omit<Values<typeof games.$inferInsert>, "stateVersion" | "feedVersion">;
 
 /** A game as a file holds it, its identity included. */
-export const gameInput = inputSchema(games, { ranges: gameRanges, omit: ["stateVersion"] });
+export const gameInput = inputSchema(games, {
+  ranges: gameRanges,
+  lengths: gameLengths,
+  omit: ["stateVersion", "feedVersion"],
+});
 /** A game as `createGame` takes it. */
 export const newGameInput = gameInput
   .omit({ id: true })
   .extend({ gameId: uuidText.prefault(() => newGameId()) });
+
+const situationRanges = { outs: [0, 2] } as const;
+
+/**
+ * What else is known of where a game stands after a play, as `situationAfter` gives it. The plays have it; a game's row
+ * has not.
+ */
+const situationColumns = pgTable("situations", {
+  outs: smallint("outs"),
+  onFirstId: bigint("on_first_id", { mode: "number" }),
+  onSecondId: bigint("on_second_id", { mode: "number" }),
+  onThirdId: bigint("on_third_id", { mode: "number" }),
+  onFirstPitcherId: bigint("on_first_pitcher_id", { mode: "number" }),
+  onSecondPitcherId: bigint("on_second_pitcher_id", { mode: "number" }),
+  onThirdPitcherId: bigint("on_third_pitcher_id", { mode: "number" }),
+});
 
 /** Where a game stands after a play, as `updateGameState` takes it. */
 export const gameStateInput = changeSchema(
@@ -113,6 +137,7 @@ export const gameStateInput = changeSchema(
       startedAt: games.startedAt,
       completedAt: games.completedAt,
     },
+    besides: getTableColumns(situationColumns),
   },
-  gameRanges,
+  { ...gameRanges, ...situationRanges },
 );

@@ -3,6 +3,7 @@ import {
   bigint,
   boolean,
   foreignKey,
+  index,
   integer,
   pgTable,
   primaryKey,
@@ -11,7 +12,8 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { cardOrPlayerCheck, type Rule, rangeChecks, ruleChecks, wordChecks } from "./constraints.js";
+import { cardOrPlayer, checkByFunction, type Rule } from "./constraints.js";
+import { feedVersion } from "./feed-version.js";
 import { games } from "./games.js";
 import { identifier, inputSchema, type Values } from "./input.js";
 import { decisions, fieldingPositions, positions } from "./vocabulary.js";
@@ -64,6 +66,7 @@ export const lineups = pgTable(
     afterPlay: smallint("after_play").notNull().default(0),
     leftAfterPlay: smallint("left_after_play"),
     decision: text("decision", { enum: decisions }),
+    feedVersion: feedVersion(),
   },
   (table) => [
     primaryKey({ name: "lineups_pkey", columns: [table.gameId, table.id] }),
@@ -84,24 +87,30 @@ export const lineups = pgTable(
     uniqueIndex("lineups_decision_key")
       .on(table.gameId, table.decision)
       .where(sql.raw("decision is not null")),
-    ...rangeChecks("lineups", table, lineupRanges),
-    ...wordChecks("lineups", { position: positions, decision: decisions }),
-    ...ruleChecks(lineupRules),
-    cardOrPlayerCheck("lineups"),
+    index("lineups_player_idx").on(table.playerId, table.gameId).where(sql.raw("player_id is not null")),
+    index("lineups_card_idx").on(table.cardId, table.gameId).where(sql.raw("card_id is not null")),
+    checkByFunction(table.gameId, {
+      ranges: lineupRanges,
+      rules: lineupRules,
+      others: [cardOrPlayer("lineups")],
+    }),
   ],
 );
 
 /** A row of `lineups`: one appearance of one player in one role. */
-export type LineupEntry = typeof lineups.$inferSelect;
+export type LineupEntry = Omit<typeof lineups.$inferSelect, "feedVersion">;
 
-type EntryInput = Omit<typeof lineups.$inferInsert, "cardId" | "playerId">;
+type EntryInput = Omit<typeof lineups.$inferInsert, "cardId" | "playerId" | "feedVersion">;
 /** What `addPdLineupCard` takes. */
 export type PdLineupInput = EntryInput & { cardId: number };
 /** What `addSbaLineupPlayer` takes. */
 export type SbaLineupInput = EntryInput & { playerId: number };
-export type LineupValues = Values<typeof lineups.$inferInsert>;
+export type LineupValues = Omit<Values<typeof lineups.$inferInsert>, "feedVersion">;
 
 /** What every lineup entry has, in both leagues. */
-export const lineupInput = inputSchema(lineups, { ranges: lineupRanges, omit: ["cardId", "playerId"] });
+export const lineupInput = inputSchema(lineups, {
+  ranges: lineupRanges,
+  omit: ["cardId", "playerId", "feedVersion"],
+});
 export const pdLineupInput = lineupInput.extend({ cardId: identifier });
 export const sbaLineupInput = lineupInput.extend({ playerId: identifier });

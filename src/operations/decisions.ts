@@ -1,13 +1,13 @@
 import { LineupEntryNotFoundError, ValidationError } from "../errors/index.js";
 import { brokenDecisions, type Decisions, type DecisionValues, decisionsInput } from "../models/decisions.js";
 import type { LineupEntry } from "../models/lineups.js";
-import { validate } from "../models/validate.js";
+import { merged, validate } from "../models/validate.js";
 import { decisions as allDecisions, type Decision } from "../models/vocabulary.js";
 import { assertWritable, type Executor } from "../session/executor.js";
 import * as statements from "../statements/decisions.js";
-import { storeLines } from "../statements/stored-lines.js";
 import { decide } from "./decide.js";
 import { expectedVersion, type VersionExpectation } from "./found-game.js";
+import { storeLines } from "./stored-lines.js";
 
 export interface MadeDecisions {
   /** The entries of those who are credited: the winner, the loser, and who saved the game. */
@@ -27,27 +27,27 @@ export async function setDecisions(
   options: VersionExpectation = {},
 ): Promise<MadeDecisions> {
   assertWritable(executor, "setDecisions");
-  const values = validate<Values>(subject, input, { ...decisions, ...options, gameId });
+  const values = validate<Values>(subject, input, merged(decisions, options, { gameId }));
   let isCompleted = false;
   const made = await decide<statements.FoundForDecisions, MadeDecisions>(executor, {
     ...values,
     read: () => executor.execute(statements.findForDecisions, { gameId: values.gameId }),
     write: async (found) => {
       isCompleted = found.progress.status === "completed";
-      const { stateVersion } = found.progress;
+      const { stateVersion, feedVersion } = found.progress;
       const entries = creditedAmong(values, found.lineups);
       if (isDecidedLike(entries, found.lineups)) return [{ entries, stateVersion }];
       const credits = entries.map(({ id, decision }) => ({ id, decision: decision as Decision }));
       const changed = await executor.execute(statements.setDecisions, {
         gameId: values.gameId,
-        stateVersion,
+        feedVersion,
         credits,
       });
       return changed.map((row) => ({ entries, ...row }));
     },
   });
   // The lines that a completed game has stored hold its decisions; this call can be repeated if it gets lost here.
-  if (isCompleted) await executor.execute(storeLines, { gameId: values.gameId });
+  if (isCompleted) await storeLines(executor, values.gameId);
   return made;
 }
 

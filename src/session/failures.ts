@@ -1,6 +1,7 @@
 import pg from "pg";
 import { endsConnection } from "../connection/loss.js";
 import { isOutdated } from "../connection/prepared-statements.js";
+import { isFromReadOnlyServer } from "../connection/writable.js";
 import {
   CommitOutcomeUnknownError,
   ConnectionLostError,
@@ -9,10 +10,13 @@ import {
   DugoutError,
   SchemaMissingError,
   SerializationFailureError,
+  ServerReadOnlyError,
+  ShardMovedError,
   StatementCancelledError,
   StatementFailedError,
   StatementOutdatedError,
 } from "../errors/index.js";
+import { publicNameOf } from "../statements/public-names.js";
 import { explainViolation, isOurs } from "./constraint-failures.js";
 import { type Identifiers, identifiersOf } from "./identifiers.js";
 
@@ -23,6 +27,8 @@ export interface Attempt {
   readonly values?: unknown;
   /** True when the server may have committed although no answer came: a write that is its own transaction. */
   readonly mayHaveCommitted: boolean;
+  /** True in a transaction that its caller wants to be read-only: that it takes no writes says nothing of the server. */
+  readonly isReadOnly?: boolean;
 }
 
 type Explain = (error: pg.DatabaseError, name: string, identifiers: Identifiers) => DugoutError;
@@ -44,6 +50,11 @@ const refusedData: Explain = (cause, name, identifiers) =>
     cause,
     details: { operation: name, ...identifiers },
   });
+const readOnlyServer = failure(
+  ServerReadOnlyError,
+  (name) =>
+    `${name} was not done: the server takes no writes. It is a standby, or another has taken its place. Call again: a new connection is made.`,
+);
 const outdated = failure(
   StatementOutdatedError,
   (name) =>
@@ -59,6 +70,10 @@ const explanations: Readonly<Record<string, Explain>> = {
   "40P01": failure(
     DeadlockError,
     (name) => `${name} and another transaction waited for each other. Run the transaction again.`,
+  ),
+  CIINF: failure(
+    ShardMovedError,
+    (name) => `${name} met a shard that was being moved. Nothing was kept; run it again.`,
   ),
   "57014": failure(
     StatementCancelledError,
@@ -78,13 +93,18 @@ const explanations: Readonly<Record<string, Explain>> = {
 /**
  * Says in our terms why a statement failed. The driver's own error is the `cause`; no raw one gets past this.
  */
-export function translateFailure(error: unknown, attempt: Attempt): DugoutError {
+export function translateFailure(error: unknown, { name, ...made }: Attempt): DugoutError {
   if (error instanceof DugoutError) return error;
+  const attempt = { ...made, name: publicNameOf(name) };
   const identifiers = identifiersOf(attempt.values);
   if (!(error instanceof pg.DatabaseError) || endsConnection(error)) {
     return lostConnection(error, attempt, identifiers);
   }
   const { code = "", message } = error;
+  if (attempt.isReadOnly !== true && isFromReadOnlyServer(error, attempt.name === "begin")) {
+    return readOnlyServer(error, attempt.name, identifiers);
+  }
+  if (isCommitOfShard(error, attempt)) return lostConnection(error, attempt, identifiers);
   if (isOutdated(error)) return outdated(error, attempt.name, identifiers);
   if (code.startsWith("23") && code !== "23502") {
     return explainViolation({ constraint: constraintOf(error), cause: error, identifiers });
@@ -113,11 +133,24 @@ function lostConnection(cause: unknown, attempt: Attempt, identifiers: Identifie
 }
 
 /**
+ * A distributed PostgreSQL says of a worker that was lost during COMMIT that the server failed (Citus, which translates no
+ * message): the worker may have committed.
+ */
+function isCommitOfShard({ code, message }: pg.DatabaseError, { mayHaveCommitted }: Attempt): boolean {
+  return mayHaveCommitted && code === "XX000" && message.startsWith("could not commit transaction");
+}
+
+/**
  * A distributed PostgreSQL leaves the field empty, and names the shard's constraint in the message instead. A shard's, and
  * a partition's, is that of the table with a number.
  */
 function constraintOf(error: pg.DatabaseError): string {
-  const name = error.constraint || /constraint "([^"]+)"/.exec(error.message)?.[1] || "";
-  const ofTable = name.replace(/_\d+$/, "");
-  return !isOurs(name) && isOurs(ofTable) ? ofTable : name;
+  if (error.constraint) return ofTable(error.constraint);
+  // The words around a name are in the server's language, and the name is not.
+  return error.message.match(/\w+/g)?.map(ofTable).find(isOurs) ?? "";
+}
+
+function ofTable(name: string): string {
+  const withoutNumber = name.replace(/_\d+$/, "");
+  return !isOurs(name) && isOurs(withoutNumber) ? withoutNumber : name;
 }

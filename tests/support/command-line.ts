@@ -1,6 +1,9 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { type Command, CommanderError } from "commander";
+import { vi } from "vitest";
+import { createProgram, runProgram } from "../../src/cli/program.js";
 
 const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
@@ -10,10 +13,25 @@ export interface CommandResult {
   readonly errors: string;
 }
 
-/** Runs `dugout` as a user would, as a process of its own. */
-export function dugout(
+type Environment = Record<string, string>;
+
+const withoutDatabase = { DATABASE_URL: undefined, DATABASE_MIGRATION_URL: undefined };
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * Runs `dugout` in this process, because starting a process for each call takes most of a test's time. Calls run one
+ * after the other: each captures the console.
+ */
+export function dugout(options: readonly string[], environment: Environment = {}): Promise<CommandResult> {
+  const result = last.then(() => runHere(options, environment));
+  last = result.catch(() => {});
+  return result;
+}
+
+/** Runs `dugout` as a user does, as a process of its own, from `dist/`. */
+export function spawnDugout(
   options: readonly string[],
-  environment: Record<string, string> = {},
+  environment: Environment = {},
 ): Promise<CommandResult> {
   const child = startDugout(options, environment);
   let output = "";
@@ -31,11 +49,50 @@ export function dugout(
 }
 
 /** Starts `dugout` as a process of its own, for those who do something to it while it runs. */
-export function startDugout(options: readonly string[], environment: Record<string, string> = {}) {
+export function startDugout(options: readonly string[], environment: Environment = {}) {
   if (!existsSync(main)) throw new Error("dist/ is missing: run `npm run build`, or the tests by `npm test`");
   const { DATABASE_URL: _, DATABASE_MIGRATION_URL: __, ...inherited } = process.env;
   return spawn(process.execPath, [main, ...options], {
     env: { ...inherited, NO_COLOR: "1", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
+}
+
+/** Runs `dugout` in this process, and listens to what the process writes meanwhile. */
+async function runHere(options: readonly string[], environment: Environment): Promise<CommandResult> {
+  const written = { output: "", errors: "" };
+  const spies = (["stdout", "stderr"] as const).map((name) =>
+    vi.spyOn(process[name], "write").mockImplementation((text) => {
+      written[name === "stdout" ? "output" : "errors"] += text;
+      return true;
+    }),
+  );
+  const { exitCode } = process;
+  process.exitCode = undefined;
+  for (const [name, value] of Object.entries({ ...withoutDatabase, NO_COLOR: "1", ...environment }))
+    vi.stubEnv(name, value);
+  const program = createProgram();
+  for (const command of [program, ...commandsOf(program)]) command.exitOverride();
+  try {
+    await runProgram(program, options);
+    return { code: Number(process.exitCode ?? 0), ...written };
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return { code: error.exitCode, ...written };
+  } finally {
+    process.exitCode = exitCode;
+    for (const spy of spies) spy.mockRestore();
+    vi.unstubAllEnvs();
+  }
+}
+
+/** Every command below a command. */
+export function commandsOf(command: Command): Command[] {
+  return command.commands.flatMap((below) => [below, ...commandsOf(below)]);
+}
+
+/** `stats batting` */
+export function pathOf(command: Command): string {
+  const above = command.parent === null ? "" : pathOf(command.parent);
+  return command.parent === null ? "" : `${above} ${command.name()}`.trim();
 }

@@ -1,12 +1,9 @@
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { Database } from "../../../src/index.js";
 import { checkSchema } from "../../../src/migrations/check.js";
 import { migrate } from "../../../src/migrations/migrate.js";
 import { schemaDrifts } from "../../support/schema-drifts.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
-
-// An embedded database starts in a second or two, and on a busy machine in many.
-vi.setConfig({ testTimeout: 120_000 });
 
 const made: TestDatabase[] = [];
 
@@ -76,7 +73,10 @@ describe("a migrated database is good", () => {
 
 test("each of many changes behind the migrations' back is found, and nothing else", async () => {
   const found = await problemsAfter(schemaDrifts.map(([, sql]) => sql).join(";\n"));
-  for (const [what, , ...lines] of schemaDrifts) expect(found, what).toEqual(expect.arrayContaining(lines));
+  for (const [what, , ...lines] of schemaDrifts) {
+    const wanted = lines.map((line) => (typeof line === "string" ? line : expect.stringMatching(line)));
+    expect(found, what).toEqual(expect.arrayContaining(wanted));
+  }
   expect(found).toHaveLength(schemaDrifts.flatMap(([, , ...lines]) => lines).length);
 });
 

@@ -1,15 +1,12 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, integer, pgEnum, pgPolicy, pgTable, pgView } from "drizzle-orm/pg-core";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { draftMigrations } from "../../../src/migrations/draft/draft.js";
 import type { Draft } from "../../../src/migrations/draft/files.js";
 import * as schema from "../../../src/models/schema.js";
 import { draftProof, upStatements } from "../../support/draft-proof.js";
 import { league, leagueMigration } from "../../support/league-models.js";
 import { migrationFolders } from "../../support/migration-folders.js";
-
-// An embedded database starts in a second or two, and on a busy machine in many.
-vi.setConfig({ testTimeout: 120_000 });
 
 const prove = draftProof();
 const folderOf = migrationFolders();
@@ -34,6 +31,41 @@ describe("what else a model can say:", () => {
       "create type mood as enum ('good', 'it''s bad');",
       "alter table scouts add column mood mood not null default 'good'::mood;",
     ]);
+  });
+
+  const withView = leagueMigration.replace(
+    "-- Down Migration",
+    `create view best as select id, visits from scouts where visits > 50;
+comment on view best is 'Who travels.';
+comment on column best.visits is 'How often.';
+-- Down Migration
+drop view best;`,
+  );
+  const best = pgView("best", { id: bigint("id", { mode: "number" }), visits: integer("visits") }).as(
+    sql`select id, visits from scouts where visits > 50`,
+  );
+
+  test("a column that no view reads comes and goes without them", async () => {
+    const [draft] = await prove(withView, league({ scouts: { mood: integer("mood") } }, { best }));
+    expect(draft?.content).not.toMatch(/(drop|create) view/);
+    expect(draft?.content).toContain("alter table scouts drop column mood;");
+  });
+
+  test("a view of a column that changes is made anew with the comments on its columns", async () => {
+    const wide = bigint("visits", { mode: "number" });
+    const bestOfWide = pgView("best", { id: bigint("id", { mode: "number" }), visits: wide }).as(
+      sql`select id, visits from scouts where visits > 50`,
+    );
+    const [draft] = await prove(
+      withView,
+      league({ scouts: { visits: wide.notNull().default(0) } }, { bestOfWide }),
+    );
+    const [up, down] = draft?.content.split("-- Down Migration") ?? [];
+    for (const part of [up, down]) {
+      expect(part).toMatch(
+        /drop view best;[\s\S]*create view best as[\s\S]*comment on column best\.visits is 'How often\.';/,
+      );
+    }
   });
 
   test("row security is switched, and a policy is left to the reader", async () => {

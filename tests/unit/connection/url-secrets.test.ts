@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { describeTarget } from "../../../src/connection/settings.js";
 import { parseDatabaseUrl } from "../../../src/connection/url.js";
+import { propertyRuns } from "../../support/property-runs.js";
 
 /** Long and random enough to stand nowhere by accident. */
 const core = fc.stringMatching(/^[A-Za-z0-9]{14,24}$/);
@@ -28,7 +29,19 @@ function failureOf(url: string): string {
 }
 
 const scheme = fc.constantFrom("postgresql", "postgres", "postgresql+asyncpg", "mysql", "pglite");
-const host = fc.constantFrom("h", "h:5432", "h:port", "h:99999", "[::1]", "[::1", "", "a b", "%zz");
+const host = fc.constantFrom(
+  "h",
+  "h,i:5433",
+  "h:5432,",
+  "h:5432",
+  "h:port",
+  "h:99999",
+  "[::1]",
+  "[::1",
+  "",
+  "a b",
+  "%zz",
+);
 const query = fc.constantFrom("", "?", "?pool_size=0", "?umpire=1", "?sslmode=maybe", "?pool_size=%zz&x=1");
 
 test("no failure shows a password that stands raw in the URL, whatever it is made of", () => {
@@ -38,7 +51,7 @@ test("no failure shows a password that stands raw in the URL, whatever it is mad
       const url = `${urlScheme}://umpire:${before}${core}${after}@${urlHost}/league${urlQuery}`;
       expect(failureOf(url)).not.toContain(core);
     }),
-    { numRuns: 3_000 },
+    { numRuns: propertyRuns(3_000) },
   );
 });
 
@@ -48,7 +61,7 @@ test("no failure shows a password that stands encoded in the URL", () => {
       const secret = encodeURIComponent(`${before}${core}${after}`);
       expect(failureOf(`${urlScheme}://umpire:${secret}@${urlHost}/league${urlQuery}`)).not.toContain(core);
     }),
-    { numRuns: 2_000 },
+    { numRuns: propertyRuns(2_000) },
   );
 });
 
@@ -80,7 +93,7 @@ test("a target's description shows no password, however the URL is read", () => 
         expect(shown(error)).not.toContain(core);
       }
     }),
-    { numRuns: 3_000 },
+    { numRuns: propertyRuns(3_000) },
   );
 });
 
@@ -88,7 +101,7 @@ test("the password itself is read from an encoded URL as it was", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme", minLength: 1 }), (secret) => {
       const settings = parseDatabaseUrl(`postgresql://umpire:${encodeURIComponent(secret)}@h/league`);
-      expect(settings).toMatchObject({ password: secret, user: "umpire", host: "h" });
+      expect(settings).toMatchObject({ password: secret, user: "umpire", hosts: [{ host: "h" }] });
     }),
   );
 });

@@ -42,7 +42,7 @@ describe("the script of a migration", () => {
       "alter table scouts add name text",
       "create index scouts_name_idx on scouts (name)",
       `insert into dugout_migration_checksums (name, checksum) values ('002_name_scouts', '${second.checksum}') on conflict (name) do update set checksum = excluded.checksum`,
-      "insert into dugout_migrations (name, run_on) values ('002_name_scouts', now())",
+      "insert into dugout_migrations (name, run_on) values ('002_name_scouts', now() at time zone 'UTC')",
       "commit",
     ]);
   });
@@ -88,7 +88,7 @@ describe("the script of a migration", () => {
       "comment on index scouts_id_idx is 'By id.'",
       "reset lock_timeout",
       `insert into dugout_migration_checksums (name, checksum) values ('001_index_scouts', '${indexing.checksum}') on conflict (name) do update set checksum = excluded.checksum`,
-      "insert into dugout_migrations (name, run_on) values ('001_index_scouts', now())",
+      "insert into dugout_migrations (name, run_on) values ('001_index_scouts', now() at time zone 'UTC')",
     ]);
     expect(migrationScript([indexing], "up", options)).toContain(
       "\n-- 001_index_scouts (up), without a transaction\n",
@@ -101,6 +101,22 @@ describe("the script of a migration", () => {
 });
 
 describe("with Citus", () => {
+  test("an ALTER TABLE has one action where the tables are distributed already, and all of them before", async () => {
+    const up = "alter table scouts add a int, add constraint scouts_a_range check (a in (1, 2)) not valid;";
+    const down = "alter table scouts drop constraint scouts_a_range, drop a;";
+    const [altering] = await readMigrationFiles({ "001_alter_scouts": migrationText(up, down) });
+    if (!altering) throw new Error("the migration is missing");
+    const sent = (isDone: boolean) =>
+      statementsOf(
+        migrationScript([altering], "up", { ...options, distribution: { isDone, left: [] } }),
+      ).filter((statement) => statement.startsWith("alter"));
+    expect(sent(true)).toEqual([
+      "alter table scouts add a int",
+      "alter table scouts add constraint scouts_a_range check (a in (1, 2)) not valid",
+    ]);
+    expect(sent(false)).toHaveLength(1);
+  });
+
   const distributed = "select create_distributed_table('ejections', 'game_id', colocate_with => 'games')";
 
   test("a table is distributed at once where the others are already", () => {

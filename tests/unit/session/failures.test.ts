@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { noteLastWord } from "../../../src/connection/loss.js";
 import * as errors from "../../../src/errors/index.js";
 import { type Attempt, translateFailure } from "../../../src/session/failures.js";
 import { databaseError } from "../../support/database-errors.js";
@@ -10,6 +11,7 @@ const saving: Attempt = { name: "savePlay", values, mayHaveCommitted: false };
 test.each<[string, string, new (...given: never[]) => errors.DugoutError]>([
   ["40001", "a serialization failure", errors.SerializationFailureError],
   ["40P01", "a deadlock", errors.DeadlockError],
+  ["CIINF", "a shard that is being moved", errors.ShardMovedError],
   ["57014", "a cancelled statement", errors.StatementCancelledError],
   ["55P03", "a lock that did not come", errors.StatementCancelledError],
   ["42P01", "a missing table", errors.SchemaMissingError],
@@ -22,7 +24,7 @@ test.each<[string, string, new (...given: never[]) => errors.DugoutError]>([
   ["23505", "a constraint of the user's", errors.ConstraintViolationError],
   ["42601", "a syntax error", errors.StatementFailedError],
   ["53100", "a full disk", errors.StatementFailedError],
-  ["25006", "a read-only server", errors.StatementFailedError],
+  ["25006", "a read-only server", errors.ServerReadOnlyError],
 ])("SQLSTATE %s is %s", (code, _, ErrorClass) => {
   const cause = databaseError({ code, constraint: "users_own" });
   const failure = translateFailure(cause, saving);
@@ -32,8 +34,14 @@ test.each<[string, string, new (...given: never[]) => errors.DugoutError]>([
 });
 
 test("a cached plan that no longer fits is an outdated statement; another 0A000 is a failed one", () => {
-  const outdated = databaseError({ code: "0A000", message: "cached plan must not change result type" });
-  expect(translateFailure(outdated, saving)).toBeInstanceOf(errors.StatementOutdatedError);
+  for (const message of [
+    "cached plan must not change result type",
+    "gecachter Plan darf den Ergebnistyp nicht ändern",
+    "キャッシュした実行計画は結果型を変更してはなりません",
+  ]) {
+    const outdated = databaseError({ code: "0A000", message, routine: "RevalidateCachedQuery" });
+    expect(translateFailure(outdated, saving)).toBeInstanceOf(errors.StatementOutdatedError);
+  }
   const other = databaseError({ code: "0A000", message: "cannot do that" });
   expect(translateFailure(other, saving)).toBeInstanceOf(errors.StatementFailedError);
 });
@@ -44,11 +52,40 @@ test("a failed statement says what PostgreSQL said, and its SQLSTATE", () => {
   expect(failure.details).toMatchObject({ operation: "savePlay", sqlState: "42601" });
 });
 
+function closedBehind(fields: Parameters<typeof databaseError>[0]) {
+  const error = databaseError(fields);
+  noteLastWord(error);
+  return error;
+}
+describe("a worker of a distributed database that is lost during COMMIT", () => {
+  const message = "could not commit transaction for shard 102104 on any active node";
+  const cause = databaseError({ code: "XX000", message });
+
+  test("leaves open what was stored, for a commit and for a write by itself", () => {
+    for (const name of ["commit", "savePlay"]) {
+      const failure = translateFailure(cause, { ...saving, name, mayHaveCommitted: true });
+      expect(failure).toBeInstanceOf(errors.CommitOutcomeUnknownError);
+      expect(failure.cause).toBe(cause);
+    }
+  });
+
+  test("is a plain failure where nothing was to be committed, as is any other of its kind", () => {
+    expect(translateFailure(cause, saving)).toBeInstanceOf(errors.StatementFailedError);
+    const other = databaseError({ code: "XX000", message: "cache lookup failed" });
+    expect(translateFailure(other, { ...saving, mayHaveCommitted: true })).toBeInstanceOf(
+      errors.StatementFailedError,
+    );
+  });
+});
+
 describe("a connection that is lost", () => {
   const losses: [string, unknown][] = [
     ["by a FATAL", databaseError({ code: "57P01", severity: "FATAL", message: "terminating connection" })],
-    ["by a PANIC", databaseError({ code: "XX000", severity: "PANIC" })],
-    ["by a FATAL of a class that an ERROR explains", databaseError({ code: "40001", severity: "FATAL" })],
+    ["by an error behind which the server closed it", closedBehind({ code: "XX000", severity: "ПАНИКА" })],
+    [
+      "by such an error of a class that others explain",
+      closedBehind({ code: "40001", severity: "致命错误" }),
+    ],
     ["by the driver's own error", new Error("Connection terminated unexpectedly")],
     ["by a socket error", Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" })],
     ["by something that is no error", "gone"],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { publicNameOf } from "../../../src/statements/public-names.js";
 import { operationNames } from "../../support/every-operation.js";
 import { sampleGameId } from "../../support/sample-inputs.js";
 import { values as given, statements, statementsByFile } from "../../support/statements.js";
@@ -6,11 +7,12 @@ import { values as given, statements, statementsByFile } from "../../support/sta
 /** Statements that are a part of an operation, or a way of one, and not one of their own. */
 const parts = [
   ...["findLineupMoment", "findForRewind", "findForDecisions"],
-  ...["findPlay", "findGame", "loadWholeGame", "recordExpectedPlay", "updateExpectedGameState"],
+  ...["findPlay", "findGame", "loadWholeGame", "recordPlayOutOfSequence", "lockGame"],
   ...["listGamesFromOldest", "listGamesByStatus", "listGamesByStatusFromOldest"],
   ...["listGamesByTeam", "listGamesByTeamFromOldest"],
   // Not of an operation, but of recovery, one floor above.
   ...["recoverGame", "recoverActiveGames", "storedGames"],
+  ...["findKnownFindings", "saveKnownFinding", "removeKnownFindings"],
 ];
 /** Statements that look for games, in all of them. */
 const isList = (name: string) => /^listGames|^recoverActiveGames$/.test(name);
@@ -34,6 +36,18 @@ test("every operation has a statement of its name, and every other statement is 
   );
 });
 
+test("no statement is called by a name of its own in a message, but by what its caller called", () => {
+  const words = [
+    "reading the game",
+    "locking the game",
+    "the known findings",
+    "storing the lines",
+    ...["recoverGame", "recoverActiveGames", "importSeason"],
+  ];
+  const called = new Set(statements.map(({ name }) => publicNameOf(name)));
+  expect([...called].filter((name) => !operationNames.includes(name) && !words.includes(name))).toEqual([]);
+});
+
 test("every file has statements, but for those that help to make them", () => {
   const empty = [...statementsByFile].filter(([, found]) => found.length === 0).map(([file]) => file);
   const tools = [
@@ -41,8 +55,8 @@ test("every file has statements, but for those that help to make them", () => {
     "insert-from.ts",
     "league-insert.ts",
     "lineup-change.ts",
-    "locked-game.ts",
     "object-maker.ts",
+    "public-names.ts",
     "rows.ts",
     "statement.ts",
     "text-row-scanner.ts",
@@ -80,6 +94,8 @@ describe.each(named)("%s", (_, statement) => {
       return expect(text).toMatch(
         / order by "?(?:games"\.")?created_at"?(?: \w+)?, .* limit \$\d+(?:::int\) order by .*)?$/s,
       );
+    if (name === "createGameSession")
+      return expect(text).toMatch(/from \(select .* where "games"\."id" = \$/s);
     if (isOfSeveral(name))
       return expect(text).toMatch(/where "games"\."id" in \(select value::uuid from json/);
     const ofTheGame = values.flatMap((value, index) => (value === sampleGameId ? [index + 1] : []));
