@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { PoolConfig } from "pg";
+import pg, { type PoolConfig } from "pg";
 import { ConfigurationError } from "../errors/index.js";
 import { PgPool } from "./pg-pool.js";
 import type { ConnectionPool } from "./pool.js";
@@ -25,6 +25,35 @@ export async function openServerPool(settings: ServerSettings): Promise<Connecti
   }
 }
 
+/**
+ * One connection that no pool has, for what must not be lent to others.
+ *
+ * @throws the driver's own error when it cannot be made
+ */
+export async function connectClient(settings: ServerSettings): Promise<pg.Client> {
+  const { pipeline: _pipeline, ...plain } = { pipeline: true, ...clientConfig(settings) };
+  const ssl = await sslConfig(settings);
+  try {
+    return await connectedClient({ ...plain, ssl });
+  } catch (error) {
+    if (settings.options.ssl !== "prefer" || !lacksTls(error)) throw error;
+    return connectedClient(plain);
+  }
+}
+
+async function connectedClient(config: pg.ClientConfig): Promise<pg.Client> {
+  const client = new pg.Client(config);
+  // One whose 'error' nobody listens to ends the process.
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    client.end().catch(() => {});
+    throw error;
+  }
+}
+
 /** The pool, once a first connection stands. */
 async function connectedPool(settings: ServerSettings, config: PoolConfig): Promise<PgPool> {
   const pool = new PgPool(settings, config);
@@ -38,7 +67,11 @@ async function connectedPool(settings: ServerSettings, config: PoolConfig): Prom
 }
 
 function hasNoTls(error: unknown): boolean {
-  return String((error as Error).cause).includes("server does not support SSL connections");
+  return lacksTls((error as Error).cause);
+}
+
+function lacksTls(error: unknown): boolean {
+  return String(error).includes("server does not support SSL connections");
 }
 
 function clientConfig({ host, port, user, password, database, options }: ServerSettings): PoolConfig {

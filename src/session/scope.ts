@@ -40,6 +40,7 @@ export class Scope implements Executor {
   async execute<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
     const { name } = statement;
     const query = wireQuery(statement, values);
+    this.transaction.touched.add(statement, values);
     const { rows } = await this.#admit(name, () => this.#transmit(query, name, values));
     return rows.map((row) => statement.decode(row));
   }
@@ -156,6 +157,7 @@ export class Scope implements Executor {
   /** A run that was let in may go on when the scope is being closed; a builder that somebody kept may not. */
   async #sendOfRun(query: WireQuery): Promise<WireResult> {
     if (this.#runs === 0) this.#assertUsable("run");
+    this.transaction.touched.addQuery(query.text);
     return this.#track("run", this.#transmit(query, "run"));
   }
 

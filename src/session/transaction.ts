@@ -6,18 +6,23 @@ import {
   TransactionAbortedError,
 } from "../errors/index.js";
 import { translateFailure } from "./failures.js";
+import { TouchedGames } from "./game-changes.js";
 import type { SessionPlan } from "./options.js";
 import { TransactionState } from "./transaction-state.js";
 
 /** How long PostgreSQL's names may be. */
 const longestName = 63;
 
+type Outcome = "committed" | "rolledBack" | "unknown";
+
 /** One transaction on one connection: what is sent, in which order, and what its end was. */
 export class Transaction {
   readonly state = new TransactionState();
+  /** The games that it has written to, those included of which a savepoint has undone it. */
+  readonly touched = new TouchedGames();
   readonly #connection: Connection;
   readonly #plan: SessionPlan;
-  readonly #whenEnded: () => void;
+  readonly #whenEnded: (outcome: Outcome) => void;
   #begun: Promise<void> | undefined;
   /** Of the connection's requests, the one that BEGIN leaves in. */
   #firstRequest = 0;
@@ -25,7 +30,7 @@ export class Transaction {
   /** The COMMIT or ROLLBACK under way, or done. */
   #ending: Promise<void> = Promise.resolve();
 
-  constructor(connection: Connection, plan: SessionPlan, whenEnded: () => void) {
+  constructor(connection: Connection, plan: SessionPlan, whenEnded: (outcome: Outcome) => void) {
     this.#connection = connection;
     this.#plan = plan;
     this.#whenEnded = whenEnded;
@@ -197,10 +202,10 @@ export class Transaction {
     return failure;
   }
 
-  #end(as: "committed" | "rolledBack" | "unknown"): void {
+  #end(as: Outcome): void {
     this.state.ended(as);
     this.#plan.signal?.removeEventListener("abort", this.#onAbort);
     this.#connection.giveBack();
-    this.#whenEnded();
+    this.#whenEnded(as);
   }
 }

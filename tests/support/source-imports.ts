@@ -61,10 +61,12 @@ const floors: Readonly<Record<string, number>> = {
   recovery: 5,
   stats: 5,
   import: 5,
+  feed: 5,
   cli: 6,
   "index.ts": 6,
   "testing.ts": 6,
   "adapters.ts": 6,
+  "feed.ts": 6,
 };
 
 /** On which floor of the house a file lives; undefined when its folder has none. */
