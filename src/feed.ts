@@ -11,7 +11,15 @@ export {
   type RewoundEvent,
   type StatusEvent,
 } from "./feed/events.js";
+export type { ExportBatch, ExportOptions, ExportPositions } from "./feed/export.js";
 export { Feed, type FeedFigures } from "./feed/feed.js";
+export {
+  type GameOnBoard,
+  type GameState,
+  type GamesFilter,
+  type PublicState,
+  publicState,
+} from "./feed/game-states.js";
 export { type FetchHandler, toNode } from "./feed/node.js";
 export type { FeedOptions, FollowOptions } from "./feed/options.js";
 export { feedResponse, type ResponseOptions } from "./feed/response.js";

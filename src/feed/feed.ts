@@ -6,10 +6,13 @@ import { validate } from "../models/validate.js";
 import { anyGame } from "../session/announcer.js";
 import type { Database } from "../session/database.js";
 import { feedChannel } from "../statements/feed.js";
+import { BoardIterator } from "./board-iterator.js";
 import { Delayed } from "./delayed.js";
 import { EventIterator } from "./event-iterator.js";
 import type { FeedEvent } from "./events.js";
+import { type ExportBatch, Exporter, type ExportOptions } from "./export.js";
 import { type EventSource, Follower } from "./follower.js";
+import { Board, type GameOnBoard, type GamesFilter } from "./game-states.js";
 import { Hub } from "./hub.js";
 import {
   defaultAudience,
@@ -20,6 +23,11 @@ import {
   gameIdsInput,
 } from "./options.js";
 import { MadeOnce, type View } from "./view.js";
+
+/** Something that a feed ends when it is closed. */
+interface Ending {
+  end(): void;
+}
 
 /** What a feed does, for monitoring. */
 export interface FeedFigures {
@@ -55,19 +63,24 @@ export class Feed {
   readonly #hub: Hub;
   readonly #listener: ChannelListener | undefined;
   readonly #unsubscribe: () => void;
-  readonly #sources = new Set<EventSource>();
+  readonly #endings = new Set<Ending>();
   readonly #views = new WeakMap<View<object>, MadeOnce<object | null>>();
-  /** @internal Ends with the feed. */
-  readonly ended = new AbortController();
+  readonly #boards = new Map<string, Board>();
+  readonly #wakeListeners = new Set<(gameIds: Iterable<string> | undefined) => void>();
+  readonly #database: Database;
+  readonly #lookEvery: number;
+  readonly #ended = new AbortController();
 
   private constructor(
     database: Database,
     options: Required<Omit<FeedOptions, "listenUrl">>,
     listen?: ServerSettings,
   ) {
+    this.#database = database;
+    this.#lookEvery = options.lookEvery;
     this.#hub = new Hub(database, options.lookEvery, () => void this.close());
     this.#unsubscribe = database.changes.subscribe(({ gameIds, all }) =>
-      this.#hub.wake(all ? undefined : [...gameIds].map((gameId) => [gameId])),
+      this.#wake(all ? undefined : [...gameIds].map((gameId) => [gameId])),
     );
     this.#listener =
       listen &&
@@ -76,7 +89,7 @@ export class Feed {
         channel: feedChannel,
         heartbeatEvery: options.heartbeatEvery,
         onPayload: (payload) => this.#heard(payload),
-        onListening: () => this.#hub.wake(undefined),
+        onListening: () => this.#wake(undefined),
       });
   }
 
@@ -119,12 +132,65 @@ export class Feed {
     return new EventIterator(source, (event) => made(event, audience));
   }
 
+  /**
+   * Follows a scoreboard: each game of the filter as it stands, and again whenever that has changed. Of a game that changes
+   * faster than the loop goes, only the newest state comes. One that no longer belongs to the filter comes once more.
+   *
+   * @throws {DatabaseClosedError} when the feed is closed
+   */
+  followGames({
+    signal,
+    ...filter
+  }: GamesFilter & { readonly signal?: AbortSignal | undefined } = {}): AsyncIterableIterator<GameOnBoard> &
+    AsyncDisposable {
+    this.#assertOpen();
+    const key = JSON.stringify([filter.status, filter.leagueId]);
+    const board = this.#boards.get(key) ?? new Board(this.#database, filter, this.#lookEvery);
+    this.#boards.set(key, board);
+    const whenEnded = (ended: Ending) => {
+      this.#endings.delete(ended);
+      if (board.followerCount > 0 || this.#boards.get(key) !== board) return;
+      board.close();
+      this.#boards.delete(key);
+    };
+    const games = new BoardIterator(board, { signal, whenEnded });
+    if (signal?.aborted !== true) this.#endings.add(games);
+    return games;
+  }
+
+  /**
+   * Exports every change of every game, at least once, in batches: for a service that follows all plays. It goes on behind
+   * the positions that are kept, which `done()` of each batch moves.
+   *
+   * @example
+   * ```ts
+   * for await (const batch of feed.exportPlays({ positions })) {
+   *   await store(batch.events);
+   *   await batch.done();
+   * }
+   * ```
+   * @throws {DatabaseClosedError} when the feed, or its database, is closed
+   */
+  exportPlays(options: ExportOptions): AsyncGenerator<ExportBatch, void, undefined> {
+    this.#assertOpen();
+    const host = {
+      database: this.#database,
+      lookEvery: this.#lookEvery,
+      signal: this.#ended.signal,
+      onWake: (listener: (gameIds: Iterable<string> | undefined) => void) => {
+        this.#wakeListeners.add(listener);
+        return () => this.#wakeListeners.delete(listener);
+      },
+    };
+    return new Exporter(host, options).batches();
+  }
+
   /** What this feed does at the moment, and has done. */
   get figures(): FeedFigures {
     const { reads, looks, failures, deliveries, lastError } = this.#hub.figures;
     const problem = lastError ?? this.#listener?.lastError;
     return {
-      followers: this.#sources.size,
+      followers: this.#endings.size,
       games: this.#hub.games.size,
       isListening: this.#listener?.isListening ?? false,
       problem: problem?.message ?? null,
@@ -133,14 +199,14 @@ export class Feed {
   }
 
   get isClosed(): boolean {
-    return this.ended.signal.aborted;
+    return this.#ended.signal.aborted;
   }
 
   /** Ends every loop and stream, and stops listening. The database stays open. */
   async close(): Promise<void> {
-    this.ended.abort();
+    this.#ended.abort();
     this.#unsubscribe();
-    for (const source of this.#sources) source.end();
+    for (const follower of this.#endings) follower.end();
     await Promise.all([this.#hub.close(), this.#listener?.close()]);
   }
 
@@ -157,11 +223,11 @@ export class Feed {
     const { gameIds } = validate<{ gameIds: string[] }>("The input of follow", gameIdsInput, {
       gameIds: [...cursors.keys()],
     });
-    if (this.isClosed) throw new DatabaseClosedError("The feed is closed.");
+    this.#assertOpen();
     const byGame = new Map([...cursors.values()].map((cursor, index) => [gameIds[index] as string, cursor]));
-    const whenEnded = (ended: EventSource) => this.#sources.delete(ended);
+    const whenEnded = (ended: Ending) => this.#endings.delete(ended);
     const follower = new Follower(this.#hub, byGame, { signal, whenEnded });
-    if (signal?.aborted !== true) this.#sources.add(follower);
+    if (signal?.aborted !== true) this.#endings.add(follower);
     return delay === 0 ? follower : new Delayed(follower, delay);
   }
 
@@ -173,19 +239,35 @@ export class Feed {
     return (event: FeedEvent, audience: string) => made.of(event, audience) as Shown | null;
   }
 
+  #assertOpen(): void {
+    if (this.isClosed) throw new DatabaseClosedError("The feed is closed.");
+  }
+
+  /** Lets all who wait know of these games, or of all. */
+  #wake(games: readonly [gameId: string, version?: number][] | undefined): void {
+    this.#hub.wake(games);
+    const gameIds = games?.map(([gameId]) => gameId);
+    for (const board of this.#boards.values()) board.wake(gameIds);
+    for (const listener of this.#wakeListeners) listener(gameIds);
+  }
+
   /** Other things may be said on this channel, too: what does not name a game is passed over. */
   #heard(payload: string): void {
     if (payload === anyGame) {
-      this.#hub.wake(undefined);
+      this.#wake(undefined);
       return;
     }
-    const games = payload.split(",").map((part): [gameId: string, version?: number] => {
-      const [gameId = "", version = ""] = part.split(":");
-      return /^\d{1,9}$/.test(version) ? [gameId, Number(version)] : [gameId];
+    const games = payload.split(",").flatMap((part): [gameId: string, version?: number][] => {
+      const [, gameId, version] = announced.exec(part) ?? [];
+      if (gameId === undefined) return [];
+      return version === undefined ? [[gameId]] : [[gameId, Number(version)]];
     });
-    this.#hub.wake(games);
+    this.#wake(games);
   }
 }
+
+/** A game in a payload, with its version where it is known. */
+const announced = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):(\d{1,9})?$/;
 
 function listenSettings(database: Database, listenUrl: FeedOptions["listenUrl"]): ServerSettings | undefined {
   if (listenUrl === false) return undefined;

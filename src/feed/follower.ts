@@ -1,6 +1,7 @@
 import type { Batch } from "./changes.js";
 import type { FeedEvent } from "./events.js";
 import type { Hub } from "./hub.js";
+import { onAbort } from "./on-abort.js";
 import { idMark, type Position, positionOf } from "./position.js";
 import { keyOfNew, type Seat } from "./watched-games.js";
 
@@ -48,7 +49,7 @@ class FollowedSeat implements Seat {
 /** Follows one game or several. It holds what was given to it last, and no more until all of that was taken. */
 export class Follower implements EventSource {
   readonly #hub: Hub;
-  readonly #signal: AbortSignal | undefined;
+  readonly #forget: () => void;
   readonly #whenEnded: (follower: Follower) => void;
   readonly #seats = new Set<FollowedSeat>();
   readonly #ready: FollowedSeat[] = [];
@@ -64,9 +65,9 @@ export class Follower implements EventSource {
     options: { readonly signal?: AbortSignal | undefined; whenEnded(follower: Follower): void },
   ) {
     this.#hub = hub;
-    this.#signal = options.signal;
     this.#whenEnded = options.whenEnded;
-    if (this.#signal?.aborted) this.end();
+    this.#forget = onAbort(options.signal, () => this.end());
+    if (options.signal?.aborted) this.end();
     else this.#begin(cursors);
   }
 
@@ -87,15 +88,15 @@ export class Follower implements EventSource {
     }
   }
 
-  readonly end = (): void => {
+  end(): void {
     if (this.#isEnded) return;
     this.wasEnded = true;
     this.#finish();
-  };
+  }
 
   #finish(): void {
     this.#isEnded = true;
-    this.#signal?.removeEventListener("abort", this.end);
+    this.#forget();
     for (const seat of this.#seats) this.#hub.leave(seat);
     this.#seats.clear();
     this.#ready.length = 0;
@@ -112,7 +113,6 @@ export class Follower implements EventSource {
       this.#seats.add(seat);
       this.#hub.wait(seat);
     }
-    this.#signal?.addEventListener("abort", this.end);
   }
 
   #nextEvent(): FeedEvent | undefined {

@@ -190,6 +190,24 @@ export const allGameVersions: Statement<
   fields: pageFields,
 });
 
+/** The games of these statuses, of one league or (null) of both. */
+export const gamesOfStatus: Statement<
+  { statuses: readonly string[]; leagueId: string | null },
+  { id: string; version: number }
+> = compile({
+  name: "gamesOfStatus",
+  access: "read",
+  query: build
+    .select(versionFields)
+    .from(games)
+    .where(
+      sql`${games.status} = any(${sql.placeholder("statuses")}::text[])
+        and ${games.leagueId} = coalesce(${sql.placeholder("leagueId")}::text, ${games.leagueId})`,
+    )
+    .orderBy(games.createdAt, games.id),
+  fields: versionFields,
+});
+
 /** The games that are not over, and those created since. */
 export const recentGames: Statement<{ since: Date }, { id: string; version: number }> = compile({
   name: "recentGames",

@@ -64,10 +64,22 @@ export class TestFollower {
     const next = await this.#events?.next();
     if (next === undefined || next.done) return undefined;
     const event = next.value;
+    this.#expectNews(event);
     this.known = applyEvent(this.known, event);
     this.cursor = event.cursor;
     this.words.push(wordOf(event));
     return event;
+  }
+
+  /** Nothing comes twice: what an event says is not known already. */
+  #expectNews(event: FeedEvent): void {
+    if (event.type !== "play" && event.type !== "revised" && event.type !== "rewound") return;
+    const numbers = new Set(this.known?.plays.map(({ playNumber }) => playNumber));
+    const isNews =
+      event.type === "rewound"
+        ? [...numbers].some((number) => number > event.to)
+        : numbers.has(event.play.playNumber) === (event.type === "revised");
+    if (!isNews) throw new Error(`${wordOf(event)} is no news behind ${this.words.join(", ")}`);
   }
 
   /** Takes events until it knows what the database holds. */
