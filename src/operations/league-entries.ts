@@ -3,7 +3,7 @@ import type { League } from "../models/vocabulary.js";
 import type { Executor } from "../session/executor.js";
 import type { LeagueInsert } from "../statements/league-insert.js";
 import type { Statement } from "../statements/statement.js";
-import { gameNotFound } from "./found-game.js";
+import { gameNotFound, written } from "./found-game.js";
 
 interface EntryValues {
   readonly gameId: string;
@@ -24,22 +24,22 @@ export async function addEntry<Values extends EntryValues>(
   values: Values,
 ): Promise<number> {
   const { gameId, teamId } = values;
-  const [answer] = await executor.execute(statement, values);
-  if (answer === undefined) throw gameNotFound(gameId);
-  if (answer.leagueId !== league) throw wrongLeague(statement.name, gameId, answer.leagueId);
-  const { homeTeamId, awayTeamId } = answer;
-  if (!answer.isOnRoster && (teamId === homeTeamId || teamId === awayTeamId)) {
-    throw notOnRoster(statement.name, values);
-  }
-  if (answer.id === null) {
-    const teams = `${awayTeamId} or ${homeTeamId}`;
-    throw new ValidationError(
-      `The input of ${statement.name}`,
-      [{ field: "teamId", message: `must be a team of game ${gameId}, ${teams}, not ${teamId}` }],
-      { details: { gameId, teamId } },
-    );
-  }
-  return answer.id;
+  return written(executor, gameId, async () => {
+    const [answer] = await executor.execute(statement, values);
+    if (answer === undefined) throw gameNotFound(gameId);
+    if (answer.leagueId !== league) throw wrongLeague(statement.name, gameId, answer.leagueId);
+    const { homeTeamId, awayTeamId, isOnRoster, id } = answer;
+    if (id !== null) return id;
+    if (teamId !== homeTeamId && teamId !== awayTeamId) {
+      const message = `must be a team of game ${gameId}, ${awayTeamId} or ${homeTeamId}, not ${teamId}`;
+      throw new ValidationError(`The input of ${statement.name}`, [{ field: "teamId", message }], {
+        details: { gameId, teamId },
+      });
+    }
+    if (!isOnRoster) throw notOnRoster(statement.name, values);
+    // Nothing is in the way: the game was deleted, or its roster changed, while this waited for it.
+    return undefined;
+  });
 }
 
 function notOnRoster(operation: string, { gameId, teamId, cardId, playerId }: EntryValues): NotOnRosterError {

@@ -1,13 +1,13 @@
 import { GameStatusError, PlaySequenceError } from "../errors/index.js";
 import { firstSituation, type PlayValues, situationAfter } from "../models/plays/index.js";
-import type { FoundPlay } from "../statements/plays.js";
+import type { FoundPlay } from "../statements/find-play.js";
 
 /** Where a play stands in its game. */
 const fields = ["playNumber", "inning", "half", "outsBefore", "awayScore", "homeScore"] as const;
 type Place = Pick<PlayValues, (typeof fields)[number]>;
 
 /** Where the play after a game's last one begins: `recordPlay` has the database compute the same. */
-export function nextPlace({ last }: Pick<FoundPlay, "last">): Place {
+function nextPlace({ last }: Pick<FoundPlay, "last">): Place {
   const { inning, half, outs, awayScore, homeScore } = last === null ? firstSituation : situationAfter(last);
   const playNumber = (last?.playNumber ?? 0) + 1;
   return { playNumber, inning, half, outsBefore: outs, awayScore, homeScore };

@@ -4,7 +4,9 @@ import { uuidText } from "../models/input.js";
 import { type Play, type PlayInput, type PlayValues, playInput, playRules } from "../models/plays/index.js";
 import { validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
+import { type FoundPlay, findPlay as findPlayStatement } from "../statements/find-play.js";
 import type { GameProgress } from "../statements/life-cycle.js";
+import { recordPlayOutOfSequence } from "../statements/out-of-sequence.js";
 import * as statements from "../statements/plays.js";
 import { inCallOrder } from "./call-order.js";
 import { checkTogether } from "./check-together.js";
@@ -75,7 +77,7 @@ export async function recordPlay(
   const { gameId } = given.play;
   const record = async () => {
     const [recorded] = expectation.outOfSequence
-      ? await executor.execute(statements.recordPlayOutOfSequence, {
+      ? await executor.execute(recordPlayOutOfSequence, {
           ...{ ...given, expectedVersion, expectedLastPlay },
         })
       : await executor.execute(statements.recordPlay, { ...given, expectedVersion });
@@ -136,11 +138,8 @@ function checkedExpectation(play: PlayInput, options: PlayExpectation | undefine
 }
 
 /** Looks why a play was not written. @throws {GameNotFoundError} */
-async function findPlay(
-  executor: Executor,
-  { gameId, playNumber }: PlayValues,
-): Promise<statements.FoundPlay> {
-  const [found] = await executor.execute(statements.findPlay, { gameId, playNumber });
+async function findPlay(executor: Executor, { gameId, playNumber }: PlayValues): Promise<FoundPlay> {
+  const [found] = await executor.execute(findPlayStatement, { gameId, playNumber });
   if (found === undefined) throw gameNotFound(gameId);
   return found;
 }
@@ -151,7 +150,7 @@ async function findPlay(
  *
  * @throws {PlayConflictError}
  */
-function storedBefore(values: PlayValues, { game, play }: statements.FoundPlay): RecordedPlay | undefined {
+function storedBefore(values: PlayValues, { game, play }: FoundPlay): RecordedPlay | undefined {
   if (play === null) return undefined;
   const differs = differences(values, play);
   if (differs.length > 0) throw playConflict(values, differs);
@@ -167,7 +166,7 @@ function storedBefore(values: PlayValues, { game, play }: statements.FoundPlay):
 export function recordedBefore(
   { play: values, stateHash }: { readonly play: PlayValues; readonly stateHash: number },
   expectation: Expectation,
-  found: statements.FoundPlay,
+  found: FoundPlay,
 ): RecordedPlay | undefined {
   const { gameId } = values;
   const { game, play } = found;

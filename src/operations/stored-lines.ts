@@ -2,7 +2,6 @@ import { z } from "zod";
 import { uuidText } from "../models/input.js";
 import { validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
-import { findGame } from "../statements/life-cycle.js";
 import * as statements from "../statements/stored-lines.js";
 import { written } from "./found-game.js";
 
@@ -11,9 +10,7 @@ const input = z.strictObject({ gameId: uuidText });
 export async function storeLines(executor: Executor, gameId: string): Promise<boolean> {
   const values = validate<{ gameId: string }>("The input of storeLines", input, { gameId });
   return written(executor, values.gameId, async () => {
-    const stored = await executor.execute(statements.storeLines, values);
-    if (stored.length > 0) return true;
-    const [found] = await executor.execute(findGame, values);
-    return found?.status === "completed" ? undefined : false;
+    const [answer] = await executor.execute(statements.storeLines, values);
+    return answer?.isCompleted && !answer.isUnmoved ? undefined : (answer?.isStored ?? false);
   });
 }

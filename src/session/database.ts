@@ -12,6 +12,7 @@ import { CommitOutcomeUnknownError } from "../errors/index.js";
 import { type Statement, wireQuery } from "../statements/statement.js";
 import { type SendAlone, senderAlone } from "./alone.js";
 import { Announcer } from "./announcer.js";
+import { Distribution } from "./distribution.js";
 import type { Executor } from "./executor.js";
 import { translateFailure } from "./failures.js";
 import { GameChanges, TouchedGames } from "./game-changes.js";
@@ -47,10 +48,12 @@ export class Database implements Executor {
   /** @internal Which games a commit has changed. */
   readonly changes = new GameChanges();
   #announcer: Announcer | undefined;
+  readonly #distribution: Distribution;
   #closing: Promise<readonly string[]> | undefined;
 
   private constructor(pool: ConnectionPool, warnOfSessionsAfter = 30_000, replica?: ServerSettings) {
     this.#lender = new Lender(pool);
+    this.#distribution = new Distribution(pool.settings);
     this.#replica = replica && new Replica(replica, this.#lender);
     this.#watch = new LongSessionWatch(this.#lender.works, warnOfSessionsAfter);
     this.#sendAlone = senderAlone(pool.settings);
@@ -138,9 +141,14 @@ export class Database implements Executor {
 
   /** Runs one statement of the package's own, which is then a transaction of its own. */
   async execute<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
-    const { name, access } = statement;
+    const { name, access, steps } = statement;
     const query = wireQuery(statement, values);
     const { connection, done } = await this.#lender.lend({ name });
+    if (steps !== undefined && (await this.#distribution.of(connection))) {
+      connection.giveBack();
+      done();
+      return this.transaction((session) => session.execute(statement, values));
+    }
     const touched = access === "write" && this.changes.isHeard ? new TouchedGames() : undefined;
     touched?.add(statement, values);
     // On a connection that is known to be lost nothing is sent, and so nothing can have been committed.
@@ -224,12 +232,18 @@ export class Database implements Executor {
 
   async #open(options: SessionOptions, trace: Error): Promise<Session> {
     const plan = planSession(options, this.#lender.pool.settings);
-    const purpose = { name: "session", trace, cut: () => transaction.cut() };
+    let transaction: Transaction | undefined;
+    const purpose = {
+      ...{ name: "session", trace },
+      cut: async () => (transaction === undefined ? connection.abandon() : transaction.cut()),
+    };
     const { connection, done } = await this.#lender.lend(purpose, options.signal);
-    const transaction = new Transaction(connection, plan, (outcome) => {
+    const isDistributed = this.#distribution.known ?? (await this.#distribution.of(connection));
+    const begun = new Transaction(connection, { ...plan, isDistributed }, (outcome) => {
       done();
-      if (outcome !== "rolledBack") this.changes.report(transaction.touched);
+      if (outcome !== "rolledBack") this.changes.report(begun.touched);
     });
+    transaction = begun;
     this.#watch.start();
     return new Session(transaction);
   }

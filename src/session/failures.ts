@@ -9,6 +9,7 @@ import {
   DugoutError,
   SchemaMissingError,
   SerializationFailureError,
+  ShardMovedError,
   StatementCancelledError,
   StatementFailedError,
   StatementOutdatedError,
@@ -60,6 +61,10 @@ const explanations: Readonly<Record<string, Explain>> = {
     DeadlockError,
     (name) => `${name} and another transaction waited for each other. Run the transaction again.`,
   ),
+  CIINF: failure(
+    ShardMovedError,
+    (name) => `${name} met a shard that was being moved. Nothing was kept; run it again.`,
+  ),
   "57014": failure(
     StatementCancelledError,
     (name) => `${name} ran longer than statement_timeout allows, or was cancelled.`,
@@ -85,6 +90,7 @@ export function translateFailure(error: unknown, attempt: Attempt): DugoutError 
     return lostConnection(error, attempt, identifiers);
   }
   const { code = "", message } = error;
+  if (isCommitOfShard(error, attempt)) return lostConnection(error, attempt, identifiers);
   if (isOutdated(error)) return outdated(error, attempt.name, identifiers);
   if (code.startsWith("23") && code !== "23502") {
     return explainViolation({ constraint: constraintOf(error), cause: error, identifiers });
@@ -110,6 +116,14 @@ function lostConnection(cause: unknown, attempt: Attempt, identifiers: Identifie
         `The connection broke during ${attempt.name}. Nothing of its transaction was kept; it may be run again.`,
         { cause, details },
       );
+}
+
+/**
+ * A distributed PostgreSQL says of a worker that was lost during COMMIT that the server failed (Citus, which translates no
+ * message): the worker may have committed.
+ */
+function isCommitOfShard({ code, message }: pg.DatabaseError, { mayHaveCommitted }: Attempt): boolean {
+  return mayHaveCommitted && code === "XX000" && message.startsWith("could not commit transaction");
 }
 
 /**

@@ -44,6 +44,7 @@ export interface SessionPlan {
   /** How long an answer may take, in milliseconds; undefined for what the connection does by itself. */
   readonly answerTimeout: number | undefined;
   readonly signal: AbortSignal | undefined;
+  readonly isDistributed?: boolean;
 }
 
 /** @throws {ConfigurationError} when an option makes no sense */

@@ -1,5 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ConfigurationError, DeadlockError, SerializationFailureError } from "../errors/index.js";
+import {
+  ConfigurationError,
+  DeadlockError,
+  SerializationFailureError,
+  ShardMovedError,
+} from "../errors/index.js";
 import type { TransactionOptions } from "./options.js";
 
 const defaultAttempts = 5;
@@ -38,10 +43,13 @@ export async function withRetries<Result>(
   }
 }
 
+/** What PostgreSQL ends a transaction with that it wishes to have again. */
+const givenUp = [SerializationFailureError, DeadlockError, ShardMovedError];
+
 /** True for PostgreSQL's own wish to have the transaction again, and for what was made from it. */
 export function isGivenUp(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (cause instanceof SerializationFailureError || cause instanceof DeadlockError) return true;
+    if (givenUp.some((ErrorClass) => cause instanceof ErrorClass)) return true;
   }
   return false;
 }

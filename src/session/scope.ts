@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { WireQuery, WireResult } from "../connection/connection.js";
 import { SessionClosedError, StatementRefusedError, UnsettledOperationsError } from "../errors/index.js";
-import { type Statement, wireQuery } from "../statements/statement.js";
+import { type RunStep, type Statement, wireQuery } from "../statements/statement.js";
 import { type CommitCallback, CommitCallbacks } from "./commit-callbacks.js";
 import type { Executor } from "./executor.js";
 import { type QueryBuilder, queryBuilder, runQuery } from "./run.js";
@@ -22,7 +22,7 @@ export class Scope implements Executor {
   protected readonly callbacks: CommitCallbacks<Scope>;
   readonly #outer: Scope | undefined;
   readonly #running = new Map<Promise<unknown>, string>();
-  /** Settles when the savepoints opened so far in this scope have ended. */
+  /** Settles when the savepoints opened so far in this scope, and what else takes several statements, have ended. */
   #savepoints: Promise<unknown> | undefined;
   #builder: QueryBuilder | undefined;
   /** How many calls of `run` are under way. */
@@ -38,7 +38,14 @@ export class Scope implements Executor {
 
   /** Runs one statement of the package's own. */
   async execute<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
-    const { name } = statement;
+    const { name, steps } = statement;
+    if (steps !== undefined && this.transaction.isDistributed) {
+      const run: RunStep = async (step, given) => {
+        const { rows } = await this.transaction.send(wireQuery(step, given), name, given);
+        return rows.map((row) => step.decode(row));
+      };
+      return this.#admit(name, () => this.#inTurn(() => steps(run, values)));
+    }
     const query = wireQuery(statement, values);
     this.transaction.touched.add(statement, values);
     const { rows } = await this.#admit(name, () => this.#transmit(query, name, values));
@@ -141,6 +148,13 @@ export class Scope implements Executor {
       await this.transaction.rollbackTo(name).catch(() => {});
       throw error;
     }
+  }
+
+  /** Runs something that takes several statements before all that is called later. */
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const running = this.#savepoints === undefined ? work() : this.#savepoints.then(work);
+    this.#savepoints = running.catch(() => {});
+    return running;
   }
 
   #transmit(query: WireQuery, name: string, values?: unknown): Promise<WireResult> {

@@ -38,6 +38,11 @@ export class Transaction {
     if (plan.signal?.aborted) this.#onAbort();
   }
 
+  /** True on a distributed PostgreSQL. */
+  get isDistributed(): boolean {
+    return this.#plan.isDistributed === true;
+  }
+
   /** Settles when the COMMIT or ROLLBACK that is under way, if any, has its answer. */
   get settled(): Promise<void> {
     return this.#ending;

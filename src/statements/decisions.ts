@@ -3,7 +3,7 @@ import { games } from "../models/games.js";
 import { type LineupEntry, lineups } from "../models/lineups.js";
 import type { Decision } from "../models/vocabulary.js";
 import { lineupColumns } from "./columns.js";
-import { countedGame, counts, isAsRead, stamp } from "./counted-game.js";
+import { countedGame, countGame, counts, isAsRead, stamp } from "./counted-game.js";
 import type { StateVersion } from "./games.js";
 import { type GameProgress, progressFields } from "./life-cycle.js";
 import { allColumns, readEntries } from "./lineup-change.js";
@@ -46,7 +46,7 @@ export interface DecisionsValues {
   readonly credits: readonly { readonly id: number; readonly decision: Decision }[];
 }
 
-const isOfGame = sql`${lineups.gameId} = game.id`;
+const isOfGame = sql`${lineups.gameId} = ${gameId}`;
 const credit = sql`credit as (
   select credit.id, credit.decision
   from json_to_recordset(${sql.placeholder("credits")}::json) as credit (id bigint, decision text)
@@ -84,11 +84,32 @@ const putIn = sql`put_in as (
   where ${areFree}
 )`;
 
+const change = { set: { stateVersion: counts.stateVersion }, where: isAsRead };
+const countDecisions = countGame<DecisionsValues>("setDecisions", change);
+const isOfTheGame = sql`${lineups.gameId} = ${gameId}`;
+const stamped = sql`feed_version = ${sql.placeholder("feedVersion")}::int`;
+
+/** In steps, all decisions are taken back first: then each is free. */
+const clear: Statement<object, { id: number }> = compile({
+  name: "setDecisions clear",
+  access: "write",
+  query: sql<{ id: number }>`update ${lineups} set decision = null, ${stamped}
+where ${isOfTheGame} and ${lineups.decision} is not null returning ${lineups.id}`,
+  fields: { id: lineups.id },
+});
+const decide: Statement<object, { id: number }> = compile({
+  name: "setDecisions decide",
+  access: "write",
+  query: sql<{ id: number }>`update ${lineups} set decision = ${sql.placeholder("decision")}, ${stamped}
+where ${isOfTheGame} and ${lineups.id} = ${sql.placeholder("lineupId")} returning ${lineups.id}`,
+  fields: { id: lineups.id },
+});
+
 const fields = { stateVersion: games.stateVersion };
 const row: Statement<object, StateVersion> = compile({
   name: "setDecisions",
   access: "write",
-  query: sql<StateVersion>`with ${countedGame({ set: { stateVersion: counts.stateVersion }, where: isAsRead })}, ${credit},
+  query: sql<StateVersion>`with ${countedGame(change)}, ${credit},
 ${cleared}, ${taken}, ${given}, ${putIn}
 select state_version from game`,
   fields,
@@ -97,4 +118,16 @@ select state_version from game`,
 /** No row means that the game has moved on. */
 export const setDecisions: Statement<DecisionsValues, StateVersion> = adapted(row, {
   encode: ({ credits, ...values }) => row.encode({ ...values, credits: JSON.stringify(credits) }),
+  async steps(run, values) {
+    const [game] = await run(countDecisions, values);
+    if (game === undefined) return [];
+    const { id: gameIdOf, feedVersion, stateVersion } = game;
+    const written = { gameId: gameIdOf, feedVersion };
+    const cleared = run(clear, written);
+    const credited = values.credits.map(({ id, decision: made }) =>
+      run(decide, { ...written, lineupId: id, decision: made }),
+    );
+    await Promise.all([cleared, ...credited]);
+    return [{ stateVersion }];
+  },
 });

@@ -2,11 +2,18 @@ import { eq, sql } from "drizzle-orm";
 import { type GameSession, type GameSessionValues, gameSessions } from "../models/game-sessions.js";
 import type { JsonObject } from "../models/vocabulary.js";
 import { gameSessionColumns, insertable } from "./columns.js";
-import { lockedGame } from "./counted-game.js";
-import { insertFrom } from "./insert-from.js";
+import { lockedGame, lockGame } from "./counted-game.js";
+import { insertFrom, insertValues } from "./insert-from.js";
 import { build, compile, type Statement } from "./statement.js";
 
 const allColumns = sql.join(Object.values(gameSessionColumns), sql`, `);
+
+const insertSession: Statement<GameSessionValues, GameSession> = compile({
+  name: "createGameSession session",
+  access: "write",
+  query: sql<GameSession>`${insertValues(gameSessions, insertable.gameSession)} returning ${allColumns}`,
+  fields: gameSessionColumns,
+});
 
 /** No row means that there is no such game. */
 export const createGameSession: Statement<GameSessionValues, GameSession> = compile({
@@ -14,6 +21,10 @@ export const createGameSession: Statement<GameSessionValues, GameSession> = comp
   access: "write",
   query: sql<GameSession>`${insertFrom(gameSessions, insertable.gameSession, sql`${lockedGame()} game`)} returning ${allColumns}`,
   fields: gameSessionColumns,
+  async steps(run, values: GameSessionValues) {
+    const [game] = await run(lockGame, values);
+    return game === undefined ? [] : run(insertSession, values);
+  },
 });
 
 export const getGameSession: Statement<{ gameId: string }, GameSession> = compile({
@@ -58,7 +69,7 @@ export const updateSessionSnapshot: Statement<SnapshotValues, GameSession> = com
     else greatest(coalesce(${time("lastActionAt")}, ${time("now")}), ${time("expectedLastActionAt")} + interval '1 millisecond', ${lastActionAt})
   end
 from ${lockedGame()} game
-where ${gameSessions.gameId} = game.id and ${gameSessions.gameId} = ${sql.placeholder("gameId")}
+where ${gameSessions.gameId} = ${sql.placeholder("gameId")}
   and ${lastActionAt} = coalesce(${time("expectedLastActionAt")}, ${lastActionAt})
 returning ${allColumns}`,
   fields: gameSessionColumns,

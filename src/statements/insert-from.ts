@@ -26,6 +26,18 @@ export function insertFrom(
   return sql`insert into ${table} (${list}) select ${sql.join(values, sql`, `)} from ${source}`;
 }
 
+/** An INSERT of one row with a placeholder for each column: a distributed PostgreSQL sends it to one shard. */
+export function insertValues(table: PgTable, columns: Columns): SQL {
+  const list = sql.join(
+    Object.values(columns).map(({ name }) => sql.identifier(name)),
+    sql`, `,
+  );
+  const values = Object.entries(columns).map(
+    ([name, column]) => sql`${sql.param(sql.placeholder(name), column)}`,
+  );
+  return sql`insert into ${table} (${list}) values (${sql.join(values, sql`, `)})`;
+}
+
 /** A parameter in a SELECT list has no column to take its type from. */
 export function typedPlaceholder([name, column]: [string, Column]): SQL {
   return sql`${sql.param(sql.placeholder(name), column)}::${sql.raw(column.getSQLType())}`;

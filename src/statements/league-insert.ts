@@ -19,8 +19,12 @@ interface Parts {
   readonly league: League;
   /** The part `game` that locks the game, if a condition holds. */
   readonly game: (condition: SQL | undefined) => SQL;
+  /** The same as a statement of its own: it gives the stamp of what is inserted, where that has one. */
+  readonly step: (name: string, condition: SQL | undefined) => Statement<object, object>;
   /** The INSERT that happens if there is a row in `game`. */
   readonly insert: SQL;
+  /** The same on its own, of values and a stamp. */
+  readonly insertAlone: SQL;
   /** True where a team's roster, if it has one, decides who may be inserted. */
   readonly isOfRoster: boolean;
 }
@@ -39,7 +43,7 @@ const member = (league: League) =>
  * again; no row means that there is no such game.
  */
 export function leagueInsert<Values extends object>(parts: Parts): Statement<Values, LeagueInsert> {
-  const { name, league, game, insert, isOfRoster } = parts;
+  const { name, league, game, step, insert, insertAlone, isOfRoster } = parts;
   const isOnRoster = isOfRoster
     ? sql`(exists (select 1 from ${rosterLinks} where ${isOfTeam} and ${member(league)})
     or not exists (select 1 from ${rosterLinks} where ${isOfTeam}))`
@@ -62,5 +66,27 @@ from ${games} left join entry on true where ${games.id} = ${gameId}`;
     isOnRoster: sql`is_on_roster`,
     id: sql`entry.id`,
   };
-  return compile({ name, access: "write", query, fields });
+  const answer: Statement<object, LeagueInsert> = compile({
+    name: `${name} answer`,
+    access: "read",
+    query: sql<LeagueInsert>`select ${games.leagueId}, ${games.homeTeamId}, ${games.awayTeamId},
+  ${isOnRoster} as is_on_roster, null::bigint as id from ${games} where ${games.id} = ${gameId}`,
+    fields,
+  });
+  const entry: Statement<object, { id: number }> = compile({
+    name: `${name} entry`,
+    access: "write",
+    query: sql<{ id: number }>`${insertAlone} returning id`,
+    fields: { id: sql`id` },
+  });
+  const first = step(name, isFitting);
+  return compile({
+    ...{ name, access: "write", query, fields },
+    async steps(run, values: object) {
+      const [locked] = await run(first, values);
+      const [inserted] = locked === undefined ? [] : await run(entry, { ...values, ...locked });
+      const answers = await run(answer, values);
+      return answers.map((found) => ({ ...found, id: inserted?.id ?? null }));
+    },
+  });
 }

@@ -51,7 +51,12 @@ const at = (column: "startedAt" | "completedAt") => sql`${sql.param(sql.placehol
  * A step is one UPDATE that finds the game only in a status, and at a version, from which the step is legal. Of two
  * that are sent at once the second waits, and then PostgreSQL looks at the row again: so one of them wins.
  */
-function stepOf(name: TransitionName, change: Partial<Record<keyof Game, SQL>> = {}, condition?: SQL) {
+function stepOf(
+  name: TransitionName,
+  change: Partial<Record<keyof Game, SQL>> = {},
+  condition?: SQL,
+  returned: typeof gameColumns = gameColumns,
+) {
   const { from, to } = transitions[name];
   return build
     .update(games)
@@ -64,7 +69,7 @@ function stepOf(name: TransitionName, change: Partial<Record<keyof Game, SQL>> =
         condition,
       ),
     )
-    .returning({ ...gameColumns, feedVersion: games.feedVersion });
+    .returning(returned);
 }
 
 function transition(name: TransitionName, query = stepOf(name)): TransitionStatement {
@@ -81,11 +86,13 @@ export const abandonGame = transition(
   stepOf("abandonGame", { completedAt: at("completedAt") }),
 );
 
+const counted = { ...gameColumns, feedVersion: games.feedVersion };
 const completion = stepOf(
   "completeGame",
   { winnerTeamId: sql`coalesce(${winner}, ${leader})`, completedAt: at("completedAt") },
   // A winner who does not play would break a constraint, and with it the caller's whole transaction.
   sql`coalesce(${winner} in (${games.homeTeamId}, ${games.awayTeamId}), true)`,
+  counted,
 );
 
 const readGames = textRowsReader<Game>(gameColumns);

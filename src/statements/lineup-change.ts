@@ -2,8 +2,10 @@ import { type Column, type SQL, sql } from "drizzle-orm";
 import type { NewEntry } from "../models/lineup-rules/index.js";
 import { type LineupEntry, lineups } from "../models/lineups.js";
 import { insertable, lineupColumns } from "./columns.js";
-import { stamp } from "./counted-game.js";
+import { type CountedGame, stamp } from "./counted-game.js";
 import type { StateVersion } from "./games.js";
+import { insertValues } from "./insert-from.js";
+import { compile, type RunStep, type Statement } from "./statement.js";
 import { textRows, textRowsReader } from "./text-rows.js";
 
 /** Entries that come in, in this order, in a game as it was read. */
@@ -41,3 +43,21 @@ export const entriesOf = (part: string) =>
   sql<string>`(select ${textRows(lineupColumns, lineups.id)} from ${sql.identifier(part)} as ${lineups})`;
 
 export const readEntries = textRowsReader<LineupEntry>(lineupColumns);
+
+const entryValues = { ...insertable.lineup, feedVersion: lineups.feedVersion };
+const insertEntry: Statement<object, LineupEntry> = compile({
+  name: "lineup entry",
+  access: "write",
+  query: sql<LineupEntry>`${insertValues(lineups, entryValues)} returning ${allColumns}`,
+  fields: lineupColumns,
+});
+
+/** Inserts entries one by one, in their order, in a game that was counted: a step of several statements. */
+export async function enterAll(
+  run: RunStep,
+  { id: gameId, feedVersion }: CountedGame,
+  entering: readonly NewEntry[],
+): Promise<LineupEntry[]> {
+  const entered = entering.map((entry) => run(insertEntry, { ...entry, gameId, feedVersion }));
+  return (await Promise.all(entered)).flat();
+}

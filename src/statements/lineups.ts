@@ -1,14 +1,16 @@
 import { and, asc, eq, type SQL, sql } from "drizzle-orm";
 import { type LineupEntry, type LineupValues, lineups } from "../models/lineups.js";
 import { insertable, lineupColumns } from "./columns.js";
-import { countedGame, isUnmoved, stamp } from "./counted-game.js";
-import { insertFrom } from "./insert-from.js";
+import { countedGame, countGame, isUnmoved, stamp } from "./counted-game.js";
+import { insertFrom, insertValues } from "./insert-from.js";
 import { leagueInsert } from "./league-insert.js";
 import { lastPlay } from "./life-cycle.js";
 import { build, compile, type Statement } from "./statement.js";
 
 const isLineupEntry = {
   game: (where: SQL | undefined) => countedGame({ where }),
+  step: (name: string, where: SQL | undefined) => countGame<object>(name, { where }),
+  insertAlone: insertValues(lineups, { ...insertable.lineup, feedVersion: lineups.feedVersion }),
   insert: insertFrom(lineups, insertable.lineup, sql`game`, { feed_version: stamp }),
   isOfRoster: true,
 };

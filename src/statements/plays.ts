@@ -4,7 +4,7 @@ import { games } from "../models/games.js";
 import { type LineupEntry, lineups } from "../models/lineups.js";
 import { type Play, type PlayValues, plays } from "../models/plays/index.js";
 import { insertable, lineupColumns, playColumns } from "./columns.js";
-import { countedGame, counts, isUnmoved, stamp } from "./counted-game.js";
+import { type Change, countedGame, countGame, counts, isUnmoved, stamp } from "./counted-game.js";
 import {
   type ExpectedVersion,
   type GameStateValues,
@@ -12,32 +12,43 @@ import {
   newState,
   type StateVersion,
 } from "./games.js";
-import { insertFrom } from "./insert-from.js";
-import { type GameProgress, lastPlay, progressFields } from "./life-cycle.js";
-import { adapted, build, compile, type Source, type Statement } from "./statement.js";
-import { textRows, textRowsReader } from "./text-rows.js";
+import { insertFrom, insertValues } from "./insert-from.js";
+import { build, compile, type Source, type Statement, type Steps } from "./statement.js";
 
 const gameId = sql.placeholder("gameId");
 const { gameId: _gameId, ...content } = insertable.play;
-const playNumber = sql`${sql.placeholder("playNumber")}::int`;
+export const playNumber = sql`${sql.placeholder("playNumber")}::int`;
 
 /** Inserts the play, stamped, if there is a row in the part `game`. */
 const insertedPlay = (computed = {}) =>
   insertFrom(plays, content, sql`game`, { game_id: sql`game.id`, feed_version: stamp, ...computed });
 const recordedPlay = insertedPlay({ state_hash: sql`${sql.placeholder("stateHash")}::int` });
 
-const isNumberFree = sql`not exists (select 1 from ${plays} where ${plays.gameId} = ${gameId} and ${plays.playNumber} = ${playNumber})`;
+export const isNumberFree = sql`not exists (select 1 from ${plays} where ${plays.gameId} = ${gameId} and ${plays.playNumber} = ${playNumber})`;
 
 /**
  * A play whose number is taken comes back as no row at all, and changes nothing: the operation then looks whether
  * it is the same play. (`ON CONFLICT` is for who had to wait for another who was just writing that number.)
  */
+const insertSaved: Statement<PlayValues & { readonly feedVersion: number }, { id: number }> = compile({
+  name: "savePlay play",
+  access: "write",
+  query: sql<{ id: number }>`${insertValues(plays, { ...insertable.play, feedVersion: plays.feedVersion })}
+on conflict (game_id, play_number) do nothing returning id`,
+  fields: { id: plays.id },
+});
+const countSaved = countGame<PlayValues>("savePlay", { where: isNumberFree });
+
 export const savePlay: Statement<PlayValues, { id: number }> = compile({
   name: "savePlay",
   access: "write",
   query: sql<{ id: number }>`with ${countedGame({ where: isNumberFree })}
 ${insertedPlay()} on conflict (game_id, play_number) do nothing returning id`,
   fields: { id: plays.id },
+  async steps(run, values: PlayValues) {
+    const [game] = await run(countSaved, values);
+    return game === undefined ? [] : run(insertSaved, { ...values, feedVersion: game.feedVersion });
+  },
 });
 
 export interface RecordedPlay extends StateVersion {
@@ -52,7 +63,7 @@ export interface RecordedValues extends ExpectedVersion {
   readonly stateHash: number;
 }
 
-const statePrefix = "state.";
+export const statePrefix = "state.";
 export const recordedState = { ...newState(statePrefix), stateVersion: counts.stateVersion };
 
 /** The play's place: its number, and where the game stands when it begins. */
@@ -75,55 +86,52 @@ const nextPlace = sql`(select coalesce(last.play_number + 1, 1), coalesce(last.i
 const isOn = sql`${games.status} in ('pending', 'active')`;
 
 /** A play that follows from the last one, and the game's new state, in one statement. */
-export const recordPlay = recordingStatement<RecordedValues>(
-  "recordPlay",
-  countedGame({
-    set: recordedState,
-    where: and(isOn, isAtExpectedVersion, isUnmoved, sql`${place} = ${nextPlace}`),
-  }),
-);
-
-/** What a caller believes of a game in which a play need not follow from the one before it. */
-export interface OutOfSequenceValues extends RecordedValues {
-  /** Null where he does not say. */
-  readonly expectedLastPlay: number | null;
-}
-
-/** The game's row keeps its state where a play comes after a later one. */
-const newestState = Object.fromEntries(
-  Object.entries(newState(statePrefix)).map(([field, value]) => [
-    field,
-    sql`case when ${playNumber} > played.last then ${value} else ${games[field as keyof typeof games.$inferSelect]} end`,
-  ]),
-);
-
-/** As `recordPlay`, whatever the play before it and the game's status. */
-export const recordPlayOutOfSequence = recordingStatement<OutOfSequenceValues>(
-  "recordPlayOutOfSequence",
-  countedGame({
-    set: { ...newestState, stateVersion: counts.stateVersion },
-    from: sql`(select ${lastPlay} as last) played`,
-    where: and(
-      isAtExpectedVersion,
-      isUnmoved,
-      isNumberFree,
-      sql`coalesce(${sql.placeholder("expectedLastPlay")}::int = played.last, true)`,
-    ),
-  }),
-);
+export const recordPlay = recordingStatement<RecordedValues>("recordPlay", {
+  set: recordedState,
+  where: and(isOn, isAtExpectedVersion, isUnmoved, sql`${place} = ${nextPlace}`),
+});
 
 /**
- * A statement that writes a play if its first part gives the game. What else it is given are values by their names, for
- * that part.
+ * A statement that changes a game, if it is as it must be, and then records a play. What else it is given are values by
+ * their names, for the change.
  */
 export function recordingStatement<Values extends RecordedValues>(
   name: string,
+  change: Change,
+): Statement<Values, RecordedPlay> {
+  const count = countGame<Values>(name, change, partOf);
+  const steps: Steps<Values, RecordedPlay> = async (run, values) => {
+    const [game] = await run(count, values);
+    if (game === undefined) return [];
+    const { stateHash } = values;
+    const [written] = await run(insertRecorded, { ...values.play, stateHash, feedVersion: game.feedVersion });
+    return [{ id: (written as { id: number }).id, stateVersion: game.stateVersion }];
+  };
+  return writingStatement(name, countedGame(change), recordedPlay, steps);
+}
+
+const hidden = { feedVersion: plays.feedVersion, stateHash: plays.stateHash };
+const insertRecorded: Statement<
+  PlayValues & { readonly feedVersion: number; readonly stateHash: number },
+  { id: number }
+> = compile({
+  name: "recordPlay play",
+  access: "write",
+  query: sql<{ id: number }>`${insertValues(plays, { ...insertable.play, ...hidden })} returning id`,
+  fields: { id: plays.id },
+});
+
+/** A statement that writes a play in a game that its first part gives. */
+export function writingStatement<Values extends RecordedValues>(
+  name: string,
   game: SQL,
-  written: SQL = recordedPlay,
+  written: SQL,
+  steps?: Steps<Values, RecordedPlay>,
 ): Statement<Values, RecordedPlay> {
   return compile<Values, RecordedPlay>({
     name,
     access: "write",
+    steps: steps as Steps<never, RecordedPlay> | undefined,
     query: sql<RecordedPlay>`with ${game}, written as (${written} returning ${plays.id})
 select written.id, game.state_version from written, game`,
     fields: { id: plays.id, stateVersion: games.stateVersion },
@@ -142,49 +150,6 @@ function partOf(placeholder: string): Source {
   }
   return (values) => values[placeholder];
 }
-
-/** A game where a play was not written, as of one instant. */
-export interface FoundPlay {
-  readonly game: GameProgress;
-  /** The play under the number; null when there is none. */
-  readonly play: Play | null;
-  /** The hash of the state that was recorded with that play; null where none was. */
-  readonly stateHash: number | null;
-  /** The game's last play; null when there is none. */
-  readonly last: Play | null;
-}
-
-const findFields = {
-  game: progressFields,
-  play: playColumns,
-  stateHash: plays.stateHash,
-  last: sql<string>`(select ${textRows(playColumns, plays.playNumber)} from ${plays}
-    where ${plays.gameId} = ${gameId} and ${plays.playNumber} = ${lastPlay})`,
-};
-const readPlays = textRowsReader<Play>(playColumns);
-
-const findPlayRow: Statement<
-  { gameId: string; playNumber: number },
-  Omit<FoundPlay, "last"> & { last: string }
-> = compile({
-  name: "findPlay",
-  access: "read",
-  query: build
-    .select(findFields)
-    .from(games)
-    .leftJoin(plays, and(eq(plays.gameId, games.id), eq(plays.playNumber, sql.placeholder("playNumber"))))
-    .where(eq(games.id, gameId)) as never,
-  fields: findFields,
-});
-
-/** No row means that there is no such game. */
-export const findPlay: Statement<{ gameId: string; playNumber: number }, FoundPlay> = adapted(findPlayRow, {
-  decode(values) {
-    const { play, last, ...found } = findPlayRow.decode(values);
-    // Where the join finds nothing, every column is null.
-    return { ...found, play: play?.id == null ? null : play, last: readPlays(last)[0] ?? null };
-  },
-});
 
 /** Plays after a number (0 for all), at most `limit` of them (null for all). */
 export interface PlayRange {

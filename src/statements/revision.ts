@@ -5,7 +5,7 @@ import { countedGame, isUnmoved, stamp } from "./counted-game.js";
 import { isAtExpectedVersion } from "./games.js";
 import { typedPlaceholder } from "./insert-from.js";
 import { lastPlay } from "./life-cycle.js";
-import { type RecordedValues, recordedState, recordingStatement } from "./plays.js";
+import { type RecordedValues, recordedState, writingStatement } from "./plays.js";
 
 interface RevisionValues extends RecordedValues {
   /** When it was made; null leaves the time that it has. */
@@ -24,12 +24,12 @@ const assignments = [
 ];
 
 /** No row means that the play is not the last one, that the game is not as expected, or that it has moved on. */
-export const reviseLastPlay = recordingStatement<RevisionValues>(
+export const reviseLastPlay = writingStatement<RevisionValues>(
   "reviseLastPlay",
   countedGame({
     set: recordedState,
     where: and(isAtExpectedVersion, isUnmoved, sql`${lastPlay} = ${number}::int`),
   }),
   sql`update ${plays} set ${sql.join(assignments, sql`, `)} from game
-  where ${and(eq(plays.gameId, sql`game.id`), eq(plays.playNumber, number))}`,
+  where ${and(eq(plays.gameId, sql.placeholder("gameId")), eq(plays.playNumber, number))}`,
 );

@@ -78,7 +78,7 @@ const allPlayColumns = sql.join(Object.values(playColumns), sql`, `);
 
 const removed = (part: string, table: typeof plays | typeof lineups, after: SQL, columns: SQL) =>
   sql`${sql.identifier(part)} as (
-  delete from ${table} using game where ${table.gameId} = game.id and ${after} > ${toPlay}
+  delete from ${table} using game where ${table.gameId} = ${gameId} and ${after} > ${toPlay}
   returning ${columns}
 )`;
 
@@ -92,7 +92,7 @@ const returned = sql`returned as (
   set is_active = ${lineups.isActive} or ${isReturning}, decision = null, feed_version = ${stamp},
     left_after_play = case when not ${isReturning} then ${lineups.leftAfterPlay} end
   from game
-  where ${lineups.gameId} = game.id and (select count(*) from removed_lineups) >= 0
+  where ${lineups.gameId} = ${gameId} and (select count(*) from removed_lineups) >= 0
     and ${lineups.afterPlay} <= ${toPlay} and (${lineups.decision} is not null or ${isReturning})
   returning ${lineups.id}
 )`;

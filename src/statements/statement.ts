@@ -23,7 +23,16 @@ export interface Statement<Values, Row> {
   readonly columns: readonly Field[];
   encode(values: Values): unknown[];
   decode(row: readonly unknown[]): Row;
+  /**
+   * The same in several statements of one transaction, for a distributed PostgreSQL: it sends no INSERT that is a part of
+   * another statement, or takes its row from a table, to one shard. Elsewhere one statement costs less.
+   */
+  readonly steps?: Steps<Values, Row> | undefined;
 }
+
+/** Runs a statement in the transaction of the steps. */
+export type RunStep = <Values, Row>(statement: Statement<Values, Row>, values: Values) => Promise<Row[]>;
+export type Steps<Values, Row> = (run: RunStep, values: Values) => Promise<Row[]>;
 
 interface Definition<Row> {
   readonly name: string;
@@ -34,14 +43,15 @@ interface Definition<Row> {
   readonly fields: Fields;
   /** Default: true. */
   readonly isPrepared?: boolean;
+  readonly steps?: Steps<never, Row> | undefined;
   /** Where the value of a placeholder is; left out, the values have it under the placeholder's name. */
-  readonly sourceOf?: SourceOf;
+  readonly sourceOf?: SourceOf | undefined;
 }
 
 type Values = Readonly<Record<string, unknown>>;
 /** Takes the value of a placeholder from what a statement is given. */
 export type Source = (values: Values) => unknown;
-type SourceOf = (placeholder: string) => Source;
+export type SourceOf = (placeholder: string) => Source;
 
 const underItsName: SourceOf = (placeholder) => (values) => values[placeholder];
 
@@ -53,6 +63,7 @@ export function compile<Given extends object, Row>({
   fields,
   isPrepared = true,
   sourceOf = underItsName,
+  steps,
 }: Definition<Row>): Statement<Given, Row> {
   const read = rowReader(fields);
   let made: { readonly text: string; readonly encoders: readonly Source[] } | undefined;
@@ -74,6 +85,7 @@ export function compile<Given extends object, Row>({
     },
     encode: (given) => compiled().encoders.map((encode) => encode(given as Values)),
     decode: (row) => read(row) as Row,
+    steps: steps as Steps<Given, Row> | undefined,
   };
 }
 

@@ -62,18 +62,26 @@ export const storableIfUnmoved = sql`found as (
   from changed join found on found.feed_version + 1 = changed.feed_version
 )`;
 
-/**
- * Stores the lines of a completed game, as of the instant at which the statement began. No row means that there is none, or
- * that it was changed meanwhile.
- */
-export const storeLines: Statement<{ gameId: string }, { gameId: string }> = compile({
+/** What came of storing a game's lines. */
+export interface LinesStored {
+  readonly isCompleted: boolean;
+  /** False where a completed game was changed meanwhile. */
+  readonly isUnmoved: boolean;
+  /** False also where lines of a newer state are stored. */
+  readonly isStored: boolean;
+}
+
+/** Stores the lines of a completed game, as of the instant at which the statement began. No row means that there is no game. */
+export const storeLines: Statement<{ gameId: string }, LinesStored> = compile({
   name: "storeLines",
   access: "write",
-  query: sql<{ gameId: string }>`with storable as (
+  query: sql<LinesStored>`with storable as (
   select games.id, games.state_version, ${lastPlay} from games
   where ${games.id} = ${sql.placeholder("gameId")} and games.status = 'completed' and ${isUnmoved}
   for no key update
 ), ${storingParts}
-select game_id from stored_game`,
-  fields: { gameId: storedLines.gameId },
+select games.status = 'completed' as is_completed, exists (select 1 from storable) as is_unmoved,
+  exists (select 1 from stored_game) as is_stored
+from games where ${games.id} = ${sql.placeholder("gameId")}`,
+  fields: { isCompleted: sql`is_completed`, isUnmoved: sql`is_unmoved`, isStored: sql`is_stored` },
 });

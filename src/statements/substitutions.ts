@@ -1,11 +1,12 @@
 import { and, sql } from "drizzle-orm";
 import { games } from "../models/games.js";
 import { type LineupEntry, lineups } from "../models/lineups.js";
-import { countedGame, counts, isAsRead, stamp } from "./counted-game.js";
+import { type CountedGame, countedGame, counts, isAsRead, stamp } from "./counted-game.js";
 import {
   allColumns,
   type EnteredRow,
   type EnteringValues,
+  enterAll,
   enteredIf,
   entriesOf,
   readEntries,
@@ -32,7 +33,7 @@ const endedEntries = sql`ended as (
   set is_active = false, feed_version = ${stamp},
     left_after_play = greatest(${lineups.afterPlay}, ${sql.placeholder("afterPlay")}::smallint)
   from game
-  where ${lineups.gameId} = game.id and ${lineups.isActive}
+  where ${lineups.gameId} = ${sql.placeholder("gameId")} and ${lineups.isActive}
     and ${lineups.id} in (select value::bigint from json_array_elements_text(${ended}))
   returning ${allColumns}
 )`;
@@ -41,6 +42,8 @@ const areAllActive = sql`(select count(*) from ${lineups} where ${lineups.gameId
     and ${lineups.isActive} and ${lineups.id} in (select value::bigint from json_array_elements_text(${ended})))
   = json_array_length(${ended})`;
 const haveAllLeft = sql`(select count(*) from ended) = json_array_length(${ended})`;
+
+const change = { set: { stateVersion: counts.stateVersion }, where: and(isAsRead, areAllActive) };
 
 const fields = {
   stateVersion: games.stateVersion,
@@ -56,10 +59,23 @@ interface SubstitutionRow extends EnteredRow {
 const row: Statement<object, SubstitutionRow> = compile({
   name: "substitute",
   access: "write",
-  query: sql<SubstitutionRow>`with ${countedGame({ set: { stateVersion: counts.stateVersion }, where: and(isAsRead, areAllActive) })}, ${endedEntries},
+  query: sql<SubstitutionRow>`with ${countedGame(change)}, ${endedEntries},
 ${enteredIf(haveAllLeft)}
 select game.state_version, ${fields.entered} as entered, ${fields.ended} as ended from game`,
   fields,
+});
+
+const leaveFields = { id: games.id, stateVersion: games.stateVersion, feedVersion: games.feedVersion };
+const leaveRow: Statement<object, CountedGame & { ended: string }> = compile({
+  name: "substitute leaving",
+  access: "write",
+  query: sql<CountedGame & { ended: string }>`with ${countedGame(change)}, ${endedEntries}
+select game.id, game.state_version, game.feed_version, ${fields.ended} as ended from game`,
+  fields: { ...leaveFields, ended: fields.ended },
+});
+const leave: Statement<SubstituteValues, CountedGame & { ended: string }> = adapted(leaveRow, {
+  encode: ({ entering: _, ended: ids, ...values }) =>
+    leaveRow.encode({ ...values, ended: JSON.stringify(ids) }),
 });
 
 /** No row means that the game has moved on. */
@@ -73,5 +89,12 @@ export const substitute: Statement<SubstituteValues, StoredSubstitution> = adapt
       entries: readEntries(found.entered),
       ended: readEntries(found.ended),
     };
+  },
+  async steps(run, values) {
+    const [left] = await run(leave, values);
+    if (left === undefined) return [];
+    const { ended: endedRows, ...game } = left;
+    const entries = await enterAll(run, game, values.entering);
+    return [{ stateVersion: game.stateVersion, entries, ended: readEntries(endedRows) }];
   },
 });

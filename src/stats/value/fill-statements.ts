@@ -1,7 +1,7 @@
 import { type Column, sql } from "drizzle-orm";
 import { games } from "../../models/games.js";
 import { plays } from "../../models/plays/index.js";
-import { countedGame, lockedGame, stamp } from "../../statements/counted-game.js";
+import { countedGame, stamp } from "../../statements/counted-game.js";
 import { compile, type Statement } from "../../statements/statement.js";
 import { bySelection, type SelectionValues } from "../selection.js";
 import type { ValuedPlay } from "./play-values.js";
@@ -40,14 +40,6 @@ order by ${games.id} limit ${sql.placeholder("limit")}`,
       fields: gameFields,
     }),
 );
-
-/** Locks a game, so that nobody changes its plays while their values are worked out. */
-export const lockGame: Statement<{ gameId: string }, { id: string }> = compile({
-  name: "lockGame",
-  access: "read",
-  query: sql<{ id: string }>`${lockedGame()}`,
-  fields: { id: games.id },
-});
 
 const playFields = {
   gameId: plays.gameId,

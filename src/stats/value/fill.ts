@@ -1,7 +1,8 @@
 import type { Database } from "../../session/database.js";
 import type { Session } from "../../session/session.js";
+import { lockGame } from "../../statements/counted-game.js";
 import { checkSelection, type GameSelection, type SelectionValues } from "../selection.js";
-import { fillValues, lockGame, selectGames, type ValuedGame, valuedPlays } from "./fill-statements.js";
+import { fillValues, selectGames, type ValuedGame, valuedPlays } from "./fill-statements.js";
 import { type PlayValue, playValues, type ValuedPlay } from "./play-values.js";
 import { type RunExpectancy, runExpectancy } from "./run-expectancy.js";
 import { RunModel } from "./run-model.js";

@@ -20,6 +20,7 @@ const retryable = [
   "DeadlockError",
   "PoolExhaustedError",
   "SerializationFailureError",
+  "ShardMovedError",
   "StatementOutdatedError",
 ];
 
