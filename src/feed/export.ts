@@ -114,8 +114,9 @@ export class Exporter {
   /** Notes each game that is not as it was exported. */
   async #find(): Promise<void> {
     const { database, lookEvery } = this.#host;
+    const { compareEvery = 60_000 } = this.#options;
     const now = performance.now();
-    if (now - this.#comparedAt >= (this.#options.compareEvery ?? 60_000)) {
+    if (now - this.#comparedAt >= compareEvery) {
       await this.#compareAll();
       this.#comparedAt = now;
     } else if (now - this.#lookedAt >= lookEvery) {

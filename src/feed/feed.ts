@@ -17,9 +17,11 @@ import { Hub } from "./hub.js";
 import {
   defaultAudience,
   delayInput,
+  exportInput,
   type FeedOptions,
   type FollowOptions,
   feedInput,
+  filterInput,
   gameIdsInput,
 } from "./options.js";
 import { MadeOnce, type View } from "./view.js";
@@ -104,6 +106,7 @@ export class Feed {
     const { listenUrl, ...checked } = validate<Required<FeedOptions>>(
       "The options of Feed.open",
       feedInput,
+      filterInput,
       options,
     );
     if (database.isClosed) throw new DatabaseClosedError("The database of the feed is closed.");
@@ -137,13 +140,15 @@ export class Feed {
    * faster than the loop goes, only the newest state comes. One that no longer belongs to the filter comes once more.
    *
    * @throws {DatabaseClosedError} when the feed is closed
+   * @throws {ValidationError} for a status or a league that is none
    */
   followGames({
     signal,
-    ...filter
+    ...given
   }: GamesFilter & { readonly signal?: AbortSignal | undefined } = {}): AsyncIterableIterator<GameOnBoard> &
     AsyncDisposable {
     this.#assertOpen();
+    const filter = validate<GamesFilter>("The options of followGames", filterInput, given);
     const key = JSON.stringify([filter.status, filter.leagueId]);
     const board = this.#boards.get(key) ?? new Board(this.#database, filter, this.#lookEvery);
     this.#boards.set(key, board);
@@ -171,8 +176,13 @@ export class Feed {
    * ```
    * @throws {DatabaseClosedError} when the feed, or its database, is closed
    */
-  exportPlays(options: ExportOptions): AsyncGenerator<ExportBatch, void, undefined> {
+  exportPlays({ positions, signal, ...given }: ExportOptions): AsyncGenerator<ExportBatch, void, undefined> {
     this.#assertOpen();
+    const { compareEvery } = validate<{ compareEvery: number }>(
+      "The options of exportPlays",
+      exportInput,
+      given,
+    );
     const host = {
       database: this.#database,
       lookEvery: this.#lookEvery,
@@ -182,7 +192,7 @@ export class Feed {
         return () => this.#wakeListeners.delete(listener);
       },
     };
-    return new Exporter(host, options).batches();
+    return new Exporter(host, { positions, signal, compareEvery }).batches();
   }
 
   /** What this feed does at the moment, and has done. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { uuidText } from "../models/input.js";
+import { gameStatuses, leagues } from "../models/vocabulary.js";
 import type { Audience, View } from "./view.js";
 
 /** How a {@link Feed} learns of changes. */
@@ -39,4 +40,9 @@ export const feedInput = z.strictObject({
   lookEvery: z.int().min(10).max(longest).default(1_000),
   heartbeatEvery: z.int().min(10).max(longest).default(10_000),
 });
+export const filterInput = z.strictObject({
+  status: z.array(z.enum(gameStatuses)).min(1).optional(),
+  leagueId: z.enum(leagues).optional(),
+});
+export const exportInput = z.strictObject({ compareEvery: z.int().min(10).max(longest).default(60_000) });
 export const delayInput = z.strictObject({ delay: z.number().min(0).max(longest).default(0) });

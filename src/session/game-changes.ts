@@ -11,7 +11,14 @@ export type ChangeListener = (changed: ChangedGames) => void;
 
 /** Writes of which no follower sees anything: a test finds any other. */
 export const unseenWrites: ReadonlySet<string> = new Set([
-  ...["addPdRosterCard", "addSbaRosterPlayer", "createGameSession", "updateSessionSnapshot", "storeLines"],
+  ...[
+    "addPdRosterCard",
+    "addSbaRosterPlayer",
+    "createGameSession",
+    "updateSessionSnapshot",
+    "storeLines",
+    "lockGame",
+  ],
 ]);
 
 /** The games that a transaction, or a statement by itself, has written to. */

@@ -39,6 +39,7 @@ export class Scope implements Executor {
   /** Runs one statement of the package's own. */
   async execute<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
     const { name, steps } = statement;
+    this.transaction.touched.add(statement, values);
     if (steps !== undefined && this.transaction.isDistributed) {
       const run: RunStep = async (step, given) => {
         const { rows } = await this.transaction.send(wireQuery(step, given), name, given);
@@ -47,7 +48,6 @@ export class Scope implements Executor {
       return this.#admit(name, () => this.#inTurn(() => steps(run, values)));
     }
     const query = wireQuery(statement, values);
-    this.transaction.touched.add(statement, values);
     const { rows } = await this.#admit(name, () => this.#transmit(query, name, values));
     return rows.map((row) => statement.decode(row));
   }

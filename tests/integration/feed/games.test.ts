@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ExportPositions, Feed, type FeedEvent, type GameOnBoard, publicState } from "../../../src/feed.js";
+import {
+  type ExportPositions,
+  Feed,
+  type FeedEvent,
+  type GameOnBoard,
+  publicState,
+} from "../../../src/feed.js";
 import { type Database, DatabaseOperations } from "../../../src/index.js";
 import { fullGame } from "../../support/full-game.js";
 import { newGame, newPlay, stageGame } from "../../support/game-fixtures.js";
@@ -93,7 +99,8 @@ describe("a scoreboard", () => {
 });
 
 describe("an export", () => {
-  const key = (event: FeedEvent) => (event.type === "play" ? [`${event.gameId} ${event.play.playNumber}`] : []);
+  const key = (event: FeedEvent) =>
+    event.type === "play" ? [`${event.gameId} ${event.play.playNumber}`] : [];
 
   it("brings every play of every game, goes on where it was done, and brings again what was not done", async () => {
     const game = await startedGame();
@@ -126,7 +133,14 @@ describe("an export", () => {
     const game = await stageGame(silent);
     const { gameId } = game;
     const steps: [string, () => Promise<unknown>][] = [
-      ["game", () => quiet.savePlay(newPlay(game)).then(() => quiet.startGame(gameId)).then(() => quiet.completeGame(gameId))],
+      [
+        "game",
+        () =>
+          quiet
+            .savePlay(newPlay(game))
+            .then(() => quiet.startGame(gameId))
+            .then(() => quiet.completeGame(gameId)),
+      ],
       ["decisions", () => quiet.setDecisions(gameId, { win: game.pitcherId })],
       ["deleted", () => quiet.deleteGame(gameId)],
     ];
@@ -140,7 +154,9 @@ describe("an export", () => {
     for await (const batch of batches) {
       await batch.done();
       const [name] = steps[0] ?? [];
-      const isSeen = batch.events.some((event) => event.gameId === gameId && isThere[name as string]?.(event));
+      const isSeen = batch.events.some(
+        (event) => event.gameId === gameId && isThere[name as string]?.(event),
+      );
       if (!isSeen) continue;
       steps.shift();
       if (steps[0] === undefined) abort.abort();
