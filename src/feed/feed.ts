@@ -106,7 +106,6 @@ export class Feed {
     const { listenUrl, ...checked } = validate<Required<FeedOptions>>(
       "The options of Feed.open",
       feedInput,
-      filterInput,
       options,
     );
     if (database.isClosed) throw new DatabaseClosedError("The database of the feed is closed.");

@@ -98,6 +98,12 @@ describe("a scoreboard", () => {
   });
 });
 
+it("refuses filters and options that make no sense", () => {
+  expect(() => feed.followGames({ status: ["sleeping" as "active"] })).toThrow("status");
+  expect(() => feed.followGames({ leagueId: "mlb" as "pd" })).toThrow("leagueId");
+  expect(() => feed.exportPlays({ positions: new Map(), compareEvery: 0 })).toThrow("compareEvery");
+});
+
 describe("an export", () => {
   const key = (event: FeedEvent) =>
     event.type === "play" ? [`${event.gameId} ${event.play.playNumber}`] : [];

@@ -42,10 +42,12 @@ it("a feed whose own server is the replica waits for what it has heard of, and g
   const follower = new TestFollower(game.gameId).come(feed);
   await follower.catchUp(primary);
   await server.pause();
+  const next = follower.take();
   await new DatabaseOperations(primary).savePlay(newPlay(game, { playNumber: 1 }));
   const reads = feed.figures.reads;
   await until("it has looked in vain, and more than once", () => feed.figures.reads > reads + 1);
   await server.resume();
+  await next;
   await follower.catchUp(primary);
   await server.onReplica("select pg_promote()");
   await new DatabaseOperations(database).savePlay(newPlay(game, { playNumber: 2 }));
