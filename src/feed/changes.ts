@@ -13,7 +13,7 @@ export interface Batch {
 export const wholeGame = Symbol("the whole game");
 
 /** How many events a follower is given at most, before the whole game is the shorter way. */
-export const longestBatch = 64;
+const longestBatch = 64;
 
 /**
  * What a follower at this position is to be given. It is the net change: of a play that was recorded and taken back

@@ -8,19 +8,8 @@ import {
 import type { Database } from "../../src/index.js";
 import { loadWholeGame } from "../../src/statements/whole-game.js";
 
-/** The next events of a loop, as many as are asked for. */
-export async function nextEvents(events: AsyncIterator<FeedEvent>, count: number): Promise<FeedEvent[]> {
-  const found: FeedEvent[] = [];
-  while (found.length < count) {
-    const { value, done } = await events.next();
-    if (done) throw new Error(`the loop ended after ${found.length} of ${count} events`);
-    found.push(value);
-  }
-  return found;
-}
-
 /** What an event says, in a word or two. */
-export function wordOf(event: FeedEvent): string {
+function wordOf(event: FeedEvent): string {
   switch (event.type) {
     case "play":
     case "revised":

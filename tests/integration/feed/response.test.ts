@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { Feed, feedResponse, type ResponseOptions, toNode, type View } from "../../../src/feed.js";
 import { DatabaseOperations } from "../../../src/index.js";
 import { newPlay, type StagedGame, stageGame } from "../../support/game-fixtures.js";
@@ -138,6 +138,29 @@ it("reads nothing for a client that does not read, and gives it the net change w
   const before = feed.figures.deliveries;
   expect(before).toBeLessThanOrEqual(2);
   expect(typesIn(await read(response, 6)).slice(-5)).toEqual(Array(5).fill("play"));
+});
+
+it("shows each 15 seconds that the connection stands, and closes a stream that nobody reads for 30", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "performance"] });
+  try {
+    const idle = (ask().body as ReadableStream<Uint8Array>).getReader();
+    const decoder = new TextDecoder();
+    let text = "";
+    while (!text.includes("event: game")) text += decoder.decode((await idle.read()).value, { stream: true });
+    const comment = idle.read();
+    vi.advanceTimersByTime(16_000);
+    expect(decoder.decode((await comment).value)).toMatch(/^: .*\n\n$/);
+    await idle.cancel();
+    const stalled = ask({ view: () => ({ filling: "x".repeat(100_000) }) });
+    await until("the first event waits", () => feed.figures.deliveries > 1);
+    // The stream fills up in the next turns of the event loop.
+    await new Promise((resolve) => setImmediate(resolve));
+    vi.advanceTimersByTime(32_000);
+    expect(feed.figures.followers).toBe(0);
+    await expect(read(stalled, 99)).rejects.toThrow("30 seconds");
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 it("ends every stream when the feed is closed", async () => {
