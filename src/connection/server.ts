@@ -1,5 +1,5 @@
 import { passwordFromFile } from "./password-file.js";
-import type { PgClientConfig, Place } from "./pg-client.js";
+import { PgClient, type PgClientConfig, type Place } from "./pg-client.js";
 import { PgPool } from "./pg-pool.js";
 import type { ConnectionPool } from "./pool.js";
 import { type Settings, sessionSettings } from "./session-settings.js";
@@ -36,6 +36,22 @@ export async function openServerPool(
     return pool;
   } catch (error) {
     await pool.close();
+    throw error;
+  }
+}
+
+/**
+ * One connection that no pool has, for what must not be lent to others.
+ *
+ * @throws the driver's own error when it cannot be made
+ */
+export async function connectClient(settings: ServerSettings): Promise<PgClient> {
+  const client = new PgClient(await clientConfig(settings));
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    client.end().catch(() => {});
     throw error;
   }
 }

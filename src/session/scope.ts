@@ -50,6 +50,7 @@ export class Scope implements Executor {
     values: Values,
     signal?: AbortSignal,
   ): Promise<Row[]> {
+    this.transaction.touched.add(statement, values);
     return this.#reported(this.#execute(statement, values, signal));
   }
 
@@ -242,6 +243,7 @@ export class Scope implements Executor {
   /** A run that was let in may go on when the scope is being closed; a builder that somebody kept may not. */
   async #sendOfRun(query: WireQuery): Promise<WireResult> {
     if (this.#runs === 0) this.#assertUsable("run");
+    this.transaction.touched.addQuery(query.text);
     return this.#track("run", this.#transmit(query, "run"));
   }
 

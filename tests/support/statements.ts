@@ -37,5 +37,14 @@ const rest = {
   ...{ now: new Date(0), expectedLastActionAt: null, stateHash: 0, feedVersion: 0 },
 };
 
+const known = { gameId: sampleGameId, version: 1, greatestPlay: 2, createdAt: new Date(0), isForced: true };
+const feed = {
+  known: [known],
+  gameIds: [sampleGameId],
+  payloads: ["*"],
+  statuses: ["active"],
+  since: new Date(0),
+};
+
 /** Values with which every statement can be encoded. */
-export const values = { ...play, ...entry, ...state, ...rest, play, state };
+export const values = { ...play, ...entry, ...state, ...rest, ...feed, play, state };

@@ -16,7 +16,8 @@ beforeAll(async () => {
   for (const name of await readdir(join(root, "node_modules"))) {
     if (name !== "@electric-sql") await symlink(join(root, "node_modules", name), join(modules, name));
   }
-  for (const name of ["dist", "migrations", "package.json"]) await symlink(join(root, name), join(folder, name));
+  for (const name of ["dist", "migrations", "package.json"])
+    await symlink(join(root, name), join(folder, name));
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));

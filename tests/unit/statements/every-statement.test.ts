@@ -11,13 +11,27 @@ const parts = [
   ...["listGamesFromOldest", "listGamesByStatus", "listGamesByStatusFromOldest"],
   ...["listGamesByTeam", "listGamesByTeamFromOldest"],
   // Not of an operation, but of recovery, one floor above.
-  ...["recoverGame", "recoverActiveGames", "storedGames"],
+  ...["recoverGame", "recoverActiveGames", "storedGames", "recoverGames"],
   ...["findKnownFindings", "saveKnownFinding", "removeKnownFindings"],
+  // Of the live feed, which is there as well.
+  ...["feedChanges", "feedVersions", "countGames", "notifyFollowers"],
+  ...["allGameVersions", "recentGames", "gamesOfStatus"],
 ];
 /** Statements that look for games, in all of them. */
 const isList = (name: string) => /^listGames|^recoverActiveGames$/.test(name);
 /** Of an import, which looks at a list of games. */
 const isOfSeveral = (name: string) => name === "storedGames";
+/** Statements of the live feed, by how they find their games. */
+const ofFeed: Readonly<Record<string, RegExp>> = {
+  feedChanges: /join unnest\(.*known\.id = "games"\."id"/s,
+  feedVersions: /where "games"\."id" = any\(\$1::uuid\[\]\)/,
+  countGames: /where "games"\."id" = any\(\$1::uuid\[\]\)/,
+  recoverGames: /where "games"\."id" = any\(\$2::uuid\[\]\)/,
+  notifyFollowers: /from unnest\(\$1::text\[\]\)/,
+  allGameVersions: /where "games"\."id" > \$1::uuid order by "games"\."id" limit \$2/,
+  recentGames: /where "games"\."status" in .* where "games"\."created_at" >= \$1/s,
+  gamesOfStatus: /where "games"\."status" = any\(\$1::text\[\]\)/,
+};
 const named = statements.map((statement) => [statement.name, statement] as const);
 
 test("no two statements have the same name: it is the prepared statement's", () => {
@@ -96,6 +110,7 @@ describe.each(named)("%s", (_, statement) => {
       );
     if (name === "createGameSession")
       return expect(text).toMatch(/from \(select .* where "games"\."id" = \$/s);
+    if (ofFeed[name] !== undefined) return expect(text).toMatch(ofFeed[name]);
     if (isOfSeveral(name))
       return expect(text).toMatch(/where "games"\."id" in \(select value::uuid from json/);
     const ofTheGame = values.flatMap((value, index) => (value === sampleGameId ? [index + 1] : []));

@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { Feed } from "../../src/feed.js";
+import { Database, DatabaseOperations } from "../../src/index.js";
+import { TestFollower } from "../support/followers.js";
+import { newPlay, type StagedGame, stageGame } from "../support/game-fixtures.js";
+import { serverDatabase } from "../support/places.js";
+import { PostgresProxy } from "../support/postgres-proxy.js";
+import { until } from "../support/server-activity.js";
+import { expectNothingUnhandled } from "../support/unhandled.js";
+
+const given = serverDatabase();
+/** As good as never: what is seen all the same was not found by a look. */
+const lookEvery = 3_600_000;
+
+let database: Database;
+let game: StagedGame;
+let proxy: PostgresProxy;
+let throughProxy: string;
+const open: AsyncDisposable[] = [];
+const using = <Resource extends AsyncDisposable>(resource: Resource): Resource => {
+  open.push(resource);
+  return resource;
+};
+
+expectNothingUnhandled();
+beforeEach(async () => {
+  database = using(await given().open());
+  game = await stageGame(database);
+  proxy = await PostgresProxy.start(given().url);
+  const url = new URL(proxy.url);
+  url.searchParams.set("sslmode", "disable");
+  throughProxy = url.href;
+});
+afterEach(async () => {
+  for (const resource of open.splice(0).reverse()) await resource[Symbol.asyncDispose]();
+  proxy.close();
+});
+
+async function followed(of: Database, listenUrl?: string) {
+  const feed = using(await Feed.open(of, { lookEvery, heartbeatEvery: 100, listenUrl }));
+  const follower = new TestFollower(game.gameId).come(feed);
+  await follower.catchUp(database);
+  return { feed, follower };
+}
+const save = (of: Database, playNumber: number) =>
+  new DatabaseOperations(of).savePlay(newPlay(game, { playNumber }));
+
+it("a listening connection through which nothing comes is given up, and what was missed is seen", async () => {
+  const { feed, follower } = await followed(database, throughProxy);
+  proxy.trap("request", "select 1", (link) => link.swallow());
+  const silent = using(await given().open());
+  await save(silent, 1);
+  const next = follower.take();
+  await until("it is given up", () => !feed.figures.isListening);
+  await next;
+  await follower.catchUp(database);
+  expect(follower.words).toEqual(["game of 0", "play 1"]);
+});
+
+it("a server that cannot be reached for a while is listened to again, and what was missed is seen", async () => {
+  const { feed, follower } = await followed(database, throughProxy);
+  const next = follower.take();
+  proxy.close();
+  await until("it does not listen", () => !feed.figures.isListening);
+  await save(using(await given().open()), 1);
+  expect(feed.figures.problem).not.toBeNull();
+  await proxy.listen();
+  await next;
+  expect(follower.words).toEqual(["game of 0", "play 1"]);
+});
+
+it("a commit whose outcome is not known is looked at", async () => {
+  const writing = using(await given().open());
+  const lost = using(await Database.open(throughProxy));
+  const { follower } = await followed(lost, given().url);
+  const next = follower.take();
+  proxy.trap("answer", "commit", (link) => {
+    link.cut();
+    return "drop";
+  });
+  const outcome = lost.transaction((session) =>
+    new DatabaseOperations(session).savePlay(newPlay(game, { playNumber: 1 })),
+  );
+  await expect(outcome).rejects.toMatchObject({ code: "COMMIT_OUTCOME_UNKNOWN" });
+  await next;
+  await follower.catchUp(writing);
+  expect(follower.words).toEqual(["game of 0", "play 1"]);
+});
+
+it("what could not be announced is announced later", async () => {
+  const announcing = using(await Database.open(throughProxy, { announce: true }));
+  const { follower } = await followed(database);
+  const next = follower.take();
+  proxy.trap("request", "notifyFollowers", (link) => link.cut());
+  await save(announcing, 1);
+  await next;
+  expect(follower.words).toEqual(["game of 0", "play 1"]);
+});
