@@ -68,9 +68,7 @@ afterAll(async () => {
   await testDatabase.drop();
 });
 
-test(`sessions do what their model says, in ${runs} random sequences of calls`, {
-  timeout,
-}, async () => {
+test(`sessions do what their model says, in ${runs} random sequences of calls`, { timeout }, async () => {
   const sequences = fc.commands(commands, { maxCommands: 40, size: "max" });
   const property = fc.asyncProperty(sequences, play);
   const numRuns = Math.ceil(runs / lanes);
