@@ -95,12 +95,14 @@ describe("dugout migrate new", () => {
     expect(code).toBe(0);
     const drafted = output.trim().split("\n");
     const texts = await Promise.all(drafted.map((path) => readFile(path, "utf8")));
-    const made = (text: string) =>
-      [...(text.split("-- Down")[0] as string).matchAll(/\b(?:create (?:[a-z]+ )+|add column )(\w+)/g)].map(
-        ([, name]) => name,
-      );
-    expect(made(content)).not.toEqual([]);
-    expect(texts.flatMap(made)).toEqual(expect.arrayContaining(made(content)));
+    const changed = (text: string) =>
+      [
+        ...(text.split("-- Down")[0] as string)
+          .replaceAll(/^--.*/gm, "")
+          .matchAll(/\b(?:create|add|drop) (?:[a-z]+ )+(\w+_\w+)/g),
+      ].map(([, name]) => name);
+    expect(changed(content)).not.toEqual([]);
+    expect(texts.flatMap(changed)).toEqual(expect.arrayContaining(changed(content)));
     await Promise.all(drafted.map((path) => rm(path)));
     await writeFile(join(folder, last), content);
   });
