@@ -3,16 +3,17 @@ import { SkipReporter } from "./tests/support/skip-reporter.js";
 
 /**
  * What `npm test` leaves to `npm run test:full`: tests that kill processes and servers, start many, need other
- * programs, or repeat what others
- * test on the embedded database or with many games. A new test of that kind goes into one of these folders, or into this list.
+ * programs, run all migrations many times, or repeat what others test on the embedded database or with many games. A new
+ * test of that kind goes into one of these folders, or into this list.
  */
 const full = [
   "tests/faults/**/*.test.ts",
   "tests/integration/{citus,docs,pooler,replica}/**/*.test.ts",
-  "tests/integration/connection/embedded-processes.test.ts",
+  "tests/integration/cli/{hostile-texts,migrate-program,migrate-sql}.test.ts",
+  "tests/integration/connection/{embedded*,role-settings}.test.ts",
   "tests/integration/database/embedded.test.ts",
-  "tests/integration/migrations/{index-under-load,many-processes}.test.ts",
-  "tests/integration/recovery/{many,real}-games.test.ts",
+  "tests/integration/migrations/{check-catalogue,citus,draft*,failing,index-under-load,many-processes,up-down}.test.ts",
+  "tests/integration/recovery/{embedded,many-games,real-games}.test.ts",
   "tests/integration/stats/official-record.test.ts",
   "tests/integration/testing/examples.test.ts",
 ];
@@ -29,7 +30,11 @@ export default defineConfig(({ mode }) => {
     testTimeout: 300_000,
     hookTimeout: 300_000,
   };
-  const onServer = { ...shared, globalSetup: ["tests/support/global-setup.ts"] };
+  const onServer = {
+    ...shared,
+    setupFiles: [...shared.setupFiles, "tests/support/initialized-pglite.ts"],
+    globalSetup: ["tests/support/global-setup.ts"],
+  };
   return {
     test: {
       // Most files wait for a database more than they compute.

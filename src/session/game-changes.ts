@@ -18,6 +18,8 @@ export const unseenWrites: ReadonlySet<string> = new Set([
     "updateSessionSnapshot",
     "storeLines",
     "lockGame",
+    "saveKnownFinding",
+    "removeKnownFindings",
   ],
 ]);
 

@@ -1,5 +1,7 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { type KnownFinding, knownFindings } from "../models/known-findings.js";
+import { lockedGame, lockGame } from "./counted-game.js";
+import { insertFrom, insertValues } from "./insert-from.js";
 import { build, compile, type Statement } from "./statement.js";
 
 const { id: _id, ...fields } = {
@@ -24,25 +26,34 @@ export const findKnownFindings: Statement<{ gameId: string }, NamedFinding> = co
   fields,
 });
 
-export const saveKnownFinding: Statement<Omit<NamedFinding, "createdAt">, NamedFinding> = compile({
+type Marked = Omit<NamedFinding, "createdAt">;
+
+const { gameId, kind, play, message, reason } = knownFindings;
+const marked = { gameId, kind, play, message, reason };
+const allFields = sql.join(Object.values(fields), sql`, `);
+
+const insertFinding: Statement<Marked, NamedFinding> = compile({
+  name: "saveKnownFinding finding",
+  access: "write",
+  query: sql<NamedFinding>`${insertValues(knownFindings, marked)} returning ${allFields}`,
+  fields,
+});
+
+/** No row means that there is no such game. */
+export const saveKnownFinding: Statement<Marked, NamedFinding> = compile({
   name: "saveKnownFinding",
   access: "write",
-  query: build
-    .insert(knownFindings)
-    .values({
-      gameId: sql.placeholder("gameId"),
-      kind: sql.placeholder("kind"),
-      play: sql.placeholder("play"),
-      message: sql.placeholder("message"),
-      reason: sql.placeholder("reason"),
-    })
-    .returning(fields),
+  query: sql<NamedFinding>`${insertFrom(knownFindings, marked, sql`${lockedGame()} game`)} returning ${allFields}`,
   fields,
+  async steps(run, values: Marked) {
+    const [game] = await run(lockGame, values);
+    return game === undefined ? [] : run(insertFinding, values);
+  },
 });
 
 export const removeKnownFindings: Statement<{ gameId: string }, NamedFinding> = compile({
   name: "removeKnownFindings",
   access: "write",
-  query: build.delete(knownFindings).where(ofGame).returning(fields),
+  query: sql<NamedFinding>`delete from ${knownFindings} using ${lockedGame()} game where ${ofGame} returning ${allFields}`,
   fields,
 });

@@ -36,9 +36,9 @@ it("opening a database that takes the connection and says nothing ends at the li
     link.swallow();
     return "drop";
   });
-  const refusal = await rejectionOf(Database.open(proxy.url, { connectTimeout: 300 }));
+  const refusal = await rejectionOf(Database.open(proxy.url, { connectTimeout: 3_000 }));
   expectRefusal(refusal);
-  expect(refusal.message).toContain("did not answer within 300 ms");
+  expect(refusal.message).toContain("did not answer within 3000 ms");
   await until("its socket is given up", () => trap.link?.isHeld === false);
 });
 
@@ -55,7 +55,7 @@ for (const [sqlState, words] of [
       }),
     );
   const cutOff = async () => {
-    const { database, proxy } = await bench().open({ connectTimeout: 10_000, minPoolSize: 0 });
+    const { database, proxy } = await bench().open({ connectTimeout: 120_000, minPoolSize: 0 });
     const game = await stageGame(database);
     for (const link of proxy.links) link.cut();
     await until("the pool has heard of it", () => database.figures.open === 0);
@@ -82,8 +82,8 @@ for (const [sqlState, words] of [
   it(`a server that goes on answering with ${sqlState} is said to be one that ${words}`, async () => {
     const proxy = await PostgresProxy.start(bench().url);
     onTestFinished(() => proxy.close());
-    refuseNext(proxy, 100);
-    const refusal = await rejectionOf(Database.open(proxy.url, { connectTimeout: 500 }));
+    refuseNext(proxy, 1_000);
+    const refusal = await rejectionOf(Database.open(proxy.url, { connectTimeout: 5_000 }));
     expectRefusal(refusal);
     expect(refusal.message).toContain(words);
   });
@@ -114,7 +114,7 @@ it("while connections are refused each call says so at once, and nothing was don
 
 it("connection attempts that got no answer leave the pool as large as before", async () => {
   const poolSize = 3;
-  const { database, proxy } = await bench().open({ poolSize, connectTimeout: 1_000 });
+  const { database, proxy } = await bench().open({ poolSize, connectTimeout: 5_000 });
   const game = await stageGame(database);
   const operations = new DatabaseOperations(database);
   for (const link of proxy.links) link.cut();

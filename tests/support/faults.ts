@@ -38,9 +38,9 @@ export async function strike(fault: Fault, link: ProxyLink, admin: Pool): Promis
   return "drop";
 }
 
-/** Waits until something is so, and fails when it is not within ten seconds. */
+/** Waits until something is so, and fails when it is not within two minutes. */
 export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 120_000;
   while (!(await isSo())) {
     if (Date.now() > deadline) throw new Error(`it is still not so that ${what}`);
     await sleep(5);

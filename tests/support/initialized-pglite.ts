@@ -1,32 +1,34 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { vi } from "vitest";
+import { PGlite } from "@electric-sql/pglite";
 
-const { PGlite } = await vi.importActual<typeof import("@electric-sql/pglite")>("@electric-sql/pglite");
-
+// Runs before each test file of a project with databases. Most of the CPU time of an embedded database goes into initdb:
+// databases in memory start from a copy of what it makes, which is made once and kept as a file.
 const modules = join(import.meta.dirname, "../../node_modules");
-const { version } = JSON.parse(await readFile(join(modules, "@electric-sql/pglite/package.json"), "utf8"));
 const folder = join(modules, ".cache/dugout");
-const path = join(folder, `pglite-${version}.tar`);
 
-/** PGlite whose databases in memory begin as a copy of what initdb makes, which is made once and kept as a file. */
-export class InitializedPGlite extends PGlite {
-  static override async create(...given: never[]): Promise<never> {
-    const start = PGlite.create as (...values: unknown[]) => Promise<never>;
-    return given.length > 0 ? start(...given) : start({ loadDataDir: await initializedFiles() });
-  }
+type Create = (options?: object) => Promise<PGlite>;
+const shared = PGlite as unknown as { create: Create; createInitialized?: Create };
+
+// Test files that share a process share the class, too.
+if (shared.createInitialized === undefined) {
+  const create = shared.create.bind(PGlite);
+  let files: Promise<Blob> | undefined;
+  shared.createInitialized = async (options) => {
+    if (options !== undefined) return create(options);
+    files ??= initializedFiles(create);
+    return create({ loadDataDir: await files });
+  };
+  shared.create = shared.createInitialized;
 }
 
-let files: Promise<Blob> | undefined;
-
-function initializedFiles(): Promise<Blob> {
-  files ??= readFile(path).then((content) => new Blob([content]), initialize);
-  return files;
-}
-
-async function initialize(): Promise<Blob> {
-  const database = await PGlite.create();
+async function initializedFiles(create: Create): Promise<Blob> {
+  const { version } = JSON.parse(await readFile(join(modules, "@electric-sql/pglite/package.json"), "utf8"));
+  const path = join(folder, `pglite-${version}.tar`);
+  const found = await readFile(path).catch(() => undefined);
+  if (found !== undefined) return new Blob([found]);
+  const database = await create();
   const dump = await database.dumpDataDir("none");
   await database.close();
   await mkdir(folder, { recursive: true });

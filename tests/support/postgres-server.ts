@@ -125,11 +125,11 @@ export class PostgresServer {
   }
 
   async #ready(server: ChildProcess): Promise<void> {
-    const deadline = Date.now() + 30_000;
+    const deadline = Date.now() + 120_000;
     for (;;) {
       if (server.exitCode !== null)
         throw new Error(`postgres ended at its start, with code ${server.exitCode}`);
-      const client = new pg.Client({ connectionString: this.url(), connectionTimeoutMillis: 1_000 });
+      const client = new pg.Client({ connectionString: this.url(), connectionTimeoutMillis: 30_000 });
       client.on("error", () => {});
       try {
         await client.connect();

@@ -4,7 +4,7 @@ import { queryAlone } from "./raw-sql.js";
 
 /** Looks again and again until it is so; an error that says what was awaited when it never is. */
 export async function until(what: string, look: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 120_000;
   while (!(await look())) {
     if (Date.now() > deadline) throw new Error(`this did not happen: ${what}`);
     await sleep(2);

@@ -20,7 +20,8 @@ afterAll(async () => {
 it.each(statements.map((statement) => [statement.name, statement] as const))(
   "%s names each of its columns, and no two the same",
   async (_, statement) => {
-    const values = { ...given, status: "active", battingOrder: 1, connectedUsers: {} };
+    const play = statement.name === "saveKnownFinding" ? 1 : given.play;
+    const values = { ...given, status: "active", battingOrder: 1, connectedUsers: {}, play };
     // Without foreign keys nothing else needs to be there.
     await client.query("rollback; begin; set local session_replication_role = replica");
     const { fields } = await client.query(statement.text, statement.encode(values));

@@ -95,9 +95,14 @@ describe("dugout migrate new", () => {
     expect(code).toBe(0);
     const drafted = output.trim().split("\n");
     const texts = await Promise.all(drafted.map((path) => readFile(path, "utf8")));
-    const made = [...content.matchAll(/^create (?:[a-z]+ )+(\w+)/gm)].map(([, name]) => name as string);
-    expect(made).not.toEqual([]);
-    for (const name of made) expect(texts.join("\n")).toMatch(new RegExp(`^create [a-z ]+ ${name}\\b`, "m"));
+    const changed = (text: string) =>
+      [
+        ...(text.split("-- Down")[0] as string)
+          .replaceAll(/^--.*/gm, "")
+          .matchAll(/\b(?:create|add|drop) (?:[a-z]+ )+(\w+_\w+)/g),
+      ].map(([, name]) => name);
+    expect(changed(content)).not.toEqual([]);
+    expect(texts.flatMap(changed)).toEqual(expect.arrayContaining(changed(content)));
     await Promise.all(drafted.map((path) => rm(path)));
     await writeFile(join(folder, last), content);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DatabaseOperations, type Executor } from "../../../src/index.js";
+import { removeKnownFindings, saveKnownFinding } from "../../../src/statements/known-findings.js";
 import { fillValues } from "../../../src/stats/value/fill-statements.js";
 import { everyOperation } from "../../support/every-operation.js";
 import { fullGame } from "../../support/full-game.js";
@@ -15,6 +16,7 @@ const operations = () => new DatabaseOperations(at().database);
 /** What these write, no follower sees: they lock the game, and leave its count as it is. */
 const unseen = [
   ...["addPdRosterCard", "addSbaRosterPlayer", "createGameSession", "updateSessionSnapshot", "storeLines"],
+  ...["saveKnownFinding", "removeKnownFindings"],
 ];
 /** These take no lock: the game is not there yet, or goes with its row. */
 const ofTheRow = ["createGame", "deleteGame"];
@@ -64,6 +66,7 @@ async function wholeLineups(): Promise<StagedGame> {
   return { gameId, batterId: away.P, pitcherId: home.P } as StagedGame;
 }
 
+const executorOf = (target: DatabaseOperations) => (target as unknown as { executor: Executor }).executor;
 const calls = {
   ...everyOperation,
   recordPlayOutOfSequence: (ops: DatabaseOperations, game: StagedGame) =>
@@ -71,9 +74,15 @@ const calls = {
   reviseLastPlay: (ops: DatabaseOperations, game: StagedGame) =>
     ops.reviseLastPlay(newPlay(game, { playNumber: 3, hitType: "single" }), state),
   fillValues: (target: DatabaseOperations, { gameId }: StagedGame) =>
-    (target as unknown as { executor: Executor }).executor.execute(fillValues, {
+    executorOf(target).execute(fillValues, {
       ...{ gameId, playNumbers: [1, 2], re24: [0.5, 0], wpa: [0.1, 0] },
     }),
+  saveKnownFinding: (target: DatabaseOperations, { gameId }: StagedGame) =>
+    executorOf(target).execute(saveKnownFinding, {
+      ...{ gameId, kind: "batting-order", play: 2, message: "found", reason: "known" },
+    }),
+  removeKnownFindings: (target: DatabaseOperations, { gameId }: StagedGame) =>
+    executorOf(target).execute(removeKnownFindings, { gameId }),
 };
 const state = { inning: 1, half: "top", homeScore: 0, awayScore: 0 } as const;
 

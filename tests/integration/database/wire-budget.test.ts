@@ -19,7 +19,7 @@ const budgets: Readonly<
   updateGameState: [1, 1, 170, 50],
   loadGameState: [1, 1, 200, 1_450],
   listGames: [1, 1, 100, 430],
-  storeLines: [1, 1, 460, 35],
+  storeLines: [1, 1, 460, 50],
   deleteGame: [1, 1, 290, 65],
   startGame: [1, 1, 140, 260],
   pauseGame: [1, 1, 110, 230],

@@ -3,17 +3,17 @@ import { expect } from "vitest";
 import type { Database } from "../../../src/index.js";
 import type { Ground } from "./real-calls.js";
 import { RealSession } from "./real-session.js";
-import { type Call, playersOf, SessionModel, StoreModel } from "./session-model.js";
+import { type Call, inserts, SessionModel, StoreModel } from "./session-model.js";
 
 /** What ought to be: what is committed, and a session or none in each place. */
 export class Model {
   readonly store = new StoreModel();
   readonly sessions: (SessionModel | undefined)[] = [];
 
-  /** True when these calls wait for no session, other than their own. */
+  /** True when these calls wait for no session, other than their own: an insert locks the game's row until its session ends. */
   isFree(calls: readonly Call[], own?: SessionModel): boolean {
     const others = this.sessions.filter((session) => session !== own);
-    return playersOf(calls).every((player) => !others.some((session) => session?.holds(player)));
+    return !calls.some(inserts) || !others.some((session) => session?.holdsGame);
   }
 }
 

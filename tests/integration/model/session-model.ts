@@ -14,12 +14,9 @@ export type Leaving = "return" | "throw";
 /** What a call comes to: a value, or the code of the error. */
 export type Outcome = { readonly value: unknown } | { readonly code: string };
 
-/** The players whom these calls may insert. */
-export function playersOf(calls: readonly Call[]): number[] {
-  return calls.flatMap((call) => {
-    if (call.kind === "savepoint") return playersOf(call.calls);
-    return call.kind === "insert" ? [call.player] : [];
-  });
+/** Whether this call may insert a player. */
+export function inserts(call: Call): boolean {
+  return call.kind === "insert" || (call.kind === "savepoint" && call.calls.some(inserts));
 }
 
 const done: Outcome = { value: undefined };
@@ -73,9 +70,9 @@ export class SessionModel {
     return this.state === "rolledBack" || (this.state === "failed" && this.depth === 0);
   }
 
-  /** Whether another transaction that inserted this player would have to wait for this one. */
-  holds(player: number): boolean {
-    return !this.hasEnded && this.#pending.includes(player);
+  /** Whether another transaction that inserted a player would have to wait for this one. */
+  get holdsGame(): boolean {
+    return !this.hasEnded && this.#pending.length > 0;
   }
 
   perform(call: Call): Outcome {

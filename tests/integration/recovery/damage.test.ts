@@ -87,7 +87,7 @@ const damages: readonly Damage[] = [
   { what: "an out is forgotten", sql: [play(40, "outs_before = 1")], kind: "outs", play: 40 },
   {
     what: "a half-inning has four outs",
-    sql: ["alter table plays drop constraint plays_three_outs", play(6, "outs_recorded = 2")],
+    sql: ["alter table plays drop constraint plays_check", play(6, "outs_recorded = 2")],
     kind: "outs",
     play: 6,
   },

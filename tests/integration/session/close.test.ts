@@ -9,10 +9,10 @@ import {
 } from "../../../src/index.js";
 import { isolate } from "../../../src/testing.js";
 import { deferred } from "../../support/deferred.js";
+import { holdCommits } from "../../support/held-commits.js";
 import { isStored, query, write } from "../../support/raw-sql.js";
 import { refusalOf } from "../../support/refusals.js";
 import { untilNotRunning, untilRunning } from "../../support/server-activity.js";
-import { allowSlowCommits, slowDownCommit } from "../../support/slow-commits.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 
 let testDatabase: TestDatabase;
@@ -22,7 +22,6 @@ const open = (options?: OpenOptions) => testDatabase.open(options);
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
   elsewhere = await open();
-  await allowSlowCommits(elsewhere);
 });
 afterAll(async () => {
   await elsewhere.close();
@@ -108,7 +107,8 @@ test("a transaction whose callback goes on after it was cut off is told, and not
 
 test("a COMMIT that is cut off is an unknown outcome, and not a failure", async () => {
   const database = await open();
-  const work = database.transaction((session) => slowDownCommit(session, 30));
+  await using commits = await holdCommits(elsewhere);
+  const work = database.transaction((session) => commits.hold(session));
   const refusing = refusalOf(work);
   await untilRunning(elsewhere, "commit");
   expect(await database.close({ within: 0 })).toHaveLength(1);

@@ -12,7 +12,7 @@ let database: Database;
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
-  database = await testDatabase.open({ poolSize: 2, connectTimeout: 500 });
+  database = await testDatabase.open({ poolSize: 2, connectTimeout: 1_500 });
   await Promise.all([write(database), write(database)]);
 });
 afterAll(async () => {

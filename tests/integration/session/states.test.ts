@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { deferred } from "../../support/deferred.js";
+import { holdCommits } from "../../support/held-commits.js";
 import { onServer } from "../../support/places.js";
 import { fail, query, write } from "../../support/raw-sql.js";
 import { rejectionOf } from "../../support/sample-inputs.js";
 import { openTransactions, untilRunning } from "../../support/server-activity.js";
-import { allowSlowCommits, slowDownCommit } from "../../support/slow-commits.js";
 
 const at = onServer();
 
@@ -50,12 +50,13 @@ test("a refused input sends nothing and leaves the state as it is", async () => 
 });
 
 test("it is ending while COMMIT is on its way, and committed after the answer", async () => {
-  await allowSlowCommits(at().elsewhere);
+  await using commits = await holdCommits(at().elsewhere);
   await using session = await at().database.session();
-  await slowDownCommit(session, 0.6);
+  await commits.hold(session);
   const committing = session.commit();
   await untilRunning(at().elsewhere, "commit");
   expect(session.state).toBe("ending");
+  await commits.release();
   await committing;
   expect(session.state).toBe("committed");
 });

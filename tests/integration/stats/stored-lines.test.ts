@@ -4,6 +4,7 @@ import { type Database, DatabaseOperations, storeAllLines } from "../../../src/i
 import { onServer } from "../../support/places.js";
 import { query, queryAlone } from "../../support/raw-sql.js";
 import { lastRecordedPlay, recordedGame } from "../../support/recorded-game.js";
+import { untilBlocked } from "../../support/server-activity.js";
 
 const at = onServer();
 const operations = () => new DatabaseOperations(at().database);
@@ -99,13 +100,13 @@ it("a correction that comes while the game is completed is in the lines", async 
   const game = await recordedGame(at().database);
   const { id } = game.file.game;
   const { play, state } = lastRecordedPlay(game);
-  const session = await at().database.session();
+  await using session = await at().database.session();
   await new DatabaseOperations(session).reviseLastPlay(
     { ...play, resultDescription: "revised", rbi: 0 },
     state,
   );
   const completed = operations().completeGame(id);
-  await session.run((db) => db.execute("select pg_sleep(0.2)"));
+  await untilBlocked(at().elsewhere);
   await session.commit();
   expect((await completed).status).toBe("completed");
   await expectExact(id);

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as turn } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { JoinedTransaction } from "../../../src/adapters/joined-transaction.js";
 import { partsOf, valuesBetween } from "../../../src/adapters/parameters.js";
@@ -21,7 +21,7 @@ function noting() {
   const send = async (_: unknown, values: unknown[]) => {
     const call = Number(values.find((value) => typeof value === "number"));
     notes.push(`sent ${call}`);
-    await sleep(40 - 10 * call);
+    for (let turns = 4; turns > call; turns -= 1) await turn();
     notes.push(`answered ${call}`);
     return [{ state_version: call }];
   };
