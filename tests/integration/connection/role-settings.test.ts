@@ -188,9 +188,7 @@ test("what a role sets apart from values holds or is refused: a commit is on dis
     expect((refusal as Error).message).toMatch(/session_replication_role is replica there.*reset it/);
   } finally {
     await withClient(served.url, (client) =>
-      client.query(
-        `alter database ${new URL(served.url).pathname.slice(1)} reset session_replication_role`,
-      ),
+      client.query(`alter database ${new URL(served.url).pathname.slice(1)} reset session_replication_role`),
     );
   }
 });

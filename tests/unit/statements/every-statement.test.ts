@@ -46,7 +46,9 @@ async function namesInSources(): Promise<string[]> {
     if (!/\bcompile\b/.test(text)) return [];
     const found = text.matchAll(/\bname: (?:"([^"]+)"|`([^`]+)`),/g);
     return [...found].map(([, plain, template = ""]) =>
-      plain === undefined ? template.replace(/^\$\{\w+\}/, "recordPlay").replaceAll(/\$\{\w+\}/g, "ByOne") : plain,
+      plain === undefined
+        ? template.replace(/^\$\{\w+\}/, "recordPlay").replaceAll(/\$\{\w+\}/g, "ByOne")
+        : plain,
     );
   });
 }
@@ -64,7 +66,9 @@ test("no statement is called by a name of its own in a message, but by what its 
     ...["runExpectancy", "fillPlayValues"],
   ];
   const inSources = await namesInSources();
-  expect(inSources).toEqual(expect.arrayContaining(["gameOfBoxScore", "recordPlay game", "selectGamesByOne"]));
+  expect(inSources).toEqual(
+    expect.arrayContaining(["gameOfBoxScore", "recordPlay game", "selectGamesByOne"]),
+  );
   const called = new Set([...statements.map(({ name }) => name), ...inSources].map(publicNameOf));
   expect([...called].filter((name) => !operationNames.includes(name) && !words.includes(name))).toEqual([]);
 });
