@@ -6,7 +6,6 @@ import {
   battingTotals,
   boxScore,
   defaultWobaWeights,
-  type Executor,
   importSeason,
   type PitchingTotals,
   pitchingTotals,
@@ -220,38 +219,6 @@ describe("totals of the postseason of 2016", needsPostseason, () => {
     });
   });
 
-  it("of one player read his lines, and those of nobody else", async () => {
-    const [zobrist] = batters.filter(({ playerName }) => playerName === "Ben Zobrist");
-    const [lester] = pitchers.filter(({ playerName }) => playerName === "Jon Lester");
-    for (const { totals, player, table } of [
-      { totals: battingTotals, player: zobrist, table: "stored_batting_lines" },
-      { totals: pitchingTotals, player: lester, table: "stored_pitching_lines" },
-    ]) {
-      let query: { text: string; values: unknown[] } | undefined;
-      const asked: Executor = {
-        isTransaction: false,
-        execute: async (statement, values) => {
-          query ??= { text: statement.text, values: statement.encode(values) };
-          return [];
-        },
-      };
-      await totals(asked, { season, playerId: player?.playerId as number }).catch(() => {});
-      const steps = await at().database.withClient(async (client) => {
-        // In a table that is so small a scan of all of it would do.
-        await client.query("analyze; set enable_seqscan = off; set enable_bitmapscan = off");
-        const { rows } = await client.query(`explain (analyze, format json) ${query?.text}`, query?.values);
-        return stepsOf(rows[0]["QUERY PLAN"][0].Plan);
-      });
-      const read = steps.filter((step) => step["Relation Name"] === table);
-      const lines = read.map((step) => {
-        const { "Actual Rows": kept, "Rows Removed by Filter": left = 0, "Actual Loops": loops } = step;
-        return (kept + left) * loops;
-      });
-      expect(read.length).toBeGreaterThan(0);
-      expect(lines.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(player?.games as number);
-    }
-  });
-
   it("leave out what is not chosen", async () => {
     expect(await battingTotals(at().database, { season: "2016" })).toEqual([]);
     expect(await battingTotals(at().database, { leagueId: "pd" })).toEqual([]);
@@ -281,18 +248,6 @@ describe("totals of the postseason of 2016", needsPostseason, () => {
     expect(against.reduce((sum, { pa }) => sum + pa, 0)).toBe(lester?.pa);
   });
 });
-
-interface PlanStep {
-  readonly "Relation Name"?: string;
-  readonly "Actual Rows": number;
-  readonly "Actual Loops": number;
-  readonly "Rows Removed by Filter"?: number;
-  readonly Plans?: readonly PlanStep[];
-}
-
-function stepsOf(step: PlanStep): PlanStep[] {
-  return [step, ...(step.Plans ?? []).flatMap(stepsOf)];
-}
 
 function expectRates(line: object, expected: Readonly<Record<string, number | null>>): void {
   const found = line as Readonly<Record<string, number | null>>;
