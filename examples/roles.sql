@@ -33,8 +33,8 @@ begin
   for object in
     select relname, case relkind when 'v' then 'view' else 'table' end as kind from pg_class
     where relnamespace = in_schema::regnamespace and relkind in ('r', 'p', 'v') and (
-      relname in ('games', 'lineups', 'plays', 'game_sessions', 'roster_links', 'stored_lines', 'stored_batting_lines',
-        'stored_pitching_lines', 'dugout_migrations', 'dugout_migration_checksums')
+      relname in ('games', 'lineups', 'plays', 'game_sessions', 'roster_links', 'known_findings', 'stored_lines',
+        'stored_batting_lines', 'stored_pitching_lines', 'dugout_migrations', 'dugout_migration_checksums')
       or relkind = 'v' and obj_description(oid, 'pg_class') is not null)
   loop
     execute format('alter %s %I.%I owner to dugout_owner', object.kind, in_schema, object.relname);

@@ -47,6 +47,7 @@ export interface PgClientConfig extends Pick<ClientConfig, "connectionTimeoutMil
  */
 export class PgClient extends AuthenticatingClient {
   readonly #config: PgClientConfig;
+  #givenUp: Error | undefined;
 
   constructor(config: PgClientConfig) {
     const { types } = config;
@@ -83,6 +84,12 @@ export class PgClient extends AuthenticatingClient {
     cut(this.connection, why);
   }
 
+  /** Ends the attempt to connect: no further server is tried. */
+  giveUp(why: Error): void {
+    this.#givenUp = why;
+    this.fail(why);
+  }
+
   override getStartupConf(): Settings {
     const { user, database, startup } = this.#config;
     return { user, database, ...startup };
@@ -101,7 +108,12 @@ export class PgClient extends AuthenticatingClient {
       const error = await this.#connectTo(place, kind, deadline, rounds.length - index);
       if (error === undefined) return this;
       failures.push({ place: describeHost(place), error });
-      if (isFinal(error) || (deadline !== undefined && performance.now() >= deadline)) break;
+      if (
+        this.#givenUp !== undefined ||
+        isFinal(error) ||
+        (deadline !== undefined && performance.now() >= deadline)
+      )
+        break;
     }
     throw failures.length === 1 ? failures[0]?.error : new NoServerError(failures);
   }
@@ -132,6 +144,7 @@ export class PgClient extends AuthenticatingClient {
         return undefined;
       } catch (error) {
         this.#hangUp();
+        if (this.#givenUp !== undefined) return this.#givenUp;
         errors.push(error);
         if (isAboutPlace(error)) break;
       }

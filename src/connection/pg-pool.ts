@@ -36,6 +36,8 @@ export class PgPool implements ConnectionPool {
   readonly #kind: PoolKind;
   readonly #use: ConnectionUse;
   readonly #pool: ClientPool<PoolClient>;
+  /** Clients that are being connected. */
+  readonly #connecting = new Set<PgClient>();
 
   constructor(settings: ConnectionSettings, config: PgClientConfig, kind: PoolKind) {
     this.settings = settings;
@@ -95,6 +97,8 @@ export class PgPool implements ConnectionPool {
   }
 
   close(): Promise<void> {
+    // Nobody waits for them any more, and a server that does not answer could hold them until the connect time limit.
+    for (const client of this.#connecting) client.giveUp(new Error("the pool was closed"));
     return this.#pool.close();
   }
 
@@ -105,9 +109,15 @@ export class PgPool implements ConnectionPool {
 
   /** One that is nobody's before it is lent. */
   async #open(): Promise<PoolClient> {
-    const client = new PgClient(this.#config) as unknown as PoolClient;
+    const connecting = new PgClient(this.#config);
+    const client = connecting as unknown as PoolClient;
     watchForLoss(client);
-    await client.connect();
+    this.#connecting.add(connecting);
+    try {
+      await connecting.connect();
+    } finally {
+      this.#connecting.delete(connecting);
+    }
     // Of what pg itself sends, as to a server in this process, only pg knows the order.
     if (this.#kind.isRemote) orderOn(client.connection)?.check();
     client.release = (isBroken = false) => this.#pool.release(client, isBroken !== false);

@@ -27,6 +27,6 @@ export interface ConnectionPool {
   withClient<Result>(work: (client: ClientBase) => Promise<Result>): Promise<Result>;
   /** Refuses everybody who waits for a connection, with a {@link DatabaseClosedError}. */
   refuseWaiting(): void;
-  /** Closes every idle connection and each lent one as it comes back. */
+  /** Closes every idle connection, each lent one as it comes back, and at once what is only being established. */
   close(): Promise<void>;
 }

@@ -1,9 +1,10 @@
-import { NotOnRosterError, ValidationError, WrongLeagueError } from "../errors/index.js";
+import { ValidationError, WrongLeagueError } from "../errors/index.js";
 import type { League } from "../models/vocabulary.js";
 import type { Executor } from "../session/executor.js";
 import type { LeagueInsert } from "../statements/league-insert.js";
 import type { Statement } from "../statements/statement.js";
 import { gameNotFound, written } from "./found-game.js";
+import { notOnRoster } from "./not-on-roster.js";
 
 interface EntryValues {
   readonly gameId: string;
@@ -36,19 +37,10 @@ export async function addEntry<Values extends EntryValues>(
         details: { gameId, teamId },
       });
     }
-    if (!isOnRoster) throw notOnRoster(statement.name, values);
+    if (!isOnRoster) throw notOnRoster(statement.name, values, [values]);
     // Nothing is in the way: the game was deleted, or its roster changed, while this waited for it.
     return undefined;
   });
-}
-
-function notOnRoster(operation: string, { gameId, teamId, cardId, playerId }: EntryValues): NotOnRosterError {
-  const [who, add] =
-    cardId === null ? [`player ${playerId}`, "addSbaRosterPlayer"] : [`card ${cardId}`, "addPdRosterCard"];
-  return new NotOnRosterError(
-    `${operation} does not take ${who}: team ${teamId} has a roster in game ${gameId}, and ${who} is not on it. Add it with ${add} first.`,
-    { details: { gameId, teamId, cardId, playerId } },
-  );
 }
 
 function wrongLeague(operation: string, gameId: string, leagueId: League): WrongLeagueError {

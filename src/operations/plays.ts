@@ -3,11 +3,13 @@ import { PlayConflictError, ValidationError } from "../errors/index.js";
 import { uuidText } from "../models/input.js";
 import { type Play, type PlayInput, type PlayValues, playInput, playRules } from "../models/plays/index.js";
 import { labelOf, merged, validate } from "../models/validate.js";
-import type { Executor } from "../session/executor.js";
+import { assertWritable, type Executor } from "../session/executor.js";
 import { type FoundPlay, findPlay as findPlayStatement } from "../statements/find-play.js";
+import type { GameStateValues } from "../statements/games.js";
 import type { GameProgress } from "../statements/life-cycle.js";
 import { recordPlayOutOfSequence } from "../statements/out-of-sequence.js";
 import * as statements from "../statements/plays.js";
+import { loadGameBeforePlay } from "../statements/whole-game.js";
 import { inCallOrder } from "./call-order.js";
 import { checkTogether } from "./check-together.js";
 import {
@@ -18,6 +20,7 @@ import {
   written,
 } from "./found-game.js";
 import { checkedState, type GameState } from "./games.js";
+import { illegalPlay, reasonsAgainstPlay } from "./judged-play.js";
 import { assertInSequence } from "./play-sequence.js";
 import { differences, stateHash } from "./same-play.js";
 
@@ -44,14 +47,31 @@ export interface PlayExpectation extends VersionExpectation {
    * from its beginning, a play that was left out. Where the game stands is changed only by a play with the highest number.
    */
   readonly outOfSequence?: boolean | undefined;
+  /**
+   * True to refuse also what only a look at the whole game can see: a batter who is not due, runners who are not on their
+   * bases or are charged to another pitcher, people who are not in the game or stand elsewhere, a play after the end, a state
+   * that does not follow from the play. It reads the game first: two round trips, and more with every play. Default: false.
+   */
+  readonly strict?: boolean | undefined;
 }
 
 type Expectation = {
   readonly expectedVersion: number | null;
   readonly expectedLastPlay: number | null;
   readonly outOfSequence: boolean;
+  readonly strict: boolean;
 };
-const anything: Expectation = { expectedVersion: null, expectedLastPlay: null, outOfSequence: false };
+const anything: Expectation = {
+  ...{ expectedVersion: null, expectedLastPlay: null },
+  ...{ outOfSequence: false, strict: false },
+};
+
+/** What is recorded. */
+interface Given {
+  readonly play: PlayValues;
+  readonly state: GameStateValues;
+  readonly stateHash: number;
+}
 
 export async function savePlay(executor: Executor, play: PlayInput): Promise<number> {
   const values = checkedPlay(play);
@@ -76,6 +96,7 @@ export async function recordPlay(
   const given = { ...checked, stateHash: stateHash(checked.state) };
   const { gameId } = given.play;
   const record = async () => {
+    if (expectation.strict) return recordJudged(executor, given, expectation);
     const [recorded] = expectation.outOfSequence
       ? await executor.execute(recordPlayOutOfSequence, {
           ...{ ...given, expectedVersion, expectedLastPlay },
@@ -85,6 +106,33 @@ export async function recordPlay(
     return recordedBefore(given, expectation, await findPlay(executor, given.play));
   };
   return inCallOrder(executor, gameId, () => written(executor, gameId, record));
+}
+
+/**
+ * Records a play if nothing is wrong with it in the game as it is read, and the game is still so when it is written.
+ *
+ * @throws {IllegalPlayError}
+ */
+async function recordJudged(
+  executor: Executor,
+  given: Given,
+  expectation: Expectation,
+): Promise<RecordedPlay | undefined> {
+  assertWritable(executor, "recordPlay");
+  const { gameId, playNumber } = given.play;
+  const [before] = await executor.execute(loadGameBeforePlay, { gameId });
+  if (before === undefined) throw gameNotFound(gameId);
+  const { lastPlay, feedVersion } = before.progress;
+  const reasons = lastPlay + 1 === playNumber ? reasonsAgainstPlay(before, given.play, given.state) : [];
+  const { expectedVersion } = expectation;
+  const [recorded] =
+    reasons.length > 0
+      ? []
+      : await executor.execute(statements.recordJudgedPlay, { ...given, expectedVersion, feedVersion });
+  if (recorded !== undefined) return { playId: recorded.id, stateVersion: recorded.stateVersion };
+  const stored = recordedBefore(given, expectation, await findPlay(executor, given.play));
+  if (stored === undefined && reasons.length > 0) throw illegalPlay(given.play, reasons);
+  return stored;
 }
 
 export async function getPlays(executor: Executor, gameId: string, page: PlayPage = {}): Promise<Play[]> {
@@ -119,11 +167,17 @@ function checkedRange(operation: string, gameId: string, page: PlayPage): statem
   return validate(`The input of ${operation}`, playRange, given);
 }
 
-const playExpectation = z.strictObject({
-  expectedVersion,
-  expectedLastPlay: z.int32().min(0).nullable().default(null),
-  outOfSequence: z.boolean().default(false),
-});
+const playExpectation = z
+  .strictObject({
+    expectedVersion,
+    expectedLastPlay: z.int32().min(0).nullable().default(null),
+    outOfSequence: z.boolean().default(false),
+    strict: z.boolean().default(false),
+  })
+  .refine(({ strict, outOfSequence }) => !(strict && outOfSequence), {
+    path: ["strict"],
+    message: "cannot be given with outOfSequence: a strict play follows from the last one",
+  });
 
 function checkedExpectation(play: PlayInput, options: PlayExpectation | undefined): Expectation {
   if (options === undefined) return anything;
@@ -165,7 +219,7 @@ function storedBefore(values: PlayValues, { game, play }: FoundPlay): RecordedPl
  * @throws {PlayConflictError} {StaleGameStateError} {GameStatusError} {PlaySequenceError}
  */
 export function recordedBefore(
-  { play: values, stateHash }: { readonly play: PlayValues; readonly stateHash: number },
+  { play: values, stateHash }: Pick<Given, "play" | "stateHash">,
   expectation: Expectation,
   found: FoundPlay,
 ): RecordedPlay | undefined {

@@ -14,6 +14,7 @@ import * as statements from "../statements/starting-lineup.js";
 import { decide } from "./decide.js";
 import { expectedVersion, type VersionExpectation } from "./found-game.js";
 import { checkedMoment } from "./lineup-moment.js";
+import { assertOnRoster } from "./not-on-roster.js";
 
 export interface StartedLineup {
   /** In the order in which the players were given. */
@@ -42,6 +43,7 @@ export async function setStartingLineup(
       const entering = startersOf(values);
       const reasons = reasonsAgainstStart(moment, entering);
       if (reasons.length > 0) throw illegalLineup(values, reasons);
+      assertOnRoster("setStartingLineup", values, entering, found, moment);
       const { feedVersion } = found.progress;
       return executor.execute(statements.setStartingLineup, { gameId, feedVersion, entering });
     },

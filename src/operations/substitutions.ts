@@ -14,6 +14,7 @@ import * as statements from "../statements/substitutions.js";
 import { decide } from "./decide.js";
 import { expectedVersion, type VersionExpectation } from "./found-game.js";
 import { checkedMoment } from "./lineup-moment.js";
+import { assertOnRoster } from "./not-on-roster.js";
 
 export interface MadeSubstitution {
   /** The new entries, in the order of the changes. */
@@ -43,11 +44,13 @@ export async function substitute(
       const plan = planSubstitution(moment, values);
       const reasons = reasonsAgainst(moment, values, plan);
       if (reasons.length > 0) throw illegalSubstitution(values, reasons);
+      const entering = plan.entrances.map(({ entry }) => entry);
+      assertOnRoster("substitute", values, entering, found, moment);
       return executor.execute(statements.substitute, {
         gameId,
         feedVersion: found.progress.feedVersion,
         ended: plan.ended.map(({ id }) => id),
-        entering: plan.entrances.map(({ entry }) => entry),
+        entering,
         afterPlay: found.progress.lastPlay,
       });
     },

@@ -1,3 +1,4 @@
+import { unreadableTime } from "../connection/times.js";
 import { exactNumber } from "../connection/values.js";
 
 /**
@@ -19,6 +20,8 @@ class BigNumber {
 
 /** What the big numbers of the queries under way are when they are rounded. */
 const rounded = new Map<number, string>();
+/** What looks in their JSON like a time that no JavaScript `Date` can be, and may be a text. */
+const doubtfulTimes = new Set<string>();
 let queriesUnderWay = 0;
 /** JSON documents of the caller's own, in which a number is whatever `JSON.parse` makes of it. */
 const documents = new WeakSet<object>();
@@ -39,8 +42,11 @@ export function readDocument(text: string): unknown {
 const tokens = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 const bigNumberKey = "dugout:big-number";
 
+const doubtfulTime = /"(-?infinity|\d{5,}-\d\d-\d\d[^"]*|\d{4,}-\d\d-\d\d[^"]* BC)"/g;
+
 /** The JSON that a relational query comes as: its rows are arrays in it, and each object is a document of the caller's own. */
 export function readRelations(text: string): unknown {
+  for (const [, time] of text.matchAll(doubtfulTime)) doubtfulTimes.add(time as string);
   if (!/\d{16}/.test(text)) return readRelationsWithin(JSON.parse(text));
   const marked = text.replace(tokens, (token) =>
     /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token))
@@ -80,7 +86,7 @@ interface Internals {
   readonly session: { prepareQuery(...given: unknown[]): { execute(values?: unknown): Promise<unknown> } };
 }
 
-/** Has a query of this Drizzle database fail, once it is answered, if its rows would hold a number that was rounded. */
+/** Has a query of this Drizzle database fail, once it is answered, if its rows would hold a rounded number or an invalid time. */
 export function refuseRoundedNumbers(database: object): void {
   const { session } = database as Internals;
   const prepareQuery = session.prepareQuery.bind(session);
@@ -91,17 +97,20 @@ export function refuseRoundedNumbers(database: object): void {
       queriesUnderWay += 1;
       try {
         const result = await execute(values);
-        return rounded.size === 0 ? result : exact(result);
+        return rounded.size + doubtfulTimes.size === 0 ? result : exact(result);
       } finally {
         queriesUnderWay -= 1;
-        if (queriesUnderWay === 0) rounded.clear();
+        if (queriesUnderWay === 0) {
+          rounded.clear();
+          doubtfulTimes.clear();
+        }
       }
     };
     return prepared;
   };
 }
 
-/** @throws {IdentifierOutOfRangeError} for a number that has been rounded, or has to be */
+/** @throws {IdentifierOutOfRangeError} {UnreadableValueError} for a number that has been rounded, or has to be, and for no time */
 function exact(value: unknown): unknown {
   if (value instanceof BigNumber) return exactNumber(String(value));
   if (typeof value === "number" && rounded.has(value)) return exactNumber(rounded.get(value) as string);
@@ -110,6 +119,8 @@ function exact(value: unknown): unknown {
     // An array that still has one is a JSON document of the caller's own.
     return value.map((part) => (part instanceof BigNumber ? Number(part) : exact(part)));
   }
+  if (value instanceof Date && Number.isNaN(value.getTime()))
+    throw unreadableTime([...doubtfulTimes].join(" or "));
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, exact(part)]));

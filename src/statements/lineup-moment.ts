@@ -3,6 +3,7 @@ import { games } from "../models/games.js";
 import type { LineupMoment, TurnFacts } from "../models/lineup-rules/index.js";
 import { type LineupEntry, lineups } from "../models/lineups.js";
 import { plays } from "../models/plays/index.js";
+import { type RosterLink, rosterLinks } from "../models/roster-links.js";
 import { lineupColumns, playColumns } from "./columns.js";
 import { type GameProgress, progressFields } from "./life-cycle.js";
 import { adapted, build, compile, type Statement } from "./statement.js";
@@ -16,6 +17,8 @@ export interface FoundMoment {
   readonly entries: LineupEntry[];
   /** The game's last play, and the last one in which the team was at bat. */
   readonly plays: TurnFacts[];
+  /** Who is on the team's roster in this game; empty when it has none. */
+  readonly roster: Pick<RosterLink, "cardId" | "playerId">[];
 }
 
 const { playNumber, inning, half, battingOrder, pa, outsBefore, outsRecorded, awayScore, homeScore } =
@@ -34,6 +37,8 @@ const halfAtBat = sql`case when ${games.homeTeamId} = ${teamId} then 'bottom' el
 const lastOf = (condition = sql``) =>
   sql`(select max(${playNumber}) from ${plays} where ${plays.gameId} = ${gameId}${condition})`;
 
+const memberColumns = { cardId: rosterLinks.cardId, playerId: rosterLinks.playerId };
+
 const { leagueId, status, homeTeamId, awayTeamId, automaticRunnerInning } = games;
 const fields = {
   progress: progressFields,
@@ -43,11 +48,14 @@ const fields = {
   plays: sql<string>`(select ${textRows(relevantColumns, playNumber)} from ${plays}
     where ${plays.gameId} = ${gameId}
       and ${playNumber} in (${lastOf()}, ${lastOf(sql` and ${half} = ${halfAtBat}`)}))`,
+  roster: sql<string>`(select ${textRows(memberColumns, rosterLinks.id)} from ${rosterLinks}
+    where ${rosterLinks.gameId} = ${gameId} and ${rosterLinks.teamId} = ${teamId})`,
 };
 
 interface MomentRow extends Pick<FoundMoment, "progress" | "game"> {
   readonly entries: string;
   readonly plays: string;
+  readonly roster: string;
 }
 
 const row: Statement<{ gameId: string; teamId: number }, MomentRow> = compile({
@@ -58,11 +66,17 @@ const row: Statement<{ gameId: string; teamId: number }, MomentRow> = compile({
 });
 
 const readEntries = textRowsReader<LineupEntry>(lineupColumns);
+const readMembers = textRowsReader<FoundMoment["roster"][number]>(memberColumns);
 const readPlays = textRowsReader<TurnFacts>(relevantColumns);
 
 export const findLineupMoment: Statement<{ gameId: string; teamId: number }, FoundMoment> = adapted(row, {
   decode(values) {
-    const { entries, plays: last, ...found } = row.decode(values);
-    return { ...found, entries: readEntries(entries), plays: readPlays(last) };
+    const { entries, plays: last, roster, ...found } = row.decode(values);
+    return {
+      ...found,
+      entries: readEntries(entries),
+      plays: readPlays(last),
+      roster: readMembers(roster),
+    };
   },
 });

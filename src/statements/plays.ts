@@ -4,7 +4,7 @@ import { games } from "../models/games.js";
 import { type LineupEntry, lineups } from "../models/lineups.js";
 import { type Play, type PlayValues, plays } from "../models/plays/index.js";
 import { insertable, lineupColumns, playColumns } from "./columns.js";
-import { type Change, countedGame, countGame, counts, isUnmoved, stamp } from "./counted-game.js";
+import { type Change, countedGame, countGame, counts, isAsRead, isUnmoved, stamp } from "./counted-game.js";
 import {
   type ExpectedVersion,
   type GameStateValues,
@@ -90,6 +90,12 @@ export const recordPlay = recordingStatement<RecordedValues>("recordPlay", {
   set: recordedState,
   where: and(isOn, isAtExpectedVersion, isUnmoved, sql`${place} = ${nextPlace}`),
 });
+
+/** The same, if the game is as it was when it was read and the play was judged. */
+export const recordJudgedPlay = recordingStatement<RecordedValues & { readonly feedVersion: number }>(
+  "recordJudgedPlay",
+  { set: recordedState, where: and(isOn, isAtExpectedVersion, isAsRead, sql`${place} = ${nextPlace}`) },
+);
 
 /**
  * A statement that changes a game, if it is as it must be, and then records a play. What else it is given are values by

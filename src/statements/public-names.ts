@@ -1,10 +1,13 @@
 /** What callers know the work of a statement as, where the statement is only a part of it. */
 const wholes: readonly (readonly [statement: RegExp, publicName: string])[] = [
   [/^listGames/, "listGames"],
-  [/^recordPlayOutOfSequence$/, "recordPlay"],
+  [/^(recordPlayOutOfSequence|recordJudgedPlay)$/, "recordPlay"],
   [/^findForRewind$/, "rewindGame"],
   [/^findForDecisions$/, "setDecisions"],
-  [/^(findGame|findPlay|findLineupMoment|loadWholeGame|recoverGames)$/, "reading the game"],
+  [
+    /^(findGame|findPlay|findLineupMoment|loadWholeGame|loadGameBeforePlay|recoverGames)$/,
+    "reading the game",
+  ],
   [/^storedGames$/, "importSeason"],
   [/^(feedChanges|feedVersions|countGames|allGameVersions|gamesOfStatus|recentGames)$/, "the live feed"],
   [/^notifyFollowers$/, "announcing changed games"],
@@ -14,13 +17,18 @@ const wholes: readonly (readonly [statement: RegExp, publicName: string])[] = [
   [/^pitchingTotals/, "pitchingTotals"],
   [/^(storeLines|missingLines.*)$/, "storing the lines"],
   [/^runCounts/, "runExpectancy"],
-  [/^(lockGames.*|fillValues|valuedPlays)$/, "fillPlayValues"],
+  [/^(selectGames.*|lockGames.*|fillValues|valuedPlays)$/, "fillPlayValues"],
   [/^lockGame$/, "locking the game"],
   [/^(findSeasons|hasSeason)$/, "reading the seasons"],
   [/^(find|save|remove)KnownFindings?$/, "the known findings"],
+  [/^lineup entry$/, "entering a lineup"],
 ];
 
 /** How a message calls the work of a statement: as the operation or function that the caller called. */
 export function publicNameOf(statement: string): string {
-  return wholes.find(([pattern]) => pattern.test(statement))?.[1] ?? statement;
+  const whole = wholes.find(([pattern]) => pattern.test(statement))?.[1];
+  if (whole !== undefined) return whole;
+  // A step of an operation is named after it: `recordPlay game`.
+  const [operation = statement] = statement.split(" ");
+  return operation === statement ? statement : publicNameOf(operation);
 }

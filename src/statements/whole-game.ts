@@ -4,6 +4,7 @@ import { type LineupEntry, lineups } from "../models/lineups.js";
 import { type Play, plays } from "../models/plays/index.js";
 import { type RosterLink, rosterLinks } from "../models/roster-links.js";
 import { gameColumns, lineupColumns, playColumns, rosterColumns } from "./columns.js";
+import { type GameProgress, progressFields } from "./life-cycle.js";
 import { adapted, build, compile, type Statement } from "./statement.js";
 import { textRows, textRowsReader } from "./text-rows.js";
 
@@ -75,6 +76,32 @@ export const loadWholeGame: Statement<{ gameId: string }, WholeGame> = adapted(w
   decode(values) {
     const row = wholeRow.decode(values);
     return { ...decodeLoaded(row), roster: readRoster(row.roster) };
+  },
+});
+
+const beforePlayFields = {
+  progress: progressFields,
+  game: gameColumns,
+  lineups: rowsOf(lineups, lineupColumns, lineups.id),
+  plays: rowsOf(plays, playColumns, plays.playNumber),
+};
+
+/** A game with all its lineup entries and plays, and how far it is, as of one instant. */
+export interface GameBeforePlay extends LoadedGame {
+  readonly progress: GameProgress;
+}
+
+const beforePlayRow: Statement<{ gameId: string }, LoadedRow & { progress: GameProgress }> = compile({
+  name: "loadGameBeforePlay",
+  access: "read",
+  query: build.select(beforePlayFields).from(games).where(eq(games.id, gameId)),
+  fields: beforePlayFields,
+});
+
+export const loadGameBeforePlay: Statement<{ gameId: string }, GameBeforePlay> = adapted(beforePlayRow, {
+  decode(values) {
+    const row = beforePlayRow.decode(values);
+    return { ...decodeLoaded(row), progress: row.progress };
   },
 });
 

@@ -9,8 +9,15 @@ import {
   StaleGameSessionError,
 } from "../../src/index.js";
 import { behind } from "../support/behind.js";
-import { fullGame } from "../support/full-game.js";
-import { homeTeamId, newGame, newPlay, type StagedGame, stageGame } from "../support/game-fixtures.js";
+import { fullGame, startersOf } from "../support/full-game.js";
+import {
+  awayTeamId,
+  homeTeamId,
+  newGame,
+  newPlay,
+  type StagedGame,
+  stageGame,
+} from "../support/game-fixtures.js";
 import { onServer } from "../support/places.js";
 import { rejectionOf } from "../support/sample-inputs.js";
 import { expectNothingUnhandled } from "../support/unhandled.js";
@@ -212,5 +219,41 @@ describe("a lineup entry", () => {
     await one().addSbaRosterPlayer({ gameId: sba.gameId, teamId: homeTeamId, playerId: 7 });
     const player = { gameId: sba.gameId, teamId: homeTeamId, position: "PH", playerId: 8 } as const;
     expect(await rejectionOf(one().addSbaLineupPlayer(player))).toBeInstanceOf(NotOnRosterError);
+  });
+
+  it("comes in by no other way either: a starting lineup and a substitution name all who are not on it", async () => {
+    for (const leagueId of ["pd", "sba"] as const) {
+      const { id: gameId } = await one().createGame(newGame({ leagueId }));
+      const person = (id: number) => (leagueId === "pd" ? { cardId: id } : { playerId: id });
+      const players = startersOf("Home").map(({ playerId, ...place }) => ({ ...place, ...person(playerId) }));
+      const team = { gameId, teamId: homeTeamId };
+      const add = (id: number) =>
+        leagueId === "pd"
+          ? one().addPdRosterCard({ ...team, cardId: id })
+          : one().addSbaRosterPlayer({ ...team, playerId: id });
+      for (let id = 1; id <= 8; id += 1) await add(id);
+      const refusal = await rejectionOf(one().setStartingLineup({ ...team, players }));
+      expect(refusal).toBeInstanceOf(NotOnRosterError);
+      expect((refusal as NotOnRosterError).details.people).toMatchObject([person(9), person(10)]);
+      expect(await one().getActiveLineup(gameId, homeTeamId)).toEqual([]);
+      await add(9);
+      await add(10);
+      const { entries } = await one().setStartingLineup({ ...team, players });
+      const at = (position: string) => entries.find((entry) => entry.position === position)?.id as number;
+      const relief = (id: number) =>
+        one().substitute({ ...team, changes: [{ replaces: at("P"), ...person(id), position: "P" }] });
+      expect(await rejectionOf(relief(11))).toBeInstanceOf(NotOnRosterError);
+      await add(11);
+      await relief(11);
+      // Who is in the game may move, and a team without a roster takes anybody.
+      await one().substitute({
+        ...team,
+        changes: [
+          { replaces: at("2B"), position: "SS" },
+          { replaces: at("SS"), position: "2B" },
+        ],
+      });
+      await one().setStartingLineup({ ...team, teamId: awayTeamId, players });
+    }
   });
 });

@@ -59,6 +59,7 @@ export abstract class LineupOperations extends PlayOperations {
    * });
    * ```
    * @throws {IllegalLineupError} when a game cannot begin like this; `details.reasons` lists every reason
+   * @throws {NotOnRosterError} when the team has a roster in this game, and somebody is not on it; `details.people` lists them
    * @throws {GameNotFoundError} {StaleGameStateError}
    */
   setStartingLineup(lineup: StartingLineup, options?: VersionExpectation): Promise<StartedLineup> {
@@ -94,6 +95,7 @@ export abstract class LineupOperations extends PlayOperations {
    * });
    * ```
    * @throws {IllegalSubstitutionError} when the rules do not allow it; `details.reasons` lists every reason
+   * @throws {NotOnRosterError} when the team has a roster in this game, and somebody who comes in is not on it
    * @throws {GameNotFoundError} {StaleGameStateError}
    */
   substitute(substitution: Substitution, options?: VersionExpectation): Promise<MadeSubstitution> {

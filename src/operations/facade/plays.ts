@@ -23,7 +23,8 @@ export abstract class PlayOperations extends LifeCycleOperations {
    *
    * The game must be pending or active, and the play have the next number, and begin in the inning, half, outs and score to
    * which the last play leads (the first play: number 1, top of the first inning, 0 : 0). Who is on which base and who is due to
-   * bat is not looked at: `verifyGame` does that. With `outOfSequence` the play is stored wherever it stands.
+   * bat is not looked at: `verifyGame` does that afterwards, and `strict` before. With `outOfSequence` the play is stored wherever
+   * it stands.
    *
    * With an expectation, two servers that both believe to run the game cannot both record: who comes second is told,
    * and nothing of his is stored. A repetition after a lost answer still gives the first answer.
@@ -32,10 +33,11 @@ export abstract class PlayOperations extends LifeCycleOperations {
    * ```ts
    * await operations.recordPlay(play, state, { expectedLastPlay: play.playNumber - 1 });
    * ```
-   * @param options the `expectedVersion` of the game's state, the `expectedLastPlay` number, or both; `outOfSequence`
+   * @param options the `expectedVersion` of the game's state, the `expectedLastPlay` number, or both; `outOfSequence` or `strict`
    * @throws {PlayConflictError} when another play is stored under its number, or this one with another state
    * @throws {PlaySequenceError} when the play does not follow from the last one; `details.expected` says where it should begin
    * @throws {GameStatusError} when the game is paused or over
+   * @throws {IllegalPlayError} with `strict`, when the play or the state cannot be; `details.reasons` lists every reason
    * @throws {GameNotFoundError} {LineupEntryNotFoundError}
    * @throws {StaleGameStateError} when the game is not as expected; its details tell what is there now
    */

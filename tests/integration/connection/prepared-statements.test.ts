@@ -57,8 +57,9 @@ test("an answer without rows is described too", async () => {
 const retype = (database: Database, type: string) =>
   queryAlone(
     database,
+    // What the column must be is asked by a function of its type.
     `alter table game_sessions drop constraint if exists game_sessions_state_snapshot_object,
-       alter state_snapshot type ${type} using state_snapshot::${type}`,
+      alter state_snapshot type ${type} using state_snapshot::${type}`,
   );
 
 test("a statement whose columns were changed is prepared and described anew", async () => {

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Database, DatabaseOperations, recoverGame } from "../../../src/index.js";
+import { ConnectionFailedError, Database, DatabaseOperations, recoverGame } from "../../../src/index.js";
 import { newGame, newPlay, stageGame } from "../../support/game-fixtures.js";
 import type { At } from "../../support/places.js";
 import { withClient } from "../../support/plain-client.js";
+import { queryAlone } from "../../support/raw-sql.js";
 import { readPaths } from "../../support/read-paths.js";
+import { rejectionOf } from "../../support/sample-inputs.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 import { describeConflictRefusals } from "../database/suites/conflict-refusals.js";
 import { describeGameList } from "../database/suites/game-list.js";
@@ -162,4 +164,31 @@ describe("with all such settings at once", () => {
   describeRepeatedPlays(at);
   describeSubstitutions(at);
   describeConflictRefusals(at);
+});
+
+test("what a role sets apart from values holds or is refused: a commit is on disk, and references are checked", async () => {
+  const commit = async (value: string) => {
+    await using database = await Database.open(await urlWith(["synchronous_commit", value]));
+    const [row] = await queryAlone(database, "select current_setting('synchronous_commit') as value");
+    return row?.value;
+  };
+  expect(await commit("off")).toBe("on");
+  for (const value of ["local", "remote_write", "remote_apply"]) expect(await commit(value)).toBe(value);
+
+  await withClient(served.url, (client) =>
+    client.query(`alter role ${role} reset all; alter database ${new URL(served.url).pathname.slice(1)}
+      set session_replication_role = replica`),
+  );
+  try {
+    const url = new URL(served.url);
+    url.username = role;
+    url.password = "x";
+    const refusal = await rejectionOf(Database.open(url.href));
+    expect(refusal).toBeInstanceOf(ConnectionFailedError);
+    expect((refusal as Error).message).toMatch(/session_replication_role is replica there.*reset it/);
+  } finally {
+    await withClient(served.url, (client) =>
+      client.query(`alter database ${new URL(served.url).pathname.slice(1)} reset session_replication_role`),
+    );
+  }
 });

@@ -1,11 +1,19 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { DatabaseOperations, games } from "../../../src/index.js";
+import {
+  DatabaseOperations,
+  games,
+  plays,
+  readGame,
+  recoverGame,
+  UnreadableValueError,
+} from "../../../src/index.js";
 import { newGame, newPlay, stageGame } from "../../support/game-fixtures.js";
 import { serverDatabase } from "../../support/places.js";
 import { withClient } from "../../support/plain-client.js";
 import { readPaths } from "../../support/read-paths.js";
 import { fieldsOf, refusalWithoutTrace } from "../../support/refusals.js";
+import { rejectionOf } from "../../support/sample-inputs.js";
 
 const server = serverDatabase();
 const zones = ["UTC", "America/New_York", "Asia/Kolkata"];
@@ -72,3 +80,37 @@ describe.each(zones)("on a server in the time zone %s", (zone) => {
     expect(found?.createdAt.getTime()).toBe(createdAt.getTime());
   });
 });
+
+it.each(["infinity", "-infinity"])(
+  "a time that is %s is refused wherever it is read, by its column",
+  async (value) => {
+    await using database = await server().open();
+    const operations = new DatabaseOperations(database);
+    const game = await stageGame(database);
+    await operations.savePlay(newPlay(game));
+    await withClient(server().url, (client) =>
+      client.query(`update games set started_at = '${value}' where id = '${game.gameId}'`),
+    );
+    const isGame = eq(games.id, game.gameId);
+    const ofPlay = eq(plays.gameId, game.gameId);
+    const reads: Record<string, () => Promise<unknown>> = {
+      loadGameState: () => operations.loadGameState(game.gameId),
+      listGames: () => operations.listGames({ limit: 1 }),
+      recoverGame: () => recoverGame(database, game.gameId),
+      "an export": () => readGame(database, game.gameId),
+      "a query": () =>
+        database.transaction((session) => session.run((db) => db.select().from(games).where(isGame))),
+      "a query of a row": () =>
+        database.transaction((session) => session.run((db) => db.query.games.findFirst({ where: isGame }))),
+      "a query of a related row": () =>
+        database.transaction((session) =>
+          session.run((db) => db.query.plays.findFirst({ where: ofPlay, with: { game: true } })),
+        ),
+    };
+    for (const [name, read] of Object.entries(reads)) {
+      const refusal = await rejectionOf(read());
+      expect([name, refusal]).toEqual([name, expect.any(UnreadableValueError)]);
+      expect([name, (refusal as Error).message]).toEqual([name, expect.stringContaining(value)]);
+    }
+  },
+);

@@ -5,10 +5,13 @@ import {
   boxScore,
   Database,
   DatabaseOperations,
+  forgetKnown,
   type GameStatus,
+  markAsKnown,
   migrate,
   migrateDown,
   recoverGame,
+  verifyGame,
 } from "../../../src/index.js";
 import { everyOperation } from "../../support/every-operation.js";
 import { fullGame } from "../../support/full-game.js";
@@ -110,6 +113,22 @@ describe.each(orders)("roles that the example makes %s", (order) => {
       await boxScore(database, gameId);
       await battingTotals(database);
     }
+  });
+
+  test("the application may mark a game's findings as known, and take that back", async () => {
+    const { gameId } = await furnishedGame();
+    const marked = await markAsKnown(application, gameId, { reason: "a game of a test" });
+    expect(marked).not.toEqual([]);
+    expect(await verifyGame(reader, gameId)).toEqual([]);
+    expect(await forgetKnown(application, gameId)).toBe(marked.length);
+  });
+
+  test("the owner owns every table and view that migrations made", async () => {
+    const others = await asSuperuser(
+      `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v')
+         and pg_get_userbyid(relowner) <> '${names.owner}'`,
+    );
+    expect(others.rows).toEqual([]);
   });
 
   test("the reader writes nothing, and the application does not touch the schema or its history", async () => {

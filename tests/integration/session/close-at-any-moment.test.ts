@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
-import type { Database } from "../../../src/index.js";
+import { expect, test, vi } from "vitest";
+import { Database, DatabaseClosedError } from "../../../src/index.js";
 import { serverDatabase } from "../../support/places.js";
+import { PostgresProxy } from "../../support/postgres-proxy.js";
 import { write } from "../../support/raw-sql.js";
 
 const at = serverDatabase();
@@ -32,3 +33,19 @@ test.each(Object.keys(calls))(
     }
   },
 );
+
+test("a close does not wait for a connection that a server takes its time to make", async () => {
+  const proxy = await PostgresProxy.start(at().url);
+  const connectTimeout = 280_000;
+  const database = await Database.open(proxy.url, { connectTimeout });
+  await using _session = await database.session();
+  const trap = proxy.trap("request", "startup", () => new Promise(() => {}));
+  const outcome = database.session().catch((error: unknown) => error);
+  await vi.waitUntil(() => trap.link !== undefined, { timeout: 120_000 });
+  const started = performance.now();
+  await database.close({ within: 0 });
+  expect(performance.now() - started).toBeLessThan(connectTimeout / 2);
+  expect(await outcome).toBeInstanceOf(DatabaseClosedError);
+  expect(database.figures).toMatchObject({ open: 0, waiting: 0 });
+  proxy.close();
+});

@@ -47,12 +47,14 @@ test.each([
   expect(explain(refused(code)).message).toMatch(words);
 });
 
-test("a pooler's refusal of a time limit is explained by what to add", () => {
-  const cause = Object.assign(refused("08P01"), {
-    message: "unsupported startup parameter: statement_timeout",
-  });
+test.each([
+  ["unsupported startup parameter: statement_timeout", "statement_timeout"],
+  ["unsupported startup parameter in options: jit", "jit"],
+  ["unsupported startup parameter in options: search_path", "search_path"],
+])("a pooler's %j is explained by what to add", (message, name) => {
+  const cause = Object.assign(refused("08P01"), { message });
   expect(explain(cause).message).toMatch(
-    /a pooler .* refuses statement_timeout: add prepare=false to the URL\.$/,
+    new RegExp(`a pooler .* refuses ${name}: add prepare=false to the URL\\.$`),
   );
 });
 

@@ -16,7 +16,7 @@ const state = { inning: 1, half: "top", homeScore: 0, awayScore: 0 } as const;
 const values = playInput.parse({ ...samplePlay, playNumber: 5 }) as never;
 const stored = { ...(values as object), id: 40 } as Play;
 const game = { status: "active", stateVersion: 9, feedVersion: 12, lastPlay: 4 } as const;
-const anything = { expectedVersion: null, expectedLastPlay: null, outOfSequence: false };
+const anything = { expectedVersion: null, expectedLastPlay: null, outOfSequence: false, strict: false };
 const expecting = (options: object) => ({ ...anything, ...options });
 /** The play before, which leaves the game where `values` begins. */
 const last = { ...stored, playNumber: 4 } as Play;
