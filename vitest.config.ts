@@ -1,28 +1,55 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
+import { SkipReporter } from "./tests/support/skip-reporter.js";
 
-const onServer = {
-  globalSetup: ["tests/support/global-setup.ts"],
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
-};
+/**
+ * What `npm test` leaves to `npm run test:full`: tests that kill processes and servers, start many, need other
+ * programs, or repeat what others
+ * test on the embedded database or with many games. A new test of that kind goes into one of these folders, or into this list.
+ */
+const full = [
+  "tests/faults/**/*.test.ts",
+  "tests/integration/{citus,docs,pooler,replica}/**/*.test.ts",
+  "tests/integration/connection/embedded-processes.test.ts",
+  "tests/integration/database/embedded.test.ts",
+  "tests/integration/migrations/{index-under-load,many-processes}.test.ts",
+  "tests/integration/recovery/{many,real}-games.test.ts",
+  "tests/integration/stats/official-record.test.ts",
+  "tests/integration/testing/examples.test.ts",
+];
 
-export default defineConfig({
-  test: {
-    // Most files wait for a database more than they compute.
-    maxWorkers: 4,
-    projects: [
-      { test: { name: "unit", include: ["tests/unit/**/*.test.ts"], isolate: false } },
-      {
-        test: {
-          name: "integration",
-          include: ["tests/integration/**/*.test.ts"],
-          // Loading Drizzle, zod and the embedded database anew for each file takes as long as its tests.
-          isolate: false,
-          ...onServer,
+export default defineConfig(({ mode }) => {
+  /** Properties are tried in full with `--mode full` and in CI; PROPERTY_RUNS_SHARE says otherwise. */
+  const runsShare = (isFull: boolean) => ({
+    PROPERTY_RUNS_SHARE: process.env.PROPERTY_RUNS_SHARE ?? (isFull || process.env.CI ? "1" : "0.1"),
+  });
+  const shared = {
+    setupFiles: ["tests/support/setup.ts"],
+    env: runsShare(mode === "full"),
+    // No test depends on how fast the machine is.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+  };
+  const onServer = { ...shared, globalSetup: ["tests/support/global-setup.ts"] };
+  return {
+    test: {
+      // Most files wait for a database more than they compute.
+      maxWorkers: 4,
+      reporters: [new SkipReporter(), "default"],
+      projects: [
+        { test: { ...shared, name: "unit", include: ["tests/unit/**/*.test.ts"], isolate: false } },
+        {
+          test: {
+            ...onServer,
+            name: "integration",
+            include: ["tests/integration/**/*.test.ts"],
+            exclude: [...configDefaults.exclude, ...full],
+            // Loading Drizzle, zod and the embedded database anew for each file takes as long as its tests.
+            isolate: false,
+          },
         },
-      },
-      // What breaks connections and kills processes has a process of its own.
-      { test: { name: "faults", include: ["tests/faults/**/*.test.ts"], ...onServer } },
-    ],
-  },
+        // What breaks connections and kills processes has a process of its own.
+        { test: { ...onServer, name: "full", include: full, env: runsShare(true) } },
+      ],
+    },
+  };
 });

@@ -44,4 +44,4 @@ it("a season whose recorder is killed again and again, and whose server crashes,
   expect(season.recoveries).toBeGreaterThanOrEqual(crashes);
   expect(stored.games).toBeGreaterThan(0);
   expect(stored.plays).toBe(94 * stored.games);
-}, 120_000);
+});

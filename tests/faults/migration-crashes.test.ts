@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Database, migrate, migrateDown } from "../../src/index.js";
 import { MigratingProcess } from "../support/migrating-process.js";
 import { migrationFolders, migrationText, threeMigrations } from "../support/migration-folders.js";
@@ -66,7 +66,6 @@ const folderOf = migrationFolders();
 const ends: (() => Promise<unknown>)[] = [];
 let databases = 0;
 
-vi.setConfig({ testTimeout: 90_000 });
 expectNothingUnhandled();
 beforeAll(async () => {
   server = await PostgresServer.create();

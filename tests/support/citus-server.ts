@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe } from "vitest";
 import { Database, migrate } from "../../src/index.js";
+import { needs } from "./needs.js";
 import type { At } from "./places.js";
 import { PostgresServer } from "./postgres-server.js";
 import { administer, databaseUrl, newDatabaseName } from "./server-databases.js";
@@ -12,10 +13,9 @@ const standIn = fileURLToPath(new URL("./citus-stand-in", import.meta.url));
 
 const isGiven = process.env.CITUS_DATABASE_URL !== undefined;
 
-/** Describes tests that say nothing of a stand-in; without a Citus they are reported as skipped, and why. */
+/** Describes tests that say nothing of a stand-in; without a Citus they are skipped. */
 export function describeOnCitus(name: string, tests: () => void): void {
-  if (!isGiven) console.warn(`Skipped, for CITUS_DATABASE_URL is not set: the tests ${name}.`);
-  describe.skipIf(!isGiven)(name, tests);
+  describe(name, needs(isGiven, "CITUS_DATABASE_URL is not set"), tests);
 }
 
 /** A server that has Citus: the one of CITUS_DATABASE_URL, or one of our own with a stand-in for it. */

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, inject } from "vitest";
 import { Database } from "../../src/index.js";
+import { needs } from "./needs.js";
 import type { At } from "./places.js";
 import { withClient } from "./plain-client.js";
 import { freePort, unprivilegedAccount } from "./postgres-server.js";
@@ -12,10 +13,9 @@ import { createTestDatabase } from "./test-database.js";
 
 const isInstalled = spawnSync("pgbouncer", ["--version"]).error === undefined;
 
-/** Describes tests that need PgBouncer; where it is not installed they are reported as skipped, and why. */
+/** Describes tests that need PgBouncer; where it is not installed they are skipped. */
 export function describeBehindPgBouncer(name: string, tests: () => void): void {
-  if (!isInstalled) console.warn(`Skipped, for PgBouncer is not installed: the tests ${name}.`);
-  describe.skipIf(!isInstalled)(name, tests);
+  describe(name, needs(isInstalled, "PgBouncer is not installed"), tests);
 }
 
 /** A PgBouncer in transaction mode before the suite's server, on 127.0.0.1 and a free port. */

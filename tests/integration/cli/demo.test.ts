@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type CommandResult, dugout } from "../../support/command-line.js";
+import { type CommandResult, dugout, spawnDugout } from "../../support/command-line.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 
 const lineScore = `
@@ -22,7 +22,7 @@ describe("dugout demo on an embedded database", () => {
   let result: CommandResult;
 
   beforeAll(async () => {
-    result = await dugout(["demo"], { TMPDIR: folder });
+    result = await spawnDugout(["demo"], { TMPDIR: folder });
   });
 
   it("succeeds without a word on standard error", () => {

@@ -5,7 +5,7 @@ import { Database, verifyGame } from "../../../src/index.js";
 import { dugout, startDugout } from "../../support/command-line.js";
 import { serverDatabase } from "../../support/places.js";
 import { queryAlone } from "../../support/raw-sql.js";
-import { postseasonIsMissing } from "../../support/retrosheet.js";
+import { needsPostseason, postseasonIsMissing } from "../../support/retrosheet.js";
 import { postseasonTexts, rowsByGame, SeasonFolder, type SeasonTexts } from "../../support/season-files.js";
 
 const games = 6;
@@ -44,7 +44,7 @@ async function storedPlays(): Promise<Map<string, number>> {
   return new Map(rows.map(({ game, plays }) => [String(game), Number(plays)]));
 }
 
-describe.skipIf(postseasonIsMissing)("dugout import season", () => {
+describe("dugout import season", needsPostseason, () => {
   it("prints plain lines where there is no terminal, and what it did", async () => {
     const { code, output, errors } = await run("--season", "2016 postseason");
     expect({ code, errors }).toEqual({ code: 0, errors: "" });

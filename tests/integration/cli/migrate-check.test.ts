@@ -28,10 +28,7 @@ const alter = async (statement: string) => {
   await opened.close();
 };
 
-// Each makes embedded databases in a process of its own, which takes its time on a busy machine.
-const patience = { timeout: 120_000 };
-
-describe("dugout migrate check", patience, () => {
+describe("dugout migrate check", () => {
   it("finds nothing on a migrated database, and exits with 0", async () => {
     const result = await migrate("check");
     expect(result).toMatchObject({ code: 0, errors: "" });
@@ -74,7 +71,7 @@ describe("dugout migrate lint", () => {
   });
 });
 
-describe("dugout migrate new", patience, () => {
+describe("dugout migrate new", () => {
   it("writes the next number's file with both parts, which is refused until it is finished", async () => {
     const { code, output } = await dugout(["migrate", "new", "add_weather", "--folder", folder]);
     expect(code).toBe(0);

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type CommandResult, dugout } from "../../support/command-line.js";
+import { type CommandResult, spawnDugout } from "../../support/command-line.js";
 import { migrateCommand } from "../../support/migrate-command.js";
 import { migrationFolders, migrationText, threeMigrations } from "../../support/migration-folders.js";
 import { appliedNames } from "../../support/migration-state.js";
@@ -26,7 +26,7 @@ afterAll(() => database.drop());
 describe("the program", () => {
   it("goes by DATABASE_MIGRATION_URL where it is set, whatever DATABASE_URL is, and ends with 0", async () => {
     const environment = { DATABASE_URL: dead, DATABASE_MIGRATION_URL: database.url };
-    const { code, output, errors } = await dugout(["migrate", "up", "--folder", folder], environment);
+    const { code, output, errors } = await spawnDugout(["migrate", "up", "--folder", folder], environment);
     expect({ code, errors }).toEqual({ code: 0, errors: "" });
     expect(output).toMatch(
       /^up 001_hire_scouts \(\d+ ms\)\nup 002_name_scouts \(\d+ ms\)\nup 003_send_scouts \(\d+ ms\)\n$/,
@@ -34,7 +34,7 @@ describe("the program", () => {
     expect(await appliedNames(database.url)).toEqual(three);
 
     const other = { DATABASE_URL: database.url, DATABASE_MIGRATION_URL: dead };
-    const unreachable = await dugout(["migrate", "up", "--folder", folder], other);
+    const unreachable = await spawnDugout(["migrate", "up", "--folder", folder], other);
     expect(unreachable).toMatchObject({ code: 1, output: "" });
     expect(unreachable.errors).toContain("umpire@127.0.0.1:1/games: nothing listens there");
   });
@@ -44,23 +44,25 @@ describe("the program", () => {
       ...threeMigrations,
       "004_draft": migrationText("create table drafts (id int);\nselect 1 / 0;", "drop table drafts;"),
     });
-    expect(await dugout(["migrate", "up", "--folder", failing], { DATABASE_URL: database.url })).toEqual({
-      code: 1,
-      output: "",
-      errors:
-        "dugout: Migration 004_draft (up) failed at line 4 of 004_draft.sql, in `select 1 / 0`: division by zero. " +
-        "Nothing of it was kept: the database is at the last good revision.\n",
-    });
+    expect(await spawnDugout(["migrate", "up", "--folder", failing], { DATABASE_URL: database.url })).toEqual(
+      {
+        code: 1,
+        output: "",
+        errors:
+          "dugout: Migration 004_draft (up) failed at line 4 of 004_draft.sql, in `select 1 / 0`: division by zero. " +
+          "Nothing of it was kept: the database is at the last good revision.\n",
+      },
+    );
   });
 
   it("asks for a database where none is named", async () => {
-    const { code, errors } = await dugout(["migrate", "up"]);
+    const { code, errors } = await spawnDugout(["migrate", "up"]);
     expect(code).toBe(1);
     expect(errors).toMatch(/^dugout: There is no database URL: set DATABASE_URL\./);
   });
 
   it("tells an operation on a database without our tables what to do", async () => {
-    const { code, errors } = await dugout(["export", "00000000-0000-7000-8000-000000000000"], {
+    const { code, errors } = await spawnDugout(["export", "00000000-0000-7000-8000-000000000000"], {
       DATABASE_URL: database.url,
     });
     expect(code).toBe(1);

@@ -5,10 +5,10 @@ import { describe, expect, it } from "vitest";
 import { newGameId } from "../../../src/index.js";
 import { dugout } from "../../support/command-line.js";
 import { postseasonDatabase } from "../../support/postseason-database.js";
-import { postseasonIsMissing } from "../../support/retrosheet.js";
+import { needsPostseason } from "../../support/retrosheet.js";
 import { textsOf } from "../../support/svg-texts.js";
 
-describe.skipIf(postseasonIsMissing)("on the command line", () => {
+describe("on the command line", needsPostseason, () => {
   const at = postseasonDatabase();
   const run = (...options: string[]) => dugout(options, { DATABASE_URL: at().url });
   const lastGame = () => at().files.at(-1)?.game.id ?? "";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { importSeason } from "../../../src/index.js";
 import { dugout } from "../../support/command-line.js";
-import { postseasonFolder, postseasonIsMissing } from "../../support/retrosheet.js";
+import { needsPostseason, postseasonFolder } from "../../support/retrosheet.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 
 let testDatabase: TestDatabase;
@@ -14,7 +14,7 @@ const run = async (...options: string[]) => {
   return output;
 };
 
-describe.skipIf(postseasonIsMissing)("the printed statistics", () => {
+describe("the printed statistics", needsPostseason, () => {
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
     await using database = await testDatabase.open();

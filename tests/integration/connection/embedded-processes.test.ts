@@ -65,7 +65,7 @@ test("a folder that another process has open is refused; after that process is k
   expect((await operations.loadGameState(committed))?.game).toMatchObject({ id: committed });
   expect(await operations.loadGameState(uncommitted)).toBeNull();
   await operations.createGame({ leagueId: "pd", homeTeamId: 1, awayTeamId: 2 });
-}, 90_000);
+});
 
 test("a folder that another process closed opens here", async () => {
   const folder = join(parent, "closed");
@@ -76,4 +76,4 @@ test("a folder that another process closed opens here", async () => {
   const operations = new DatabaseOperations(database);
   expect((await operations.loadGameState(committed))?.game).toMatchObject({ id: committed });
   expect(await operations.loadGameState(uncommitted)).toBeNull();
-}, 90_000);
+});

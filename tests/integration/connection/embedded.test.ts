@@ -45,7 +45,7 @@ test("a folder keeps its data when it is closed and opened again, and is open on
   const loaded = await new DatabaseOperations(again).loadGameState(gameId);
   expect(loaded?.game).toMatchObject({ id: gameId, metadata: { a: ["é", null] } });
   expect(await migrate(again)).toEqual([]);
-}, 60_000);
+});
 
 test("databases in memory are independent, whatever port the environment names", async () => {
   vi.stubEnv("PGPORT", "6000");
@@ -60,7 +60,7 @@ test("databases in memory are independent, whatever port the environment names",
   expect(missing).toMatchObject({ code: "SCHEMA_MISSING" });
   await migrate(other);
   expect(await new DatabaseOperations(other).loadGameState(id)).toBeNull();
-}, 60_000);
+});
 
 test("an embedded database has one connection, and says so to who waits too long for it", async () => {
   await using database = await Database.open("pglite:memory", { poolSize: 10, connectTimeout: 200 });
@@ -68,4 +68,4 @@ test("an embedded database has one connection, and says so to who waits too long
   await using session = await database.session();
   expect(session.state).toBe("open");
   expect(await rejectionOf(database.session())).toBeInstanceOf(PoolExhaustedError);
-}, 60_000);
+});

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, inject, test } from "vitest";
 import { ConnectionFailedError, Database, isRetryable, type OpenOptions } from "../../../src/index.js";
+import { needsPassword } from "../../support/needs.js";
 import { rejectionOf } from "../../support/sample-inputs.js";
 import { fakeServer } from "../../support/silent-server.js";
 
@@ -48,7 +49,7 @@ test("a socket that is not there is refused", async () => {
   expect(message).toMatch(/no such socket/);
 });
 
-test.skipIf(process.env.TEST_DATABASE_URL)("a wrong password is refused, and not shown", async () => {
+test("a wrong password is refused, and not shown", needsPassword, async () => {
   const url = changed((parts) => {
     parts.password = secret;
   });

@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { Database, DatabaseOperations, type OpenOptions, PoolExhaustedError } from "../../../src/index.js";
+import { needsPassword } from "../../support/needs.js";
 import { rejectionOf } from "../../support/sample-inputs.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 
@@ -108,17 +109,14 @@ test("sslmode=prefer uses TLS where the server has it, and does without where it
   expect(rows[0]?.ssl).toBe(rows[0]?.offered === "on");
 });
 
-test.skipIf(process.env.TEST_DATABASE_URL)(
-  "neither the handle nor its target shows the password",
-  async () => {
-    await using handle = await database.open();
-    await using session = await handle.session();
-    const { password } = new URL(inject("serverUrl"));
-    expect(password).not.toBe("");
-    for (const thing of [handle, session, handle.figures, handle.target]) {
-      expect(inspect(thing, { depth: 20, showHidden: true })).not.toContain(password);
-      expect(JSON.stringify(thing)).not.toContain(password);
-    }
-    expect(handle.target).toMatch(/^postgresql:\/\/postgres@127\.0\.0\.1:\d+\/dugout_test_/);
-  },
-);
+test("neither the handle nor its target shows the password", needsPassword, async () => {
+  await using handle = await database.open();
+  await using session = await handle.session();
+  const { password } = new URL(inject("serverUrl"));
+  expect(password).not.toBe("");
+  for (const thing of [handle, session, handle.figures, handle.target]) {
+    expect(inspect(thing, { depth: 20, showHidden: true })).not.toContain(password);
+    expect(JSON.stringify(thing)).not.toContain(password);
+  }
+  expect(handle.target).toMatch(/^postgresql:\/\/postgres@127\.0\.0\.1:\d+\/dugout_test_/);
+});

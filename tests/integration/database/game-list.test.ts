@@ -4,6 +4,7 @@ import { DatabaseOperations, type Game, type GameFilter, type GameKey } from "..
 import { gameStatuses, leagues } from "../../../src/models/vocabulary.js";
 import { newGame } from "../../support/game-fixtures.js";
 import { onServer } from "../../support/places.js";
+import { propertyRuns } from "../../support/property-runs.js";
 import { queryAlone } from "../../support/raw-sql.js";
 
 const at = onServer();
@@ -83,8 +84,8 @@ describe("the pages of a list", () => {
         expect(pages).toHaveLength(Math.max(1, Math.ceil(list.length / limit)));
       },
     );
-    await fc.assert(property, { numRuns: 120 });
-  }, 120_000);
+    await fc.assert(property, { numRuns: propertyRuns(120) });
+  });
 
   it("leave out no game that was there at first, and repeat none, whatever is created or deleted meanwhile", async () => {
     const property = fc.asyncProperty(games, games, filters, async (given, late, filter) => {
@@ -106,6 +107,6 @@ describe("the pages of a list", () => {
       const kept = list.filter(({ id }) => !deleted.has(id));
       expect(listed.filter(({ id }) => ofTheFirst.has(id) && !deleted.has(id))).toEqual(kept);
     });
-    await fc.assert(property, { numRuns: 60 });
-  }, 120_000);
+    await fc.assert(property, { numRuns: propertyRuns(60) });
+  });
 });

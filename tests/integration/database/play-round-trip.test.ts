@@ -4,6 +4,7 @@ import { DatabaseOperations } from "../../../src/index.js";
 import { validPlay } from "../../support/arbitraries.js";
 import { newPlay, stageGame } from "../../support/game-fixtures.js";
 import { onServer } from "../../support/places.js";
+import { propertyRuns } from "../../support/property-runs.js";
 import { readPaths, withReals } from "../../support/read-paths.js";
 
 const at = onServer();
@@ -29,7 +30,7 @@ describe("any valid play", () => {
         });
         await expect(work).rejects.toBe(undo);
       }),
-      { numRuns: 150 },
+      { numRuns: propertyRuns(150) },
     );
   });
 
@@ -45,7 +46,6 @@ describe("any valid play", () => {
         });
         await expect(work).rejects.toBe(undo);
       }),
-      { numRuns: 100 },
     );
   });
 });

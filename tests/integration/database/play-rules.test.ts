@@ -8,6 +8,7 @@ import { validate } from "../../../src/models/validate.js";
 import { inRange, validPlay } from "../../support/arbitraries.js";
 import { type StagedGame, stageGame } from "../../support/game-fixtures.js";
 import { serverDatabase } from "../../support/places.js";
+import { propertyRuns } from "../../support/property-runs.js";
 
 const database = serverDatabase();
 const columns = getTableColumns(plays) as Record<string, { readonly name: string }>;
@@ -87,10 +88,10 @@ describe("our input check and PostgreSQL's constraints", () => {
         if (constraint !== null) expect(broken(row)).toContain(constraint);
         verdicts[constraint === null ? "taken" : "refused"] += 1;
       }),
-      { numRuns: 300 },
+      { numRuns: propertyRuns(300) },
     );
-    expect(verdicts.taken).toBeGreaterThan(30);
-    expect(verdicts.refused).toBeGreaterThan(30);
+    expect(verdicts.taken).toBeGreaterThan(propertyRuns(30));
+    expect(verdicts.refused).toBeGreaterThan(propertyRuns(30));
   });
 
   for (const rule of playRules) {

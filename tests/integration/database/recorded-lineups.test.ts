@@ -13,6 +13,7 @@ import {
 import { worldSeriesText } from "../../support/examples.js";
 import { smallGameFile } from "../../support/game-files.js";
 import { onServer } from "../../support/places.js";
+import { propertyRuns } from "../../support/property-runs.js";
 
 const at = onServer();
 const worldSeries = parseGameFile(JSON.parse(await worldSeriesText()));
@@ -69,7 +70,7 @@ describe("a game file that is recorded", () => {
         );
         expect(await recordedAndRead({ ...file, lineups })).toEqual({ ...file, lineups });
       }),
-      { numRuns: 4 },
+      { numRuns: propertyRuns(4) },
     );
   });
 

@@ -13,9 +13,7 @@ beforeAll(async () => {
 
 afterAll(() => database.drop());
 
-test("two managers of the example see every play once, across a crash of the server", {
-  timeout: 90_000,
-}, async () => {
+test("two managers of the example see every play once, across a crash of the server", async () => {
   const child = spawn(process.execPath, [example], {
     env: { ...process.env, DATABASE_URL: database.url },
     stdio: ["ignore", "pipe", "pipe"],

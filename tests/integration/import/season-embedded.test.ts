@@ -1,15 +1,16 @@
 import { expect, it } from "vitest";
 import { importSeason } from "../../../src/index.js";
 import { embedded, onServer } from "../../support/places.js";
-import { postseasonIsMissing } from "../../support/retrosheet.js";
+import { needsPostseason } from "../../support/retrosheet.js";
 import { postseasonTexts, SeasonFolder } from "../../support/season-files.js";
 import { storedRows } from "../../support/stored-rows.js";
 
 const server = onServer();
 const inMemory = embedded();
 
-it.skipIf(postseasonIsMissing)(
+it(
   "an embedded database, which takes no COPY, holds the same rows as a server after an import",
+  needsPostseason,
   async () => {
     const folder = await SeasonFolder.create();
     const { events, substitutions } = await postseasonTexts(3);

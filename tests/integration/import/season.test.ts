@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Database, type ImportProgress, importSeason, verifyGame } from "../../../src/index.js";
 import { onServer } from "../../support/places.js";
 import { queryAlone } from "../../support/raw-sql.js";
-import { postseasonIsMissing } from "../../support/retrosheet.js";
+import { needsPostseason, postseasonIsMissing } from "../../support/retrosheet.js";
 import { postseasonTexts, rowsByGame, SeasonFolder, type SeasonTexts } from "../../support/season-files.js";
 import { storedRows } from "../../support/stored-rows.js";
 
@@ -43,7 +43,7 @@ async function counts(database: Database) {
   return row;
 }
 
-describe.skipIf(postseasonIsMissing)("an import of a season", () => {
+describe("an import of a season", needsPostseason, () => {
   it("stores the same rows by COPY as through the operations", async () => {
     const all = { games, plays: plays(), alreadyStored: 0, ...nothingWrong };
     expect(await importSeason(copied().database, { paths: paths() })).toEqual(all);

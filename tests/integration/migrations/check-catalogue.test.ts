@@ -1,13 +1,10 @@
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Database } from "../../../src/index.js";
 import { definitionOf } from "../../../src/migrations/catalogue/definition.js";
 import { type Catalogue, titleOf } from "../../../src/migrations/catalogue/objects.js";
 import { readCatalogue } from "../../../src/migrations/catalogue/read.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
-
-// An embedded database starts in a second or two, and on a busy machine in many.
-vi.setConfig({ testTimeout: 120_000 });
 
 /** One of everything, and each with a comment where it can have one. */
 const ddl = `

@@ -1,14 +1,11 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { MigrationFileError } from "../../../src/index.js";
 import { checkSchema } from "../../../src/migrations/check.js";
 import { migrate } from "../../../src/migrations/migrate.js";
 import { emptyDatabases } from "../../support/empty-databases.js";
 import { migrationFolders, migrationText, threeMigrations } from "../../support/migration-folders.js";
-
-// An embedded database starts in a second or two, and on a busy machine in many.
-vi.setConfig({ testTimeout: 120_000 });
 
 const emptyDatabase = emptyDatabases();
 const folderOf = migrationFolders();

@@ -1,12 +1,9 @@
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { Database } from "../../../src/index.js";
 import { checkSchema } from "../../../src/migrations/check.js";
 import { migrate } from "../../../src/migrations/migrate.js";
 import { schemaDrifts } from "../../support/schema-drifts.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
-
-// An embedded database starts in a second or two, and on a busy machine in many.
-vi.setConfig({ testTimeout: 120_000 });
 
 const made: TestDatabase[] = [];
 

@@ -76,5 +76,5 @@ describe.each(places)("%s", (_, at) => {
     await migrateDown(database, { folder, to: own.at(-1) as string });
     expect(await rowsOf(database)).toEqual(expect.arrayContaining(written));
     expect(await rowsOf(database)).toHaveLength(2 * written.length);
-  }, 120_000);
+  });
 });

@@ -21,6 +21,7 @@ import { type Models, modelStatements } from "../../../src/migrations/draft/driz
 import { draftProof } from "../../support/draft-proof.js";
 import { model, type Rule } from "../../support/league-models.js";
 import { migrationText } from "../../support/migration-folders.js";
+import { propertyRuns } from "../../support/property-runs.js";
 
 const prove = draftProof();
 
@@ -164,7 +165,7 @@ function modelsBy(by: Choices): Models {
   };
 }
 
-test("from whatever models to whatever others a draft leads, and back", { timeout: 120_000 }, async () => {
+test("from whatever models to whatever others a draft leads, and back", async () => {
   await fc.assert(
     fc.asyncProperty(choices, choices, async (before, after) => {
       const statements = await modelStatements(modelsBy(before));
@@ -175,6 +176,6 @@ test("from whatever models to whatever others a draft leads, and back", { timeou
       const drafts = await prove(first, modelsBy(after), 1);
       expect(drafts.length).toBeLessThanOrEqual(3);
     }),
-    { numRuns: 10, endOnFailure: true },
+    { numRuns: propertyRuns(10), endOnFailure: true },
   );
 });

@@ -1,15 +1,12 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, integer, pgEnum, pgPolicy, pgTable, pgView } from "drizzle-orm/pg-core";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { draftMigrations } from "../../../src/migrations/draft/draft.js";
 import type { Draft } from "../../../src/migrations/draft/files.js";
 import * as schema from "../../../src/models/schema.js";
 import { draftProof, upStatements } from "../../support/draft-proof.js";
 import { league, leagueMigration } from "../../support/league-models.js";
 import { migrationFolders } from "../../support/migration-folders.js";
-
-// An embedded database starts in a second or two, and on a busy machine in many.
-vi.setConfig({ testTimeout: 120_000 });
 
 const prove = draftProof();
 const folderOf = migrationFolders();

@@ -197,4 +197,4 @@ test("an embedded database is left at the last good revision too", async () => {
   expect(await again.withClient(migrationStateOf)).toEqual(state);
   const mended = await withFourth("create table drafts (id int);");
   expect(await migrate(again, { folder: mended })).toMatchObject([{ name: "004_draft" }]);
-}, 120_000);
+});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { migrate } from "../../../src/index.js";
-import { dugout } from "../../support/command-line.js";
+import { spawnDugout } from "../../support/command-line.js";
 import { emptyDatabases } from "../../support/empty-databases.js";
 import { migrationFolders, migrationText, ownMigrationsAnd } from "../../support/migration-folders.js";
 import { migrationState } from "../../support/migration-state.js";
@@ -33,7 +33,7 @@ describe(`of ${processes} processes that migrate one empty database at once`, ()
     const folder = await folderOf(files);
     const results = await Promise.all(
       Array.from({ length: processes }, () =>
-        dugout(["migrate", "up", "--folder", folder], { DATABASE_URL: url }),
+        spawnDugout(["migrate", "up", "--folder", folder], { DATABASE_URL: url }),
       ),
     );
     expect(results.filter(({ code }) => code !== 0)).toEqual([]);

@@ -54,7 +54,7 @@ test("games of before scoring had its columns stay as they were, and have the co
   );
   const [stored] = await operations.getPlays(game.gameId);
   expect(stored).toMatchObject({ earnedRuns: 3, earnedRunCode: null, teamUnearnedRuns: 0 });
-}, 60_000);
+});
 
 function tableOf(column: string): string {
   if (column === "season") return "games";

@@ -88,7 +88,7 @@ describe("on a server", () => {
   test("each migration by itself goes up, down to what was there before it, and up again", async () => {
     const [database] = await openEmpty(1);
     await goStepByStep(database as Database);
-  }, 120_000);
+  });
 
   test.each([2, 10])(
     "of %i handles that migrate an empty database at once one does it, and all succeed",
@@ -136,7 +136,7 @@ test("an embedded database is migrated the same ways, and by many calls at once"
   await down(database, "base");
   const outcomes = await Promise.all(Array.from({ length: 10 }, () => up(database)));
   expect(outcomes.filter((names) => names.length > 0)).toHaveLength(1);
-}, 120_000);
+});
 
 test("a handle that is closed migrates nothing", async () => {
   const empty = await createTestDatabase({ empty: true });

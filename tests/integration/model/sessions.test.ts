@@ -2,6 +2,7 @@ import fc, { type Arbitrary } from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Database, DatabaseOperations } from "../../../src/index.js";
 import { newGame } from "../../support/game-fixtures.js";
+import { propertyRuns } from "../../support/property-runs.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 import { Calls, EndSession, UseLeftScope, UseOuter } from "./call-commands.js";
 import { type Command, Model, Open, Real } from "./commands.js";
@@ -10,11 +11,11 @@ import { rosterOf } from "./real-calls.js";
 import { CommitAround, LeaveSavepoint, OpenSavepoint } from "./savepoint-commands.js";
 import type { Call } from "./session-model.js";
 
-/** How many sequences are tried: `DUGOUT_MODEL_RUNS=100000 npx vitest run tests/integration/model` for a long run. */
-const runs = Number(process.env.DUGOUT_MODEL_RUNS ?? 600);
+/** How many sequences are tried. */
+const runs = propertyRuns(600);
 /** How many sequences are played at once, each on a game of its own. */
 const lanes = 4;
-const patience = 60_000 + runs * 100;
+const timeout = 120_000 + runs * 100;
 
 const place = fc.constantFrom(0, 0, 0, 1, 1, 2);
 const player = fc.integer({ min: 1, max: 8 });
@@ -68,7 +69,7 @@ afterAll(async () => {
 });
 
 test(`sessions do what their model says, in ${runs} random sequences of calls`, {
-  timeout: patience,
+  timeout,
 }, async () => {
   const sequences = fc.commands(commands, { maxCommands: 40, size: "max" });
   const property = fc.asyncProperty(sequences, play);

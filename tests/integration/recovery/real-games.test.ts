@@ -2,12 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type GameRows, readGames } from "../../../src/import/retrosheet/index.js";
 import { onServer } from "../../support/places.js";
 import { RecoveryProof } from "../../support/recovery-proof.js";
-import {
-  postseasonFolder,
-  postseasonIsMissing,
-  realGamesAreMissing,
-  seasonFolder,
-} from "../../support/retrosheet.js";
+import { needsPostseason, needsRealGames, postseasonFolder, seasonFolder } from "../../support/retrosheet.js";
 
 const at = onServer();
 const recorders = 4;
@@ -25,7 +20,7 @@ const oddGames: Readonly<Record<string, string>> = {
   WAS202008090: "suspended, and completed five days later",
 };
 
-describe.skipIf(postseasonIsMissing)("the games of the 2016 postseason", () => {
+describe("the games of the 2016 postseason", needsPostseason, () => {
   it("are recovered after every play as the data says that the next one begins, and verify", async () => {
     const proof = new RecoveryProof(at().database);
     await proof.recordAll(readGames(postseasonFolder), recorders);
@@ -34,17 +29,17 @@ describe.skipIf(postseasonIsMissing)("the games of the 2016 postseason", () => {
     expect({ games, played, plays, endedByTheRules }).toEqual({
       ...{ games: 35, played: 35, plays: 2_669, endedByTheRules: 35 },
     });
-  }, 120_000);
+  });
 });
 
-describe.skipIf(realGamesAreMissing)("odd games of 2020", () => {
+describe("odd games of 2020", needsRealGames, () => {
   it(`do too: ${Object.values(oddGames).join("; ")}`, async () => {
     const proof = new RecoveryProof(at().database);
     await proof.recordAll(gamesOf(Object.keys(oddGames)), recorders);
     expect(proof.exceptions).toEqual([]);
     const { games, played, endedByTheRules } = proof;
     expect({ games, played, endedByTheRules }).toEqual({ games: 8, played: 8, endedByTheRules: 7 });
-  }, 120_000);
+  });
 });
 
 async function* gamesOf(ids: readonly string[]): AsyncGenerator<GameRows> {

@@ -75,7 +75,7 @@ test("it aborts when the server ends the connection, at the latest with the next
   expect(signal.reason).toMatchObject({ code: "CONNECTION_LOST" });
 });
 
-test("other work of a transaction's callback can stop with it", { timeout: 10_000 }, async () => {
+test("other work of a transaction's callback can stop with it", async () => {
   const work = at().database.transaction(async (session) => {
     const { signal } = session;
     const other = new Promise((_, reject) => {

@@ -115,7 +115,7 @@ const calls: Record<string, (session: Session) => unknown> = {
 describe.each(Object.entries(calls))("%s called on the session from inside its savepoint", (_, call) => {
   const attempt = async (session: Session) => call(session);
 
-  test("is refused instead of waiting for itself, and both live on", { timeout: 10_000 }, async () => {
+  test("is refused instead of waiting for itself, and both live on", async () => {
     const gameIds: string[] = [];
     await at().database.transaction(async (session) => {
       await session.savepoint(async (scope) => {
@@ -127,7 +127,7 @@ describe.each(Object.entries(calls))("%s called on the session from inside its s
     expect(await stored(gameIds)).toEqual([true, true]);
   });
 
-  test("is refused from a savepoint within a savepoint", { timeout: 10_000 }, async () => {
+  test("is refused from a savepoint within a savepoint", async () => {
     await at().database.transaction((session) =>
       session.savepoint((outer) =>
         outer.savepoint(async () => {
@@ -138,7 +138,7 @@ describe.each(Object.entries(calls))("%s called on the session from inside its s
   });
 });
 
-test("closing the session from inside its savepoint does not hang", { timeout: 10_000 }, async () => {
+test("closing the session from inside its savepoint does not hang", async () => {
   const session = await at().database.session();
   const gameId = await session
     .savepoint(async (scope) => {

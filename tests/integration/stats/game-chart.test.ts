@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { fillPlayValues, gameChart, newGameId } from "../../../src/index.js";
 import { postseasonDatabase } from "../../support/postseason-database.js";
 import { queryAlone } from "../../support/raw-sql.js";
-import { postseasonIsMissing } from "../../support/retrosheet.js";
+import { needsPostseason } from "../../support/retrosheet.js";
 import { clashesOf, textsOf } from "../../support/svg-texts.js";
 
-describe.skipIf(postseasonIsMissing)("the charts of the 2016 postseason", () => {
+describe("the charts of the 2016 postseason", needsPostseason, () => {
   const at = postseasonDatabase();
   const lastGame = () => at().files.at(-1)?.game.id ?? "";
   const words = (svg: string) => textsOf(svg).map(({ text }) => text);

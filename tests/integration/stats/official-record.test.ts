@@ -3,16 +3,11 @@ import { readGames, toGameFile } from "../../../src/import/retrosheet/index.js";
 import { DatabaseOperations, importSeason, recordGame } from "../../../src/index.js";
 import { OfficialRecord } from "../../support/official-record.js";
 import { onServer } from "../../support/places.js";
-import {
-  postseasonFolder,
-  postseasonIsMissing,
-  realGamesAreMissing,
-  seasonFolder,
-} from "../../support/retrosheet.js";
+import { needsPostseason, needsRealGames, postseasonFolder, seasonFolder } from "../../support/retrosheet.js";
 
 const at = onServer();
 
-describe.skipIf(postseasonIsMissing)("the postseason of 2016, imported", () => {
+describe("the postseason of 2016, imported", needsPostseason, () => {
   it("has the official batting, pitching and fielding lines and line scores, column for column", async () => {
     await importSeason(at().database, { paths: [postseasonFolder], season: "2016 postseason" });
     const record = new OfficialRecord(at().database);
@@ -22,7 +17,7 @@ describe.skipIf(postseasonIsMissing)("the postseason of 2016, imported", () => {
   });
 });
 
-describe.skipIf(realGamesAreMissing)("games of 2020, recorded play by play", () => {
+describe("games of 2020, recorded play by play", needsRealGames, () => {
   it("have the official lines too", async () => {
     const recorded = new Set<string>();
     for await (const rows of readGames(seasonFolder)) {

@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type Database, fillPlayValues, runExpectancy } from "../../../src/index.js";
 import { postseasonDatabase } from "../../support/postseason-database.js";
 import { queryAlone } from "../../support/raw-sql.js";
-import { postseasonIsMissing } from "../../support/retrosheet.js";
+import { needsPostseason } from "../../support/retrosheet.js";
 
 const versions = (database: Database) =>
   queryAlone(database, "select id, state_version from games order by id");
 
-describe.skipIf(postseasonIsMissing)("the values of the plays of the 2016 postseason", () => {
+describe("the values of the plays of the 2016 postseason", needsPostseason, () => {
   const at = postseasonDatabase();
   let before: unknown;
 

@@ -3,9 +3,9 @@ import { newGameId, runExpectancy, runExpectancyOf, ValidationError } from "../.
 import { directRunExpectancy } from "../../support/direct-run-expectancy.js";
 import { postseasonDatabase } from "../../support/postseason-database.js";
 import { queryAlone } from "../../support/raw-sql.js";
-import { postseasonFolder, postseasonIsMissing } from "../../support/retrosheet.js";
+import { needsPostseason, postseasonFolder } from "../../support/retrosheet.js";
 
-describe.skipIf(postseasonIsMissing)("the run expectancy of the 2016 postseason", () => {
+describe("the run expectancy of the 2016 postseason", needsPostseason, () => {
   const at = postseasonDatabase();
   const sizes = async (selection: Parameters<typeof runExpectancy>[1]) => {
     const { games, halfInnings } = await runExpectancy(at().database, selection);

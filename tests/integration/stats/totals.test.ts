@@ -13,14 +13,14 @@ import {
 } from "../../../src/index.js";
 import { onServer } from "../../support/places.js";
 import { queryAlone } from "../../support/raw-sql.js";
-import { postseasonFolder, postseasonIsMissing } from "../../support/retrosheet.js";
+import { needsPostseason, postseasonFolder } from "../../support/retrosheet.js";
 import { rejectionOf } from "../../support/sample-inputs.js";
 
 const at = onServer();
 const season = "2016 postseason";
 const share = (part: number, whole: number) => (whole === 0 ? null : part / whole);
 
-describe.skipIf(postseasonIsMissing)("totals of the postseason of 2016", () => {
+describe("totals of the postseason of 2016", needsPostseason, () => {
   let batters: BattingTotals[];
   let pitchers: PitchingTotals[];
 

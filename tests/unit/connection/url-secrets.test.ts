@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { describeTarget } from "../../../src/connection/settings.js";
 import { parseDatabaseUrl } from "../../../src/connection/url.js";
+import { propertyRuns } from "../../support/property-runs.js";
 
 /** Long and random enough to stand nowhere by accident. */
 const core = fc.stringMatching(/^[A-Za-z0-9]{14,24}$/);
@@ -38,7 +39,7 @@ test("no failure shows a password that stands raw in the URL, whatever it is mad
       const url = `${urlScheme}://umpire:${before}${core}${after}@${urlHost}/league${urlQuery}`;
       expect(failureOf(url)).not.toContain(core);
     }),
-    { numRuns: 3_000 },
+    { numRuns: propertyRuns(3_000) },
   );
 });
 
@@ -48,7 +49,7 @@ test("no failure shows a password that stands encoded in the URL", () => {
       const secret = encodeURIComponent(`${before}${core}${after}`);
       expect(failureOf(`${urlScheme}://umpire:${secret}@${urlHost}/league${urlQuery}`)).not.toContain(core);
     }),
-    { numRuns: 2_000 },
+    { numRuns: propertyRuns(2_000) },
   );
 });
 
@@ -80,7 +81,7 @@ test("a target's description shows no password, however the URL is read", () => 
         expect(shown(error)).not.toContain(core);
       }
     }),
-    { numRuns: 3_000 },
+    { numRuns: propertyRuns(3_000) },
   );
 });
 

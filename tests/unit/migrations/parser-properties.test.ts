@@ -52,7 +52,6 @@ test("statements come back exactly as they were written, each with its line, wha
       const statements = await parseStatements(sql, firstLine);
       expect(statements.map(({ text, line }) => ({ text, line }))).toEqual(expected);
     }),
-    { numRuns: 100 },
   );
 });
 
@@ -65,6 +64,5 @@ test("the line of a syntax error is that of the wrong word, whatever stands befo
       const line = firstLine + sql.split("\n").length - 1;
       await expect(parseStatements(`${sql}selec 1;\n\nselect 2`, firstLine)).rejects.toMatchObject({ line });
     }),
-    { numRuns: 100 },
   );
 });

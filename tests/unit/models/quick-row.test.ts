@@ -6,6 +6,7 @@ import { readQuickly } from "../../../src/models/input.js";
 import { lineupInput } from "../../../src/models/lineups.js";
 import { playInput } from "../../../src/models/plays/index.js";
 import { worldSeriesText } from "../../support/examples.js";
+import { propertyRuns } from "../../support/property-runs.js";
 import { sampleGame, sampleGameId, samplePlay } from "../../support/sample-inputs.js";
 
 const odd = fc.oneof(
@@ -50,10 +51,10 @@ it.each(samples)("what is read quickly of %s is what the schema gives", (_, sche
       verdicts[quick === undefined ? "slow" : "quick"] += 1;
       if (quick !== undefined) expect(schema.parse(input)).toEqual(quick);
     }),
-    { numRuns: 1_000 },
+    { numRuns: propertyRuns(1_000) },
   );
-  expect(verdicts.quick).toBeGreaterThan(100);
-  expect(verdicts.slow).toBeGreaterThan(100);
+  expect(verdicts.quick).toBeGreaterThan(propertyRuns(100));
+  expect(verdicts.slow).toBeGreaterThan(propertyRuns(100));
 });
 
 it.each([null, 7, "play", [samplePlay]])("%o is left to the schema", (input) => {

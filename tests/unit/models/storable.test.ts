@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isStorableJson, isStorableText } from "../../../src/models/storable.js";
+import { propertyRuns } from "../../support/property-runs.js";
 
 const anything = fc.anything({
   maxDepth: 4,
@@ -32,7 +33,7 @@ test("JSON that is accepted comes back from JSON as it was", () => {
       fc.pre(isStorableJson(value));
       expect(JSON.parse(JSON.stringify(value))).toEqual(withOneZero(value));
     }),
-    { numRuns: 2_000 },
+    { numRuns: propertyRuns(2_000) },
   );
 });
 

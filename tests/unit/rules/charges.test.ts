@@ -1,10 +1,11 @@
 import { expect, it } from "vitest";
 import { readGames } from "../../../src/import/retrosheet/index.js";
 import { ChargedRunners } from "../../support/charged-runners.js";
-import { postseasonFolder, postseasonIsMissing } from "../../support/retrosheet.js";
+import { needsPostseason, postseasonFolder } from "../../support/retrosheet.js";
 
-it.skipIf(postseasonIsMissing)(
+it(
   "every runner of the 2016 postseason stays charged to the pitcher whom the data charges",
+  needsPostseason,
   async () => {
     const charged = new ChargedRunners();
     for await (const rows of readGames(postseasonFolder)) charged.compare(rows);

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { GameFile } from "../../../../src/import/game-file/types.js";
 import { convertGame, readGames, toGameFile } from "../../../../src/import/retrosheet/index.js";
 import { playInput, playRules } from "../../../../src/models/plays/index.js";
-import { postseasonFolder, postseasonIsMissing } from "../../../support/retrosheet.js";
+import { needsPostseason, postseasonFolder } from "../../../support/retrosheet.js";
 import { clashesOf } from "./replay.js";
 
 /** `010(10)0x` becomes 0, 1, 0, 10, 0: ten and more are in parentheses, and x is a half that was not played. */
@@ -22,8 +22,9 @@ function runsByInning({ plays }: GameFile, half: "top" | "bottom"): number[] {
 const totalOf = ({ plays }: GameFile, half: "top" | "bottom", count: "hit" | "error" | "so" | "sb") =>
   plays.filter((play) => play.half === half).reduce((sum, play) => sum + play[count], 0);
 
-it.skipIf(postseasonIsMissing)(
+it(
   "gives every postseason game of 2016 its line score, in plays that the database takes",
+  needsPostseason,
   async () => {
     let games = 0;
     for await (const rows of readGames(postseasonFolder)) {
@@ -52,7 +53,7 @@ it.skipIf(postseasonIsMissing)(
   },
 );
 
-it.skipIf(postseasonIsMissing)("converts the seventh game of the World Series", async () => {
+it("converts the seventh game of the World Series", needsPostseason, async () => {
   const file = await convertGame(postseasonFolder, "CLE201611020");
   expect(file.game).toMatchObject({
     awayTeamName: "Chicago",

@@ -5,7 +5,7 @@ import { type GameRows, toGameFile } from "../../../../src/import/retrosheet/ind
 import { readSeason } from "../../../../src/import/season/read-season.js";
 import { findSources } from "../../../../src/import/season/sources.js";
 import type { GameFile } from "../../../../src/index.js";
-import { postseasonFolder, postseasonIsMissing } from "../../../support/retrosheet.js";
+import { needsPostseason, postseasonFolder } from "../../../support/retrosheet.js";
 
 /** A file without what only `cwgame` knows: times, park, attendance and decisions. */
 function withoutGameFacts({ game, lineups, plays, ...rest }: GameFile) {
@@ -26,7 +26,7 @@ async function postseasonGames(): Promise<GameRows[]> {
   return games;
 }
 
-describe.skipIf(postseasonIsMissing)("a game without its row of cwgame", { timeout: 30_000 }, () => {
+describe("a game without its row of cwgame", needsPostseason, () => {
   it("is the same as with it, but for times, park, attendance and decisions", async () => {
     const games = await postseasonGames();
     expect(games).toHaveLength(35);

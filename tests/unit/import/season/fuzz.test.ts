@@ -13,7 +13,8 @@ import {
 } from "../../../../src/index.js";
 import { damaged, harmless } from "../../../support/damaged-files.js";
 import { MemoryStore } from "../../../support/memory-store.js";
-import { postseasonIsMissing } from "../../../support/retrosheet.js";
+import { propertyRuns } from "../../../support/property-runs.js";
+import { needsPostseason, postseasonIsMissing } from "../../../support/retrosheet.js";
 import {
   postseasonTexts,
   rowsByGame,
@@ -58,7 +59,7 @@ function expectWhole({ stored }: Imported): void {
   }
 }
 
-describe.skipIf(postseasonIsMissing)("a season whose files are damaged", () => {
+describe("a season whose files are damaged", needsPostseason, () => {
   it.each(["events", "substitutions", "games"] as const)(
     "in the %s gives whole games, and says what is wrong with the others",
     async (kind) => {
@@ -78,10 +79,9 @@ describe.skipIf(postseasonIsMissing)("a season whose files are damaged", () => {
           if (result !== undefined && stored.length < games && text.length > 0 && kind !== "events")
             expect(result.problems).not.toEqual([]);
         }),
-        { numRuns: 30 },
+        { numRuns: propertyRuns(30) },
       );
     },
-    60_000,
   );
 
   it("keeps the games before a cut, and takes the rest when the file is whole again", async () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { distance, placeBadges } from "../../../../src/stats/charts/badges.js";
+import { propertyRuns } from "../../../support/property-runs.js";
 
 const box = { left: 60, right: 680, top: 80, bottom: 360 };
 const curves = fc
@@ -21,7 +22,7 @@ it("badges stand in the picture, and none on another, however near their points 
         for (const other of badges.slice(index + 1)) expect(distance(badge, other)).toBeGreaterThan(18);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: propertyRuns(60) },
   );
 });
 

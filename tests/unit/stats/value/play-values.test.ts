@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { WinProbability } from "../../../../src/index.js";
 import { playValues, type ValuedPlay } from "../../../../src/stats/value/play-values.js";
 import { RunModel } from "../../../../src/stats/value/run-model.js";
+import { propertyRuns } from "../../../support/property-runs.js";
 import { gameRules, runTables, simulatedPlays, tableOf } from "../../../support/run-tables.js";
 
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
@@ -26,7 +27,7 @@ describe("the values of the plays of any game, by any table", () => {
           expect(total(own.map(({ value }) => value?.re24 ?? Number.NaN))).toBeCloseTo(scored - expected, 9);
         }
       }),
-      { numRuns: 40 },
+      { numRuns: propertyRuns(40) },
     );
   });
 
@@ -41,7 +42,7 @@ describe("the values of the plays of any game, by any table", () => {
         expect(total(forHome)).toBeCloseTo(runs("bottom") > runs("top") ? 0.5 : -0.5, 9);
         for (const { wpa } of values) expect(Math.abs(wpa)).toBeLessThanOrEqual(1);
       }),
-      { numRuns: 40 },
+      { numRuns: propertyRuns(40) },
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Moment, WinProbability } from "../../../../src/index.js";
+import { propertyRuns } from "../../../support/property-runs.js";
 import { gameRules, runTables, tableOf } from "../../../support/run-tables.js";
 
 const moments: fc.Arbitrary<Moment> = fc.record({
@@ -10,7 +11,7 @@ const moments: fc.Arbitrary<Moment> = fc.record({
   bases: fc.integer({ min: 0, max: 7 }),
   homeLead: fc.integer({ min: -12, max: 12 }),
 });
-const games = { numRuns: 40 };
+const games = { numRuns: propertyRuns(40) };
 
 describe("the home team's chance to win, by any table and any rules", () => {
   it("is from 0 to 1 at every moment", () => {
