@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { readGames, toGameFile } from "../../src/import/retrosheet/index.js";
+import { readGames, toGameFile } from "../support/chadwick/index.js";
 import { Database, type GameFile, migrate } from "../../src/index.js";
 import { BuiltPackage } from "../support/built-package.js";
 import { KilledSeason } from "../support/killed-season.js";

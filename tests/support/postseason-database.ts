@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from "vitest";
-import { readGames, toGameFile } from "../../src/import/retrosheet/index.js";
+import { readGames, toGameFile } from "./chadwick/index.js";
 import type { Database, GameFile } from "../../src/index.js";
 import { postseasonFolder } from "./retrosheet.js";
 import { storeFiles } from "./stored-files.js";

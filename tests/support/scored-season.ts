@@ -1,5 +1,5 @@
-import { playerIdOf } from "../../src/import/retrosheet/identifiers.js";
-import { type GameRows, toGameFile } from "../../src/import/retrosheet/index.js";
+import { playerIdOf } from "./chadwick/identifiers.js";
+import { type GameRows, toGameFile } from "./chadwick/index.js";
 import type { GameFile } from "../../src/index.js";
 import { lineupAt } from "../../src/models/lineup-rules/index.js";
 import {

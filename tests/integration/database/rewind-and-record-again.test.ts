@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { convertGame } from "../../../src/import/retrosheet/index.js";
+import { convertGame } from "../../support/chadwick/index.js";
 import {
   DatabaseOperations,
   type GameFile,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readGames, toGameFile } from "../../../src/import/retrosheet/index.js";
+import { readGames, toGameFile } from "../../support/chadwick/index.js";
 import { DatabaseOperations, importSeason, recordGame } from "../../../src/index.js";
 import { OfficialRecord } from "../../support/official-record.js";
 import { onServer } from "../../support/places.js";

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { toGameFile } from "../../../../src/import/retrosheet/index.js";
+import { toGameFile } from "../../../support/chadwick/index.js";
 import { playInput, playRules } from "../../../../src/models/plays/index.js";
 import { brokenRules } from "../../../../src/models/validate.js";
 import { type Cells, type Change, eventRow, gameRows } from "./rows.js";

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ByteMeter } from "../../../../src/import/retrosheet/bytes.js";
-import { readFields, readRows } from "../../../../src/import/retrosheet/csv.js";
+import { ByteMeter } from "../../../support/chadwick/bytes.js";
+import { readFields, readRows } from "../../../support/chadwick/csv.js";
 import { SeasonFolder } from "../../../support/season-files.js";
 
 let folder: SeasonFolder;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { toGameFile } from "../../../../src/import/retrosheet/index.js";
+import { toGameFile } from "../../../support/chadwick/index.js";
 import { type Cells, type Change, eventRow, gameRow, gameRows, idOf } from "./rows.js";
 
 /** Who is credited with what, by name and position, in a game of one play each with changes before the second. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { ConfigurationError, ValidationError } from "../../../../src/errors/index.js";
-import { convertGame, type GameRows, readGames } from "../../../../src/import/retrosheet/index.js";
+import { convertGame, type GameRows, readGames } from "../../../support/chadwick/index.js";
 
 let folder: string;
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { SourceRow, toGameFile } from "../../../../src/import/retrosheet/index.js";
+import { SourceRow, toGameFile } from "../../../support/chadwick/index.js";
 import { type Cells, eventRow, gameRow, gameRows } from "./rows.js";
 
 const gameOf = (cells: Cells = {}) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toGameFile } from "../../../../src/import/retrosheet/index.js";
+import { toGameFile } from "../../../support/chadwick/index.js";
 import { type Cells, eventRow, gameRow, gameRows, idOf } from "./rows.js";
 
 interface Played {

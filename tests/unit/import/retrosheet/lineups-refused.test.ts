@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { ValidationError } from "../../../../src/errors/index.js";
-import { toGameFile } from "../../../../src/import/retrosheet/index.js";
+import { toGameFile } from "../../../support/chadwick/index.js";
 import { eventRow, gameRows, idOf } from "./rows.js";
 
 it("refuses a substitution for somebody who is not in that slot, naming file, line, game and field", () => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { toGameFile } from "../../../../src/import/retrosheet/index.js";
+import { toGameFile } from "../../../support/chadwick/index.js";
 import { clashesOf, finishers } from "./replay.js";
 import { eventRow, gameRow, gameRows, idOf } from "./rows.js";
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { GameFile } from "../../../../src/import/game-file/types.js";
-import { convertGame, readGames, toGameFile } from "../../../../src/import/retrosheet/index.js";
+import { convertGame, readGames, toGameFile } from "../../../support/chadwick/index.js";
 import { playInput, playRules } from "../../../../src/models/plays/index.js";
 import { needsPostseason, postseasonFolder } from "../../../support/retrosheet.js";
 import { clashesOf } from "./replay.js";

@@ -1,4 +1,4 @@
-import { type GameRows, SourceRow } from "../../../../src/import/retrosheet/index.js";
+import { type GameRows, SourceRow } from "../../../support/chadwick/index.js";
 
 export type Cells = Readonly<Record<string, string | number>>;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { ByteMeter } from "../../../../src/import/retrosheet/bytes.js";
-import { derivedGameRow } from "../../../../src/import/retrosheet/derived-game-row.js";
-import { type GameRows, toGameFile } from "../../../../src/import/retrosheet/index.js";
+import { ByteMeter } from "../../../support/chadwick/bytes.js";
+import { derivedGameRow } from "../../../support/chadwick/derived-game-row.js";
+import { type GameRows, toGameFile } from "../../../support/chadwick/index.js";
 import { readSeason } from "../../../../src/import/season/read-season.js";
 import { findSources } from "../../../../src/import/season/sources.js";
 import type { GameFile } from "../../../../src/index.js";

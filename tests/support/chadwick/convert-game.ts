@@ -1,5 +1,5 @@
-import { ValidationError } from "../../errors/index.js";
-import type { GameFile } from "../game-file/types.js";
+import { ValidationError } from "../../../src/errors/index.js";
+import type { GameFile } from "../../../src/import/game-file/types.js";
 import { toGameFile } from "./game-file.js";
 import { readGames } from "./read-games.js";
 
