@@ -1,3 +1,10 @@
+export type {
+  ConnectionLostEvent,
+  PoolWaitEvent,
+  RetryEvent,
+  StatementEvent,
+  TransactionEvent,
+} from "./connection/diagnostics.js";
 export type { PoolFigures } from "./connection/pool.js";
 export type { DatabaseOptions, SslMode } from "./connection/settings.js";
 export * from "./errors/index.js";
@@ -18,6 +25,7 @@ export type { Decisions } from "./models/decisions.js";
 export { newGameId } from "./models/game-id.js";
 export type { GameSession, GameSessionInput } from "./models/game-sessions.js";
 export type { Game, GameInput } from "./models/games.js";
+export { defaultInputLimits, type InputLimits, setInputLimits } from "./models/limits.js";
 export type {
   LineupChange,
   Starter,
@@ -75,7 +83,13 @@ export type {
   SnapshotField,
 } from "./recovery/types.js";
 export type { Inconsistency, InconsistencyKind } from "./recovery/verify/inconsistency.js";
-export { verifyGame } from "./recovery/verify/verify-game.js";
+export { forgetKnown, type MarkOptions, markAsKnown } from "./recovery/verify/known-findings.js";
+export {
+  type Findings,
+  findingsOf,
+  type KnownInconsistency,
+  verifyGame,
+} from "./recovery/verify/verify-game.js";
 export type { CommitCallback } from "./session/commit-callbacks.js";
 export { Database } from "./session/database.js";
 export type { Executor } from "./session/executor.js";
@@ -89,6 +103,7 @@ export type { Scope } from "./session/scope.js";
 export type { Session } from "./session/session.js";
 export { sharedDatabase } from "./session/shared-database.js";
 export type { SessionState } from "./session/transaction-state.js";
+export { withSignal } from "./session/with-signal.js";
 export type { DeletedGame } from "./statements/delete-game.js";
 export type { LoadedGame } from "./statements/whole-game.js";
 export {

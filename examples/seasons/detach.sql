@@ -11,7 +11,7 @@ create temporary table foreign_keys on commit drop as
   select conname as name, conrelid::regclass::text as of_table, pg_get_constraintdef(oid) as definition
   from pg_constraint
   where contype = 'f' and conparentid = 0
-    and conrelid::regclass::text in ('games', 'lineups', 'plays', 'game_sessions', 'roster_links',
+    and conrelid::regclass::text in ('games', 'lineups', 'plays', 'game_sessions', 'roster_links', 'known_findings',
     'stored_lines', 'stored_batting_lines', 'stored_pitching_lines');
 
 do $$
@@ -22,7 +22,7 @@ begin
   for key in select * from foreign_keys loop
     execute format('alter table %I drop constraint %I', key.of_table, key.name);
   end loop;
-  foreach name in array array['plays', 'lineups', 'game_sessions', 'roster_links', 'stored_batting_lines',
+  foreach name in array array['plays', 'lineups', 'game_sessions', 'roster_links', 'known_findings', 'stored_batting_lines',
     'stored_pitching_lines', 'stored_lines', 'games'] loop
     execute format('alter table %I detach partition %I', name, name || '_' || current_setting('dugout.part'));
   end loop;

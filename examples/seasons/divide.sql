@@ -15,7 +15,7 @@ $$;
 create temporary table foreign_keys on commit drop as
   select conname as name, conrelid::regclass::text as of_table, pg_get_constraintdef(oid) as definition
   from pg_constraint
-  where contype = 'f' and conrelid::regclass::text in ('games', 'lineups', 'plays', 'game_sessions', 'roster_links',
+  where contype = 'f' and conrelid::regclass::text in ('games', 'lineups', 'plays', 'game_sessions', 'roster_links', 'known_findings',
     'stored_lines', 'stored_batting_lines', 'stored_pitching_lines');
 
 -- Views read the tables that they were made of, by whatever name: they are made anew, with their comments.
@@ -108,7 +108,7 @@ begin
   for key in select * from foreign_keys loop
     execute format('alter table %I drop constraint %I', key.of_table, key.name);
   end loop;
-  foreach name in array array['games', 'lineups', 'plays', 'game_sessions', 'roster_links',
+  foreach name in array array['games', 'lineups', 'plays', 'game_sessions', 'roster_links', 'known_findings',
     'stored_lines', 'stored_batting_lines', 'stored_pitching_lines'] loop
     perform pg_temp.make_part(name, case name when 'games' then 'id' else 'game_id' end);
     perform pg_temp.take_identity(name);

@@ -1,5 +1,6 @@
 import { Column, is, SQL, StringChunk } from "drizzle-orm";
-import { exactNumber } from "../connection/values.js";
+import { readTime, unreadableTime } from "../connection/times.js";
+import { exactNumber, located } from "../connection/values.js";
 import { StatementFailedError } from "../errors/index.js";
 import type { Field } from "../statements/rows.js";
 
@@ -8,6 +9,7 @@ type Reader = (value: unknown) => unknown;
 /** How a value of each column type becomes what our own connections give, whatever a library made of it. */
 const readers: Readonly<Record<string, Reader>> = {
   PgBigInt53: toExactNumber,
+  PgBoolean: toBoolean,
   PgInteger: toExactNumber,
   PgSmallInt: toExactNumber,
   PgReal: Number,
@@ -23,6 +25,7 @@ const unchanged: Reader = (value) => value;
  */
 export function foreignRowReader(columns: readonly Field[]): (row: object) => unknown[] {
   const readersInOrder = columns.map(readerOf);
+  const names = columns.map((column, index) => columnOf(column)?.name ?? `${index + 1}`);
   return (row) => {
     const values: unknown[] = Array.isArray(row) ? row : Object.values(row);
     if (values.length !== columns.length) {
@@ -30,7 +33,14 @@ export function foreignRowReader(columns: readonly Field[]): (row: object) => un
         `The library gave ${values.length} columns of ${columns.length}: something on its way renames or drops columns.`,
       );
     }
-    return values.map((value, index) => (value === null ? null : readersInOrder[index]?.(value)));
+    return values.map((value, index) => {
+      try {
+        return value === null ? null : readersInOrder[index]?.(value);
+      } catch (error) {
+        const known = names.map((name, place) => [name, values[place]] as const);
+        throw located(error, names[index] ?? "", known);
+      }
+    });
   };
 }
 
@@ -70,17 +80,29 @@ function toExactNumber(value: unknown): number {
   return exactNumber(String(value));
 }
 
-const timestamp = /^(\S+?)[ T]([\d:.]+?)(?:Z|([+-])(\d\d)(?::?(\d\d))?(?::?(\d\d))?)?$/;
+function toBoolean(value: unknown): unknown {
+  return typeof value === "string" ? value === "t" || value === "true" : value;
+}
 
-/** PostgreSQL writes an offset as `+02`, `+05:30` or, before there were time zones, `+00:53:28`. */
+/** Also a time of another library's making: most have their milliseconds as their value, and the others ISO 8601 as text. */
 function toDate(value: unknown): Date {
-  if (value instanceof Date) return value;
-  const text = String(value);
-  const [, day, time, sign, hours = 0, minutes = 0, seconds = 0] = timestamp.exec(text) ?? [];
-  const offset = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * (sign === "-" ? -1 : 1);
-  const date = new Date(Date.parse(`${day}T${time}Z`) - offset * 1000);
-  if (!Number.isNaN(date.getTime())) return date;
-  throw new StatementFailedError(`The library gave a time that cannot be read: ${text}.`);
+  const milliseconds = typeof value === "object" ? millisecondsOf(value) : undefined;
+  return milliseconds === undefined ? readTime(String(value)) : dateOf(milliseconds, value);
+}
+
+function millisecondsOf(value: object | null): number | undefined {
+  try {
+    const primitive: unknown = value?.valueOf();
+    return typeof primitive === "number" ? primitive : undefined;
+  } catch {
+    // Temporal's refuse to be compared.
+    return undefined;
+  }
+}
+
+function dateOf(milliseconds: number, value: unknown): Date {
+  if (Number.isNaN(milliseconds)) throw unreadableTime(String(value));
+  return new Date(milliseconds);
 }
 
 function fromJson(value: unknown): unknown {

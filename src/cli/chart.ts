@@ -1,7 +1,8 @@
-import { writeFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import { type ChartKind, chartKinds, type GameChart, gameChart } from "../stats/charts/game-chart.js";
-import { gameIdOfArgument } from "./game-argument.js";
+import { expectSelected } from "../stats/seasons.js";
+import { gameArgument, gameIdOfArgument } from "./game-argument.js";
+import { reportLines, writeLines } from "./output.js";
 import { withDatabase } from "./with-database.js";
 
 interface ChartFlags {
@@ -14,16 +15,16 @@ export function addChartCommand(program: Command): void {
   program
     .command("chart")
     .description("draw a game as SVG: the chances to win, or the runs to expect by bases and outs")
-    .argument("<game>", "its id, or Retrosheet's where it was imported: CLE201611020")
+    .argument(...gameArgument)
     .addOption(new Option("-k, --kind <kind>", "which chart").choices(chartKinds).default("win-probability"))
     .option("--season <season>", "compute the values from this season's games, and not from the game's own")
     .option("-o, --output <file>", "where to; left out, to standard output")
     .action((gameId: string, { output, ...options }: ChartFlags) =>
       withDatabase(async (database) => {
+        if (options.season !== undefined) await expectSelected(database, { season: options.season });
         const chart = await gameChart(database, gameIdOfArgument(gameId), options);
-        if (output === undefined) process.stdout.write(chart.svg);
-        else await writeFile(output, chart.svg);
-        console.error(originOf(chart));
+        await writeLines(chart.svg.trimEnd().split("\n"), output);
+        reportLines([originOf(chart)]);
       }),
     );
 }

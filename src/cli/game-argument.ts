@@ -1,5 +1,11 @@
 import { gameIdOf } from "../import/retrosheet/identifiers.js";
 
+/** How a command describes the game that it takes. */
+export const gameArgument = [
+  "<game>",
+  "its id, or Retrosheet's where it was imported: CLE201611020",
+] as const;
+
 /**
  * The game that a user names: by its id, or by Retrosheet's identifier when it was imported, from which its id is made.
  */

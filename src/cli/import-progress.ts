@@ -1,5 +1,5 @@
-import ora, { type Ora } from "ora";
 import type { ImportProgress } from "../import/season/index.js";
+import { ProgressLine, printLine, reportProblem } from "./output.js";
 
 const barWidth = 24;
 /** Where lines cannot be redrawn, one is printed for so many parts of the whole. */
@@ -8,38 +8,30 @@ const printedParts = 10;
 /** Shows how far an import is: one line that changes on a terminal, a line for each tenth elsewhere. */
 export class ImportProgressLine {
   readonly #began = performance.now();
-  readonly #spinner: Ora | undefined;
+  readonly #line = new ProgressLine();
   #printed = 0;
 
   constructor() {
-    // A terminal of unknown width cannot be redrawn.
-    const canRedraw = process.stdout.isTTY && process.stdout.columns > 0;
-    this.#spinner = canRedraw
-      ? ora({ stream: process.stdout, text: "Looking at the files" }).start()
-      : undefined;
+    this.#line.show("Looking at the files");
   }
 
   show(progress: ImportProgress): void {
     const text = progressText(progress, performance.now() - this.#began);
-    if (this.#spinner !== undefined) {
-      this.#spinner.text = `${bar(partOf(progress))} ${text}`;
-      return;
-    }
+    this.#line.show(`${bar(partOf(progress))} ${text}`);
+    if (this.#line.isDrawn) return;
     const part = Math.floor(partOf(progress) * printedParts);
-    if (part > this.#printed) console.log(text);
+    if (part > this.#printed) printLine(text);
     this.#printed = Math.max(part, this.#printed);
   }
 
-  /** Says something that stays. */
-  complain(text: string): void {
-    this.#spinner?.clear();
-    console.error(text);
-    this.#spinner?.render();
+  /** Reports a problem, which stays. */
+  complain(message: string): void {
+    this.#line.around(() => reportProblem(message));
   }
 
   /** @returns how long it took, in seconds */
   end(): number {
-    this.#spinner?.stop();
+    this.#line.end();
     return (performance.now() - this.#began) / 1_000;
   }
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { importSeason, type SeasonImport } from "../import/season/index.js";
 import { counted, ImportProgressLine } from "./import-progress.js";
+import { printLines } from "./output.js";
 import { withDatabase } from "./with-database.js";
 
 interface SeasonFlags {
@@ -26,11 +27,11 @@ export function addImportSeasonCommand(parent: Command): void {
             paths,
             ...flags,
             onProgress: (progress) => line.show(progress),
-            onProblem: ({ message }) => line.complain(`dugout: ${message}`),
+            onProblem: ({ message }) => line.complain(message),
           }),
         );
         const seconds = line.end();
-        for (const text of summary(result, { seconds, isDryRun: flags.dryRun ?? false })) console.log(text);
+        printLines(summary(result, { seconds, isDryRun: flags.dryRun ?? false }));
         if (result.problems.length > 0) process.exitCode = 1;
       } finally {
         line.end();

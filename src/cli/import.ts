@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { recordGame } from "../import/game-file/record.js";
 import { DatabaseOperations } from "../operations/database-operations.js";
 import { addImportSeasonCommand } from "./import-season.js";
+import { printLine } from "./output.js";
 import { readGameFile } from "./read-game-file.js";
 import { withDatabase } from "./with-database.js";
 
@@ -15,7 +16,7 @@ export function addImportCommand(program: Command): void {
       await withDatabase((database) =>
         database.transaction((session) => recordGame(new DatabaseOperations(session), file)),
       );
-      console.log(
+      printLine(
         `Imported game ${file.game.id}: ${file.plays.length} plays, ${file.lineups.length} lineup entries.`,
       );
     });

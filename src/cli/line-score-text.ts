@@ -1,4 +1,5 @@
 import type { LineScore, TeamLine } from "../stats/line-score.js";
+import { terminalText } from "./terminal-text.js";
 
 /**
  * A line score as newspapers print it: innings in threes, then runs, hits and errors. Ten runs or more in one
@@ -9,19 +10,18 @@ import type { LineScore, TeamLine } from "../stats/line-score.js";
  * Cleveland   001 020 030 1   7 11 1
  * ```
  */
-export function lineScoreText({ away, home }: LineScore): string {
+export function lineScoreText({ away, home }: LineScore): string[] {
   const teams = [away, home];
-  const nameWidth = widest(teams.map(({ name }) => name));
+  const names = teams.map(({ name }) => terminalText(name));
+  const nameWidth = widest(names);
   const innings = teams.map(inningsText);
   const totals = (["run", "hit", "error"] as const).map((kind) =>
     rightAligned(teams.map((team) => team[kind])),
   );
-  return teams
-    .map(({ name }, row) => {
-      const counts = totals.map((column) => column[row]).join(" ");
-      return `${name.padEnd(nameWidth)}   ${innings[row]?.padEnd(widest(innings))}   ${counts}`;
-    })
-    .join("\n");
+  return names.map((name, row) => {
+    const counts = totals.map((column) => column[row]).join(" ");
+    return `${name.padEnd(nameWidth)}   ${innings[row]?.padEnd(widest(innings))}   ${counts}`;
+  });
 }
 
 function inningsText({ innings }: TeamLine): string {

@@ -1,41 +1,70 @@
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { ConfigurationError, GameNotFoundError } from "../errors/index.js";
 import type { Game } from "../models/games.js";
 import { DatabaseOperations } from "../operations/database-operations.js";
-import type { Inconsistency } from "../recovery/verify/inconsistency.js";
-import { verifyGame } from "../recovery/verify/verify-game.js";
+import {
+  type Inconsistency,
+  type InconsistencyKind,
+  inconsistencyKinds,
+} from "../recovery/verify/inconsistency.js";
+import { forgetKnown, markAsKnown } from "../recovery/verify/known-findings.js";
+import { type Findings, findingsOf } from "../recovery/verify/verify-game.js";
 import type { Database } from "../session/database.js";
+import { gameIdOfArgument } from "./game-argument.js";
+import { printJson, printLine, printLines } from "./output.js";
 import { withDatabase } from "./with-database.js";
 
 interface VerifyFlags {
   readonly all?: boolean;
   readonly json?: boolean;
+  readonly known?: string;
+  readonly kind?: InconsistencyKind;
+  readonly play?: number;
+  readonly forget?: boolean;
 }
 
-/** A game, and what is wrong with it. */
-interface Verdict {
+/** A game, and what is found in it. */
+interface Verdict extends Findings {
   readonly gameId: string;
-  readonly inconsistencies: readonly Inconsistency[];
 }
 
 export function addVerifyCommand(program: Command): void {
   program
     .command("verify")
-    .description("replay the plays of a game, or of all, and tell what cannot be as it is stored")
-    .argument("[game id]")
+    .description("replay the plays of a game, or of all, and report what cannot be as it is stored")
+    .argument("[game]", "its id, or Retrosheet's where it was imported: CLE201611020")
     .option("--all", "every game that there is")
-    .option("--json", "print JSON")
-    .addHelpText("after", "\nThe exit code is 1 when anything is found.")
-    .action(async (gameId: string | undefined, { all = false, json = false }: VerifyFlags) => {
-      if (all === (gameId !== undefined))
+    .option("--json", "print JSON, the known findings included")
+    .option("--known <reason>", "mark what is found in this game as known, for this reason")
+    .addOption(
+      new Option("--kind <kind>", "with --known: only findings of this kind").choices(
+        Object.keys(inconsistencyKinds),
+      ),
+    )
+    .option("--play <number>", "with --known: only findings at this play", playNumber)
+    .addOption(new Option("--forget", "take back what was marked as known in this game").conflicts("known"))
+    .addHelpText("after", "\nThe exit code is 1 when anything is found that is not marked as known.")
+    .action(async (game: string | undefined, flags: VerifyFlags) => {
+      const { all = false, json = false, known, forget = false } = flags;
+      if (all === (game !== undefined))
         throw new ConfigurationError("Say which game to verify, or --all, and not both.");
-      await withDatabase((database) => report(verdicts(database, gameId), json));
+      if (all && (known !== undefined || forget))
+        throw new ConfigurationError("--known and --forget go with one game, not with --all.");
+      if (known === undefined && (flags.kind !== undefined || flags.play !== undefined))
+        throw new ConfigurationError("--kind and --play go with --known.");
+      const gameId = game === undefined ? undefined : gameIdOfArgument(game);
+      await withDatabase(async (database) => {
+        if (gameId !== undefined && forget) await forgetKnown(database, gameId);
+        if (gameId !== undefined && known !== undefined)
+          await markAsKnown(database, gameId, { reason: known, kind: flags.kind, play: flags.play });
+        await report(verdicts(database, gameId), json);
+      });
     });
 }
 
 /** One verdict after the other: no more than a page of games is held in memory. */
 async function* verdicts(database: Database, gameId: string | undefined): AsyncGenerator<Verdict> {
-  if (gameId !== undefined) yield { gameId, inconsistencies: await verifyGame(database, gameId) };
+  if (gameId !== undefined) yield { gameId, ...(await findingsOf(database, gameId)) };
   else for await (const { id } of allGames(database)) yield* verdictOf(database, id);
 }
 
@@ -52,39 +81,47 @@ async function* allGames(database: Database): AsyncGenerator<Game> {
 /** None of a game that was deleted since it was listed. */
 async function* verdictOf(database: Database, gameId: string): AsyncGenerator<Verdict> {
   try {
-    yield { gameId, inconsistencies: await verifyGame(database, gameId) };
+    yield { gameId, ...(await findingsOf(database, gameId)) };
   } catch (error) {
     if (!(error instanceof GameNotFoundError)) throw error;
   }
 }
 
 async function report(all: AsyncIterable<Verdict>, json: boolean): Promise<void> {
-  const wrong: Verdict[] = [];
+  const found: Verdict[] = [];
   let games = 0;
   for await (const verdict of all) {
     games += 1;
-    if (verdict.inconsistencies.length === 0) continue;
-    wrong.push(verdict);
-    if (!json) console.log(verdictText(verdict));
+    if (verdict.open.length + verdict.known.length > 0) found.push(verdict);
+    if (!json && verdict.open.length > 0) printLines(verdictLines(verdict));
   }
+  const wrong = found.filter(({ open }) => open.length > 0).length;
   if (json) {
-    const inconsistencies = wrong.flatMap(({ gameId, inconsistencies: found }) =>
-      found.map((each) => ({ gameId, ...each })),
-    );
-    console.log(JSON.stringify({ games, inconsistencies }, null, 2));
-  } else console.log(summary(games, wrong.length));
-  if (wrong.length > 0) process.exitCode = 1;
+    const of = (kind: "open" | "known") =>
+      found.flatMap(({ gameId, [kind]: list }) => list.map((each: Inconsistency) => ({ gameId, ...each })));
+    printJson({ games, inconsistencies: of("open"), known: of("known") });
+  } else printLine(summary(games, wrong, found.flatMap(({ known }) => known).length));
+  if (wrong > 0) process.exitCode = 1;
 }
 
-function verdictText({ gameId, inconsistencies }: Verdict): string {
-  const lines = inconsistencies.map(({ kind, play, message }) => {
+function verdictLines({ gameId, open }: Verdict): string[] {
+  const lines = open.map(({ kind, play, message }) => {
     const where = play === undefined ? "" : `play ${play}, `;
     return `  ${where}${kind}: ${message}`;
   });
-  return [`Game ${gameId}`, ...lines].join("\n");
+  return [`Game ${gameId}`, ...lines];
 }
 
-function summary(games: number, wrong: number): string {
+function summary(games: number, wrong: number, known: number): string {
   const verified = `${games} ${games === 1 ? "game" : "games"} verified`;
-  return `${verified}: ${wrong === 0 ? "nothing is wrong" : `something is wrong with ${wrong}`}.`;
+  const knownText =
+    known === 0 ? "" : ` ${known} ${known === 1 ? "finding is" : "findings are"} marked as known.`;
+  return `${verified}: ${wrong === 0 ? "nothing is wrong" : `something is wrong with ${wrong}`}.${knownText}`;
+}
+
+function playNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1)
+    throw new InvalidArgumentError("It must be the number of a play.");
+  return number;
 }

@@ -1,4 +1,4 @@
-import { endsConnection } from "./loss.js";
+import { endsConnection, noteLastWord } from "./loss.js";
 
 /** What of pg 8.23's connection tells how it goes on after an error. */
 export interface AfterError {
@@ -15,11 +15,15 @@ export function afterError(error: Error, connection: AfterError, act: () => void
     act();
     return;
   }
+  const ended = () => {
+    noteLastWord(error);
+    heard();
+  };
   const heard = () => {
     connection.off("readyForQuery", heard);
-    connection.off("end", heard);
+    connection.off("end", ended);
     act();
   };
   connection.on("readyForQuery", heard);
-  connection.on("end", heard);
+  connection.on("end", ended);
 }

@@ -5,9 +5,11 @@ import type { PGlite } from "@electric-sql/pglite";
 import type { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 import type { ClientBase } from "pg";
 import { DugoutError, EmbeddedDatabaseError } from "../errors/index.js";
-import { lockFolder } from "./folder-lock.js";
+import { filesIn, keepToOwner, syncFolder } from "./embedded-files.js";
+import { isLockFile, lockFolder } from "./folder-lock.js";
 import { PgPool } from "./pg-pool.js";
 import type { ConnectionPool } from "./pool.js";
+import { sessionSettings } from "./session-settings.js";
 import type { EmbeddedSettings } from "./settings.js";
 import { typeParsers } from "./values.js";
 
@@ -41,7 +43,7 @@ export async function openEmbeddedPool(settings: EmbeddedSettings): Promise<Conn
 /** @throws {EmbeddedDatabaseError} when the folder holds something that is not a database */
 async function expectDatabase(folder: string): Promise<void> {
   const names = await readdir(folder);
-  if (names.length === 0 || names.includes("PG_VERSION")) return;
+  if (names.includes("PG_VERSION") || names.some(isLockFile) || names.length === 0) return;
   throw new EmbeddedDatabaseError(
     `The folder ${folder} holds other things, and no embedded database. Name an empty folder, or a new one.`,
     { details: { folder } },
@@ -52,7 +54,7 @@ async function expectDatabase(folder: string): Promise<void> {
 async function preparedFolder(folder: string): Promise<string> {
   try {
     await mkdir(dirname(resolve(folder)), { recursive: true });
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     return await realpath(folder);
   } catch (error) {
     throw new EmbeddedDatabaseError(
@@ -64,8 +66,9 @@ async function preparedFolder(folder: string): Promise<string> {
 
 async function lockedFolder(folder: string): Promise<Undo> {
   try {
+    await expectDatabase(folder);
     const unlock = await lockFolder(folder);
-    await expectDatabase(folder).catch(async (error) => {
+    await keepToOwner(folder).catch(async (error) => {
       await unlock();
       throw error;
     });
@@ -83,7 +86,11 @@ async function startDatabase(folder: string | null): Promise<PGlite> {
   // Loaded here, so that a program that talks to a server never pays for it.
   const { PGlite } = await import("@electric-sql/pglite");
   try {
-    return folder === null ? await PGlite.create() : await PGlite.create(folder);
+    if (folder === null) return await PGlite.create();
+    const isNew = !(await readdir(folder)).includes("PG_VERSION");
+    const database = await PGlite.create(await filesIn(folder));
+    if (isNew) await syncFolder(folder);
+    return database;
   } catch (error) {
     throw new EmbeddedDatabaseError(
       `The embedded database in ${folder ?? "memory"} does not start: ${(error as Error).message}. Is the folder one of ours, whole, and made by this version?`,
@@ -104,6 +111,15 @@ async function undoAll(undos: Undo[]): Promise<void> {
   for (const undo of undos.splice(0).reverse()) await undo();
 }
 
+const embeddedTransport = {
+  negotiation: "postgres",
+  channelBinding: "prefer",
+  authentication: undefined,
+  keepAlive: false,
+  keepAliveDelay: undefined,
+  shuffleHosts: false,
+} as const;
+
 class EmbeddedPool extends PgPool {
   readonly #undos: Undo[];
 
@@ -112,13 +128,16 @@ class EmbeddedPool extends PgPool {
     super(
       { ...settings, options },
       {
-        host: socketFolder,
-        // Said, so that no PGPORT of the environment is taken for it.
-        port: 5432,
+        places: [{ host: socketFolder, port: 5432, password: undefined }],
+        transport: embeddedTransport,
+        encryptions: [undefined],
+        target: "any",
         user: "postgres",
         database: "postgres",
-        ssl: false,
-        pipeline: true,
+        // It reads nothing of the message that opens a connection, and keeps what the connection before had set.
+        startup: {},
+        settings: sessionSettings(settings),
+        setsAfterwards: true,
         max: 1,
         idleTimeoutMillis: 0,
         types: typeParsers,

@@ -1,4 +1,5 @@
 import { ConnectionFailedError, PoolExhaustedError } from "../errors/index.js";
+import { NoServerError } from "./server-choice.js";
 import { type ConnectionSettings, describeTarget } from "./settings.js";
 
 interface FailedConnect {
@@ -41,12 +42,22 @@ export function connectFailure(error: unknown, settings: ConnectionSettings, fig
 }
 
 function reasonOf(failure: FailedConnect, settings: ConnectionSettings): string {
-  const unsupported = /unsupported startup parameter: (\w+)/.exec(failure.message)?.[1];
-  if (unsupported !== undefined)
-    return `a pooler stands before it, which refuses ${unsupported}: add prepare=false to the URL`;
+  if (failure instanceof NoServerError) {
+    return failure.failures
+      .map(({ place, error }) => `${place}: ${reasonOf(error as FailedConnect, settings)}`)
+      .join("; ");
+  }
+  const unsupported = /unsupported startup parameter(?: in options)?: (\w+)/.exec(failure.message)?.[1];
+  if (unsupported !== undefined || failure.code === "0A000") {
+    return `a pooler stands before it, which refuses ${unsupported ?? "settings"}: ${adviceFor(settings)}`;
+  }
   if (/timeout/i.test(failure.message))
     return `it did not answer within ${settings.options.connectTimeout} ms`;
   const code = failure.code ?? (failure.errors?.[0] as FailedConnect | undefined)?.code;
   const known = code === undefined ? undefined : reasons[code];
   return known ?? (failure.message.trim().replace(/\.$/, "") || "the reason is not known");
+}
+
+function adviceFor({ options }: ConnectionSettings): string {
+  return options.prepare ? "add prepare=false to the URL" : "take it out of options";
 }

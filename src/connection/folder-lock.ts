@@ -1,37 +1,203 @@
-import { link, readFile, unlink, writeFile } from "node:fs/promises";
-import { setTimeout as sleep } from "node:timers/promises";
+import { randomBytes } from "node:crypto";
+import {
+  link,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  statfs,
+  symlink,
+  unlink,
+} from "node:fs/promises";
+import { connect, createServer, type Server } from "node:net";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
 import { EmbeddedDatabaseInUseError } from "../errors/index.js";
 
+/** Who has a folder open, as a lock file says it. */
 interface Owner {
+  /** The socket in the folder that its process listens on, and the kernel closes when that process ends. */
+  readonly socket: string;
   readonly pid: number;
   /** When that process started, where the system tells: a number can be given to another process later. */
   readonly startedAt: string | null;
+  readonly host: string;
+  /** Differs from kernel to kernel, and from one start of a machine to the next. Null where there is none to read. */
+  readonly bootId: string | null;
+  readonly pidNamespace: string | null;
+}
+
+type Verdict = "free" | "alive" | "unknown";
+
+const lockName = /^dugout\.lock\.(\d+)$/;
+const ownName = /^dugout\.(?:lock\.\d+|[0-9a-f]{12}\.(?:sock|json))$/;
+const released = { released: true };
+
+/** True for a file that this lock leaves in the folder. */
+export function isLockFile(name: string): boolean {
+  return ownName.test(name);
 }
 
 /**
- * Marks an embedded database's folder as open in this process, by a file beside it. An embedded database has no
- * server to keep a second opener out, and two at once would destroy it. A mark that a dead process left behind
- * is taken over.
+ * Locks an embedded database's folder for this process: there is no server to keep a second process out, and two at once
+ * would destroy the database.
  *
- * @returns takes the mark away
- * @throws {EmbeddedDatabaseInUseError}
+ * The lock is a Unix-domain socket in the folder. The kernel stops it when its process ends, however that ends, and every
+ * process that shares the folder and the kernel can ask it, whatever its process namespace, mounts or network. A file
+ * `dugout.lock.<number>` names the socket and its owner. To take the lock is to create the file with the next number, which
+ * only one process can; the highest number is never removed, so that nobody can remove a lock that another has just taken.
+ *
+ * @returns unlocks the folder
+ * @throws {EmbeddedDatabaseInUseError} when another process has it, or may have it
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
-  const lockFile = `${folder}.lock`;
-  const ownFile = `${lockFile}.${process.pid}.${Math.random().toString(36).slice(2)}`;
-  await writeFile(ownFile, JSON.stringify({ pid: process.pid, startedAt: await startOf(process.pid) }));
+  const id = randomBytes(6).toString("hex");
+  const owner = { ...(await thisProcess()), socket: `dugout.${id}.sock` };
+  const record = join(folder, `dugout.${id}.json`);
+  const server = await listen(folder, owner.socket);
+  const stop = async () => {
+    await new Promise((resolve) => server.close(resolve));
+    await removeIfThere(join(folder, owner.socket));
+  };
   try {
-    while (!(await linked(ownFile, lockFile))) await removeIfStale(lockFile, folder, ownFile);
+    await writeDurably(record, owner);
+    const number = await takeNext(folder, record);
+    await removeLeftovers(folder, number, id);
+    return async () => {
+      await writeDurably(record, released);
+      await rename(record, lockFile(folder, number));
+      await stop();
+    };
+  } catch (error) {
+    await stop();
+    throw error;
   } finally {
-    await unlink(ownFile);
+    await removeIfThere(record);
   }
-  return () => unlink(lockFile).catch(() => {});
 }
 
-/** Creating a link is the one step that only a single process can win. */
-async function linked(ownFile: string, lockFile: string): Promise<boolean> {
+/** @returns the number of the lock that is now ours */
+async function takeNext(folder: string, record: string): Promise<number> {
+  for (;;) {
+    const highest = await highestLock(folder);
+    if (highest > 0) await expectFree(folder, highest);
+    const own = lockFile(folder, highest + 1);
+    if (!(await linked(record, own))) continue;
+    // A number that was the next one when it was read may have been used, and removed, since.
+    if ((await highestLock(folder)) === highest + 1) return highest + 1;
+    await unlink(own);
+  }
+}
+
+/** @throws {EmbeddedDatabaseInUseError} unless the owner has released this lock, or is proven to be dead */
+async function expectFree(folder: string, number: number): Promise<void> {
+  const file = lockFile(folder, number);
+  const owner = await readOwner(file);
+  if (owner === "gone" || owner === "released") return;
+  const here = await thisProcess();
+  const verdict = owner === undefined ? "unknown" : await judge(folder, owner, here);
+  if (verdict === "alive") throw inUse(folder, owner as Owner, here);
+  if (verdict === "unknown") throw notProven(folder, file, owner);
+}
+
+async function judge(folder: string, owner: Owner, here: Omit<Owner, "socket">): Promise<Verdict> {
+  const answer = await ask(folder, owner.socket);
+  if (answer === "listens") return "alive";
+  if (await isGone(owner, here)) return "free";
+  const isSameKernel = owner.bootId === here.bootId && (owner.bootId !== null || owner.host === here.host);
+  // Only one kernel at a time can have such a file system, and on it a socket is the same for all who see it.
+  const isOneKernels = process.platform === "linux" ? await isLocal(folder) : isSameKernel;
+  return isOneKernels && (answer === "refuses" || !isSameKernel) ? "free" : "unknown";
+}
+
+/** Whether a process listens on a socket of the folder. */
+async function ask(
+  folder: string,
+  name: string,
+): Promise<"listens" | "refuses" | "is not there" | "does not say"> {
+  await using path = await socketPath(folder, name);
+  return new Promise((resolve) => {
+    const socket = connect(path.path);
+    socket.on("connect", () => {
+      socket.destroy();
+      resolve("listens");
+    });
+    socket.on("error", ({ code }: NodeJS.ErrnoException) => {
+      if (code === "ECONNREFUSED") resolve("refuses");
+      else resolve(code === "ENOENT" ? "is not there" : "does not say");
+    });
+  });
+}
+
+/** True when the owner's process is known not to run any more: it can be looked for only in its own namespace. */
+async function isGone(owner: Owner, here: Omit<Owner, "socket">): Promise<boolean> {
+  if (owner.bootId === null || owner.bootId !== here.bootId) return false;
+  if (owner.pidNamespace === null || owner.pidNamespace !== here.pidNamespace) return false;
   try {
-    await link(ownFile, lockFile);
+    process.kill(owner.pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ESRCH";
+  }
+  const startedAt = await startOf(owner.pid);
+  return startedAt !== null && owner.startedAt !== null && startedAt !== owner.startedAt;
+}
+
+/** Linux's numbers of file systems that one kernel at a time can use: ext, xfs, btrfs, f2fs, zfs, bcachefs, tmpfs, overlay. */
+const localFileSystems = new Set([
+  0xef53, 0x58465342, 0x9123683e, 0xf2f52010, 0x2fc12fc1, 0xca451a4e, 0x01021994, 0x794c7630,
+]);
+
+async function isLocal(folder: string): Promise<boolean> {
+  const { type } = await statfs(folder);
+  return localFileSystems.has(type);
+}
+
+async function listen(folder: string, name: string): Promise<Server> {
+  await using path = await socketPath(folder, name);
+  const server = createServer((socket) => socket.destroy()).unref();
+  await new Promise<void>((resolve, reject) => {
+    server.on("error", reject);
+    server.listen({ path: path.path, readableAll: false, writableAll: false }, resolve);
+  });
+  return server;
+}
+
+/** The longest path that a socket's address can hold on every system. */
+const longestSocketPath = 103;
+
+/** A way to a socket in a folder. A path that is too long for a socket's address goes through a short link. */
+async function socketPath(
+  folder: string,
+  name: string,
+): Promise<{ readonly path: string } & AsyncDisposable> {
+  if (process.platform === "win32")
+    return { path: `\\\\.\\pipe\\${name}`, [Symbol.asyncDispose]: async () => {} };
+  const path = join(folder, name);
+  if (Buffer.byteLength(path) <= longestSocketPath) return { path, [Symbol.asyncDispose]: async () => {} };
+  const links = await mkdtemp(join(tmpdir(), "dugout-"));
+  await symlink(folder, join(links, "f"));
+  return {
+    path: join(links, "f", name),
+    [Symbol.asyncDispose]: () => rm(links, { recursive: true, force: true }),
+  };
+}
+
+async function highestLock(folder: string): Promise<number> {
+  const numbers = (await readdir(folder)).map((name) => Number(lockName.exec(name)?.[1] ?? 0));
+  return Math.max(0, ...numbers);
+}
+
+function lockFile(folder: string, number: number): string {
+  return join(folder, `dugout.lock.${number}`);
+}
+
+/** Creating a link is the one step that only a single process can win, and with it the whole content is there. */
+async function linked(record: string, file: string): Promise<boolean> {
+  try {
+    await link(record, file);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
@@ -39,68 +205,79 @@ async function linked(ownFile: string, lockFile: string): Promise<boolean> {
   }
 }
 
-async function removeIfStale(lockFile: string, folder: string, ownFile: string): Promise<void> {
-  await expectStale(lockFile, folder);
-  // Of all that found it stale, one at a time may look again and remove it: what the others found may by then be
-  // the lock of whoever was first.
-  const turn = `${lockFile}.turn`;
-  if (!(await linked(ownFile, turn))) {
-    if (!(await isHeld(turn))) await unlink(turn).catch(() => {});
-    await sleep(5);
-    return;
-  }
+/** Undefined when the file holds no owner: nobody of ours wrote it, or a disk lost it. */
+async function readOwner(file: string): Promise<Owner | "released" | "gone" | undefined> {
   try {
-    if (!(await isHeld(lockFile))) await unlink(lockFile).catch(() => {});
-  } finally {
-    await unlink(turn).catch(() => {});
-  }
-}
-
-/** @throws {EmbeddedDatabaseInUseError} when a running process holds the lock */
-async function expectStale(lockFile: string, folder: string): Promise<void> {
-  const owner = await readOwner(lockFile);
-  if (owner !== undefined && (await isRunning(owner))) throw inUse(folder, owner);
-}
-
-async function isHeld(lockFile: string): Promise<boolean> {
-  const owner = await readOwner(lockFile);
-  return owner !== undefined && (await isRunning(owner));
-}
-
-/** Undefined when there is no such file, or it holds no owner: nobody of ours wrote it. */
-async function readOwner(lockFile: string): Promise<Owner | undefined> {
-  try {
-    const { pid, startedAt } = JSON.parse(await readFile(lockFile, "utf8"));
-    return Number.isSafeInteger(pid) && pid > 0 ? { pid, startedAt: startedAt ?? null } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-async function isRunning({ pid, startedAt }: Owner): Promise<boolean> {
-  try {
-    process.kill(pid, 0);
+    const content = JSON.parse(await readFile(file, "utf8"));
+    if (content.released === true) return "released";
+    const isOwner = Number.isSafeInteger(content.pid) && /^dugout\.[0-9a-f]{12}\.sock$/.test(content.socket);
+    return isOwner ? content : undefined;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
+    return (error as NodeJS.ErrnoException).code === "ENOENT" ? "gone" : undefined;
   }
-  const startedNow = await startOf(pid);
-  return startedAt === null || startedNow === null || startedAt === startedNow;
+}
+
+/** Removes what older owners left: their locks, and the files of those who were killed on the way. */
+async function removeLeftovers(folder: string, number: number, id: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const older = Number(lockName.exec(name)?.[1] ?? number) < number;
+    const isSocket = name.endsWith(".sock") && isLockFile(name) && !name.includes(id);
+    const isDead = isSocket && (await ask(folder, name)) === "refuses";
+    if (isDead) await removeIfThere(join(folder, name.replace(/sock$/, "json")));
+    if (older || isDead) await removeIfThere(join(folder, name));
+  }
+}
+
+async function thisProcess(): Promise<Omit<Owner, "socket">> {
+  return {
+    pid: process.pid,
+    startedAt: await startOf(process.pid),
+    host: hostname(),
+    bootId: await readOrNull("/proc/sys/kernel/random/boot_id"),
+    pidNamespace: await readlink("/proc/self/ns/pid").catch(() => null),
+  };
 }
 
 /** Field 22 of Linux's process status: when it started, in clock ticks since boot. Null on other systems. */
 async function startOf(pid: number): Promise<string | null> {
+  const status = await readOrNull(`/proc/${pid}/stat`);
+  return status?.slice(status.lastIndexOf(")") + 2).split(" ")[19] ?? null;
+}
+
+async function readOrNull(path: string): Promise<string | null> {
+  const text = await readFile(path, "utf8").catch(() => null);
+  return text?.trim() ?? null;
+}
+
+async function writeDurably(path: string, content: object): Promise<void> {
+  const file = await open(path, "w", 0o600);
   try {
-    const status = await readFile(`/proc/${pid}/stat`, "utf8");
-    return status.slice(status.lastIndexOf(")") + 2).split(" ")[19] ?? null;
-  } catch {
-    return null;
+    await file.writeFile(JSON.stringify(content));
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 
-function inUse(folder: string, { pid }: Owner): EmbeddedDatabaseInUseError {
-  const who = pid === process.pid ? "This process" : `Another process (${pid})`;
+async function removeIfThere(path: string): Promise<void> {
+  await rm(path, { force: true });
+}
+
+function inUse(folder: string, owner: Owner, here: Omit<Owner, "socket">): EmbeddedDatabaseInUseError {
+  const isNear = owner.bootId === here.bootId && owner.pidNamespace === here.pidNamespace;
+  const place = isNear ? "" : ` in another container, on host ${owner.host}`;
+  const isThis = isNear && owner.pid === here.pid;
+  const who = isThis ? "This process" : `Another process (${owner.pid}${place})`;
   return new EmbeddedDatabaseInUseError(
     `${who} has the embedded database in ${folder} open. Only one at a time can: close it there first, or use a PostgreSQL server.`,
-    { details: { folder, pid } },
+    { details: { folder, pid: owner.pid, host: owner.host } },
+  );
+}
+
+function notProven(folder: string, file: string, owner: Owner | undefined): EmbeddedDatabaseInUseError {
+  const who = owner === undefined ? "A process" : `Process ${owner.pid} on host ${owner.host}`;
+  return new EmbeddedDatabaseInUseError(
+    `${who} has, or had, the embedded database in ${folder} open, and it cannot be proven from here that it has ended. Make sure that nothing uses the folder on any machine or in any container, then remove ${file} and open it again.`,
+    { details: { folder, file, ...(owner === undefined ? {} : { pid: owner.pid, host: owner.host }) } },
   );
 }

@@ -36,7 +36,10 @@ export function replicaSettings(
 
 function parsedReplica(url: string, options: DatabaseOptions): ConnectionSettings {
   try {
-    return parseDatabaseUrl(url, options);
+    // Which server is wanted is said of the primary, by an option or the environment; of a replica only its own URL says it.
+    const { targetSessionAttrs: _ofPrimary, ...others } = options;
+    const { PGTARGETSESSIONATTRS: _ofPrimaryToo, ...environment } = process.env;
+    return parseDatabaseUrl(url, others, environment);
   } catch (cause) {
     throw new ConfigurationError(`The replica's URL cannot be used. ${(cause as Error).message}`, { cause });
   }

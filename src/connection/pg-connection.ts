@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ClientBase, PoolClient } from "pg";
-import { requestCancel } from "./cancel.js";
+import { type Cancellable, requestCancel } from "./cancel.js";
 import type { Connection, WireQuery, WireResult } from "./connection.js";
+import { publishLoss } from "./diagnostics.js";
 import { endsConnection } from "./loss.js";
 import { type Asked, Request } from "./request.js";
 import { Script } from "./script.js";
@@ -20,11 +21,16 @@ export interface ConnectionUse {
 }
 
 /** What pg 8.23 has and its type declarations leave out. */
-type PipelinedClient = PoolClient & {
-  readonly processID: number | null;
-  readonly secretKey: number | null;
-  readonly connection: { readonly stream: { cork(): void; uncork(): void; destroy(): void } };
-};
+type PipelinedClient = PoolClient &
+  Cancellable & {
+    readonly connection: { readonly stream: { cork(): void; uncork(): void; destroy(): void } };
+  };
+
+/** A request holds no more than this: what it takes to send and to answer one is then bounded, whatever a turn asks. */
+const mostStatements = 1_000;
+const mostCharacters = 1_000_000;
+/** How many requests may be under way; others wait here, as calls and not yet as bytes. */
+const mostRequests = 16;
 
 /** How long a cancelled statement may take to say that it has ended, in milliseconds. */
 const cancelPatience = 2_000;
@@ -32,7 +38,9 @@ const cancelPatience = 2_000;
 const losses = new WeakMap<object, Error>();
 
 function noteLoss(client: object, error: Error): void {
-  if (!losses.has(client)) losses.set(client, error);
+  if (losses.has(client)) return;
+  losses.set(client, error);
+  publishLoss(error);
 }
 
 /**
@@ -51,6 +59,10 @@ export class PgConnection implements Connection {
   #requests = 0;
   /** What was sent in this turn of the event loop, and has not left. */
   #gathered: Asked[] = [];
+  #gatheredCharacters = 0;
+  /** Requests that have left, and wait until fewer are under way. */
+  readonly #held: (() => void)[] = [];
+  #underWay = 0;
   /** How long all that is unanswered may take together, in milliseconds: each waits for what was sent before it. */
   #patience = 0;
   #isTurnNoted = false;
@@ -106,8 +118,14 @@ export class PgConnection implements Connection {
     this.#requests += 1;
     return new Promise((resolve, reject) => {
       const settle = (error: Error | null, result: WireResult) => (error ? reject(error) : resolve(result));
-      const script = new Script({ text, types, rowMode: "array" }, this.#timeout, settle);
-      this.#client.query(script as never);
+      const timeout = this.#timeout;
+      this.#submit((over) => {
+        const whenOver: typeof settle = (error, result) => {
+          over();
+          settle(error, result);
+        };
+        return new Script({ text, types, rowMode: "array" }, timeout, whenOver);
+      }, reject);
     });
   }
 
@@ -117,6 +135,9 @@ export class PgConnection implements Connection {
     return new Promise((resolve, reject) => {
       const keptName = this.#use.prepare ? name : undefined;
       this.#gathered.push({ text, values: wireValues, name: keptName, types, resolve, reject });
+      for (const value of wireValues) this.#gatheredCharacters += value?.length ?? 0;
+      if (this.#gathered.length >= mostStatements || this.#gatheredCharacters >= mostCharacters)
+        this.#leave();
     });
   }
 
@@ -143,15 +164,50 @@ export class PgConnection implements Connection {
 
   /** Lets what was gathered leave, as one request. */
   #leave(): void {
-    if (this.#gathered.length === 0) return;
+    const last = this.#gathered.at(-1);
+    if (last === undefined) return;
     this.#requests += 1;
     const statements = this.#gathered;
     this.#gathered = [];
+    this.#gatheredCharacters = 0;
+    const timeout = this.#timeout;
+    this.#submit(
+      (over) => {
+        const whenOver =
+          <Given>(settle: (given: Given) => void) =>
+          (given: Given) => {
+            over();
+            settle(given);
+          };
+        const { resolve, reject } = last;
+        statements[statements.length - 1] = { ...last, resolve: whenOver(resolve), reject: whenOver(reject) };
+        return new Request(statements, timeout);
+      },
+      (error) => {
+        for (const { reject } of statements) reject(error);
+      },
+    );
+  }
+
+  /** Sends a request when few enough are under way; it says when it is over. */
+  #submit(make: (over: () => void) => object, fail: (error: Error) => void): void {
+    if (this.#underWay >= mostRequests) {
+      this.#held.push(() => this.#submit(make, fail));
+      return;
+    }
+    this.#underWay += 1;
+    const next = () => {
+      this.#underWay -= 1;
+      this.#held.shift()?.();
+    };
+    // pg is in the middle of an answer then: the next request is not sent from within it.
+    const over = () => (this.#held.length === 0 ? next() : process.nextTick(next));
     try {
-      this.#client.query(new Request(statements, this.#timeout) as never);
+      this.#client.query(make(over) as never);
     } catch (error) {
       // Nobody knows what of it was written: as with any error that is not the server's, the connection goes.
-      for (const { reject } of statements) reject(error as Error);
+      over();
+      fail(error as Error);
     }
   }
 
@@ -173,8 +229,7 @@ export class PgConnection implements Connection {
 
   async #requestCancel(): Promise<void> {
     this.#cancelled = true;
-    const { host, port, processID, secretKey } = this.#client;
-    if (processID !== null && secretKey !== null) await requestCancel(host, port, processID, secretKey);
+    await requestCancel(this.#client);
   }
 
   giveBack(): void {

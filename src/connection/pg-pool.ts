@@ -2,21 +2,25 @@ import pg, { type ClientBase, type PoolClient, type PoolConfig } from "pg";
 import { DatabaseClosedError } from "../errors/index.js";
 import type { Connection } from "./connection.js";
 import { connectFailure } from "./failures.js";
+import { PgClient, type PgClientConfig } from "./pg-client.js";
 import { PgConnection, watchForLoss } from "./pg-connection.js";
 import type { ConnectionPool, PoolFigures } from "./pool.js";
 import { type ConnectionSettings, describeTarget } from "./settings.js";
 
+/** How a pool and its connections are made. */
+export type PgPoolConfig = PgClientConfig & Pick<PoolConfig, "max" | "idleTimeoutMillis">;
+
 /** Our pool, over pg's. */
 export class PgPool implements ConnectionPool {
   readonly settings: ConnectionSettings;
-  readonly #config: PoolConfig;
+  readonly #config: PgPoolConfig;
   readonly #pool: pg.Pool;
   readonly #waiting = new Set<(refusal: Error) => void>();
 
-  constructor(settings: ConnectionSettings, config: PoolConfig) {
+  constructor(settings: ConnectionSettings, config: PgPoolConfig) {
     this.settings = settings;
     this.#config = config;
-    this.#pool = new pg.Pool(config);
+    this.#pool = new pg.Pool({ ...config, Client: PgClient as never });
     // An idle connection that breaks is replaced at the next need; without a listener it would end the process.
     this.#pool.on("error", () => {});
     this.#pool.on("connect", watchForLoss);
@@ -62,21 +66,14 @@ export class PgPool implements ConnectionPool {
   }
 
   async withClient<Result>(work: (client: ClientBase) => Promise<Result>): Promise<Result> {
-    const {
-      statement_timeout: _statement,
-      query_timeout: _query,
-      lock_timeout: _lock,
-      ...config
-    } = this.#config;
-    const client = new pg.Client(config);
-    client.on("error", () => {});
+    const client = new PgClient(withoutLimits(this.#config));
     try {
       await client.connect();
     } catch (error) {
       throw connectFailure(error, this.settings, this.figures);
     }
     try {
-      return await work(client);
+      return await work(client as unknown as ClientBase);
     } finally {
       await client.end();
     }
@@ -85,4 +82,11 @@ export class PgPool implements ConnectionPool {
   close(): Promise<void> {
     return this.#pool.end();
   }
+}
+
+function withoutLimits({ query_timeout: _limit, ...config }: PgPoolConfig): PgPoolConfig {
+  const limits = { statement_timeout: "0", lock_timeout: "0" };
+  const settings = config.settings && { ...config.settings, ...limits };
+  const startup = settings === undefined ? config.startup : { ...config.startup, ...limits };
+  return { ...config, settings, startup };
 }

@@ -9,7 +9,7 @@ const noSuchStatement = "26000";
 export function isOutdated(error: unknown): error is pg.DatabaseError {
   if (!(error instanceof pg.DatabaseError)) return false;
   return (
-    error.code === noSuchStatement || (error.code === "0A000" && error.message.startsWith("cached plan"))
+    error.code === noSuchStatement || (error.code === "0A000" && error.routine === "RevalidateCachedQuery")
   );
 }
 
@@ -35,6 +35,7 @@ export class PreparedStatements {
   prepare(name: string): Preparation {
     if (this.#names.has(name)) return "none";
     this.#names.add(name);
+    this.#descriptions.delete(name);
     return this.#doubtful.delete(name) ? "close and parse" : "parse";
   }
 
@@ -48,7 +49,12 @@ export class PreparedStatements {
   /** Notes that the server refused one for what has come to pass since it was prepared. */
   refused(name: string, error: pg.DatabaseError): void {
     // Who has forgotten one may have forgotten all.
-    for (const known of error.code === noSuchStatement ? [...this.#names] : [name]) this.doubt(known);
+    if (error.code === noSuchStatement) this.doubtAll();
+    else this.doubt(name);
+  }
+
+  doubtAll(): void {
+    for (const known of [...this.#names]) this.doubt(known);
   }
 
   descriptionOf(name: string): Description | undefined {

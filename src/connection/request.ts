@@ -1,8 +1,10 @@
 import pg, { type CustomTypesConfig } from "pg";
-import { StatementRefusedError } from "../errors/index.js";
+import { DugoutError, StatementFailedError, StatementRefusedError } from "../errors/index.js";
 import { type AfterError, afterError } from "./after-error.js";
 import type { WireResult } from "./connection.js";
+import { ofValue } from "./loss.js";
 import { type Description, isOutdated, type PreparedStatements, preparedOn } from "./prepared-statements.js";
+import { located } from "./values.js";
 
 /** A statement of a request, with its values as they are sent, and whom to tell what became of it. */
 export interface Asked {
@@ -91,9 +93,12 @@ export class Request extends PgQuery {
     const answer = this.#answer;
     if (answer.unreadable !== undefined) return;
     try {
-      answer.rows.push(readRow(fields, answer.description.parsers));
+      answer.rows.push(readRow(fields, answer.description));
     } catch (error) {
-      answer.unreadable = error as Error;
+      answer.unreadable =
+        error instanceof DugoutError
+          ? error
+          : new StatementFailedError("A value of the answer cannot be read.", { cause: error });
     }
   }
 
@@ -103,6 +108,8 @@ export class Request extends PgQuery {
     const count = Number(words.at(-1));
     answer.command = words[0] as string;
     answer.rowCount = Number.isNaN(count) ? null : count;
+    // DEALLOCATE, DISCARD ALL: what the caller's own SQL had the server forget is prepared again at its next use.
+    if (answer.command === "DEALLOCATE" || text === "DISCARD ALL") this.#prepared?.doubtAll();
     this.#done += 1;
   }
 
@@ -158,7 +165,7 @@ export class Request extends PgQuery {
       if (index >= failed && name !== undefined && this.#parsed.has(name)) this.#prepared?.doubt(name);
       if (index === failed && name !== undefined && isOutdated(error)) this.#prepared?.refused(name, error);
       if (error !== null && index >= failed) reject(index === failed ? (unreadable ?? error) : error);
-      else if (unreadable !== undefined) reject(unreadable);
+      else if (unreadable !== undefined) reject(ofValue(unreadable));
       else resolve({ command, rowCount, rows, fields: description.fields });
     }
   }
@@ -168,11 +175,17 @@ function noAnswer(): Answer {
   return { command: "", rowCount: null, rows: [], description: nothingToRead, unreadable: undefined };
 }
 
-function readRow(texts: readonly (string | null)[], parsers: Description["parsers"]): unknown[] {
+function readRow(texts: readonly (string | null)[], { fields, parsers }: Description): unknown[] {
   const row = new Array<unknown>(texts.length);
-  for (let index = 0; index < texts.length; index += 1) {
-    const text = texts[index] as string | null;
-    row[index] = text === null ? null : parsers[index]?.(text);
+  let index = 0;
+  try {
+    for (; index < texts.length; index += 1) {
+      const text = texts[index] as string | null;
+      row[index] = text === null ? null : parsers[index]?.(text);
+    }
+    return row;
+  } catch (error) {
+    const known = fields.map(({ name }, place) => [name, texts[place]] as const);
+    throw located(error, fields[index]?.name ?? "", known);
   }
-  return row;
 }

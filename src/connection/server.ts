@@ -1,9 +1,10 @@
-import { readFile } from "node:fs/promises";
-import type { PoolConfig } from "pg";
-import { ConfigurationError } from "../errors/index.js";
-import { PgPool } from "./pg-pool.js";
+import { passwordFromFile } from "./password-file.js";
+import type { PgClientConfig, Place } from "./pg-client.js";
+import { PgPool, type PgPoolConfig } from "./pg-pool.js";
 import type { ConnectionPool } from "./pool.js";
-import type { ServerSettings } from "./settings.js";
+import { type Settings, sessionSettings } from "./session-settings.js";
+import { databaseOf, isPooled, type ServerSettings, userOf } from "./settings.js";
+import { tlsOptions } from "./tls.js";
 import { typeParsers } from "./values.js";
 
 /** How long past a statement's own time limit its answer is waited for before the connection counts as lost. */
@@ -15,19 +16,7 @@ const answerGrace = 5_000;
  * @throws {ConnectionFailedError}
  */
 export async function openServerPool(settings: ServerSettings): Promise<ConnectionPool> {
-  const plain = clientConfig(settings);
-  const ssl = await sslConfig(settings);
-  try {
-    return await connectedPool(settings, { ...plain, ssl });
-  } catch (error) {
-    if (settings.options.ssl !== "prefer" || !hasNoTls(error)) throw error;
-    return connectedPool(settings, plain);
-  }
-}
-
-/** The pool, once a first connection stands. */
-async function connectedPool(settings: ServerSettings, config: PoolConfig): Promise<PgPool> {
-  const pool = new PgPool(settings, config);
+  const pool = new PgPool(settings, await clientConfig(settings));
   try {
     (await pool.acquire()).giveBack();
     return pool;
@@ -37,66 +26,49 @@ async function connectedPool(settings: ServerSettings, config: PoolConfig): Prom
   }
 }
 
-function hasNoTls(error: unknown): boolean {
-  return String((error as Error).cause).includes("server does not support SSL connections");
-}
-
-function clientConfig({ host, port, user, password, database, options }: ServerSettings): PoolConfig {
+async function clientConfig(settings: ServerSettings): Promise<PgPoolConfig> {
+  const { options, transport, password } = settings;
+  const places = settings.hosts.map(
+    async (host): Promise<Place> => ({
+      ...host,
+      password: password ?? (await passwordFromFile(settings, host)),
+    }),
+  );
   return {
-    ...(host === undefined ? {} : { host }),
-    ...(port === undefined ? {} : { port }),
-    ...(user === undefined ? {} : { user }),
-    ...(password === undefined ? {} : { password }),
-    ...(database === undefined ? {} : { database }),
-    pipeline: true,
-    keepAlive: true,
-    max: options.poolSize,
+    places: await Promise.all(places),
+    transport,
+    encryptions: await encryptionsOf(settings),
+    target: options.targetSessionAttrs,
+    user: userOf(settings),
+    database: databaseOf(settings),
+    startup: startupOf(settings),
+    settings: isPooled(settings) ? undefined : sessionSettings(settings),
     types: typeParsers,
-    application_name: options.applicationName,
+    max: options.poolSize,
     connectionTimeoutMillis: options.connectTimeout,
-    // A pooler refuses time limits that come with the connection: there, each transaction sets them for itself.
-    ...(options.prepare ? settingsOf(options) : {}),
     // The server ends a slow statement; only when it does not even say so is the connection cut.
     ...(options.statementTimeout > 0 ? { query_timeout: options.statementTimeout + answerGrace } : {}),
   };
 }
 
-/** JIT compiles for a second what then runs in milliseconds: the views of lines look dear, and are not. */
-function settingsOf(options: ServerSettings["options"]): PoolConfig {
-  const { statementTimeout, lockTimeout, idleInTransactionTimeout } = options;
+/** A pooler refuses settings that come with the connection: there, each transaction sets them for itself. */
+function startupOf(settings: ServerSettings): Settings {
+  const { startupOptions, options } = settings;
+  const { client_encoding: _sentByPg, ...own } = isPooled(settings)
+    ? ({} as Settings)
+    : sessionSettings(settings);
   return {
-    options: "-c jit=off",
-    ...(statementTimeout > 0 ? { statement_timeout: statementTimeout } : {}),
-    ...(lockTimeout > 0 ? { lock_timeout: lockTimeout } : {}),
-    ...(idleInTransactionTimeout > 0
-      ? { idle_in_transaction_session_timeout: idleInTransactionTimeout }
-      : {}),
+    application_name: options.applicationName,
+    ...own,
+    ...(startupOptions === "" ? {} : { options: startupOptions }),
   };
 }
 
-async function sslConfig({ options, sslRootCertificate }: ServerSettings): Promise<PoolConfig["ssl"]> {
-  if (options.ssl === "disable") return false;
-  const ca = sslRootCertificate === undefined ? undefined : await readCertificate(sslRootCertificate);
-  const trusted = ca === undefined ? {} : { ca };
-  switch (options.ssl) {
-    case "verify-full":
-      return { ...trusted, rejectUnauthorized: true };
-    case "verify-ca":
-      return { ...trusted, rejectUnauthorized: true, checkServerIdentity: () => undefined };
-    default:
-      // As libpq has it: without a root certificate of the user's, `require` encrypts and checks nothing.
-      return ca === undefined
-        ? { rejectUnauthorized: false }
-        : { ca, rejectUnauthorized: true, checkServerIdentity: () => undefined };
-  }
-}
-
-async function readCertificate(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    throw new ConfigurationError(`The root certificate ${path} (sslrootcert) cannot be read.`, {
-      cause: error,
-    });
-  }
+/** The ways to encrypt that `sslmode` allows, in libpq's order; undefined is none. */
+async function encryptionsOf(settings: ServerSettings): Promise<PgClientConfig["encryptions"]> {
+  const { ssl } = settings.options;
+  if (ssl === "disable") return [undefined];
+  const tls = await tlsOptions(settings);
+  if (ssl === "allow") return [undefined, tls];
+  return ssl === "prefer" ? [tls, undefined] : [tls];
 }

@@ -1,6 +1,19 @@
+import { userInfo } from "node:os";
+
 /** How the connection to a server is protected, with the meaning that libpq gives these words. */
-export const sslModes = ["disable", "prefer", "require", "verify-ca", "verify-full"] as const;
+export const sslModes = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"] as const;
 export type SslMode = (typeof sslModes)[number];
+
+/** Which servers a connection may be to, with the meaning that libpq gives these words. */
+export const targetSessionAttributes = [
+  "any",
+  "read-write",
+  "read-only",
+  "primary",
+  "standby",
+  "prefer-standby",
+] as const;
+export type TargetSessionAttrs = (typeof targetSessionAttributes)[number];
 
 /**
  * What a caller may set beside the URL. An option given here wins over the URL's parameter of the same meaning,
@@ -30,25 +43,84 @@ export interface DatabaseOptions {
    * The time limits are set anew in each transaction. Default true.
    */
   readonly prepare?: boolean;
+  /**
+   * The schema that the tables are in (`schema`): the connection's whole `search_path`. Default: the role's or the
+   * database's own `search_path`.
+   */
+  readonly schema?: string | undefined;
+  /**
+   * Command-line options for the server, such as `-c search_path=app,public -c work_mem=64MB` (`options`). Settings that
+   * decide what values look like cannot be changed.
+   */
+  readonly options?: string | undefined;
+  /** Which of several hosts a connection may be to (`target_session_attrs`). Default `any`. */
+  readonly targetSessionAttrs?: TargetSessionAttrs;
 }
 
-/** A PostgreSQL server, and how to connect to it. */
+type AllOptions = Required<DatabaseOptions>;
+
+/** Where a server listens. */
+export interface Host {
+  /** A name, an address, or the folder of a Unix socket. */
+  readonly host: string;
+  readonly port: number;
+  /** The address to connect to, where the name is only that of the certificate (`hostaddr`). */
+  readonly address?: string;
+}
+
+/** How a server's certificate is checked, and what we show it of ourselves. Files are named by their paths. */
+export interface TlsFiles {
+  readonly rootCertificate?: string;
+  readonly certificate?: string;
+  readonly key?: string;
+  readonly passphrase?: string;
+  readonly revocationList?: string;
+}
+
+/** How a connection to a server is made, beyond its place. */
+export interface Transport {
+  readonly tlsFiles: TlsFiles;
+  readonly tlsVersions: { readonly minVersion?: TlsVersion; readonly maxVersion?: TlsVersion };
+  readonly negotiation: "postgres" | "direct";
+  readonly channelBinding: "disable" | "prefer" | "require";
+  /** The ways in which the server may ask who we are; undefined for any. */
+  readonly authentication: ReadonlySet<AuthenticationMethod> | undefined;
+  readonly keepAlive: boolean;
+  /** How long a connection is silent before it is probed, in milliseconds; undefined for the system's default. */
+  readonly keepAliveDelay: number | undefined;
+  readonly shuffleHosts: boolean;
+  /** Where passwords are kept, as libpq's password file; undefined for the one in the home folder. */
+  readonly passwordFile: string | undefined;
+}
+
+export type TlsVersion = "TLSv1" | "TLSv1.1" | "TLSv1.2" | "TLSv1.3";
+
+/** The ways of authentication that libpq's `require_auth` names. */
+export const authenticationMethods = ["password", "md5", "gss", "sspi", "scram-sha-256", "none"] as const;
+export type AuthenticationMethod = (typeof authenticationMethods)[number];
+
+/** A PostgreSQL server, or several of which one is taken, and how to connect to it. */
 export interface ServerSettings {
   readonly kind: "server";
-  readonly host: string | undefined;
-  readonly port: number | undefined;
+  /** One or more. */
+  readonly hosts: readonly Host[];
   readonly user: string | undefined;
   readonly password: string | undefined;
   readonly database: string | undefined;
-  readonly sslRootCertificate: string | undefined;
-  readonly options: Required<DatabaseOptions>;
+  readonly transport: Transport;
+  /** Settings of the caller's own for each connection, by their PostgreSQL names. */
+  readonly sessionParameters: Readonly<Record<string, string>>;
+  /** What `options` holds beside settings. */
+  readonly startupOptions: string;
+  readonly options: AllOptions;
 }
 
 /** An embedded database, in a folder or (null) in memory. */
 export interface EmbeddedSettings {
   readonly kind: "embedded";
   readonly folder: string | null;
-  readonly options: Required<DatabaseOptions>;
+  readonly sessionParameters: Readonly<Record<string, string>>;
+  readonly options: AllOptions;
 }
 
 export type ConnectionSettings = ServerSettings | EmbeddedSettings;
@@ -58,7 +130,7 @@ export function isPooled({ kind, options }: ConnectionSettings): boolean {
   return kind === "server" && !options.prepare;
 }
 
-export const defaultOptions: Required<DatabaseOptions> = {
+export const defaultOptions: AllOptions = {
   poolSize: 10,
   connectTimeout: 10_000,
   statementTimeout: 30_000,
@@ -67,7 +139,29 @@ export const defaultOptions: Required<DatabaseOptions> = {
   applicationName: "dugout",
   ssl: "prefer",
   prepare: true,
+  schema: undefined,
+  options: undefined,
+  targetSessionAttrs: "any",
 };
+
+/** Whom the server is told we are: as libpq has it, the system's user where none is named. */
+export function userOf({ user }: ServerSettings): string {
+  return user ?? systemUser();
+}
+
+function systemUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A container may run a process under a number that has no name.
+    return "postgres";
+  }
+}
+
+/** As libpq has it, the user's name where no database is named. */
+export function databaseOf(settings: ServerSettings): string {
+  return settings.database ?? userOf(settings);
+}
 
 /** Where the database is, fit to be shown: never with a password. */
 export function describeTarget(settings: ConnectionSettings): string {
@@ -76,6 +170,11 @@ export function describeTarget(settings: ConnectionSettings): string {
       ? "the embedded database in memory"
       : `the embedded database in ${settings.folder}`;
   }
-  const { user, host = "localhost", port = 5432, database } = settings;
-  return `postgresql://${user === undefined ? "" : `${user}@`}${host}:${port}/${database ?? user ?? ""}`;
+  const hosts = settings.hosts.map(describeHost).join(",");
+  return `postgresql://${userOf(settings)}@${hosts}/${databaseOf(settings)}`;
+}
+
+/** A host and its port, fit to be shown. */
+export function describeHost({ host, port }: Host): string {
+  return `${host}:${port}`;
 }

@@ -1,31 +1,113 @@
 import { ConfigurationError } from "../errors/index.js";
-import { type DatabaseOptions, type SslMode, sslModes } from "./settings.js";
+import { assertFree } from "./session-settings.js";
+import {
+  type AuthenticationMethod,
+  authenticationMethods,
+  type DatabaseOptions,
+  sslModes,
+  type TlsVersion,
+  type Transport,
+  targetSessionAttributes,
+} from "./settings.js";
 
-/** What a URL's query parameters set. */
-export interface Parameters extends DatabaseOptions {
+/** What a URL's query parameters, or libpq's environment variables, set. */
+export interface Parameters extends DatabaseOptions, Partial<Omit<Transport, "tlsFiles" | "tlsVersions">> {
+  /** Several are divided by commas, as are their ports and addresses. */
   readonly host?: string;
-  readonly port?: number;
-  readonly sslRootCertificate?: string;
+  readonly port?: string;
+  readonly address?: string;
+  readonly user?: string;
+  readonly password?: string;
+  readonly database?: string;
+  readonly rootCertificate?: string;
+  readonly certificate?: string;
+  readonly key?: string;
+  readonly passphrase?: string;
+  readonly revocationList?: string;
+  readonly minVersion?: TlsVersion;
+  readonly maxVersion?: TlsVersion;
+  readonly fallbackApplicationName?: string;
+  readonly sessionParameters?: Readonly<Record<string, string>>;
 }
 
+/** @param name how the value's place is called in an error: `The database URL's sslmode` */
 type Reader = (value: string, name: string) => Parameters;
 
-const readers: Readonly<Record<string, Reader>> = {
+const nothing: Parameters = {};
+
+/** Every parameter that is understood, under libpq's name where it has one. */
+export const readers: Readonly<Record<string, Reader>> = {
   host: (host) => ({ host }),
-  port: (value, name) => ({ port: portNumber(value, name) }),
-  sslmode: (value) => ({ ssl: sslMode(value) }),
+  hostaddr: (address) => ({ address }),
+  port: (port) => ({ port }),
+  sslmode: (value, name) => ({ ssl: oneOf(sslModes)(value, name) }),
   // The original's driver spells it so, and takes "true" for "require".
-  ssl: (value) => ({ ssl: value === "true" ? "require" : value === "false" ? "disable" : sslMode(value) }),
-  sslrootcert: (sslRootCertificate) => ({ sslRootCertificate }),
+  ssl: (value, name) => ({
+    ssl: value === "true" ? "require" : value === "false" ? "disable" : oneOf(sslModes)(value, name),
+  }),
+  sslrootcert: (rootCertificate) => ({ rootCertificate }),
+  sslcert: (certificate) => ({ certificate }),
+  sslkey: (key) => ({ key }),
+  sslpassword: (passphrase) => ({ passphrase }),
+  sslcrl: (revocationList) => ({ revocationList }),
+  sslnegotiation: (value, name) => ({ negotiation: oneOf(["postgres", "direct"] as const)(value, name) }),
+  ssl_min_protocol_version: (value, name) => ({ minVersion: tlsVersion(value, name) }),
+  ssl_max_protocol_version: (value, name) => ({ maxVersion: tlsVersion(value, name) }),
+  sslsni: only("1"),
+  sslcompression: only("0"),
+  sslcertmode: only("allow"),
+  gssencmode: only("disable", "prefer"),
+  channel_binding: (value, name) => ({
+    channelBinding: oneOf(["disable", "prefer", "require"] as const)(value, name),
+  }),
+  require_auth: (value, name) => ({ authentication: authentications(value, name) }),
+  target_session_attrs: (value, name) => ({
+    targetSessionAttrs: oneOf(targetSessionAttributes)(value, name),
+  }),
+  load_balance_hosts: (value, name) => ({
+    shuffleHosts: oneOf(["disable", "random"] as const)(value, name) === "random",
+  }),
+  keepalives: (value, name) => ({ keepAlive: oneOf(["0", "1"] as const)(value, name) === "1" }),
+  keepalives_idle: (value, name) => ({ keepAliveDelay: 1000 * wholeNumber(value, name) || undefined }),
+  client_encoding: (value, name) => settingOf("client_encoding", value, name),
   application_name: (applicationName) => ({ applicationName }),
+  fallback_application_name: (fallbackApplicationName) => ({ fallbackApplicationName }),
   connect_timeout: (value, name) => ({ connectTimeout: 1000 * wholeNumber(value, name) }),
   statement_timeout: (value, name) => ({ statementTimeout: duration(value, name) }),
   lock_timeout: (value, name) => ({ lockTimeout: duration(value, name) }),
   idle_in_transaction_session_timeout: (value, name) => ({ idleInTransactionTimeout: duration(value, name) }),
+  options: (options) => ({ options }),
+  schema: (schema) => ({ schema }),
+  passfile: (passwordFile) => ({ passwordFile }),
   pool_size: (value, name) => ({ poolSize: wholeNumber(value, name) }),
+  // Prisma's name.
+  connection_limit: (value, name) => ({ poolSize: wholeNumber(value, name) }),
   prepare: (value, name) => ({ prepare: trueOrFalse(value, name) }),
+  // Prisma's and Supabase's way to say that a pooler in transaction mode is in between.
+  pgbouncer: (value, name) => (trueOrFalse(value, name) ? { prepare: false } : nothing),
   // How the original's driver is told that a pooler knows no prepared statements.
   prepared_statement_cache_size: (value, name) => ({ prepare: wholeNumber(value, name) > 0 }),
+  // By this Supabase recognizes its own URLs.
+  supa: () => nothing,
+};
+
+/** What to write instead of parameters of other drivers, and of those of libpq's that cannot be honored. */
+const advice: Readonly<Record<string, string>> = {
+  dbname: "write it in its place: postgresql://user:password@host:5432/database",
+  user: "write it in its place: postgresql://user:password@host:5432/database",
+  password: "write it in its place: postgresql://user:password@host:5432/database, or set PGPASSWORD",
+  search_path: "write schema=…, or options=-c%20search_path%3D…",
+  currentschema: "write schema=…",
+  pool_timeout: "write connect_timeout=…, in seconds",
+  sslaccept: "write sslmode=verify-full, or sslmode=require for a certificate that nobody checks",
+  tcp_user_timeout: "Node cannot set it; statement_timeout and keepalives_idle notice a dead server too",
+  keepalives_interval: "Node cannot set it; keepalives_idle says when probing begins",
+  keepalives_count: "Node cannot set it; keepalives_idle says when probing begins",
+  service: "write the service's own parameters",
+  krbsrvname: "Kerberos is not supported",
+  gsslib: "Kerberos is not supported",
+  gssdelegation: "Kerberos is not supported",
+  replication: "Dugout does not replicate",
 };
 
 /** @throws {ConfigurationError} naming the parameter that is unknown or has an impossible value */
@@ -33,40 +115,59 @@ export function readParameters(search: URLSearchParams): Parameters {
   let parameters: Parameters = {};
   for (const [name, value] of search) {
     const read = Object.hasOwn(readers, name) ? readers[name] : undefined;
-    if (read === undefined) {
-      throw new ConfigurationError(
-        `The database URL has an unknown parameter, ${name}. Known are: ${Object.keys(readers).join(", ")}.`,
-      );
-    }
-    parameters = { ...parameters, ...read(value, name) };
+    if (read === undefined) throw unknownParameter(name);
+    parameters = { ...parameters, ...read(value, `The database URL's ${name}`) };
   }
   return parameters;
 }
 
-/** @throws {ConfigurationError} when an option is out of its range */
-export function checkOptions(options: Required<DatabaseOptions>): void {
-  const wholeFrom = (name: keyof DatabaseOptions, smallest: number) => {
-    const value = options[name];
-    if (!Number.isSafeInteger(value) || (value as number) < smallest || (value as number) > 2 ** 31 - 1) {
-      throw new ConfigurationError(
-        `${name} must be a whole number from ${smallest}; it is ${String(value)}.`,
-      );
-    }
-  };
-  wholeFrom("poolSize", 1);
-  wholeFrom("connectTimeout", 1);
-  wholeFrom("statementTimeout", 0);
-  wholeFrom("lockTimeout", 0);
-  wholeFrom("idleInTransactionTimeout", 0);
-  sslMode(options.ssl);
+function unknownParameter(name: string): ConfigurationError {
+  const key = name.toLowerCase();
+  if (Object.hasOwn(advice, key)) {
+    return new ConfigurationError(
+      `The database URL has an unknown parameter, ${name}: ${advice[key]}. Known are: ${Object.keys(readers).join(", ")}.`,
+    );
+  }
+  return new ConfigurationError(
+    `The database URL has an unknown parameter, ${name}. Known are: ${Object.keys(readers).join(", ")}.`,
+  );
 }
 
-function sslMode(value: string): SslMode {
-  const mode = sslModes.find((known) => known === value);
-  if (mode === undefined) {
-    throw new ConfigurationError(`sslmode must be one of ${sslModes.join(", ")}; it is ${value}.`);
-  }
-  return mode;
+/** A setting of PostgreSQL's for each connection. @throws {ConfigurationError} when it is not the caller's to change */
+export function settingOf(setting: string, value: string, name: string): Parameters {
+  assertFree(setting, value, name);
+  return { sessionParameters: { [setting]: value } };
+}
+
+/** Gives a reader of a word that is one of these. */
+export function oneOf<Word extends string>(words: readonly Word[]) {
+  return (value: string, name: string): Word => {
+    const word = words.find((known) => known === value);
+    if (word === undefined) throw wrongValue(name, `one of ${words.join(", ")}`, value);
+    return word;
+  };
+}
+
+/** For what has no effect here, and is taken in the values that say so. */
+function only(...values: string[]): Reader {
+  return (value, name) => {
+    oneOf(values)(value, name);
+    return nothing;
+  };
+}
+
+function tlsVersion(value: string, name: string): TlsVersion {
+  return oneOf(["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"] as const)(value, name);
+}
+
+/** A list of methods, or of those that are excluded, each with a `!` before it. */
+function authentications(value: string, name: string): ReadonlySet<AuthenticationMethod> {
+  const words = value.split(",").map((word) => word.trim());
+  const excludes = words.every((word) => word.startsWith("!"));
+  const named = new Set(
+    words.map((word) => oneOf(authenticationMethods)(excludes ? word.slice(1) : word, name)),
+  );
+  return excludes ? new Set(authenticationMethods.filter((method) => !named.has(method))) : named;
 }
 
 function wholeNumber(value: string, name: string): number {
@@ -74,7 +175,7 @@ function wholeNumber(value: string, name: string): number {
   return Number(value);
 }
 
-function portNumber(value: string, name: string): number {
+export function portNumber(value: string, name: string): number {
   const port = wholeNumber(value, name);
   if (port < 1 || port > 65_535) throw wrongValue(name, "from 1 to 65535", value);
   return port;
@@ -98,7 +199,5 @@ function trueOrFalse(value: string, name: string): boolean {
 }
 
 function wrongValue(name: string, wanted: string, value: string): ConfigurationError {
-  return new ConfigurationError(
-    `The database URL's ${name} must be ${wanted}; it is ${JSON.stringify(value)}.`,
-  );
+  return new ConfigurationError(`${name} must be ${wanted}; it is ${JSON.stringify(value)}.`);
 }

@@ -1,72 +1,173 @@
 import { ConfigurationError } from "../errors/index.js";
+import { type Environment, readEnvironment } from "./environment.js";
+import { type NamedHost, readHosts } from "./hosts.js";
+import { checkOptions, plainText } from "./option-checks.js";
 import {
   type ConnectionSettings,
   type DatabaseOptions,
   defaultOptions,
   type ServerSettings,
+  type TlsFiles,
+  type Transport,
 } from "./settings.js";
-import { checkOptions, type Parameters, readParameters } from "./url-parameters.js";
+import { readStartupOptions } from "./startup-options.js";
+import { type Parameters, readers, readParameters, settingOf } from "./url-parameters.js";
 
 const serverSchemes = new Set(["postgresql:", "postgres:", "postgresql+asyncpg:", "postgres+asyncpg:"]);
 const expected = "Expected postgresql://user:password@host:5432/database, pglite:./folder or pglite:memory";
 
 /**
- * Reads a database URL in any of its forms. No message of an error holds a part of the URL that could be a
- * secret.
+ * Reads a database URL in any of its forms. What it leaves open comes from libpq's environment variables. No message of an
+ * error holds a part of the URL that could be a secret.
  *
  * @throws {ConfigurationError} when it is missing, malformed, or has a parameter that is unknown or has a value
  * that makes no sense
  */
-export function parseDatabaseUrl(url: string | undefined, options: DatabaseOptions = {}): ConnectionSettings {
+export function parseDatabaseUrl(
+  url: string | undefined,
+  options: DatabaseOptions = {},
+  environment: Environment = process.env,
+): ConnectionSettings {
   if (url === undefined || url.trim() === "") {
     throw new ConfigurationError(`There is no database URL: set DATABASE_URL. ${expected}.`);
   }
   const text = url.trim();
-  return text.startsWith("pglite:") ? embeddedSettings(text, options) : serverSettings(text, options);
+  return text.startsWith("pglite:")
+    ? embeddedSettings(text, options)
+    : serverSettings(text, options, environment);
 }
 
 function embeddedSettings(text: string, options: DatabaseOptions): ConnectionSettings {
   const place = text.slice("pglite:".length).replace(/^\/\/(?=\/|\.)/, "");
   if (place === "")
     throw new ConfigurationError(`The database URL names no folder after pglite:. ${expected}.`);
+  const { startupOptions, parameters, sessionParameters } = readOptions(options.options);
+  if (startupOptions !== "") {
+    throw new ConfigurationError("options of an embedded database may only hold settings: -c name=value.");
+  }
   return {
     kind: "embedded",
     folder: place === "memory" ? null : place,
-    options: mergedOptions({}, options),
-  };
-}
-
-function serverSettings(text: string, options: DatabaseOptions): ServerSettings {
-  const url = parsed(text);
-  const parameters = readParameters(url.searchParams);
-  return {
-    kind: "server",
-    host: parameters.host ?? emptyAsUndefined(decoded(url.hostname.replace(/^\[(.*)\]$/, "$1"), "host")),
-    port: parameters.port ?? (url.port === "" ? undefined : Number(url.port)),
-    user: emptyAsUndefined(decoded(url.username, "user")),
-    password: emptyAsUndefined(decoded(url.password, "password")),
-    database: emptyAsUndefined(decoded(url.pathname.replace(/^\//, ""), "database")),
-    sslRootCertificate: parameters.sslRootCertificate,
+    sessionParameters,
     options: mergedOptions(parameters, options),
   };
 }
 
-function parsed(text: string): URL {
+function serverSettings(text: string, options: DatabaseOptions, environment: Environment): ServerSettings {
+  const { url, hosts } = parsed(text);
+  const fromUrl = readParameters(url.searchParams);
+  const fromEnvironment = readEnvironment(environment);
+  const { startupOptions, ...fromOptions } = readOptions(
+    options.options ?? fromUrl.options ?? fromEnvironment.options,
+  );
+  const parameters: Parameters = { ...fromEnvironment, ...fromOptions.parameters, ...fromUrl };
+  const settings: ServerSettings = {
+    kind: "server",
+    hosts: readHosts(hosts, fromUrl, fromEnvironment),
+    user: emptyAsUndefined(decoded(url.username, "user")) ?? parameters.user,
+    password: emptyAsUndefined(decoded(url.password, "password")) ?? parameters.password,
+    database: emptyAsUndefined(decoded(url.pathname.replace(/^\//, ""), "database")) ?? parameters.database,
+    transport: transportOf(parameters),
+    sessionParameters: {
+      ...fromEnvironment.sessionParameters,
+      ...fromOptions.sessionParameters,
+      ...fromUrl.sessionParameters,
+    },
+    startupOptions,
+    options: mergedOptions(parameters, options),
+  };
+  for (const part of ["user", "password", "database"] as const) {
+    if (settings[part] !== undefined) plainText(`The database URL's ${part}`, settings[part]);
+  }
+  checkTransport(settings);
+  return settings;
+}
+
+/** What a text of command-line options sets: options of ours, settings, and what is left. */
+function readOptions(text = "") {
+  const { settings, rest } = readStartupOptions(text);
+  let parameters: Parameters = {};
+  const sessionParameters: Record<string, string> = {};
+  for (const [name, value] of settings) {
+    const place = `options' ${name}`;
+    if (!/^[a-z_][\w.$]*$/.test(name)) throw new ConfigurationError("options sets something without a name.");
+    if (optionNames.has(name)) parameters = { ...parameters, ...readers[name]?.(value, place) };
+    else sessionParameters[name] = settingOf(name, value, place).sessionParameters?.[name] ?? value;
+  }
+  return { startupOptions: rest, parameters, sessionParameters };
+}
+
+/** Settings that are options of ours. */
+const optionNames = new Set([
+  "application_name",
+  "idle_in_transaction_session_timeout",
+  "lock_timeout",
+  "statement_timeout",
+]);
+
+function transportOf(parameters: Parameters): Transport {
+  const { rootCertificate, certificate, key, passphrase, revocationList } = parameters;
+  const { minVersion, maxVersion } = parameters;
+  return {
+    tlsFiles: given({ rootCertificate, certificate, key, passphrase, revocationList }) as TlsFiles,
+    tlsVersions: given({ minVersion, maxVersion }),
+    negotiation: parameters.negotiation ?? "postgres",
+    channelBinding: parameters.channelBinding ?? "prefer",
+    authentication: parameters.authentication,
+    keepAlive: parameters.keepAlive ?? true,
+    keepAliveDelay: parameters.keepAliveDelay,
+    shuffleHosts: parameters.shuffleHosts ?? false,
+    passwordFile: parameters.passwordFile,
+  };
+}
+
+const strictModes: readonly string[] = ["require", "verify-ca", "verify-full"];
+
+function checkTransport({ transport, options }: ServerSettings): void {
+  const { negotiation, tlsFiles } = transport;
+  if (negotiation === "direct" && !strictModes.includes(options.ssl)) {
+    throw new ConfigurationError(
+      `sslnegotiation=direct needs sslmode=require, verify-ca or verify-full; it is ${options.ssl}.`,
+    );
+  }
+  if (tlsFiles.rootCertificate === "system" && options.ssl !== "verify-full") {
+    throw new ConfigurationError(`sslrootcert=system needs sslmode=verify-full; it is ${options.ssl}.`);
+  }
+}
+
+/** The URL, and the hosts that stand in its place for one: WHATWG's parser takes only one. */
+function parsed(text: string): { readonly url: URL; readonly hosts: readonly NamedHost[] } {
   const scheme = /^([a-z][a-z0-9+.-]*:)\/\//i.exec(text)?.[1]?.toLowerCase();
   if (scheme === undefined) throw new ConfigurationError(`The database URL is malformed. ${expected}.`);
   if (!serverSchemes.has(scheme)) {
     throw new ConfigurationError(`The database URL's scheme ${scheme}// is not known. ${expected}.`);
   }
+  const [, before = "", places = "", behind = ""] =
+    /^([^:]+:\/\/(?:[^/?#]*@)?)([^/?#]*)(.*)$/s.exec(text) ?? [];
+  const isOne = !places.includes(",");
   // libpq takes a user and no host, for a socket's folder given as a parameter; the parser does not.
-  const complete = text.replace(/^([^:]+:\/\/[^/?#]*@)(?=[/?]|$)/, "$1localhost");
+  const isMissing = places === "" && before.endsWith("@");
   // The parser's own error quotes the URL, password included: it must not become the cause.
-  const url = URL.canParse(complete) ? new URL(complete) : undefined;
-  if (url === undefined || hasStrayPassword(url)) {
+  const url = urlOf(isOne && !isMissing ? text : `${before}localhost${behind}`);
+  const hosts = isMissing
+    ? []
+    : isOne
+      ? [url]
+      : places.split(",").map((place) => urlOf(`${scheme}//${place}`));
+  if (url === undefined || hasStrayPassword(url) || hosts.includes(undefined)) {
     throw new ConfigurationError(
       `The database URL is malformed: check host and port, and percent-encode special characters in user and password. ${expected}.`,
     );
   }
-  return url;
+  return { url, hosts: (hosts as URL[]).map(namedHost) };
+}
+
+function urlOf(text: string): URL | undefined {
+  return URL.canParse(text) ? new URL(text) : undefined;
+}
+
+function namedHost({ hostname, port }: URL): NamedHost {
+  return { host: decoded(hostname.replace(/^\[(.*)\]$/, "$1"), "host"), port };
 }
 
 /** A raw `/`, `?` or `#` in a password ends the part that it stands in; an `@` further on gives that away. */
@@ -88,10 +189,21 @@ function emptyAsUndefined(text: string): string | undefined {
   return text === "" ? undefined : text;
 }
 
-function mergedOptions(parameters: Partial<Parameters>, options: DatabaseOptions): Required<DatabaseOptions> {
-  const { host: _host, port: _port, sslRootCertificate: _certificate, ...fromUrl } = parameters;
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  const merged = { ...defaultOptions, ...fromUrl, ...Object.fromEntries(given) };
-  checkOptions(merged);
-  return merged;
+function given<Values extends object>(values: Values): Partial<Values> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined),
+  ) as Partial<Values>;
+}
+
+function mergedOptions(parameters: Parameters, options: DatabaseOptions): Required<DatabaseOptions> {
+  const merged: Record<string, unknown> = { ...defaultOptions };
+  const { fallbackApplicationName: applicationName } = parameters;
+  for (const source of [given({ applicationName }), parameters, given(options)]) {
+    for (const [name, value] of Object.entries(source)) {
+      if (name in defaultOptions) merged[name] = value;
+    }
+  }
+  const checked = merged as unknown as Required<DatabaseOptions>;
+  checkOptions(checked);
+  return checked;
 }

@@ -8,13 +8,20 @@ export interface ValidationIssue {
   readonly message: string;
 }
 
+/** So many issues a message lists; `issues` has them all. */
+const mostListed = 50;
+
 /** An input is not acceptable. Nothing was written; `issues` names every field that is wrong. */
 export class ValidationError extends DugoutError {
   override readonly code = "VALIDATION";
   readonly issues: readonly ValidationIssue[];
 
   constructor(subject: string, issues: readonly ValidationIssue[], options: DugoutErrorOptions = {}) {
-    const listed = issues.map(({ field, message }) => (field === "" ? message : `${field} ${message}`));
+    const listed = issues
+      .slice(0, mostListed)
+      .map(({ field, message }) => (field === "" ? message : `${field} ${message}`));
+    const further = issues.length - listed.length;
+    if (further > 0) listed.push(`and ${further} more`);
     super(`${subject} is not valid: ${listed.join("; ")}.`, options);
     this.issues = issues;
   }
@@ -23,6 +30,11 @@ export class ValidationError extends DugoutError {
 /** A number that the database holds is beyond 2^53 and cannot be given as a JavaScript number without rounding. */
 export class IdentifierOutOfRangeError extends DugoutError {
   override readonly code = "IDENTIFIER_OUT_OF_RANGE";
+}
+
+/** The database holds a value that JavaScript has no counterpart of, such as an infinite time. `details` says where. */
+export class UnreadableValueError extends DugoutError {
+  override readonly code = "UNREADABLE_VALUE";
 }
 
 /** The database refused a value for a reason that no input check of ours foresaw. `cause` is its own error. */

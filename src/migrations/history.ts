@@ -11,7 +11,7 @@ export interface AppliedMigration {
 
 /**
  * The tables by which a database remembers its migrations: node-pg-migrate's own, and our checksums beside it. The
- * first is as node-pg-migrate makes it.
+ * first is as node-pg-migrate makes it, and has no time zone: all that is written there is in UTC.
  */
 export const historyTables = `
 create table if not exists dugout_migrations (
@@ -34,10 +34,10 @@ export async function readHistory(client: ClientBase): Promise<AppliedMigration[
   const checksum = found[0].checksums
     ? "(select checksum from dugout_migration_checksums c where c.name = m.name)"
     : "null";
-  const { rows } = await client.query<AppliedMigration>(
-    `select name, run_on::timestamptz as "appliedAt", ${checksum} as checksum from dugout_migrations m order by id`,
+  const { rows } = await client.query<Omit<AppliedMigration, "appliedAt"> & { appliedAt: number }>(
+    `select name, date_part('epoch', run_on at time zone 'UTC') * 1000 as "appliedAt", ${checksum} as checksum from dugout_migrations m order by id`,
   );
-  return rows;
+  return rows.map((row) => ({ ...row, appliedAt: new Date(row.appliedAt) }));
 }
 
 /** What a migration's own transaction does, beside its statements, so that the checksum is there exactly when it is. */
@@ -58,7 +58,7 @@ export async function rewriteHistory(client: ClientBase, migrations: readonly Mi
   await client.query(
     `with before as (delete from dugout_migrations returning name, run_on)
      insert into dugout_migrations (name, run_on)
-     select name, coalesce((select min(run_on) from before where before.name = given.name), now())
+     select name, coalesce((select min(run_on) from before where before.name = given.name), now() at time zone 'UTC')
      from unnest($1::text[]) with ordinality as given (name, place) order by place`,
     [names],
   );

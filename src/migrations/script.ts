@@ -44,7 +44,7 @@ function scriptOf(migration: Migration, direction: Direction, options: ApplyOpti
   const steps = sqlSteps(migration, direction, options);
   const note =
     direction === "up"
-      ? `insert into dugout_migrations (name, run_on) values ('${name}', now())`
+      ? `insert into dugout_migrations (name, run_on) values ('${name}', now() at time zone 'UTC')`
       : `delete from dugout_migrations where name = '${name}'`;
   const all = isTransactional
     ? ["begin", ...steps, note, "commit"]

@@ -13,6 +13,9 @@ export interface Pattern {
 }
 export type Patterns = Readonly<Record<string, Pattern>>;
 
+/** The most characters that columns of text take, where the database limits them too. */
+export type Lengths = Readonly<Record<string, number>>;
+
 /**
  * Something that several columns of one row must agree on. It is written twice, side by side: for PostgreSQL as
  * a CHECK constraint, and for TypeScript, so that bad input is refused before it is sent. A property test holds
@@ -56,6 +59,19 @@ export function patternChecks(
     const column = columns[field];
     if (column === undefined) throw new TypeError(`${tableName} has no column for the pattern of ${field}`);
     return check(`${tableName}_${column.name}_pattern`, raw(`${column.name} ~ '${pattern}'`));
+  });
+}
+
+/** A CHECK for every column of a limited length, named `<table>_<column>_length`. */
+export function lengthChecks(
+  tableName: string,
+  columns: Record<string, { readonly name: string }>,
+  lengths: Lengths,
+) {
+  return Object.entries(lengths).map(([field, most]) => {
+    const column = columns[field];
+    if (column === undefined) throw new TypeError(`${tableName} has no column for the length of ${field}`);
+    return check(`${tableName}_${column.name}_length`, raw(`char_length(${column.name}) <= ${most}`));
   });
 }
 

@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
+import { getTableColumns, sql } from "drizzle-orm";
 import {
+  bigint,
   boolean,
   index,
   integer,
@@ -10,9 +11,10 @@ import {
   timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
-import { type Rule, rangeChecks, ruleChecks, wordChecks } from "./constraints.js";
+import { lengthChecks, type Rule, rangeChecks, ruleChecks, wordChecks } from "./constraints.js";
 import { newGameId } from "./game-id.js";
 import { changeSchema, inputSchema, uuidText, type Values } from "./input.js";
+import { seasonCharacters } from "./limits.js";
 import { gameStatuses, halves, type JsonObject, leagues } from "./vocabulary.js";
 
 export const gameRanges = {
@@ -22,6 +24,8 @@ export const gameRanges = {
   scheduledInnings: [1, 99],
   automaticRunnerInning: [1, 99],
 } as const;
+
+const gameLengths = { season: seasonCharacters } as const;
 
 export const gameRules: readonly Rule<"homeTeamId" | "awayTeamId" | "winnerTeamId">[] = [
   {
@@ -71,6 +75,7 @@ export const games = pgTable(
   },
   (table) => [
     ...rangeChecks("games", table, gameRanges),
+    ...lengthChecks("games", table, gameLengths),
     ...wordChecks("games", { league_id: leagues, status: gameStatuses, half: halves }),
     ...ruleChecks(gameRules),
     index("games_created_idx").on(table.createdAt, table.id),
@@ -91,11 +96,31 @@ export type GameInput = GameColumns & { gameId?: string | undefined };
 export type GameValues = Omit<Values<typeof games.$inferInsert>, "stateVersion">;
 
 /** A game as a file holds it, its identity included. */
-export const gameInput = inputSchema(games, { ranges: gameRanges, omit: ["stateVersion"] });
+export const gameInput = inputSchema(games, {
+  ranges: gameRanges,
+  lengths: gameLengths,
+  omit: ["stateVersion"],
+});
 /** A game as `createGame` takes it. */
 export const newGameInput = gameInput
   .omit({ id: true })
   .extend({ gameId: uuidText.prefault(() => newGameId()) });
+
+const situationRanges = { outs: [0, 2] } as const;
+
+/**
+ * What else is known of where a game stands after a play, as `situationAfter` gives it. The plays have it; a game's row
+ * has not.
+ */
+const situationColumns = pgTable("situations", {
+  outs: smallint("outs"),
+  onFirstId: bigint("on_first_id", { mode: "number" }),
+  onSecondId: bigint("on_second_id", { mode: "number" }),
+  onThirdId: bigint("on_third_id", { mode: "number" }),
+  onFirstPitcherId: bigint("on_first_pitcher_id", { mode: "number" }),
+  onSecondPitcherId: bigint("on_second_pitcher_id", { mode: "number" }),
+  onThirdPitcherId: bigint("on_third_pitcher_id", { mode: "number" }),
+});
 
 /** Where a game stands after a play, as `updateGameState` takes it. */
 export const gameStateInput = changeSchema(
@@ -113,6 +138,7 @@ export const gameStateInput = changeSchema(
       startedAt: games.startedAt,
       completedAt: games.completedAt,
     },
+    besides: getTableColumns(situationColumns),
   },
-  gameRanges,
+  { ...gameRanges, ...situationRanges },
 );

@@ -1,9 +1,10 @@
 import { type Column, getTableColumns, SQL } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import { z } from "zod";
-import type { Pattern, Patterns, Ranges } from "./constraints.js";
+import type { Lengths, Pattern, Patterns, Ranges } from "./constraints.js";
+import { counted, inputLimits } from "./limits.js";
 import { type QuickRow, quickChange, quickRow } from "./quick-row.js";
-import { isStorableJson, isStorableText } from "./storable.js";
+import { isAtMost, isStorableText, jsonFault } from "./storable.js";
 import type { JsonObject } from "./vocabulary.js";
 
 /** An insertable row with every default filled in: what a compiled INSERT binds. */
@@ -29,18 +30,34 @@ export const jsonObject = z
     (value) => typeof value === "object" && value !== null && !Array.isArray(value),
     "must be a JSON object",
   )
-  .refine(
-    isStorableJson,
-    "must be a JSON object: finite numbers, well-formed text without NUL, no undefined",
-  );
+  .superRefine((value, context) => {
+    const message = jsonFault(value);
+    if (message !== undefined) context.addIssue({ code: "custom", message });
+  });
 
-const storableText = z
-  .string()
-  .refine(isStorableText, "must be text that PostgreSQL can store: well-formed Unicode without NUL");
+/** True for the schema of a JSON document, also where it may be null or left out. */
+export function isJsonSchema(schema: z.core.$ZodType): boolean {
+  const { innerType } = schema._zod.def as { readonly innerType?: z.core.$ZodType };
+  return innerType === undefined ? schema === jsonObject : isJsonSchema(innerType);
+}
+
+/** Text that a column takes. @param most characters; left out, as many as {@link inputLimits} says */
+export function storableText(most?: number): z.ZodType<string> {
+  return z.string().superRefine((text, context) => {
+    const characters = most ?? inputLimits().textCharacters;
+    const message = isAtMost(text, characters)
+      ? isStorableText(text)
+        ? undefined
+        : "must be text that PostgreSQL can store: well-formed Unicode without NUL"
+      : `must have at most ${counted(characters)} characters`;
+    if (message !== undefined) context.addIssue({ code: "custom", message });
+  });
+}
 
 interface InputOptions {
   readonly ranges?: Ranges;
   readonly patterns?: Patterns;
+  readonly lengths?: Lengths;
   /** Columns that the database or an operation fills in; naming one in an input is refused. */
   readonly omit?: readonly string[];
 }
@@ -51,17 +68,18 @@ interface InputOptions {
  */
 export function inputSchema<Table extends PgTable>(
   table: Table,
-  { ranges = {}, patterns = {}, omit = [] }: InputOptions = {},
+  { ranges = {}, patterns = {}, lengths = {}, omit = [] }: InputOptions = {},
 ): z.ZodObject {
   const all = Object.entries(getTableColumns(table) as Record<string, PgColumn>);
   const given = all.filter(([field, column]) => !omit.includes(field) && !isMadeByDatabase(column));
   const shape = given.map(([field, column]) => {
     const pattern = patterns[field];
-    const schema = pattern === undefined ? columnSchema(column, ranges[field]) : patternSchema(pattern);
+    const schema =
+      pattern === undefined ? columnSchema(column, ranges[field], lengths[field]) : patternSchema(pattern);
     return [field, withDefault(column, schema)] as const;
   });
   const schema = z.strictObject(Object.fromEntries(shape));
-  quickRows.set(schema, quickRow(Object.fromEntries(given), { ranges, patterns }));
+  quickRows.set(schema, quickRow(Object.fromEntries(given), { ranges, patterns, lengths }));
   return schema;
 }
 
@@ -71,6 +89,8 @@ interface ChangedColumns {
   readonly required: Readonly<Record<string, PgColumn>>;
   /** What stays as it is where it is left out: null then. */
   readonly optional: Readonly<Record<string, PgColumn>>;
+  /** What may be given with the change and is not of this row: it is checked and left out. */
+  readonly besides?: Readonly<Record<string, PgColumn>>;
 }
 
 /** Derives the schema of a change from the columns that it names, as {@link inputSchema} does that of a row. */
@@ -79,13 +99,17 @@ export function changeSchema(columns: ChangedColumns, ranges: Ranges): z.ZodObje
     [field, columnSchema(column, ranges[field])] as const;
   const required = Object.entries(columns.required).map(schemas);
   const optional = Object.entries(columns.optional).map(schemas);
+  const besides = Object.entries(columns.besides ?? {}).map(schemas);
   const schema = z.strictObject({
     ...Object.fromEntries(required),
     ...Object.fromEntries(optional.map(([field, type]) => [field, type.nullable().default(null)])),
+    ...Object.fromEntries(besides.map(([field, type]) => [field, leftOut(type.nullable())])),
   });
   quickRows.set(schema, quickChange(columns, { ranges }));
   return schema;
 }
+
+const leftOut = (schema: z.ZodType) => schema.optional().transform(() => undefined);
 
 /** The quick way through each schema; one that is made of another by `omit` or `extend` has none. */
 const quickRows = new WeakMap<z.ZodObject, QuickRow>();
@@ -99,14 +123,14 @@ function isMadeByDatabase({ generated, generatedIdentity }: PgColumn): boolean {
   return generated !== undefined || generatedIdentity?.type === "always";
 }
 
-function columnSchema(column: Column, range: Ranges[string] | undefined): z.ZodType {
+function columnSchema(column: Column, range?: Ranges[string], length?: number): z.ZodType {
   switch (column.columnType) {
     case "PgUUID":
       return uuidText;
     case "PgTimestamp":
       return time;
     case "PgText":
-      return column.enumValues?.length ? z.enum(column.enumValues) : storableText;
+      return column.enumValues?.length ? z.enum(column.enumValues) : storableText(length);
     case "PgJsonb":
       return jsonObject;
     case "PgBoolean":

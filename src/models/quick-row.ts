@@ -1,8 +1,12 @@
 import { type Column, SQL } from "drizzle-orm";
-import type { Patterns, Ranges } from "./constraints.js";
-import { isStorableJson, isStorableText } from "./storable.js";
+import type { Lengths, Patterns, Ranges } from "./constraints.js";
+import { inputLimits } from "./limits.js";
+import { timeOf } from "./snapshot.js";
+import { isAtMost, isStorableText, jsonObjectOf } from "./storable.js";
 
-type Fits = (value: unknown) => boolean;
+/** Gives a field's value as it is stored, copied where it is an object; {@link unfit} where that takes a closer look. */
+type Read = (value: unknown) => unknown;
+const unfit = Symbol("unfit");
 
 type Row = Record<string, unknown>;
 
@@ -11,7 +15,7 @@ export type QuickRow = (input: unknown) => Readonly<Row> | undefined;
 
 /** What is known of a field of an input. */
 interface QuickField {
-  readonly fits: Fits;
+  readonly read: Read;
   /** Whether it must be given; else what stands for it where it is left out. */
   readonly isRequired: boolean;
   readonly fallback: unknown;
@@ -22,6 +26,7 @@ interface QuickField {
 interface QuickOptions {
   readonly ranges: Ranges;
   readonly patterns?: Patterns;
+  readonly lengths?: Lengths;
 }
 
 /**
@@ -31,7 +36,7 @@ interface QuickOptions {
  */
 export function quickRow(
   columns: Readonly<Record<string, Column>>,
-  { ranges, patterns = {} }: QuickOptions,
+  { ranges, patterns = {}, lengths = {} }: QuickOptions,
 ): QuickRow {
   const fields = Object.entries(columns).map(([field, column]): [string, QuickField] => {
     const isRequired = isRequiredIn(column);
@@ -39,7 +44,11 @@ export function quickRow(
     return [
       field,
       {
-        fits: checkOf(column, patterns[field]?.pattern, ranges[field]),
+        read: readerOf(column, {
+          pattern: patterns[field]?.pattern,
+          range: ranges[field],
+          length: lengths[field],
+        }),
         isRequired,
         fallback: isConstant ? column.default : null,
         isMadeNow: isMadeNow(column),
@@ -49,18 +58,32 @@ export function quickRow(
   return reader(new Map(fields));
 }
 
+/** The columns that a change of a row names: those of {@link changeSchema}. */
+interface ChangedColumns {
+  readonly required: Readonly<Record<string, Column>>;
+  readonly optional: Readonly<Record<string, Column>>;
+  readonly besides?: Readonly<Record<string, Column>>;
+}
+
 /** Reads changes of a row: some fields must be given, and the others may be left out, as null. */
 export function quickChange(
-  { required, optional }: Readonly<Record<"required" | "optional", Readonly<Record<string, Column>>>>,
+  { required, optional, besides = {} }: ChangedColumns,
   { ranges }: QuickOptions,
 ): QuickRow {
   const described = (columns: Readonly<Record<string, Column>>, isRequired: boolean) =>
     Object.entries(columns).map(([field, column]): [string, QuickField] => {
-      const fits = fitsColumn(column, ranges[field]);
-      const orNull: Fits = (value) => value === null || fits(value);
-      return [field, { fits: isRequired ? fits : orNull, isRequired, fallback: null, isMadeNow: false }];
+      const read = columnReader(column, { range: ranges[field] });
+      return [
+        field,
+        { read: isRequired ? read : orNull(read), isRequired, fallback: null, isMadeNow: false },
+      ];
     });
-  return reader(new Map([...described(required, true), ...described(optional, false)]));
+  const leftOut = Object.entries(besides).map(([field, column]): [string, QuickField] => {
+    const read = orNull(columnReader(column, { range: ranges[field] }));
+    const check: Read = (value) => (read(value) === unfit ? unfit : undefined);
+    return [field, { read: check, isRequired: false, fallback: undefined, isMadeNow: false }];
+  });
+  return reader(new Map([...described(required, true), ...described(optional, false), ...leftOut]));
 }
 
 function reader(fields: ReadonlyMap<string, QuickField>): QuickRow {
@@ -68,28 +91,56 @@ function reader(fields: ReadonlyMap<string, QuickField>): QuickRow {
   const required = all.filter(([, { isRequired }]) => isRequired).map(([field]) => field);
   const times = all.filter(([, field]) => field.isMadeNow).map(([field]) => field);
   const defaults = copyable(Object.fromEntries(all.map(([field, { fallback }]) => [field, fallback])));
-  return (input) => {
-    if (typeof input !== "object" || input === null || Array.isArray(input)) return undefined;
-    const given = input as Readonly<Row>;
+  const readAll = (given: Readonly<Row>): Readonly<Row> | undefined => {
     const row: Row = { ...defaults };
     for (const field in given) {
       const value = given[field];
       const known = fields.get(field);
       if (known === undefined) return undefined;
       if (value === undefined) continue;
-      if (!known.fits(value)) return undefined;
-      row[field] = value;
+      const taken = known.read(value);
+      if (taken === unfit) return undefined;
+      row[field] = taken;
     }
     for (const field of required) if (row[field] === null) return undefined;
     for (const field of times) row[field] ??= new Date();
     return row;
   };
+  return (input) => {
+    if (typeof input !== "object" || input === null) return undefined;
+    try {
+      if (Array.isArray(input) || Object.getOwnPropertySymbols(input).length > 0) return undefined;
+      return readAll(input as Readonly<Row>);
+    } catch {
+      // A property throws: which one, a closer look finds out.
+      return undefined;
+    }
+  };
 }
 
-function checkOf(column: Column, pattern: string | undefined, range: Ranges[string] | undefined): Fits {
-  const fits = pattern === undefined ? fitsColumn(column, range) : fitsPattern(pattern);
-  return column.notNull ? fits : (value) => value === null || fits(value);
+interface ColumnRules {
+  readonly pattern?: string | undefined;
+  readonly range?: Ranges[string] | undefined;
+  readonly length?: number | undefined;
 }
+
+function readerOf(column: Column, rules: ColumnRules): Read {
+  const read =
+    rules.pattern === undefined ? columnReader(column, rules) : fitting(fitsPattern(rules.pattern));
+  return column.notNull ? read : orNull(read);
+}
+
+const orNull =
+  (read: Read): Read =>
+  (value) =>
+    value === null ? null : read(value);
+
+type Fits = (value: unknown) => boolean;
+
+const fitting =
+  (fits: Fits): Read =>
+  (value) =>
+    fits(value) ? value : unfit;
 
 const isMadeNow = ({ notNull, default: constant, dataType }: Column) =>
   notNull && constant instanceof SQL && dataType === "date";
@@ -102,33 +153,37 @@ function copyable(row: Readonly<Row>): Readonly<Row> {
   return JSON.parse(JSON.stringify(row)) as Row;
 }
 
-function fitsColumn(column: Column, range: Ranges[string] | undefined): Fits {
+function columnReader(column: Column, { range, length }: ColumnRules): Read {
   switch (column.columnType) {
     case "PgSmallInt":
-      return wholeNumber(range ?? [-(2 ** 15), 2 ** 15 - 1]);
+      return fitting(wholeNumber(range ?? [-(2 ** 15), 2 ** 15 - 1]));
     case "PgInteger":
-      return wholeNumber(range ?? [-(2 ** 31), 2 ** 31 - 1]);
+      return fitting(wholeNumber(range ?? [-(2 ** 31), 2 ** 31 - 1]));
     case "PgBigInt53":
-      return wholeNumber(range ?? [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]);
+      return fitting(wholeNumber(range ?? [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]));
     case "PgReal":
-      return number(range ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]);
+      return fitting(number(range ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]));
     case "PgBoolean":
-      return (value) => typeof value === "boolean";
+      return fitting((value) => typeof value === "boolean");
     case "PgUUID":
-      return fitsPattern("^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$");
+      return fitting(fitsPattern("^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$"));
     case "PgText":
-      return column.enumValues?.length
-        ? oneOf(column.enumValues)
-        : (value) => typeof value === "string" && isStorableText(value);
+      return fitting(column.enumValues?.length ? oneOf(column.enumValues) : isText(length));
     case "PgTimestamp":
-      return isUsualTime;
+      return usualTime;
     case "PgJsonb":
-      return (value) =>
-        value !== null && !Array.isArray(value) && typeof value === "object" && isStorableJson(value);
+      return (value) => jsonObjectOf(value) ?? unfit;
     default:
-      return () => false;
+      return () => unfit;
   }
 }
+
+const isText =
+  (length: number | undefined): Fits =>
+  (value) =>
+    typeof value === "string" &&
+    isAtMost(value, length ?? inputLimits().textCharacters) &&
+    isStorableText(value);
 
 const wholeNumber =
   ([smallest, largest]: readonly [number, number]): Fits =>
@@ -153,8 +208,7 @@ function fitsPattern(pattern: string): Fits {
 /** From 1800 to 2200, which is far within what a timestamp column takes. */
 const usualTimes = [Date.UTC(1800), Date.UTC(2200)] as const;
 
-function isUsualTime(value: unknown): boolean {
-  if (!(value instanceof Date)) return false;
-  const time = value.getTime();
-  return time >= usualTimes[0] && time < usualTimes[1];
+function usualTime(value: unknown): unknown {
+  const time = timeOf(value);
+  return time !== undefined && time >= usualTimes[0] && time < usualTimes[1] ? new Date(time) : unfit;
 }

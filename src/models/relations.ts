@@ -1,6 +1,7 @@
 import { relations } from "drizzle-orm";
 import { gameSessions } from "./game-sessions.js";
 import { games } from "./games.js";
+import { knownFindings } from "./known-findings.js";
 import { lineups } from "./lineups.js";
 import { plays } from "./plays/index.js";
 import { rosterLinks } from "./roster-links.js";
@@ -9,6 +10,7 @@ export const gameRelations = relations(games, ({ many, one }) => ({
   plays: many(plays),
   lineups: many(lineups),
   roster: many(rosterLinks),
+  knownFindings: many(knownFindings),
   session: one(gameSessions, { fields: [games.id], references: [gameSessions.gameId] }),
 }));
 
@@ -59,4 +61,8 @@ export const rosterLinkRelations = relations(rosterLinks, ({ one }) => ({
 
 export const gameSessionRelations = relations(gameSessions, ({ one }) => ({
   game: one(games, { fields: [gameSessions.gameId], references: [games.id] }),
+}));
+
+export const knownFindingRelations = relations(knownFindings, ({ one }) => ({
+  game: one(games, { fields: [knownFindings.gameId], references: [games.id] }),
 }));

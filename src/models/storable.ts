@@ -1,32 +1,86 @@
-import type { Json } from "./vocabulary.js";
-
-const deepest = 64;
+import { counted, deepestNesting, inputLimits } from "./limits.js";
+import { isPlainObject, Snapshot } from "./snapshot.js";
+import type { Json, JsonObject } from "./vocabulary.js";
 
 /** True for text that PostgreSQL gives back unchanged: no NUL character, no half of a surrogate pair. */
 export function isStorableText(text: string): boolean {
   return !text.includes("\0") && text.isWellFormed();
 }
 
-/** True for a value that `jsonb` gives back as it was: what JSON would drop or round is refused, not changed. */
-export function isStorableJson(value: unknown, depth = 0): value is Json {
-  if (depth > deepest) return false;
-  switch (typeof value) {
-    case "string":
-      return isStorableText(value);
-    case "number":
-      return Number.isFinite(value);
-    case "boolean":
+/** True for text with at most so many characters, as PostgreSQL counts them: one for each code point. */
+export function isAtMost(text: string, characters: number): boolean {
+  if (text.length <= characters) return true;
+  // A character has at most two parts here, so that this is never a long text.
+  return text.length <= 2 * characters && Array.from(text).length <= characters;
+}
+
+const notJson = "must be a JSON object: finite numbers, well-formed text without NUL, no undefined";
+
+/** Why a value cannot be stored as JSON and come back as it was, as a phrase that follows its name; nothing when it can. */
+export function jsonFault(value: unknown): string | undefined {
+  const { jsonValues, jsonCharacters } = inputLimits();
+  const size = { values: 0, characters: 0 };
+  if (givesToJson()) return "must not get a toJSON method from Object.prototype or Array.prototype";
+  if (!isJson(value, 0)) return isTooLarge() ?? notJson;
+  return undefined;
+
+  function isTooLarge(): string | undefined {
+    if (size.values > jsonValues) return `must not have more than ${counted(jsonValues)} values`;
+    if (size.characters > jsonCharacters)
+      return `must not have more than ${counted(jsonCharacters)} characters in all its texts and keys`;
+    return undefined;
+  }
+
+  function isJson(part: unknown, depth: number): part is Json {
+    if (depth > deepestNesting) return false;
+    size.values += 1;
+    switch (typeof part) {
+      case "string":
+        return isJsonText(part);
+      case "number":
+        return Number.isFinite(part) && isTooLarge() === undefined;
+      case "boolean":
+        return isTooLarge() === undefined;
+      case "object":
+        return isTooLarge() === undefined && (part === null || isJsonContainer(part, depth));
+      default:
+        return false;
+    }
+  }
+
+  function isJsonText(text: string): boolean {
+    size.characters += text.length;
+    return isTooLarge() === undefined && isStorableText(text);
+  }
+
+  function isJsonContainer(container: object, depth: number): boolean {
+    if (Array.isArray(container)) {
+      for (const item of container as readonly unknown[]) if (!isJson(item, depth + 1)) return false;
       return true;
-    case "object":
-      return value === null || isStorableContainer(value, depth);
-    default:
-      return false;
+    }
+    if (!isPlainObject(container)) return false;
+    for (const key of Object.keys(container)) {
+      if (!isJsonText(key)) return false;
+      if (!isJson((container as Readonly<Record<string, unknown>>)[key], depth + 1)) return false;
+    }
+    return true;
   }
 }
 
-function isStorableContainer(value: object, depth: number): boolean {
-  if (Array.isArray(value)) return Array.from(value).every((item) => isStorableJson(item, depth + 1));
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) return false;
-  return Object.entries(value).every(([key, item]) => isStorableText(key) && isStorableJson(item, depth + 1));
+/** `JSON.stringify` would ask it, and send what it says instead of what was checked. */
+function givesToJson(): boolean {
+  return "toJSON" in Object.prototype || "toJSON" in Array.prototype;
+}
+
+/** A copy of a JSON object, read once and checked; nothing of what is not one. */
+export function jsonObjectOf(value: unknown): JsonObject | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const { jsonValues, jsonCharacters } = inputLimits();
+  const taken = new Snapshot({
+    values: jsonValues,
+    characters: jsonCharacters,
+    listElements: jsonValues,
+  }).take(value);
+  if ("fault" in taken || Array.isArray(taken.copy) || jsonFault(taken.copy) !== undefined) return undefined;
+  return taken.copy as JsonObject;
 }

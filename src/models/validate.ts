@@ -1,15 +1,19 @@
 import type { z } from "zod";
 import { ValidationError, type ValidationIssue } from "../errors/index.js";
 import type { Rule } from "./constraints.js";
-import { readQuickly } from "./input.js";
+import { isJsonSchema, readQuickly } from "./input.js";
+import { inputLimits } from "./limits.js";
+import { Snapshot, type SnapshotLimits, setField, Unreadable } from "./snapshot.js";
 
 type Facts = Readonly<Record<string, number | null>>;
 
 /**
  * Gives the input with every default filled in, or refuses it with everything that is wrong: fields that do not
- * fit their column, unknown fields, and fields that contradict each other.
+ * fit their column, unknown fields, and fields that contradict each other. Each property of the input is read once, and
+ * what is given back shares no object with it.
  *
  * @param subject what the input is, for the error: `play 12 of game 0192…`
+ * @param limits how large the input may be, where it is more than one row and what belongs to it
  * @throws {ValidationError}
  */
 export function validate<Values>(
@@ -17,17 +21,115 @@ export function validate<Values>(
   schema: z.ZodObject,
   input: unknown,
   rules: readonly Rule<string>[] = [],
+  limits?: SnapshotLimits,
 ): Values {
   const quick = readQuickly(schema, input);
   if (quick !== undefined && rules.every(({ holds }) => holds(quick as Facts))) return quick as Values;
-  const parsed = schema.safeParse(input, { reportInput: true });
-  if (parsed.success) return withoutBrokenRules(subject, parsed.data, rules) as Values;
+  const { copy, faults } = takeInput(schema, input, limits);
+  const parsed = schema.safeParse(copy, { reportInput: true });
+  if (parsed.success && faults.size === 0) return withoutBrokenRules(subject, parsed.data, rules) as Values;
+  const rootFault = faults.get("");
+  if (rootFault !== undefined) throw new ValidationError(subject, [{ field: "", message: rootFault }]);
+  const found = (parsed.error?.issues ?? [])
+    .filter(({ path }) => !faults.has(String(path[0])))
+    .flatMap(phrases)
+    .filter(({ field }) => !faults.has(field));
   // Of two things that are wrong with one field, the narrower bound comes last, and says enough.
-  const wrong = new Map(parsed.error.issues.flatMap(phrases).map((issue) => [issue.field, issue]));
+  const wrong = new Map(found.map((issue) => [issue.field, issue]));
   throw new ValidationError(subject, [
+    ...[...faults].map(([field, message]) => ({ field, message })),
     ...wrong.values(),
-    ...brokenRules(readableFields(schema, input), rules),
+    ...brokenRules(
+      Object.fromEntries(
+        Object.entries(readableFields(schema, copy)).filter(([field]) => !faults.has(field)),
+      ),
+      rules,
+    ),
   ]);
+}
+
+/**
+ * An input that is given in parts, as one. Where a property of a part cannot be read, the check says so.
+ */
+export function merged(...parts: readonly unknown[]): unknown {
+  const whole: Readonly<Record<string, unknown>> = {};
+  try {
+    for (const part of parts) {
+      if (part === undefined || part === null) continue;
+      if (typeof part !== "object") return part;
+      for (const key of Object.keys(part)) setField(whole, key, propertyOf(part, key));
+      // No field has a symbol for its name: the check refuses it.
+      for (const key of Object.getOwnPropertySymbols(part)) Object.assign(whole, { [key]: null });
+    }
+    return whole;
+  } catch {
+    return new Unreadable();
+  }
+}
+
+/** A property of an input, for a message; nothing where it is no text and no number. */
+export function labelOf(input: unknown, field: string): string | undefined {
+  const value = typeof input === "object" && input !== null ? propertyOf(input, field) : undefined;
+  return typeof value === "string" || typeof value === "number" ? shortened(String(value)) : undefined;
+}
+
+function propertyOf(object: object, key: PropertyKey): unknown {
+  try {
+    return (object as Readonly<Record<PropertyKey, unknown>>)[key];
+  } catch {
+    return new Unreadable();
+  }
+}
+
+/** Far more than any input has. */
+const mostFields = 1_000;
+
+interface TakenInput {
+  /** What is checked and sent. A field that could not be taken is missing. */
+  readonly copy: unknown;
+  /** Why fields could not be taken. */
+  readonly faults: ReadonlyMap<string, string>;
+}
+
+/** Copies an input field by field, as far as it can be read and is not too large. */
+function takeInput(schema: z.ZodObject, input: unknown, limits?: SnapshotLimits): TakenInput {
+  const faults = new Map<string, string>();
+  if (typeof input !== "object" || input === null) return { copy: input, faults };
+  const { jsonValues: values, jsonCharacters: characters, listElements } = inputLimits();
+  // Each text has its own limit, which its schema knows.
+  const ofRow = { values: 10 * listElements, characters: Number.POSITIVE_INFINITY, listElements };
+  const rest = new Snapshot(limits ?? ofRow);
+  try {
+    if (input instanceof Unreadable) return unreadable();
+    // A list is no row, and need not be copied to be refused.
+    if (Array.isArray(input)) return { copy: [], faults };
+    const copy: Readonly<Record<string, unknown>> = {};
+    const fields = fieldsOf(schema, input);
+    if (fields.size > mostFields)
+      return { copy, faults: new Map([["", `must not have more than ${mostFields} fields`]]) };
+    for (const field of fields) {
+      const type = schema.shape[field] as z.ZodType | undefined;
+      const isJson = type !== undefined && isJsonSchema(type);
+      const snapshot = isJson ? new Snapshot({ values, characters, listElements: values }) : rest;
+      const taken = snapshot.take(type === undefined ? null : propertyOf(input, field));
+      if ("fault" in taken) faults.set(field, taken.fault);
+      else setField(copy, field, taken.copy);
+    }
+    for (const key of Object.getOwnPropertySymbols(input)) faults.set(String(key), "is not a known field");
+    return { copy, faults };
+  } catch {
+    return unreadable();
+  }
+}
+
+const unreadable = (): TakenInput => ({ copy: {}, faults: new Map([["", "cannot be read: it throws"]]) });
+
+/** The names of an input's fields: those that it shows, and those of the schema that it has without showing them. */
+function fieldsOf(schema: z.ZodObject, input: object): ReadonlySet<string> {
+  const fields = new Set<string>();
+  for (const field in input) fields.add(field);
+  for (const field of Object.keys(schema.shape)) if (field in input) fields.add(field);
+  return fields;
 }
 
 function withoutBrokenRules(
@@ -66,11 +168,11 @@ export function brokenRules(
 
 /** Says what zod found, as a phrase that follows the field's name. */
 function phrases(issue: z.core.$ZodIssue): ValidationIssue[] {
-  const field = issue.path.join(".");
+  const field = shortened(issue.path.join("."));
   switch (issue.code) {
     case "unrecognized_keys":
       return issue.keys.map((key) => ({
-        field: [...issue.path, key].join("."),
+        field: shortened([...issue.path, key].join(".")),
         message: "is not a known field",
       }));
     case "invalid_type":
@@ -102,3 +204,8 @@ const typeNames: Readonly<Record<string, string>> = {
 };
 
 const wrongType = (expected: string) => `must be ${typeNames[expected] ?? expected}`;
+
+/** A field's name may be as long as an input is. */
+function shortened(name: string): string {
+  return name.length > 100 ? `${name.slice(0, 100).toWellFormed()}…` : name;
+}

@@ -1,6 +1,7 @@
 import type { GameSession, GameSessionInput } from "../models/game-sessions.js";
 import type { PdRosterCard, PdRosterInput, SbaRosterInput, SbaRosterPlayer } from "../models/roster-links.js";
 import type { JsonObject } from "../models/vocabulary.js";
+import { performOperations } from "./facade/target.js";
 import { UndoOperations } from "./facade/undo.js";
 import * as gameSessions from "./game-sessions.js";
 import * as rosters from "./rosters.js";
@@ -69,3 +70,5 @@ export class DatabaseOperations extends UndoOperations {
     return gameSessions.updateSessionSnapshot(this.executor, gameId, stateSnapshot, options);
   }
 }
+
+performOperations(DatabaseOperations);

@@ -1,7 +1,7 @@
 import { LineupEntryNotFoundError, ValidationError } from "../errors/index.js";
 import { brokenDecisions, type Decisions, type DecisionValues, decisionsInput } from "../models/decisions.js";
 import type { LineupEntry } from "../models/lineups.js";
-import { validate } from "../models/validate.js";
+import { merged, validate } from "../models/validate.js";
 import { decisions as allDecisions, type Decision } from "../models/vocabulary.js";
 import { assertWritable, type Executor } from "../session/executor.js";
 import * as statements from "../statements/decisions.js";
@@ -27,7 +27,7 @@ export async function setDecisions(
   options: VersionExpectation = {},
 ): Promise<MadeDecisions> {
   assertWritable(executor, "setDecisions");
-  const values = validate<Values>(subject, input, { ...decisions, ...options, gameId });
+  const values = validate<Values>(subject, input, merged(decisions, options, { gameId }));
   let isCompleted = false;
   const made = await decide<statements.FoundForDecisions, MadeDecisions>(executor, {
     ...values,

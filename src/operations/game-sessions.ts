@@ -6,7 +6,7 @@ import {
   gameSessionInput,
 } from "../models/game-sessions.js";
 import { jsonObject } from "../models/input.js";
-import { validate } from "../models/validate.js";
+import { merged, validate } from "../models/validate.js";
 import type { JsonObject } from "../models/vocabulary.js";
 import type { Executor } from "../session/executor.js";
 import * as statements from "../statements/game-sessions.js";
@@ -45,7 +45,7 @@ export async function updateSessionSnapshot(
   stateSnapshot: JsonObject,
   options: SnapshotOptions = {},
 ): Promise<GameSession> {
-  const input = { ...options, gameId, stateSnapshot };
+  const input = merged(options, { gameId, stateSnapshot });
   const values = validate<statements.SnapshotValues>("The session snapshot", snapshotInput, input);
   const [updated] = await executor.execute(statements.updateSessionSnapshot, values);
   if (updated === undefined) {

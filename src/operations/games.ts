@@ -7,7 +7,8 @@ import {
   gameStateInput,
   newGameInput,
 } from "../models/games.js";
-import { validate } from "../models/validate.js";
+import type { Situation } from "../models/plays/index.js";
+import { labelOf, merged, validate } from "../models/validate.js";
 import type { GameStatus, Half } from "../models/vocabulary.js";
 import type { Executor } from "../session/executor.js";
 import { type DeletedGame, deleteGame as deleteGameStatement } from "../statements/delete-game.js";
@@ -23,8 +24,11 @@ import {
   type VersionExpectation,
 } from "./found-game.js";
 
-/** Where a game stands after a play. What is left out stays as it is. */
-export interface GameState {
+/** What a situation tells besides a game's state: it is checked and not stored, for the plays have it. */
+type RestOfSituation = Omit<Situation, "inning" | "half" | "homeScore" | "awayScore">;
+
+/** Where a game stands after a play: what `situationAfter(play)` gives will do. What is left out stays as it is. */
+export interface GameState extends Partial<RestOfSituation> {
   readonly inning: number;
   readonly half: Half;
   readonly homeScore: number;
@@ -35,15 +39,18 @@ export interface GameState {
   readonly completedAt?: Date | undefined;
 }
 
+const shown = (gameId: unknown) => labelOf({ gameId }, "gameId") ?? "";
+
 /** @throws {ValidationError} */
-export function checkedState(gameId: string, state: GameState): statements.GameStateValues {
-  return validate(`The new state of game ${gameId}`, gameStateInput, { ...state, gameId });
+export function checkedState(gameId: string | undefined, state: GameState): statements.GameStateValues {
+  return validate(`The new state of game ${shown(gameId)}`, gameStateInput, merged(state, { gameId }));
 }
 
 type NewGame = Omit<GameValues, "id"> & { gameId: string };
 
 export async function createGame(executor: Executor, game: GameInput): Promise<Game> {
-  const subject = game?.gameId === undefined ? "The game" : `Game ${game.gameId}`;
+  const given = labelOf(game, "gameId");
+  const subject = given === undefined ? "The game" : `Game ${given}`;
   const { gameId, ...values } = validate<NewGame>(subject, newGameInput, game, gameRules);
   const [created] = await executor.execute(statements.createGame, { ...values, id: gameId });
   return created as Game;
@@ -57,7 +64,7 @@ export async function updateGameState(
   state: GameState,
   options: VersionExpectation = {},
 ): Promise<statements.StateVersion> {
-  const { state: values, expectation } = checkTogether(`The new state of game ${gameId}`, {
+  const { state: values, expectation } = checkTogether(`The new state of game ${shown(gameId)}`, {
     state: () => checkedState(gameId, state),
     expectation: () =>
       validate<{ expectedVersion: number | null }>("The expectation", stateExpectation, options),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type DugoutError, GameStatusError, ValidationError } from "../errors/index.js";
 import type { Game } from "../models/games.js";
 import { time, uuidText } from "../models/input.js";
-import { validate } from "../models/validate.js";
+import { merged, validate } from "../models/validate.js";
 import type { GameStatus } from "../models/vocabulary.js";
 import type { Executor } from "../session/executor.js";
 import type { FoundGame, TransitionName, TransitionValues } from "../statements/life-cycle.js";
@@ -58,7 +58,7 @@ async function take(
   options: unknown = {},
 ): Promise<Game> {
   const { name } = statement;
-  const given = typeof options === "object" && options !== null ? { ...options, gameId } : options;
+  const given = options === null ? options : merged(options, { gameId });
   const values = validate<TransitionValues>(`The input of ${name}`, schema, given);
   for (let attempt = 1; ; attempt += 1) {
     const [game] = await executor.execute(statement, values);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { PlayConflictError, ValidationError } from "../errors/index.js";
 import { uuidText } from "../models/input.js";
 import { type Play, type PlayInput, type PlayValues, playInput, playRules } from "../models/plays/index.js";
-import { validate } from "../models/validate.js";
+import { labelOf, merged, validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
 import { recordExpectedPlay } from "../statements/expected-play.js";
 import type { GameProgress } from "../statements/life-cycle.js";
@@ -59,7 +59,7 @@ export async function recordPlay(
 ): Promise<RecordedPlay> {
   const { expectation, ...given } = checkTogether(subjectOf(play), {
     play: () => checkedPlay(play),
-    state: () => checkedState(play?.gameId, state),
+    state: () => checkedState(labelOf(play, "gameId"), state),
     expectation: () => checkedExpectation(play, options),
   });
   const expectsNothing = expectation.expectedVersion === null && expectation.expectedLastPlay === null;
@@ -90,7 +90,8 @@ function checkedPlay(play: PlayInput): PlayValues {
 }
 
 function subjectOf(play: PlayInput): string {
-  return play?.gameId === undefined ? "The play" : `Play ${play.playNumber} of game ${play.gameId}`;
+  const gameId = labelOf(play, "gameId");
+  return gameId === undefined ? "The play" : `Play ${labelOf(play, "playNumber")} of game ${gameId}`;
 }
 
 const playRange = z.strictObject({
@@ -100,7 +101,7 @@ const playRange = z.strictObject({
 });
 
 function checkedRange(operation: string, gameId: string, page: PlayPage): statements.PlayRange {
-  const given = typeof page === "object" && page !== null ? { ...page, gameId } : page;
+  const given = page === null ? page : merged(page, { gameId });
   return validate(`The input of ${operation}`, playRange, given);
 }
 
@@ -114,8 +115,8 @@ function checkedExpectation(play: PlayInput, options: PlayExpectation | undefine
   const subject = "The expectation";
   const checked = validate<Expectation>(subject, playExpectation, options);
   const { expectedLastPlay } = checked;
-  const playNumber: unknown = play?.playNumber;
-  if (expectedLastPlay !== null && typeof playNumber === "number" && playNumber !== expectedLastPlay + 1) {
+  const playNumber = labelOf(play, "playNumber");
+  if (expectedLastPlay !== null && playNumber !== undefined && Number(playNumber) !== expectedLastPlay + 1) {
     const issue = { field: "expectedLastPlay", message: "must be one less than the play's playNumber" };
     throw new ValidationError(subject, [issue]);
   }

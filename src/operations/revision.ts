@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type PlayInput, type PlayValues, playInput, playRules } from "../models/plays/index.js";
-import { validate } from "../models/validate.js";
+import { labelOf, validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
 import * as statements from "../statements/revision.js";
 import { checkTogether } from "./check-together.js";
@@ -22,16 +22,16 @@ export async function reviseLastPlay(
   state: GameState,
   options: VersionExpectation = {},
 ): Promise<RecordedPlay> {
-  const subject = `The revision of play ${play?.playNumber} of game ${play?.gameId}`;
+  const subject = `The revision of play ${labelOf(play, "playNumber")} of game ${labelOf(play, "gameId")}`;
   const checked = checkTogether(subject, {
     play: () => validate<PlayValues>(subject, playInput, play, playRules),
-    state: () => checkedState(play?.gameId, state),
+    state: () => checkedState(labelOf(play, "gameId"), state),
     options: () => validate<z.infer<typeof expectation>>("The expectation", expectation, options),
   });
   const { gameId, playNumber } = checked.play;
   const values = {
     ...{ play: checked.play, state: checked.state, ...checked.options },
-    madeAt: play.createdAt ?? null,
+    madeAt: play.createdAt === undefined ? null : checked.play.createdAt,
     expectedLastPlay: playNumber,
   };
   for (let attempt = 1; ; attempt += 1) {

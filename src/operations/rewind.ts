@@ -6,7 +6,7 @@ import { uuidText } from "../models/input.js";
 import { leftAfter } from "../models/lineup-rules/index.js";
 import type { LineupEntry } from "../models/lineups.js";
 import { firstSituation, type Play, situationAfter } from "../models/plays/index.js";
-import { validate } from "../models/validate.js";
+import { merged, validate } from "../models/validate.js";
 import type { Decision } from "../models/vocabulary.js";
 import { assertWritable, type Executor } from "../session/executor.js";
 import * as statements from "../statements/rewind.js";
@@ -38,7 +38,7 @@ export async function rewindGame(
   options: VersionExpectation = {},
 ): Promise<RewoundGame> {
   assertWritable(executor, "rewindGame");
-  const given = { ...options, gameId, toPlayNumber };
+  const given = merged(options, { gameId, toPlayNumber });
   const values = validate<z.infer<typeof input>>("The input of rewindGame", input, given);
   return decide<statements.FoundForRewind, RewoundGame>(executor, {
     ...values,

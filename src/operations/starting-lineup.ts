@@ -7,7 +7,7 @@ import {
   startingLineupInput,
 } from "../models/lineup-rules/index.js";
 import type { LineupEntry } from "../models/lineups.js";
-import { validate } from "../models/validate.js";
+import { merged, validate } from "../models/validate.js";
 import { assertWritable, type Executor } from "../session/executor.js";
 import { type FoundMoment, findLineupMoment } from "../statements/lineup-moment.js";
 import * as statements from "../statements/starting-lineup.js";
@@ -32,7 +32,7 @@ export async function setStartingLineup(
 ): Promise<StartedLineup> {
   assertWritable(executor, "setStartingLineup");
   const subject = "The starting lineup";
-  const values = validate<Values>(subject, input, { ...lineup, ...options });
+  const values = validate<Values>(subject, input, merged(lineup, options));
   const { gameId, teamId } = values;
   return decide<FoundMoment, StartedLineup>(executor, {
     ...values,

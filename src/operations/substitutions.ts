@@ -7,7 +7,7 @@ import {
   substitutionInput,
 } from "../models/lineup-rules/index.js";
 import type { LineupEntry } from "../models/lineups.js";
-import { validate } from "../models/validate.js";
+import { merged, validate } from "../models/validate.js";
 import { assertWritable, type Executor } from "../session/executor.js";
 import { type FoundMoment, findLineupMoment } from "../statements/lineup-moment.js";
 import * as statements from "../statements/substitutions.js";
@@ -33,7 +33,7 @@ export async function substitute(
   options: VersionExpectation = {},
 ): Promise<MadeSubstitution> {
   assertWritable(executor, "substitute");
-  const values = validate<Values>("The substitution", input, { ...substitution, ...options });
+  const values = validate<Values>("The substitution", input, merged(substitution, options));
   const { gameId, teamId } = values;
   return decide<FoundMoment, MadeSubstitution>(executor, {
     ...values,

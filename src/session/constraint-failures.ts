@@ -125,23 +125,50 @@ export function isOurs(constraint: string): boolean {
   return (
     constraint in explanations ||
     rules.some(({ name }) => name === constraint) ||
-    /_(range|values|pattern)$/.test(constraint)
+    /_(range|values|pattern|length)$/.test(constraint)
   );
 }
 
 /** Says in our terms what a violated constraint means, whether it is one of ours or the user's own. */
 export function explainViolation(violation: Violation): DugoutError {
   // A row that is still referred to is not one that is missing: only SQL of the caller's own removes rows.
-  if (/^update or delete/.test((violation.cause as Error).message)) return foreign(violation);
+  if (isStillReferredTo(violation)) return foreign(violation);
   const explain = explanations[violation.constraint];
   return explain?.(violation) ?? brokenCheck(violation) ?? foreign(violation);
 }
+
+/** A referenced row may not go, by PostgreSQL 18's SQLSTATE of its own. */
+const restricted = "23001";
+
+/**
+ * True when a row was to be removed, or its key changed, to which another refers. PostgreSQL gives this the same SQLSTATE and
+ * fields as a reference to a missing row. It names the tables in both messages, in whatever language: of a missing row only
+ * the table that refers, of a row that is referred to both.
+ */
+function isStillReferredTo({ constraint, cause }: Violation): boolean {
+  const { code, message, table } = cause as { code?: string; message: string; table?: string };
+  if (code === restricted) return true;
+  const referenced = Object.hasOwn(referencedTables, constraint) ? referencedTables[constraint] : undefined;
+  if (referenced === undefined) return false;
+  const words = message.match(/\w+/g)?.map((word) => word.replace(/_\d+$/, "")) ?? [];
+  const mentions = words.filter((word) => word === referenced).length;
+  const referring = (table ?? constraint.slice(0, constraint.indexOf("_"))).replace(/_\d+$/, "");
+  return mentions > (referring === referenced ? 1 : 0);
+}
+
+/** The table that each of our foreign keys refers to. */
+const referencedTables: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.keys(explanations)
+    .filter((name) => name.endsWith("_fkey"))
+    .map((name) => [name, name.endsWith("_game_fkey") ? "games" : "lineups"]),
+);
 
 /** Our CHECKs are input rules that were checked before; one that fails here came by SQL of the caller's own. */
 function brokenCheck({ constraint, cause, identifiers }: Violation): ValidationError | undefined {
   const rule = rules.find(({ name }) => name === constraint);
   const table = tables.find((name) => constraint.startsWith(`${name}_`));
-  const column = table && /^(.*)_(range|values|pattern)$/.exec(constraint.slice(table.length + 1))?.[1];
+  const column =
+    table && /^(.*)_(range|values|pattern|length)$/.exec(constraint.slice(table.length + 1))?.[1];
   if (rule === undefined && column === undefined) return undefined;
   const issue = rule
     ? { field: rule.fields[0], message: rule.message }

@@ -1,4 +1,6 @@
 import type { ClientBase } from "pg";
+import type { Connection } from "../connection/connection.js";
+import { channels, published } from "../connection/diagnostics.js";
 import { openPool, replicaSettings } from "../connection/open.js";
 import type { ConnectionPool, PoolFigures } from "../connection/pool.js";
 import { describeTarget, isPooled, type ServerSettings } from "../connection/settings.js";
@@ -17,6 +19,7 @@ import { type ReaderOptions, staleBound } from "./replica/staleness.js";
 import { withRetries } from "./retry.js";
 import { Session } from "./session.js";
 import { Transaction } from "./transaction.js";
+import { cancelledBy } from "./with-signal.js";
 
 /**
  * A PostgreSQL database, on a server or embedded: its pool of connections, and the sessions on them.
@@ -117,21 +120,13 @@ export class Database implements Executor {
   }
 
   /** Runs one statement of the package's own, which is then a transaction of its own. */
-  async execute<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
-    const { name, access } = statement;
-    const query = wireQuery(statement, values);
-    const { connection, done } = await this.#lender.lend({ name });
-    // On a connection that is known to be lost nothing is sent, and so nothing can have been committed.
-    const mayHaveCommitted = access === "write" && connection.lost === undefined;
-    try {
-      const { rows } = await this.#sendAlone(connection, query);
-      return rows.map((row) => statement.decode(row));
-    } catch (error) {
-      throw translateFailure(error, { name, values, mayHaveCommitted });
-    } finally {
-      connection.giveBack();
-      done();
-    }
+  execute<Values, Row>(
+    statement: Statement<Values, Row>,
+    values: Values,
+    signal?: AbortSignal,
+  ): Promise<Row[]> {
+    const execute = () => this.#execute(statement, values, signal);
+    return published(channels.statement, { name: statement.name, inTransaction: false }, execute);
   }
 
   /**
@@ -190,11 +185,34 @@ export class Database implements Executor {
     return (await Promise.all(pools.map((pool) => pool.close(within)))).flat();
   }
 
+  async #execute<Values, Row>(
+    statement: Statement<Values, Row>,
+    values: Values,
+    signal: AbortSignal | undefined,
+  ): Promise<Row[]> {
+    const { name, access } = statement;
+    const query = wireQuery(statement, values);
+    const { connection, done } = await this.#lender.lend({ name }, signal);
+    // On a connection that is known to be lost nothing is sent, and so nothing can have been committed.
+    const mayHaveCommitted = access === "write" && connection.lost === undefined;
+    try {
+      const send = () => this.#sendAlone(connection, query);
+      const { rows } = await cancelledBy(signal, connection, name, send);
+      return rows.map((row) => statement.decode(row));
+    } catch (error) {
+      throw translateFailure(error, { name, values, mayHaveCommitted });
+    } finally {
+      connection.giveBack();
+      done();
+    }
+  }
+
   async #open(options: SessionOptions, trace: Error): Promise<Session> {
     const plan = planSession(options, this.#lender.pool.settings);
-    const purpose = { name: "session", trace, cut: () => transaction.cut() };
-    const { connection, done } = await this.#lender.lend(purpose, options.signal);
-    const transaction = new Transaction(connection, plan, done);
+    let transaction: Transaction | undefined;
+    const cut = (lent: Connection) => transaction?.cut() ?? lent.abandon();
+    const { connection, done } = await this.#lender.lend({ name: "session", trace, cut }, options.signal);
+    transaction = new Transaction(connection, plan, done);
     this.#watch.start();
     return new Session(transaction);
   }

@@ -8,7 +8,14 @@ import type { Statement } from "../statements/statement.js";
 export interface Executor {
   /** True where only reads may be run. */
   readonly isReadOnly?: boolean;
-  execute<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]>;
+  /** @param signal ends the statement when it aborts, as far as this executor can */
+  execute<Values, Row>(
+    statement: Statement<Values, Row>,
+    values: Values,
+    signal?: AbortSignal,
+  ): Promise<Row[]>;
+  /** Runs an operation, which may be several statements. Left out where an operation needs nothing around it. */
+  perform?<Result>(name: string, operation: () => Promise<Result>): Promise<Result>;
 }
 
 /** @throws {ReadOnlyError} when an operation that writes, and perhaps looks before that, must not be begun there */

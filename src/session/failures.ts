@@ -13,6 +13,7 @@ import {
   StatementFailedError,
   StatementOutdatedError,
 } from "../errors/index.js";
+import { publicNameOf } from "../statements/public-names.js";
 import { explainViolation, isOurs } from "./constraint-failures.js";
 import { type Identifiers, identifiersOf } from "./identifiers.js";
 
@@ -78,8 +79,9 @@ const explanations: Readonly<Record<string, Explain>> = {
 /**
  * Says in our terms why a statement failed. The driver's own error is the `cause`; no raw one gets past this.
  */
-export function translateFailure(error: unknown, attempt: Attempt): DugoutError {
+export function translateFailure(error: unknown, { name, ...made }: Attempt): DugoutError {
   if (error instanceof DugoutError) return error;
+  const attempt = { ...made, name: publicNameOf(name) };
   const identifiers = identifiersOf(attempt.values);
   if (!(error instanceof pg.DatabaseError) || endsConnection(error)) {
     return lostConnection(error, attempt, identifiers);
@@ -117,7 +119,12 @@ function lostConnection(cause: unknown, attempt: Attempt, identifiers: Identifie
  * a partition's, is that of the table with a number.
  */
 function constraintOf(error: pg.DatabaseError): string {
-  const name = error.constraint || /constraint "([^"]+)"/.exec(error.message)?.[1] || "";
-  const ofTable = name.replace(/_\d+$/, "");
-  return !isOurs(name) && isOurs(ofTable) ? ofTable : name;
+  if (error.constraint) return ofTable(error.constraint);
+  // The words around a name are in the server's language, and the name is not.
+  return error.message.match(/\w+/g)?.map(ofTable).find(isOurs) ?? "";
+}
+
+function ofTable(name: string): string {
+  const withoutNumber = name.replace(/_\d+$/, "");
+  return !isOurs(name) && isOurs(withoutNumber) ? withoutNumber : name;
 }

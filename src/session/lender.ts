@@ -1,4 +1,5 @@
 import type { Connection } from "../connection/connection.js";
+import { channels, published } from "../connection/diagnostics.js";
 import type { ConnectionPool } from "../connection/pool.js";
 import { describeTarget } from "../connection/settings.js";
 import { DatabaseClosedError, PoolExhaustedError } from "../errors/index.js";
@@ -13,12 +14,15 @@ export interface Loan {
 }
 
 /** What a connection is wanted for, and how to end that at once, where it is more than to abandon the connection. */
-export type Purpose = Pick<Work, "name" | "trace"> & Partial<Pick<Work, "cut">>;
+export interface Purpose extends Pick<Work, "name" | "trace"> {
+  cut?(connection: Connection): Promise<void>;
+}
 
 /** Lends the pool's connections, and knows what for: who holds them, and what a close has to wait for. */
 export class Lender {
   readonly pool: ConnectionPool;
   readonly works = new WorkRegister();
+  readonly #lending = new Set<Promise<unknown>>();
   #isClosed = false;
 
   constructor(pool: ConnectionPool) {
@@ -35,9 +39,13 @@ export class Lender {
    * @throws {StatementCancelledError} when the signal aborts first
    */
   async lend(work: Purpose, signal?: AbortSignal): Promise<Loan> {
-    const connection = await this.#acquire(signal);
-    const cut = work.cut ?? (() => connection.abandon());
-    return { connection, done: this.works.begin({ ...work, since: Date.now(), cut }) };
+    const lending = this.#lend(work, signal);
+    this.#lending.add(lending);
+    try {
+      return await lending;
+    } finally {
+      this.#lending.delete(lending);
+    }
   }
 
   assertOpen(): void {
@@ -50,9 +58,18 @@ export class Lender {
   async close(within: number): Promise<readonly string[]> {
     this.#isClosed = true;
     this.pool.refuseWaiting();
+    // A connection that is being handed over belongs to nobody for a moment: it is noted, or given back, first.
+    await Promise.allSettled(this.#lending);
     const cutOff = (await this.works.empty(within)) ? [] : await this.works.cutAll();
     await this.pool.close();
     return cutOff;
+  }
+
+  async #lend(purpose: Purpose, signal: AbortSignal | undefined): Promise<Loan> {
+    const acquire = () => this.#acquire(signal);
+    const connection = await published(channels.poolWait, { name: purpose.name }, acquire);
+    const cut = () => purpose.cut?.(connection) ?? connection.abandon();
+    return { connection, done: this.works.begin({ ...purpose, since: Date.now(), cut }) };
   }
 
   async #acquire(signal: AbortSignal | undefined): Promise<Connection> {

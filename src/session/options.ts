@@ -1,3 +1,4 @@
+import { type Settings, sessionSettings, settingStatement } from "../connection/session-settings.js";
 import { type ConnectionSettings, isPooled } from "../connection/settings.js";
 import { ConfigurationError } from "../errors/index.js";
 
@@ -7,7 +8,7 @@ const levels: readonly IsolationLevel[] = ["read committed", "repeatable read", 
 
 /** How one session's transaction runs. */
 export interface SessionOptions {
-  /** Default: the server's own, `read committed` unless somebody changed it. */
+  /** Default: `read committed`, whatever the server's or the role's default is. */
   readonly isolation?: IsolationLevel;
   /** True for a transaction that must not write. */
   readonly readOnly?: boolean;
@@ -49,21 +50,10 @@ export interface SessionPlan {
 /** @throws {ConfigurationError} when an option makes no sense */
 export function planSession(options: SessionOptions, settings: ConnectionSettings): SessionPlan {
   return {
-    begin: beginStatement({ ...limitsToSet(settings), ...given(options) }),
+    begin: beginStatement(given(options), isPooled(settings) ? sessionSettings(settings) : undefined),
     answerTimeout: answerTimeout(options),
     signal: options.signal,
   };
-}
-
-/** The database's own limits, where its connections do not have them from their beginning; 0 is no limit of ours. */
-function limitsToSet(settings: ConnectionSettings): SessionOptions {
-  if (!isPooled(settings)) return {};
-  const { statementTimeout, lockTimeout, idleInTransactionTimeout } = settings.options;
-  return given({
-    statementTimeout: statementTimeout || undefined,
-    lockTimeout: lockTimeout || undefined,
-    idleTimeout: idleInTransactionTimeout || undefined,
-  });
 }
 
 function given(options: { readonly [Name in keyof SessionOptions]: SessionOptions[Name] | undefined }) {
@@ -77,12 +67,16 @@ function answerTimeout({ statementTimeout }: SessionOptions): number | undefined
   return statementTimeout === 0 ? 0 : statementTimeout + answerGrace;
 }
 
-/** The text that begins a transaction with these options, in one round trip. */
-function beginStatement(options: SessionOptions): string {
-  const { isolation, readOnly, deferrable } = options;
-  if (isolation !== undefined && !levels.includes(isolation)) {
+/**
+ * The text that begins a transaction with these options, in one round trip.
+ *
+ * @param settings what is to be set in the transaction, where connections do not have it from their beginning
+ */
+function beginStatement(options: SessionOptions, settings?: Settings): string {
+  const { readOnly, deferrable, isolation = settings?.default_transaction_isolation } = options;
+  if (options.isolation !== undefined && !levels.includes(options.isolation)) {
     throw new ConfigurationError(
-      `isolation must be one of ${levels.join(", ")}; it is ${String(isolation)}.`,
+      `isolation must be one of ${levels.join(", ")}; it is ${String(options.isolation)}.`,
     );
   }
   const modes = [
@@ -95,7 +89,8 @@ function beginStatement(options: SessionOptions): string {
     ...limit("lock_timeout", options.lockTimeout),
     ...limit("idle_in_transaction_session_timeout", options.idleTimeout),
   ];
-  return [`begin ${modes.join(", ")}`.trim(), ...limits].join("; ");
+  const settling = settings === undefined ? [] : [settingStatement(settings, true)];
+  return [`begin ${modes.join(", ")}`.trim(), ...settling, ...limits].join("; ");
 }
 
 function limit(setting: string, milliseconds: number | undefined): string[] {

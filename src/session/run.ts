@@ -1,9 +1,11 @@
 import { drizzle, type NodePgClient, type NodePgDatabase } from "drizzle-orm/node-postgres";
-import pg, { type CustomTypesConfig } from "pg";
+import type { CustomTypesConfig } from "pg";
 import type { WireQuery, WireResult } from "../connection/connection.js";
-import { exactNumber, typeParsers } from "../connection/values.js";
+import { readTime, unreadableTime } from "../connection/times.js";
+import { oids, parserOf } from "../connection/values.js";
 import { DugoutError, StatementRefusedError } from "../errors/index.js";
 import * as schema from "../models/schema.js";
+import { readDocument, readInteger, readRelations, refuseRoundedNumbers } from "./exact-values.js";
 
 /** A Drizzle database that knows this package's tables and relations, and sends on the session it came from. */
 export type QueryBuilder = NodePgDatabase<typeof schema>;
@@ -11,7 +13,6 @@ export type QueryBuilder = NodePgDatabase<typeof schema>;
 interface DrizzleQuery {
   readonly text: string;
   readonly rowMode?: "array";
-  readonly types?: CustomTypesConfig;
 }
 
 /** What PostgreSQL passes over before a statement begins. */
@@ -23,6 +24,11 @@ const transactionControl =
 export function queryBuilder(send: (query: WireQuery) => Promise<WireResult>): QueryBuilder {
   const client = {
     async query(query: DrizzleQuery, values: unknown[]) {
+      if (query.text.includes("\0")) {
+        throw new StatementRefusedError(
+          "A statement must not hold a NUL character: PostgreSQL would end there.",
+        );
+      }
       const statement = withoutLeadingComments(query.text);
       if (transactionControl.test(statement)) {
         throw new StatementRefusedError(
@@ -30,11 +36,13 @@ export function queryBuilder(send: (query: WireQuery) => Promise<WireResult>): Q
           { details: { statement: statement.split(/\W/, 1)[0] } },
         );
       }
-      const result = await send({ text: query.text, values, types: exactTypes(query.types) });
+      const result = await send({ text: query.text, values, types: ownTypes });
       return query.rowMode === "array" ? result : { ...result, rows: result.rows.map(named(result)) };
     },
   };
-  return drizzle(client as unknown as NodePgClient, { schema }) as QueryBuilder;
+  const database = drizzle(client as unknown as NodePgClient, { schema });
+  refuseRoundedNumbers(database);
+  return database;
 }
 
 function withoutLeadingComments(text: string): string {
@@ -75,31 +83,31 @@ export async function runQuery<Result>(
   }
 }
 
-const { INT8, JSON: json, TIMESTAMPTZ } = pg.types.builtins;
-const readTime = pg.types.getTypeParser(TIMESTAMPTZ) as (text: string) => Date | number;
+/** Types that Drizzle reads from their text itself, and arrays of such. */
+const readByDrizzle = new Set<number>([oids.date, oids.interval, ...oids.timeArrays]);
 
 /**
- * Drizzle reads values from text itself. A number beyond 2^53 is an error all the same, also one in the JSON that a
- * relational query comes as; and a time's text is made one that every JavaScript engine reads.
+ * How values are read that Drizzle is given. A number beyond 2^53 keeps its digits until its column is known, also one in the
+ * JSON that a relational query comes as; and a time's text is made one that every JavaScript engine reads.
  */
 const ownParsers: Readonly<Record<number, (text: string) => unknown>> = {
-  [INT8]: typeParsers.getTypeParser(INT8, "text"),
-  [json]: (text) => JSON.parse(text, exactOnly),
-  [TIMESTAMPTZ]: (text) => {
-    const time = readTime(text);
-    return time instanceof Date && !Number.isNaN(time.getTime()) ? time.toISOString() : text;
+  [oids.int8]: readInteger,
+  [oids.json]: readRelations,
+  [oids.jsonb]: readDocument,
+  [oids.timestamp]: (text) => {
+    if (/infinity$/.test(text)) throw unreadableTime(text);
+    return text;
   },
+  [oids.timestamptz]: (text) => readTime(text).toISOString(),
 };
 
-function exactOnly(_key: string, value: unknown): unknown {
-  return Number.isInteger(value) ? exactNumber(String(value)) : value;
-}
-
-function exactTypes(types: CustomTypesConfig = pg.types as unknown as CustomTypesConfig): CustomTypesConfig {
-  const getTypeParser = (oid: number, format?: "text" | "binary") =>
-    (format === "binary" ? undefined : ownParsers[oid]) ?? types.getTypeParser(oid, format);
-  return { getTypeParser: getTypeParser as CustomTypesConfig["getTypeParser"] };
-}
+/** Nothing of the program's `pg.types`, which Drizzle would fall back to. */
+const ownTypes: CustomTypesConfig = {
+  getTypeParser: ((oid: number) =>
+    readByDrizzle.has(oid)
+      ? String
+      : (ownParsers[oid] ?? parserOf(oid))) as CustomTypesConfig["getTypeParser"],
+};
 
 const named =
   ({ fields }: WireResult) =>

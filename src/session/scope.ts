@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { WireQuery, WireResult } from "../connection/connection.js";
+import { channels, published } from "../connection/diagnostics.js";
 import { SessionClosedError, StatementRefusedError, UnsettledOperationsError } from "../errors/index.js";
 import { type Statement, wireQuery } from "../statements/statement.js";
 import { type CommitCallback, CommitCallbacks } from "./commit-callbacks.js";
@@ -21,13 +22,20 @@ export class Scope implements Executor {
   /** @internal */
   protected readonly callbacks: CommitCallbacks<Scope>;
   readonly #outer: Scope | undefined;
-  readonly #running = new Map<Promise<unknown>, string>();
+  /** What is under way; a statement within an operation has no name of its own. */
+  readonly #running = new Map<Promise<unknown>, string | undefined>();
   /** Settles when the savepoints opened so far in this scope have ended. */
   #savepoints: Promise<unknown> | undefined;
   #builder: QueryBuilder | undefined;
   /** How many calls of `run` are under way. */
   #runs = 0;
+  /** How many operations are under way. */
+  #operations = 0;
   #closed = false;
+  /** True once the callback has returned too early: its end then reports what its calls come to. */
+  #hasUnsettled = false;
+  /** The first failure of a call that the callback did not wait for. */
+  #lateFailure: unknown;
 
   /** @internal */
   constructor(transaction: Transaction, outer?: Scope) {
@@ -37,11 +45,26 @@ export class Scope implements Executor {
   }
 
   /** Runs one statement of the package's own. */
-  async execute<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
-    const { name } = statement;
-    const query = wireQuery(statement, values);
-    const { rows } = await this.#admit(name, () => this.#transmit(query, name, values));
-    return rows.map((row) => statement.decode(row));
+  execute<Values, Row>(
+    statement: Statement<Values, Row>,
+    values: Values,
+    signal?: AbortSignal,
+  ): Promise<Row[]> {
+    return this.#reported(this.#execute(statement, values, signal));
+  }
+
+  /** @internal Runs an operation: it counts as one call, and may finish when the scope takes no more calls. */
+  perform<Result>(name: string, operation: () => Promise<Result>): Promise<Result> {
+    return this.#reported(
+      this.#admit(name, async () => {
+        this.#operations += 1;
+        try {
+          return await operation();
+        } finally {
+          this.#operations -= 1;
+        }
+      }),
+    );
   }
 
   /**
@@ -56,7 +79,7 @@ export class Scope implements Executor {
    * @throws {StatementRefusedError} for a BEGIN, COMMIT, ROLLBACK or SAVEPOINT: the session does these
    */
   run<Result>(build: (database: QueryBuilder) => PromiseLike<Result>): Promise<Result> {
-    return this.#admit("run", async () => {
+    const run = this.#admit("run", async () => {
       this.#builder ??= queryBuilder((query) => this.#sendOfRun(query));
       this.#runs += 1;
       try {
@@ -65,6 +88,7 @@ export class Scope implements Executor {
         this.#runs -= 1;
       }
     });
+    return this.#reported(run);
   }
 
   /**
@@ -76,11 +100,12 @@ export class Scope implements Executor {
    * @throws {UnsettledOperationsError} when `work` returned while an operation of its was still running
    */
   savepoint<Result>(work: (scope: Scope) => Promise<Result>): Promise<Result> {
-    return this.#admit("savepoint", () => {
+    const savepoint = this.#admit("savepoint", () => {
       const running = this.#runSavepoint(work, this.#savepoints);
       this.#savepoints = running.catch(() => {});
       return running;
     });
+    return this.#reported(savepoint);
   }
 
   /**
@@ -108,17 +133,24 @@ export class Scope implements Executor {
     try {
       result = await work(this);
     } finally {
-      unsettled = [...new Set(this.#running.values())];
+      unsettled = this.#namesOfRunning;
+      this.#hasUnsettled = unsettled.length > 0;
       await this.closeToCalls();
     }
     if (unsettled.length > 0) {
       throw new UnsettledOperationsError(
         `The callback returned while ${unsettled.join(", ")} still ran: an await is missing. Nothing of it was kept.`,
-        { details: { operations: unsettled } },
+        { cause: this.transaction.state.failure ?? this.#lateFailure, details: { operations: unsettled } },
       );
     }
     if (this.transaction.state.current === "failed") this.transaction.state.assertUsable("commit");
     return result;
+  }
+
+  get #namesOfRunning(): string[] {
+    const names = new Set([...this.#running.values()].map((name) => name ?? "a statement"));
+    if (names.size > 1) names.delete("a statement");
+    return [...names];
   }
 
   async #runSavepoint<Result>(
@@ -142,9 +174,48 @@ export class Scope implements Executor {
     }
   }
 
+  async #execute<Values, Row>(
+    statement: Statement<Values, Row>,
+    values: Values,
+    signal: AbortSignal | undefined,
+  ): Promise<Row[]> {
+    const { name } = statement;
+    const query = wireQuery(statement, values);
+    const transmit = () => this.#transmit(query, name, values);
+    const sent = this.#operations > 0 ? this.#track(undefined, transmit()) : this.#admit(name, transmit);
+    const { rows } = await this.#endedBy(signal, sent);
+    return rows.map((row) => statement.decode(row));
+  }
+
+  /** A statement under way can only be cancelled with the whole transaction: the request may hit the next one. */
+  async #endedBy<Result>(signal: AbortSignal | undefined, sent: Promise<Result>): Promise<Result> {
+    if (signal === undefined) return sent;
+    const onAbort = () => this.transaction.abort(signal.reason);
+    signal.addEventListener("abort", onAbort, { once: true });
+    try {
+      return await sent;
+    } finally {
+      signal.removeEventListener("abort", onAbort);
+    }
+  }
+
+  /**
+   * A call whose `await` was forgotten must not end the process with an unhandled rejection: what failed the transaction
+   * is reported by its end. What no end reports, such as a refused input, stays with the call.
+   */
+  #reported<Result>(call: Promise<Result>): Promise<Result> {
+    const reported = call.catch((error) => {
+      if (this.#hasUnsettled) this.#lateFailure ??= error;
+      if (this.#hasUnsettled || this.transaction.state.reports(error)) reported.catch(() => {});
+      throw error;
+    });
+    return reported;
+  }
+
   #transmit(query: WireQuery, name: string, values?: unknown): Promise<WireResult> {
     const send = () => this.transaction.send(query, name, values);
-    return this.#savepoints === undefined ? send() : this.#savepoints.then(send);
+    const sendInTurn = () => (this.#savepoints === undefined ? send() : this.#savepoints.then(send));
+    return published(channels.statement, { name, inTransaction: true }, sendInTurn);
   }
 
   /** Begins a call, if calls are taken; its name is kept until it settles. */
@@ -159,7 +230,7 @@ export class Scope implements Executor {
     return this.#track("run", this.#transmit(query, "run"));
   }
 
-  async #track<Result>(name: string, call: Promise<Result>): Promise<Result> {
+  async #track<Result>(name: string | undefined, call: Promise<Result>): Promise<Result> {
     this.#running.set(call, name);
     try {
       return await call;

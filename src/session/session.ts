@@ -1,4 +1,4 @@
-import { CommitCallbackError } from "../errors/index.js";
+import { CommitCallbackError, SessionClosedError } from "../errors/index.js";
 import { Scope } from "./scope.js";
 import type { Transaction } from "./transaction.js";
 import type { SessionState } from "./transaction-state.js";
@@ -20,6 +20,8 @@ import type { SessionState } from "./transaction-state.js";
 export class Session extends Scope {
   /** The caller's own commit or rollback, from the moment of the call. */
   #byHand: Promise<void> | undefined;
+  /** The first commit, rollback or close, which decides how the session ends. Settles when it has ended; never rejects. */
+  #ending: Promise<void> | undefined;
 
   /** @internal Sessions come from `database.session()` and `database.transaction()`. */
   constructor(transaction: Transaction) {
@@ -70,8 +72,7 @@ export class Session extends Scope {
    */
   async close(): Promise<void> {
     this.assertOutside("close");
-    await this.closeToCalls();
-    await this.transaction.rollback();
+    await (this.#ending ?? this.#endBy(() => this.transaction.rollback()));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -100,8 +101,12 @@ export class Session extends Scope {
   }
 
   async #commit(): Promise<void> {
-    await this.closeToCalls();
-    await this.transaction.commit();
+    if (this.#ending !== undefined) {
+      throw new SessionClosedError("commit came too late: this session has ended, or is being ended.", {
+        details: { operation: "commit", state: this.state },
+      });
+    }
+    await this.#endBy(() => this.transaction.commit());
     const failures = await this.callbacks.run();
     if (failures.length === 0) return;
     throw new CommitCallbackError("The transaction is committed, and then a callback of onCommit failed.", {
@@ -110,10 +115,15 @@ export class Session extends Scope {
   }
 
   async #rollback(): Promise<void> {
-    await this.closeToCalls();
-    if (this.state === "ending") await this.transaction.settled;
+    await (this.#ending ?? this.#endBy(() => this.transaction.rollback()));
     if (this.state === "committed" || this.state === "unknown")
       this.transaction.state.assertUsable("rollback");
-    await this.transaction.rollback();
+  }
+
+  /** Of several calls that end a session, the first decides: the others find `#ending` at once, whatever still runs. */
+  #endBy(end: () => Promise<void>): Promise<void> {
+    const ending = this.closeToCalls().then(end);
+    this.#ending = ending.catch(() => {});
+    return ending;
   }
 }

@@ -19,10 +19,11 @@ export type SessionState = "open" | "active" | "failed" | "ending" | "committed"
 /** Where a transaction is in its life, what failed in it, and what may therefore follow. */
 export class TransactionState {
   #current: SessionState = "open";
-  /** The first failure since the transaction, or its innermost savepoint, began. */
   #failure: DugoutError | undefined;
   /** The failure from which no savepoint saves: the connection is lost, or the caller's signal aborted. */
   #finalFailure: DugoutError | undefined;
+  /** What failed, and what was refused for it: whoever ends the transaction is told. */
+  #reported = new WeakSet<DugoutError>();
   #wasGivenUp = false;
   #openSavepoints = 0;
   #doomed: AbortController | undefined;
@@ -36,6 +37,11 @@ export class TransactionState {
     return this.#current === "open" || this.#current === "active" || this.#current === "failed";
   }
 
+  /** The first failure since the transaction, or its innermost savepoint, began. */
+  get failure(): DugoutError | undefined {
+    return this.#failure;
+  }
+
   get hasFailed(): boolean {
     return this.#failure !== undefined;
   }
@@ -44,9 +50,9 @@ export class TransactionState {
     return this.#finalFailure !== undefined;
   }
 
-  /** True when the transaction ended without its caller's having asked for it. */
-  get wasLost(): boolean {
-    return this.#current === "rolledBack" && this.#finalFailure !== undefined;
+  /** True when the transaction is being rolled back, or was, without its caller's having asked for it. */
+  get wasEndedForGood(): boolean {
+    return this.#finalFailure !== undefined && !this.isRunning && this.#current !== "unknown";
   }
 
   /** True when PostgreSQL ended a statement of this transaction in favour of another, and it is rolled back. */
@@ -63,7 +69,8 @@ export class TransactionState {
 
   /** @throws {SessionClosedError} {TransactionAbortedError} {StatementCancelledError} when nothing may follow */
   assertUsable(name: string): void {
-    if (this.#current === "failed") throw this.aborted(name);
+    if (this.#current === "failed" || this.#finalFailure instanceof StatementCancelledError)
+      throw this.aborted(name);
     if (this.#current !== "open" && this.#current !== "active") {
       throw new SessionClosedError(
         `${name} came too late: this session has ended (${this.#current}). Open a new one.`,
@@ -75,10 +82,17 @@ export class TransactionState {
   /** Why a call was not done, although the session has not ended. */
   aborted(name: string): DugoutError {
     if (this.#finalFailure instanceof StatementCancelledError) return this.#finalFailure;
-    return new TransactionAbortedError(
+    const aborted = new TransactionAbortedError(
       `${name} was not done: an earlier statement of this transaction failed (${this.#failure?.message ?? "reason unknown"}). Roll back, and begin again.`,
       { cause: this.#failure, details: { operation: name } },
     );
+    this.#reported.add(aborted);
+    return aborted;
+  }
+
+  /** True for an error that the transaction's end reports to its caller. */
+  reports(error: unknown): boolean {
+    return this.#reported.has(error as DugoutError);
   }
 
   begun(): void {
@@ -99,6 +113,7 @@ export class TransactionState {
 
   note(failure: DugoutError): void {
     this.#failure ??= failure;
+    this.#reported.add(failure);
     if (isGivenUp(failure)) this.#wasGivenUp = true;
   }
 
@@ -114,6 +129,7 @@ export class TransactionState {
   mended(): void {
     if (this.#finalFailure !== undefined || !this.isRunning) return;
     this.#failure = undefined;
+    this.#reported = new WeakSet();
     this.#current = "active";
   }
 

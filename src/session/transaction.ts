@@ -1,4 +1,6 @@
 import type { Connection, WireQuery, WireResult } from "../connection/connection.js";
+import { channels, type TransactionEvent, timingSince } from "../connection/diagnostics.js";
+import { leavesAllAsItWas } from "../connection/loss.js";
 import {
   CommitOutcomeUnknownError,
   type DugoutError,
@@ -8,9 +10,6 @@ import {
 import { translateFailure } from "./failures.js";
 import type { SessionPlan } from "./options.js";
 import { TransactionState } from "./transaction-state.js";
-
-/** How long PostgreSQL's names may be. */
-const longestName = 63;
 
 /** One transaction on one connection: what is sent, in which order, and what its end was. */
 export class Transaction {
@@ -24,6 +23,8 @@ export class Transaction {
   #cancelling: Promise<void> | undefined;
   /** The COMMIT or ROLLBACK under way, or done. */
   #ending: Promise<void> = Promise.resolve();
+  readonly #openedAt = performance.now();
+  #statements = 0;
 
   constructor(connection: Connection, plan: SessionPlan, whenEnded: () => void) {
     this.#connection = connection;
@@ -31,11 +32,6 @@ export class Transaction {
     this.#whenEnded = whenEnded;
     plan.signal?.addEventListener("abort", this.#onAbort);
     if (plan.signal?.aborted) this.#onAbort();
-  }
-
-  /** Settles when the COMMIT or ROLLBACK that is under way, if any, has its answer. */
-  get settled(): Promise<void> {
-    return this.#ending;
   }
 
   /**
@@ -61,17 +57,44 @@ export class Transaction {
    * Commits, and believes it only when PostgreSQL says COMMIT: on a transaction in which something failed it
    * answers ROLLBACK, and calls that a success.
    */
-  commit(): Promise<void> {
+  async commit(): Promise<void> {
+    if (this.state.current === "failed" || this.state.wasEndedForGood) {
+      const aborted = this.state.aborted("commit");
+      await this.rollback();
+      throw aborted;
+    }
+    this.state.assertUsable("commit");
+    this.state.ending();
     const commit = this.#commit();
     this.#ending = commit.catch(() => {});
     return commit;
   }
 
-  /** Rolls back. Never throws: where the ROLLBACK itself fails, the connection is destroyed, which does the same. */
-  rollback(): Promise<void> {
-    const isEnding = this.state.current === "ending";
-    this.#ending = isEnding ? this.#ending.then(() => this.#rollback()) : this.#rollback();
-    return this.#ending;
+  /**
+   * Rolls back, or waits for the end that is under way. Never throws: where the ROLLBACK itself fails, the connection is
+   * destroyed, which does the same.
+   */
+  async rollback(): Promise<void> {
+    if (this.state.isRunning) {
+      this.state.ending();
+      this.#ending = this.#rollback();
+    }
+    await this.#ending;
+  }
+
+  /**
+   * Ends it at once for an AbortSignal: cancels the statement under way, and rolls back without waiting for the caller. A
+   * COMMIT that is on its way is left alone.
+   */
+  abort(reason: unknown): void {
+    if (!this.state.isRunning) return;
+    this.state.failedForGood(
+      new StatementCancelledError("The transaction was ended by the caller's AbortSignal.", {
+        cause: reason,
+      }),
+    );
+    if (this.#connection.isBusy) this.#cancelling = this.#connection.cancel();
+    void this.rollback();
   }
 
   async savepoint(name: string): Promise<void> {
@@ -101,13 +124,6 @@ export class Transaction {
   }
 
   async #commit(): Promise<void> {
-    if (this.state.current === "failed" || this.state.wasLost) {
-      const aborted = this.state.aborted("commit");
-      await this.#rollback();
-      throw aborted;
-    }
-    this.state.assertUsable("commit");
-    this.state.ending();
     if (this.#begun === undefined) return this.#end("committed");
     // On a connection that is known to be lost nothing is sent, and so nothing can have been committed.
     const mayHaveCommitted = this.#connection.lost === undefined;
@@ -123,8 +139,6 @@ export class Transaction {
   }
 
   async #rollback(): Promise<void> {
-    if (!this.state.isRunning) return;
-    this.state.ending();
     try {
       await this.#begun;
       if (this.#cancelling !== undefined) await this.#cancelling;
@@ -145,17 +159,21 @@ export class Transaction {
     this.state.begun();
   }
 
-  /** A plain BEGIN can share a request with what is behind it; one that sets time limits as well is several statements. */
+  /**
+   * A plain BEGIN can share a request with what is behind it; one that sets time limits as well is several statements. It
+   * is not prepared, so that it works also where the server has forgotten what was.
+   */
   #beginning(): WireQuery {
     const text = this.#plan.begin;
-    if (text.includes(";")) return { text, isApart: true };
-    return text.length > longestName ? { text } : { text, name: text };
+    return text.includes(";") ? { text, isApart: true } : { text };
   }
 
   async #sendNow(query: WireQuery, name: string, values?: unknown): Promise<WireResult> {
+    this.#statements += 1;
     try {
       return await this.#connection.send(this.#limited(query));
     } catch (error) {
+      if (leavesAllAsItWas(error)) throw error;
       // Statements sent behind one that failed are refused; what their callers need to know is that first failure.
       if (this.state.hasFailed) {
         await this.#begun;
@@ -178,14 +196,7 @@ export class Transaction {
     return answerTimeout === undefined ? query : { ...query, answerTimeout };
   }
 
-  readonly #onAbort = () => {
-    if (!this.state.isRunning) return;
-    const cause = this.#plan.signal?.reason;
-    this.state.failedForGood(
-      new StatementCancelledError("The transaction was ended by the caller's AbortSignal.", { cause }),
-    );
-    if (this.#connection.isBusy) this.#cancelling = this.#connection.cancel();
-  };
+  readonly #onAbort = () => this.abort(this.#plan.signal?.reason);
 
   #failed(failure: DugoutError): DugoutError {
     if (this.#connection.lost === undefined) {
@@ -202,5 +213,8 @@ export class Transaction {
     this.#plan.signal?.removeEventListener("abort", this.#onAbort);
     this.#connection.giveBack();
     this.#whenEnded();
+    if (!channels.transaction.hasSubscribers) return;
+    const event = { ...timingSince(this.#openedAt), outcome: as, statements: this.#statements };
+    channels.transaction.publish(event satisfies TransactionEvent);
   }
 }

@@ -1,4 +1,6 @@
 import { type Column, type SQL, sql } from "drizzle-orm";
+import { readEpoch } from "../connection/times.js";
+import { located } from "../connection/values.js";
 import { type ObjectMaker, objectMaker } from "./object-maker.js";
 import { TextRowScanner } from "./text-row-scanner.js";
 
@@ -38,14 +40,14 @@ const readers: Readonly<Record<string, Reader>> = {
   PgJsonb: byText(JSON.parse),
   PgReal: byText(Number),
   PgSmallInt: integer,
-  // The server computes with floating point; what it stores are whole milliseconds.
-  PgTimestamp: byText((text) => new Date(Math.round(Number(text)))),
+  PgTimestamp: byText(readEpoch),
 };
 
 /** Makes rows again of what {@link textRows} brought. */
 export function textRowsReader<Row>(columns: Record<string, Column>): (text: string) => Row[] {
   const readersInOrder = Object.values(columns).map(({ columnType }) => readers[columnType] ?? textReader());
-  const places = Object.keys(columns).map((name, index) => [name, index] as const);
+  const names = Object.keys(columns);
+  const places = names.map((name, index) => [name, index] as const);
   let make: ObjectMaker | undefined;
   return (text) => {
     make ??= objectMaker(Object.fromEntries(places));
@@ -53,8 +55,14 @@ export function textRowsReader<Row>(columns: Record<string, Column>): (text: str
     const rows: Row[] = [];
     const values: unknown[] = [];
     while (!scanner.isAtEnd) {
-      for (let index = 0; index < readersInOrder.length; index += 1)
-        values[index] = (readersInOrder[index] as Reader)(scanner);
+      let index = 0;
+      try {
+        for (; index < readersInOrder.length; index += 1)
+          values[index] = (readersInOrder[index] as Reader)(scanner);
+      } catch (error) {
+        const known = names.slice(0, index).map((name, place) => [name, values[place]] as const);
+        throw located(error, names[index] ?? "", known);
+      }
       scanner.endRow();
       rows.push(make(values) as Row);
     }

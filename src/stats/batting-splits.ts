@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { lineups } from "../models/lineups.js";
 import { battingRates } from "../models/statistics/rates.js";
-import { validate } from "../models/validate.js";
+import { merged, validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
 import { compile, type Statement } from "../statements/statement.js";
 import type { BattingTotals } from "./batting-totals.js";
@@ -112,7 +112,7 @@ const input = z.strictObject({
  * @throws {ValidationError} naming every option that is wrong
  */
 export async function battingSplits(executor: Executor, options: SplitsOptions): Promise<BattingSplit[]> {
-  const { season, leagueId, gameIds, ...others } = options;
+  const { season, leagueId, gameIds, ...others } = merged(options) as SplitsOptions;
   const selection = checkSelection("battingSplits", { season, leagueId, gameIds });
   const { by, side, ...filters } = validate<z.infer<typeof input>>(
     "The input of battingSplits",

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { battingRates } from "../models/statistics/rates.js";
-import { validate } from "../models/validate.js";
+import { merged, validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
 import { compile, type Statement } from "../statements/statement.js";
 import { battingColumns } from "./line-columns.js";
@@ -131,7 +131,7 @@ export async function battingTotals(
   executor: Executor,
   options: BattingTotalsOptions = {},
 ): Promise<BattingTotals[]> {
-  const { season, leagueId, gameIds, ...others } = options;
+  const { season, leagueId, gameIds, ...others } = merged(options) as BattingTotalsOptions;
   const selection = checkSelection("battingTotals", { season, leagueId, gameIds });
   const {
     by,

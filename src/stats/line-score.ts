@@ -3,6 +3,7 @@ import { GameNotFoundError } from "../errors/index.js";
 import { games } from "../models/games.js";
 import { halfInnings } from "../models/statistics/half-innings.js";
 import type { Half } from "../models/vocabulary.js";
+import { checkArguments } from "../operations/arguments.js";
 import type { Executor } from "../session/executor.js";
 import { build, compile, type Statement } from "../statements/statement.js";
 
@@ -64,7 +65,7 @@ const lineScoreRow: Statement<{ gameId: string }, Row> = compile({
  * @throws {GameNotFoundError}
  */
 export async function lineScore(executor: Executor, gameId: string): Promise<LineScore> {
-  const [row] = await executor.execute(lineScoreRow, { gameId });
+  const [row] = await executor.execute(lineScoreRow, checkArguments("lineScore", { gameId }));
   if (row === undefined) throw new GameNotFoundError(`There is no game ${gameId}.`, { details: { gameId } });
   const team = (teamId: number, given: string | null, half: Half) => ({
     teamId,

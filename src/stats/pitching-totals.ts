@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { fieldingIndependent, pitchingRates } from "../models/statistics/rates.js";
-import { validate } from "../models/validate.js";
+import { merged, validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
 import { compile, type Statement } from "../statements/statement.js";
 import { pitchingColumns } from "./line-columns.js";
@@ -160,7 +160,7 @@ export async function pitchingTotals(
   executor: Executor,
   options: PitchingTotalsOptions = {},
 ): Promise<PitchingTotals[]> {
-  const { season, leagueId, gameIds, ...others } = options;
+  const { season, leagueId, gameIds, ...others } = merged(options) as PitchingTotalsOptions;
   const selection = checkSelection("pitchingTotals", { season, leagueId, gameIds });
   const { by, sort, order, limit, ...filters } = validate<z.infer<typeof input>>(
     "The input of pitchingTotals",

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { games } from "../models/games.js";
-import { uuidText } from "../models/input.js";
+import { storableText, uuidText } from "../models/input.js";
 import { validate } from "../models/validate.js";
 import { type League, leagues } from "../models/vocabulary.js";
 
@@ -21,7 +21,7 @@ export interface SelectionValues {
 }
 
 const selectionInput = z.strictObject({
-  season: z.string().nullable().default(null),
+  season: storableText().nullable().default(null),
   leagueId: z.enum(leagues).nullable().default(null),
   gameIds: z.array(uuidText).nullable().default(null),
 });

@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { type Command, CommanderError } from "commander";
 import { vi } from "vitest";
+import { createProgram, runProgram } from "../../src/cli/program.js";
 
 const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
@@ -13,6 +15,7 @@ export interface CommandResult {
 
 type Environment = Record<string, string>;
 
+const withoutDatabase = { DATABASE_URL: undefined, DATABASE_MIGRATION_URL: undefined };
 let last: Promise<unknown> = Promise.resolve();
 
 /**
@@ -55,52 +58,41 @@ export function startDugout(options: readonly string[], environment: Environment
   });
 }
 
-const source = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
-const withoutDatabase = { DATABASE_URL: undefined, DATABASE_MIGRATION_URL: undefined };
-let runs = 0;
-
+/** Runs `dugout` in this process, and listens to what the process writes meanwhile. */
 async function runHere(options: readonly string[], environment: Environment): Promise<CommandResult> {
-  const { argv, exitCode } = process;
+  const written = { output: "", errors: "" };
+  const spies = (["stdout", "stderr"] as const).map((name) =>
+    vi.spyOn(process[name], "write").mockImplementation((text) => {
+      written[name === "stdout" ? "output" : "errors"] += text;
+      return true;
+    }),
+  );
+  const { exitCode } = process;
+  process.exitCode = undefined;
   for (const [name, value] of Object.entries({ ...withoutDatabase, NO_COLOR: "1", ...environment }))
     vi.stubEnv(name, value);
-  process.argv = [process.execPath, main, ...options];
-  process.exitCode = 0;
-  runs += 1;
-  const captured = capture();
+  const program = createProgram();
+  for (const command of [program, ...commandsOf(program)]) command.exitOverride();
   try {
-    // Another address is another run: the module parses the command line as it is loaded.
-    await import(/* @vite-ignore */ `${source}?run=${runs}`);
-    return captured.result();
+    await runProgram(program, options);
+    return { code: Number(process.exitCode ?? 0), ...written };
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return { code: error.exitCode, ...written };
   } finally {
-    captured.release();
-    vi.unstubAllEnvs();
-    process.argv = argv;
     process.exitCode = exitCode;
+    for (const spy of spies) spy.mockRestore();
+    vi.unstubAllEnvs();
   }
 }
 
-/** Captures what is written, until the program ends itself: nothing comes after that. */
-function capture() {
-  const texts = { output: "", errors: "" };
-  let end: number | undefined;
-  const to = (name: keyof typeof texts, ending: string) => (text: unknown) => {
-    if (end === undefined) texts[name] += `${text}${ending}`;
-    return true;
-  };
-  const spies = [
-    vi.spyOn(console, "log").mockImplementation(to("output", "\n")),
-    vi.spyOn(console, "error").mockImplementation(to("errors", "\n")),
-    vi.spyOn(process.stdout, "write").mockImplementation(to("output", "")),
-    vi.spyOn(process.stderr, "write").mockImplementation(to("errors", "")),
-    vi.spyOn(process, "exit").mockImplementation((code) => {
-      end ??= Number(code ?? process.exitCode);
-      throw new Error("the process has ended");
-    }),
-  ];
-  return {
-    result: (): CommandResult => ({ code: end ?? Number(process.exitCode), ...texts }),
-    release: () => {
-      for (const spy of spies) spy.mockRestore();
-    },
-  };
+/** Every command below a command. */
+export function commandsOf(command: Command): Command[] {
+  return command.commands.flatMap((below) => [below, ...commandsOf(below)]);
+}
+
+/** `stats batting` */
+export function pathOf(command: Command): string {
+  const above = command.parent === null ? "" : pathOf(command.parent);
+  return command.parent === null ? "" : `${above} ${command.name()}`.trim();
 }

@@ -2,7 +2,9 @@ import pg from "pg";
 
 /** An error as PostgreSQL sends it, for tests without a PostgreSQL. */
 export function databaseError(
-  fields: { code: string; message?: string } & Partial<Pick<pg.DatabaseError, "severity" | "constraint">>,
+  fields: { code: string; message?: string } & Partial<
+    Pick<pg.DatabaseError, "severity" | "constraint" | "routine" | "table">
+  >,
 ): pg.DatabaseError {
   const { message = "raw words", severity = "ERROR", ...rest } = fields;
   return Object.assign(new pg.DatabaseError(message, message.length, "error"), { severity, ...rest });

@@ -6,6 +6,7 @@ export const gameTables: Readonly<Record<string, string>> = {
   game_sessions: "game_id",
   lineups: "game_id",
   plays: "game_id",
+  known_findings: "game_id",
   roster_links: "game_id",
   stored_lines: "game_id",
   stored_batting_lines: "game_id",

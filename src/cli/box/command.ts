@@ -1,7 +1,7 @@
-import { writeFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import { boxScore } from "../../stats/box-score/index.js";
-import { gameIdOfArgument } from "../game-argument.js";
+import { gameArgument, gameIdOfArgument } from "../game-argument.js";
+import { jsonLines, writeLines } from "../output.js";
 import { withDatabase } from "../with-database.js";
 import { boxScoreHtml } from "./html.js";
 import { boxScoreText } from "./text.js";
@@ -16,20 +16,19 @@ export function addBoxCommand(program: Command): void {
   program
     .command("box")
     .description("print the full box score of a game, as a newspaper would")
-    .argument("<game>", "the game's id, or Retrosheet's: CLE201611020")
+    .argument(...gameArgument)
     .option("--json", "print JSON")
     .addOption(new Option("--html", "print an HTML page").conflicts("json"))
     .option("-o, --output <file>", "where to; left out, to standard output")
     .action((game: string, { json, html, output }: BoxFlags) =>
       withDatabase(async (database) => {
         const box = await boxScore(database, gameIdOfArgument(game));
-        const text = json
-          ? `${JSON.stringify(box, null, 2)}\n`
+        const lines = json
+          ? jsonLines(box)
           : html
-            ? boxScoreHtml(box)
-            : `${boxScoreText(box)}\n`;
-        if (output === undefined) process.stdout.write(text);
-        else await writeFile(output, text);
+            ? boxScoreHtml(box).trimEnd().split("\n")
+            : boxScoreText(box);
+        await writeLines(lines, output);
       }),
     );
 }

@@ -1,6 +1,7 @@
 import type { BoxScore } from "../../stats/box-score/index.js";
 import { boxNotes } from "../../stats/box-score/notes.js";
 import type { TeamLine } from "../../stats/line-score.js";
+import { terminalText } from "../terminal-text.js";
 import { type BoxSide, battingHead, battingSums, pitchingHead, sideOf } from "./rows.js";
 import { titleOf } from "./title.js";
 
@@ -84,7 +85,7 @@ function rowOf(values: readonly Value[], tag: "td" | "th" = "td", kind?: string)
 
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
-/** Names come from the database, and may hold anything. */
+/** Names come from the database, and may hold anything: control characters too, which HTML has no way to write. */
 function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
+  return terminalText(text).replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }

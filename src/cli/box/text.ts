@@ -5,21 +5,20 @@ import { textTable } from "../text-table.js";
 import { type BoxSide, battingHead, battingSums, pitchingHead, sideOf } from "./rows.js";
 import { titleOf } from "./title.js";
 
-/** A full box score as a newspaper prints it: the line score, both sides' batters and pitchers, the notes. */
-export function boxScoreText(box: BoxScore): string {
+/** A full box score as lines, as a newspaper prints it: the line score, both sides' batters and pitchers, the notes. */
+export function boxScoreText(box: BoxScore): string[] {
   const sides = [sideOf(box, box.away), sideOf(box, box.home)];
-  return [
-    titleOf(box),
+  const parts = [
+    [titleOf(box)],
     lineScoreText(box),
     ...sides.map(battingText),
     ...sides.map(pitchingText),
-    boxNotes(box)
-      .map(({ label, text }) => `${label} -- ${text}`)
-      .join("\n"),
-  ].join("\n\n");
+    boxNotes(box).map(({ label, text }) => `${label} -- ${text}`),
+  ];
+  return parts.flatMap((lines, index) => (index === 0 ? lines : ["", ...lines]));
 }
 
-function battingText(side: BoxSide): string {
+function battingText(side: BoxSide): string[] {
   const rows = side.batting.map(({ name, isSubstitute, counts }) => [
     `${isSubstitute ? "  " : ""}${name}`,
     ...counts,
@@ -27,10 +26,10 @@ function battingText(side: BoxSide): string {
   return textTable([side.team.name, ...battingHead], [...rows, ["", ...battingSums(side)]]);
 }
 
-function pitchingText({ team, pitching, footnotes }: BoxSide): string {
+function pitchingText({ team, pitching, footnotes }: BoxSide): string[] {
   const table = textTable(
     [team.name, ...pitchingHead],
     pitching.map(({ name, counts }) => [name, ...counts]),
   );
-  return [table, ...footnotes.map((footnote) => `  ${footnote}`)].join("\n");
+  return [...table, ...footnotes.map((footnote) => `  ${footnote}`)];
 }

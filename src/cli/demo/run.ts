@@ -6,6 +6,7 @@ import { verifyGame } from "../../recovery/verify/verify-game.js";
 import { Database } from "../../session/database.js";
 import { boxScore } from "../../stats/box-score/index.js";
 import { boxScoreText } from "../box/text.js";
+import { printLine, printLines } from "../output.js";
 import { GameProgress } from "./progress.js";
 import { GameRecorder } from "./recorder.js";
 
@@ -20,12 +21,12 @@ export async function runDemo(url: string, file: GameFile): Promise<void> {
     const before = await recordUntilTheCrash(url, file, progress);
     const after = await recordTheRest(url, file, progress);
     progress.end();
-    console.log(`\n${after.box}\n`);
-    console.log(
+    printLines(["", ...after.box, ""]);
+    printLine(
       `${file.plays.length} plays in ${before + after.transactions} transactions, ${Math.round(performance.now() - began)} ms.`,
     );
     const { notice } = file.game.metadata;
-    if (typeof notice === "string") console.log(notice);
+    if (typeof notice === "string") printLine(notice);
   } finally {
     progress.end();
   }
@@ -52,7 +53,7 @@ async function recordTheRest(
   url: string,
   file: GameFile,
   progress: GameProgress,
-): Promise<{ transactions: number; box: string }> {
+): Promise<{ transactions: number; box: string[] }> {
   await using database = await Database.open(url);
   const recorder = await GameRecorder.resume(database, file);
   progress.note(`It is back: the database holds ${recorder.played} plays. ${await standing(database, file)}`);

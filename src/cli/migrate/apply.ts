@@ -5,6 +5,7 @@ import { type MigrateOptions, migrate, migrateDown } from "../../migrations/migr
 import { planMigrations } from "../../migrations/plan.js";
 import { migrationScript } from "../../migrations/script.js";
 import type { Database } from "../../session/database.js";
+import { printExactly, printLine, printLines, reportLines } from "../output.js";
 import { withMigrationDatabase } from "../with-database.js";
 import { folderOption } from "./folder-option.js";
 
@@ -63,9 +64,9 @@ async function show(
   });
   if (sql) {
     const distribution = await distributionFor(database, flags);
-    console.log(migrationScript(plan, direction, { lockTimeout, distribution }));
-  } else if (plan.length === 0) console.log("Nothing would be run.");
-  else for (const { name } of plan) console.log(`would run ${direction} ${name}`);
+    printExactly(migrationScript(plan, direction, { lockTimeout, distribution }));
+  } else if (plan.length === 0) printLine("Nothing would be run.");
+  else printLines(plan.map(({ name }) => `would run ${direction} ${name}`));
 }
 
 /** Without a database to ask, a schema that is there already is taken for distributed. */
@@ -84,12 +85,12 @@ async function apply(database: Database, direction: Direction, to: string, flags
     lockTimeout: flags.lockTimeout,
     ...(flags.distributed && { distributed: flags.distributed }),
     ...(flags.folder && { folder: flags.folder }),
-    onStep: ({ name, milliseconds }) => console.log(`${direction} ${name} (${Math.round(milliseconds)} ms)`),
-    onWait: () => console.error(`Another process is migrating ${database.target}: waiting for it.`),
+    onStep: ({ name, milliseconds }) => printLine(`${direction} ${name} (${Math.round(milliseconds)} ms)`),
+    onWait: () => reportLines([`Another process is migrating ${database.target}: waiting for it.`]),
   };
   const steps = await (direction === "up" ? migrate(database, options) : migrateDown(database, options));
-  if (steps.length === 0) console.log(`Nothing to do on ${database.target}.`);
-  if (flags.distributed) console.log("Every table is distributed by game.");
+  if (steps.length === 0) printLine(`Nothing to do on ${database.target}.`);
+  if (flags.distributed) printLine("Every table is distributed by game.");
 }
 
 function milliseconds(text: string): number {

@@ -3,6 +3,7 @@ import { checkSchema } from "../../migrations/check.js";
 import { readMigrations } from "../../migrations/folder.js";
 import { formatFindings } from "../../migrations/lint/finding.js";
 import { lintMigrations } from "../../migrations/lint/lint.js";
+import { printJson, printLine, printLines } from "../output.js";
 import { withMigrationDatabase } from "../with-database.js";
 import { folderOption } from "./folder-option.js";
 
@@ -36,17 +37,17 @@ async function check(
   { allow, folder, json }: CheckFlags,
 ): Promise<void> {
   const problems = await checkSchema(database, { ...(allow && { allow }), ...(folder && { folder }) });
-  if (json) console.log(JSON.stringify({ problems }, null, 2));
-  else if (problems.length === 0) console.log(`${database.target} is what the migrations make.`);
-  else console.log(problems.join("\n"));
+  if (json) printJson({ problems });
+  else if (problems.length === 0) printLine(`${database.target} is what the migrations make.`);
+  else printLines(problems);
   if (problems.length > 0) process.exitCode = 1;
 }
 
 async function lint({ folder, json }: CheckFlags): Promise<void> {
   const migrations = await readMigrations(folder);
   const findings = lintMigrations(migrations);
-  if (json) console.log(JSON.stringify({ findings }, null, 2));
-  else if (findings.length === 0) console.log(`Nothing to say about ${migrations.length} migrations.`);
-  else console.log(formatFindings(findings));
+  if (json) printJson({ findings });
+  else if (findings.length === 0) printLine(`Nothing to say about ${migrations.length} migrations.`);
+  else printLines(formatFindings(findings).split("\n"));
   if (findings.length > 0) process.exitCode = 1;
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { writeNewMigrations } from "../../migrations/new-files.js";
+import { printLine, printLines } from "../output.js";
 import { folderOption } from "./folder-option.js";
 
 export function addNewCommand(migrate: Command): void {
@@ -13,8 +14,8 @@ export function addNewCommand(migrate: Command): void {
       async (name: string, { autogenerate = false, folder }: { autogenerate?: boolean; folder?: string }) => {
         const paths = await writeNewMigrations(name, { isDrafted: autogenerate, ...(folder && { folder }) });
         if (paths.length === 0)
-          console.log("The migrations make what the models describe: there is nothing to draft.");
-        for (const path of paths) console.log(path);
+          printLine("The migrations make what the models describe: there is nothing to draft.");
+        printLines(paths);
       },
     );
 }

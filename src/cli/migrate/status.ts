@@ -5,6 +5,7 @@ import {
   type Revision,
   stampRevision,
 } from "../../migrations/status.js";
+import { printJson, printLine, printLines, reportProblem } from "../output.js";
 import { withMigrationDatabase } from "../with-database.js";
 import { folderOption } from "./folder-option.js";
 
@@ -26,7 +27,7 @@ export function addStatusCommands(migrate: Command): void {
     .action((revision: string, { folder }: StatusFlags) =>
       withMigrationDatabase(async (database) => {
         const stamped = await stampRevision(database, revision, { ...(folder && { folder }) });
-        console.log(
+        printLine(
           `${database.target} now counts as ${stamped.at(-1) ?? "base"}. \`dugout migrate check\` compares the schema.`,
         );
       }),
@@ -48,26 +49,26 @@ function addStatusCommand(
       withMigrationDatabase(async (database) => {
         const status = await migrationStatus(database, { ...(folder && { folder }) });
         show(status, json);
-        for (const problem of status.problems) console.error(`dugout: ${problem}`);
+        status.problems.forEach(reportProblem);
       }),
     );
 }
 
 function showCurrent({ current, head, problems }: MigrationStatus, json: boolean): void {
   if (json) printJson({ current, head, isAtHead: current === head, problems });
-  else console.log(`${current ?? "base"}${current === head ? " (head)" : ""}`);
+  else printLine(`${current ?? "base"}${current === head ? " (head)" : ""}`);
 }
 
 function showHistory({ revisions, problems }: MigrationStatus, json: boolean): void {
   const width = Math.max(...revisions.map(({ name }) => name.length));
   if (json) printJson({ revisions, problems });
-  else for (const revision of revisions) console.log(`${revision.name.padEnd(width)}  ${describe(revision)}`);
+  else printLines(revisions.map((revision) => `${revision.name.padEnd(width)}  ${describe(revision)}`));
 }
 
 function showPending({ revisions }: MigrationStatus, json: boolean): void {
   const pending = revisions.filter(({ state }) => state === "pending").map(({ name }) => name);
   if (json) printJson({ pending });
-  else console.log(pending.length === 0 ? "Nothing is pending." : pending.join("\n"));
+  else printLines(pending.length === 0 ? ["Nothing is pending."] : pending);
 }
 
 function describe({ state, appliedAt }: Revision): string {
@@ -75,8 +76,4 @@ function describe({ state, appliedAt }: Revision): string {
   return state === "unknown"
     ? `unknown here, applied ${appliedAt.toISOString()}`
     : `applied ${appliedAt.toISOString()}`;
-}
-
-function printJson(value: unknown): void {
-  console.log(JSON.stringify(value, null, 2));
 }

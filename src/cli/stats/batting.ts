@@ -1,9 +1,10 @@
 import type { Command } from "commander";
 import { battingTotals } from "../../stats/batting-totals.js";
+import { wholeNumber } from "../whole-number.js";
 import { withDatabase } from "../with-database.js";
 import { battingTable } from "./columns.js";
 import { printTotals } from "./print-totals.js";
-import { addTotalsOptions, type TotalsFlags, totalsOptions, wholeNumber } from "./totals-options.js";
+import { addTotalsOptions, type TotalsFlags, totalsOptions } from "./totals-options.js";
 
 interface BattingFlags extends TotalsFlags {
   readonly minPa: number;
@@ -15,7 +16,7 @@ export function addBattingCommand(stats: Command): void {
     .option("--min-pa <count>", "only those with so many plate appearances, or more", wholeNumber, 0)
     .action((flags: BattingFlags) =>
       withDatabase(async (database) => {
-        const options = { ...totalsOptions(flags, battingTable), minimumPa: flags.minPa };
+        const options = { ...(await totalsOptions(database, flags, battingTable)), minimumPa: flags.minPa };
         printTotals(await battingTotals(database, options), battingTable, flags);
       }),
     );

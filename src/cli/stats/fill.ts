@@ -1,6 +1,8 @@
 import type { Command } from "commander";
+import { expectSelected } from "../../stats/seasons.js";
 import { fillPlayValues } from "../../stats/value/fill.js";
 import { runExpectancy } from "../../stats/value/run-expectancy.js";
+import { printJson, printLine } from "../output.js";
 import { withDatabase } from "../with-database.js";
 import { addSelectionOptions, type SelectionFlags, selectionOf } from "./selection-options.js";
 
@@ -21,12 +23,13 @@ export function addFillCommand(stats: Command): void {
     .addHelpText("after", "\nRun again, it changes only what is not right already.")
     .action(({ by, json = false, ...flags }: FillFlags) =>
       withDatabase(async (database) => {
-        const selection = selectionOf(flags);
+        const selection = await selectionOf(database, flags);
+        if (by !== undefined) await expectSelected(database, { season: by });
         const table = await runExpectancy(database, by === undefined ? selection : { season: by });
         const filled = await fillPlayValues(database, { selection, table });
-        if (json) return console.log(JSON.stringify({ ...filled, tableGames: table.games }, null, 2));
+        if (json) return printJson({ ...filled, tableGames: table.games });
         const count = (number: number) => number.toLocaleString("en-US");
-        console.log(
+        printLine(
           `${count(filled.games)} games with ${count(filled.plays)} plays, valued by ${count(table.games)} games: ${count(filled.changed)} plays changed.`,
         );
       }),

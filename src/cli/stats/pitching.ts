@@ -1,9 +1,10 @@
 import type { Command } from "commander";
 import { type PitchingTotals, pitchingTotals } from "../../stats/pitching-totals.js";
+import { wholeNumber } from "../whole-number.js";
 import { withDatabase } from "../with-database.js";
 import { pitchingTable } from "./columns.js";
 import { printTotals } from "./print-totals.js";
-import { addTotalsOptions, type TotalsFlags, totalsOptions, wholeNumber } from "./totals-options.js";
+import { addTotalsOptions, type TotalsFlags, totalsOptions } from "./totals-options.js";
 
 interface PitchingFlags extends TotalsFlags {
   readonly minIp: number;
@@ -20,7 +21,7 @@ export function addPitchingCommand(stats: Command): void {
     .action((flags: PitchingFlags) =>
       withDatabase(async (database) => {
         const options = {
-          ...totalsOptions(flags, pitchingTable),
+          ...(await totalsOptions(database, flags, pitchingTable)),
           minimumOuts: 3 * flags.minIp,
           minimumPa: flags.minPa,
         };

@@ -1,7 +1,7 @@
+import { printJson, printLine, printLines } from "../output.js";
 import type { StatsColumn } from "./columns.js";
-import { csvOf } from "./csv.js";
+import { type FormatFlags, printCsv } from "./csv-options.js";
 import { type StatsRow, statsTable, type TableOptions } from "./table.js";
-import type { TotalsFlags } from "./totals-options.js";
 
 /** A line's length where nothing is known of a terminal. */
 const usualWidth = 120;
@@ -9,14 +9,15 @@ const usualWidth = 120;
 export function printTotals<Field extends string>(
   rows: readonly StatsRow<Field>[],
   columns: readonly StatsColumn<Field>[],
-  { json, csv }: Pick<TotalsFlags, "json" | "csv">,
+  flags: FormatFlags,
   text?: TableOptions["text"],
 ): void {
-  if (json) console.log(JSON.stringify(rows, null, 2));
-  else if (csv) console.log(csvOf(rows));
-  else if (rows.length === 0) console.log("No completed game has such a line.");
+  const { json, csv } = flags;
+  if (json) printJson(rows);
+  else if (csv) printCsv(rows, flags);
+  else if (rows.length === 0) printLine("No completed game has such a line.");
   else
-    console.log(
+    printLines(
       statsTable(rows, columns, { width: process.stdout.columns ?? usualWidth, ...(text && { text }) }),
     );
 }

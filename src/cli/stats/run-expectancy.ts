@@ -1,28 +1,25 @@
 import type { Command } from "commander";
 import { basesText } from "../../stats/value/base-out.js";
 import { type BaseOutState, type RunExpectancy, runExpectancy } from "../../stats/value/run-expectancy.js";
+import { printJson, printLines } from "../output.js";
 import { withDatabase } from "../with-database.js";
+import { addFormatOptions, type FormatFlags, printCsv } from "./csv-options.js";
 import { addSelectionOptions, type SelectionFlags, selectionOf } from "./selection-options.js";
 
-interface RunExpectancyFlags extends SelectionFlags {
-  readonly json?: boolean;
-  readonly csv?: boolean;
-}
+type RunExpectancyFlags = SelectionFlags & FormatFlags;
 
 export function addRunExpectancyCommand(stats: Command): void {
   const command = stats
     .command("run-expectancy")
     .description("runs to the end of the half-inning, by bases and outs, from the stored plays");
-  addSelectionOptions(command)
-    .option("--json", "print JSON")
-    .option("--csv", "print CSV, a line for each of the 24 states")
-    .action((flags: RunExpectancyFlags) =>
-      withDatabase(async (database) => {
-        const table = await runExpectancy(database, selectionOf(flags));
-        if (flags.json === true) console.log(JSON.stringify(table, null, 2));
-        else console.log(flags.csv === true ? csvOf(table) : textOf(table));
-      }),
-    );
+  addFormatOptions(addSelectionOptions(command)).action((flags: RunExpectancyFlags) =>
+    withDatabase(async (database) => {
+      const table = await runExpectancy(database, await selectionOf(database, flags));
+      if (flags.json) printJson(table);
+      else if (flags.csv) printCsv(rowsOf(table), flags);
+      else printLines(textOf(table));
+    }),
+  );
 }
 
 const labelWidth = 6;
@@ -48,7 +45,7 @@ const columns: readonly Column[] = [
  * ---     0.537  0.289  0.106    0.286  0.170  0.075    15,671  11,301   9,167
  * ```
  */
-function textOf({ games, halfInnings, states }: RunExpectancy): string {
+function textOf({ games, halfInnings, states }: RunExpectancy): string[] {
   const outs = [0, 1, 2];
   const lineOf = (label: string, cell: (column: Column) => string) =>
     `${label.padEnd(labelWidth)}${columns.map((column) => cell(column)).join("  ")}`;
@@ -66,12 +63,10 @@ function textOf({ games, halfInnings, states }: RunExpectancy): string {
     lineOf("", ({ title, width }) => title.padStart(3 * width)),
     lineOf("", ({ width }) => outs.map((count) => `${count} out`.padStart(width)).join("")),
     ...rows,
-  ].join("\n");
+  ];
 }
 
-function csvOf({ states }: RunExpectancy): string {
-  const rows = states.map(({ bases, outs, count, runs, scoring }) =>
-    [bases, outs, count, runs ?? "", scoring ?? ""].join(","),
-  );
-  return ["bases,outs,count,runs,scoring", ...rows].join("\n");
+/** A row for each of the 24 states. */
+function rowsOf({ states }: RunExpectancy): object[] {
+  return states.map(({ bases, outs, count, runs, scoring }) => ({ bases, outs, count, runs, scoring }));
 }

@@ -1,5 +1,7 @@
 import { type Command, Option } from "commander";
 import { leagues } from "../../models/vocabulary.js";
+import type { Executor } from "../../session/executor.js";
+import { expectSelected } from "../../stats/seasons.js";
 import type { GameSelection } from "../../stats/selection.js";
 import { gameIdOfArgument } from "../game-argument.js";
 
@@ -8,7 +10,7 @@ export function addSelectionOptions(command: Command): Command {
   return command
     .option("--season <season>", "only the games of this season; left out, all that are completed")
     .addOption(new Option("--league <league>", "only the games of this league").choices(leagues))
-    .option("--game <ids...>", "only these games");
+    .option("--game <ids...>", "only these games, by their ids or Retrosheet's");
 }
 
 /** The options, as {@link addSelectionOptions} adds them. */
@@ -18,6 +20,16 @@ export interface SelectionFlags {
   readonly game?: readonly string[];
 }
 
-export function selectionOf({ season, league, game }: SelectionFlags): GameSelection {
-  return { season, leagueId: league, gameIds: game?.map(gameIdOfArgument) };
+/**
+ * The games that the options choose.
+ *
+ * @throws {ConfigurationError} when there is no such season {GameNotFoundError} when there is no such game
+ */
+export async function selectionOf(
+  executor: Executor,
+  { season, league, game }: SelectionFlags,
+): Promise<GameSelection> {
+  const selection = { season, leagueId: league, gameIds: game?.map(gameIdOfArgument) };
+  await expectSelected(executor, selection);
+  return selection;
 }

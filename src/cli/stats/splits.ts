@@ -1,19 +1,18 @@
 import { type Command, Option } from "commander";
 import { type BattingSplit, battingSplits, type SplitsBy, splitsBy } from "../../stats/batting-splits.js";
+import { printJson, printLines } from "../output.js";
 import { textTable } from "../text-table.js";
+import { wholeNumber } from "../whole-number.js";
 import { withDatabase } from "../with-database.js";
-import { csvOf } from "./csv.js";
+import { addFormatOptions, type FormatFlags, printCsv } from "./csv-options.js";
 import { addSelectionOptions, type SelectionFlags, selectionOf } from "./selection-options.js";
-import { wholeNumber } from "./totals-options.js";
 
-interface SplitsFlags extends SelectionFlags {
+interface SplitsFlags extends SelectionFlags, FormatFlags {
   readonly by: SplitsBy;
   readonly side: "batting" | "pitching";
   readonly team?: number;
   readonly player?: number;
   readonly card?: number;
-  readonly json?: boolean;
-  readonly csv?: boolean;
 }
 
 export function addSplitsCommand(stats: Command): void {
@@ -27,23 +26,23 @@ export function addSplitsCommand(stats: Command): void {
     )
     .option("--team <id>", "only of this team", wholeNumber)
     .option("--player <id>", "only of this player, in the SBA league", wholeNumber)
-    .option("--card <id>", "only of this card, in the PD league", wholeNumber)
-    .addOption(new Option("--json", "print JSON").conflicts("csv"))
-    .option("--csv", "print CSV")
-    .action((flags: SplitsFlags) =>
-      withDatabase(async (database) => {
-        const { by, side, team, player, card } = flags;
-        const people = { teamId: team, playerId: player, cardId: card };
-        const splits = await battingSplits(database, { by, side, ...people, ...selectionOf(flags) });
-        if (flags.json) console.log(JSON.stringify(splits, null, 2));
-        else console.log(flags.csv ? csvOf(splits) : tableOf(by, splits));
-      }),
-    );
+    .option("--card <id>", "only of this card, in the PD league", wholeNumber);
+  addFormatOptions(command).action((flags: SplitsFlags) =>
+    withDatabase(async (database) => {
+      const { by, side, team, player, card } = flags;
+      const people = { teamId: team, playerId: player, cardId: card };
+      const selection = await selectionOf(database, flags);
+      const splits = await battingSplits(database, { by, side, ...people, ...selection });
+      if (flags.json) printJson(splits);
+      else if (flags.csv) printCsv(splits, flags);
+      else printLines(tableOf(by, splits));
+    }),
+  );
 }
 
 const share = (value: number | null) => value?.toFixed(3).replace(/^0/, "") ?? "-";
 
-function tableOf(by: string, splits: readonly BattingSplit[]): string {
+function tableOf(by: string, splits: readonly BattingSplit[]): string[] {
   const head = ["PA", "AB", "H", "2B", "3B", "HR", "RBI", "BB", "SO", "AVG", "OBP", "SLG", "OPS"];
   return textTable(
     [by, ...head],

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { storeAllLines } from "../../stats/store-lines.js";
+import { printLine } from "../output.js";
 import { withDatabase } from "../with-database.js";
 import { addSelectionOptions, type SelectionFlags, selectionOf } from "./selection-options.js";
 
@@ -9,8 +10,8 @@ export function addStoreCommand(stats: Command): void {
     .description("store the lines of completed games that have none, so that totals are read faster");
   addSelectionOptions(command).action((flags: SelectionFlags) =>
     withDatabase(async (database) => {
-      const { games } = await storeAllLines(database, selectionOf(flags));
-      console.log(`Stored the lines of ${games} ${games === 1 ? "game" : "games"}.`);
+      const { games } = await storeAllLines(database, await selectionOf(database, flags));
+      printLine(`Stored the lines of ${games} ${games === 1 ? "game" : "games"}.`);
     }),
   );
 }

@@ -12,12 +12,12 @@ export interface TableOptions {
   readonly text?: { readonly head: string; readonly of: (row: TotalsOwner) => string };
 }
 
-/** Totals as a table that fits into a line of so many characters. */
+/** Totals as the lines of a table that fits into a line of so many characters. */
 export function statsTable<Field extends string>(
   rows: readonly StatsRow<Field>[],
   columns: readonly StatsColumn<Field>[],
   options: TableOptions,
-): string {
+): string[] {
   const ranks = [...new Set(columns.map(({ rank }) => rank))].toSorted((one, other) => other - one);
   const tables = ranks.map((highest) =>
     tableOf(
@@ -26,15 +26,15 @@ export function statsTable<Field extends string>(
       options,
     ),
   );
-  const fits = (table: string) => table.split("\n").every((line) => line.length <= options.width);
-  return tables.find(fits) ?? tables.at(-1) ?? "";
+  const fits = (table: readonly string[]) => table.every((line) => line.length <= options.width);
+  return tables.find(fits) ?? tables.at(-1) ?? [];
 }
 
 function tableOf<Field extends string>(
   rows: readonly StatsRow<Field>[],
   columns: readonly StatsColumn<Field>[],
   { text }: TableOptions,
-): string {
+): string[] {
   const further = text === undefined ? [] : [text];
   return textTable(
     ["", "Team", ...further.map(({ head }) => head), ...columns.map(({ head }) => head)],

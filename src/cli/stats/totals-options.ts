@@ -1,16 +1,17 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
+import type { Executor } from "../../session/executor.js";
 import { type TotalsBy, totalsBy } from "../../stats/totals.js";
+import { wholeNumber } from "../whole-number.js";
 import { nameOfColumn, type StatsColumn } from "./columns.js";
+import { addFormatOptions, type FormatFlags } from "./csv-options.js";
 import { addSelectionOptions, type SelectionFlags, selectionOf } from "./selection-options.js";
 
-export interface TotalsFlags extends SelectionFlags {
+export interface TotalsFlags extends SelectionFlags, FormatFlags {
   readonly by: (typeof names)[number];
   readonly team?: number;
   readonly sort: string;
   readonly order?: "ascending" | "descending";
   readonly limit: number;
-  readonly json?: boolean;
-  readonly csv?: boolean;
 }
 
 const names = ["player", "player-and-team", "team"] as const;
@@ -26,7 +27,7 @@ export function addTotalsOptions(
   columns: readonly StatsColumn<string>[],
   sortedBy: string,
 ): Command {
-  return addSelectionOptions(command)
+  addSelectionOptions(command)
     .addOption(new Option("--by <whose>", "whose totals").choices(names).default("player"))
     .option("--team <id>", "only of this team", wholeNumber)
     .addOption(
@@ -37,25 +38,17 @@ export function addTotalsOptions(
     .addOption(
       new Option("--order <order>", "left out, the better first").choices(["ascending", "descending"]),
     )
-    .option("--limit <rows>", "at most so many rows", wholeNumber, 20)
-    .addOption(new Option("--json", "print JSON").conflicts("csv"))
-    .option("--csv", "print CSV");
+    .option("--limit <rows>", "at most so many rows", wholeNumber, 20);
+  return addFormatOptions(command);
 }
 
 /** What of the flags the readers take. */
-export function totalsOptions<Field extends string>(
+export async function totalsOptions<Field extends string>(
+  executor: Executor,
   flags: TotalsFlags,
   columns: readonly StatsColumn<Field>[],
 ) {
   const sort = columns.find((column) => nameOfColumn(column) === flags.sort)?.field;
   const { by, team, order, limit } = flags;
-  return { ...selectionOf(flags), by: fields[by], teamId: team, sort, order, limit };
-}
-
-/** @throws {InvalidArgumentError} which names the option */
-export function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 0)
-    throw new InvalidArgumentError("It must be a whole number.");
-  return number;
+  return { ...(await selectionOf(executor, flags)), by: fields[by], teamId: team, sort, order, limit };
 }

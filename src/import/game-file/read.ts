@@ -1,6 +1,7 @@
 import { GameNotFoundError } from "../../errors/index.js";
 import type { LineupEntry } from "../../models/lineups.js";
 import type { Play } from "../../models/plays/index.js";
+import { checkArguments } from "../../operations/arguments.js";
 import type { Executor } from "../../session/executor.js";
 import { loadWholeGame } from "../../statements/whole-game.js";
 import { renamed } from "./people.js";
@@ -11,9 +12,10 @@ import type { FileLineupEntry, FilePlay, GameFile } from "./types.js";
  * file: identifiers of plays and entries, generated columns, and the state version.
  *
  * @throws {GameNotFoundError}
+ * @throws {ValidationError} when `gameId` is no UUID
  */
 export async function readGame(database: Executor, gameId: string): Promise<GameFile> {
-  const [whole] = await database.execute(loadWholeGame, { gameId });
+  const [whole] = await database.execute(loadWholeGame, checkArguments("readGame", { gameId }));
   if (whole === undefined)
     throw new GameNotFoundError(`There is no game ${gameId}.`, { details: { gameId } });
   const { stateVersion: _, ...game } = whole.game;

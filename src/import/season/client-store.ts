@@ -16,11 +16,14 @@ export class ClientStore implements SeasonStore, Executor {
   readonly #client: ClientBase;
   readonly #write: WriteRows;
   readonly #prepare: boolean;
+  readonly #begin: string;
 
-  constructor(client: ClientBase, write: WriteRows, { prepare }: { prepare: boolean }) {
+  /** @param use `begin` is the text that begins a transaction, and sets there what the connection does not have */
+  constructor(client: ClientBase, write: WriteRows, use: { prepare: boolean; begin: string }) {
     this.#client = client;
     this.#write = write;
-    this.#prepare = prepare;
+    this.#prepare = use.prepare;
+    this.#begin = use.begin;
   }
 
   storedOf(gameIds: readonly string[]): Promise<ReadonlySet<string>> {
@@ -34,7 +37,7 @@ export class ClientStore implements SeasonStore, Executor {
   async store(files: readonly GameFile[]): Promise<ReadonlySet<string>> {
     let mayHaveCommitted = false;
     try {
-      const { stored, entryIds } = await this.#begin(files);
+      const { stored, entryIds } = await this.#storeGames(files);
       const added = files.filter(({ game }) => stored.has(game.id));
       mayHaveCommitted = true;
       await this.#commit(added, entryIds);
@@ -49,13 +52,13 @@ export class ClientStore implements SeasonStore, Executor {
   async execute<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
     const { name, text } = statement;
     try {
-      const parameters = statement.encode(values);
-      const { rows } = await this.#client.query({
-        text,
-        values: parameters,
-        rowMode: "array",
-        types: typeParsers,
-      });
+      const query = { text, values: statement.encode(values), rowMode: "array" as const, types: typeParsers };
+      // Sent without waiting: a COMMIT that follows a statement that failed rolls back.
+      const [, { rows }] = await together([
+        this.#client.query(this.#begin),
+        this.#client.query(query),
+        this.#client.query("commit"),
+      ]);
       return rows.map((row) => statement.decode(row));
     } catch (error) {
       throw translateFailure(error, { name, values, mayHaveCommitted: false });
@@ -68,11 +71,11 @@ export class ClientStore implements SeasonStore, Executor {
    * It waits for another import that stores the same games at this moment, and leaves its games to it. All imports
    * insert in the same order, so that no two wait for each other.
    */
-  async #begin(files: readonly GameFile[]) {
+  async #storeGames(files: readonly GameFile[]) {
     const rows = gameRows(files);
     const entries = files.reduce((sum, { lineups }) => sum + lineups.length, 0);
     // Behind a BEGIN that failed, the games would be stored by themselves, and taken for whole ever after.
-    await this.#client.query("begin");
+    await this.#client.query(this.#begin);
     const [inserted, taken] = await together([
       this.#client.query<{ id: string }>(
         `${insertStatement(rows)} order by id on conflict (id) do nothing returning id`,

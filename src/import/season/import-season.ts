@@ -1,17 +1,14 @@
 import { z } from "zod";
-import { isStorableText } from "../../models/storable.js";
+import { storableText } from "../../models/input.js";
+import { seasonCharacters } from "../../models/limits.js";
 import { validate } from "../../models/validate.js";
 import type { Database } from "../../session/database.js";
 import type { ImportSeasonOptions, SeasonImport } from "./types.js";
 
 const optionsSchema = z.object({
   paths: z.array(z.string().min(1)).min(1),
-  season: z
-    .string()
-    .refine(
-      (name) => name.trim() !== "" && isStorableText(name),
-      "must be the name of a season, such as 2020",
-    )
+  season: storableText(seasonCharacters)
+    .refine((name) => name.trim() !== "", "must be the name of a season, such as 2020")
     .optional(),
 });
 

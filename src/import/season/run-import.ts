@@ -1,4 +1,5 @@
 import type { Database } from "../../session/database.js";
+import { planSession } from "../../session/options.js";
 import { ClientStore } from "./client-store.js";
 import { Importer } from "./importer.js";
 import { OperationsStore } from "./operations-store.js";
@@ -30,5 +31,8 @@ async function withTables<Result>(
   connection.giveBack();
   done();
   const write = settings.kind === "embedded" ? insertRows : copyRows;
-  return database.withClient((client) => work(new ClientStore(client, write, settings.options)));
+  const { begin } = planSession({}, settings);
+  return database.withClient((client) =>
+    work(new ClientStore(client, write, { ...settings.options, begin })),
+  );
 }

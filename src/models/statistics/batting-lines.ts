@@ -29,6 +29,12 @@ const runners = `(values
       (runner_id, null, case when stolen_base_code is null then sb end, case when caught_stealing_code is null then cs end)
     ) as runner (id, final, sb, cs)`;
 
+/**
+ * In order, and twice only where he played another position between: a pitcher whose team gives up the designated hitter has
+ * a further entry, in the batting order.
+ */
+const positions = String.raw`regexp_replace(string_agg(lineups.position, '-' order by lineups.id), '\m(\w+)(-\1\M)+', '\1', 'g')`;
+
 /** The batting lines of a game, added up from its plays. */
 export const battingLinesOf = (game: SQL) =>
   ofGame(
@@ -38,7 +44,7 @@ export const battingLinesOf = (game: SQL) =>
     lineups.card_id,
     lineups.player_id,
     min(lineups.player_name) as player_name,
-    string_agg(lineups.position, '-' order by lineups.id) as positions,
+    ${positions} as positions,
     min(lineups.batting_order) as batting_order,
     ${countColumns.map(sumOf).join(",\n    ")}
   from lineups

@@ -48,6 +48,8 @@ const pitchedSql = `select
     lineups.card_id,
     lineups.player_id,
     min(lineups.player_name) as player_name,
+    greatest(max(mound.last_play), max(lineups.after_play) filter (where lineups.position = 'P')) as last_on_mound,
+    max(lineups.id) filter (where lineups.position = 'P') as last_entry_id,
     ${countColumns.map(sumOf).join(",\n    ")}
   from lineups
   left join (
@@ -55,7 +57,7 @@ const pitchedSql = `select
     from plays where plays.game_id = :game group by 1
   ) facing on facing.id = lineups.id
   left join (
-    select pitcher_id as id, ${sums(moundCounts)}
+    select pitcher_id as id, max(play_number) as last_play, ${sums(moundCounts)}
     from plays where plays.game_id = :game group by 1
   ) mound on mound.id = lineups.id
   left join (
@@ -67,9 +69,12 @@ const pitchedSql = `select
   group by lineups.team_id, lineups.card_id, lineups.player_id
   having bool_or(lineups.position = 'P' or facing.id is not null or mound.id is not null or charged.id is not null)`;
 
-/** The first of a team's pitchers starts, the last of several finishes; who is alone pitches a complete game. */
+/**
+ * The first of a team's pitchers starts, and who pitches a game's last play finishes it, where there are several: he may have
+ * pitched before, and left the mound for another position meanwhile. Who is alone pitches a complete game.
+ */
 const staff = `(lag(entry_id) over in_order is null)::int::smallint as start,
-    (lead(entry_id) over in_order is null and lag(entry_id) over in_order is not null)::int::smallint as finish,
+    (count(*) over team > 1 and lead(entry_id) over by_end is null)::int::smallint as finish,
     (count(*) over team = 1)::int::smallint as complete_game,
     (count(*) over team = 1 and run = 0)::int::smallint as shutout`;
 
@@ -80,7 +85,8 @@ export const pitchingLinesOf = (game: SQL) =>
     ${staff},
     ${listOf("pitched", countColumns)}
   from (${pitchedSql}) pitched
-  window team as (partition by team_id), in_order as (partition by team_id order by entry_id)`,
+  window team as (partition by team_id), in_order as (partition by team_id order by entry_id),
+    by_end as (partition by team_id order by last_on_mound nulls first, last_entry_id nulls first)`,
     game,
   );
 

@@ -11,3 +11,25 @@ export abstract class OperationsTarget {
     this.executor = target;
   }
 }
+
+type Operation = (this: OperationsTarget, ...given: unknown[]) => Promise<unknown>;
+
+/**
+ * Has every operation of a class performed by its executor, which then knows it by its name and as one call, however many
+ * statements it takes.
+ */
+export function performOperations({ prototype }: { readonly prototype: OperationsTarget }): void {
+  for (let part = prototype; part !== OperationsTarget.prototype; part = Object.getPrototypeOf(part)) {
+    for (const [name, { value, ...described }] of Object.entries(Object.getOwnPropertyDescriptors(part))) {
+      if (name === "constructor") continue;
+      Object.defineProperty(part, name, { ...described, value: performed(name, value as Operation) });
+    }
+  }
+}
+
+function performed(name: string, operation: Operation): Operation {
+  return function (...given) {
+    const perform = () => operation.apply(this, given);
+    return this.executor.perform?.(name, perform) ?? perform();
+  };
+}

@@ -20,9 +20,13 @@ export class Reader implements Executor {
   }
 
   /** Runs one statement of the package's own. @throws {ReadOnlyError} when it writes; nothing is sent then */
-  async execute<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
+  async execute<Values, Row>(
+    statement: Statement<Values, Row>,
+    values: Values,
+    signal?: AbortSignal,
+  ): Promise<Row[]> {
     if (statement.access === "write") assertWritable(this, statement.name);
-    const rows = await this.#replica?.read(statement, values, this.#within);
-    return rows ?? this.#primary.execute(statement, values);
+    const rows = await this.#replica?.read(statement, values, this.#within, signal);
+    return rows ?? this.#primary.execute(statement, values, signal);
   }
 }

@@ -5,6 +5,7 @@ import { type Statement, wireQuery } from "../../statements/statement.js";
 import { type SendReads, senderOfReads } from "../alone.js";
 import { translateFailure } from "../failures.js";
 import { Lender } from "../lender.js";
+import { cancelledBy } from "../with-signal.js";
 import { ask } from "./ask.js";
 import { Proof } from "./proof.js";
 import { timeBetweenLooks } from "./staleness.js";
@@ -66,13 +67,14 @@ export class Replica {
     statement: Statement<Values, Row>,
     values: Values,
     within: number,
+    signal?: AbortSignal,
   ): Promise<Row[] | undefined> {
     if (this.#isClosed) return undefined;
     await this.#lookIfDue(within);
     const position = this.#positionFor(within);
     if (position === undefined) return undefined;
     try {
-      return await this.#readFrom(position, statement, values);
+      return await this.#readFrom(position, statement, values, signal);
     } catch (error) {
       if (error instanceof StatementCancelledError) throw error;
       if (error instanceof ConnectionFailedError || error instanceof ConnectionLostError) {
@@ -101,13 +103,15 @@ export class Replica {
     position: string,
     statement: Statement<Values, Row>,
     values: Values,
+    signal: AbortSignal | undefined,
   ): Promise<Row[] | undefined> {
     const { name } = statement;
     const query = wireQuery(statement, values);
-    const { connection, done } = await (await this.#lender()).lend({ name });
+    const { connection, done } = await (await this.#lender()).lend({ name }, signal);
     try {
       // What was proven of a server need not hold after it crashed, was promoted, or has another one in its place.
-      const [proof, result] = await this.#sendReads(connection, [hasReached(position), query]);
+      const send = () => this.#sendReads(connection, [hasReached(position), query]);
+      const [proof, result] = await cancelledBy(signal, connection, name, send);
       if (proof?.rows[0]?.[0] === true) return result?.rows.map((row) => statement.decode(row));
       this.#leaveOut("it is no longer where it was seen to be");
       return undefined;

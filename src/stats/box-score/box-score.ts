@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import type { Game } from "../../models/games.js";
 import { games } from "../../models/games.js";
+import { checkArguments } from "../../operations/arguments.js";
 import type { Database } from "../../session/database.js";
 import { gameColumns } from "../../statements/columns.js";
 import { build, compile, type Statement } from "../../statements/statement.js";
@@ -54,11 +55,12 @@ const theGame: Statement<{ gameId: string }, Game> = compile({
  * const { away, home, batting, pitching } = await boxScore(database, gameId);
  * ```
  * @throws {GameNotFoundError}
+ * @throws {ValidationError} when `gameId` is no UUID
  */
 export async function boxScore(database: Database, gameId: string): Promise<BoxScore> {
+  const values = checkArguments("boxScore", { gameId });
   return database.transaction(
     async (session) => {
-      const values = { gameId };
       const [line, [game], batting, pitching, fielding, [events]] = await Promise.all([
         lineScore(session, gameId),
         session.execute(theGame, values),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { GameNotFoundError, ValidationError } from "../../errors/index.js";
-import { uuidText } from "../../models/input.js";
-import { validate } from "../../models/validate.js";
+import { storableText, uuidText } from "../../models/input.js";
+import { merged, validate } from "../../models/validate.js";
 import { DatabaseOperations } from "../../operations/database-operations.js";
 import type { Executor } from "../../session/executor.js";
 import type { LoadedGame } from "../../statements/whole-game.js";
@@ -35,7 +35,7 @@ export interface GameChart {
 const chartInput = z.strictObject({
   gameId: uuidText,
   kind: z.enum(chartKinds).default("win-probability"),
-  season: z.string().optional(),
+  season: storableText().optional(),
 });
 
 /**
@@ -57,7 +57,7 @@ export async function gameChart(
   options: ChartOptions = {},
 ): Promise<GameChart> {
   const subject = "The input of gameChart";
-  const input = validate<z.infer<typeof chartInput>>(subject, chartInput, { ...options, gameId });
+  const input = validate<z.infer<typeof chartInput>>(subject, chartInput, merged(options, { gameId }));
   const state = await new DatabaseOperations(executor).loadGameState(input.gameId);
   if (state === null)
     throw new GameNotFoundError(`There is no game ${input.gameId}.`, { details: { gameId: input.gameId } });

@@ -20,9 +20,9 @@ export function escaped(text: string): string {
     .replaceAll('"', "&quot;");
 }
 
-/** All that XML 1.0 does not take as a character, but for lone surrogates, which are gone by then. */
+/** Line breaks, and all that XML 1.0 does not take as a character but lone surrogates, which are gone by then. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is about
-const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/g;
+const forbidden = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]/g;
 
 /** Hundredths of a pixel are enough. */
 const short = (value: number) => String(Math.round(value * 100) / 100);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Database, DatabaseOperations, newGameId, recordGame } from "../../../src/index.js";
+import { type Database, DatabaseOperations, newGameId, recordGame, verifyGame } from "../../../src/index.js";
 import { dugout } from "../../support/command-line.js";
 import { newWorldSeriesGame } from "../../support/partial-games.js";
 import { queryAlone } from "../../support/raw-sql.js";
@@ -81,7 +81,66 @@ describe("dugout verify", () => {
       { gameId: damaged, kind: "score", play: 50 },
       { gameId: damaged, kind: "game-state", message: findings[2][1] },
     ]);
-    expect(JSON.parse((await run(sound, "--json")).output)).toEqual({ games: 1, inconsistencies: [] });
+    expect(JSON.parse((await run(sound, "--json")).output)).toEqual({
+      games: 1,
+      inconsistencies: [],
+      known: [],
+    });
+  });
+
+  it("ends with 0 once all that is found is marked as known, and reports it again when it is taken back", async () => {
+    const file = await newWorldSeriesGame();
+    await database.transaction((session) => recordGame(new DatabaseOperations(session), file));
+    const { id } = file.game;
+    const damage = (change: string, number: number) =>
+      queryAlone(database, `update plays set ${change} where game_id = '${id}' and play_number = ${number}`);
+    await damage("away_score = 9", 50);
+    await damage("batting_order = 9", 2);
+    const open = (await verifyGame(database, id)).length;
+    expect(open).toBeGreaterThan(1);
+
+    const reason = "out of turn, and no appeal was made";
+    const part = await run(id, "--known", reason, "--play", "2");
+    expect(part.code).toBe(1);
+    expect(part.output).not.toContain("play 2,");
+    expect(part.output).toContain("marked as known.");
+    const all = await run(id, "--known", "a clerk's error");
+    expect(all).toEqual({
+      ...{ code: 0, errors: "" },
+      output: `1 game verified: nothing is wrong. ${open} findings are marked as known.\n`,
+    });
+    expect(await run(id)).toEqual(all);
+    expect(await verifyGame(database, id)).toEqual([]);
+    const { inconsistencies, known } = JSON.parse((await run(id, "--json")).output);
+    expect(inconsistencies).toEqual([]);
+    expect(known).toHaveLength(open);
+    expect(known[0]).toMatchObject({ gameId: id, play: 2, reason });
+
+    await damage("away_score = 8", 50);
+    const changed = await run(id);
+    expect(changed.code).toBe(1);
+    expect(changed.output).toContain("play 50, score: It begins at 8:3");
+
+    await damage("away_score = 9", 50);
+    expect((await run(id)).code).toBe(0);
+    const taken = await run(id, "--forget");
+    expect(taken.code).toBe(1);
+    expect(taken.output).toContain("play 2,");
+    await new DatabaseOperations(database).deleteGame(id);
+  }, 120_000);
+
+  it.each([
+    [["--all", "--known", "x"], "--known and --forget go with one game"],
+    [["GAME", "--kind", "runner"], "--kind and --play go with --known"],
+    [["GAME", "--known", " "], "reason must say why"],
+    [["GAME", "--known", "x", "--play", "1"], "play fits none of the game's open findings"],
+    [["GAME", "--known", "x", "--kind", "winner"], "kind fits none of the game's open findings"],
+    [["GAME", "--known", "x", "--forget"], "cannot be used with"],
+  ])("refuses %j, and marks nothing", async (options, problem) => {
+    const { code, errors } = await run(...options.map((option) => (option === "GAME" ? damaged : option)));
+    expect(code).toBe(1);
+    expect(errors).toContain(problem);
+    expect((await verifyGame(database, damaged)).length).toBe(findings.length);
   });
 
   it("names a game that is not there", async () => {

@@ -51,7 +51,7 @@ test("a folder that another process has open is refused; after that process is k
   expect(refused.message).toContain(
     `Another process (${other.pid}) has the embedded database in ${folder} open.`,
   );
-  expect(refused.details).toEqual({ folder, pid: other.pid });
+  expect(refused.details).toMatchObject({ folder, pid: other.pid });
 
   const third = built.run(triesToOpen, folder);
   expect(await third.line()).toMatch(

@@ -50,11 +50,6 @@ test.each(["9", "18", "not a number"])(
   },
 );
 
-test("a folder whose lock cannot be written is refused", async () => {
-  // Long enough that the folder can be made, and a file of that name and more cannot.
-  await refusal(join(parent, "s".repeat(250)));
-});
-
 test.runIf(process.platform === "linux")("a folder that the system keeps for itself is refused", async () => {
   await refusal("/sys/season");
   await refusal("/proc/sys");

@@ -73,19 +73,32 @@ test("a statement whose columns were changed is prepared and described anew", as
   expect(await operations.getGameSession(gameId)).toMatchObject({ stateSnapshot: { outs: 2 } });
 });
 
-test("a session that meets a statement whose columns were changed is told so, and the next on its connection is not", async () => {
+test("a session that meets a statement whose columns were changed is told so, and a transaction is run again", async () => {
   await using database = await at().open({ poolSize: 1 });
   await using other = await at().open();
   const { gameId } = await stageGame(database);
+  let attempts = 0;
   const read = () =>
-    database.transaction((session) => new DatabaseOperations(session).getGameSession(gameId));
+    database.transaction((session, attempt) => {
+      attempts = attempt;
+      return new DatabaseOperations(session).getGameSession(gameId);
+    });
+  const readByHand = async () => {
+    await using session = await database.session();
+    return await new DatabaseOperations(session).getGameSession(gameId);
+  };
   const process = () => queryAlone(database, "select pg_backend_pid()");
   expect(await read()).toBeNull();
   const before = await process();
   await retype(other, "json");
   try {
-    expect(await refusalOf(read())).toBeInstanceOf(StatementOutdatedError);
+    const refusal = await refusalOf(readByHand());
+    expect(refusal).toBeInstanceOf(StatementOutdatedError);
+    expect(refusal.retryable).toBe(true);
+    expect(await readByHand()).toBeNull();
+    await retype(other, "jsonb");
     expect(await read()).toBeNull();
+    expect(attempts).toBe(2);
     expect(await process()).toEqual(before);
   } finally {
     await retype(other, "jsonb");

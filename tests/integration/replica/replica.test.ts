@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from "vitest";
 import { ReplicatedServer } from "../../support/replicated-server.js";
+import { describeHosts } from "./suites/hosts.js";
 import { describeLeftOut } from "./suites/left-out.js";
 import { describeNoReplica } from "./suites/no-replica.js";
 import { describeReader } from "./suites/reader.js";
@@ -15,4 +16,5 @@ afterAll(() => server?.dispose());
 
 describeReader(at);
 describeNoReplica(at);
+describeHosts(at);
 describeLeftOut(at);

@@ -96,9 +96,9 @@ test("an abort between statements lets no other be sent, and the rollback leaves
   const session = await database.session({ signal: controller.signal });
   const gameId = await write(session);
   const process = await oneValue(session, "select pg_backend_pid()");
-  controller.abort(reason);
-  expect(session.state).toBe("failed");
   using counter = countStatements();
+  controller.abort(reason);
+  expect(session.state).toBe("ending");
   for (const call of [write(session), session.savepoint(write), session.commit()]) {
     const refusal = await refusalOf(call);
     expect(refusal).toBeInstanceOf(StatementCancelledError);

@@ -1,15 +1,18 @@
 import { describe, expect, test } from "vitest";
 import {
   DatabaseOperations,
+  newGameId,
   type Scope,
   SessionClosedError,
+  TransactionAbortedError,
   UnsettledOperationsError,
 } from "../../../src/index.js";
 import { deferred } from "../../support/deferred.js";
 import { newGame } from "../../support/game-fixtures.js";
 import { onServer } from "../../support/places.js";
-import { isStored, query, write } from "../../support/raw-sql.js";
+import { fail, isStored, query, write } from "../../support/raw-sql.js";
 import { refusalOf } from "../../support/refusals.js";
+import { unhandledDuring } from "../../support/unhandled.js";
 
 const at = onServer();
 
@@ -138,4 +141,115 @@ test("the session of an early callback is rolled back, and the connection is who
   );
   expect(database.figures).toMatchObject({ idle: database.figures.open, waiting: 0 });
   await write(database);
+});
+
+const failingQuery = (scope: Scope) => scope.run((db) => db.execute("select 1 / 0"));
+
+/** Calls that the server refuses, and whose `await` is forgotten. */
+const forgetful: Record<string, (scope: Scope) => unknown> = {
+  "an operation": (scope) => {
+    const game = newGame();
+    void new DatabaseOperations(scope).createGame(game);
+    return new DatabaseOperations(scope).createGame(game);
+  },
+  "an operation of several statements": (scope) => {
+    void failingQuery(scope);
+    return new DatabaseOperations(scope).rewindGame(newGameId(), 0);
+  },
+  "a query": failingQuery,
+  "a savepoint with it": (scope) => {
+    void failingQuery(scope);
+    return scope.savepoint(write);
+  },
+};
+
+describe.each(Object.keys(forgetful))("%s that fails after its await was forgotten", (name) => {
+  const forget = (scope: Scope) => void forgetful[name]?.(scope);
+
+  test("is reported by the transaction, and by no unhandled rejection, if the callback returned before", async () => {
+    const unhandled = await unhandledDuring(async () => {
+      const refusal = await refusalOf(at().database.transaction(async (session) => forget(session)));
+      expect(refusal).toBeInstanceOf(UnsettledOperationsError);
+      expect(refusal.cause).toBeInstanceOf(Error);
+    });
+    expect(unhandled).toEqual([]);
+  });
+
+  test("is reported by the transaction, and by no unhandled rejection, if the callback still runs", async () => {
+    const unhandled = await unhandledDuring(async () => {
+      const work = at().database.transaction(async (session) => {
+        forget(session);
+        await new Promise((resolve) => session.signal.addEventListener("abort", resolve));
+        await new Promise(setImmediate);
+      });
+      expect(await refusalOf(work)).toBeInstanceOf(TransactionAbortedError);
+    });
+    expect(unhandled).toEqual([]);
+  });
+
+  test("is reported by the commit of a session by hand", async () => {
+    const unhandled = await unhandledDuring(async () => {
+      const session = await at().database.session();
+      forget(session);
+      const refusal = await refusalOf(session.commit());
+      expect(refusal).toBeInstanceOf(TransactionAbortedError);
+      expect(refusal.cause).toBeInstanceOf(Error);
+    });
+    expect(unhandled).toEqual([]);
+  });
+
+  test("is reported by the savepoint that it was made in", async () => {
+    const unhandled = await unhandledDuring(async () => {
+      await at().database.transaction(async (session) => {
+        const refusal = await refusalOf(session.savepoint(async (scope) => forget(scope)));
+        expect(refusal).toBeInstanceOf(UnsettledOperationsError);
+        await write(session);
+      });
+    });
+    expect(unhandled).toEqual([]);
+  });
+});
+
+test("a refused input of a callback that returned too early is the cause of its error", async () => {
+  const unhandled = await unhandledDuring(async () => {
+    const work = at().database.transaction(async (session) => {
+      void new DatabaseOperations(session).getPlays("no game");
+      void new DatabaseOperations(session).addSbaRosterPlayer({
+        gameId: newGameId(),
+        teamId: 1,
+        playerId: 1,
+      });
+    });
+    const refusal = await refusalOf(work);
+    expect(refusal.details).toEqual({ operations: ["getPlays", "addSbaRosterPlayer"] });
+    expect(refusal.cause).toMatchObject({ code: "VALIDATION" });
+  });
+  expect(unhandled).toEqual([]);
+});
+
+test("what nothing else reports stays an unhandled rejection: a refused input, and a savepoint that was left", async () => {
+  const unhandled = await unhandledDuring(async () => {
+    await at().database.transaction(async (session) => {
+      void new DatabaseOperations(session).getPlays("no game");
+      void session.savepoint((scope) => fail(scope));
+      await new Promise(setImmediate);
+      await write(session);
+    });
+  });
+  expect(unhandled.map((error) => (error as { code?: string }).code).sort()).toEqual([
+    "DATA_REFUSED",
+    "VALIDATION",
+  ]);
+});
+
+test("an operation of several statements that was begun before the commit is done before it", async () => {
+  const { database, elsewhere } = at();
+  const game = newGame();
+  const session = await database.session();
+  const operations = new DatabaseOperations(session);
+  await operations.createGame(game);
+  const rewinding = operations.rewindGame(game.gameId, 0);
+  await session.commit();
+  await rewinding;
+  expect(await isStored(elsewhere, game.gameId)).toBe(true);
 });

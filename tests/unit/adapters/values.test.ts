@@ -2,7 +2,11 @@ import { getTableColumns, sql } from "drizzle-orm";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { foreignRowReader, isTime } from "../../../src/adapters/values.js";
-import { IdentifierOutOfRangeError, StatementFailedError } from "../../../src/errors/index.js";
+import {
+  IdentifierOutOfRangeError,
+  StatementFailedError,
+  UnreadableValueError,
+} from "../../../src/errors/index.js";
 import { games, plays } from "../../../src/models/schema.js";
 import type { Field } from "../../../src/statements/rows.js";
 
@@ -55,7 +59,7 @@ describe("a value becomes what our own connections give", () => {
   });
 
   test.each(["infinity", "soon", 5])("%s is not a time", (value) => {
-    expect(() => read(createdAt, value)).toThrow(StatementFailedError);
+    expect(() => read(createdAt, value)).toThrow(UnreadableValueError);
   });
 });
 

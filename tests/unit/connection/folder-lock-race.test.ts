@@ -5,35 +5,53 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { lockFolder } from "../../../src/connection/folder-lock.js";
 import { EmbeddedDatabaseInUseError } from "../../../src/errors/index.js";
 
-let parent: string;
 let folder: string;
 beforeEach(async () => {
-  parent = await mkdtemp(join(tmpdir(), "dugout-lock-race-"));
-  folder = join(parent, "season");
+  folder = await mkdtemp(join(tmpdir(), "dugout-lock-race-"));
 });
-afterEach(() => rm(parent, { recursive: true, force: true }));
+afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** What twenty takers at once got. */
+/** What ten takers at once got. */
 async function race() {
-  const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => lockFolder(folder)));
-  const releases = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
+  const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => lockFolder(folder)));
+  const unlocks = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
   const refusals = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : []));
-  return { releases, refusals };
+  return { unlocks, refusals };
 }
 
 test.each([
   ["a free folder", undefined],
-  ["a folder whose mark is of a dead process", JSON.stringify({ pid: 2 ** 22 + 1, startedAt: "1" })],
-  ["a folder whose mark is garbage", "{"],
-])("of twenty takers of %s exactly one gets it, time after time", async (_, stale) => {
-  const winners: number[] = [];
-  for (let round = 0; round < 40; round += 1) {
-    if (stale !== undefined) await writeFile(`${folder}.lock`, stale);
-    const { releases, refusals } = await race();
-    winners.push(releases.length);
+  ["a folder that was released", { released: true }],
+  [
+    "a folder whose owner is of an earlier start of the machine",
+    { pid: 7, socket: "dugout.0123456789ab.sock", startedAt: "1", host: "h", bootId: "b", pidNamespace: "p" },
+  ],
+])("of ten takers of %s exactly one gets it, time after time", async (_, stale) => {
+  for (let round = 1; round <= 25; round += 1) {
+    if (stale !== undefined)
+      await writeFile(join(folder, `dugout.lock.${100 * round}`), JSON.stringify(stale));
+    const { unlocks, refusals } = await race();
+    expect(unlocks).toHaveLength(1);
     for (const refusal of refusals) expect(refusal).toBeInstanceOf(EmbeddedDatabaseInUseError);
-    for (const release of releases) await release();
-    expect(await readdir(parent)).toEqual([]);
+    for (const unlock of unlocks) await unlock();
+    expect(await readdir(folder)).toHaveLength(1);
   }
-  expect(winners).toEqual(winners.map(() => 1));
+});
+
+test("takers who come and go never have a folder at the same time", async () => {
+  let holders = 0;
+  let taken = 0;
+  const comeAndGo = async () => {
+    while (taken < 60) {
+      const unlock = await lockFolder(folder).catch(() => undefined);
+      if (unlock === undefined) continue;
+      holders += 1;
+      expect(holders).toBe(1);
+      taken += 1;
+      await new Promise(setImmediate);
+      holders -= 1;
+      await unlock();
+    }
+  };
+  await Promise.all([1, 2, 3, 4].map(comeAndGo));
 });

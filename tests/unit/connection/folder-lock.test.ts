@@ -1,10 +1,11 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, unlink, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { lockFolder } from "../../../src/connection/folder-lock.js";
+import { isLockFile, lockFolder } from "../../../src/connection/folder-lock.js";
 import { EmbeddedDatabaseInUseError } from "../../../src/errors/index.js";
 import { rejectionOf } from "../../support/sample-inputs.js";
 
@@ -13,100 +14,162 @@ let folder: string;
 beforeEach(async () => {
   parent = await mkdtemp(join(tmpdir(), "dugout-lock-"));
   folder = join(parent, "season");
+  await mkdir(folder);
 });
 afterEach(() => rm(parent, { recursive: true, force: true }));
 
-const mark = (content: unknown) =>
-  writeFile(`${folder}.lock`, typeof content === "string" ? content : JSON.stringify(content));
-const owner = async () => JSON.parse(await readFile(`${folder}.lock`, "utf8")) as { pid: number };
-
-/** The number of a process that has ended. */
-async function deadProcess(): Promise<number> {
-  const child = spawn(process.execPath, ["--version"], { stdio: "ignore" });
-  await once(child, "exit");
-  return child.pid as number;
+interface Mark {
+  readonly pid: number;
+  readonly socket: string;
+  readonly startedAt: string | null;
+  readonly bootId: string | null;
+  readonly pidNamespace: string | null;
+  readonly host: string;
 }
 
-/** This process's mark, as it would make it. */
-async function ownMark(): Promise<{ pid: number; startedAt: string | null }> {
-  const release = await lockFolder(folder);
-  const made = (await owner()) as { pid: number; startedAt: string | null };
-  await release();
-  return made;
+const lockFiles = async () => (await readdir(folder)).filter((name) => name.startsWith("dugout.lock."));
+const owner = async (): Promise<Mark> => {
+  const [name] = await lockFiles();
+  return JSON.parse(await readFile(join(folder, name as string), "utf8"));
+};
+const mark = (content: unknown, number = 1) =>
+  writeFile(
+    join(folder, `dugout.lock.${number}`),
+    typeof content === "string" ? content : JSON.stringify(content),
+  );
+
+/** What this process would write, with a socket that nobody listens on any more. */
+async function deadMark(): Promise<Mark> {
+  const unlock = await lockFolder(folder);
+  const made = await owner();
+  await unlock();
+  const socket = "dugout.0123456789ab.sock";
+  const listener = spawn(process.execPath, [
+    "-e",
+    `require("net").createServer().listen(${JSON.stringify(join(folder, socket))}, () => console.log("listens"))`,
+  ]);
+  await once(listener.stdout, "data");
+  await killed(listener);
+  await rm(join(folder, "dugout.lock.1"));
+  return { ...made, socket };
 }
 
-test("taking marks the folder with this process, and releasing leaves nothing behind", async () => {
-  const release = await lockFolder(folder);
-  expect(await owner()).toMatchObject({ pid: process.pid });
-  expect(await readdir(parent)).toEqual(["season.lock"]);
-  await release();
-  expect(await readdir(parent)).toEqual([]);
+async function killed(child: ChildProcess): Promise<void> {
+  const ended = once(child, "exit");
+  child.kill("SIGKILL");
+  await ended;
+}
+
+const refusalOfLock = async () => {
+  const refusal = (await rejectionOf(lockFolder(folder))) as EmbeddedDatabaseInUseError;
+  expect(refusal).toBeInstanceOf(EmbeddedDatabaseInUseError);
+  expect(refusal.message).toContain(folder);
+  return refusal;
+};
+
+test("the lock is in the folder, says who has it, and only its owner can read it", async () => {
+  const unlock = await lockFolder(folder);
+  expect(await readdir(parent)).toEqual(["season"]);
+  expect(await owner()).toMatchObject({ pid: process.pid, host: expect.any(String) });
+  for (const name of await readdir(folder)) {
+    expect(isLockFile(name)).toBe(true);
+    if (name.startsWith("dugout.lock")) expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
+  }
+  if (process.platform === "linux") {
+    expect(await owner()).toMatchObject({
+      bootId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      pidNamespace: expect.stringMatching(/^pid:/),
+    });
+  }
+  await unlock();
+  expect(await owner()).toEqual({ released: true });
 });
 
 test("a second taker in this process is refused, by a sentence that names the folder", async () => {
-  const release = await lockFolder(folder);
-  const refusal = (await rejectionOf(lockFolder(folder))) as EmbeddedDatabaseInUseError;
-  expect(refusal).toBeInstanceOf(EmbeddedDatabaseInUseError);
+  const unlock = await lockFolder(folder);
+  const refusal = await refusalOfLock();
   expect(refusal.message).toMatch(/^This process has the embedded database in /);
-  expect(refusal.message).toContain(folder);
-  expect(refusal.details).toEqual({ folder, pid: process.pid });
-  expect(await readdir(parent)).toEqual(["season.lock"]);
-  await release();
+  expect(refusal.details).toMatchObject({ folder, pid: process.pid });
+  await unlock();
 });
 
-test("a folder that was released can be taken again", async () => {
-  for (let round = 0; round < 3; round += 1) await (await lockFolder(folder))();
-  await (await lockFolder(folder))();
+test("a folder that was released can be taken again, and keeps one lock file", async () => {
+  for (let round = 0; round < 5; round += 1) await (await lockFolder(folder))();
+  expect(await lockFiles()).toEqual(["dugout.lock.5"]);
+  expect(await readdir(folder)).toHaveLength(1);
 });
 
 test("folders beside each other are taken apart", async () => {
-  const releases = await Promise.all([lockFolder(folder), lockFolder(`${folder}2`)]);
-  for (const release of releases) await release();
+  await mkdir(`${folder}2`);
+  const unlocks = await Promise.all([lockFolder(folder), lockFolder(`${folder}2`)]);
+  for (const unlock of unlocks) await unlock();
 });
 
-describe("a mark of another process", () => {
-  test("that runs refuses, by a sentence with its number", async () => {
-    const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1e6)"], { stdio: "ignore" });
-    try {
-      await mark({ pid: child.pid, startedAt: null });
-      const refusal = (await rejectionOf(lockFolder(folder))) as Error;
-      expect(refusal).toBeInstanceOf(EmbeddedDatabaseInUseError);
-      expect(refusal.message).toContain(`Another process (${child.pid})`);
-      expect(await owner()).toMatchObject({ pid: child.pid });
-    } finally {
-      const ended = once(child, "exit");
-      child.kill("SIGKILL");
-      await ended;
-    }
-  });
+test("a folder whose path is too long for a socket's address is locked all the same", async () => {
+  folder = join(folder, "a".repeat(200), "b".repeat(200));
+  await mkdir(folder, { recursive: true });
+  const unlock = await lockFolder(folder);
+  await refusalOfLock();
+  await unlock();
+  await (await lockFolder(folder))();
+  expect(await readdir(folder)).toEqual(["dugout.lock.2"]);
+});
 
-  test("that is dead is taken over", async () => {
-    await mark({ pid: await deadProcess(), startedAt: "1" });
-    const release = await lockFolder(folder);
+describe("a lock of another process", () => {
+  test("that was killed is taken over, and what it left is removed", async () => {
+    await mark(await deadMark());
+    await writeFile(join(folder, "dugout.0123456789ab.json"), "{");
+    const unlock = await lockFolder(folder);
     expect(await owner()).toMatchObject({ pid: process.pid });
-    expect(await readdir(parent)).toEqual(["season.lock"]);
-    await release();
+    expect(await readdir(folder)).toHaveLength(2);
+    await unlock();
   });
 
-  test("that began at another time than the process which has its number now is taken over", async (context) => {
-    const { pid, startedAt } = await ownMark();
-    if (startedAt === null) return context.skip("this system does not tell when a process began");
-    await mark({ pid, startedAt: `${Number(startedAt) - 1}` });
+  test("that listens is respected, whatever pid, namespace, host and boot it names", async () => {
+    const dead = await deadMark();
+    await unlink(join(folder, dead.socket));
+    const server = createServer().listen(join(folder, dead.socket));
+    await once(server, "listening");
+    for (const change of [
+      { pid: 2 ** 22 + 1 },
+      { pidNamespace: "pid:[1]", host: "other" },
+      { bootId: "other" },
+      { pid: 2 ** 22 + 1, bootId: null, pidNamespace: null },
+    ]) {
+      await mark({ ...dead, ...change });
+      expect((await refusalOfLock()).message).toMatch(/open\. Only one at a time/);
+    }
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  test("whose socket is gone is taken over only if its process is known to be gone", async () => {
+    const dead = await deadMark();
+    await unlink(join(folder, dead.socket));
+    await mark(dead);
+    const refusal = await refusalOfLock();
+    expect(refusal.message).toMatch(/cannot be proven .* remove .*dugout\.lock\.1 and open it again/);
+    expect(refusal.details).toMatchObject({ file: join(folder, "dugout.lock.1"), pid: process.pid });
+    await mark({ ...dead, pidNamespace: "pid:[1]", pid: 2 ** 22 + 1 });
+    await refusalOfLock();
+    if (process.platform !== "linux") return;
+    await mark({ ...dead, startedAt: "1" });
     await (await lockFolder(folder))();
   });
-
-  test("that began when this process began is respected", async () => {
-    await mark(await ownMark());
-    await expect(lockFolder(folder)).rejects.toThrow(EmbeddedDatabaseInUseError);
-  });
 });
 
-test.each(["", "garbage", "{", "null", "42", "[]", "{}", '{"pid":"x"}', '{"pid":-1}', '{"pid":0}'])(
-  "a mark that is not one, %j, is taken over",
-  async (content) => {
-    await mark(content);
-    const release = await lockFolder(folder);
-    expect(await owner()).toMatchObject({ pid: process.pid });
-    await release();
-  },
-);
+test.each([
+  "",
+  "garbage",
+  "{",
+  "null",
+  "42",
+  "[]",
+  "{}",
+  '{"pid":"x"}',
+  '{"pid":1,"socket":"../../etc/passwd"}',
+])("a lock that names nobody, %j, is refused, with what to do", async (content) => {
+  await mark(content);
+  expect((await refusalOfLock()).message).toMatch(/remove .*dugout\.lock\.1/);
+  await rm(join(folder, "dugout.lock.1"));
+  await (await lockFolder(folder))();
+});

@@ -138,3 +138,44 @@ describe("a connection", () => {
     expect(client.released).toEqual([true]);
   });
 });
+
+describe("a turn of very many calls", () => {
+  const statementsIn = ({ text }: Sent) => text.split("; ").length;
+  const call = (count: number) => {
+    for (let index = 0; index < count; index += 1) void connection.send({ text: "x" }).catch(() => {});
+  };
+
+  it("is several requests of a bounded size, of which a bounded number is under way", async () => {
+    call(100_500);
+    await turn();
+    expect(client.sent.length).toBe(16);
+    for (const request of client.sent) expect(statementsIn(request)).toBe(1_000);
+    for (let answered = 0; answered < client.sent.length; answered += 1) {
+      client.sent[answered]?.handleReadyForQuery();
+      await turn();
+      expect(client.sent.length).toBeLessThanOrEqual(answered + 17);
+    }
+    expect(client.sent.map(statementsIn).reduce((sum, count) => sum + count)).toBe(100_500);
+    expect(connection.requests).toBe(101);
+    await turn();
+    expect(connection.isBusy).toBe(false);
+  });
+
+  it("is several requests where its values are large", async () => {
+    for (let index = 0; index < 5; index += 1)
+      void connection.send({ text: "x", values: ["v".repeat(600_000)] });
+    await turn();
+    expect(client.sent.map(statementsIn)).toEqual([2, 2, 1]);
+  });
+
+  it("is refused to its end when the connection is lost", async () => {
+    const outcomes = Promise.allSettled(Array.from({ length: 20_500 }, () => connection.send({ text: "x" })));
+    await turn();
+    for (let lost = 0; lost < client.sent.length; lost += 1) {
+      client.sent[lost]?.callback(new Error("the connection ended"));
+      await turn();
+    }
+    for (const { status } of await outcomes) expect(status).toBe("rejected");
+    expect(connection.isBusy).toBe(false);
+  });
+});

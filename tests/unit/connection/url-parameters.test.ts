@@ -34,14 +34,25 @@ test.each<[string, DatabaseOptions]>([
   ["prepare=true", { prepare: true }],
   ["prepared_statement_cache_size=0", { prepare: false }],
   ["prepared_statement_cache_size=100", { prepare: true }],
+  ["pgbouncer=true", { prepare: false }],
+  ["pgbouncer=false", {}],
+  ["connection_limit=3", { poolSize: 3 }],
+  ["supa=base-pooler.x", {}],
+  ["schema=league", { schema: "league" }],
+  ["target_session_attrs=read-write", { targetSessionAttrs: "read-write" }],
+  ["fallback_application_name=a", { applicationName: "a" }],
+  ["fallback_application_name=a&application_name=b", { applicationName: "b" }],
+  ["channel_binding=require&sslnegotiation=postgres&gssencmode=disable&keepalives=1&keepalives_idle=30", {}],
   ["pool_size=3&prepare=false&sslmode=disable", { poolSize: 3, prepare: false, ssl: "disable" }],
 ])("%s sets its option and no other", (query, expected) => {
   expect(withParameters(query).options).toEqual({ ...defaultOptions, ...expected });
 });
 
 test("sslrootcert names the root certificate", () => {
-  expect(withParameters("sslrootcert=/etc/ca.pem").sslRootCertificate).toBe("/etc/ca.pem");
-  expect(withParameters("pool_size=3").sslRootCertificate).toBeUndefined();
+  expect(withParameters("sslrootcert=/etc/ca.pem").transport.tlsFiles).toEqual({
+    rootCertificate: "/etc/ca.pem",
+  });
+  expect(withParameters("pool_size=3").transport.tlsFiles).toEqual({});
 });
 
 describe("an option of the caller's", () => {

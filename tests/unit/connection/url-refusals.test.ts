@@ -53,7 +53,7 @@ test.each([
   expect(refusal(url)).toContain(`${part} has a %`);
 });
 
-test.each(["sslmod", "SSLMODE", "options", "password", "constructor", "toString", "__proto__"])(
+test.each(["sslmod", "SSLMODE", "password", "constructor", "toString", "__proto__"])(
   "the unknown parameter %s is refused, and the known ones are listed",
   (name) => {
     const message = refusal(`postgresql://h/d?${name}=1`);
@@ -61,6 +61,31 @@ test.each(["sslmod", "SSLMODE", "options", "password", "constructor", "toString"
     expect(message).toMatch(/sslmode.*pool_size.*prepare/);
   },
 );
+
+test.each([
+  ["search_path", /write schema=/],
+  ["currentSchema", /write schema=/],
+  ["tcp_user_timeout", /Node cannot set it/],
+  ["keepalives_count", /keepalives_idle/],
+  ["sslaccept", /write sslmode=verify-full/],
+  ["pool_timeout", /write connect_timeout/],
+  ["password", /PGPASSWORD/],
+  ["service", /the service's own parameters/],
+])("for %s the error says what to write instead", (name, advice) => {
+  expect(refusal(`postgresql://h/d?${name}=1`)).toMatch(advice);
+});
+
+test.each([
+  ["sslnegotiation=direct", /sslnegotiation=direct needs sslmode=require/],
+  ["sslrootcert=system", /sslrootcert=system needs sslmode=verify-full/],
+  ["gssencmode=require", /gssencmode must be one of disable, prefer/],
+  ["channel_binding=maybe", /channel_binding must be one of/],
+  ["target_session_attrs=master", /target_session_attrs must be one of/],
+  ["require_auth=none,!md5", /require_auth must be one of/],
+  ["client_encoding=LATIN1", /always UTF8/],
+])("%s is refused", (query, words) => {
+  expect(refusal(`postgresql://h/d?${query}`)).toMatch(words);
+});
 
 test("an unknown parameter that looks like a name is named", () => {
   expect(refusal("postgresql://h/d?pool_sise=3")).toContain("pool_sise");

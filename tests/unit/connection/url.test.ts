@@ -2,18 +2,18 @@ import { describe, expect, test } from "vitest";
 import type { EmbeddedSettings, ServerSettings } from "../../../src/connection/settings.js";
 import { defaultOptions } from "../../../src/connection/settings.js";
 import { parseDatabaseUrl } from "../../../src/connection/url.js";
+import { ConfigurationError } from "../../../src/errors/index.js";
 
-const server = (url: string) => parseDatabaseUrl(url) as ServerSettings;
-const place = ({ host, port, user, password, database }: ServerSettings) => ({
-  host,
-  port,
+const server = (url: string) => parseDatabaseUrl(url, {}, {}) as ServerSettings;
+const place = ({ hosts, user, password, database }: ServerSettings) => ({
+  ...hosts[0],
   user,
   password,
   database,
 });
 const nowhere = {
-  host: undefined,
-  port: undefined,
+  host: "localhost",
+  port: 5432,
   user: undefined,
   password: undefined,
   database: undefined,
@@ -22,12 +22,23 @@ const nowhere = {
 test("a whole URL gives its parts, and the defaults for the rest", () => {
   expect(server("postgresql://umpire:strike3@db.example.org:5433/league")).toEqual({
     kind: "server",
-    host: "db.example.org",
-    port: 5433,
+    hosts: [{ host: "db.example.org", port: 5433 }],
     user: "umpire",
     password: "strike3",
     database: "league",
-    sslRootCertificate: undefined,
+    transport: {
+      tlsFiles: {},
+      tlsVersions: {},
+      negotiation: "postgres",
+      channelBinding: "prefer",
+      authentication: undefined,
+      keepAlive: true,
+      keepAliveDelay: undefined,
+      shuffleHosts: false,
+      passwordFile: undefined,
+    },
+    sessionParameters: {},
+    startupOptions: "",
     options: defaultOptions,
   });
 });
@@ -35,8 +46,7 @@ test("a whole URL gives its parts, and the defaults for the rest", () => {
 test.each(["postgresql", "postgres", "postgresql+asyncpg", "POSTGRESQL", "postgresql+AsyncPG"])(
   "%s:// is a server's scheme",
   (scheme) => {
-    const { host, port, database } = server(`${scheme}://u:p@h:1/d`);
-    expect({ host, port, database }).toEqual({ host: "h", port: 1, database: "d" });
+    expect(place(server(`${scheme}://u:p@h:1/d`))).toMatchObject({ host: "h", port: 1, database: "d" });
   },
 );
 
@@ -68,6 +78,50 @@ test.each<[string, string, object]>([
   ["a host as parameter beside one in place", "postgresql://a/d?host=b", { host: "b", database: "d" }],
 ])("%s is read", (_, url, parts) => {
   expect(place(server(url))).toEqual({ ...nowhere, ...parts });
+});
+
+describe("several hosts", () => {
+  test.each<[string, object[]]>([
+    [
+      "postgresql://u:p@one:5433,two,[::1]:7/d",
+      [
+        { host: "one", port: 5433 },
+        { host: "two", port: 5432 },
+        { host: "::1", port: 7 },
+      ],
+    ],
+    [
+      "postgresql://u:p,q@one,two/d?port=6000",
+      [
+        { host: "one", port: 6000 },
+        { host: "two", port: 6000 },
+      ],
+    ],
+    [
+      "postgresql:///d?host=one,/var/run&port=1,2",
+      [
+        { host: "one", port: 1 },
+        { host: "/var/run", port: 2 },
+      ],
+    ],
+    [
+      "postgresql://one,two/d?hostaddr=10.0.0.1,10.0.0.2",
+      [
+        { host: "one", port: 5432, address: "10.0.0.1" },
+        { host: "two", port: 5432, address: "10.0.0.2" },
+      ],
+    ],
+  ])("of %s are read", (url, hosts) => {
+    expect(server(url).hosts).toEqual(hosts);
+  });
+
+  test.each([
+    "postgresql://one,two:port/d",
+    "postgresql://one,two/d?port=1,2,3",
+    "postgresql://one,two/d?hostaddr=10.0.0.1",
+  ])("of %s are refused", (url) => {
+    expect(() => server(url)).toThrow(ConfigurationError);
+  });
 });
 
 test("user, password and database are percent-decoded", () => {

@@ -42,7 +42,7 @@ describe("the script of a migration", () => {
       "alter table scouts add name text",
       "create index scouts_name_idx on scouts (name)",
       `insert into dugout_migration_checksums (name, checksum) values ('002_name_scouts', '${second.checksum}') on conflict (name) do update set checksum = excluded.checksum`,
-      "insert into dugout_migrations (name, run_on) values ('002_name_scouts', now())",
+      "insert into dugout_migrations (name, run_on) values ('002_name_scouts', now() at time zone 'UTC')",
       "commit",
     ]);
   });
@@ -88,7 +88,7 @@ describe("the script of a migration", () => {
       "comment on index scouts_id_idx is 'By id.'",
       "reset lock_timeout",
       `insert into dugout_migration_checksums (name, checksum) values ('001_index_scouts', '${indexing.checksum}') on conflict (name) do update set checksum = excluded.checksum`,
-      "insert into dugout_migrations (name, run_on) values ('001_index_scouts', now())",
+      "insert into dugout_migrations (name, run_on) values ('001_index_scouts', now() at time zone 'UTC')",
     ]);
     expect(migrationScript([indexing], "up", options)).toContain(
       "\n-- 001_index_scouts (up), without a transaction\n",

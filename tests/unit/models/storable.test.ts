@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isStorableJson, isStorableText } from "../../../src/models/storable.js";
+import { isStorableText, jsonFault } from "../../../src/models/storable.js";
 import { propertyRuns } from "../../support/property-runs.js";
+
+const isStorableJson = (value: unknown) => jsonFault(value) === undefined;
 
 const anything = fc.anything({
   maxDepth: 4,

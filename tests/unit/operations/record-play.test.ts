@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { PlayConflictError, StaleGameStateError, ValidationError } from "../../../src/errors/index.js";
-import { type Play, playInput } from "../../../src/models/plays/index.js";
+import { type Play, playInput, situationAfter } from "../../../src/models/plays/index.js";
+import { updateGameState } from "../../../src/operations/games.js";
 import { recordedBefore, recordPlay, savePlay } from "../../../src/operations/plays.js";
 import { answeringExecutor } from "../../support/answering-executor.js";
 import { rejectionOf, sampleGameId, samplePlay } from "../../support/sample-inputs.js";
@@ -18,6 +19,58 @@ const refusedFields = async (play: unknown, newState: unknown, options?: unknown
   expect(refusal).toBeInstanceOf(ValidationError);
   return (refusal as ValidationError).issues.map(({ field }) => field).toSorted();
 };
+
+describe("what situationAfter gives", () => {
+  const loaded = {
+    ...samplePlay,
+    onFirstId: 3,
+    onFirstFinal: 2,
+    onFirstPitcherId: 9,
+    batterFinal: 1,
+    pa: 1,
+    ab: 1,
+    hit: 1,
+  };
+  const row = { id: 7, stateVersion: 1 };
+
+  test("is a state that recordPlay and updateGameState take", async () => {
+    const situation = situationAfter(loaded);
+    const { inning, half, homeScore, awayScore } = situation;
+    for (const given of [situation, { ...situation, status: "active" } as const]) {
+      const executor = answeringExecutor({ recordPlay: [row], updateGameState: [row] });
+      await recordPlay(executor, loaded, given);
+      await updateGameState(executor, sampleGameId, given);
+      const [recorded, updated] = executor.executed.map(({ values }) => values as { state: object });
+      for (const sent of [recorded?.state, updated])
+        expect(sent).toMatchObject({ inning, half, homeScore, awayScore });
+    }
+  });
+
+  test("is checked like any other input", async () => {
+    const wrong = { outs: 3, onFirstId: "x", onThirdPitcherId: 0.5, onSecondId: 2 ** 60 };
+    expect(await refusedFields(loaded, { ...situationAfter(loaded), ...wrong, outCount: 1 })).toEqual([
+      ...["onFirstId", "onSecondId", "onThirdPitcherId", "outCount", "outs"],
+    ]);
+  });
+});
+
+describe("a hostile play is refused", () => {
+  const throwing = Object.defineProperty({ ...samplePlay }, "gameId", {
+    enumerable: true,
+    get: () => {
+      throw new RangeError("not today");
+    },
+  });
+  const symbols = { ...samplePlay, gameId: Symbol("a"), playNumber: Symbol("b") };
+
+  test.each([
+    ["with a getter that throws", throwing],
+    ["with symbols for values", symbols],
+  ])("%s", async (_, play) => {
+    expect(await refusedFields(play, state)).toContain("gameId");
+    expect(await refusedFields(play, state, { expectedLastPlay: 0 })).toContain("gameId");
+  });
+});
 
 describe("recordPlay names what is wrong", () => {
   test("in the play and in the state", async () => {

@@ -27,24 +27,28 @@ function connectionThat(answers: Readonly<Record<string, string | Error>> = {}) 
 const sendTo = (parameters: string) => senderAlone(parseDatabaseUrl(`${url}?${parameters}`));
 const pooled = sendTo("prepare=false");
 
-test.each([
-  "",
-  "statement_timeout=5",
-  "prepare=false&statement_timeout=0&idle_in_transaction_session_timeout=0",
-])("where no limit has to be set, with %j, a statement goes out as it is", async (parameters) => {
-  const { sent, connection } = connectionThat();
-  expect(await sendTo(parameters)(connection, insert)).toMatchObject({ command: "INSERT" });
-  expect(sent).toEqual(["insert"]);
-});
+test.each(["", "statement_timeout=5"])(
+  "where connections have their settings from the beginning, with %j, a statement goes out as it is",
+  async (parameters) => {
+    const { sent, connection } = connectionThat();
+    expect(await sendTo(parameters)(connection, insert)).toMatchObject({ command: "INSERT" });
+    expect(sent).toEqual(["insert"]);
+  },
+);
 
-test("behind a pooler it goes out between a BEGIN with the limits and a COMMIT, without waiting for an answer", async () => {
+test("behind a pooler it goes out between a BEGIN with the settings and a COMMIT, without waiting for an answer", async () => {
   const { sent, connection } = connectionThat();
   const answering = sendTo("prepare=false&statement_timeout=5s&lock_timeout=7")(connection, insert);
-  expect(sent).toEqual([
-    "begin; set local statement_timeout = 5000; set local lock_timeout = 7; set local idle_in_transaction_session_timeout = 60000",
-    "insert",
-    "commit",
-  ]);
+  expect(sent.slice(1)).toEqual(["insert", "commit"]);
+  expect(sent[0]).toMatch(/^begin isolation level read committed; select set_config\([^;]*$/);
+  for (const [name, value] of Object.entries({
+    statement_timeout: "5000",
+    lock_timeout: "7",
+    idle_in_transaction_session_timeout: "60000",
+    datestyle: "ISO, MDY",
+  })) {
+    expect(sent[0]).toContain(`set_config(e'${name}', e'${value}', true)`);
+  }
   expect((await answering).rows).toEqual([["insert"]]);
 });
 

@@ -100,10 +100,72 @@ test("a constraint field that is there and empty is one that is not there", () =
   expect(explain(cause)).toBeInstanceOf(errors.LineupEntryNotFoundError);
 });
 
-test("a row that others still refer to is not said to be missing", () => {
+/** How PostgreSQL says in several languages that a row is missing, and that it is referred to: table, constraint, table. */
+const languages: readonly (readonly [language: string, missing: string, referredTo: string])[] = [
+  [
+    "English",
+    'insert or update on table "%1" violates foreign key constraint "%2"',
+    'update or delete on table "%1" violates foreign key constraint "%2" on table "%3"',
+  ],
+  [
+    "German",
+    "Einfügen oder Aktualisieren in Tabelle »%1« verletzt Fremdschlüssel-Constraint »%2«",
+    "Aktualisieren oder Löschen in Tabelle »%1« verletzt Fremdschlüssel-Constraint »%2« von Tabelle »%3«",
+  ],
+  [
+    "French",
+    "une instruction insert ou update sur la table « %1 » viole la contrainte de clé\nétrangère « %2 »",
+    "UPDATE ou DELETE sur la table « %1 » viole la contrainte de clé étrangère « %2 » de la table « %3 »",
+  ],
+  [
+    "Japanese",
+    'テーブル"%1"への挿入、更新は外部キー制約"%2"に違反しています',
+    'テーブル"%1"の更新または削除は、テーブル"%3"の外部キー制約"%2"に違反します',
+  ],
+  [
+    "Spanish",
+    "inserción o actualización en la tabla «%1» viola la llave foránea «%2»",
+    "update o delete en «%1» viola la llave foránea «%2» en la tabla «%3»",
+  ],
+];
+
+/** A foreign key, the table that has it, and the table that it refers to. */
+const references = [
+  ["plays_batter_fkey", "plays", "lineups"],
+  ["plays_game_fkey", "plays", "games"],
+  ["lineups_game_fkey", "lineups", "games"],
+  ["lineups_replacing_fkey", "lineups", "lineups"],
+] as const;
+
+describe.each(languages)("a server that speaks %s", (_, missing, referredTo) => {
+  const say = (words: string, ...names: string[]) =>
+    names.reduce((text, name, index) => text.replace(`%${index + 1}`, name), words);
+
+  test.each(references)(
+    "a row that %s still refers to is not said to be missing",
+    (constraint, table, of) => {
+      const message = say(referredTo, of, constraint, table);
+      const failure = explain(databaseError({ code: "23503", constraint, table, message }));
+      expect(failure).toBeInstanceOf(errors.ConstraintViolationError);
+    },
+  );
+
+  test.each(references)("a row that %s misses is said to be missing", (constraint, table) => {
+    const message = say(missing, table, constraint);
+    const failure = explain(databaseError({ code: "23503", constraint, table, message }));
+    expect(failure).not.toBeInstanceOf(errors.ConstraintViolationError);
+    expect(failure).toBeInstanceOf(errors.DugoutError);
+  });
+});
+
+test("a row that a RESTRICT keeps, as PostgreSQL 18 says by a SQLSTATE of its own, is not said to be missing", () => {
+  const failure = explain(databaseError({ code: "23001", constraint: "plays_batter_fkey", message: "no" }));
+  expect(failure).toBeInstanceOf(errors.ConstraintViolationError);
+});
+
+test("a shard's constraint is found in a message of any language", () => {
   const message =
-    'update or delete on table "lineups" violates foreign key constraint "plays_batter_fkey" on table "plays"';
-  const failure = explain(databaseError({ code: "23503", constraint: "plays_batter_fkey", message }));
-  expect(failure).not.toBeInstanceOf(errors.LineupEntryNotFoundError);
-  expect(failure).toBeInstanceOf(errors.DugoutError);
+    "Einfügen oder Aktualisieren in Tabelle »plays_102008« verletzt Constraint »plays_batter_fkey_102008«";
+  const failure = explain(databaseError({ code: "23503", message }));
+  expect(failure).toBeInstanceOf(errors.LineupEntryNotFoundError);
 });

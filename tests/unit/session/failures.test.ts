@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { noteLastWord } from "../../../src/connection/loss.js";
 import * as errors from "../../../src/errors/index.js";
 import { type Attempt, translateFailure } from "../../../src/session/failures.js";
 import { databaseError } from "../../support/database-errors.js";
@@ -32,8 +33,14 @@ test.each<[string, string, new (...given: never[]) => errors.DugoutError]>([
 });
 
 test("a cached plan that no longer fits is an outdated statement; another 0A000 is a failed one", () => {
-  const outdated = databaseError({ code: "0A000", message: "cached plan must not change result type" });
-  expect(translateFailure(outdated, saving)).toBeInstanceOf(errors.StatementOutdatedError);
+  for (const message of [
+    "cached plan must not change result type",
+    "gecachter Plan darf den Ergebnistyp nicht ändern",
+    "キャッシュした実行計画は結果型を変更してはなりません",
+  ]) {
+    const outdated = databaseError({ code: "0A000", message, routine: "RevalidateCachedQuery" });
+    expect(translateFailure(outdated, saving)).toBeInstanceOf(errors.StatementOutdatedError);
+  }
   const other = databaseError({ code: "0A000", message: "cannot do that" });
   expect(translateFailure(other, saving)).toBeInstanceOf(errors.StatementFailedError);
 });
@@ -44,11 +51,20 @@ test("a failed statement says what PostgreSQL said, and its SQLSTATE", () => {
   expect(failure.details).toMatchObject({ operation: "savePlay", sqlState: "42601" });
 });
 
+function closedBehind(fields: Parameters<typeof databaseError>[0]) {
+  const error = databaseError(fields);
+  noteLastWord(error);
+  return error;
+}
+
 describe("a connection that is lost", () => {
   const losses: [string, unknown][] = [
     ["by a FATAL", databaseError({ code: "57P01", severity: "FATAL", message: "terminating connection" })],
-    ["by a PANIC", databaseError({ code: "XX000", severity: "PANIC" })],
-    ["by a FATAL of a class that an ERROR explains", databaseError({ code: "40001", severity: "FATAL" })],
+    ["by an error behind which the server closed it", closedBehind({ code: "XX000", severity: "ПАНИКА" })],
+    [
+      "by such an error of a class that others explain",
+      closedBehind({ code: "40001", severity: "致命错误" }),
+    ],
     ["by the driver's own error", new Error("Connection terminated unexpectedly")],
     ["by a socket error", Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" })],
     ["by something that is no error", "gone"],

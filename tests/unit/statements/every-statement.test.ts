@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { publicNameOf } from "../../../src/statements/public-names.js";
 import { operationNames } from "../../support/every-operation.js";
 import { sampleGameId } from "../../support/sample-inputs.js";
 import { values as given, statements, statementsByFile } from "../../support/statements.js";
@@ -11,6 +12,7 @@ const parts = [
   ...["listGamesByTeam", "listGamesByTeamFromOldest"],
   // Not of an operation, but of recovery, one floor above.
   ...["recoverGame", "recoverActiveGames", "storedGames"],
+  ...["findKnownFindings", "saveKnownFinding", "removeKnownFindings"],
 ];
 /** Statements that look for games, in all of them. */
 const isList = (name: string) => /^listGames|^recoverActiveGames$/.test(name);
@@ -34,6 +36,17 @@ test("every operation has a statement of its name, and every other statement is 
   );
 });
 
+test("no statement is called by a name of its own in a message, but by what its caller called", () => {
+  const words = [
+    "reading the game",
+    "the known findings",
+    "storing the lines",
+    ...["recoverGame", "recoverActiveGames", "importSeason"],
+  ];
+  const called = new Set(statements.map(({ name }) => publicNameOf(name)));
+  expect([...called].filter((name) => !operationNames.includes(name) && !words.includes(name))).toEqual([]);
+});
+
 test("every file has statements, but for those that help to make them", () => {
   const empty = [...statementsByFile].filter(([, found]) => found.length === 0).map(([file]) => file);
   const tools = [
@@ -43,6 +56,7 @@ test("every file has statements, but for those that help to make them", () => {
     "lineup-change.ts",
     "locked-game.ts",
     "object-maker.ts",
+    "public-names.ts",
     "rows.ts",
     "statement.ts",
     "text-row-scanner.ts",

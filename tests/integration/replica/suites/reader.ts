@@ -118,7 +118,7 @@ export function describeReader(at: () => ReplicatedServer): void {
     ports.forget();
     expect(await operations.getPlays(sba.gameId)).toHaveLength(3);
     expect(ports.to(server.replica.port)).toEqual([
-      expect.stringMatching(/^begin; set local statement_timeout/),
+      expect.stringMatching(/^begin isolation level read committed; select set_config/),
       expect.stringMatching(/^select pg_is_in_recovery/),
       expect.stringMatching(/^select .* from "plays"/s),
       "commit",

@@ -16,20 +16,20 @@ const columns: readonly StatsColumn<BattingColumn>[] = battingTable;
 
 describe("a table of totals", () => {
   test.each([60, 80, 120, 200])("fits into a line of %i characters", (width) => {
-    const lines = statsTable(rows, columns, { width }).split("\n");
+    const lines = statsTable(rows, columns, { width });
     expect(lines).toHaveLength(3);
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
   });
 
   test("leaves out what matters less, and has everything where there is room", () => {
-    const heads = (width: number) => statsTable(rows, columns, { width }).split("\n")[0]?.trim().split(/ +/);
+    const heads = (width: number) => statsTable(rows, columns, { width })[0]?.trim().split(/ +/);
     expect(heads(300)).toEqual(["Team", ...battingTable.map(({ head }) => head)]);
     expect(heads(60)?.length).toBeLessThan(heads(120)?.length ?? 0);
     expect(heads(10)).toEqual(["Team", "AVG", "OPS"]);
   });
 
   test("calls by their numbers those who have no name, and has a hyphen for what is not there", () => {
-    const [, , nameless] = statsTable(rows, columns, { width: 10 }).split("\n");
+    const [, , nameless] = statsTable(rows, columns, { width: 10 });
     expect(nameless).toMatch(/^Nr\. 8 +Team 5 +- +\.250$/);
   });
 });

@@ -41,7 +41,8 @@ describe("a converted game", () => {
       { date: "20201001", innings: upTo(9) },
       { innings: 9, runner: null },
     ],
-    ["of an unknown season has none", { date: "20300701", innings: upTo(9) }, { innings: 9, runner: null }],
+    ["of a season to come has one", { date: "20300701", innings: upTo(9) }, { innings: 9, runner: 10 }],
+    ["of an October to come has none", { date: "20301001", innings: upTo(9) }, { innings: 9, runner: null }],
     [
       "of the last day that is known has one",
       { date: "20250928", innings: upTo(9) },
@@ -50,7 +51,7 @@ describe("a converted game", () => {
     ["whose tenth began without one has none", { innings: upTo(10) }, { innings: 9, runner: null }],
     [
       "whose tenth began with one has him",
-      { date: "20300701", innings: upTo(9), withRunner: [10, 11] },
+      { date: "20191001", innings: upTo(9), withRunner: [10, 11] },
       { innings: 9, runner: 10 },
     ],
     ["of a doubleheader has seven innings", { count: 1, innings: upTo(7) }, { innings: 7, runner: 8 }],

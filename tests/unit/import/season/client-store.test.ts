@@ -14,7 +14,7 @@ test("nothing is sent behind a BEGIN that failed: a game without its plays would
       return { rows: [], command: "ROLLBACK" };
     },
   };
-  const store = new ClientStore(client as never, async () => {}, { prepare: true });
+  const store = new ClientStore(client as never, async () => {}, { prepare: true, begin: "begin" });
   await expect(store.store([file])).rejects.toThrow();
   expect(sent).toEqual(["begin", "rollback"]);
 });

@@ -1,0 +1,89 @@
+import { fdatasyncSync } from "node:fs";
+import { chmod, lstat, open, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { PGliteOptions } from "@electric-sql/pglite";
+
+/** What only the owner may do: a database's files hold everything that its tables do. */
+const ownersOnly = 0o700;
+const notOwners = 0o077;
+
+/** What of PGlite's Emscripten module its type declarations leave out. */
+interface EmscriptenFiles {
+  tryFSOperation<Result>(operation: () => Result): Result;
+  readonly node_ops: {
+    mknod(parent: unknown, name: string, mode: number, device: number): unknown;
+    setattr(node: unknown, attributes: { mode?: number }): void;
+  };
+  readonly stream_ops: { fsync?(stream: { readonly nfd?: number }): number };
+}
+
+/**
+ * Has PGlite keep its files in a folder as a PostgreSQL server does: readable for the owner alone, and on the disk when a
+ * commit is acknowledged. By itself it makes files for everybody, and answers each fsync without doing anything.
+ */
+export async function filesIn(folder: string): Promise<PGliteOptions> {
+  const [{ PGlite }, { NodeFS }] = await Promise.all([
+    import("@electric-sql/pglite"),
+    import("@electric-sql/pglite/nodefs"),
+  ]);
+  class DurableFiles extends NodeFS {
+    override async init(...given: Parameters<InstanceType<typeof NodeFS>["init"]>) {
+      const { emscriptenOpts } = await super.init(...given);
+      const preRun = [
+        (module: { FS: { filesystems: { NODEFS: EmscriptenFiles } } }) =>
+          makeDurable(module.FS.filesystems.NODEFS),
+      ];
+      return {
+        emscriptenOpts: { ...emscriptenOpts, preRun: [...preRun, ...(emscriptenOpts.preRun ?? [])] as never },
+      };
+    }
+  }
+  const startParams = PGlite.defaultStartParams.filter((parameter) => parameter !== "-F");
+  // PGlite has an fdatasync of its own, which does nothing; fsync is the one that comes to us.
+  return { fs: new DurableFiles(folder), startParams: [...startParams, "-c", "wal_sync_method=fsync"] };
+}
+
+function makeDurable(files: EmscriptenFiles): void {
+  const { mknod, setattr } = files.node_ops;
+  files.node_ops.mknod = (parent, name, mode, device) => mknod(parent, name, mode & ~notOwners, device);
+  files.node_ops.setattr = (node, attributes) => {
+    if (attributes.mode !== undefined) attributes.mode &= ~notOwners;
+    setattr(node, attributes);
+  };
+  files.stream_ops.fsync = ({ nfd }) => {
+    if (nfd !== undefined) files.tryFSOperation(() => fdatasyncSync(nfd));
+    return 0;
+  };
+}
+
+/** Takes everybody else's rights to a folder, and to all that is in it. Links are left alone, and not followed. */
+export async function keepToOwner(path: string): Promise<void> {
+  const found = await lstat(path);
+  if (found.isSymbolicLink()) return;
+  if ((found.mode & notOwners) !== 0) await chmod(path, found.mode & ownersOnly);
+  if (!found.isDirectory()) return;
+  for (const name of await readdir(path)) await keepToOwner(join(path, name));
+}
+
+/** Has the disk keep all that is in a folder, so that a new database is whole before anything is acknowledged. */
+export async function syncFolder(folder: string): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  // Asked for together, the disk writes many of them at once.
+  await Promise.all(
+    entries.map(async (entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) await syncFolder(path);
+      else if (entry.isFile()) await sync(path);
+    }),
+  );
+  await sync(folder);
+}
+
+async function sync(path: string): Promise<void> {
+  const file = await open(path, "r");
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}

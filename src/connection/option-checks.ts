@@ -1,0 +1,43 @@
+import { ConfigurationError } from "../errors/index.js";
+import { type DatabaseOptions, sslModes, targetSessionAttributes } from "./settings.js";
+import { oneOf } from "./url-parameters.js";
+
+/** @throws {ConfigurationError} when an option is out of its range */
+export function checkOptions(options: Required<DatabaseOptions>): void {
+  const wholeFrom = (name: keyof DatabaseOptions, smallest: number) => {
+    const value = options[name];
+    if (!Number.isSafeInteger(value) || (value as number) < smallest || (value as number) > 2 ** 31 - 1) {
+      throw new ConfigurationError(
+        `${name} must be a whole number from ${smallest}; it is ${String(value)}.`,
+      );
+    }
+  };
+  wholeFrom("poolSize", 1);
+  wholeFrom("connectTimeout", 1);
+  wholeFrom("statementTimeout", 0);
+  wholeFrom("lockTimeout", 0);
+  wholeFrom("idleInTransactionTimeout", 0);
+  oneOf(sslModes)(options.ssl, "sslmode");
+  oneOf(targetSessionAttributes)(options.targetSessionAttrs, "targetSessionAttrs");
+  plainText("applicationName", options.applicationName);
+  if (options.options !== undefined) plainText("options", options.options);
+  if (options.schema !== undefined) {
+    plainText("schema", options.schema);
+    if (options.schema === "" || Buffer.byteLength(options.schema) > 63) {
+      throw new ConfigurationError("schema must be the name of a schema, of 1 to 63 bytes.");
+    }
+  }
+}
+
+/**
+ * Refuses what would end a text before its end, or begin another, in the message that opens a connection.
+ *
+ * @throws {ConfigurationError} which shows nothing of the text
+ */
+export function plainText(name: string, value: unknown): void {
+  if (typeof value !== "string") throw new ConfigurationError(`${name} must be a text.`);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  if (/[\u0000-\u001f\u007f]/.test(value)) {
+    throw new ConfigurationError(`${name} must not hold control characters.`);
+  }
+}

@@ -1,0 +1,107 @@
+import { ConfigurationError } from "../errors/index.js";
+import type { ConnectionSettings } from "./settings.js";
+
+/** PostgreSQL settings by name; names are lower case. */
+export type Settings = Readonly<Record<string, string>>;
+
+/**
+ * What every connection is set to, whatever the server, the database and the role say: by these settings values are written
+ * and read, statements are parsed, and an error leaves the connection usable.
+ */
+const fixed: Settings = {
+  array_nulls: "on",
+  backslash_quote: "safe_encoding",
+  bytea_output: "hex",
+  client_encoding: "UTF8",
+  datestyle: "ISO, MDY",
+  exit_on_error: "off",
+  extra_float_digits: "1",
+  gin_fuzzy_search_limit: "0",
+  intervalstyle: "postgres",
+  quote_all_identifiers: "off",
+  standard_conforming_strings: "on",
+  timezone: "UTC",
+  transform_null_equals: "off",
+};
+
+/** What every connection is set to unless the caller's own `options` say otherwise. */
+const defaults: Settings = {
+  default_transaction_deferrable: "off",
+  default_transaction_isolation: "read committed",
+  // JIT compiles for a second what then runs in milliseconds: the views of lines look dear, and are not.
+  jit: "off",
+};
+
+/** All that a connection is set to. */
+export function sessionSettings({ options, sessionParameters }: ConnectionSettings): Settings {
+  const { statementTimeout, lockTimeout, idleInTransactionTimeout, schema } = options;
+  return {
+    ...defaults,
+    ...sessionParameters,
+    ...fixed,
+    statement_timeout: `${statementTimeout}`,
+    lock_timeout: `${lockTimeout}`,
+    idle_in_transaction_session_timeout: `${idleInTransactionTimeout}`,
+    ...(schema === undefined ? {} : { search_path: `"${schema.replaceAll('"', '""')}"` }),
+  };
+}
+
+/**
+ * What is asked on each new connection: what kind of server this is, and whether the settings arrived.
+ *
+ * @param isToBeSet true where they could not come with the connection, and are set here
+ */
+export function greeting(settings: Settings, isToBeSet: boolean): string {
+  const questions = [
+    "pg_is_in_recovery()",
+    "current_setting('transaction_read_only')",
+    "current_setting('extra_float_digits')",
+    "current_setting('session_replication_role')",
+  ];
+  const set = isToBeSet ? `${settingStatement(settings, false)}; ` : "";
+  return `${set}select ${[...questions, ...durability(settings, false)].join(", ")}`;
+}
+
+/** One statement that sets all of these, for a transaction or for the session. */
+export function settingStatement(settings: Settings, isLocal: boolean): string {
+  const calls = Object.entries(settings).map(
+    ([name, value]) => `set_config(${literal(name)}, ${literal(value)}, ${isLocal})`,
+  );
+  return `select ${[...calls, ...durability(settings, isLocal)].join(", ")}`;
+}
+
+/**
+ * What is acknowledged must be on disk, so `synchronous_commit = off` of a role or a server does not hold here. Its other
+ * values all wait for the disk, and are left as they are; so is what the caller's own `options` say.
+ */
+function durability(settings: Settings, isLocal: boolean): string[] {
+  if ("synchronous_commit" in settings) return [];
+  return [
+    `case current_setting('synchronous_commit') when 'off' then set_config('synchronous_commit', 'on', ${isLocal}) end`,
+  ];
+}
+
+/** The same for every value of `standard_conforming_strings`. */
+function literal(text: string): string {
+  return `e'${text.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
+}
+
+/** Refuses a setting of the caller's that would change what values look like. @param from where it was given */
+export function assertFree(name: string, value: string, from: string): void {
+  const ours = Object.hasOwn(fixed, name) ? fixed[name] : undefined;
+  if (ours === undefined || isSame(name, value, ours)) return;
+  throw new ConfigurationError(
+    `${from} sets ${name}, which is always ${ours} on a connection of Dugout: leave it out.`,
+  );
+}
+
+const spellings: Readonly<Record<string, RegExp>> = {
+  client_encoding: /^(?:utf-?8|unicode|auto)$/i,
+  datestyle: /^iso(?:,.*)?$/i,
+  extra_float_digits: /^[1-3]$/,
+  timezone: /^(?:etc\/)?(?:utc|gmt|uct|zulu)$/i,
+};
+
+function isSame(name: string, value: string, ours: string): boolean {
+  return (spellings[name] ?? new RegExp(`^${ours}$`, "i")).test(value.trim());
+}

@@ -1,0 +1,116 @@
+import { exactNumber } from "../connection/values.js";
+
+/**
+ * A whole number beyond 2^53, as PostgreSQL writes it. A column that can hold it exactly (`bigint({ mode: "bigint" })`,
+ * `numeric`) reads it from its text; wherever else it ends up in a query's rows, the query is an error.
+ */
+class BigNumber {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+    rounded.set(Number(text), text);
+  }
+
+  toString(): string {
+    return this.#text;
+  }
+}
+
+/** What the big numbers of the queries under way are when they are rounded. */
+const rounded = new Map<number, string>();
+let queriesUnderWay = 0;
+/** JSON documents of the caller's own, in which a number is whatever `JSON.parse` makes of it. */
+const documents = new WeakSet<object>();
+
+/** A JavaScript number where that is exact. */
+export function readInteger(text: string): number | BigNumber {
+  const value = Number(text);
+  return Number.isSafeInteger(value) ? value : new BigNumber(text);
+}
+
+export function readDocument(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  if (typeof value === "object" && value !== null) documents.add(value);
+  return value;
+}
+
+/** The strings and the numbers of a JSON text. */
+const tokens = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const bigNumberKey = "dugout:big-number";
+
+/** The JSON that a relational query comes as: its rows are arrays in it, and each object is a document of the caller's own. */
+export function readRelations(text: string): unknown {
+  if (!/\d{16}/.test(text)) return readRelationsWithin(JSON.parse(text));
+  const marked = text.replace(tokens, (token) =>
+    /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token))
+      ? `{"${bigNumberKey}":"${token}"}`
+      : token,
+  );
+  return readRelationsWithin(JSON.parse(marked));
+}
+
+function readRelationsWithin(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(readRelationsWithin);
+  const text = markedNumber(value);
+  if (text !== undefined) return new BigNumber(text);
+  const document = readDocumentWithin(value) as object;
+  documents.add(document);
+  return document;
+}
+
+function readDocumentWithin(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(readDocumentWithin);
+  const text = markedNumber(value);
+  if (text !== undefined) return Number(text);
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, readDocumentWithin(part)]));
+}
+
+function markedNumber(value: object): string | undefined {
+  const text = Object.hasOwn(value, bigNumberKey)
+    ? (value as Record<string, unknown>)[bigNumberKey]
+    : undefined;
+  return typeof text === "string" ? text : undefined;
+}
+
+/** What of a Drizzle database and its queries its type declarations leave out. */
+interface Internals {
+  readonly session: { prepareQuery(...given: unknown[]): { execute(values?: unknown): Promise<unknown> } };
+}
+
+/** Has a query of this Drizzle database fail, once it is answered, if its rows would hold a number that was rounded. */
+export function refuseRoundedNumbers(database: object): void {
+  const { session } = database as Internals;
+  const prepareQuery = session.prepareQuery.bind(session);
+  session.prepareQuery = (...given) => {
+    const prepared = prepareQuery(...given);
+    const execute = prepared.execute.bind(prepared);
+    prepared.execute = async (values) => {
+      queriesUnderWay += 1;
+      try {
+        const result = await execute(values);
+        return rounded.size === 0 ? result : exact(result);
+      } finally {
+        queriesUnderWay -= 1;
+        if (queriesUnderWay === 0) rounded.clear();
+      }
+    };
+    return prepared;
+  };
+}
+
+/** @throws {IdentifierOutOfRangeError} for a number that has been rounded, or has to be */
+function exact(value: unknown): unknown {
+  if (value instanceof BigNumber) return exactNumber(String(value));
+  if (typeof value === "number" && rounded.has(value)) return exactNumber(rounded.get(value) as string);
+  if (typeof value !== "object" || value === null || documents.has(value)) return value;
+  if (Array.isArray(value)) {
+    // An array that still has one is a JSON document of the caller's own.
+    return value.map((part) => (part instanceof BigNumber ? Number(part) : exact(part)));
+  }
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, exact(part)]));
+}

@@ -1,0 +1,84 @@
+import type { Connection } from "../connection/connection.js";
+import { StatementCancelledError } from "../errors/index.js";
+import type { Executor } from "./executor.js";
+
+/**
+ * A view of a database, a session or a reader on which everything ends when the signal aborts: operations, recovery,
+ * statistics.
+ *
+ * What is not sent yet is not sent. On a database, the statement under way is cancelled on the server, and nothing of it is
+ * kept: if it was done before the cancel arrived, its answer is given as usual. A session, and a savepoint, is ended as by a
+ * `signal` of its own, because no statement of a transaction can be cancelled without the others. Within another library's
+ * transaction (`dugout/adapters`), a statement that is under way runs to its end.
+ *
+ * @example
+ * ```ts
+ * const operations = new DatabaseOperations(withSignal(database, AbortSignal.timeout(500)));
+ * await operations.getPlays(gameId);   // a StatementCancelledError if it takes longer
+ * ```
+ */
+export function withSignal(target: Executor, signal: AbortSignal): Executor {
+  return {
+    get isReadOnly() {
+      return target.isReadOnly === true;
+    },
+    async execute(statement, values, other) {
+      const either = other === undefined ? signal : AbortSignal.any([signal, other]);
+      assertNotAborted(either, statement.name);
+      return target.execute(statement, values, either);
+    },
+    perform: (name, operation) => {
+      const unlessAborted = async () => {
+        assertNotAborted(signal, name);
+        return operation();
+      };
+      return target.perform?.(name, unlessAborted) ?? unlessAborted();
+    },
+  };
+}
+
+function assertNotAborted(signal: AbortSignal, name: string): void {
+  if (!signal.aborted) return;
+  throw new StatementCancelledError(`${name} was not done: the caller's AbortSignal had aborted.`, {
+    cause: signal.reason,
+    details: { operation: name },
+  });
+}
+
+/**
+ * Runs one statement on a connection that it has for itself, and has the server cancel it when the signal aborts. An abort
+ * that comes too late for the server changes nothing.
+ *
+ * @throws {StatementCancelledError} with the signal's reason as its cause, when it was cancelled
+ */
+export async function cancelledBy<Result>(
+  signal: AbortSignal | undefined,
+  connection: Connection,
+  name: string,
+  run: () => Promise<Result>,
+): Promise<Result> {
+  if (signal === undefined) return run();
+  let cancelling: Promise<void> | undefined;
+  const onAbort = () => {
+    cancelling = connection.cancel();
+  };
+  assertNotAborted(signal, name);
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    return await run();
+  } catch (error) {
+    if (cancelling === undefined || (error as { code?: unknown }).code !== queryCancelled) throw error;
+    throw new StatementCancelledError(
+      `${name} was ended by the caller's AbortSignal. Nothing of it was kept.`,
+      {
+        cause: signal.reason,
+        details: { operation: name },
+      },
+    );
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+    await cancelling;
+  }
+}
+
+const queryCancelled = "57014";
