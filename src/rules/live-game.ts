@@ -25,6 +25,8 @@ export interface Entry {
   readonly battingOrder: number | null;
   readonly isActive: boolean;
   readonly replacingId: number | null;
+  readonly cardId?: number | null | undefined;
+  readonly playerId?: number | null | undefined;
 }
 
 /** Lineup entries by base; null where there is no runner. */
@@ -116,11 +118,19 @@ export function liveGame<Who extends Entry>(facts: LiveFacts<Who>): LiveGame<Who
   const bases = basesOf(facts, situation, { isOver, batting: lineups[batting], due: dueUp[batting] });
   const { inning, half, outs, awayScore, homeScore } = situation;
   return {
-    ...{ inning, half, outs, bases },
+    inning,
+    half,
+    outs,
+    bases,
     chargedTo: chargedTo(facts.lineups, situation, bases, pitcher),
-    ...{ awayScore, homeScore, isOver, dueUp },
+    awayScore,
+    homeScore,
+    isOver,
+    dueUp,
     batter: dueUp[batting].batter,
-    ...{ pitcher, fielders, lineups },
+    pitcher,
+    fielders,
+    lineups,
   };
 }
 
@@ -169,14 +179,31 @@ function chargedTo<Who extends Entry>(
   { first, second, third }: BasesOf<Who>,
   pitcher: Who | null,
 ): BasesOf<Who> {
-  const charged = (runner: Who | null, id: number | null) =>
-    runner === null ? null : (lineups.find((entry) => entry.id === id) ?? pitcher);
+  const charged = (runner: Who | null, id: number | null) => {
+    if (runner === null) return null;
+    const entry = lineups.find((candidate) => candidate.id === id);
+    return entry === undefined ? pitcher : lastOnMound(lineups, entry);
+  };
   return {
     first: charged(first, onFirstPitcherId),
     second: charged(second, onSecondPitcherId),
     third: charged(third, onThirdPitcherId),
   };
 }
+
+/** A pitcher who came back to the mound, or took a place in the batting order, has a later entry: he is one pitcher. */
+function lastOnMound<Who extends Entry>(lineups: readonly Who[], entry: Who): Who {
+  let last = entry;
+  for (const other of lineups) if (other.id > last.id && isSamePitcher(other, entry)) last = other;
+  return last;
+}
+
+const isSamePitcher = (other: Entry, { teamId, cardId = null, playerId = null }: Entry) =>
+  other.position === "P" &&
+  other.teamId === teamId &&
+  (other.cardId ?? null) === cardId &&
+  (other.playerId ?? null) === playerId &&
+  (cardId !== null || playerId !== null);
 
 /**
  * Who runs now for an entry that got on base: whoever has his place in the batting order, which a substitute takes

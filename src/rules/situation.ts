@@ -53,24 +53,35 @@ export const firstSituation: Situation = {
  * @param firstHalf the half with which each inning begins: the bottom where the home team bats first
  */
 export function situationAfter(play: PlayFacts, firstHalf: Half = "top"): Situation {
-  const runs = moversOf(play).filter(({ final }) => final === home).length;
-  const score = {
-    awayScore: play.awayScore + (play.half === "top" ? runs : 0),
-    homeScore: play.homeScore + (play.half === "bottom" ? runs : 0),
-  };
+  const { inning, half, batterFinal, onFirstFinal, onSecondFinal, onThirdFinal } = play;
+  const runs = one(batterFinal) + one(onFirstFinal) + one(onSecondFinal) + one(onThirdFinal);
+  const awayScore = play.awayScore + (half === "top" ? runs : 0);
+  const homeScore = play.homeScore + (half === "bottom" ? runs : 0);
   const outs = play.outsBefore + (play.outsRecorded ?? 0);
-  if (outs >= 3) return { ...firstSituation, ...nextHalf(play, firstHalf), ...score };
-  const on = (base: number) => moversOf(play).find(({ final }) => final === base)?.id ?? null;
+  if (outs >= 3) return { ...firstSituation, ...nextHalf(play, firstHalf), awayScore, homeScore };
+  const { onFirstPitcherId, onSecondPitcherId, onThirdPitcherId } = chargesAfter(play);
   return {
-    inning: play.inning,
-    half: play.half,
+    inning,
+    half,
     outs,
-    onFirstId: on(1),
-    onSecondId: on(2),
-    onThirdId: on(3),
-    ...score,
-    ...chargesAfter(play),
+    onFirstId: whoIsOn(1, play),
+    onSecondId: whoIsOn(2, play),
+    onThirdId: whoIsOn(3, play),
+    awayScore,
+    homeScore,
+    onFirstPitcherId,
+    onSecondPitcherId,
+    onThirdPitcherId,
   };
+}
+
+const one = (final: number | null | undefined) => (final === home ? 1 : 0);
+
+function whoIsOn(base: number, play: PlayFacts): number | null {
+  if (play.batterFinal === base) return play.batterId;
+  if (play.onFirstFinal === base) return play.onFirstId ?? null;
+  if (play.onSecondFinal === base) return play.onSecondId ?? null;
+  return play.onThirdFinal === base ? (play.onThirdId ?? null) : null;
 }
 
 /** The place in the batting order that is due after a play of the same team: the next, once its batter is done. */
@@ -85,12 +96,3 @@ function nextHalf({ inning, half }: Pick<Situation, "inning" | "half">, firstHal
 }
 
 export const otherHalf = (half: Half): Half => (half === "top" ? "bottom" : "top");
-
-function moversOf(play: PlayFacts) {
-  return [
-    { id: play.batterId, final: play.batterFinal },
-    { id: play.onFirstId, final: play.onFirstFinal },
-    { id: play.onSecondId, final: play.onSecondFinal },
-    { id: play.onThirdId, final: play.onThirdFinal },
-  ];
-}

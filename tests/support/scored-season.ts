@@ -1,4 +1,3 @@
-import { playerIdOf } from "./chadwick/identifiers.js";
 import { type GameRows, toGameFile } from "./chadwick/index.js";
 import type { GameFile } from "../../src/index.js";
 import { lineupAt } from "../../src/models/lineup-rules/index.js";
@@ -43,18 +42,15 @@ export class ScoredSeason {
     this.games += 1;
     const entries: readonly NamedEntry[] = file.lineups;
     let game: ScoringGame = beginning(file);
-    const walk = new UnfinishedTurn();
+    const turn = new UnfinishedTurn();
     let playNumber = 0;
     for (const record of records) {
       const [kind] = record;
-      if (kind === "sub") walk.substitute(record, game, file);
+      if (kind === "sub") turn.substitute(record, game);
       if (kind !== "play") continue;
-      walk.count = record[4] ?? "";
+      turn.count = record[4] ?? "";
       const text = record[6] ?? "";
-      if (text === "NP") {
-        walk.noPlay(game, playNumber, file);
-        continue;
-      }
+      if (text === "NP") continue;
       playNumber += 1;
       const expected = file.plays[playNumber - 1];
       const row = rows.events[playNumber - 1];
@@ -67,18 +63,16 @@ export class ScoredSeason {
           .filter(({ id }) => !present.some((each) => each.id === id))
           .map((entry) => ({ ...entry, isActive: false })),
       ]);
-      game = walk.moved(game, record, file, playNumber);
       const batter = entries.find(({ id }) => id === expected.batterId);
-      const { play, corrections } = scorePlay(game, text, {
+      const { play } = scorePlay(game, text, {
         asWritten: true,
         ...(batter?.id !== game.batter?.id && { batter }),
-        ...walk.former(),
+        ...turn.former(),
         notes: { inPow: false, locked: true },
       });
-      void corrections;
       this.#compare(file, playNumber, { ...nothing, ...play }, expected);
-      game = applyPlay(game, { ...play }, walk.former());
-      if (play.pa === 1) walk.clear();
+      game = applyPlay(game, { ...play }, turn.former());
+      if (play.pa === 1) turn.clear();
     }
   }
 
@@ -86,6 +80,9 @@ export class ScoredSeason {
     this.plays += 1;
     for (const [column, value] of Object.entries(expected)) {
       if (column === "createdAt" || column === "gameId") continue;
+      // Without rosters nobody has a name: Chadwick's identifiers stand in its place there.
+      if (column === "resultDescription" && file.lineups.some(({ playerName }) => playerName === null))
+        continue;
       const mine = (play as Record<string, unknown>)[column];
       if (JSON.stringify(mine) === JSON.stringify(value)) continue;
       this.differing.set(column, (this.differing.get(column) ?? 0) + 1);
@@ -121,19 +118,12 @@ class UnfinishedTurn {
   #pitcher: NamedEntry | undefined;
   #batter: NamedEntry | undefined;
 
-  noPlay(_game: ScoringGame, _playNumber: number, _file: GameFile): void {}
-
-  substitute(record: readonly string[], game: ScoringGame, _file: GameFile): void {
+  substitute(record: readonly string[], game: ScoringGame): void {
     const [balls, strikes] = [Number(this.count[0]), Number(this.count[1])];
     if (!/^\d\d$/.test(this.count)) return;
     const position = Number(record[5]);
     if (position === 1 && walkIsFormerPitchers(balls, strikes)) this.#pitcher = game.pitcher ?? undefined;
     if (position === 11 && strikeoutIsFormerBatters(strikes)) this.#batter ??= game.batter ?? undefined;
-  }
-
-  /** The automatic runner stands where the file puts him. */
-  moved(game: ScoringGame, _record: readonly string[], _file: GameFile, _playNumber: number): ScoringGame {
-    return game;
   }
 
   former() {
@@ -148,5 +138,3 @@ class UnfinishedTurn {
     this.#batter = undefined;
   }
 }
-
-export { playerIdOf };

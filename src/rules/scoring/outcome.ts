@@ -19,55 +19,56 @@ export interface Moment {
   readonly asWritten: boolean;
 }
 
-/** What a play comes to, before anybody's name is in it. Lists have one value each for the batter and the runners. */
-export interface Outcome extends Moment {
-  readonly event: PlayEvent;
-  readonly isTurnOver: boolean;
-  /** Where everybody got: a base, 4 for home, 0 for who was put out or has nowhere to go. */
-  readonly finals: ForEach<number>;
-  readonly out: ForEach<boolean>;
-  /** Who was named by the play: the others stayed, or were forced. */
-  readonly named: ForEach<boolean>;
-  /** Outs that an error prevented. */
-  readonly muffed: ForEach<boolean>;
-  /** Who got farther by an error alone: `2-H(E8)`. */
-  readonly byError: ForEach<boolean>;
-  readonly marks: ForEach<DetailedAdvance["run"]>;
-  readonly rbiMarks: ForEach<boolean | undefined>;
-  /** Who moved by a wild pitch or a passed ball, as the play says of him alone. */
-  readonly byPitch: ForEach<boolean>;
-  readonly steals: ForEach<boolean>;
-  readonly caught: ForEach<boolean>;
-  readonly pickedOff: ForEach<boolean>;
-  readonly credit: FieldingCredit;
-  readonly trajectory: Trajectory;
-  wildPitch: boolean;
-  passedBall: boolean;
-  outsRecorded: number;
-}
-
-const four = <Value>(value: Value): ForEach<Value> => [value, value, value, value];
-
 const turnsOver: ReadonlySet<PlayEvent["event"]> = new Set<PlayEvent["event"]>([
   ...(["single", "double", "triple", "homerun", "out", "strikeout", "walk", "intentional walk"] as const),
   ...(["hit by pitch", "interference", "error", "fielder's choice"] as const),
 ]);
+
+/** What a play comes to, before anybody's name is in it. Lists have one value each for the batter and the runners. */
+export class Outcome implements Moment {
+  readonly event: PlayEvent;
+  readonly outs: number;
+  readonly onBase: Readonly<ForEach<boolean>>;
+  readonly asWritten: boolean;
+  readonly isTurnOver: boolean;
+  /** Where everybody got: a base, 4 for home, 0 for who was put out or has nowhere to go. */
+  readonly finals: ForEach<number> = [0, 0, 0, 0];
+  readonly out: ForEach<boolean> = [false, false, false, false];
+  /** Who was named by the play: the others stayed, or were forced. */
+  readonly named: ForEach<boolean> = [false, false, false, false];
+  /** Outs that an error prevented. */
+  readonly muffed: ForEach<boolean> = [false, false, false, false];
+  /** Who got farther by an error alone: `2-H(E8)`. */
+  readonly byError: ForEach<boolean> = [false, false, false, false];
+  readonly marks: ForEach<DetailedAdvance["run"]> = [undefined, undefined, undefined, undefined];
+  readonly rbiMarks: ForEach<boolean | undefined> = [undefined, undefined, undefined, undefined];
+  /** Who moved by a wild pitch or a passed ball, as the play says of him alone. */
+  readonly byPitch: ForEach<boolean> = [false, false, false, false];
+  readonly steals: ForEach<boolean> = [false, false, false, false];
+  readonly caught: ForEach<boolean> = [false, false, false, false];
+  readonly pickedOff: ForEach<boolean> = [false, false, false, false];
+  readonly credit = new FieldingCredit();
+  readonly trajectory: Trajectory;
+  wildPitch = false;
+  passedBall = false;
+  outsRecorded = 0;
+
+  constructor(event: PlayEvent, { outs, onBase, asWritten }: Moment) {
+    this.event = event;
+    this.outs = outs;
+    this.onBase = onBase;
+    this.asWritten = asWritten;
+    this.isTurnOver = turnsOver.has(event.event);
+    this.trajectory = trajectoryOf(event);
+  }
+}
 
 const hitBases: Readonly<Record<string, number>> = { single: 1, double: 2, triple: 3, homerun: home };
 export const basesOfHit = (event: PlayEvent) => hitBases[event.event] ?? 0;
 
 /** Follows everybody through a play. What cannot have happened is not looked for here. */
 export function outcomeOf(event: PlayEvent, moment: Moment): Outcome {
-  const outcome: Outcome = {
-    ...{ event, outs: moment.outs, onBase: moment.onBase, asWritten: moment.asWritten },
-    isTurnOver: turnsOver.has(event.event),
-    ...{ finals: four(0), out: four(false), named: four(false), muffed: four(false), byError: four(false) },
-    ...{ marks: four(undefined), rbiMarks: four(undefined), byPitch: four(false) },
-    ...{ steals: four(false), caught: four(false), pickedOff: four(false) },
-    credit: new FieldingCredit(),
-    trajectory: trajectoryOf(event),
-    ...{ wildPitch: false, passedBall: false, outsRecorded: 0 },
-  };
+  const outcome = new Outcome(event, moment);
   followBatter(outcome);
   if (isRunning(event)) followRunning(outcome, event);
   if ("with" in event) for (const play of event.with ?? []) followAccompanying(outcome, play);

@@ -284,12 +284,19 @@ function chargedWith(play: InningPlay, place: Place): number {
   return charged[place] ?? play.pitcherId;
 }
 
+/** Each play of a half-inning is followed again with every play after it. */
+const outcomes = new WeakMap<InningPlay, Outcome>();
+
 function outcomeOfPlay(play: InningPlay): Outcome {
-  return outcomeOf(eventOf(play), {
+  const known = outcomes.get(play);
+  if (known !== undefined) return known;
+  const outcome = outcomeOf(eventOf(play), {
     outs: play.outsBefore,
     onBase: [false, play.onFirstId != null, play.onSecondId != null, play.onThirdId != null],
     asWritten: true,
   });
+  outcomes.set(play, outcome);
+  return outcome;
 }
 
 function eventOf(play: InningPlay): PlayEvent {

@@ -5,13 +5,13 @@ import { formatPlay, type PlayEvent, parsePlay } from "../notation/index.js";
 import { situationAfter } from "../situation.js";
 import { fieldingPositions, type Half, type Position } from "../vocabulary.js";
 import { battedIn, type Marks, marksOf } from "./credits.js";
-import { type Correction, earnedRuns } from "./earned-runs.js";
+import { type Correction, type EarnedRuns, earnedRuns } from "./earned-runs.js";
 import { type NamedEntry, nameOf, type ScoringGame } from "./game.js";
 import { expectLegal, illegalPlay } from "./legality.js";
 import { basesOfHit, type Outcome, outcomeOf } from "./outcome.js";
 import { type ForEach, home, runnersPlaces } from "./places.js";
 import { countedOnWalkOff } from "./walk-off.js";
-import { describe, fieldedBy, hitTypeOf } from "./wording.js";
+import { describe, fieldedBy, hitTypeOf, type Names } from "./wording.js";
 
 /** What a card game or an import knows of a play beside what happened. */
 export interface PlayNotes {
@@ -68,7 +68,22 @@ export interface ScoredPlay {
   readonly corrections: readonly Correction[];
 }
 
-export type PlayOfEvent = ReturnType<typeof playOf>;
+/** A play as `recordPlay` takes it. What a card game has beside it comes from the notes. */
+export type PlayOfEvent = {
+  readonly gameId: string;
+  readonly playNumber: number;
+  readonly hitType: string;
+  readonly resultDescription: string;
+  readonly complete: boolean;
+  readonly playMetadata: { readonly [key: string]: JsonValue };
+} & ReturnType<typeof situationOf> &
+  ReturnType<typeof peopleOf> &
+  ReturnType<typeof movementOf> &
+  ReturnType<typeof countsOf> &
+  ReturnType<typeof creditOf> &
+  ReturnType<typeof responsibilityOf> &
+  EarnedRuns &
+  Omit<PlayNotes, "hitType" | "resultDescription" | "playMetadata">;
 
 /**
  * Turns what happened into the whole play: who moved, what counts for whom, who is charged, what was earned, and the
@@ -111,7 +126,7 @@ export function scorePlay<Who extends NamedEntry>(
   const { inning, half, homeScore, awayScore } = situationAfter(play, firstHalfOf(game.game));
   const earned = earnedRuns(game, outcome, play);
   return {
-    play: { ...play, ...earned.ofPlay },
+    play: Object.assign(play, earned.ofPlay),
     state: { inning, half, homeScore, awayScore },
     corrections: earned.corrections,
   };
@@ -124,29 +139,40 @@ interface PlayPeople {
   readonly options: ScoreOptions;
 }
 
-function playOf(game: ScoringGame, outcome: Outcome, { batter, pitcher, text, options }: PlayPeople) {
+function playOf(game: ScoringGame, outcome: Outcome, people: PlayPeople): PlayOfEvent {
+  const { batter, pitcher, text, options } = people;
   const marks = marksOf(outcome);
+  const hitType = hitTypeOf(outcome, marks);
+  const counts = countsOf(outcome, marks);
   const { notes = {} } = options;
+  // Object.assign: spreading so many objects into one is many times slower.
+  return Object.assign(
+    { gameId: game.gameId, playNumber: game.playCount + 1 },
+    situationOf(game, outcome, batter),
+    peopleOf(game, outcome, batter, pitcher),
+    movementOf(outcome),
+    { hitType, resultDescription: describe(outcome, marks, namesIn(game, batter)), complete: true },
+    counts,
+    responsibilityOf(game, outcome, { hitType, ...counts }, people),
+    creditOf(outcome, marks),
+    noRuns,
+    notes,
+    {
+      playMetadata:
+        notes.playMetadata === undefined ? { event: text } : { event: text, ...notes.playMetadata },
+    },
+  );
+}
+
+const noRuns: EarnedRuns = { earnedRuns: 0, earnedRunCode: 0, teamUnearnedRuns: 0 };
+
+function namesIn(game: ScoringGame, batter: NamedEntry): Names {
   return {
-    gameId: game.gameId,
-    playNumber: game.playCount + 1,
-    ...situationOf(game, outcome, batter),
-    ...peopleOf(game, outcome, batter, pitcher),
-    ...movementOf(outcome),
-    ...countsOf(outcome, marks),
-    ...creditOf(outcome, marks),
-    hitType: hitTypeOf(outcome, marks),
-    resultDescription: describe(outcome, marks, {
-      at: (place) => nameOf((place === 0 ? batter : runnersOf(game)[place]) ?? batter),
-      fielder: (number) => {
-        const fielder = fielderOf(game, number);
-        return fielder === undefined ? "a fielder" : nameOf(fielder);
-      },
-    }),
-    ...responsibilityOf(game, outcome, marks, { batter, pitcher, options }),
-    complete: true,
-    ...(notes as Omit<PlayNotes, "hitType" | "resultDescription">),
-    playMetadata: { event: text, ...notes.playMetadata },
+    at: (place) => nameOf((place === 0 ? batter : runnersOf(game)[place]) ?? batter),
+    fielder: (number) => {
+      const fielder = fielderOf(game, number);
+      return fielder === undefined ? "a fielder" : nameOf(fielder);
+    },
   };
 }
 
@@ -162,9 +188,12 @@ function situationOf(game: ScoringGame, { finals }: Outcome, batter: NamedEntry)
   const runs = finals.filter((final) => final === home).length;
   const lead = leadOf(half, game);
   return {
-    ...{ inning, half, outsBefore: outs },
+    inning,
+    half,
+    outsBefore: outs,
     battingOrder: batter.battingOrder ?? game.dueUp[half === "top" ? "away" : "home"].battingOrder,
-    ...{ awayScore, homeScore },
+    awayScore,
+    homeScore,
     isNewInning: lastPlay === null || lastPlay.inning !== inning || lastPlay.half !== half,
     isTied: lead === 0,
     isGoAhead: lead <= 0 && lead + runs > 0,
@@ -226,7 +255,9 @@ function countsOf(outcome: Outcome, marks: Marks) {
     sacBunt: one(marks.sacBunt),
     sacFly: one(marks.sacFly),
     gidp: one(marks.gidp),
-    ...{ sb: howMany(steals), cs: howMany(caught), pickOff: howMany(pickedOff) },
+    sb: howMany(steals),
+    cs: howMany(caught),
+    pickOff: howMany(pickedOff),
     wildPitch: one(outcome.wildPitch),
     passedBall: one(outcome.passedBall),
     balk: one(is("balk")),
@@ -257,36 +288,41 @@ const codeOfRunners = (flags: Readonly<ForEach<boolean>>) =>
   one(flags[1]) + 2 * one(flags[2]) + 4 * one(flags[3]);
 
 function responsibilityOf(
-  game: ScoringGame,
+  { chargedTo, bases }: ScoringGame,
   outcome: Outcome,
-  marks: Marks,
-  { batter, pitcher, options }: Omit<PlayPeople, "text">,
+  counts: ReturnType<typeof countsOf> & { readonly hitType: string },
+  { batter, pitcher, options }: PlayPeople,
 ) {
   const { event } = outcome;
   const isWalk = event.event === "walk" || event.event === "intentional walk";
   const formerPitcher = isWalk ? (options.formerPitcher ?? pitcher) : pitcher;
   const formerBatter = event.event === "strikeout" ? (options.formerBatter ?? batter) : batter;
-  const { chargedTo, bases } = game;
-  const facts = {
+  const responsiblePitcherId = formerPitcher.id === pitcher.id ? null : formerPitcher.id;
+  const charges = chargedOnPlay({
+    hitType: counts.hitType,
+    gidp: counts.gidp,
+    hit: counts.hit,
+    bb: counts.bb,
+    hbp: counts.hbp,
+    so: counts.so,
     pitcherId: pitcher.id,
-    responsiblePitcherId: formerPitcher.id === pitcher.id ? null : formerPitcher.id,
+    responsiblePitcherId,
     onFirstId: bases.first?.id ?? null,
     onSecondId: bases.second?.id ?? null,
     onThirdId: bases.third?.id ?? null,
-    ...movementOf(outcome),
+    batterFinal: orNull(outcome.finals[0]),
+    onFirstFinal: orNull(outcome.finals[1]),
+    onSecondFinal: orNull(outcome.finals[2]),
+    onThirdFinal: orNull(outcome.finals[3]),
     onFirstPitcherId: bases.first && (chargedTo.first ?? pitcher).id,
     onSecondPitcherId: bases.second && (chargedTo.second ?? pitcher).id,
     onThirdPitcherId: bases.third && (chargedTo.third ?? pitcher).id,
-    hitType: hitTypeOf(outcome, marks),
-    gidp: one(marks.gidp),
-    hit: one(basesOfHit(event) > 0),
-    bb: one(isWalk),
-    hbp: one(event.event === "hit by pitch"),
-    so: one(event.event === "strikeout"),
-  };
+  });
   return {
     responsibleBatterId: formerBatter.id === batter.id ? null : formerBatter.id,
-    responsiblePitcherId: facts.responsiblePitcherId,
-    ...chargedOnPlay(facts),
+    responsiblePitcherId,
+    onFirstPitcherId: charges.onFirstPitcherId,
+    onSecondPitcherId: charges.onSecondPitcherId,
+    onThirdPitcherId: charges.onThirdPitcherId,
   };
 }

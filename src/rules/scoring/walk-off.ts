@@ -29,6 +29,9 @@ export function countedOnWalkOff(outcome: Outcome, game: ScoringGame): PlayEvent
   if (extra.length === 0 && credited === bases) return event;
   const advances: { [Who in Runner]?: Advance | undefined } = { ...event.advances };
   for (const place of extra) delete advances[runners[place] as Runner];
+  // Who scored because the hit forced him is not forced by a shorter one.
+  for (const place of scoring.slice(0, needed)) if (place > 0) advances[runners[place] as Runner] ??= "home";
+  const modifiers = event.modifiers?.filter((modifier) => modifier !== "IPHR");
   const hit = bases > 0 ? { event: hits[credited] } : {};
-  return { ...event, ...hit, advances } as PlayEvent;
+  return { ...event, ...hit, ...(modifiers && { modifiers }), advances } as PlayEvent;
 }

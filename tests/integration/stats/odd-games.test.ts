@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { gameIdOf } from "../../../src/import/retrosheet/identifiers.js";
+import { gameIdOf } from "../../support/chadwick/identifiers.js";
 import {
   boxScore,
   type Database,
