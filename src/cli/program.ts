@@ -3,7 +3,6 @@ import { Command, CommanderError } from "commander";
 import { MigrationFileError, MigrationHistoryError } from "../errors/index.js";
 import { addBoxCommand } from "./box/command.js";
 import { addChartCommand } from "./chart.js";
-import { addConvertCommand } from "./convert.js";
 import { addDemoCommand } from "./demo/command.js";
 import { addExportCommand } from "./export.js";
 import { addGamesCommand } from "./games.js";
@@ -37,7 +36,6 @@ export function createProgram(): Command {
     addGamesCommand,
     addExportCommand,
     addImportCommand,
-    addConvertCommand,
     addVerifyCommand,
     addBoxCommand,
     addStatsCommand,

@@ -102,7 +102,9 @@ export class GameInfo {
     const said = Date.UTC(Number(year), Number(month) - 1, Number(day));
     return said === this.date.getTime()
       ? []
-      : [`the date is ${this.text("date")} in its info record; the one in the key ${this.#game.key} was taken`];
+      : [
+          `the date is ${this.text("date")} in its info record; the one in the key ${this.#game.key} was taken`,
+        ];
   }
 }
 
@@ -111,9 +113,7 @@ function minutesOf(text: string, dayOrNight: string): number | undefined {
   const [, hours, minutes, half] = /^(\d{1,2}):(\d{2})\s*([AP]M)?$/i.exec(text) ?? [];
   const hour = Number(hours);
   if (minutes === undefined || hour < 1 || hour > 12 || Number(minutes) > 59) return undefined;
-  const isMorning =
-    half === undefined
-      ? hour !== 12 && hour >= 9 && dayOrNight === "day"
-      : half.toUpperCase() === "AM";
-  return ((hour % 12) + (isMorning ? 0 : 12)) * 60 + Number(minutes);
+  // A few files say AM of a game in the afternoon.
+  const isMorning = half === undefined ? hour >= 9 && dayOrNight === "day" : half.toUpperCase() === "AM";
+  return ((hour % 12) + (isMorning && hour >= 8 && hour < 12 ? 0 : 12)) * 60 + Number(minutes);
 }

@@ -1,3 +1,4 @@
+import { hasAutomaticRunner, hasShortDoubleheaders } from "../../models/regular-seasons.js";
 import type { GameInfo } from "./game-info.js";
 import type { GameRecords } from "./records.js";
 
@@ -10,12 +11,6 @@ export interface GameLength {
 const fullLength = 9;
 const shortLength = 7;
 
-/** The last days of the regular seasons whose extra innings began with a runner on second; no postseason's did. */
-const lastDays = ["20200927", "20211003", "20221005", "20231001", "20240930", "20250928"] as const;
-
-/** Doubleheaders were of seven innings from this day on, to the end of the next season. */
-const shortDoubleheaders = ["20200801", "20211003"] as const;
-
 /**
  * Many files say neither. Then the rules of the day do, and the plays, which know better: some game that was not called
  * a doubleheader was as short as one.
@@ -23,11 +18,11 @@ const shortDoubleheaders = ["20200801", "20211003"] as const;
 export function lengthOf(game: GameRecords, info: GameInfo): GameLength {
   const { played, withRunner } = inningsOf(game);
   const wasPlayedWithout = (inning: number) => played.has(inning) && !withRunner.has(inning);
-  const seen = [...withRunner].find((inning) => inning > shortLength) ?? null;
+  const seen = [...withRunner].find((inning) => inning > 1) ?? null;
   const isShort =
     seen === shortLength + 1 || (isShortDoubleheader(info) && !wasPlayedWithout(shortLength + 1));
   const scheduledInnings = info.number("innings") ?? (isShort ? shortLength : fullLength);
-  const hasRunner = info.number("tiebreaker") !== undefined || isInSeasonOfRunners(info);
+  const hasRunner = info.number("tiebreaker") !== undefined || hasAutomaticRunner(dayOf(info));
   const isDue = hasRunner && !wasPlayedWithout(scheduledInnings + 1);
   return { scheduledInnings, automaticRunnerInning: seen ?? (isDue ? scheduledInnings + 1 : null) };
 }
@@ -50,14 +45,7 @@ function inningsOf({ records }: GameRecords) {
 
 const dayOf = ({ date }: GameInfo) => date.toISOString().slice(0, 10).replaceAll("-", "");
 
-function isInSeasonOfRunners(info: GameInfo): boolean {
-  const day = dayOf(info);
-  return lastDays.some((lastDay) => day.slice(0, 4) === lastDay.slice(0, 4) && day <= lastDay);
-}
-
 /** 0 stands for a single game, 1 and 2 for those of a doubleheader. */
 function isShortDoubleheader(info: GameInfo): boolean {
-  const day = dayOf(info);
-  const [first, last] = shortDoubleheaders;
-  return info.number("number") !== undefined && day >= first && day <= last;
+  return info.number("number") !== undefined && hasShortDoubleheaders(dayOf(info));
 }

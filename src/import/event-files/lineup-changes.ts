@@ -32,7 +32,8 @@ export function appearanceOf(
   const [id = "", name = "", side = "", slot = "", position = ""] = record.fields;
   const teamId = teams[side === "0" ? 0 : 1];
   if (side !== "0" && side !== "1") refuse(game, record, `must be of team 0 or 1, not "${side}"`);
-  if (!/^[0-9]$/.test(slot.trim())) refuse(game, record, `must have a place in the order from 0 to 9, not "${slot}"`);
+  if (!/^[0-9]$/.test(slot.trim()))
+    refuse(game, record, `must have a place in the order from 0 to 9, not "${slot}"`);
   const order = Number(slot);
   return {
     record,
@@ -47,7 +48,9 @@ export function appearanceOf(
 }
 
 export function playerOf(game: GameRecords, record: EventRecord, id: string): number {
-  return playerNumber(id) ?? refuse(game, record, `must name a player by eight letters or digits, not "${id}"`);
+  return (
+    playerNumber(id) ?? refuse(game, record, `must name a player by eight letters or digits, not "${id}"`)
+  );
 }
 
 /** When a substitution is made. */

@@ -26,6 +26,9 @@ export interface GameRecords {
 
 const longestLine = 10_000;
 
+/** Old files end with the end-of-file mark of DOS. */
+const withoutEnd = (line: string) => line.replaceAll("\u001A", "").trimEnd();
+
 /**
  * Yields the games of an event file, in order.
  *
@@ -38,7 +41,7 @@ export function* gamesIn(file: string, text: string): Generator<GameRecords, voi
   const hasData = /\ndata,/.test(text);
   for (const each of text.split("\n")) {
     line += 1;
-    const trimmed = each.replace(/[\r\x1a\s]+$/, "");
+    const trimmed = withoutEnd(each);
     if (trimmed === "") continue;
     if (trimmed.length > longestLine)
       throw lineError(file, line, "", `is longer than ${longestLine} characters`);
@@ -98,7 +101,8 @@ function quotedFields(file: string, line: number, kind: string, text: string): s
       field = "";
     } else field += character;
   }
-  if (isQuoted) throw lineError(file, line, kind, "has a quotation mark that opens a field and does not end it");
+  if (isQuoted)
+    throw lineError(file, line, kind, "has a quotation mark that opens a field and does not end it");
   return [...fields, field];
 }
 
@@ -106,7 +110,7 @@ function quotedFields(file: string, line: number, kind: string, text: string): s
 export function readTable(file: string, text: string): string[][] {
   return text
     .split("\n")
-    .map((line) => line.replace(/[\r\x1a\s]+$/, ""))
+    .map(withoutEnd)
     .flatMap((line, index) => {
       if (line === "") return [];
       return [line.includes('"') ? quotedFields(file, index + 1, "", line) : line.split(",")];

@@ -1,5 +1,6 @@
 import { IllegalPlayError, NotationError } from "../../errors/index.js";
 import type { GameValues } from "../../models/games.js";
+import { isFieldingPosition } from "../../models/lineup-rules/index.js";
 import type { Half } from "../../models/vocabulary.js";
 import {
   applyLineups,
@@ -33,7 +34,9 @@ export interface ReplayedGame {
 export function reasonToSkip({ records }: GameRecords): string | undefined {
   const plays = records.filter(({ kind }) => kind === "play");
   if (plays.some(({ fields }) => fields[5] !== "NP")) return undefined;
-  const isBox = records.some(({ kind, fields }) => kind === "stat" || (kind === "version" && fields[0] === "3"));
+  const isBox = records.some(
+    ({ kind, fields }) => kind === "stat" || (kind === "version" && fields[0] === "3"),
+  );
   return isBox ? "it is a box score without plays" : "it has no plays";
 }
 
@@ -66,7 +69,9 @@ class Replay {
   /** The count when the first of them was announced. */
   #countAtChange = "";
   /** `radj` and `presadj` records for the next play. */
-  #adjustments: EventRecord[] = [];
+  #adjustments: { record: EventRecord; pitcher: FileLineupEntry | null }[] = [];
+  /** True when a `ladj` record says that the next batter bats out of turn. */
+  #isOutOfTurn = false;
   /** The last record of a play, or of none. */
   #lastPlace: { readonly inning: number; readonly half: Half } = { inning: 1, half: "top" };
 
@@ -117,12 +122,15 @@ class Replay {
       for (const { record, ...person } of own) {
         if (this.#lineup.inSlot(team, person.battingOrder) !== undefined)
           refuse(this.#records, record, "takes a place in the order that another starter has");
+        if (isFieldingPosition(person.position) && this.#lineup.fielder(team, person.position) !== undefined)
+          refuse(this.#records, record, "takes a place in the field that another starter has");
         this.#lineup.add(
           { ...person, enteredInning: 1, afterPlay: 0, replacingId: null },
           { isStarter: true },
         );
       }
-      if (own.length < 9) this.#notices.push(`team ${team.toString(36).toUpperCase()} has ${own.length} starters`);
+      if (own.length < 9)
+        this.#notices.push(`team ${team.toString(36).toUpperCase()} has ${own.length} starters`);
     }
     const lastTurns = { top: null, bottom: null };
     this.#game = {
@@ -146,7 +154,10 @@ class Replay {
         break;
       case "radj":
       case "presadj":
-        this.#adjustments.push(record);
+        this.#adjustments.push({ record, pitcher: this.#pitcherNow() });
+        break;
+      case "ladj":
+        this.#isOutOfTurn = true;
         break;
       case "play":
         this.#turnTo(record);
@@ -163,10 +174,20 @@ class Replay {
     this.#turn.change(appearance.position, this.#game.pitcher, this.#game.batter);
   }
 
+  /** Who pitches while the file has announced no other; null once it has, who is then in with the next play. */
+  #pitcherNow(): FileLineupEntry | null {
+    const { pitcher } = this.#game;
+    const isReplaced = this.#waiting.some(
+      ({ teamId, position }) => teamId === pitcher?.teamId && position === "P",
+    );
+    return isReplaced ? null : pitcher;
+  }
+
   /** Checks in which half-inning a record is. */
   #turnTo(record: EventRecord): void {
     const [inning = "", side = ""] = record.fields;
-    if (record.fields.length < 6) refuse(this.#records, record, `has ${record.fields.length} fields, and must have 6`);
+    if (record.fields.length < 6)
+      refuse(this.#records, record, `has ${record.fields.length} fields, and must have 6`);
     if (!/^\d{1,2}$/.test(inning) || Number(inning) < 1)
       refuse(this.#records, record, `must be in an inning from 1 to 99, not "${inning}"`);
     if (side !== "0" && side !== "1") refuse(this.#records, record, `must be of team 0 or 1, not "${side}"`);
@@ -205,6 +226,7 @@ class Replay {
     const { play } = this.#score(record, text, batter);
     this.#plays.push(filePlay(play, { text, count, pitches, createdAt: this.#row.createdAt }));
     this.#playRecords.push(record);
+    this.#isOutOfTurn = false;
     this.#turn.goOn(count);
     this.#game = applyPlay(this.#game, play, this.#turn.former());
     const { inning, half } = this.#game;
@@ -237,7 +259,10 @@ class Replay {
     );
   }
 
-  /** Who bats: the one whom the record names, even if another is due. */
+  /**
+   * Who bats: the one whom the record names. Another than the one who is due bats only where the file says that it is so;
+   * otherwise plays were lost.
+   */
   #batter(record: EventRecord, id: string): FileLineupEntry {
     const team = this.#teams[record.fields[1] === "0" ? 0 : 1];
     const playerId = playerOf(this.#records, record, id);
@@ -245,7 +270,10 @@ class Replay {
     if (due?.playerId === playerId) return due;
     const named = this.#lineup.batter(team, playerId);
     if (named !== undefined) {
-      this.#note(`${nameOf(named)} bats, and ${due === null ? "nobody" : nameOf(due)} is due`);
+      const message = `${nameOf(named)} bats, and ${due === null ? "nobody" : nameOf(due)} is due`;
+      if (!this.#isOutOfTurn)
+        refuse(this.#records, record, `does not follow: ${message}, and no ladj record says so`);
+      this.#note(message);
       return named;
     }
     return this.#unannounced(record, id, playerId, team);
@@ -269,20 +297,14 @@ class Replay {
 
   /** Puts a runner on base (`radj`), or charges another pitcher with one (`presadj`). */
   #adjust(): void {
-    for (const record of this.#adjustments) {
+    for (const { record, pitcher } of this.#adjustments) {
       const [id = "", base = ""] = record.fields;
       const place = (["first", "second", "third"] as const)[Number(base) - 1];
-      const playerId = playerNumber(id);
-      const entry =
-        playerId === undefined
-          ? undefined
-          : this.#lineup.entries.findLast(
-              (each) =>
-                each.playerId === playerId &&
-                (record.kind === "presadj" ? each.position === "P" : each.isActive && each.battingOrder !== null),
-            );
       if (place === undefined) refuse(this.#records, record, `must name a base from 1 to 3, not "${base}"`);
-      if (entry === undefined) this.#note(`${record.kind} names ${id}, who is not in the game; it was left out`);
+      const entry =
+        record.kind === "radj" ? this.#runner(id) : this.#entry(id, ({ position }) => position === "P");
+      if (entry === undefined)
+        this.#note(`${record.kind} names ${id}, who is not in the game; it was left out`);
       else if (record.kind === "presadj")
         this.#game = { ...this.#game, chargedTo: { ...this.#game.chargedTo, [place]: entry } };
       else if (this.#game.bases[place]?.id !== entry.id) this.#game = withRunner(this.#game, place, entry);
@@ -290,12 +312,31 @@ class Replay {
     this.#adjustments = [];
   }
 
+  #entry(id: string, isInRole: (entry: FileLineupEntry) => boolean): FileLineupEntry | undefined {
+    const playerId = playerNumber(id);
+    return this.#lineup.entries.findLast((entry) => entry.playerId === playerId && isInRole(entry));
+  }
+
+  /** Somebody may run for him already. */
+  #runner(id: string): FileLineupEntry | undefined {
+    const entry = this.#entry(id, ({ battingOrder }) => battingOrder !== null);
+    if (entry === undefined || entry.isActive) return entry;
+    return this.#lineup.inSlot(entry.teamId, entry.battingOrder);
+  }
+
   /** A file that was cut between two lines ends within a game, and looks whole. */
   #expectWhole(): void {
     const { records, isLastOfFile } = this.#records;
     const last = this.#plays.at(-1);
     const isEnded =
-      !isLastOfFile || this.#game.isOver || records.some(({ kind }) => kind === "data") || this.#info.forfeitedTo !== undefined;
+      !isLastOfFile ||
+      this.#game.isOver ||
+      records.some(({ kind }) => kind === "data") ||
+      this.#info.forfeitedTo !== undefined;
+    if (!this.#game.isOver) {
+      const { inning, half, outs } = this.#game;
+      this.#notices.push(`it stopped in the ${half} of inning ${inning} with ${outs} out`);
+    }
     if (isEnded || last === undefined) return;
     if (this.#records.hasData || !countsAsCalled(last, this.#row.scheduledInnings))
       refuse(
@@ -327,11 +368,16 @@ class Replay {
   }
 }
 
-function withRunner(game: Game, place: "first" | "second" | "third", entry: FileLineupEntry): Game {
+function withRunner(
+  game: Game,
+  place: "first" | "second" | "third",
+  runner: FileLineupEntry,
+  pitcher: FileLineupEntry | null,
+): Game {
   return {
     ...game,
-    bases: { ...game.bases, [place]: entry },
-    chargedTo: { ...game.chargedTo, [place]: game.pitcher },
+    bases: { ...game.bases, [place]: runner },
+    chargedTo: { ...game.chargedTo, [place]: pitcher },
   };
 }
 
@@ -366,7 +412,12 @@ interface Teams {
 }
 
 /** The game as it stands before its first play, but for its status. */
-function gameRow(records: GameRecords, info: GameInfo, { away, home }: Teams, names: SeasonNames): GameValues {
+function gameRow(
+  records: GameRecords,
+  info: GameInfo,
+  { away, home }: Teams,
+  names: SeasonNames,
+): GameValues {
   const { date } = info;
   const { startedAt, completedAt } = info.times;
   return {

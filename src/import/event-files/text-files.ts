@@ -57,7 +57,10 @@ async function namesIn(folder: string): Promise<string[]> {
 }
 
 const unreadable = (path: string, cause: unknown) =>
-  new ConfigurationError(`${path} cannot be read: ${(cause as Error).message}.`, { cause, details: { path } });
+  new ConfigurationError(`${path} cannot be read: ${(cause as Error).message}.`, {
+    cause,
+    details: { path },
+  });
 
 function fileAt(path: string, size: number, isNamed: boolean): TextFile {
   const name = basename(path).replace(/\.gz$/i, "");

@@ -21,7 +21,8 @@ export class UnfinishedTurn {
   change(position: string, pitcher: FileLineupEntry | null, batter: FileLineupEntry | null): void {
     if (this.#count === "") return;
     const [balls, strikes] = [Number(this.#count[0]), Number(this.#count[1])];
-    if (position === "P" && pitcher !== null && walkIsFormerPitchers(balls, strikes)) this.#pitcher ??= pitcher;
+    if (position === "P" && pitcher !== null && walkIsFormerPitchers(balls, strikes))
+      this.#pitcher ??= pitcher;
     if (position === "PH" && batter !== null && strikeoutIsFormerBatters(strikes)) this.#batter ??= batter;
   }
 

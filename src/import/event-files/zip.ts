@@ -42,7 +42,11 @@ export async function zipEntries(handle: FileHandle): Promise<ZipEntry[]> {
     if (at + 46 > directory.length || directory.readUInt32LE(at) !== directoryEntry)
       throw new Error("its central directory is damaged");
     entries.push(entryAt(handle, directory, at));
-    at += 46 + directory.readUInt16LE(at + 28) + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32);
+    at +=
+      46 +
+      directory.readUInt16LE(at + 28) +
+      directory.readUInt16LE(at + 30) +
+      directory.readUInt16LE(at + 32);
   }
   return entries.filter(({ name }) => !name.endsWith("/"));
 }
@@ -57,7 +61,8 @@ function entryAt(handle: FileHandle, directory: Buffer, at: number): ZipEntry {
   const name = directory.toString("utf8", at + 46, at + 46 + directory.readUInt16LE(at + 28));
   const read = async () => {
     if ((flags & 1) !== 0) throw new Error("it is encrypted");
-    if (method !== stored && method !== deflated) throw new Error(`compression method ${method} is not supported`);
+    if (method !== stored && method !== deflated)
+      throw new Error(`compression method ${method} is not supported`);
     if (fullSize > largestFile) throw new Error(`it is larger than ${largestFile / 1024 / 1024} MB`);
     const header = await bytesAt(handle, offset, 30);
     if (header.readUInt32LE(0) !== localHeader) throw new Error("its header in the archive is damaged");

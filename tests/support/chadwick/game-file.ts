@@ -1,4 +1,9 @@
-import type { FileLineupEntry, FilePlay, FileRosterEntry, GameFile } from "../../../src/import/game-file/types.js";
+import type {
+  FileLineupEntry,
+  FilePlay,
+  FileRosterEntry,
+  GameFile,
+} from "../../../src/import/game-file/types.js";
 import { decide } from "./decisions.js";
 import { gameOf } from "./game.js";
 import { teamIdOf } from "./identifiers.js";
