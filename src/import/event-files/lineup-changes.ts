@@ -8,7 +8,6 @@ import { type EventRecord, type GameRecords, refuse } from "./records.js";
 
 /** What a `start` or `sub` record says. */
 export interface Appearance {
-  readonly record: EventRecord;
   readonly teamId: number;
   readonly playerId: number;
   readonly playerName: string | null;
@@ -36,7 +35,6 @@ export function appearanceOf(
     refuse(game, record, `must have a place in the order from 0 to 9, not "${slot}"`);
   const order = Number(slot);
   return {
-    record,
     teamId,
     playerId: playerOf(game, record, id),
     playerName: people.get(id) ?? (name.trim() || null),
@@ -77,24 +75,23 @@ export function substitute(lineup: Lineup, appearances: readonly Appearance[], m
 }
 
 function makeChange(lineup: Lineup, appearance: Appearance, moment: Moment): string[] {
-  const { record: _, ...person } = appearance;
-  const { teamId, playerId, battingOrder } = person;
+  const { teamId, playerId, battingOrder } = appearance;
   const removed = lineup.inSlot(teamId, battingOrder);
   const replaced = removed ?? lineup.lastInSlot(teamId, battingOrder);
   if (removed !== undefined) lineup.end(removed, moment.afterPlay);
   // A pitcher without a place in the order may take one, and somebody else's: then two entries end.
   for (const earlier of lineup.ofPlayer(teamId, playerId))
     if (!isOtherRole(earlier, appearance)) lineup.end(earlier, moment.afterPlay);
-  lineup.add({ ...person, ...moment, replacingId: replaced?.id ?? null }, { isStarter: false });
+  lineup.add({ ...appearance, ...moment, replacingId: replaced?.id ?? null }, { isStarter: false });
   const hasLeftBefore = removed === undefined && replaced?.leftAfterPlay !== moment.afterPlay;
   if (!hasLeftBefore || battingOrder === null) return [];
-  return [`nobody had place ${battingOrder} in the order when ${nameOf(person)} came in`];
+  return [`nobody had place ${battingOrder} in the order when ${nameOf(appearance)} came in`];
 }
 
 /** A pitcher can be his own designated hitter: he leaves the mound and still bats, or the other way round. */
-function isOtherRole(earlier: FileLineupEntry, { position, battingOrder }: Appearance): boolean {
-  if ((earlier.battingOrder === null) === (battingOrder === null)) return false;
-  return isFieldingPosition(earlier.position) !== isFieldingPosition(position);
+function isOtherRole(earlier: FileLineupEntry, later: Appearance): boolean {
+  const isPitcher = (one: Appearance | FileLineupEntry) => one.position === "P" && one.battingOrder === null;
+  return (isPitcher(earlier) && later.position === "DH") || (isPitcher(later) && earlier.position === "DH");
 }
 
 export const nameOf = ({ playerName, playerId }: { playerName: string | null; playerId: number | null }) =>

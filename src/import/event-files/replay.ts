@@ -113,7 +113,7 @@ class Replay {
   #start(): void {
     const starters = this.#records.records
       .filter(({ kind }) => kind === "start")
-      .map((record) => this.#appearance(record));
+      .map((record) => ({ record, ...this.#appearance(record) }));
     const { awayTeamId, homeTeamId } = this.#row;
     for (const team of [awayTeamId, homeTeamId]) {
       const own = starters
@@ -220,6 +220,7 @@ class Replay {
   #play(record: EventRecord): void {
     this.#change();
     this.#expectPlace(record);
+    this.#returnToMound();
     this.#adjust();
     const [, , batterId = "", count = "", pitches = "", text = ""] = record.fields;
     const batter = this.#batter(record, batterId);
@@ -286,13 +287,29 @@ class Replay {
     const playerName = this.#names.people.get(id) ?? null;
     this.#note(`${playerName ?? id} bats for ${nameOf(due)}, and no record brought him in`);
     const { battingOrder } = due;
-    const person = { record, teamId, playerId, playerName, position: "PH" as const, battingOrder };
+    const person = { teamId, playerId, playerName, position: "PH" as const, battingOrder };
     substitute(this.#lineup, [person], {
       enteredInning: this.#game.inning,
       afterPlay: this.#game.playCount,
     });
     this.#game = applyLineups(this.#game, this.#lineup.entries);
     return this.#game.batter ?? refuse(this.#records, record, `names ${id}, who is not in the game`);
+  }
+
+  /** A pitcher who batted or ran for another pitches again, although no record says so. */
+  #returnToMound(): void {
+    const { pitcher, half, inning, playCount } = this.#game;
+    if (pitcher !== null) return;
+    const team = half === "top" ? this.#row.homeTeamId : this.#row.awayTeamId;
+    const last = this.#lineup.entries.findLast(({ teamId, position }) => teamId === team && position === "P");
+    const [now] = last?.playerId == null ? [] : this.#lineup.ofPlayer(team, last.playerId);
+    if (last === undefined || now === undefined) return;
+    this.#note(`${nameOf(last)} pitches again, and no record says so`);
+    const { playerName, battingOrder } = now;
+    const person = { teamId: team, playerId: now.playerId as number, playerName, battingOrder };
+    const moment = { enteredInning: inning, afterPlay: playCount };
+    substitute(this.#lineup, [{ ...person, position: "P" }], moment);
+    this.#game = applyLineups(this.#game, this.#lineup.entries);
   }
 
   /** Puts a runner on base (`radj`), or charges another pitcher with one (`presadj`). */
@@ -307,7 +324,7 @@ class Replay {
         this.#note(`${record.kind} names ${id}, who is not in the game; it was left out`);
       else if (record.kind === "presadj")
         this.#game = { ...this.#game, chargedTo: { ...this.#game.chargedTo, [place]: entry } };
-      else if (this.#game.bases[place]?.id !== entry.id) this.#game = withRunner(this.#game, place, entry);
+      else this.#game = withRunner(this.#game, place, entry, pitcher ?? this.#game.pitcher);
     }
     this.#adjustments = [];
   }
