@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../session/executor.js";
 import { notATransaction } from "./failures.js";
 import { JoinedTransaction } from "./joined-transaction.js";
-import { partsOf } from "./parameters.js";
+import { partsOf, valuesBetween } from "./parameters.js";
 
 /** What is needed of a Drizzle transaction, on `pg` or any other PostgreSQL driver of Drizzle's. */
 export interface DrizzleTransaction {
@@ -28,7 +28,9 @@ export function fromDrizzle(transaction: DrizzleTransaction): Executor {
     throw notATransaction("fromDrizzle", "the transaction that db.transaction() gives its callback");
   }
   return new JoinedTransaction(async (statement, values) => {
-    const result = await transaction.execute(bound(partsOf(statement), values) as never);
+    const result = await transaction.execute(
+      bound(partsOf(statement), valuesBetween(statement, values)) as never,
+    );
     // Drivers differ: an array of rows, or an object that has one.
     return (Array.isArray(result) ? result : (result as { rows: object[] }).rows) as object[];
   });

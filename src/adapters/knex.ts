@@ -1,7 +1,7 @@
 import type { Executor } from "../session/executor.js";
 import { notATransaction, transactionEnded } from "./failures.js";
 import { JoinedTransaction, perStatement, type SentStatement } from "./joined-transaction.js";
-import { partsOf } from "./parameters.js";
+import { partsOf, valuesBetween } from "./parameters.js";
 
 /** What is needed of a Knex transaction on PostgreSQL. */
 export interface KnexTransaction {
@@ -29,7 +29,9 @@ export function fromKnex(transaction: KnexTransaction): Executor {
   return new JoinedTransaction(async (statement, values) => {
     if (transaction.isCompleted()) throw transactionEnded(statement.name);
     try {
-      const query = transaction.raw(textFor(statement), values as never).options({ rowMode: "array" });
+      const query = transaction
+        .raw(textFor(statement), valuesBetween(statement, values) as never)
+        .options({ rowMode: "array" });
       return ((await query) as { readonly rows: readonly object[] }).rows;
     } catch (error) {
       throw withoutText(error, statement);

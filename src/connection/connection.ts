@@ -7,12 +7,17 @@ export interface WireQuery {
   /** The prepared statement's name: one name, one text, for the life of the process. */
   readonly name?: string | undefined;
   readonly types?: CustomTypesConfig | undefined;
+  /** How many columns the answer must have; left out, as many as the server describes. */
+  readonly columns?: number | undefined;
   /**
    * True to send it in a request of its own, which is run whatever became of those before it, and answered whatever
    * becomes of those behind it. Without `values` its text may then hold several statements.
    */
   readonly isApart?: boolean;
-  /** How long an answer is waited for before the connection counts as lost, in milliseconds; 0 for ever. */
+  /**
+   * How long an answer is waited for, once all that was sent before it is answered, until the connection counts as
+   * lost, in milliseconds; 0 for ever.
+   */
   readonly answerTimeout?: number | undefined;
 }
 
@@ -48,6 +53,11 @@ export interface Connection {
    * had an answer to send. Settles when the server was told. Never throws.
    */
   abandon(): Promise<void>;
+  /**
+   * Counts this connection, and all that were made before now, as lost: the server at the other end is no longer one to
+   * write to. Those in use are closed as they come back.
+   */
+  distrust(because: Error): void;
   /** Gives the connection back if it is clean, and has it destroyed if not. Does nothing a second time. */
   giveBack(): void;
   /** Cuts the connection, whatever is under way on it, and has the pool forget it. */

@@ -124,7 +124,7 @@ class EmbeddedPool extends PgPool {
   readonly #undos: Undo[];
 
   constructor(settings: EmbeddedSettings, socketFolder: string, undos: Undo[]) {
-    const options = { ...settings.options, poolSize: 1 };
+    const options = { ...settings.options, poolSize: 1, minPoolSize: 0 };
     super(
       { ...settings, options },
       {
@@ -138,11 +138,10 @@ class EmbeddedPool extends PgPool {
         startup: {},
         settings: sessionSettings(settings),
         setsAfterwards: true,
-        max: 1,
-        idleTimeoutMillis: 0,
         types: typeParsers,
         connectionTimeoutMillis: options.connectTimeout,
       },
+      { answerTimeout: 0, isRemote: false, waitsForServer: false },
     );
     this.#undos = undos;
   }

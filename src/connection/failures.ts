@@ -1,5 +1,11 @@
-import { ConnectionFailedError, PoolExhaustedError } from "../errors/index.js";
-import { NoServerError } from "./server-choice.js";
+import {
+  ConnectionFailedError,
+  DugoutError,
+  PoolExhaustedError,
+  ServerReadOnlyError,
+} from "../errors/index.js";
+import type { PoolFigures } from "./pool.js";
+import { isOnlyWrongKind, isWrongKind, NoServerError } from "./server-choice.js";
 import { type ConnectionSettings, describeTarget } from "./settings.js";
 
 interface FailedConnect {
@@ -25,14 +31,40 @@ const reasons: Readonly<Record<string, string>> = {
   "57P03": "it is starting up or shutting down",
 };
 
-/** Says why no connection could be had, without the password. */
-export function connectFailure(error: unknown, settings: ConnectionSettings, figures: object): Error {
+/** Of a server that has no room for another connection, or is starting up or shutting down. */
+const passing: ReadonlySet<string | undefined> = new Set(["53300", "57P01", "57P02", "57P03"]);
+
+/** True for the refusal of a server that may take the same connection a moment later. */
+export function isPassing(error: unknown): boolean {
+  return isWrongKind(error) || passing.has((error as FailedConnect).code);
+}
+
+/**
+ * Says why a caller who waited for a connection got none within the connect time limit.
+ *
+ * @param failure what kept new ones from being made; undefined when nothing did
+ */
+export function noneInTime(failure: unknown, settings: ConnectionSettings, figures: PoolFigures): Error {
+  const { connectTimeout } = settings.options;
+  const target = describeTarget(settings);
+  if (failure !== undefined) return connectFailure(failure, settings);
+  if (figures.open < figures.limit) return connectFailure(new Error("timeout expired"), settings);
+  return new PoolExhaustedError(
+    `No connection to ${target} became free within ${connectTimeout} ms: all ${figures.limit} are in use. End sessions sooner, or raise pool_size.`,
+    { details: { target, ...figures } },
+  );
+}
+
+/** Says why no connection could be made, without the password. */
+export function connectFailure(error: unknown, settings: ConnectionSettings): Error {
+  if (error instanceof DugoutError) return error;
   const failure = error as FailedConnect;
   const target = describeTarget(settings);
-  if (failure.message === "timeout exceeded when trying to connect") {
-    return new PoolExhaustedError(
-      `No connection to ${target} became free within ${settings.options.connectTimeout} ms: all ${settings.options.poolSize} are in use. End sessions sooner, or raise pool_size.`,
-      { details: { target, ...figures } },
+  const { targetSessionAttrs } = settings.options;
+  if (isOnlyWrongKind(error) && (targetSessionAttrs === "read-write" || targetSessionAttrs === "primary")) {
+    return new ServerReadOnlyError(
+      `No server of ${target} takes writes: ${reasonOf(failure, settings)}. Connect to the primary, or leave target_session_attrs out.`,
+      { cause: error, details: { target } },
     );
   }
   return new ConnectionFailedError(`Could not connect to ${target}: ${reasonOf(failure, settings)}.`, {

@@ -13,10 +13,18 @@ export function checkOptions(options: Required<DatabaseOptions>): void {
     }
   };
   wholeFrom("poolSize", 1);
+  wholeFrom("minPoolSize", 0);
+  wholeFrom("idleTimeout", 0);
+  wholeFrom("maxLifetime", 0);
   wholeFrom("connectTimeout", 1);
   wholeFrom("statementTimeout", 0);
   wholeFrom("lockTimeout", 0);
   wholeFrom("idleInTransactionTimeout", 0);
+  if (options.minPoolSize > options.poolSize) {
+    throw new ConfigurationError(
+      `minPoolSize must not be more than poolSize, ${options.poolSize}; it is ${options.minPoolSize}.`,
+    );
+  }
   oneOf(sslModes)(options.ssl, "sslmode");
   oneOf(targetSessionAttributes)(options.targetSessionAttrs, "targetSessionAttrs");
   plainText("applicationName", options.applicationName);

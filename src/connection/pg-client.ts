@@ -2,6 +2,7 @@ import type { ConnectionOptions } from "node:tls";
 import type pg from "pg";
 import type { ClientConfig, CustomTypesConfig } from "pg";
 import { AuthenticatingClient } from "./authenticating-client.js";
+import { cut, guard } from "./guard.js";
 import { PgWireConnection, type WireConnection } from "./pg-internals.js";
 import {
   isAboutPlace,
@@ -20,7 +21,7 @@ export interface Place extends Host {
 }
 
 /** How connections are made. */
-export interface PgClientConfig extends Pick<ClientConfig, "connectionTimeoutMillis" | "query_timeout"> {
+export interface PgClientConfig extends Pick<ClientConfig, "connectionTimeoutMillis"> {
   readonly places: readonly Place[];
   readonly transport: Pick<
     Transport,
@@ -48,11 +49,10 @@ export class PgClient extends AuthenticatingClient {
   readonly #config: PgClientConfig;
 
   constructor(config: PgClientConfig) {
-    const { types, query_timeout } = config;
+    const { types } = config;
     super(
       {
         types,
-        ...(query_timeout === undefined ? {} : { query_timeout }),
         pipeline: true,
         user: config.user,
         database: config.database,
@@ -76,6 +76,11 @@ export class PgClient extends AuthenticatingClient {
       () => callback(null),
       (error) => callback(error as Error),
     );
+  }
+
+  /** Cuts the connection. Who waits for an answer is told why. */
+  fail(why: Error): void {
+    cut(this.connection, why);
   }
 
   override getStartupConf(): Settings {
@@ -156,6 +161,7 @@ export class PgClient extends AuthenticatingClient {
       keepAlive: transport.keepAlive,
       keepAliveInitialDelayMillis: transport.keepAliveDelay ?? 0,
     });
+    guard(this.connection);
     if (ssl !== undefined) startOnceSecure(this.connection);
     this.watchAuthentication();
     await super.connect();

@@ -1,16 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ClientBase, PoolClient } from "pg";
+import type { PoolClient } from "pg";
+import { AnswerWatch } from "./answer-watch.js";
 import { type Cancellable, requestCancel } from "./cancel.js";
 import type { Connection, WireQuery, WireResult } from "./connection.js";
-import { publishLoss } from "./diagnostics.js";
-import { endsConnection } from "./loss.js";
+import { endsConnection, lossOf, noteLoss } from "./loss.js";
+import { ProtocolViolation } from "./messages.js";
 import { type Asked, Request } from "./request.js";
 import { Script } from "./script.js";
 import { typeParsers } from "./values.js";
 import { wireValuesOf } from "./wire-values.js";
-
-/** pg takes no 0 for "no limit" on a single query: this is the longest that a timer can wait. */
-const forEver = 2 ** 31 - 1;
 
 /** How a pool's connections are used. */
 export interface ConnectionUse {
@@ -18,12 +16,16 @@ export interface ConnectionUse {
   readonly prepare: boolean;
   /** How long a statement's answer is waited for unless it says otherwise, in milliseconds; 0 for ever. */
   readonly answerTimeout: number;
+  /** Has the pool close every connection that it has made so far. */
+  readonly retireAll: () => void;
 }
 
 /** What pg 8.23 has and its type declarations leave out. */
 type PipelinedClient = PoolClient &
   Cancellable & {
     readonly connection: { readonly stream: { cork(): void; uncork(): void; destroy(): void } };
+    /** As our {@link PgClient} has it. */
+    fail(why: Error): void;
   };
 
 /** A request holds no more than this: what it takes to send and to answer one is then bounded, whatever a turn asks. */
@@ -35,36 +37,20 @@ const mostRequests = 16;
 /** How long a cancelled statement may take to say that it has ended, in milliseconds. */
 const cancelPatience = 2_000;
 
-const losses = new WeakMap<object, Error>();
-
-function noteLoss(client: object, error: Error): void {
-  if (losses.has(client)) return;
-  losses.set(client, error);
-  publishLoss(error);
-}
-
-/**
- * Listens for the loss of a client from its first moment to its last. A client whose 'error' nobody listens to ends
- * the process, and pg's pool has a gap: between taking its own listener off and handing the client over.
- */
-export function watchForLoss(client: ClientBase): void {
-  client.on("error", (error: Error) => noteLoss(client, error));
-}
-
-/** A connection of pg's pool, in pipeline mode. */
+/** A client of our pool's, in pg's pipeline mode. */
 export class PgConnection implements Connection {
   readonly #client: PipelinedClient;
   readonly #use: ConnectionUse;
+  readonly #watch: AnswerWatch;
   #unanswered = 0;
   #requests = 0;
-  /** What was sent in this turn of the event loop, and has not left. */
+  /** What was sent in this turn of the event loop, and has not left; and how long each may take. */
   #gathered: Asked[] = [];
   #gatheredCharacters = 0;
   /** Requests that have left, and wait until fewer are under way. */
   readonly #held: (() => void)[] = [];
   #underWay = 0;
-  /** How long all that is unanswered may take together, in milliseconds: each waits for what was sent before it. */
-  #patience = 0;
+  #limits: number[] = [];
   #isTurnNoted = false;
   #cancelled = false;
   #whenIdle: (() => void) | undefined;
@@ -73,10 +59,11 @@ export class PgConnection implements Connection {
   constructor(client: PoolClient, use: ConnectionUse) {
     this.#client = client as PipelinedClient;
     this.#use = use;
+    this.#watch = new AnswerWatch((error) => this.#client.fail(error));
   }
 
   get lost(): Error | undefined {
-    return losses.get(this.#client);
+    return lossOf(this.#client);
   }
 
   get isBusy(): boolean {
@@ -90,17 +77,16 @@ export class PgConnection implements Connection {
   async send(query: WireQuery): Promise<WireResult> {
     if (this.lost !== undefined) throw this.lost;
     if (this.#returned) throw new Error("The connection was given back.");
-    const limit = this.#limit(query.answerTimeout);
     this.#unanswered += 1;
-    this.#patience += limit;
     try {
       return await (query.isApart ? this.#sendApart(query) : this.#gather(query));
     } catch (error) {
       if (endsConnection(error)) noteLoss(this.#client, error as Error);
-      throw error;
+      // What a server has said of a failure is not believed either, once it is known not to keep to the protocol.
+      const lost = lossOf(this.#client);
+      throw lost instanceof ProtocolViolation ? lost : error;
     } finally {
       this.#unanswered -= 1;
-      this.#patience -= limit;
       if (!this.isBusy) this.#whenIdle?.();
     }
   }
@@ -114,39 +100,36 @@ export class PgConnection implements Connection {
   }
 
   /** By PostgreSQL's simple protocol, which takes several statements, and is a request of its own. */
-  #sendScript({ text, types = typeParsers }: WireQuery): Promise<WireResult> {
+  #sendScript({ text, types = typeParsers, answerTimeout = this.#use.answerTimeout }: WireQuery) {
     this.#requests += 1;
-    return new Promise((resolve, reject) => {
-      const settle = (error: Error | null, result: WireResult) => (error ? reject(error) : resolve(result));
-      const timeout = this.#timeout;
-      this.#submit((over) => {
-        const whenOver: typeof settle = (error, result) => {
-          over();
-          settle(error, result);
-        };
-        return new Script({ text, types, rowMode: "array" }, timeout, whenOver);
-      }, reject);
+    return new Promise<WireResult>((resolve, reject) => {
+      this.#submit(
+        [answerTimeout],
+        (answered) =>
+          new Script({ text, types, rowMode: "array" }, (error, result) => {
+            answered(1);
+            if (error) reject(error);
+            else resolve(result);
+          }),
+        reject,
+      );
     });
   }
 
-  #gather({ text, values = [], name, types = typeParsers }: WireQuery): Promise<WireResult> {
+  #gather(query: WireQuery): Promise<WireResult> {
+    const { text, values = [], name, types = typeParsers, columns } = query;
     const wireValues = wireValuesOf(values);
     this.#noteTurn();
     return new Promise((resolve, reject) => {
       const keptName = this.#use.prepare ? name : undefined;
-      this.#gathered.push({ text, values: wireValues, name: keptName, types, resolve, reject });
+      const isBrief = name !== undefined;
+      const answered = { resolve, reject };
+      this.#gathered.push({ text, values: wireValues, name: keptName, types, isBrief, columns, ...answered });
+      this.#limits.push(query.answerTimeout ?? this.#use.answerTimeout);
       for (const value of wireValues) this.#gatheredCharacters += value?.length ?? 0;
       if (this.#gathered.length >= mostStatements || this.#gatheredCharacters >= mostCharacters)
         this.#leave();
     });
-  }
-
-  #limit(answerTimeout = this.#use.answerTimeout): number {
-    return answerTimeout === 0 ? forEver : answerTimeout;
-  }
-
-  get #timeout(): number {
-    return Math.min(forEver, this.#patience);
   }
 
   /** What is sent in one turn of the event loop leaves in one write, and costs one system call. */
@@ -164,35 +147,33 @@ export class PgConnection implements Connection {
 
   /** Lets what was gathered leave, as one request. */
   #leave(): void {
-    const last = this.#gathered.at(-1);
-    if (last === undefined) return;
+    if (this.#gathered.length === 0) return;
     this.#requests += 1;
     const statements = this.#gathered;
     this.#gathered = [];
     this.#gatheredCharacters = 0;
-    const timeout = this.#timeout;
     this.#submit(
-      (over) => {
-        const whenOver =
-          <Given>(settle: (given: Given) => void) =>
-          (given: Given) => {
-            over();
-            settle(given);
-          };
-        const { resolve, reject } = last;
-        statements[statements.length - 1] = { ...last, resolve: whenOver(resolve), reject: whenOver(reject) };
-        return new Request(statements, timeout);
-      },
+      this.#limits.splice(0),
+      (answered) => new Request(statements, answered),
       (error) => {
         for (const { reject } of statements) reject(error);
       },
     );
   }
 
-  /** Sends a request when few enough are under way; it says when it is over. */
-  #submit(make: (over: () => void) => object, fail: (error: Error) => void): void {
+  /**
+   * Sends a request when few enough are under way.
+   *
+   * @param limits of its statements, in milliseconds
+   * @param make makes it, and has it say how many of its statements are answered, each time that some are
+   */
+  #submit(
+    limits: readonly number[],
+    make: (answered: (count: number) => void) => object,
+    fail: (error: Error) => void,
+  ): void {
     if (this.#underWay >= mostRequests) {
-      this.#held.push(() => this.#submit(make, fail));
+      this.#held.push(() => this.#submit(limits, make, fail));
       return;
     }
     this.#underWay += 1;
@@ -200,13 +181,22 @@ export class PgConnection implements Connection {
       this.#underWay -= 1;
       this.#held.shift()?.();
     };
-    // pg is in the middle of an answer then: the next request is not sent from within it.
-    const over = () => (this.#held.length === 0 ? next() : process.nextTick(next));
+    let unanswered = limits.length;
+    const answered = (count: number) => {
+      if (count === 0) return;
+      this.#watch.answered(count);
+      unanswered -= count;
+      if (unanswered > 0) return;
+      // pg is in the middle of an answer then: the next request is not sent from within it.
+      if (this.#held.length === 0) next();
+      else process.nextTick(next);
+    };
+    for (const limit of limits) this.#watch.sent(limit);
     try {
-      this.#client.query(make(over) as never);
+      this.#client.query(make(answered) as never);
     } catch (error) {
       // Nobody knows what of it was written: as with any error that is not the server's, the connection goes.
-      over();
+      answered(unanswered);
       fail(error as Error);
     }
   }
@@ -230,6 +220,11 @@ export class PgConnection implements Connection {
   async #requestCancel(): Promise<void> {
     this.#cancelled = true;
     await requestCancel(this.#client);
+  }
+
+  distrust(because: Error): void {
+    noteLoss(this.#client, because);
+    this.#use.retireAll();
   }
 
   giveBack(): void {

@@ -34,6 +34,7 @@ export interface PgClientInternals {
 export interface WireConnection extends EventEmitter {
   readonly stream: Duplex;
   startup(parameters: Settings): void;
+  attachListeners(stream: object): void;
 }
 
 /** pg's client, to be extended. */

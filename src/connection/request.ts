@@ -1,8 +1,11 @@
 import pg, { type CustomTypesConfig } from "pg";
 import { DugoutError, StatementFailedError, StatementRefusedError } from "../errors/index.js";
 import { type AfterError, afterError } from "./after-error.js";
+import type { ExpectedAnswer } from "./answer-order.js";
 import type { WireResult } from "./connection.js";
+import { orderOn } from "./guard.js";
 import { ofValue } from "./loss.js";
+import { ProtocolViolation } from "./messages.js";
 import { type Description, isOutdated, type PreparedStatements, preparedOn } from "./prepared-statements.js";
 import { located } from "./values.js";
 
@@ -13,6 +16,10 @@ export interface Asked {
   /** The prepared statement's name; undefined for one that is not kept. */
   readonly name: string | undefined;
   readonly types: CustomTypesConfig;
+  /** True for a statement of ours, which reads or writes little: the whole of several takes no longer than one may. */
+  readonly isBrief: boolean;
+  /** How many columns the answer must have; undefined where the server says. */
+  readonly columns?: number | undefined;
   readonly resolve: (result: WireResult) => void;
   readonly reject: (error: Error) => void;
 }
@@ -25,6 +32,7 @@ interface WireConnection extends AfterError {
   describe(message: object): void;
   execute(message: object): void;
   close(message: object): void;
+  flush(): void;
   sync(): void;
   sendCopyFail(message: string): void;
 }
@@ -54,36 +62,47 @@ const unnamedPortal = { type: "P", name: "" };
  * its own queries, and tells it of each message of the answer; pg's have one statement each.
  */
 export class Request extends PgQuery {
-  /** For pg, which reads it: how long the whole answer may take, in milliseconds. */
-  readonly query_timeout: number | undefined;
   /** For pg, which wraps it, so as to learn when the request is over. */
   callback: (error: Error | null) => void;
   readonly statements: readonly Asked[];
   readonly #answers: Answer[];
   readonly #parsed = new Set<string>();
+  readonly #answered: (statements: number) => void;
   #prepared: PreparedStatements | undefined;
   #done = 0;
+  #told = 0;
 
-  constructor(statements: readonly Asked[], timeout: number | undefined) {
+  /** @param answered told how many statements more are answered, each time that some are */
+  constructor(statements: readonly Asked[], answered: (statements: number) => void) {
     // pg never sends this text; what traces a program's queries shows it.
     super(statements.map(({ text }) => text).join("; "));
     this.statements = statements;
     this.#answers = statements.map(noAnswer);
-    this.query_timeout = timeout;
+    this.#answered = answered;
     this.callback = (error) => this.#settle(error);
   }
 
   /** Called by pg, to have it sent. */
   submit(connection: WireConnection): void {
     this.#prepared = preparedOn(connection);
+    const expected: ExpectedAnswer[] = [];
     connection.stream.cork();
-    for (const [index, statement] of this.statements.entries()) this.#write(connection, statement, index);
+    for (const [index, statement] of this.statements.entries()) {
+      // Without it the answers would come all at once, and nobody could see that the server is at work.
+      if (this.statements[index - 1]?.isBrief === false) connection.flush();
+      expected.push(this.#write(connection, statement, index));
+    }
     connection.sync();
+    orderOn(connection)?.expect(expected);
     connection.stream.uncork();
   }
 
   handleRowDescription({ fields }: { readonly fields: readonly FieldDescription[] }): void {
-    const { types, name } = this.#statement;
+    const { types, name, columns = fields.length } = this.#statement;
+    if (columns !== fields.length)
+      throw new ProtocolViolation(
+        `the server described ${fields.length} columns, and ${columns} were asked for`,
+      );
     const parsers = fields.map(({ dataTypeID }) => types.getTypeParser(dataTypeID, "text"));
     this.#answer.description = { fields, parsers };
     if (name !== undefined) this.#prepared?.describe(name, this.#answer.description);
@@ -110,11 +129,11 @@ export class Request extends PgQuery {
     answer.rowCount = Number.isNaN(count) ? null : count;
     // DEALLOCATE, DISCARD ALL: what the caller's own SQL had the server forget is prepared again at its next use.
     if (answer.command === "DEALLOCATE" || text === "DISCARD ALL") this.#prepared?.doubtAll();
-    this.#done += 1;
+    this.#next();
   }
 
   handleEmptyQuery(): void {
-    this.#done += 1;
+    this.#next();
   }
 
   /** Nothing of ours sends a COPY's data this way; until it is told so, the server would wait for it. */
@@ -145,7 +164,18 @@ export class Request extends PgQuery {
     return this.#answers[this.#done] as Answer;
   }
 
-  #write(connection: WireConnection, { text, values, name }: Asked, index: number): void {
+  /** The last is answered when the server is ready again, and what a Sync commits is committed. */
+  #next(): void {
+    this.#done += 1;
+    if (this.#done < this.statements.length) this.#tell(this.#done);
+  }
+
+  #tell(answered: number): void {
+    this.#answered(answered - this.#told);
+    this.#told = answered;
+  }
+
+  #write(connection: WireConnection, { text, values, name }: Asked, index: number): ExpectedAnswer {
     const preparation = name === undefined ? "parse" : this.#prepared?.prepare(name);
     if (preparation === "close and parse") connection.close({ type: "S", name });
     if (preparation !== "none") connection.parse({ text, name });
@@ -155,10 +185,15 @@ export class Request extends PgQuery {
     if (description === undefined) connection.describe(unnamedPortal);
     else (this.#answers[index] as Answer).description = description;
     connection.execute({});
+    const parsing = preparation === "none" ? "" : preparation === "parse" ? "1" : "31";
+    return description === undefined
+      ? { before: `${parsing}2T`, columns: undefined }
+      : { before: `${parsing}2`, columns: description.fields.length };
   }
 
   /** Tells everyone, in order. An error after the last statement is that of the commit that a Sync can be. */
   #settle(error: Error | null): void {
+    this.#tell(this.statements.length);
     const failed = error === null ? this.statements.length : Math.min(this.#done, this.statements.length - 1);
     for (const [index, { name, resolve, reject }] of this.statements.entries()) {
       const { command, rowCount, rows, description, unreadable } = this.#answers[index] as Answer;

@@ -1,9 +1,11 @@
 import pg, { type QueryArrayConfig } from "pg";
 import { type AfterError, afterError } from "./after-error.js";
 import type { WireResult } from "./connection.js";
+import { orderOn } from "./guard.js";
 
 /** What pg 8.23's query has, and its type declarations leave out. */
 interface PartsOfQuery {
+  submit(connection: object): Error | null;
   handleError(error: Error, connection: AfterError): void;
 }
 
@@ -17,15 +19,16 @@ const PgQuery = pg.Query as unknown as new (
 
 /**
  * One or several statements by PostgreSQL's simple protocol. pg would take it for over at an error; here it is not until
- * the server is ready again, and until then pg's time limit holds.
+ * the server is ready again.
  */
 export class Script extends PgQuery {
-  /** For pg, which reads it: how long the whole answer may take, in milliseconds. */
-  readonly query_timeout: number;
-
-  constructor(config: QueryArrayConfig, timeout: number, callback: Callback) {
+  constructor(config: QueryArrayConfig, callback: Callback) {
     super(config, undefined, callback);
-    this.query_timeout = timeout;
+  }
+
+  override submit(connection: object): Error | null {
+    orderOn(connection)?.expect("simple");
+    return super.submit(connection);
   }
 
   override handleError(error: Error, connection: AfterError): void {

@@ -68,3 +68,15 @@ export function isFinal(error: unknown): boolean {
   if (error instanceof RefusedServerError) return true;
   return error instanceof pg.DatabaseError && !busy.has(error.code ?? "");
 }
+
+/** True when a server was there, and was not of the kind that is wanted: it may become so. */
+export function isWrongKind(error: unknown): boolean {
+  if (error instanceof NoServerError) return error.failures.some((failure) => isWrongKind(failure.error));
+  return error instanceof WrongServerError;
+}
+
+/** True when every server that there is was there, and not of the kind that is wanted. */
+export function isOnlyWrongKind(error: unknown): boolean {
+  if (error instanceof NoServerError) return error.failures.every((failure) => isWrongKind(failure.error));
+  return error instanceof WrongServerError;
+}

@@ -1,6 +1,6 @@
 import { passwordFromFile } from "./password-file.js";
 import type { PgClientConfig, Place } from "./pg-client.js";
-import { PgPool, type PgPoolConfig } from "./pg-pool.js";
+import { PgPool } from "./pg-pool.js";
 import type { ConnectionPool } from "./pool.js";
 import { type Settings, sessionSettings } from "./session-settings.js";
 import { databaseOf, isPooled, type ServerSettings, userOf } from "./settings.js";
@@ -10,15 +10,29 @@ import { typeParsers } from "./values.js";
 /** How long past a statement's own time limit its answer is waited for before the connection counts as lost. */
 const answerGrace = 5_000;
 
+/** How a pool meets a server that has no room for another connection, or is starting up or shutting down. */
+export interface ServerPatience {
+  /** False to fail at once, where there is another server to turn to. Default true: wait within the connect time limit. */
+  readonly waitsForServer?: boolean;
+}
+
 /**
  * A pool of connections to a server. One is made at once, so that a wrong address or password is found now.
  *
  * @throws {ConnectionFailedError}
  */
-export async function openServerPool(settings: ServerSettings): Promise<ConnectionPool> {
-  const pool = new PgPool(settings, await clientConfig(settings));
+export async function openServerPool(
+  settings: ServerSettings,
+  { waitsForServer = true }: ServerPatience = {},
+): Promise<ConnectionPool> {
+  const { statementTimeout } = settings.options;
+  // The server ends a slow statement; only when it does not even say so is the connection cut.
+  const answerTimeout = statementTimeout > 0 ? statementTimeout + answerGrace : 0;
+  const kind = { answerTimeout, isRemote: true, waitsForServer };
+  const pool = new PgPool(settings, await clientConfig(settings), kind);
   try {
     (await pool.acquire()).giveBack();
+    pool.fill();
     return pool;
   } catch (error) {
     await pool.close();
@@ -26,7 +40,7 @@ export async function openServerPool(settings: ServerSettings): Promise<Connecti
   }
 }
 
-async function clientConfig(settings: ServerSettings): Promise<PgPoolConfig> {
+async function clientConfig(settings: ServerSettings): Promise<PgClientConfig> {
   const { options, transport, password } = settings;
   const places = settings.hosts.map(
     async (host): Promise<Place> => ({
@@ -44,10 +58,7 @@ async function clientConfig(settings: ServerSettings): Promise<PgPoolConfig> {
     startup: startupOf(settings),
     settings: isPooled(settings) ? undefined : sessionSettings(settings),
     types: typeParsers,
-    max: options.poolSize,
     connectionTimeoutMillis: options.connectTimeout,
-    // The server ends a slow statement; only when it does not even say so is the connection cut.
-    ...(options.statementTimeout > 0 ? { query_timeout: options.statementTimeout + answerGrace } : {}),
   };
 }
 

@@ -22,6 +22,18 @@ export type TargetSessionAttrs = (typeof targetSessionAttributes)[number];
 export interface DatabaseOptions {
   /** The most connections that the pool opens at once, 1 or more (`pool_size`). Default 10. */
   readonly poolSize?: number;
+  /** How many connections stay open when nobody needs them, 0 or more (`min_pool_size`). Default 1. */
+  readonly minPoolSize?: number;
+  /**
+   * A connection that nobody has needed for so long is closed, in milliseconds; 0 for never (`idle_timeout`). Default
+   * 600,000, ten minutes: in a live game a play may be a minute away, and a new connection costs more than a play.
+   */
+  readonly idleTimeout?: number;
+  /**
+   * A connection that is so old is closed when it is idle, in milliseconds; 0 for never (`max_lifetime`). Up to a fifth
+   * less, by chance. Default 1,800,000, half an hour: a server that has come or gone is noticed at last.
+   */
+  readonly maxLifetime?: number;
   /** How long a caller waits for a connection, in milliseconds (`connect_timeout`, in seconds). Default 10,000. */
   readonly connectTimeout?: number;
   /** How long a statement may run on the server, in milliseconds; 0 for ever (`statement_timeout`). Default 30,000. */
@@ -53,7 +65,10 @@ export interface DatabaseOptions {
    * decide what values look like cannot be changed.
    */
   readonly options?: string | undefined;
-  /** Which of several hosts a connection may be to (`target_session_attrs`). Default `any`. */
+  /**
+   * Which servers a connection may be to (`target_session_attrs`). Where none is of this kind, they are asked again until
+   * the connect time limit. Default `any`.
+   */
   readonly targetSessionAttrs?: TargetSessionAttrs;
 }
 
@@ -132,6 +147,9 @@ export function isPooled({ kind, options }: ConnectionSettings): boolean {
 
 export const defaultOptions: AllOptions = {
   poolSize: 10,
+  minPoolSize: 1,
+  idleTimeout: 600_000,
+  maxLifetime: 1_800_000,
   connectTimeout: 10_000,
   statementTimeout: 30_000,
   lockTimeout: 0,

@@ -80,6 +80,9 @@ export const readers: Readonly<Record<string, Reader>> = {
   schema: (schema) => ({ schema }),
   passfile: (passwordFile) => ({ passwordFile }),
   pool_size: (value, name) => ({ poolSize: wholeNumber(value, name) }),
+  min_pool_size: (value, name) => ({ minPoolSize: wholeNumber(value, name) }),
+  idle_timeout: (value, name) => ({ idleTimeout: duration(value, name) }),
+  max_lifetime: (value, name) => ({ maxLifetime: duration(value, name) }),
   // Prisma's name.
   connection_limit: (value, name) => ({ poolSize: wholeNumber(value, name) }),
   prepare: (value, name) => ({ prepare: trueOrFalse(value, name) }),

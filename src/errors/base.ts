@@ -37,8 +37,8 @@ export abstract class DugoutError extends Error {
 /**
  * Tells whether doing the same work again, from its beginning, may succeed and cannot do harm.
  *
- * True for serialization failures, deadlocks, an exhausted pool, and connections lost before anything could
- * have been committed. False for {@link CommitOutcomeUnknownError}: there the work may be done already, and
+ * True for serialization failures, deadlocks, an exhausted pool, a server that takes no writes, and connections lost
+ * before anything could have been committed. False for {@link CommitOutcomeUnknownError}: there the work may be done already, and
  * only `savePlay`, `recordPlay` and plain reads may be called again without a look.
  */
 export function isRetryable(error: unknown): boolean {

@@ -40,7 +40,15 @@ export class RosterEntryExistsError extends DugoutError {
   override readonly code = "ROSTER_ENTRY_EXISTS";
 }
 
-/** Another play is stored under this number. `details.differs` names the fields that are not the same. */
+/** The team has a roster in this game, and the card or player is not on it. Nothing was written. */
+export class NotOnRosterError extends DugoutError {
+  override readonly code = "NOT_ON_ROSTER";
+}
+
+/**
+ * Another play is stored under this number, or the same one with another state of the game. Nothing was written.
+ * `details.differs` names the fields that are not the same; `state` stands for the state of the game.
+ */
 export class PlayConflictError extends DugoutError {
   override readonly code = "PLAY_CONFLICT";
 }
@@ -53,6 +61,11 @@ export class GameSessionExistsError extends DugoutError {
 /** The game has no websocket session. Nothing was written. */
 export class GameSessionNotFoundError extends DugoutError {
   override readonly code = "GAME_SESSION_NOT_FOUND";
+}
+
+/** The snapshot has been replaced since the caller read it, or by a newer one. Nothing was written. `details` has what is there. */
+export class StaleGameSessionError extends DugoutError {
+  override readonly code = "STALE_GAME_SESSION";
 }
 
 /** A constraint that is not one of this package's own stopped a statement. `details.constraint` names it. */

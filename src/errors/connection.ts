@@ -15,6 +15,15 @@ export class ConnectionLostError extends DugoutError {
   override readonly retryable = true;
 }
 
+/**
+ * The server takes no writes: it is a standby, or was made read-only, as a primary is when another one takes its place.
+ * Nothing was kept. All connections to it are given up, and the same work again goes to the server that is found then.
+ */
+export class ServerReadOnlyError extends DugoutError {
+  override readonly code = "SERVER_READ_ONLY";
+  override readonly retryable = true;
+}
+
 /** Every connection of the pool stayed in use for as long as a caller may wait. Nothing was sent. */
 export class PoolExhaustedError extends DugoutError {
   override readonly code = "POOL_EXHAUSTED";

@@ -17,6 +17,14 @@ export class StaleGameStateError extends DugoutError {
   override readonly code = "STALE_GAME_STATE";
 }
 
+/**
+ * The play does not follow from the one before it: its number, its inning, its outs or its score are others than the last
+ * play leads to. Nothing was written. `details.expected` is the place of the next play, `details.differs` names the fields.
+ */
+export class PlaySequenceError extends DugoutError {
+  override readonly code = "PLAY_SEQUENCE";
+}
+
 /** The rules of the game do not allow this substitution. Nothing was written; `details.reasons` lists every reason. */
 export class IllegalSubstitutionError extends DugoutError {
   override readonly code = "ILLEGAL_SUBSTITUTION";

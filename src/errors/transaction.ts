@@ -53,6 +53,12 @@ export class DeadlockError extends DugoutError {
   override readonly retryable = true;
 }
 
+/** A shard of a distributed PostgreSQL was moved while it was used (SQLSTATE CIINF). Nothing was kept. */
+export class ShardMovedError extends DugoutError {
+  override readonly code = "SHARD_MOVED";
+  override readonly retryable = true;
+}
+
 /** A statement waited for a lock, or ran, longer than its limit, or was cancelled. */
 export class StatementCancelledError extends DugoutError {
   override readonly code = "STATEMENT_CANCELLED";

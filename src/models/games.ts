@@ -12,6 +12,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { lengthChecks, type Rule, rangeChecks, ruleChecks, wordChecks } from "./constraints.js";
+import { feedVersion } from "./feed-version.js";
 import { newGameId } from "./game-id.js";
 import { changeSchema, inputSchema, uuidText, type Values } from "./input.js";
 import { seasonCharacters } from "./limits.js";
@@ -72,6 +73,7 @@ export const games = pgTable(
     scheduledInnings: smallint("scheduled_innings").notNull().default(9),
     automaticRunnerInning: smallint("automatic_runner_inning"),
     season: text("season"),
+    feedVersion: feedVersion(),
   },
   (table) => [
     ...rangeChecks("games", table, gameRanges),
@@ -87,19 +89,19 @@ export const games = pgTable(
 );
 
 /** A row of `games`. */
-export type Game = typeof games.$inferSelect;
+export type Game = Omit<typeof games.$inferSelect, "feedVersion">;
 
-type GameColumns = Omit<typeof games.$inferInsert, "id" | "stateVersion">;
+type GameColumns = Omit<typeof games.$inferInsert, "id" | "stateVersion" | "feedVersion">;
 
 /** What `createGame` takes. `gameId` is the caller's; left out, a version 7 UUID is made. */
 export type GameInput = GameColumns & { gameId?: string | undefined };
-export type GameValues = Omit<Values<typeof games.$inferInsert>, "stateVersion">;
+export type GameValues = Omit<Values<typeof games.$inferInsert>, "stateVersion" | "feedVersion">;
 
 /** A game as a file holds it, its identity included. */
 export const gameInput = inputSchema(games, {
   ranges: gameRanges,
   lengths: gameLengths,
-  omit: ["stateVersion"],
+  omit: ["stateVersion", "feedVersion"],
 });
 /** A game as `createGame` takes it. */
 export const newGameInput = gameInput

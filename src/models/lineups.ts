@@ -12,6 +12,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { cardOrPlayerCheck, type Rule, rangeChecks, ruleChecks, wordChecks } from "./constraints.js";
+import { feedVersion } from "./feed-version.js";
 import { games } from "./games.js";
 import { identifier, inputSchema, type Values } from "./input.js";
 import { decisions, fieldingPositions, positions } from "./vocabulary.js";
@@ -64,6 +65,7 @@ export const lineups = pgTable(
     afterPlay: smallint("after_play").notNull().default(0),
     leftAfterPlay: smallint("left_after_play"),
     decision: text("decision", { enum: decisions }),
+    feedVersion: feedVersion(),
   },
   (table) => [
     primaryKey({ name: "lineups_pkey", columns: [table.gameId, table.id] }),
@@ -92,16 +94,19 @@ export const lineups = pgTable(
 );
 
 /** A row of `lineups`: one appearance of one player in one role. */
-export type LineupEntry = typeof lineups.$inferSelect;
+export type LineupEntry = Omit<typeof lineups.$inferSelect, "feedVersion">;
 
-type EntryInput = Omit<typeof lineups.$inferInsert, "cardId" | "playerId">;
+type EntryInput = Omit<typeof lineups.$inferInsert, "cardId" | "playerId" | "feedVersion">;
 /** What `addPdLineupCard` takes. */
 export type PdLineupInput = EntryInput & { cardId: number };
 /** What `addSbaLineupPlayer` takes. */
 export type SbaLineupInput = EntryInput & { playerId: number };
-export type LineupValues = Values<typeof lineups.$inferInsert>;
+export type LineupValues = Omit<Values<typeof lineups.$inferInsert>, "feedVersion">;
 
 /** What every lineup entry has, in both leagues. */
-export const lineupInput = inputSchema(lineups, { ranges: lineupRanges, omit: ["cardId", "playerId"] });
+export const lineupInput = inputSchema(lineups, {
+  ranges: lineupRanges,
+  omit: ["cardId", "playerId", "feedVersion"],
+});
 export const pdLineupInput = lineupInput.extend({ cardId: identifier });
 export const sbaLineupInput = lineupInput.extend({ playerId: identifier });

@@ -61,7 +61,19 @@ export class DatabaseOperations extends UndoOperations {
     return gameSessions.getGameSession(this.executor, gameId);
   }
 
-  /** Replaces the state snapshot of a game's websocket session, by one UPDATE. @throws {GameSessionNotFoundError} */
+  /**
+   * Replaces the state snapshot of a game's websocket session. Of two who read it and change it at once only one succeeds,
+   * where both give the `lastActionAt` that they have read.
+   *
+   * @example
+   * ```ts
+   * const session = await operations.getGameSession(gameId);
+   * const options = { expectedLastActionAt: session.lastActionAt };
+   * await operations.updateSessionSnapshot(gameId, { ...session.stateSnapshot, clock: 3 }, options);
+   * ```
+   * @throws {GameSessionNotFoundError}
+   * @throws {StaleGameSessionError} when the session is not as expected
+   */
   updateSessionSnapshot(
     gameId: string,
     stateSnapshot: JsonObject,

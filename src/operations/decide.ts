@@ -14,7 +14,7 @@ interface Decision<Present, Written> {
 }
 
 /**
- * Reads a game, decides, and writes, all anew when somebody else changed the game in between. It needs no
+ * Reads a game, decides, and writes, all again when somebody else changed the game in between. It needs no
  * transaction: what is written is one statement, which holds only for the game as it was read.
  *
  * @throws {GameNotFoundError} {StaleGameStateError}

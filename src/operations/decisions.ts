@@ -5,9 +5,9 @@ import { merged, validate } from "../models/validate.js";
 import { decisions as allDecisions, type Decision } from "../models/vocabulary.js";
 import { assertWritable, type Executor } from "../session/executor.js";
 import * as statements from "../statements/decisions.js";
-import { storeLines } from "../statements/stored-lines.js";
 import { decide } from "./decide.js";
 import { expectedVersion, type VersionExpectation } from "./found-game.js";
+import { storeLines } from "./stored-lines.js";
 
 export interface MadeDecisions {
   /** The entries of those who are credited: the winner, the loser, and who saved the game. */
@@ -34,20 +34,20 @@ export async function setDecisions(
     read: () => executor.execute(statements.findForDecisions, { gameId: values.gameId }),
     write: async (found) => {
       isCompleted = found.progress.status === "completed";
-      const { stateVersion } = found.progress;
+      const { stateVersion, feedVersion } = found.progress;
       const entries = creditedAmong(values, found.lineups);
       if (isDecidedLike(entries, found.lineups)) return [{ entries, stateVersion }];
       const credits = entries.map(({ id, decision }) => ({ id, decision: decision as Decision }));
       const changed = await executor.execute(statements.setDecisions, {
         gameId: values.gameId,
-        stateVersion,
+        feedVersion,
         credits,
       });
       return changed.map((row) => ({ entries, ...row }));
     },
   });
   // The lines that a completed game has stored hold its decisions; this call can be repeated if it gets lost here.
-  if (isCompleted) await executor.execute(storeLines, { gameId: values.gameId });
+  if (isCompleted) await storeLines(executor, values.gameId);
   return made;
 }
 

@@ -14,6 +14,25 @@ export const expectedVersion = z.int32().min(0).nullable().default(null);
 /** How often an operation looks anew at a game that others keep changing under its hands. */
 export const attempts = 5;
 
+/**
+ * Writes what a statement writes unless somebody else changed the game after the statement began, and tries again until it
+ * did, or `write` says why it cannot.
+ *
+ * @param write gives nothing where it may succeed when it is called again
+ * @throws {StaleGameStateError} when others keep changing the game
+ */
+export async function written<Result>(
+  executor: Executor,
+  gameId: string,
+  write: () => Promise<Result | undefined>,
+): Promise<Result> {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const result = await write();
+    if (result !== undefined) return result;
+  }
+  throw staleGameState(gameId, await lookAtGame(executor, gameId));
+}
+
 /** How far a game is. @throws {GameNotFoundError} */
 export async function lookAtGame(executor: Executor, gameId: string): Promise<FoundGame> {
   const [found] = await executor.execute(findGame, { gameId });

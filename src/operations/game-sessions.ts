@@ -1,16 +1,17 @@
-import { GameSessionNotFoundError } from "../errors/index.js";
+import { GameSessionNotFoundError, StaleGameSessionError } from "../errors/index.js";
 import {
   type GameSession,
   type GameSessionInput,
   type GameSessionValues,
   gameSessionInput,
 } from "../models/game-sessions.js";
-import { jsonObject } from "../models/input.js";
+import { jsonObject, time } from "../models/input.js";
 import { merged, validate } from "../models/validate.js";
 import type { JsonObject } from "../models/vocabulary.js";
 import type { Executor } from "../session/executor.js";
 import * as statements from "../statements/game-sessions.js";
 import { checkArguments } from "./arguments.js";
+import { gameNotFound } from "./found-game.js";
 
 /** What else changes with a snapshot. */
 export interface SnapshotOptions {
@@ -18,17 +19,25 @@ export interface SnapshotOptions {
   readonly connectedUsers?: JsonObject;
   /** When it happened. Default: now. */
   readonly lastActionAt?: Date;
+  /**
+   * The session's `lastActionAt` that the caller has read. Left out, the snapshot is replaced whatever is there. Given, the
+   * time moves on with each update, by at least a millisecond.
+   */
+  readonly expectedLastActionAt?: Date | undefined;
 }
 
 const snapshotInput = gameSessionInput.extend({
   stateSnapshot: jsonObject,
   connectedUsers: jsonObject.nullable().default(null),
+  lastActionAt: time.nullable().default(null),
+  expectedLastActionAt: time.nullable().default(null),
 });
 
 export async function createGameSession(executor: Executor, session: GameSessionInput): Promise<GameSession> {
   const values = validate<GameSessionValues>("The game session", gameSessionInput, session);
   const [created] = await executor.execute(statements.createGameSession, values);
-  return created as GameSession;
+  if (created === undefined) throw gameNotFound(values.gameId);
+  return created;
 }
 
 export async function getGameSession(executor: Executor, gameId: string): Promise<GameSession | null> {
@@ -46,9 +55,16 @@ export async function updateSessionSnapshot(
   options: SnapshotOptions = {},
 ): Promise<GameSession> {
   const input = merged(options, { gameId, stateSnapshot });
-  const values = validate<statements.SnapshotValues>("The session snapshot", snapshotInput, input);
+  const checked = validate<Omit<statements.SnapshotValues, "now">>(
+    "The session snapshot",
+    snapshotInput,
+    input,
+  );
+  const values = { ...checked, now: new Date() };
   const [updated] = await executor.execute(statements.updateSessionSnapshot, values);
   if (updated === undefined) {
+    const [found] = await executor.execute(statements.getGameSession, { gameId: values.gameId });
+    if (found !== undefined) throw staleGameSession(found);
     throw new GameSessionNotFoundError(
       `Game ${gameId} has no game session. Create it with createGameSession().`,
       {
@@ -57,4 +73,11 @@ export async function updateSessionSnapshot(
     );
   }
   return updated;
+}
+
+function staleGameSession({ gameId, lastActionAt }: GameSession): StaleGameSessionError {
+  return new StaleGameSessionError(
+    `The session of game ${gameId} has moved on: its last action was at ${lastActionAt.toISOString()}. Read it again before you replace its snapshot.`,
+    { details: { gameId, lastActionAt } },
+  );
 }

@@ -70,10 +70,7 @@ export async function updateGameState(
       validate<{ expectedVersion: number | null }>("The expectation", stateExpectation, options),
   });
   const { expectedVersion } = expectation;
-  const [changed] =
-    expectedVersion === null
-      ? await executor.execute(statements.updateGameState, values)
-      : await executor.execute(statements.updateExpectedGameState, { ...values, expectedVersion });
+  const [changed] = await executor.execute(statements.updateGameState, { ...values, expectedVersion });
   if (changed !== undefined) return changed;
   if (expectedVersion === null) throw gameNotFound(gameId);
   throw staleGameState(values.gameId, await lookAtGame(executor, values.gameId));

@@ -10,8 +10,10 @@ import {
 } from "../models/lineups.js";
 import { validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
+import { getLineupAt } from "../statements/lineup-at.js";
 import * as statements from "../statements/lineups.js";
 import { checkArguments } from "./arguments.js";
+import { written } from "./found-game.js";
 import { addEntry } from "./league-entries.js";
 
 export async function addPdLineupCard(executor: Executor, entry: PdLineupInput): Promise<number> {
@@ -38,11 +40,13 @@ export async function deactivateLineupPlayer(
   lineupId: number,
 ): Promise<LineupEntry> {
   const values = checkArguments("deactivateLineupPlayer", { gameId, lineupId });
-  const [entry] = await executor.execute(statements.deactivateLineupPlayer, values);
-  if (entry === undefined) {
+  return written(executor, gameId, async () => {
+    const [entry] = await executor.execute(statements.deactivateLineupPlayer, values);
+    if (entry !== undefined) return entry;
+    const entries = await executor.execute(getLineupAt, { gameId });
+    if (entries.some(({ id }) => id === lineupId)) return undefined;
     throw new LineupEntryNotFoundError(`Game ${gameId} has no lineup entry ${lineupId}.`, {
       details: { ...values, field: "lineupId" },
     });
-  }
-  return entry;
+  });
 }

@@ -4,19 +4,22 @@ import { uuidText } from "../models/input.js";
 import { type Play, type PlayInput, type PlayValues, playInput, playRules } from "../models/plays/index.js";
 import { labelOf, merged, validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
-import { recordExpectedPlay } from "../statements/expected-play.js";
+import { type FoundPlay, findPlay as findPlayStatement } from "../statements/find-play.js";
 import type { GameProgress } from "../statements/life-cycle.js";
+import { recordPlayOutOfSequence } from "../statements/out-of-sequence.js";
 import * as statements from "../statements/plays.js";
+import { inCallOrder } from "./call-order.js";
 import { checkTogether } from "./check-together.js";
 import {
-  attempts,
   expectedVersion,
   gameNotFound,
   staleGameState,
   type VersionExpectation,
+  written,
 } from "./found-game.js";
 import { checkedState, type GameState } from "./games.js";
-import { differences } from "./same-play.js";
+import { assertInSequence } from "./play-sequence.js";
+import { differences, stateHash } from "./same-play.js";
 
 export type PlayWithPlayers = statements.PlayWithPlayers;
 
@@ -36,19 +39,26 @@ export interface RecordedPlay {
 export interface PlayExpectation extends VersionExpectation {
   /** The number of the last play that the caller knows, 0 before the first; his own play has the next number. */
   readonly expectedLastPlay?: number | undefined;
+  /**
+   * True to store a play that does not follow from the last one, or in a game that is not on: a game that is not recorded
+   * from its beginning, a play that was left out. Where the game stands is changed only by a play with the highest number.
+   */
+  readonly outOfSequence?: boolean | undefined;
 }
 
-type Expectation = { readonly expectedVersion: number | null; readonly expectedLastPlay: number | null };
-const anything: Expectation = { expectedVersion: null, expectedLastPlay: null };
+type Expectation = {
+  readonly expectedVersion: number | null;
+  readonly expectedLastPlay: number | null;
+  readonly outOfSequence: boolean;
+};
+const anything: Expectation = { expectedVersion: null, expectedLastPlay: null, outOfSequence: false };
 
 export async function savePlay(executor: Executor, play: PlayInput): Promise<number> {
   const values = checkedPlay(play);
-  for (let attempt = 1; ; attempt += 1) {
+  return written(executor, values.gameId, async () => {
     const [saved] = await executor.execute(statements.savePlay, values);
-    if (saved !== undefined) return saved.id;
-    const stored = await findStored(executor, values, anything, attempt);
-    if (stored !== undefined) return stored.playId;
-  }
+    return saved?.id ?? storedBefore(values, await findPlay(executor, values))?.playId;
+  });
 }
 
 export async function recordPlay(
@@ -57,20 +67,24 @@ export async function recordPlay(
   state: GameState,
   options?: PlayExpectation,
 ): Promise<RecordedPlay> {
-  const { expectation, ...given } = checkTogether(subjectOf(play), {
+  const { expectation, ...checked } = checkTogether(subjectOf(play), {
     play: () => checkedPlay(play),
     state: () => checkedState(labelOf(play, "gameId"), state),
     expectation: () => checkedExpectation(play, options),
   });
-  const expectsNothing = expectation.expectedVersion === null && expectation.expectedLastPlay === null;
-  for (let attempt = 1; ; attempt += 1) {
-    const [recorded] = expectsNothing
-      ? await executor.execute(statements.recordPlay, given)
-      : await executor.execute(recordExpectedPlay, { ...given, ...expectation });
+  const { expectedVersion, expectedLastPlay } = expectation;
+  const given = { ...checked, stateHash: stateHash(checked.state) };
+  const { gameId } = given.play;
+  const record = async () => {
+    const [recorded] = expectation.outOfSequence
+      ? await executor.execute(recordPlayOutOfSequence, {
+          ...{ ...given, expectedVersion, expectedLastPlay },
+        })
+      : await executor.execute(statements.recordPlay, { ...given, expectedVersion });
     if (recorded !== undefined) return { playId: recorded.id, stateVersion: recorded.stateVersion };
-    const stored = await findStored(executor, given.play, expectation, attempt);
-    if (stored !== undefined) return stored;
-  }
+    return recordedBefore(given, expectation, await findPlay(executor, given.play));
+  };
+  return inCallOrder(executor, gameId, () => written(executor, gameId, record));
 }
 
 export async function getPlays(executor: Executor, gameId: string, page: PlayPage = {}): Promise<Play[]> {
@@ -108,6 +122,7 @@ function checkedRange(operation: string, gameId: string, page: PlayPage): statem
 const playExpectation = z.strictObject({
   expectedVersion,
   expectedLastPlay: z.int32().min(0).nullable().default(null),
+  outOfSequence: z.boolean().default(false),
 });
 
 function checkedExpectation(play: PlayInput, options: PlayExpectation | undefined): Expectation {
@@ -123,43 +138,52 @@ function checkedExpectation(play: PlayInput, options: PlayExpectation | undefine
   return checked;
 }
 
-/**
- * Looks why a play was not inserted: its number is taken, by this very play, sent again because its answer was lost,
- * or by another; or the game is not as expected. Nothing when it can be inserted now: what was in the way is gone.
- *
- * @throws {PlayConflictError} {StaleGameStateError} {GameNotFoundError}
- */
-async function findStored(
-  executor: Executor,
-  values: PlayValues,
-  expectation: Expectation,
-  attempt: number,
-): Promise<RecordedPlay | undefined> {
-  const { gameId, playNumber } = values;
-  const [found] = await executor.execute(statements.findPlay, { gameId, playNumber });
+/** Looks why a play was not written. @throws {GameNotFoundError} */
+async function findPlay(executor: Executor, { gameId, playNumber }: PlayValues): Promise<FoundPlay> {
+  const [found] = await executor.execute(findPlayStatement, { gameId, playNumber });
   if (found === undefined) throw gameNotFound(gameId);
-  const stored = recordedBefore(values, expectation, found);
-  if (stored === undefined && attempt === attempts) throw staleGameState(gameId, found.game);
-  return stored;
+  return found;
 }
 
 /**
- * What a play that was not inserted comes to, as the game was found then; nothing when it can be inserted now.
+ * What a play that was not saved comes to, as the game was found then: its number is taken, by this very play, sent again
+ * because its answer was lost, or by another. Nothing when it can be saved now: what was in the way is gone.
  *
- * @throws {PlayConflictError} {StaleGameStateError}
+ * @throws {PlayConflictError}
+ */
+function storedBefore(values: PlayValues, { game, play }: FoundPlay): RecordedPlay | undefined {
+  if (play === null) return undefined;
+  const differs = differences(values, play);
+  if (differs.length > 0) throw playConflict(values, differs);
+  return { playId: play.id, stateVersion: game.stateVersion };
+}
+
+/**
+ * As {@link storedBefore}, for a play that was not recorded: that may also be because the game is not as expected, is not
+ * on, or stands elsewhere than where the play begins.
+ *
+ * @throws {PlayConflictError} {StaleGameStateError} {GameStatusError} {PlaySequenceError}
  */
 export function recordedBefore(
-  values: PlayValues,
+  { play: values, stateHash }: { readonly play: PlayValues; readonly stateHash: number },
   expectation: Expectation,
-  { game, play }: statements.FoundPlay,
+  found: FoundPlay,
 ): RecordedPlay | undefined {
-  const { gameId, playNumber } = values;
-  const differs = play === null ? [] : differences(values, play);
-  if (play !== null && differs.length === 0) return { playId: play.id, stateVersion: game.stateVersion };
+  const { gameId } = values;
+  const { game, play } = found;
+  if (play !== null && differences(values, play).length === 0) {
+    if (found.stateHash !== null && found.stateHash !== stateHash) throw playConflict(values, ["state"]);
+    return { playId: play.id, stateVersion: game.stateVersion };
+  }
   if (!isMet(expectation, game)) throw staleGameState(gameId, game);
-  if (play === null) return undefined;
-  throw new PlayConflictError(
-    `Play ${playNumber} of game ${gameId} is stored with another content (${differs.join(", ")}). Number the play anew, or read what is there.`,
+  if (play !== null) return storedBefore(values, found);
+  if (!expectation.outOfSequence) assertInSequence(values, found);
+  return undefined;
+}
+
+function playConflict({ gameId, playNumber }: PlayValues, differs: readonly string[]): PlayConflictError {
+  return new PlayConflictError(
+    `Play ${playNumber} of game ${gameId} is stored with another content (${differs.join(", ")}). Give the play another number, or read what is there.`,
     { details: { gameId, playNumber, differs } },
   );
 }

@@ -13,6 +13,7 @@ import {
 } from "./found-game.js";
 import { checkedState, type GameState } from "./games.js";
 import type { RecordedPlay } from "./plays.js";
+import { stateHash } from "./same-play.js";
 
 const expectation = z.strictObject({ expectedVersion });
 
@@ -32,7 +33,7 @@ export async function reviseLastPlay(
   const values = {
     ...{ play: checked.play, state: checked.state, ...checked.options },
     madeAt: play.createdAt === undefined ? null : checked.play.createdAt,
-    expectedLastPlay: playNumber,
+    stateHash: stateHash(checked.state),
   };
   for (let attempt = 1; ; attempt += 1) {
     const [revised] = await executor.execute(statements.reviseLastPlay, values);

@@ -48,7 +48,7 @@ export async function rewindGame(
       const removed = await executor.execute(statements.rewindGame, {
         gameId: values.gameId,
         toPlayNumber: values.toPlayNumber,
-        stateVersion: found.progress.stateVersion,
+        feedVersion: found.progress.feedVersion,
         ...situationTo(values, found),
         returning: returned.map(({ id }) => id),
       });

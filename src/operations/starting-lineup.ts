@@ -42,8 +42,8 @@ export async function setStartingLineup(
       const entering = startersOf(values);
       const reasons = reasonsAgainstStart(moment, entering);
       if (reasons.length > 0) throw illegalLineup(values, reasons);
-      const { stateVersion } = found.progress;
-      return executor.execute(statements.setStartingLineup, { gameId, stateVersion, entering });
+      const { feedVersion } = found.progress;
+      return executor.execute(statements.setStartingLineup, { gameId, feedVersion, entering });
     },
   });
 }

@@ -45,7 +45,7 @@ export async function substitute(
       if (reasons.length > 0) throw illegalSubstitution(values, reasons);
       return executor.execute(statements.substitute, {
         gameId,
-        stateVersion: found.progress.stateVersion,
+        feedVersion: found.progress.feedVersion,
         ended: plan.ended.map(({ id }) => id),
         entering: plan.entrances.map(({ entry }) => entry),
         afterPlay: found.progress.lastPlay,

@@ -59,6 +59,11 @@ async function sendBetween(
   const results = outcomes.map(resultOf);
   const { command } = resultOf(ended);
   if (command === "COMMIT") return results;
+  if (command !== "ROLLBACK") {
+    const nonsense = new Error(`PostgreSQL answered COMMIT with ${command}`);
+    connection.distrust(nonsense);
+    throw nonsense;
+  }
   throw new TransactionAbortedError(`PostgreSQL answered COMMIT with ${command}: nothing of it was kept.`);
 }
 

@@ -5,8 +5,10 @@ import { openPool, replicaSettings } from "../connection/open.js";
 import type { ConnectionPool, PoolFigures } from "../connection/pool.js";
 import { describeTarget, isPooled, type ServerSettings } from "../connection/settings.js";
 import { parseDatabaseUrl } from "../connection/url.js";
+import { ServerReadOnlyError } from "../errors/index.js";
 import { type Statement, wireQuery } from "../statements/statement.js";
 import { type SendAlone, senderAlone } from "./alone.js";
+import { Distribution } from "./distribution.js";
 import type { Executor } from "./executor.js";
 import { translateFailure } from "./failures.js";
 import { Lender } from "./lender.js";
@@ -33,14 +35,18 @@ import { cancelledBy } from "./with-signal.js";
  * ```
  */
 export class Database implements Executor {
+  /** @internal */
+  readonly isTransaction = false;
   readonly #lender: Lender;
   readonly #watch: LongSessionWatch;
   readonly #sendAlone: SendAlone;
   readonly #replica: Replica | undefined;
+  readonly #distribution: Distribution;
   #closing: Promise<readonly string[]> | undefined;
 
   private constructor(pool: ConnectionPool, warnOfSessionsAfter = 30_000, replica?: ServerSettings) {
     this.#lender = new Lender(pool);
+    this.#distribution = new Distribution(pool.settings);
     this.#replica = replica && new Replica(replica, this.#lender);
     this.#watch = new LongSessionWatch(this.#lender.works, warnOfSessionsAfter);
     this.#sendAlone = senderAlone(pool.settings);
@@ -190,9 +196,14 @@ export class Database implements Executor {
     values: Values,
     signal: AbortSignal | undefined,
   ): Promise<Row[]> {
-    const { name, access } = statement;
+    const { name, access, steps } = statement;
     const query = wireQuery(statement, values);
     const { connection, done } = await this.#lender.lend({ name }, signal);
+    if (steps !== undefined && (await this.#distribution.of(connection))) {
+      connection.giveBack();
+      done();
+      return this.transaction((session) => session.execute(statement, values), signal && { signal });
+    }
     // On a connection that is known to be lost nothing is sent, and so nothing can have been committed.
     const mayHaveCommitted = access === "write" && connection.lost === undefined;
     try {
@@ -200,7 +211,9 @@ export class Database implements Executor {
       const { rows } = await cancelledBy(signal, connection, name, send);
       return rows.map((row) => statement.decode(row));
     } catch (error) {
-      throw translateFailure(error, { name, values, mayHaveCommitted });
+      const failure = translateFailure(error, { name, values, mayHaveCommitted });
+      if (failure instanceof ServerReadOnlyError) connection.distrust(failure);
+      throw failure;
     } finally {
       connection.giveBack();
       done();
@@ -212,7 +225,8 @@ export class Database implements Executor {
     let transaction: Transaction | undefined;
     const cut = (lent: Connection) => transaction?.cut() ?? lent.abandon();
     const { connection, done } = await this.#lender.lend({ name: "session", trace, cut }, options.signal);
-    transaction = new Transaction(connection, plan, done);
+    const isDistributed = this.#distribution.known ?? (await this.#distribution.of(connection));
+    transaction = new Transaction(connection, { ...plan, isDistributed }, done);
     this.#watch.start();
     return new Session(transaction);
   }

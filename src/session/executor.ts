@@ -8,6 +8,8 @@ import type { Statement } from "../statements/statement.js";
 export interface Executor {
   /** True where only reads may be run. */
   readonly isReadOnly?: boolean;
+  /** False where each statement is a transaction of its own. */
+  readonly isTransaction?: boolean;
   /** @param signal ends the statement when it aborts, as far as this executor can */
   execute<Values, Row>(
     statement: Statement<Values, Row>,

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { endsConnection } from "../connection/loss.js";
 import { isOutdated } from "../connection/prepared-statements.js";
+import { isFromReadOnlyServer } from "../connection/writable.js";
 import {
   CommitOutcomeUnknownError,
   ConnectionLostError,
@@ -9,6 +10,8 @@ import {
   DugoutError,
   SchemaMissingError,
   SerializationFailureError,
+  ServerReadOnlyError,
+  ShardMovedError,
   StatementCancelledError,
   StatementFailedError,
   StatementOutdatedError,
@@ -24,6 +27,8 @@ export interface Attempt {
   readonly values?: unknown;
   /** True when the server may have committed although no answer came: a write that is its own transaction. */
   readonly mayHaveCommitted: boolean;
+  /** True in a transaction that its caller wants to be read-only: that it takes no writes says nothing of the server. */
+  readonly isReadOnly?: boolean;
 }
 
 type Explain = (error: pg.DatabaseError, name: string, identifiers: Identifiers) => DugoutError;
@@ -45,6 +50,11 @@ const refusedData: Explain = (cause, name, identifiers) =>
     cause,
     details: { operation: name, ...identifiers },
   });
+const readOnlyServer = failure(
+  ServerReadOnlyError,
+  (name) =>
+    `${name} was not done: the server takes no writes. It is a standby, or another has taken its place. Call again: a new connection is made.`,
+);
 const outdated = failure(
   StatementOutdatedError,
   (name) =>
@@ -60,6 +70,10 @@ const explanations: Readonly<Record<string, Explain>> = {
   "40P01": failure(
     DeadlockError,
     (name) => `${name} and another transaction waited for each other. Run the transaction again.`,
+  ),
+  CIINF: failure(
+    ShardMovedError,
+    (name) => `${name} met a shard that was being moved. Nothing was kept; run it again.`,
   ),
   "57014": failure(
     StatementCancelledError,
@@ -87,6 +101,10 @@ export function translateFailure(error: unknown, { name, ...made }: Attempt): Du
     return lostConnection(error, attempt, identifiers);
   }
   const { code = "", message } = error;
+  if (attempt.isReadOnly !== true && isFromReadOnlyServer(error, attempt.name === "begin")) {
+    return readOnlyServer(error, attempt.name, identifiers);
+  }
+  if (isCommitOfShard(error, attempt)) return lostConnection(error, attempt, identifiers);
   if (isOutdated(error)) return outdated(error, attempt.name, identifiers);
   if (code.startsWith("23") && code !== "23502") {
     return explainViolation({ constraint: constraintOf(error), cause: error, identifiers });
@@ -112,6 +130,14 @@ function lostConnection(cause: unknown, attempt: Attempt, identifiers: Identifie
         `The connection broke during ${attempt.name}. Nothing of its transaction was kept; it may be run again.`,
         { cause, details },
       );
+}
+
+/**
+ * A distributed PostgreSQL says of a worker that was lost during COMMIT that the server failed (Citus, which translates no
+ * message): the worker may have committed.
+ */
+function isCommitOfShard({ code, message }: pg.DatabaseError, { mayHaveCommitted }: Attempt): boolean {
+  return mayHaveCommitted && code === "XX000" && message.startsWith("could not commit transaction");
 }
 
 /**

@@ -44,7 +44,10 @@ export interface SessionPlan {
   readonly begin: string;
   /** How long an answer may take, in milliseconds; undefined for what the connection does by itself. */
   readonly answerTimeout: number | undefined;
+  /** True where the caller wants no writes. */
+  readonly isReadOnly: boolean;
   readonly signal: AbortSignal | undefined;
+  readonly isDistributed?: boolean;
 }
 
 /** @throws {ConfigurationError} when an option makes no sense */
@@ -52,6 +55,7 @@ export function planSession(options: SessionOptions, settings: ConnectionSetting
   return {
     begin: beginStatement(given(options), isPooled(settings) ? sessionSettings(settings) : undefined),
     answerTimeout: answerTimeout(options),
+    isReadOnly: options.readOnly === true,
     signal: options.signal,
   };
 }

@@ -5,6 +5,7 @@ import {
   DeadlockError,
   type DugoutError,
   SerializationFailureError,
+  ShardMovedError,
   StatementOutdatedError,
 } from "../errors/index.js";
 import type { TransactionOptions } from "./options.js";
@@ -49,7 +50,7 @@ export async function withRetries<Result>(
   }
 }
 
-const givenUp = [SerializationFailureError, DeadlockError, StatementOutdatedError];
+const givenUp = [SerializationFailureError, DeadlockError, ShardMovedError, StatementOutdatedError];
 
 /** True for a failure after which the same transaction succeeds if it is run again, and for what was made from one. */
 export function isGivenUp(error: unknown): boolean {

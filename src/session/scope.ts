@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { WireQuery, WireResult } from "../connection/connection.js";
 import { channels, published } from "../connection/diagnostics.js";
 import { SessionClosedError, StatementRefusedError, UnsettledOperationsError } from "../errors/index.js";
-import { type Statement, wireQuery } from "../statements/statement.js";
+import { type RunStep, type Statement, wireQuery } from "../statements/statement.js";
 import { type CommitCallback, CommitCallbacks } from "./commit-callbacks.js";
 import type { Executor } from "./executor.js";
 import { type QueryBuilder, queryBuilder, runQuery } from "./run.js";
@@ -24,7 +24,7 @@ export class Scope implements Executor {
   readonly #outer: Scope | undefined;
   /** What is under way; a statement within an operation has no name of its own. */
   readonly #running = new Map<Promise<unknown>, string | undefined>();
-  /** Settles when the savepoints opened so far in this scope have ended. */
+  /** Settles when the savepoints opened so far in this scope, and what else takes several statements, have ended. */
   #savepoints: Promise<unknown> | undefined;
   #builder: QueryBuilder | undefined;
   /** How many calls of `run` are under way. */
@@ -179,12 +179,20 @@ export class Scope implements Executor {
     values: Values,
     signal: AbortSignal | undefined,
   ): Promise<Row[]> {
-    const { name } = statement;
+    const { name, steps } = statement;
     const query = wireQuery(statement, values);
-    const transmit = () => this.#transmit(query, name, values);
-    const sent = this.#operations > 0 ? this.#track(undefined, transmit()) : this.#admit(name, transmit);
-    const { rows } = await this.#endedBy(signal, sent);
-    return rows.map((row) => statement.decode(row));
+    const runStep: RunStep = async (step, given) => {
+      const { rows } = await this.transaction.send(wireQuery(step, given), name, given);
+      return rows.map((row) => step.decode(row));
+    };
+    const work =
+      steps !== undefined && this.transaction.isDistributed
+        ? () => this.#inTurn(() => steps(runStep, values))
+        : async () => (await this.#transmit(query, name, values)).rows.map((row) => statement.decode(row));
+    return this.#endedBy(
+      signal,
+      this.#operations > 0 ? this.#track(undefined, work()) : this.#admit(name, work),
+    );
   }
 
   /** A statement under way can only be cancelled with the whole transaction: the request may hit the next one. */
@@ -210,6 +218,13 @@ export class Scope implements Executor {
       throw error;
     });
     return reported;
+  }
+
+  /** Runs something that takes several statements before all that is called later. */
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const running = this.#savepoints === undefined ? work() : this.#savepoints.then(work);
+    this.#savepoints = running.catch(() => {});
+    return running;
   }
 
   #transmit(query: WireQuery, name: string, values?: unknown): Promise<WireResult> {

@@ -27,6 +27,7 @@ export async function sharedDatabase(): Promise<Database> {
 
 /** Runs each statement on the shared database. */
 export const sharedExecutor: Executor = {
+  isTransaction: false,
   execute: async <Values, Row>(statement: Statement<Values, Row>, values: Values, signal?: AbortSignal) =>
     (await sharedDatabase()).execute(statement, values, signal),
 };

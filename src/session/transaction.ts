@@ -4,6 +4,7 @@ import { leavesAllAsItWas } from "../connection/loss.js";
 import {
   CommitOutcomeUnknownError,
   type DugoutError,
+  ServerReadOnlyError,
   StatementCancelledError,
   TransactionAbortedError,
 } from "../errors/index.js";
@@ -32,6 +33,11 @@ export class Transaction {
     this.#whenEnded = whenEnded;
     plan.signal?.addEventListener("abort", this.#onAbort);
     if (plan.signal?.aborted) this.#onAbort();
+  }
+
+  /** True on a distributed PostgreSQL. */
+  get isDistributed(): boolean {
+    return this.#plan.isDistributed === true;
   }
 
   /**
@@ -154,7 +160,8 @@ export class Transaction {
     try {
       await this.#connection.send(this.#limited(this.#beginning()));
     } catch (error) {
-      throw this.#failed(translateFailure(error, { name: "begin", mayHaveCommitted: false }));
+      const { isReadOnly } = this.#plan;
+      throw this.#failed(translateFailure(error, { name: "begin", mayHaveCommitted: false, isReadOnly }));
     }
     this.state.begun();
   }
@@ -179,16 +186,25 @@ export class Transaction {
         await this.#begun;
         throw this.state.aborted(name);
       }
-      throw this.#failed(translateFailure(error, { name, values, mayHaveCommitted: false }));
+      const { isReadOnly } = this.#plan;
+      throw this.#failed(translateFailure(error, { name, values, mayHaveCommitted: false, isReadOnly }));
     }
   }
 
   async #sendCommit(): Promise<void> {
     const { command } = await this.#connection.send(this.#limited({ text: "commit", isApart: true }));
     if (command === "COMMIT") return;
+    if (command !== "ROLLBACK") throw this.#nonsense(command);
     throw new TransactionAbortedError(
       `PostgreSQL answered COMMIT with ${command}: the transaction was rolled back, and nothing of it was kept.`,
     );
+  }
+
+  /** What this server says can no longer be believed. */
+  #nonsense(command: string): Error {
+    const error = new Error(`PostgreSQL answered COMMIT with ${command}`);
+    this.#connection.distrust(error);
+    return error;
   }
 
   #limited(query: WireQuery): WireQuery {
@@ -199,6 +215,7 @@ export class Transaction {
   readonly #onAbort = () => this.abort(this.#plan.signal?.reason);
 
   #failed(failure: DugoutError): DugoutError {
+    if (failure instanceof ServerReadOnlyError) this.#connection.distrust(failure);
     if (this.#connection.lost === undefined) {
       this.state.failed(failure);
     } else {

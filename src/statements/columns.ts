@@ -5,12 +5,17 @@ import { lineups } from "../models/lineups.js";
 import { plays } from "../models/plays/index.js";
 import { rosterLinks } from "../models/roster-links.js";
 
-/** Every column of each table, named: a column that a later migration adds must not change our rows. */
-export const gameColumns = getTableColumns(games);
-export const lineupColumns = getTableColumns(lineups);
-export const playColumns = getTableColumns(plays);
-export const rosterColumns = getTableColumns(rosterLinks);
-export const gameSessionColumns = getTableColumns(gameSessions);
+const { feedVersion: _gameStamp, ...gameColumns } = getTableColumns(games);
+const { feedVersion: _lineupStamp, ...lineupColumns } = getTableColumns(lineups);
+const { feedVersion: _playStamp, stateHash: _stateHash, ...playColumns } = getTableColumns(plays);
+const rosterColumns = getTableColumns(rosterLinks);
+const gameSessionColumns = getTableColumns(gameSessions);
+
+/**
+ * Every column of each table, named: a column that a later migration adds must not change our rows. Not
+ * among them is what the operations keep there for themselves, such as the feed's stamps.
+ */
+export { gameColumns, gameSessionColumns, lineupColumns, playColumns, rosterColumns };
 
 const { id: _lineupId, ...insertableLineup } = lineupColumns;
 const { id: _playId, onBaseCode: _onBaseCode, runsScored: _runsScored, ...insertablePlay } = playColumns;

@@ -2,12 +2,16 @@ import { and, eq, sql } from "drizzle-orm";
 import { type Game, type GameValues, games } from "../models/games.js";
 import type { GameStatus, Half } from "../models/vocabulary.js";
 import { gameColumns, insertable } from "./columns.js";
+import { counts } from "./counted-game.js";
 import { build, compile, placeholders, type Statement } from "./statement.js";
 
 export const createGame: Statement<GameValues, Game> = compile({
   name: "createGame",
   access: "write",
-  query: build.insert(games).values(placeholders(insertable.game)).returning(gameColumns),
+  query: build
+    .insert(games)
+    .values({ ...placeholders(insertable.game), feedVersion: 1 })
+    .returning(gameColumns),
   fields: gameColumns,
 });
 
@@ -24,59 +28,44 @@ export interface GameStateValues {
   readonly completedAt: Date | null;
 }
 
-/**
- * The SET list of every statement that changes a game's state. The prefix keeps its placeholders apart from those
- * of a play in the same statement.
- */
-export function stateChange(prefix = "") {
+/** The columns that a new state of the game sets. The prefix keeps its placeholders apart from those of a play. */
+export function newState(prefix = "") {
   const value = (name: keyof GameStateValues) => sql.placeholder(`${prefix}${name}`);
   const timestamp = (name: "startedAt" | "completedAt") =>
     sql`coalesce(${sql.param(value(name), games[name])}::timestamptz, ${games[name]})`;
   return {
-    inning: sql`${value("inning")}`,
-    half: sql`${value("half")}`,
-    homeScore: sql`${value("homeScore")}`,
-    awayScore: sql`${value("awayScore")}`,
+    inning: sql`${value("inning")}::smallint`,
+    half: sql`${value("half")}::text`,
+    homeScore: sql`${value("homeScore")}::smallint`,
+    awayScore: sql`${value("awayScore")}::smallint`,
     status: sql`coalesce(${value("status")}::text, ${games.status})`,
     winnerTeamId: sql`coalesce(${value("winnerTeamId")}::int, ${games.winnerTeamId})`,
     startedAt: timestamp("startedAt"),
     completedAt: timestamp("completedAt"),
-    stateVersion: sql`${games.stateVersion} + 1`,
   };
 }
+
+/** Holds if the game is at the version that the caller knows, or the caller names none. */
+export const isAtExpectedVersion = sql`${games.stateVersion} = coalesce(${sql.placeholder("expectedVersion")}::int, ${games.stateVersion})`;
 
 export interface StateVersion {
   /** How many times the game's state has changed, this change included. */
   readonly stateVersion: number;
 }
 
-export const updateGameState: Statement<GameStateValues, StateVersion> = compile({
+export interface ExpectedVersion {
+  /** Null: whatever the version is. */
+  readonly expectedVersion: number | null;
+}
+
+/** No row means that there is no such game, or that it is not at the version expected. */
+export const updateGameState: Statement<GameStateValues & ExpectedVersion, StateVersion> = compile({
   name: "updateGameState",
   access: "write",
   query: build
     .update(games)
-    .set(stateChange())
-    .where(eq(games.id, sql.placeholder("gameId")))
-    .returning({ stateVersion: games.stateVersion }),
-  fields: { stateVersion: games.stateVersion },
-});
-
-/** As `updateGameState`, in a game that is at the version that the caller knows. */
-export const updateExpectedGameState: Statement<
-  GameStateValues & { readonly expectedVersion: number },
-  StateVersion
-> = compile({
-  name: "updateExpectedGameState",
-  access: "write",
-  query: build
-    .update(games)
-    .set(stateChange())
-    .where(
-      and(
-        eq(games.id, sql.placeholder("gameId")),
-        eq(games.stateVersion, sql.placeholder("expectedVersion")),
-      ),
-    )
+    .set({ ...newState(), ...counts })
+    .where(and(eq(games.id, sql.placeholder("gameId")), isAtExpectedVersion))
     .returning({ stateVersion: games.stateVersion }),
   fields: { stateVersion: games.stateVersion },
 });

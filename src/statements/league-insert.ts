@@ -1,8 +1,7 @@
-import { type Column, sql } from "drizzle-orm";
-import type { PgTable } from "drizzle-orm/pg-core";
+import { and, type SQL, sql } from "drizzle-orm";
 import { games } from "../models/games.js";
+import { rosterLinks } from "../models/roster-links.js";
 import type { League } from "../models/vocabulary.js";
-import { insertFrom } from "./insert-from.js";
 import { compile, type Statement } from "./statement.js";
 
 /** What an insert into a game's lineup or roster found. `id` is null when nothing was inserted. */
@@ -10,37 +9,84 @@ export interface LeagueInsert {
   readonly leagueId: League;
   readonly homeTeamId: number;
   readonly awayTeamId: number;
+  /** False when the team has a roster in this game, and the card or player is not on it. */
+  readonly isOnRoster: boolean;
   readonly id: number | null;
 }
 
 interface Parts {
   readonly name: string;
   readonly league: League;
-  readonly table: PgTable;
-  /** The columns that the INSERT gives, by their TypeScript names. */
-  readonly columns: Record<string, Column>;
+  /** The part `game` that locks the game, if a condition holds. */
+  readonly game: (condition: SQL | undefined) => SQL;
+  /** The same as a statement of its own: it gives the stamp of what is inserted, where that has one. */
+  readonly step: (name: string, condition: SQL | undefined) => Statement<object, object>;
+  /** The INSERT that happens if there is a row in `game`. */
+  readonly insert: SQL;
+  /** The same on its own, of values and a stamp. */
+  readonly insertAlone: SQL;
+  /** True where a team's roster, if it has one, decides who may be inserted. */
+  readonly isOfRoster: boolean;
 }
 
+const gameId = sql.placeholder("gameId");
+const teamId = sql`${sql.placeholder("teamId")}::int`;
+const isOfTeam = sql`${rosterLinks.gameId} = ${gameId} and ${rosterLinks.teamId} = ${teamId}`;
+const member = (league: League) =>
+  league === "pd"
+    ? sql`${rosterLinks.cardId} = ${sql.placeholder("cardId")}::bigint`
+    : sql`${rosterLinks.playerId} = ${sql.placeholder("playerId")}::bigint`;
+
 /**
- * An INSERT that only happens when the game is of the right league and the team one of its two. It answers with
- * the game's league and teams either way, so that a refusal can be explained without asking again; no row means
- * that there is no such game.
+ * An INSERT that only happens when the game is of the right league, the team one of its two, and the card or player on the
+ * team's roster. It answers with the game's league and teams either way, so that a refusal can be explained without asking
+ * again; no row means that there is no such game.
  */
 export function leagueInsert<Values extends object>(parts: Parts): Statement<Values, LeagueInsert> {
-  const { name, league, table, columns } = parts;
-  const fitting = sql`game where league_id = ${sql.raw(`'${league}'`)} and ${sql.placeholder("teamId")}::int in (home_team_id, away_team_id)`;
-  const query = sql<LeagueInsert>`with game as (
-  select ${games.leagueId}, ${games.homeTeamId}, ${games.awayTeamId} from ${games} where ${games.id} = ${sql.placeholder("gameId")}
-), entry as (
-  ${insertFrom(table, columns, fitting)}
+  const { name, league, game, step, insert, insertAlone, isOfRoster } = parts;
+  const isOnRoster = isOfRoster
+    ? sql`(exists (select 1 from ${rosterLinks} where ${isOfTeam} and ${member(league)})
+    or not exists (select 1 from ${rosterLinks} where ${isOfTeam}))`
+    : sql`true`;
+  const isFitting = and(
+    sql`${games.leagueId} = ${sql.raw(`'${league}'`)}`,
+    sql`${teamId} in (${games.homeTeamId}, ${games.awayTeamId})`,
+    isOnRoster,
+  );
+  const query = sql<LeagueInsert>`with ${game(isFitting)}, entry as (
+  ${insert}
   returning id
 )
-select game.league_id, game.home_team_id, game.away_team_id, entry.id from game left join entry on true`;
+select ${games.leagueId}, ${games.homeTeamId}, ${games.awayTeamId}, ${isOnRoster} as is_on_roster, entry.id
+from ${games} left join entry on true where ${games.id} = ${gameId}`;
   const fields = {
     leagueId: games.leagueId,
     homeTeamId: games.homeTeamId,
     awayTeamId: games.awayTeamId,
+    isOnRoster: sql`is_on_roster`,
     id: sql`entry.id`,
   };
-  return compile({ name, access: "write", query, fields });
+  const answer: Statement<object, LeagueInsert> = compile({
+    name: `${name} answer`,
+    access: "read",
+    query: sql<LeagueInsert>`select ${games.leagueId}, ${games.homeTeamId}, ${games.awayTeamId},
+  ${isOnRoster} as is_on_roster, null::bigint as id from ${games} where ${games.id} = ${gameId}`,
+    fields,
+  });
+  const entry: Statement<object, { id: number }> = compile({
+    name: `${name} entry`,
+    access: "write",
+    query: sql<{ id: number }>`${insertAlone} returning id`,
+    fields: { id: sql`id` },
+  });
+  const first = step(name, isFitting);
+  return compile({
+    ...{ name, access: "write", query, fields },
+    async steps(run, values: object) {
+      const [locked] = await run(first, values);
+      const [inserted] = locked === undefined ? [] : await run(entry, { ...values, ...locked });
+      const answers = await run(answer, values);
+      return answers.map((found) => ({ ...found, id: inserted?.id ?? null }));
+    },
+  });
 }

@@ -3,6 +3,8 @@ import { type Game, games } from "../models/games.js";
 import { plays } from "../models/plays/index.js";
 import type { GameStatus } from "../models/vocabulary.js";
 import { gameColumns } from "./columns.js";
+import { counts } from "./counted-game.js";
+import { isAtExpectedVersion } from "./games.js";
 import { adapted, build, compile, type Statement } from "./statement.js";
 import { storableIfUnmoved, storingParts } from "./stored-lines.js";
 import { textRow, textRowsReader } from "./text-rows.js";
@@ -49,20 +51,25 @@ const at = (column: "startedAt" | "completedAt") => sql`${sql.param(sql.placehol
  * A step is one UPDATE that finds the game only in a status, and at a version, from which the step is legal. Of two
  * that are sent at once the second waits, and then PostgreSQL looks at the row again: so one of them wins.
  */
-function stepOf(name: TransitionName, change: Partial<Record<keyof Game, SQL>> = {}, condition?: SQL) {
+function stepOf(
+  name: TransitionName,
+  change: Partial<Record<keyof Game, SQL>> = {},
+  condition?: SQL,
+  returned: typeof gameColumns = gameColumns,
+) {
   const { from, to } = transitions[name];
   return build
     .update(games)
-    .set({ status: word(to), ...change, stateVersion: sql`${games.stateVersion} + 1` })
+    .set({ status: word(to), ...change, ...counts })
     .where(
       and(
         eq(games.id, sql.placeholder("gameId")),
         sql`${games.status} in (${sql.join(from.map(word), sql`, `)})`,
-        sql`${games.stateVersion} = coalesce(${sql.placeholder("expectedVersion")}::int, ${games.stateVersion})`,
+        isAtExpectedVersion,
         condition,
       ),
     )
-    .returning(gameColumns);
+    .returning(returned);
 }
 
 function transition(name: TransitionName, query = stepOf(name)): TransitionStatement {
@@ -79,11 +86,13 @@ export const abandonGame = transition(
   stepOf("abandonGame", { completedAt: at("completedAt") }),
 );
 
+const counted = { ...gameColumns, feedVersion: games.feedVersion };
 const completion = stepOf(
   "completeGame",
   { winnerTeamId: sql`coalesce(${winner}, ${leader})`, completedAt: at("completedAt") },
   // A winner who does not play would break a constraint, and with it the caller's whole transaction.
   sql`coalesce(${winner} in (${games.homeTeamId}, ${games.awayTeamId}), true)`,
+  counted,
 );
 
 const readGames = textRowsReader<Game>(gameColumns);
@@ -109,6 +118,8 @@ export const completeGame: TransitionStatement = adapted(completed, {
 export interface GameProgress {
   readonly status: GameStatus;
   readonly stateVersion: number;
+  /** How many times anything of it has changed: its row, its plays, its lineups. */
+  readonly feedVersion: number;
   /** The last play's number, 0 before the first. */
   readonly lastPlay: number;
 }
@@ -116,7 +127,12 @@ export interface GameProgress {
 /** The number of a game's last play, as a value within another statement. */
 export const lastPlay = sql<number>`(select coalesce(max(${plays.playNumber}), 0)::int from ${plays} where ${plays.gameId} = ${sql.placeholder("gameId")})`;
 
-export const progressFields = { status: games.status, stateVersion: games.stateVersion, lastPlay };
+export const progressFields = {
+  status: games.status,
+  stateVersion: games.stateVersion,
+  feedVersion: games.feedVersion,
+  lastPlay,
+};
 
 const foundFields = { ...progressFields, homeTeamId: games.homeTeamId, awayTeamId: games.awayTeamId };
 

@@ -1,22 +1,30 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, type SQL, sql } from "drizzle-orm";
 import { type LineupEntry, type LineupValues, lineups } from "../models/lineups.js";
 import { insertable, lineupColumns } from "./columns.js";
+import { countedGame, countGame, isUnmoved, stamp } from "./counted-game.js";
+import { insertFrom, insertValues } from "./insert-from.js";
 import { leagueInsert } from "./league-insert.js";
 import { lastPlay } from "./life-cycle.js";
 import { build, compile, type Statement } from "./statement.js";
 
+const isLineupEntry = {
+  game: (where: SQL | undefined) => countedGame({ where }),
+  step: (name: string, where: SQL | undefined) => countGame<object>(name, { where }),
+  insertAlone: insertValues(lineups, { ...insertable.lineup, feedVersion: lineups.feedVersion }),
+  insert: insertFrom(lineups, insertable.lineup, sql`game`, { feed_version: stamp }),
+  isOfRoster: true,
+};
+
 export const addPdLineupCard = leagueInsert<LineupValues>({
   name: "addPdLineupCard",
   league: "pd",
-  table: lineups,
-  columns: insertable.lineup,
+  ...isLineupEntry,
 });
 
 export const addSbaLineupPlayer = leagueInsert<LineupValues>({
   name: "addSbaLineupPlayer",
   league: "sba",
-  table: lineups,
-  columns: insertable.lineup,
+  ...isLineupEntry,
 });
 
 export const getActiveLineup: Statement<{ gameId: string; teamId: number }, LineupEntry> = compile({
@@ -39,14 +47,20 @@ export const getActiveLineup: Statement<{ gameId: string; teamId: number }, Line
 /** Who has left stays gone since then, however often he is taken out. */
 const leftAfterPlay = sql`case when ${lineups.isActive}
   then greatest(${lineups.afterPlay}, ${lastPlay}) else ${lineups.leftAfterPlay} end`;
+const isTheEntry = and(
+  eq(lineups.gameId, sql.placeholder("gameId")),
+  eq(lineups.id, sql.placeholder("lineupId")),
+);
 
+/** No row means that there is no such entry, or that the game was changed meanwhile. */
 export const deactivateLineupPlayer: Statement<{ gameId: string; lineupId: number }, LineupEntry> = compile({
   name: "deactivateLineupPlayer",
   access: "write",
-  query: build
-    .update(lineups)
-    .set({ isActive: false, leftAfterPlay })
-    .where(and(eq(lineups.gameId, sql.placeholder("gameId")), eq(lineups.id, sql.placeholder("lineupId"))))
-    .returning(lineupColumns),
+  query: sql<LineupEntry>`with ${countedGame({
+    where: and(isUnmoved, sql`exists (select 1 from ${lineups} where ${isTheEntry})`),
+  })}
+update ${lineups} set is_active = false, left_after_play = ${leftAfterPlay}, feed_version = ${stamp} from game
+where ${isTheEntry}
+returning ${sql.join(Object.values(lineupColumns), sql`, `)}`,
   fields: lineupColumns,
 });

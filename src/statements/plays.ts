@@ -1,70 +1,142 @@
-import { and, asc, eq, gt, sql, type WithSubquery } from "drizzle-orm";
+import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { games } from "../models/games.js";
 import { type LineupEntry, lineups } from "../models/lineups.js";
 import { type Play, type PlayValues, plays } from "../models/plays/index.js";
 import { insertable, lineupColumns, playColumns } from "./columns.js";
-import { type GameStateValues, type StateVersion, stateChange } from "./games.js";
-import { type GameProgress, progressFields } from "./life-cycle.js";
-import { adapted, build, compile, placeholders, type Source, type Statement } from "./statement.js";
+import { type Change, countedGame, countGame, counts, isUnmoved, stamp } from "./counted-game.js";
+import {
+  type ExpectedVersion,
+  type GameStateValues,
+  isAtExpectedVersion,
+  newState,
+  type StateVersion,
+} from "./games.js";
+import { insertFrom, insertValues } from "./insert-from.js";
+import { build, compile, type Source, type Statement, type Steps } from "./statement.js";
+
+const gameId = sql.placeholder("gameId");
+const { gameId: _gameId, ...content } = insertable.play;
+export const playNumber = sql`${sql.placeholder("playNumber")}::int`;
+
+/** Inserts the play, stamped, if there is a row in the part `game`. */
+const insertedPlay = (computed = {}) =>
+  insertFrom(plays, content, sql`game`, { game_id: sql`game.id`, feed_version: stamp, ...computed });
+const recordedPlay = insertedPlay({ state_hash: sql`${sql.placeholder("stateHash")}::int` });
+
+export const isNumberFree = sql`not exists (select 1 from ${plays} where ${plays.gameId} = ${gameId} and ${plays.playNumber} = ${playNumber})`;
 
 /**
  * A play whose number is taken comes back as no row at all, and changes nothing: the operation then looks whether
- * it is the same play. (`ON CONFLICT` also waits for another transaction that is just writing that number.)
+ * it is the same play. (`ON CONFLICT` is for who had to wait for another who was just writing that number.)
  */
-const insertPlay = build
-  .insert(plays)
-  .values(placeholders(insertable.play))
-  .onConflictDoNothing({ target: [plays.gameId, plays.playNumber] })
-  .returning({ id: plays.id });
+const insertSaved: Statement<PlayValues & { readonly feedVersion: number }, { id: number }> = compile({
+  name: "savePlay play",
+  access: "write",
+  query: sql<{ id: number }>`${insertValues(plays, { ...insertable.play, feedVersion: plays.feedVersion })}
+on conflict (game_id, play_number) do nothing returning id`,
+  fields: { id: plays.id },
+});
+const countSaved = countGame<PlayValues>("savePlay", { where: isNumberFree });
 
 export const savePlay: Statement<PlayValues, { id: number }> = compile({
   name: "savePlay",
   access: "write",
-  query: insertPlay,
+  query: sql<{ id: number }>`with ${countedGame({ where: isNumberFree })}
+${insertedPlay()} on conflict (game_id, play_number) do nothing returning id`,
   fields: { id: plays.id },
+  async steps(run, values: PlayValues) {
+    const [game] = await run(countSaved, values);
+    return game === undefined ? [] : run(insertSaved, { ...values, feedVersion: game.feedVersion });
+  },
 });
 
 export interface RecordedPlay extends StateVersion {
   readonly id: number;
 }
 
-/** A play, and where the game stands after it. */
-interface PlayAndState {
+/** A play, where the game stands after it, and the version that the caller knows. */
+export interface RecordedValues extends ExpectedVersion {
   readonly play: PlayValues;
   readonly state: GameStateValues;
+  /** What the state is known by when the play is sent again. */
+  readonly stateHash: number;
 }
 
-const statePrefix = "state.";
-const savedPlay = build.$with("saved_play").as(insertPlay);
+export const statePrefix = "state.";
+export const recordedState = { ...newState(statePrefix), stateVersion: counts.stateVersion };
 
-/** A play and the game's new state, in one statement. */
-export const recordPlay = recordingStatement<PlayAndState>("recordPlay", savedPlay);
+/** The play's place: its number, and where the game stands when it begins. */
+const { inning, half, outsBefore, awayScore, homeScore } = plays;
+const given = (name: keyof PlayValues) => sql.placeholder(name);
+const place = sql`(${playNumber}, ${given("inning")}::int, ${given("half")}::text, ${given("outsBefore")}::int, ${given("awayScore")}::int, ${given("homeScore")}::int)`;
+
+/** What \{@link situationAfter} says of the last play, or \{@link firstSituation} where there is none. */
+const nextPlace = sql`(select coalesce(last.play_number + 1, 1), coalesce(last.inning + (last.is_over and last.half = 'bottom')::int, 1),
+    coalesce(case when last.is_over = (last.half = 'top') then 'bottom' else 'top' end, 'top'),
+    coalesce(case when not last.is_over then last.outs end, 0),
+    coalesce(last.away_score + case last.half when 'top' then last.runs_scored else 0 end, 0),
+    coalesce(last.home_score + case last.half when 'bottom' then last.runs_scored else 0 end, 0)
+  from (values (1)) one left join lateral (
+    select ${plays.playNumber}, ${inning}, ${half}, ${awayScore}, ${homeScore}, ${plays.runsScored},
+      ${outsBefore} + ${plays.outsRecorded} as outs, ${outsBefore} + ${plays.outsRecorded} >= 3 as is_over
+    from ${plays} where ${plays.gameId} = ${gameId} order by ${plays.playNumber} desc limit 1
+  ) last on true)`;
+
+const isOn = sql`${games.status} in ('pending', 'active')`;
+
+/** A play that follows from the last one, and the game's new state, in one statement. */
+export const recordPlay = recordingStatement<RecordedValues>("recordPlay", {
+  set: recordedState,
+  where: and(isOn, isAtExpectedVersion, isUnmoved, sql`${place} = ${nextPlace}`),
+});
 
 /**
- * A statement that saves a play, and changes the game's state when it did. What else it is given are values by
- * their names, for the parts that come first.
+ * A statement that changes a game, if it is as it must be, and then records a play. What else it is given are values by
+ * their names, for the change.
  */
-export function recordingStatement<Values extends PlayAndState>(
+export function recordingStatement<Values extends RecordedValues>(
   name: string,
-  saved: typeof savedPlay,
-  first: readonly WithSubquery[] = [],
+  change: Change,
 ): Statement<Values, RecordedPlay> {
-  // A play that was there already must not set the game back to where it stood then: no row, no update.
-  const changedGame = build.$with("changed_game").as(
-    build
-      .update(games)
-      .set(stateChange(statePrefix))
-      .where(and(eq(games.id, sql.placeholder("gameId")), sql`exists (select 1 from ${saved})`))
-      .returning({ stateVersion: games.stateVersion }),
-  );
-  const fields = { id: saved.id, stateVersion: changedGame.stateVersion };
-  const query = build
-    .with(...first, saved, changedGame)
-    .select(fields)
-    .from(saved)
-    .innerJoin(changedGame, sql`true`);
-  return compile<Values, RecordedPlay>({ name, access: "write", query, fields, sourceOf: partOf });
+  const count = countGame<Values>(name, change, partOf);
+  const steps: Steps<Values, RecordedPlay> = async (run, values) => {
+    const [game] = await run(count, values);
+    if (game === undefined) return [];
+    const { stateHash } = values;
+    const [written] = await run(insertRecorded, { ...values.play, stateHash, feedVersion: game.feedVersion });
+    return [{ id: (written as { id: number }).id, stateVersion: game.stateVersion }];
+  };
+  return writingStatement(name, countedGame(change), recordedPlay, steps);
+}
+
+const hidden = { feedVersion: plays.feedVersion, stateHash: plays.stateHash };
+const insertRecorded: Statement<
+  PlayValues & { readonly feedVersion: number; readonly stateHash: number },
+  { id: number }
+> = compile({
+  name: "recordPlay play",
+  access: "write",
+  query: sql<{ id: number }>`${insertValues(plays, { ...insertable.play, ...hidden })} returning id`,
+  fields: { id: plays.id },
+});
+
+/** A statement that writes a play in a game that its first part gives. */
+export function writingStatement<Values extends RecordedValues>(
+  name: string,
+  game: SQL,
+  written: SQL,
+  steps?: Steps<Values, RecordedPlay>,
+): Statement<Values, RecordedPlay> {
+  return compile<Values, RecordedPlay>({
+    name,
+    access: "write",
+    steps: steps as Steps<never, RecordedPlay> | undefined,
+    query: sql<RecordedPlay>`with ${game}, written as (${written} returning ${plays.id})
+select written.id, game.state_version from written, game`,
+    fields: { id: plays.id, stateVersion: games.stateVersion },
+    sourceOf: partOf,
+  });
 }
 
 /** A state's value has a prefix, a play's has a column's name, and what else is given stands beside the two. */
@@ -78,33 +150,6 @@ function partOf(placeholder: string): Source {
   }
   return (values) => values[placeholder];
 }
-
-/** A game's progress, and the play under a number; null when there is none. */
-export interface FoundPlay {
-  readonly game: GameProgress;
-  readonly play: Play | null;
-}
-
-const findFields = { game: progressFields, play: playColumns };
-const findPlayRow: Statement<{ gameId: string; playNumber: number }, FoundPlay> = compile({
-  name: "findPlay",
-  access: "read",
-  query: build
-    .select(findFields)
-    .from(games)
-    .leftJoin(plays, and(eq(plays.gameId, games.id), eq(plays.playNumber, sql.placeholder("playNumber"))))
-    .where(eq(games.id, sql.placeholder("gameId"))),
-  fields: findFields,
-});
-
-/** No row means that there is no such game. */
-export const findPlay: typeof findPlayRow = adapted(findPlayRow, {
-  decode(values) {
-    const { game, play } = findPlayRow.decode(values);
-    // Where the join finds nothing, every column is null.
-    return { game, play: play?.id == null ? null : play };
-  },
-});
 
 /** Plays after a number (0 for all), at most `limit` of them (null for all). */
 export interface PlayRange {

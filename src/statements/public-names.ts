@@ -1,8 +1,7 @@
 /** What callers know the work of a statement as, where the statement is only a part of it. */
 const wholes: readonly (readonly [statement: RegExp, publicName: string])[] = [
   [/^listGames/, "listGames"],
-  [/^recordExpectedPlay$/, "recordPlay"],
-  [/^updateExpectedGameState$/, "updateGameState"],
+  [/^recordPlayOutOfSequence$/, "recordPlay"],
   [/^findForRewind$/, "rewindGame"],
   [/^findForDecisions$/, "setDecisions"],
   [/^(findGame|findPlay|findLineupMoment|loadWholeGame)$/, "reading the game"],
@@ -14,6 +13,7 @@ const wholes: readonly (readonly [statement: RegExp, publicName: string])[] = [
   [/^(storeLines|missingLines.*)$/, "storing the lines"],
   [/^runCounts/, "runExpectancy"],
   [/^(lockGames.*|fillValues|valuedPlays)$/, "fillPlayValues"],
+  [/^lockGame$/, "locking the game"],
   [/^(findSeasons|hasSeason)$/, "reading the seasons"],
   [/^(find|save|remove)KnownFindings?$/, "the known findings"],
 ];

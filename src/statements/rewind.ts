@@ -4,10 +4,10 @@ import { type LineupEntry, lineups } from "../models/lineups.js";
 import { type Play, plays } from "../models/plays/index.js";
 import type { Half } from "../models/vocabulary.js";
 import { gameColumns, lineupColumns, playColumns } from "./columns.js";
+import { countedGame, counts, isAsRead, stamp } from "./counted-game.js";
 import type { StateVersion } from "./games.js";
 import { type GameProgress, progressFields } from "./life-cycle.js";
 import { allColumns, entriesOf, readEntries } from "./lineup-change.js";
-import { isLocked, lockedGame } from "./locked-game.js";
 import { adapted, build, compile, type Statement } from "./statement.js";
 import { textRows, textRowsReader } from "./text-rows.js";
 
@@ -57,7 +57,9 @@ export const findForRewind: Statement<FindValues, FoundForRewind> = adapted(foun
   },
 });
 
-export interface RewindValues extends FindValues, StateVersion {
+export interface RewindValues extends FindValues {
+  /** As the game was read. */
+  readonly feedVersion: number;
   readonly inning: number;
   readonly half: Half;
   readonly homeScore: number;
@@ -76,7 +78,7 @@ const allPlayColumns = sql.join(Object.values(playColumns), sql`, `);
 
 const removed = (part: string, table: typeof plays | typeof lineups, after: SQL, columns: SQL) =>
   sql`${sql.identifier(part)} as (
-  delete from ${table} where ${table.gameId} = ${gameId} and ${after} > ${toPlay} and ${isLocked}
+  delete from ${table} using game where ${table.gameId} = ${gameId} and ${after} > ${toPlay}
   returning ${columns}
 )`;
 
@@ -87,22 +89,27 @@ const isReturning = sql`${lineups.id} in (
 // in a statement, and so whoever is in the game again loses in the same step what he had been credited with.
 const returned = sql`returned as (
   update ${lineups}
-  set is_active = ${lineups.isActive} or ${isReturning}, decision = null,
+  set is_active = ${lineups.isActive} or ${isReturning}, decision = null, feed_version = ${stamp},
     left_after_play = case when not ${isReturning} then ${lineups.leftAfterPlay} end
-  where ${lineups.gameId} = ${gameId} and ${isLocked} and (select count(*) from removed_lineups) >= 0
+  from game
+  where ${lineups.gameId} = ${gameId} and (select count(*) from removed_lineups) >= 0
     and ${lineups.afterPlay} <= ${toPlay} and (${lineups.decision} is not null or ${isReturning})
   returning ${lineups.id}
 )`;
 
-const setBack = sql`set_back as (
-  update ${games}
-  set inning = ${sql.placeholder("inning")}, half = ${sql.placeholder("half")},
-    home_score = ${sql.placeholder("homeScore")}, away_score = ${sql.placeholder("awayScore")},
-    status = case when ${games.status} in ('completed', 'abandoned') then 'active' else ${games.status} end,
-    winner_team_id = null, completed_at = null, state_version = ${games.stateVersion} + 1
-  where ${games.id} = ${gameId} and ${isLocked}
-  returning ${games.stateVersion}
-)`;
+const setBack = countedGame({
+  set: {
+    inning: sql`${sql.placeholder("inning")}`,
+    half: sql`${sql.placeholder("half")}`,
+    homeScore: sql`${sql.placeholder("homeScore")}`,
+    awayScore: sql`${sql.placeholder("awayScore")}`,
+    status: sql`case when ${games.status} in ('completed', 'abandoned') then 'active' else ${games.status} end`,
+    winnerTeamId: sql`null`,
+    completedAt: sql`null`,
+    stateVersion: counts.stateVersion,
+  },
+  where: isAsRead,
+});
 
 const removedFields = {
   stateVersion: games.stateVersion,
@@ -118,11 +125,11 @@ interface RemovedRow extends StateVersion {
 const removedRow: Statement<object, RemovedRow> = compile({
   name: "rewindGame",
   access: "write",
-  query: sql<RemovedRow>`with ${lockedGame},
+  query: sql<RemovedRow>`with ${setBack},
 ${removed("removed_plays", plays, sql`${plays.playNumber}`, allPlayColumns)},
 ${removed("removed_lineups", lineups, sql`${lineups.afterPlay}`, allColumns)},
-${returned}, ${setBack}
-select state_version, ${removedFields.plays} as plays, ${removedFields.lineups} as lineups from set_back`,
+${returned}
+select game.state_version, ${removedFields.plays} as plays, ${removedFields.lineups} as lineups from game`,
   fields: removedFields,
 });
 

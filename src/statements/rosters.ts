@@ -1,4 +1,5 @@
-import { and, asc, eq, isNotNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, type SQL, sql } from "drizzle-orm";
+import { games } from "../models/games.js";
 import {
   type PdRosterCard,
   type RosterValues,
@@ -6,21 +7,35 @@ import {
   type SbaRosterPlayer,
 } from "../models/roster-links.js";
 import { insertable } from "./columns.js";
+import { lockedGame } from "./counted-game.js";
+import { insertFrom, insertValues } from "./insert-from.js";
 import { leagueInsert } from "./league-insert.js";
 import { build, compile, type Statement } from "./statement.js";
+
+const locked = { locked: games.id };
+const isRosterEntry = {
+  game: (condition: SQL | undefined) => sql`game as ${lockedGame(condition)}`,
+  step: (name: string, condition: SQL | undefined): Statement<object, object> =>
+    compile({
+      ...{ name: `${name} game`, access: "read" },
+      query: sql`${lockedGame(condition)}`,
+      fields: locked,
+    }),
+  insertAlone: insertValues(rosterLinks, insertable.roster),
+  insert: insertFrom(rosterLinks, insertable.roster, sql`game`),
+  isOfRoster: false,
+};
 
 export const addPdRosterCard = leagueInsert<RosterValues>({
   name: "addPdRosterCard",
   league: "pd",
-  table: rosterLinks,
-  columns: insertable.roster,
+  ...isRosterEntry,
 });
 
 export const addSbaRosterPlayer = leagueInsert<RosterValues>({
   name: "addSbaRosterPlayer",
   league: "sba",
-  table: rosterLinks,
-  columns: insertable.roster,
+  ...isRosterEntry,
 });
 
 /** A game's roster, of one team or (null) of both. */

@@ -23,7 +23,16 @@ export interface Statement<Values, Row> {
   readonly columns: readonly Field[];
   encode(values: Values): unknown[];
   decode(row: readonly unknown[]): Row;
+  /**
+   * The same in several statements of one transaction, for a distributed PostgreSQL: it sends no INSERT that is a part of
+   * another statement, or takes its row from a table, to one shard. Elsewhere one statement costs less.
+   */
+  readonly steps?: Steps<Values, Row> | undefined;
 }
+
+/** Runs a statement in the transaction of the steps. */
+export type RunStep = <Values, Row>(statement: Statement<Values, Row>, values: Values) => Promise<Row[]>;
+export type Steps<Values, Row> = (run: RunStep, values: Values) => Promise<Row[]>;
 
 interface Definition<Row> {
   readonly name: string;
@@ -34,14 +43,15 @@ interface Definition<Row> {
   readonly fields: Fields;
   /** Default: true. */
   readonly isPrepared?: boolean;
+  readonly steps?: Steps<never, Row> | undefined;
   /** Where the value of a placeholder is; left out, the values have it under the placeholder's name. */
-  readonly sourceOf?: SourceOf;
+  readonly sourceOf?: SourceOf | undefined;
 }
 
 type Values = Readonly<Record<string, unknown>>;
 /** Takes the value of a placeholder from what a statement is given. */
 export type Source = (values: Values) => unknown;
-type SourceOf = (placeholder: string) => Source;
+export type SourceOf = (placeholder: string) => Source;
 
 const underItsName: SourceOf = (placeholder) => (values) => values[placeholder];
 
@@ -53,6 +63,7 @@ export function compile<Given extends object, Row>({
   fields,
   isPrepared = true,
   sourceOf = underItsName,
+  steps,
 }: Definition<Row>): Statement<Given, Row> {
   const read = rowReader(fields);
   let made: { readonly text: string; readonly encoders: readonly Source[] } | undefined;
@@ -74,6 +85,7 @@ export function compile<Given extends object, Row>({
     },
     encode: (given) => compiled().encoders.map((encode) => encode(given as Values)),
     decode: (row) => read(row) as Row,
+    steps: steps as Steps<Given, Row> | undefined,
   };
 }
 
@@ -87,13 +99,31 @@ export function adapted<Given, Row, Name extends string>(
 
 /** A statement with its values, as it goes on the wire. */
 export function wireQuery<Given, Row>(statement: Statement<Given, Row>, values: Given): WireQuery {
-  const { name, text, isPrepared } = statement;
-  return { text, values: statement.encode(values), ...(isPrepared ? { name } : {}) };
+  const { name, text, isPrepared, columns } = statement;
+  const query = { text, values: statement.encode(values), columns: columns.length || undefined };
+  return isPrepared ? { ...query, name } : query;
 }
 
 function sqlOf<Row>(query: Definition<Row>["query"], sourceOf: SourceOf) {
   const { sql: text, params } = is(query, SQL) ? dialect.sqlToQuery(query) : query.toSQL();
-  return { text, encoders: params.map((parameter) => encoderOf(parameter, sourceOf)) };
+  const keys = params.map(keyOf);
+  const kept = [...new Set(keys)];
+  return {
+    text: text.replaceAll(/\$(\d+)/g, (_, number) => `$${kept.indexOf(keys[number - 1]) + 1}`),
+    encoders: kept.map((key) => encoderOf(params[keys.indexOf(key)], sourceOf)),
+  };
+}
+
+/** Columns whose values are sent as something else than what they are. */
+const encoded = ["PgTimestamp", "PgJsonb", "PgReal"];
+
+/** What a parameter is given, and how it is encoded: a value that stands in a statement several times is sent once. */
+function keyOf(parameter: unknown): unknown {
+  if (is(parameter, Placeholder)) return parameter.name;
+  if (!is(parameter, Param) || !is(parameter.value, Placeholder)) return Symbol();
+  const { value, encoder } = parameter;
+  const { columnType = "" } = encoder as Partial<Column>;
+  return encoded.includes(columnType) ? `${value.name} ${columnType}` : value.name;
 }
 
 /** How one parameter gets its value: a placeholder's is the caller's, encoded as its column wants it. */

@@ -4,6 +4,7 @@ import { games } from "../models/games.js";
 import { battingLinesOf } from "../models/statistics/batting-lines.js";
 import { pitchingLinesOf } from "../models/statistics/pitching-lines.js";
 import { storedBattingLines, storedLines, storedPitchingLines } from "../models/statistics/stored-lines.js";
+import { isUnmoved } from "./counted-game.js";
 import { compile, type Statement } from "./statement.js";
 
 const identifiers = (names: readonly string[]) =>
@@ -53,25 +54,34 @@ const lastPlay = sql`(
     select coalesce(max(plays.play_number), 0) from plays where plays.game_id = ${theGame}
   )::smallint as last_play`;
 
-/**
- * The part `storable` for a game that `changed` has just brought to a new version, unless it had moved on before that:
- * then its plays are not those that this statement sees.
- */
+/** The part `storable` for a game that `changed` has just brought to a new version, unless it had moved on before that. */
 export const storableIfUnmoved = sql`found as (
-  select games.id, games.state_version, ${lastPlay} from games where ${games.id} = ${sql.placeholder("gameId")}
+  select games.feed_version, ${lastPlay} from games where ${games.id} = ${sql.placeholder("gameId")}
 ), storable as (
   select changed.id, changed.state_version, found.last_play
-  from changed join found on found.id = changed.id and found.state_version + 1 = changed.state_version
+  from changed join found on found.feed_version + 1 = changed.feed_version
 )`;
 
-/** Stores the lines of a completed game. Version, last play and lines are as of the instant at which the statement began. */
-export const storeLines: Statement<{ gameId: string }, { gameId: string }> = compile({
+/** What came of storing a game's lines. */
+export interface LinesStored {
+  readonly isCompleted: boolean;
+  /** False where a completed game was changed meanwhile. */
+  readonly isUnmoved: boolean;
+  /** False also where lines of a newer state are stored. */
+  readonly isStored: boolean;
+}
+
+/** Stores the lines of a completed game, as of the instant at which the statement began. No row means that there is no game. */
+export const storeLines: Statement<{ gameId: string }, LinesStored> = compile({
   name: "storeLines",
   access: "write",
-  query: sql<{ gameId: string }>`with storable as (
+  query: sql<LinesStored>`with storable as (
   select games.id, games.state_version, ${lastPlay} from games
-  where ${games.id} = ${sql.placeholder("gameId")} and games.status = 'completed'
+  where ${games.id} = ${sql.placeholder("gameId")} and games.status = 'completed' and ${isUnmoved}
+  for no key update
 ), ${storingParts}
-select game_id from stored_game`,
-  fields: { gameId: storedLines.gameId },
+select games.status = 'completed' as is_completed, exists (select 1 from storable) as is_unmoved,
+  exists (select 1 from stored_game) as is_stored
+from games where ${games.id} = ${sql.placeholder("gameId")}`,
+  fields: { isCompleted: sql`is_completed`, isUnmoved: sql`is_unmoved`, isStored: sql`is_stored` },
 });

@@ -55,6 +55,6 @@ export async function storeAllLines(
 function storePage(database: Database, page: readonly { readonly id: string }[]): Promise<number> {
   return database.transaction(async (session) => {
     const answers = await Promise.all(page.map(({ id }) => session.execute(storeLines, { gameId: id })));
-    return answers.flat().length;
+    return answers.flat().filter(({ isStored }) => isStored).length;
   });
 }

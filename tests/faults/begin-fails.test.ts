@@ -14,7 +14,7 @@ import { until } from "../support/faults.js";
 import { newPlay, type StagedGame, stageGame } from "../support/game-fixtures.js";
 import type { ProxyLink } from "../support/proxy-link.js";
 import { rejectionOf } from "../support/sample-inputs.js";
-import { errorResponse, readyForQuery, simpleQuery } from "../support/wire-messages.js";
+import { errorResponse, extendedQueries, readyForQuery } from "../support/wire-messages.js";
 
 /** A way for BEGIN to fail, and what the caller is told. */
 interface Failure {
@@ -38,7 +38,11 @@ const failures: readonly Failure[] = [
   {
     name: "it begins a transaction and then fails",
     expected: StatementFailedError,
-    strike: (link) => link.inject("begin, and more", simpleQuery("begin; select no_such_function()")),
+    strike: (link) =>
+      link.inject(
+        "begin, and more",
+        extendedQueries({ prepared: "begin" }, { text: "select no_such_function()" }),
+      ),
   },
   {
     name: "the server ends the connection instead",

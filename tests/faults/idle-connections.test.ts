@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { CommitOutcomeUnknownError, DatabaseOperations, isRetryable } from "../../src/index.js";
 import { faultBench, type ProxiedDatabase } from "../support/fault-bench.js";
@@ -83,4 +84,33 @@ it("a handle whose idle connections have all died closes at once", async () => {
   for (const link of handle.proxy.links) link.swallow();
   expect(await handle.database.close({ within: 100 })).toEqual([]);
   handle.proxy.close();
+});
+
+it("connections that were idle and silently dropped cost no play", async () => {
+  const { proxy, game, operations } = await idlePool();
+  for (const link of proxy.links) link.swallow();
+  // One that was in use a moment ago is believed to be there.
+  await sleep(1_500);
+  for (const playNumber of playNumbers.slice(0, 5)) await operations.savePlay(newPlay(game, { playNumber }));
+  expect(await bench().elsewhere.getPlays(game.gameId)).toHaveLength(5);
+});
+
+it("between plays that are long apart the connection stays, with all that is prepared on it", async () => {
+  const { database, proxy } = await bench().open({ poolSize: 3, idleTimeout: 100, minPoolSize: 2 });
+  const game = await stageGame(database);
+  const sessions = await Promise.all([1, 2, 3].map(() => database.session()));
+  await Promise.all(sessions.map((session) => session.close()));
+  await until("the superfluous one is closed", () => database.figures.open === 2);
+  await sleep(500);
+  expect(database.figures).toMatchObject({ open: 2, idle: 2 });
+  const kept = proxy.links;
+  await new DatabaseOperations(database).savePlay(newPlay(game));
+  expect(proxy.links).toEqual(kept);
+});
+
+it("a connection that has lived long enough is replaced while nobody needs it", async () => {
+  const { database, proxy } = await bench().open({ poolSize: 1, maxLifetime: 200 });
+  const [first] = proxy.links;
+  await until("another connection", () => proxy.links.length === 1 && proxy.links[0] !== first);
+  await new DatabaseOperations(database).savePlay(newPlay(await stageGame(database)));
 });

@@ -46,22 +46,46 @@ for (const [sqlState, words] of [
   ["53300", "has no connection left"],
   ["57P03", "is starting up or shutting down"],
 ] as const) {
-  it(`a server that answers a new connection with ${sqlState} is said to be one that ${words}`, async () => {
-    const { database, proxy } = await bench().open();
+  const refuseNext = (proxy: PostgresProxy, times: number) =>
+    Array.from({ length: times }, () =>
+      proxy.trap("request", "startup", (link) => {
+        link.answer(errorResponse(sqlState, "no", "FATAL"));
+        link.cut();
+        return "drop";
+      }),
+    );
+  const cutOff = async () => {
+    const { database, proxy } = await bench().open({ connectTimeout: 10_000, minPoolSize: 0 });
     const game = await stageGame(database);
     for (const link of proxy.links) link.cut();
     await until("the pool has heard of it", () => database.figures.open === 0);
-    proxy.trap("request", "startup", (link) => {
-      link.answer(errorResponse(sqlState, "no", "FATAL"));
-      link.cut();
-      return "drop";
-    });
-    const operations = new DatabaseOperations(database);
-    const refusal = await rejectionOf(operations.savePlay(newPlay(game)));
+    return { database, proxy, game };
+  };
+
+  it(`a server that answers a new connection with ${sqlState} for a while is waited for`, async () => {
+    const { database, proxy, game } = await cutOff();
+    const refusals = refuseNext(proxy, 4);
+    await new DatabaseOperations(database).savePlay(newPlay(game));
+    expect(refusals.filter(({ link }) => link !== undefined)).toHaveLength(4);
+    expect(inUse(database)).toBe(0);
+  });
+
+  it(`opening a database on a server that answers with ${sqlState} for a while waits for it`, async () => {
+    const proxy = await PostgresProxy.start(bench().url);
+    onTestFinished(() => proxy.close());
+    const refusals = refuseNext(proxy, 3);
+    await using database = await Database.open(proxy.url);
+    await database.withClient(async () => {});
+    expect(refusals.filter(({ link }) => link !== undefined)).toHaveLength(3);
+  });
+
+  it(`a server that goes on answering with ${sqlState} is said to be one that ${words}`, async () => {
+    const proxy = await PostgresProxy.start(bench().url);
+    onTestFinished(() => proxy.close());
+    refuseNext(proxy, 100);
+    const refusal = await rejectionOf(Database.open(proxy.url, { connectTimeout: 500 }));
     expectRefusal(refusal);
     expect(refusal.message).toContain(words);
-    expect(inUse(database)).toBe(0);
-    await operations.savePlay(newPlay(game));
   });
 }
 

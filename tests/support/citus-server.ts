@@ -11,6 +11,14 @@ import { administer, databaseUrl, newDatabaseName } from "./server-databases.js"
 
 const standIn = fileURLToPath(new URL("./citus-stand-in", import.meta.url));
 
+/** The cluster's workers, as host:port, with commas between them; none for a single node. */
+const workers = (process.env.CITUS_WORKERS ?? "").split(",").filter((worker) => worker !== "");
+
+/** Newer versions make a database on every node by themselves. */
+const ifThere = (error: { code?: string }) => {
+  if (error.code !== "42P04") throw error;
+};
+
 const isGiven = process.env.CITUS_DATABASE_URL !== undefined;
 
 /** Describes tests that say nothing of a stand-in; without a Citus they are skipped. */
@@ -50,7 +58,23 @@ export class CitusServer {
     this.#databases.push(name);
     const url = databaseUrl(this.#url, name);
     if (hasExtension) await administer(url, "create extension citus");
+    if (hasExtension) for (const worker of workers) await this.#join(url, worker, name);
     return url;
+  }
+
+  /** Makes the database on a worker too, and has the coordinator place shards there. */
+  async #join(url: string, worker: string, name: string): Promise<void> {
+    const own = new URL(this.#url);
+    const of = (host: string) => databaseUrl(Object.assign(new URL(this.#url), { host }).href, "postgres");
+    await administer(of(worker), `create database ${name}`).catch(ifThere);
+    await administer(databaseUrl(of(worker), name), "create extension if not exists citus");
+    const [host, port] = worker.split(":");
+    await administer(url, `select citus_set_coordinator_host('${own.hostname}', ${own.port})`);
+    await administer(url, `select citus_add_node('${host}', ${port})`);
+    await administer(
+      url,
+      `select citus_set_node_property('${own.hostname}', ${own.port}, 'shouldhaveshards', false)`,
+    );
   }
 
   async dispose(): Promise<void> {

@@ -48,8 +48,11 @@ const inFlight = (label: string, lost: Step["lost"]): Step => ({
   lost,
 });
 
-const alone = (label: "savePlay" | "recordPlay" | "recordExpectedPlay"): Pick<Way, "name" | "steps"> => ({
-  name: `${label} by itself`,
+const alone = (
+  label: "savePlay" | "recordPlay",
+  name = `${label} by itself`,
+): Pick<Way, "name" | "steps"> => ({
+  name,
   steps: [
     { name: "the connection sits in the pool", pause: "opened", lost: "nothing lost" },
     ...onTheWire(label, "unknown"),
@@ -86,7 +89,7 @@ export const recordPlayAlone: Way = {
 };
 
 export const recordExpectedPlayAlone: Way = {
-  ...alone("recordExpectedPlay"),
+  ...alone("recordPlay", "recordPlay by itself, as expected"),
   async perform(database, { play, state }, pause) {
     await pause("opened");
     const expected = { expectedVersion: 0, expectedLastPlay: play.playNumber - 1 };

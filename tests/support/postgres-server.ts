@@ -77,6 +77,13 @@ export class PostgresServer {
     return replica;
   }
 
+  /** The server's first process, from which all others descend. */
+  get processId(): number {
+    const pid = this.#process?.pid;
+    if (pid === undefined) throw new Error("the server does not run");
+    return pid;
+  }
+
   url(database = "postgres"): string {
     return `postgresql://postgres:${this.#password}@127.0.0.1:${this.port}/${database}`;
   }

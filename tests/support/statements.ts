@@ -34,6 +34,7 @@ const rest = {
   ...{ credits: [], entering: [], ended: [], returning: [], toPlayNumber: 1, stateVersion: 0, madeAt: null },
   ...{ pageSize: 100, lineupId: 7, after: 0, limit: null, cardId: 4, playerId: null },
   ...{ stateSnapshot: { a: 1 }, connectedUsers: null, lastActionAt: new Date(0) },
+  ...{ now: new Date(0), expectedLastActionAt: null, stateHash: 0, feedVersion: 0 },
 };
 
 /** Values with which every statement can be encoded. */

@@ -22,9 +22,9 @@ export async function storedRows(database: Database) {
     return rows.map(({ state_version: _, ...row }) => withPlaces(row, places));
   };
   return {
-    games: games.map(({ state_version: _, ...row }) => row),
-    lineups: lineups.map((row) => withPlaces(row, places)),
-    plays: plays.map(({ id: _, ...row }) => withPlaces(row, places)),
+    games: games.map(({ state_version: _, feed_version: _stamp, ...row }) => row),
+    lineups: lineups.map(({ feed_version: _, ...row }) => withPlaces(row, places)),
+    plays: plays.map(({ id: _, feed_version: _stamp, state_hash: _hash, ...row }) => withPlaces(row, places)),
     roster: roster.map(({ id: _, ...row }) => row),
     lines: await linesOf("stored_lines", "game_id"),
     battingLines: await linesOf("stored_batting_lines", "game_id, entry_id"),

@@ -85,11 +85,26 @@ export function simpleQuery(text: string): Buffer {
   return typed("Q", `${text}\0`);
 }
 
-function typed(type: string, body: string): Buffer {
-  const bytes = Buffer.alloc(5 + Buffer.byteLength(body));
+/** One request of statements without values, as our own requests are made. */
+export function extendedQueries(
+  ...queries: readonly ({ readonly prepared: string } | { readonly text: string })[]
+): Buffer {
+  const statements = queries.flatMap((query) => [
+    ...("text" in query ? [typed("P", `\0${query.text}\0\0\0`)] : []),
+    typed("B", `\0${"text" in query ? "" : query.prepared}\0\0\0\0\0\0\0`),
+    typed("D", "P\0"),
+    typed("E", "\0\0\0\0\0"),
+  ]);
+  return Buffer.concat([...statements, typed("S", "")]);
+}
+
+/** A message of this type, with this body. */
+export function typed(type: string, body: string | Buffer): Buffer {
+  const content = Buffer.from(body as string);
+  const bytes = Buffer.alloc(5 + content.length);
   bytes.write(type, 0);
   bytes.writeInt32BE(bytes.length - 1, 1);
-  bytes.write(body, 5);
+  content.copy(bytes, 5);
   return bytes;
 }
 

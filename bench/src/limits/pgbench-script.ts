@@ -31,13 +31,15 @@ const state = {
   ...{ status: null, winnerTeamId: null, startedAt: null, completedAt: null },
 };
 
+const known = { play, state, stateHash: 1, expectedVersion: null };
+
 const turn = `\\if :n = ${playsPerGame}
 \\set n 0
 \\set seq :seq + 1
 select game_id as game, first_lineup_id as first from bench_slots where run = :run and client = :client_id and seq = :seq \\gset
 \\endif
 \\set n :n + 1
-\\set inning 1 + (:n - 1) / 10
+\\set inning 1
 \\set slot 1 + :n % 9
 \\set batter :first + :n % 9
 \\set runner :first + (:n + 8) % 9
@@ -60,10 +62,10 @@ export async function scriptOf(way: PgbenchWay): Promise<PgbenchScript> {
     return `${text};\n`;
   };
   if (way === "one statement") {
-    return { text: turn + bound(await statementOf("plays.js", "recordPlay"), { play, state }), variables };
+    return { text: turn + bound(await statementOf("plays.js", "recordPlay"), known), variables };
   }
   const save = bound(await statementOf("plays.js", "savePlay"), play);
-  const update = bound(await statementOf("games.js", "updateGameState"), state);
+  const update = bound(await statementOf("games.js", "updateGameState"), { ...state, expectedVersion: null });
   const transaction = `begin;\n${save}${update}commit;\n`;
   const isPipelined = way === "pipelined";
   return {

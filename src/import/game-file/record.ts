@@ -14,14 +14,17 @@ import type { FilePlay, GameFile } from "./types.js";
 export async function recordGame(operations: DatabaseOperations, file: GameFile): Promise<void> {
   const lineup = new LineupRecorder(file);
   await createGame(operations, file);
-  await recordRoster(operations, file);
   await lineup.enterAfter(operations, 0);
   for (const [index, play] of file.plays.entries()) {
-    await operations.recordPlay(databasePlay(file, play, lineup), stateAfter(file, index));
+    await operations.recordPlay(databasePlay(file, play, lineup), stateAfter(file, index), {
+      outOfSequence: true,
+    });
     await lineup.enterAfter(operations, play.playNumber);
   }
   await operations.updateGameState(file.game.id, finalState(file));
   await lineup.decide(operations);
+  // A file's roster need not name all who play: it is stored when nobody is held to it any more.
+  await recordRoster(operations, file);
   await operations.storeLines(file.game.id);
 }
 

@@ -1,4 +1,7 @@
 import type { Column } from "drizzle-orm";
+import { games } from "../../models/games.js";
+import { lineups } from "../../models/lineups.js";
+import { plays } from "../../models/plays/index.js";
 import { gameColumns, insertable, lineupColumns } from "../../statements/columns.js";
 import { people } from "../game-file/people.js";
 import type { FilePlay, GameFile } from "../game-file/types.js";
@@ -13,13 +16,14 @@ export interface TableRows {
 
 /** A game that was stored in one go has changed once. */
 const stateVersion = 1;
+const feedVersion = 1;
 
 /** The rows of `games`. */
 export function gameRows(files: readonly GameFile[]): TableRows {
   return {
     table: "games",
-    columns: gameColumns,
-    rows: files.map(({ game }) => ({ ...game, stateVersion })),
+    columns: { ...gameColumns, feedVersion: games.feedVersion },
+    rows: files.map(({ game }) => ({ ...game, stateVersion, feedVersion })),
   };
 }
 
@@ -29,35 +33,36 @@ export function gameRows(files: readonly GameFile[]): TableRows {
  * @param entryIds as many identifiers of `lineups` as the games have entries, in ascending order
  */
 export function rowsBelow(files: readonly GameFile[], entryIds: readonly number[]): readonly TableRows[] {
-  const lineups: object[] = [];
-  const plays: object[] = [];
+  const entries: object[] = [];
+  const playRows: object[] = [];
   const roster: object[] = [];
   for (const file of files) {
     const gameId = file.game.id;
-    const offset = lineups.length - 1;
+    const offset = entries.length - 1;
     const idOf = (id: number) => entryIds[offset + id] as number;
     for (const entry of file.lineups) {
       const { id, replacingId } = entry;
-      lineups.push({
+      entries.push({
         ...entry,
         gameId,
         id: idOf(id),
         replacingId: replacingId === null ? null : idOf(replacingId),
+        feedVersion,
       });
     }
-    for (const play of file.plays) plays.push(playRow(play, gameId, idOf));
+    for (const play of file.plays) playRows.push(playRow(play, gameId, idOf));
     for (const link of file.roster) roster.push({ ...link, gameId });
   }
   return [
-    { table: "lineups", columns: lineupColumns, rows: lineups },
-    { table: "plays", columns: insertable.play, rows: plays },
+    { table: "lineups", columns: { ...lineupColumns, feedVersion: lineups.feedVersion }, rows: entries },
+    { table: "plays", columns: { ...insertable.play, feedVersion: plays.feedVersion }, rows: playRows },
     { table: "roster_links", columns: insertable.roster, rows: roster },
   ];
 }
 
 /** Made in one piece: there are very many of them. */
 function playRow(play: FilePlay, gameId: string, idOf: (id: number) => number): object {
-  const row = { ...play, gameId };
+  const row = { ...play, gameId, feedVersion };
   for (const field of people) {
     const id = row[field];
     if (id !== null) row[field] = idOf(id);

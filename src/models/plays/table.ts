@@ -4,6 +4,7 @@ import {
   boolean,
   foreignKey,
   index,
+  integer,
   jsonb,
   type PgColumn,
   pgTable,
@@ -15,6 +16,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { patternChecks, rangeChecks, ruleChecks, wordChecks } from "../constraints.js";
+import { feedVersion } from "../feed-version.js";
 import { games } from "../games.js";
 import { lineups } from "../lineups.js";
 import { halves, type JsonObject, positions } from "../vocabulary.js";
@@ -147,6 +149,8 @@ export const plays = pgTable(
     ...value,
     ...responsibility,
     ...credit,
+    feedVersion: feedVersion(),
+    stateHash: integer("state_hash"),
   },
   (table) => {
     const person = (name: string, column: PgColumn) =>

@@ -15,6 +15,7 @@ export abstract class LineupOperations extends PlayOperations {
    * Adds a card to the lineup of a PD game.
    *
    * @returns the lineup entry's id, by which plays name it
+   * @throws {NotOnRosterError} when the team has a roster in this game, and the card is not on it
    * @throws {GameNotFoundError} {WrongLeagueError} {BattingSlotTakenError} {FieldingPositionTakenError}
    */
   addPdLineupCard(entry: PdLineupInput): Promise<number> {

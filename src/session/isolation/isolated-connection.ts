@@ -46,6 +46,10 @@ export class IsolatedConnection implements Connection {
     this.giveBack();
   }
 
+  distrust(because: Error): void {
+    this.#outer.distrust(because);
+  }
+
   giveBack(): void {
     if (this.#returned) return;
     this.#returned = true;

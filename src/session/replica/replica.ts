@@ -186,7 +186,7 @@ export class Replica {
   }
 
   #lender(): Promise<Lender> {
-    this.#opening ??= openServerPool(this.#settings).then(
+    this.#opening ??= openServerPool(this.#settings, { waitsForServer: false }).then(
       (pool) => new Lender(pool),
       (error) => {
         this.#opening = undefined;

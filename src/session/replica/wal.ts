@@ -5,10 +5,13 @@ const patience = 2_000;
 
 const cluster = "(select system_identifier::text from pg_control_system())";
 
-/** Asks a primary how far its log is written to disk: every commit that it has confirmed lies before that. */
+/**
+ * Asks a primary how far its log is: every commit that it has confirmed lies before that. How far the log is written to disk
+ * would not do: with `synchronous_commit` off, a commit is confirmed before.
+ */
 export const primaryPosition: WireQuery = {
   name: "primaryPosition",
-  text: `select pg_current_wal_flush_lsn()::text, ${cluster}`,
+  text: `select pg_current_wal_insert_lsn()::text, ${cluster}`,
   answerTimeout: patience,
 };
 

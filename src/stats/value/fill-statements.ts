@@ -1,6 +1,7 @@
 import { type Column, sql } from "drizzle-orm";
 import { games } from "../../models/games.js";
 import { plays } from "../../models/plays/index.js";
+import { countedGame, stamp } from "../../statements/counted-game.js";
 import { compile, type Statement } from "../../statements/statement.js";
 import { bySelection, type SelectionValues } from "../selection.js";
 import type { ValuedPlay } from "./play-values.js";
@@ -26,16 +27,16 @@ const gameFields = {
 const list = (fields: Readonly<Record<string, Column>>) => sql.join(Object.values(fields), sql`, `);
 const first = "00000000-0000-0000-0000-000000000000";
 
-/** Locks a page of games, so that nobody takes a play back while its value is worked out. */
-export const lockGames = bySelection(
+/** A page of games, which are not locked yet. */
+export const selectGames = bySelection(
   (way, condition): Statement<PageValues, ValuedGame> =>
     compile({
-      name: `lockGames${way}`,
+      name: `selectGames${way}`,
       access: "read",
       isPrepared: false,
       query: sql<ValuedGame>`select ${list(gameFields)} from ${games}
 where ${condition} and ${games.id} > coalesce(${sql.placeholder("after")}::uuid, ${sql.raw(`'${first}'`)})
-order by ${games.id} limit ${sql.placeholder("limit")} for share`,
+order by ${games.id} limit ${sql.placeholder("limit")}`,
       fields: gameFields,
     }),
 );
@@ -63,29 +64,28 @@ where ${plays.gameId} = any (${sql.placeholder("gameIds")}::uuid[]) order by ${p
   fields: playFields,
 });
 
-/** One value for each play, column by column. */
+/** One value for each play of a game, column by column. */
 export interface FilledValues {
-  readonly gameIds: readonly string[];
+  readonly gameId: string;
   readonly playNumbers: readonly number[];
   readonly re24: readonly number[];
   readonly wpa: readonly number[];
 }
 
-const changed = sql<number>`count(*)::int`;
+const given = sql`unnest(${sql.placeholder("playNumbers")}::smallint[],
+    ${sql.placeholder("re24")}::real[], ${sql.placeholder("wpa")}::real[]) as given (play_number, re24, wpa)`;
+const isChanged = sql`${plays.gameId} = ${sql.placeholder("gameId")} and ${plays.playNumber} = given.play_number
+    and (${plays.re24} is distinct from given.re24 or ${plays.wpa} is distinct from given.wpa)`;
 
-/** Writes values into plays that have others, and counts them. */
-export const fillValues: Statement<FilledValues, { changed: number }> = compile({
+/** Writes values into the plays of a game that have others, and gives their numbers. The game is locked already. */
+export const fillValues: Statement<FilledValues, { playNumber: number }> = compile({
   name: "fillValues",
   access: "write",
-  query: sql<{ changed: number }>`with given as (
-  select * from unnest(${sql.placeholder("gameIds")}::uuid[], ${sql.placeholder("playNumbers")}::smallint[],
-    ${sql.placeholder("re24")}::real[], ${sql.placeholder("wpa")}::real[]) as given (game_id, play_number, re24, wpa)
-), changed as (
-  update ${plays} set re24 = given.re24, wpa = given.wpa from given
-  where ${plays.gameId} = given.game_id and ${plays.playNumber} = given.play_number
-    and (${plays.re24} is distinct from given.re24 or ${plays.wpa} is distinct from given.wpa)
-  returning 1
-)
-select ${changed} from changed`,
-  fields: { changed },
+  query: sql<{ playNumber: number }>`with given as (select * from ${given}), ${countedGame({
+    where: sql`exists (select 1 from ${plays}, given where ${isChanged})`,
+  })}
+update ${plays} set re24 = given.re24, wpa = given.wpa, feed_version = ${stamp} from game, given
+where ${isChanged}
+returning ${plays.playNumber}`,
+  fields: { playNumber: plays.playNumber },
 });

@@ -1,7 +1,8 @@
 import type { Database } from "../../session/database.js";
 import type { Session } from "../../session/session.js";
+import { lockGame } from "../../statements/counted-game.js";
 import { checkSelection, type GameSelection, type SelectionValues } from "../selection.js";
-import { fillValues, lockGames, type ValuedGame, valuedPlays } from "./fill-statements.js";
+import { fillValues, selectGames, type ValuedGame, valuedPlays } from "./fill-statements.js";
 import { type PlayValue, playValues, type ValuedPlay } from "./play-values.js";
 import { type RunExpectancy, runExpectancy } from "./run-expectancy.js";
 import { RunModel } from "./run-model.js";
@@ -28,7 +29,7 @@ export interface FilledPlays {
 const gamesAtOnce = 20;
 
 /**
- * Writes RE24 and WPA into the plays of completed games, 20 games to a transaction. A game is locked for reading
+ * Writes RE24 and WPA into the plays of completed games, 20 games to a transaction. A game is locked
  * meanwhile, and `state_version` stays: where a game stands does not change. What was done before a failure stays done;
  * run again by the same table, it changes nothing that is right already.
  *
@@ -67,26 +68,39 @@ interface FilledPage extends FilledPlays {
 
 async function fillPage(
   session: Session,
-  values: SelectionValues,
+  selection: SelectionValues,
   after: string | null,
   valuer: Valuer,
 ): Promise<FilledPage> {
   const limit = gamesAtOnce;
-  const games = await session.execute(lockGames(values), { ...values, after, limit });
+  const games = await session.execute(selectGames(selection), { ...selection, after, limit });
   const gameIds = games.map(({ id }) => id);
+  const locked = await Promise.all(games.map(({ id }) => session.execute(lockGame, { gameId: id })));
+  const isLocked = new Set(locked.flat().map(({ id }) => id));
   const plays = await session.execute(valuedPlays, { gameIds });
-  const filled = games.flatMap((game) => {
-    const own = plays.filter(({ gameId }) => gameId === game.id);
-    return valuer.valuesOf(game, own).map((value) => ({ gameId: game.id, ...value }));
-  });
-  const [counted] = await session.execute(fillValues, {
-    gameIds: filled.map(({ gameId }) => gameId),
-    playNumbers: filled.map(({ playNumber }) => playNumber),
-    re24: filled.map(({ re24 }) => re24),
-    wpa: filled.map(({ wpa }) => wpa),
-  });
+  const filled = games
+    .filter(({ id }) => isLocked.has(id))
+    .map((game) => {
+      const own = plays.filter(({ gameId }) => gameId === game.id);
+      return { gameId: game.id, values: valuer.valuesOf(game, own) };
+    });
+  const changed = await Promise.all(
+    filled.map(({ gameId, values }) =>
+      session.execute(fillValues, {
+        gameId,
+        playNumbers: values.map(({ playNumber }) => playNumber),
+        re24: values.map(({ re24 }) => re24),
+        wpa: values.map(({ wpa }) => wpa),
+      }),
+    ),
+  );
   const last = games.length === limit ? (gameIds.at(-1) ?? null) : null;
-  return { games: games.length, plays: filled.length, changed: counted?.changed ?? 0, last };
+  return {
+    games: filled.length,
+    plays: filled.reduce((sum, { values }) => sum + values.length, 0),
+    changed: changed.flat().length,
+    last,
+  };
 }
 
 /** Values plays by one table, with one set of chances for each kind of game. */

@@ -110,6 +110,8 @@ test("where every connection of a pool has prepared what was changed, no call by
   await using other = await at().open();
   const { gameId } = await stageGame(database);
   const operations = new DatabaseOperations(database);
+  const sessions = await Promise.all([1, 2, 3].map(() => database.session()));
+  for (const session of sessions) await session.close();
   const readOnAll = () => Promise.all([1, 2, 3].map(() => operations.getGameSession(gameId)));
   await readOnAll();
   expect(database.figures.open).toBe(3);

@@ -47,7 +47,7 @@ describe("concurrent calls on one session", () => {
     const words = statements.sent.map((text) => text.split(" ", 1)[0]);
     expect(words).toEqual([
       "begin",
-      ...Array.from({ length: 100 }, () => ["insert", "update"]).flat(),
+      ...Array.from({ length: 100 }, () => ["with", "update"]).flat(),
       "commit",
     ]);
     expect(versions.filter((_, index) => index % 2 === 1)).toEqual(

@@ -4,15 +4,17 @@ import { newGame, newPlay, stageGame } from "../../support/game-fixtures.js";
 import { serverDatabase } from "../../support/places.js";
 import { connectionsNamed } from "../../support/plain-client.js";
 import { refusalOf } from "../../support/refusals.js";
+import { until } from "../../support/server-activity.js";
 
 const server = serverDatabase();
 
 describe("standalone operations in parallel", () => {
-  it("use a connection each", async () => {
+  it("use the connections that there are, and new ones until there are enough", async () => {
     await using database = await server().open({ poolSize: 4, applicationName: "each its own" });
     const operations = new DatabaseOperations(database);
     expect(database.figures).toEqual({ open: 1, idle: 1, waiting: 0, limit: 4 });
     await Promise.all([operations.createGame(newGame()), operations.createGame(newGame())]);
+    await until("a second connection", () => database.figures.idle === 2);
     expect(database.figures).toEqual({ open: 2, idle: 2, waiting: 0, limit: 4 });
     expect(await connectionsNamed(server().url, "each its own")).toHaveLength(2);
   });
@@ -26,6 +28,7 @@ describe("standalone operations in parallel", () => {
     expect(database.figures.waiting).toBeGreaterThan(100);
     const ids = await saving;
     expect(new Set(ids).size).toBe(200);
+    await until("five connections", () => database.figures.idle === 5);
     expect(database.figures).toEqual({ open: 5, idle: 5, waiting: 0, limit: 5 });
     expect(await connectionsNamed(server().url, "five for all")).toHaveLength(5);
     expect((await operations.getPlays(game.gameId)).map(({ id }) => id)).toEqual(ids);

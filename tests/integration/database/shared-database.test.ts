@@ -3,6 +3,7 @@ import { ConfigurationError, DatabaseOperations, sharedDatabase } from "../../..
 import { newGame } from "../../support/game-fixtures.js";
 import { serverDatabase } from "../../support/places.js";
 import { refusalOf } from "../../support/refusals.js";
+import { until } from "../../support/server-activity.js";
 
 const server = serverDatabase();
 
@@ -27,7 +28,7 @@ describe("operations without a target", () => {
       new DatabaseOperations().createGame(newGame()),
     ]);
     await using database = await sharedDatabase();
-    expect(database.figures.open).toBe(2);
+    await until("a second connection", () => database.figures.open === 2);
     await using elsewhere = await server().open();
     expect((await new DatabaseOperations(elsewhere).loadGameState(gameId))?.game.id).toBe(gameId);
   });

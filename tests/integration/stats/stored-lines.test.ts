@@ -74,6 +74,7 @@ it.each([
       await operations().recordPlay(
         { ...play, playNumber: play.playNumber + 1 },
         { ...state, status: "completed" },
+        { outOfSequence: true },
       );
     },
   ],

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { JoinedTransaction } from "../../../src/adapters/joined-transaction.js";
-import { partsOf } from "../../../src/adapters/parameters.js";
+import { partsOf, valuesBetween } from "../../../src/adapters/parameters.js";
 import { isTime } from "../../../src/adapters/values.js";
 import { createGameSession } from "../../../src/statements/game-sessions.js";
 import { type GameStateValues, updateGameState } from "../../../src/statements/games.js";
@@ -13,7 +13,7 @@ const state: Omit<GameStateValues, "inning"> = {
   ...{ status: null, winnerTeamId: null, startedAt: null, completedAt: null },
 };
 const changes = (executor: JoinedTransaction) =>
-  [1, 2, 3].map((inning) => executor.execute(updateGameState, { ...state, inning }));
+  [1, 2, 3].map((inning) => executor.execute(updateGameState, { ...state, inning, expectedVersion: null }));
 
 /** A library that answers later calls sooner, and notes what it does. */
 function noting() {
@@ -76,10 +76,14 @@ test("after a success the transaction lives on, and what failed before it is no 
   expect([reasons[4].cause, reasons[5].cause]).toEqual([reasons[3], reasons[3]]);
 });
 
-test("every statement's parameters stand in its text once, and in order", () => {
+test("every statement is put together again of its parts and its values", () => {
   for (const { name, text, columns } of statements) {
-    const parts = partsOf({ name, text, columns });
-    expect(parts.reduce((left, right, index) => `${left}$${index}${right}`)).toBe(text);
+    const statement = { name, text, columns };
+    const numbers = Array.from({ length: 200 }, (_, index) => `$${index + 1}`);
+    const between = valuesBetween(statement, numbers);
+    const parts = partsOf(statement);
+    expect(between).toHaveLength(parts.length - 1);
+    expect(parts.reduce((left, right, index) => `${left}${between[index - 1]}${right}`)).toBe(text);
   }
 });
 

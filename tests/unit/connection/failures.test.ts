@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import pg from "pg";
 import { describe, expect, test } from "vitest";
-import { connectFailure } from "../../../src/connection/failures.js";
+import { connectFailure, noneInTime } from "../../../src/connection/failures.js";
 import { parseDatabaseUrl } from "../../../src/connection/url.js";
 import { ConnectionFailedError, isRetryable, PoolExhaustedError } from "../../../src/errors/index.js";
 
@@ -11,7 +11,8 @@ const settings = parseDatabaseUrl(`postgresql://umpire:${password}@db:5433/leagu
   poolSize: 7,
 });
 const figures = { open: 7, idle: 0, waiting: 3, limit: 7 };
-const explain = (error: unknown) => connectFailure(error, settings, figures);
+const explain = (error: unknown) => connectFailure(error, settings);
+const noneIn = (open: number, failure?: unknown) => noneInTime(failure, settings, { ...figures, open });
 
 const withCode = (code: string, message = "raw words") => Object.assign(new Error(message), { code });
 const refused = (code: string) =>
@@ -78,18 +79,25 @@ test.each(["timeout expired", "Connection terminated due to connection timeout"]
 );
 
 describe("a pool that has no connection free", () => {
-  const failure = explain(new Error("timeout exceeded when trying to connect"));
+  const failure = noneIn(7);
 
   test("is a PoolExhaustedError with the pool's size, its figures, and what to do", () => {
     expect(failure).toBeInstanceOf(PoolExhaustedError);
     expect(failure.message).toMatch(/within 1234 ms: all 7 are in use.*raise pool_size/);
     expect(failure).toMatchObject({ details: { ...figures, target: "postgresql://umpire@db:5433/league" } });
   });
+
+  test("says what kept it from making one more, if anything did", () => {
+    expect(noneIn(3, refused("53300"))).toBeInstanceOf(ConnectionFailedError);
+    expect(noneIn(3, refused("53300")).message).toMatch(/no connection left/);
+    expect(noneIn(7, refused("57P03")).message).toMatch(/starting up or shutting down/);
+    expect(noneIn(3).message).toContain("did not answer within 1234 ms");
+  });
 });
 
 test("both failures may be tried again", () => {
   expect(isRetryable(explain(withCode("ECONNREFUSED")))).toBe(true);
-  expect(isRetryable(explain(new Error("timeout exceeded when trying to connect")))).toBe(true);
+  expect(isRetryable(noneIn(7))).toBe(true);
 });
 
 test("no failure shows the password", () => {

@@ -5,7 +5,7 @@ import { PgConnection } from "../../../src/connection/pg-connection.js";
 import type { Request } from "../../../src/connection/request.js";
 
 /** What of a request pg's client reads and calls. */
-type Sent = Pick<Request, "query_timeout" | "callback" | "handleReadyForQuery" | "handleError"> & {
+type Sent = Pick<Request, "callback" | "handleCommandComplete" | "handleReadyForQuery" | "handleError"> & {
   readonly text: string;
 };
 
@@ -16,10 +16,15 @@ class StillClient extends EventEmitter {
     stream: { cork() {}, uncork() {}, destroy() {} },
   });
   status = "I";
+  readonly failures: Error[] = [];
   released: boolean[] = [];
 
   query(request: Sent): void {
     this.sent.push(request);
+  }
+
+  fail(why: Error): void {
+    this.failures.push(why);
   }
 
   getTransactionStatus(): string {
@@ -35,10 +40,11 @@ let client: StillClient;
 let connection: PgConnection;
 const turn = () => new Promise(process.nextTick);
 const answerTimeout = 1_000;
+const steps = ["parse", "bind", "describe", "execute", "flush", "sync"];
 
 beforeEach(() => {
   client = new StillClient();
-  connection = new PgConnection(client as never, { prepare: true, answerTimeout });
+  connection = new PgConnection(client as never, { prepare: true, answerTimeout, retireAll: () => {} });
 });
 
 describe("a connection", () => {
@@ -53,21 +59,21 @@ describe("a connection", () => {
     expect(connection.requests).toBe(3);
   });
 
-  it("waits for each answer as long as for all that is asked before it", async () => {
-    void connection.send({ text: "one" });
-    void connection.send({ text: "two", answerTimeout: 500 });
+  it("asks for each answer of a request as soon as it is there, so that a server at work can be told from one that hangs", async () => {
+    void connection.send({ text: "begin", name: "begin" });
+    void connection.send({ text: "brief", name: "brief" });
+    for (const text of ["one", "two", "three"]) void connection.send({ text });
     await turn();
-    void connection.send({ text: "three" });
-    await turn();
-    void connection.send({ text: "for ever", answerTimeout: 0 });
-    await turn();
-    void connection.send({ text: "commit", isApart: true });
-    const forEver = 2 ** 31 - 1;
-    expect(client.sent.map((sent) => sent.query_timeout)).toEqual([1_500, 2_500, forEver, forEver]);
-    for (const request of client.sent.slice(0, 2)) request.handleReadyForQuery();
-    await new Promise(setImmediate);
-    void connection.send({ text: "rollback", isApart: true });
-    expect(client.sent.at(-1)?.query_timeout).toBe(forEver);
+    const calls: string[] = [];
+    const note = (name: string) => () => calls.push(name);
+    const wire = {
+      stream: client.connection.stream,
+      ...Object.fromEntries(steps.map((name) => [name, note(name)])),
+    };
+    (client.sent[0] as unknown as Request).submit(wire as never);
+    const statement = ["parse", "bind", "describe", "execute"];
+    const [begin, brief, one, two, three] = Array.from({ length: 5 }, () => statement);
+    expect(calls).toEqual([begin, brief, one, "flush", two, "flush", three, "sync"].flat());
   });
 
   it.each([

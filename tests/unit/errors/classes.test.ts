@@ -20,6 +20,8 @@ const retryable = [
   "DeadlockError",
   "PoolExhaustedError",
   "SerializationFailureError",
+  "ServerReadOnlyError",
+  "ShardMovedError",
   "StatementOutdatedError",
 ];
 

@@ -23,16 +23,21 @@ interface Case {
 const cases: [string, Case][] = [
   [
     "a play",
-    { schema: playInput, table: plays, least: samplePlay, absent: ["id", "onBaseCode", "runsScored"] },
+    {
+      schema: playInput,
+      table: plays,
+      least: samplePlay,
+      absent: ["id", "onBaseCode", "runsScored", "feedVersion", "stateHash"],
+    },
   ],
-  ["a game", { schema: gameInput, table: games, least: sampleGame, absent: ["stateVersion"] }],
+  ["a game", { schema: gameInput, table: games, least: sampleGame, absent: ["stateVersion", "feedVersion"] }],
   [
     "a PD lineup entry",
     {
       schema: pdLineupInput,
       table: lineups,
       least: { ...lineupEntry, cardId: 7 },
-      absent: ["id", "playerId"],
+      absent: ["id", "playerId", "feedVersion"],
     },
   ],
   [
@@ -41,7 +46,7 @@ const cases: [string, Case][] = [
       schema: sbaLineupInput,
       table: lineups,
       least: { ...lineupEntry, playerId: 7 },
-      absent: ["id", "cardId"],
+      absent: ["id", "cardId", "feedVersion"],
     },
   ],
   [

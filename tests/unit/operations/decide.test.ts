@@ -4,7 +4,8 @@ import { decide } from "../../../src/operations/decide.js";
 import { answeringExecutor } from "../../support/answering-executor.js";
 import { rejectionOf, sampleGameId } from "../../support/sample-inputs.js";
 
-const progress = (stateVersion: number) => ({ status: "active", stateVersion, lastPlay: 3 }) as const;
+const progress = (stateVersion: number) =>
+  ({ status: "active", stateVersion, feedVersion: stateVersion, lastPlay: 3 }) as const;
 const nobody = answeringExecutor();
 
 /** Reads a game whose version counts up, and writes only what was decided at one of the given versions. */
@@ -32,7 +33,7 @@ describe("a decision about a game", () => {
     expect(seen).toEqual([1]);
   });
 
-  test("is made anew, on what is there now, each time that somebody else was faster", async () => {
+  test("is made again, on what is there now, each time that somebody else was faster", async () => {
     const { decision, seen } = deciding(4);
     expect(await decide(nobody, decision)).toBe("written at 4");
     expect(seen).toEqual([1, 2, 3, 4]);
@@ -43,7 +44,8 @@ describe("a decision about a game", () => {
     const found = { ...progress(17), homeTeamId: 1, awayTeamId: 2 };
     const refusal = await rejectionOf(decide(answeringExecutor({ findGame: [found] }), decision));
     expect(refusal).toBeInstanceOf(StaleGameStateError);
-    expect((refusal as StaleGameStateError).details).toEqual({ gameId: sampleGameId, ...progress(17) });
+    const { feedVersion: _, ...told } = progress(17);
+    expect((refusal as StaleGameStateError).details).toEqual({ gameId: sampleGameId, ...told });
     expect(seen).toEqual([1, 2, 3, 4, 5]);
   });
 

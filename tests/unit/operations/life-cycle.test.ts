@@ -6,7 +6,14 @@ import { type TransitionName, transitions } from "../../../src/statements/life-c
 import { answeringExecutor } from "../../support/answering-executor.js";
 import { rejectionOf, sampleGameId } from "../../support/sample-inputs.js";
 
-const found = { status: "active", stateVersion: 7, lastPlay: 12, homeTeamId: 1, awayTeamId: 2 } as const;
+const found = {
+  status: "active",
+  stateVersion: 7,
+  feedVersion: 20,
+  lastPlay: 12,
+  homeTeamId: 1,
+  awayTeamId: 2,
+} as const;
 const values = { gameId: sampleGameId, expectedVersion: null };
 const names = Object.keys(transitions) as TransitionName[];
 

@@ -1,5 +1,11 @@
-import { describe, expect, test } from "vitest";
-import { PlayConflictError, StaleGameStateError, ValidationError } from "../../../src/errors/index.js";
+import { describe, expect, test, vi } from "vitest";
+import {
+  GameStatusError,
+  PlayConflictError,
+  PlaySequenceError,
+  StaleGameStateError,
+  ValidationError,
+} from "../../../src/errors/index.js";
 import { type Play, playInput, situationAfter } from "../../../src/models/plays/index.js";
 import { updateGameState } from "../../../src/operations/games.js";
 import { recordedBefore, recordPlay, savePlay } from "../../../src/operations/plays.js";
@@ -9,8 +15,14 @@ import { rejectionOf, sampleGameId, samplePlay } from "../../support/sample-inpu
 const state = { inning: 1, half: "top", homeScore: 0, awayScore: 0 } as const;
 const values = playInput.parse({ ...samplePlay, playNumber: 5 }) as never;
 const stored = { ...(values as object), id: 40 } as Play;
-const game = { status: "active", stateVersion: 9, lastPlay: 4 } as const;
-const anything = { expectedVersion: null, expectedLastPlay: null };
+const game = { status: "active", stateVersion: 9, feedVersion: 12, lastPlay: 4 } as const;
+const anything = { expectedVersion: null, expectedLastPlay: null, outOfSequence: false };
+const expecting = (options: object) => ({ ...anything, ...options });
+/** The play before, which leaves the game where `values` begins. */
+const last = { ...stored, playNumber: 4 } as Play;
+const given = { play: values, stateHash: 77 };
+const none = { game, play: null, stateHash: null, last };
+const found = (play: Play | null, hash: number | null = null) => ({ ...none, play, stateHash: hash });
 
 const refusedFields = async (play: unknown, newState: unknown, options?: unknown) => {
   const executor = answeringExecutor();
@@ -125,49 +137,61 @@ describe("recordPlay names what is wrong", () => {
 describe("the statement for a play", () => {
   const executedFor = async (options?: object) => {
     const recorded = [{ id: 1, stateVersion: 1 }];
-    const executor = answeringExecutor({ recordPlay: recorded, recordExpectedPlay: recorded });
+    const executor = answeringExecutor({ recordPlay: recorded, recordPlayOutOfSequence: recorded });
     await recordPlay(executor, samplePlay, state, options);
     return executor.executed;
   };
 
-  test("is the plain one where nothing is expected", async () => {
-    for (const options of [undefined, {}, { expectedVersion: undefined }])
+  test("is the same, whatever is expected", async () => {
+    for (const options of [undefined, {}, { expectedVersion: 0 }, { expectedLastPlay: 0 }])
       expect((await executedFor(options)).map(({ name }) => name)).toEqual(["recordPlay"]);
   });
 
   test("knows what is expected", async () => {
-    for (const options of [
-      { expectedVersion: 0 },
-      { expectedLastPlay: 0 },
-      { expectedVersion: 3, expectedLastPlay: 0 },
-    ])
-      expect(await executedFor(options)).toEqual([
-        { name: "recordExpectedPlay", values: expect.objectContaining({ ...anything, ...options }) },
-      ]);
+    expect(await executedFor({ expectedVersion: 3 })).toEqual([
+      { name: "recordPlay", values: expect.objectContaining({ expectedVersion: 3 }) },
+    ]);
+  });
+
+  test("is another one for a play out of sequence", async () => {
+    const options = { expectedVersion: 3, expectedLastPlay: 0, outOfSequence: true };
+    const { outOfSequence: _, ...expected } = options;
+    expect(await executedFor(options)).toEqual([
+      { name: "recordPlayOutOfSequence", values: expect.objectContaining(expected) },
+    ]);
   });
 });
 
 describe("a play that was not inserted", () => {
-  test("is recorded if it is stored already, whatever was expected: its answer was lost", () => {
+  test("is recorded if it is stored already with that state, whatever was expected: its answer was lost", () => {
     for (const expectation of [
       anything,
-      { expectedVersion: 8, expectedLastPlay: null },
-      { expectedVersion: null, expectedLastPlay: 4 },
+      expecting({ expectedVersion: 8 }),
+      expecting({ expectedLastPlay: 4 }),
     ])
-      expect(recordedBefore(values, expectation, { game: { ...game, lastPlay: 6 }, play: stored })).toEqual({
-        ...{ playId: 40, stateVersion: 9 },
-      });
+      for (const hash of [77, null])
+        expect(
+          recordedBefore(given, expectation, { ...found(stored, hash), game: { ...game, lastPlay: 6 } }),
+        ).toEqual({ playId: 40, stateVersion: 9 });
+  });
+
+  test("is in conflict if it is stored with another state, whatever was expected", () => {
+    for (const expectation of [anything, expecting({ expectedVersion: 8 })]) {
+      const call = () => recordedBefore(given, expectation, found(stored, 78));
+      expect(call).toThrow(PlayConflictError);
+      expect(call).toThrow(/another content \(state\)/);
+    }
   });
 
   test("is stale if the game is not as expected, whether its number is taken or not", () => {
     const other = { ...stored, inning: 2 };
     for (const expectation of [
-      { expectedVersion: 8, expectedLastPlay: null },
-      { expectedVersion: null, expectedLastPlay: 3 },
-      { expectedVersion: 9, expectedLastPlay: 5 },
+      expecting({ expectedVersion: 8 }),
+      expecting({ expectedLastPlay: 3 }),
+      expecting({ expectedVersion: 9, expectedLastPlay: 5 }),
     ])
       for (const play of [null, other]) {
-        const call = () => recordedBefore(values, expectation, { game, play });
+        const call = () => recordedBefore(given, expectation, found(play));
         expect(call).toThrow(StaleGameStateError);
         expect(call).toThrow(/is active, at state version 9, and its last play is number 4\. Read it again/);
       }
@@ -175,27 +199,98 @@ describe("a play that was not inserted", () => {
 
   test("is in conflict with another under its number if the game is as expected", () => {
     const other = { ...stored, inning: 2, hitType: "single" };
-    for (const expectation of [anything, { expectedVersion: 9, expectedLastPlay: 4 }]) {
-      const call = () => recordedBefore(values, expectation, { game, play: other });
+    for (const expectation of [anything, expecting({ expectedVersion: 9, expectedLastPlay: 4 })]) {
+      const call = () => recordedBefore(given, expectation, found(other));
       expect(call).toThrow(PlayConflictError);
       expect(call).toThrow(/another content \(inning, hitType\)/);
     }
   });
 
+  test("is refused in a game that is not on", () => {
+    for (const status of ["paused", "completed", "abandoned"] as const) {
+      const call = () => recordedBefore(given, anything, { ...none, game: { ...game, status } });
+      expect(call).toThrow(GameStatusError);
+      expect(call).toThrow(new RegExp(`is ${status}, and takes no play`));
+    }
+  });
+
+  test("is refused when it does not follow from the last one, with all that differs", () => {
+    const elsewhere = { ...last, playNumber: 2, inning: 3, outsBefore: 1, outsRecorded: 1, homeScore: 4 };
+    const call = () => recordedBefore(given, anything, { ...none, last: elsewhere });
+    expect(call).toThrow(PlaySequenceError);
+    expect(call).toThrow(/playNumber is 5 and should be 3, inning is 1 and should be 3, outsBefore is 0/);
+    expect(recordedBefore(given, expecting({ outOfSequence: true }), { ...none, last: elsewhere })).toBe(
+      undefined,
+    );
+  });
+
   test("can be tried again if nothing is in its way any more", () => {
-    for (const expectation of [anything, { expectedVersion: 9, expectedLastPlay: 4 }])
-      expect(recordedBefore(values, expectation, { game, play: null })).toBeUndefined();
+    for (const expectation of [anything, expecting({ expectedVersion: 9, expectedLastPlay: 4 })])
+      expect(recordedBefore(given, expectation, none)).toBeUndefined();
   });
 
   test("is given up when it was tried often enough, as stale", async () => {
-    const executor = answeringExecutor({ findPlay: [{ game, play: null }] });
+    const first = { ...none, game: { ...game, lastPlay: 0 }, last: null };
+    const executor = answeringExecutor({ findPlay: [first], findGame: [game] });
     for (const call of [
       () => savePlay(executor, samplePlay),
       () => recordPlay(executor, samplePlay, state, { expectedVersion: 9 }),
     ]) {
       executor.executed.length = 0;
       expect(await rejectionOf(call())).toBeInstanceOf(StaleGameStateError);
-      expect(executor.executed).toHaveLength(10);
+      expect(executor.executed.map(({ name }) => name)).toContain("findPlay");
+      expect(executor.executed).toHaveLength(11);
     }
+  });
+});
+
+describe("calls for one game on a database", () => {
+  /** An executor that answers in its own time, and notes what it was asked for, and when. */
+  function slowExecutor(isTransaction: boolean | undefined) {
+    const asked: number[] = [];
+    const answer: (() => void)[] = [];
+    const execute = ((_: unknown, { play }: { play: { playNumber: number } }) => {
+      asked.push(play.playNumber);
+      return new Promise((resolve) => answer.push(() => resolve([{ id: 1, stateVersion: 1 }])));
+    }) as never;
+    return {
+      asked,
+      answer,
+      executor: { execute, ...(isTransaction === undefined ? {} : { isTransaction }) },
+    };
+  }
+  const plays = [1, 2, 3].map((playNumber) => ({ ...samplePlay, playNumber }));
+
+  test("run one after the other, in call order", async () => {
+    const { asked, answer, executor } = slowExecutor(false);
+    const calls = Promise.all(plays.map((play) => recordPlay(executor, play, state)));
+    for (const number of [1, 2, 3]) {
+      await vi.waitFor(() => expect(asked).toHaveLength(number));
+      answer[number - 1]?.();
+    }
+    await calls;
+    expect(asked).toEqual([1, 2, 3]);
+  });
+
+  test("go on after one that failed, and are not held up by another game's", async () => {
+    const { asked, answer, executor } = slowExecutor(false);
+    const other = { ...samplePlay, gameId: "01920000-0000-7000-8000-000000000002", playNumber: 9 };
+    const bad = recordPlay(executor, { ...samplePlay, half: "x" as never }, state);
+    const calls = [...plays, other].map((play) => recordPlay(executor, play, state));
+    expect(await rejectionOf(bad)).toBeInstanceOf(ValidationError);
+    expect(asked).toEqual([1, 9]);
+    for (let number = 0; number < 4; number += 1) {
+      await vi.waitFor(() => expect(answer.length).toBeGreaterThan(number));
+      answer[number]?.();
+    }
+    await Promise.all(calls);
+  });
+
+  test("are all sent at once within a transaction, which runs them in order itself", async () => {
+    const { asked, answer, executor } = slowExecutor(undefined);
+    const calls = Promise.all(plays.map((play) => recordPlay(executor, play, state)));
+    await vi.waitFor(() => expect(asked).toEqual([1, 2, 3]));
+    for (const settle of answer) settle();
+    await calls;
   });
 });

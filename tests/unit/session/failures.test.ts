@@ -11,6 +11,7 @@ const saving: Attempt = { name: "savePlay", values, mayHaveCommitted: false };
 test.each<[string, string, new (...given: never[]) => errors.DugoutError]>([
   ["40001", "a serialization failure", errors.SerializationFailureError],
   ["40P01", "a deadlock", errors.DeadlockError],
+  ["CIINF", "a shard that is being moved", errors.ShardMovedError],
   ["57014", "a cancelled statement", errors.StatementCancelledError],
   ["55P03", "a lock that did not come", errors.StatementCancelledError],
   ["42P01", "a missing table", errors.SchemaMissingError],
@@ -23,7 +24,7 @@ test.each<[string, string, new (...given: never[]) => errors.DugoutError]>([
   ["23505", "a constraint of the user's", errors.ConstraintViolationError],
   ["42601", "a syntax error", errors.StatementFailedError],
   ["53100", "a full disk", errors.StatementFailedError],
-  ["25006", "a read-only server", errors.StatementFailedError],
+  ["25006", "a read-only server", errors.ServerReadOnlyError],
 ])("SQLSTATE %s is %s", (code, _, ErrorClass) => {
   const cause = databaseError({ code, constraint: "users_own" });
   const failure = translateFailure(cause, saving);
@@ -56,6 +57,26 @@ function closedBehind(fields: Parameters<typeof databaseError>[0]) {
   noteLastWord(error);
   return error;
 }
+describe("a worker of a distributed database that is lost during COMMIT", () => {
+  const message = "could not commit transaction for shard 102104 on any active node";
+  const cause = databaseError({ code: "XX000", message });
+
+  test("leaves open what was stored, for a commit and for a write by itself", () => {
+    for (const name of ["commit", "savePlay"]) {
+      const failure = translateFailure(cause, { ...saving, name, mayHaveCommitted: true });
+      expect(failure).toBeInstanceOf(errors.CommitOutcomeUnknownError);
+      expect(failure.cause).toBe(cause);
+    }
+  });
+
+  test("is a plain failure where nothing was to be committed, as is any other of its kind", () => {
+    expect(translateFailure(cause, saving)).toBeInstanceOf(errors.StatementFailedError);
+    const other = databaseError({ code: "XX000", message: "cache lookup failed" });
+    expect(translateFailure(other, { ...saving, mayHaveCommitted: true })).toBeInstanceOf(
+      errors.StatementFailedError,
+    );
+  });
+});
 
 describe("a connection that is lost", () => {
   const losses: [string, unknown][] = [

@@ -1,12 +1,14 @@
 import { getTableColumns } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { lineups, plays } from "../../../src/models/schema.js";
-import { findPlay, getPlays, getPlaysWithPlayers } from "../../../src/statements/plays.js";
+import { plays } from "../../../src/models/schema.js";
+import { lineupColumns, playColumns } from "../../../src/statements/columns.js";
+import { findPlay } from "../../../src/statements/find-play.js";
+import { getPlays, getPlaysWithPlayers } from "../../../src/statements/plays.js";
 import { addPdRosterCard } from "../../../src/statements/rosters.js";
 import { rowReader } from "../../../src/statements/rows.js";
 
-const playNames = Object.keys(getTableColumns(plays));
-const lineupNames = Object.keys(getTableColumns(lineups));
+const playNames = Object.keys(playColumns);
+const lineupNames = Object.keys(lineupColumns);
 const labelled = (group: string, names: readonly string[]) =>
   Object.fromEntries(names.map((name) => [name, `${group}.${name}`]));
 const rowOf = (...groups: Record<string, string>[]) => groups.flatMap((group) => Object.values(group));
@@ -27,24 +29,29 @@ test("a row of several tables becomes an object for each of them", () => {
 
 test("values beside a table's row keep their places", () => {
   const play = labelled("play", playNames);
-  const game = { status: "active", stateVersion: 7, lastPlay: 12 };
-  expect(findPlay.decode([...rowOf(game as never), ...rowOf(play)])).toEqual({ game, play });
+  const game = { status: "active", stateVersion: 7, feedVersion: 9, lastPlay: 12 };
+  expect(findPlay.decode([...rowOf(game as never), ...rowOf(play), 77, ""])).toEqual({
+    ...{ game, play, stateHash: 77, last: null },
+  });
 });
 
 test("a play that a join did not find is none", () => {
-  const game = { status: "active", stateVersion: 7, lastPlay: 12 };
+  const game = { status: "active", stateVersion: 7, feedVersion: 9, lastPlay: 12 };
   const nulls = playNames.map(() => null);
-  expect(findPlay.decode([...rowOf(game as never), ...nulls])).toEqual({ game, play: null });
+  expect(findPlay.decode([...rowOf(game as never), ...nulls, null, ""])).toEqual({
+    ...{ game, play: null, stateHash: null, last: null },
+  });
 });
 
 test("the answer to an insert tells the league, the teams and the id, or that there is none", () => {
-  expect(addPdRosterCard.decode(["pd", 1, 2, 40])).toEqual({
+  expect(addPdRosterCard.decode(["pd", 1, 2, true, 40])).toEqual({
     leagueId: "pd",
     homeTeamId: 1,
     awayTeamId: 2,
+    isOnRoster: true,
     id: 40,
   });
-  expect(addPdRosterCard.decode(["sba", 1, 2, null])).toMatchObject({ leagueId: "sba", id: null });
+  expect(addPdRosterCard.decode(["sba", 1, 2, true, null])).toMatchObject({ leagueId: "sba", id: null });
 });
 
 test("groups nest to any depth, in the order of their fields", () => {

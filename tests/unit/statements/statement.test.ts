@@ -41,7 +41,9 @@ test("one that is adapted is given and read in its own way, is the same else, an
   expect(found).toMatchObject({ name: "findIt", access: "read", isPrepared: true });
   expect(found.decode(["7"])).toBe(7);
   expect(madeSoFar()).toBe(0);
-  expect(wireQuery(found, { id: 5 })).toEqual({ name: "findIt", text: statement.text, values: [5] });
+  expect(wireQuery(found, { id: 5 })).toEqual({
+    ...{ name: "findIt", text: statement.text, values: [5], columns: 1 },
+  });
   expect(adapted(statement, { name: "otherwise" }).name).toBe("otherwise");
 });
 
@@ -49,5 +51,6 @@ test("one whose plan depends on its values goes on the wire without a name, and 
   expect(wireQuery(counted(false).statement, {})).toEqual({
     text: "select id from plays where id = $1",
     values: [1],
+    columns: 1,
   });
 });

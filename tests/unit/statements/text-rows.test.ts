@@ -3,7 +3,8 @@ import { PgDialect } from "drizzle-orm/pg-core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { IdentifierOutOfRangeError } from "../../../src/errors/index.js";
-import { games, lineups, plays } from "../../../src/models/schema.js";
+import { games, lineups } from "../../../src/models/schema.js";
+import { gameColumns, lineupColumns, playColumns } from "../../../src/statements/columns.js";
 import { textRows, textRowsReader } from "../../../src/statements/text-rows.js";
 import { loadGameState, loadWholeGame } from "../../../src/statements/whole-game.js";
 
@@ -87,10 +88,14 @@ test("the SQL puts rows in order, and gives an empty text where there are none",
 });
 
 test("a whole game is read with all its rows, table by table", () => {
-  const empty = (table: typeof lineups | typeof plays) =>
-    `(${Object.keys(getTableColumns(table)).fill("").join(",")})`;
-  const game = Object.keys(columns).map((name) => `game.${name}`);
-  const loaded = loadGameState.decode([...game, empty(lineups), empty(plays) + empty(plays)]);
+  const empty = (table: typeof lineupColumns | typeof playColumns) =>
+    `(${Object.keys(table).fill("").join(",")})`;
+  const game = Object.keys(gameColumns).map((name) => `game.${name}`);
+  const loaded = loadGameState.decode([
+    ...game,
+    empty(lineupColumns),
+    empty(playColumns) + empty(playColumns),
+  ]);
   expect(loaded.game).toMatchObject({ id: "game.id", metadata: "game.metadata" });
   expect([loaded.lineups.length, loaded.plays.length]).toEqual([1, 2]);
   const whole = loadWholeGame.decode([...game, "", "", "(g,1,2,3,)"]);

@@ -44,7 +44,7 @@ export function describeDrizzleQueries(at: At): void {
         );
       });
       const [stored] = await new DatabaseOperations(at().elsewhere).getPlays(game.gameId);
-      expect(rows).toEqual([{ play: stored, name: "Aoki" }]);
+      expect(rows).toMatchObject([{ play: stored, name: "Aoki" }]);
     });
 
     it("follows relations to what the transaction has just written", async () => {

@@ -93,12 +93,14 @@ export function describeExpectedState(at: At): void {
       it("stores every column of a play as it does without an expectation", async () => {
         const [one, other] = [await stageGame(at().database), await stageGame(at().database)];
         for (const [index, play] of tellingPlays(one).entries()) {
-          const options = { expectedLastPlay: index };
+          const options = { expectedLastPlay: index, outOfSequence: true };
           const given = { ...play, playNumber: index + 1 };
           await perform((operations) => operations.recordPlay(given, withRuns(1), options));
         }
         for (const [index, play] of tellingPlays(other).entries())
-          await elsewhere().recordPlay({ ...play, playNumber: index + 1 }, withRuns(1));
+          await elsewhere().recordPlay({ ...play, playNumber: index + 1 }, withRuns(1), {
+            outOfSequence: true,
+          });
         const read = async ({ gameId, ...people }: StagedGame) => {
           const names = new Map<unknown, string>(Object.entries(people).map(([name, id]) => [id, name]));
           const plays = await elsewhere().getPlays(gameId);
@@ -136,7 +138,9 @@ export function describeExpectedState(at: At): void {
         const refusal = await refusalOf(record(game, { expectedLastPlay: 2 }));
         expect(refusal).toBeInstanceOf(StaleGameStateError);
         expect(refusal.details).toMatchObject({ stateVersion: 2, lastPlay: 4 });
-        expect(await record(game, { expectedVersion: 2 })).toMatchObject({ stateVersion: 3 });
+        expect(await record(game, { expectedVersion: 2, outOfSequence: true })).toMatchObject({
+          stateVersion: 3,
+        });
       });
 
       it("is a conflict, as ever, when the number is taken in a game that is as expected", async () => {

@@ -74,7 +74,7 @@ export function describeRepeatedPlays(at: At): void {
 
     it("does not set the game back when an early play is recorded again", async () => {
       const game = await stageGame(at().database);
-      const second = newPlay(game, { playNumber: 2, inning: 2 });
+      const second = newPlay(game, { playNumber: 2 });
       const first = await perform((operations) => operations.recordPlay(newPlay(game), after(1)));
       await perform((operations) => operations.recordPlay(second, after(2)));
       const stored = await elsewhere().loadGameState(game.gameId);

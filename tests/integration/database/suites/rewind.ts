@@ -156,7 +156,11 @@ export function describeRewind(at: At): void {
       it("stands at the beginning of the next half-inning after a third out", async () => {
         const game = await fullGame(elsewhere());
         const out = { bb: 0, ab: 1, batterFinal: null, outsBefore: 2, outsRecorded: 1 };
-        await elsewhere().recordPlay(firstPlay(game, out), { ...state, half: "bottom" });
+        await elsewhere().recordPlay(
+          firstPlay(game, out),
+          { ...state, half: "bottom" },
+          { outOfSequence: true },
+        );
         const inBottom = {
           playNumber: 2,
           half: "bottom",

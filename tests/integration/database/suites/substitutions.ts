@@ -56,7 +56,11 @@ export function describeSubstitutions(at: At): void {
         const game = await fullGame(elsewhere());
         const { gameId, away } = game;
         const third = { outsBefore: 2, outsRecorded: 1, bb: 0, batterFinal: null, ab: 1 };
-        await elsewhere().recordPlay(firstPlay(game, third), { ...state, half: "bottom" });
+        await elsewhere().recordPlay(
+          firstPlay(game, third),
+          { ...state, half: "bottom" },
+          { outOfSequence: true },
+        );
         await perform((operations) =>
           operations.substitute({
             ...{ gameId, teamId: awayTeamId },

@@ -63,7 +63,8 @@ export function describeHosts(at: () => ReplicatedServer): void {
 
   test("where no host will do, each is named with its reason", async () => {
     const hosts = `127.0.0.1:1,127.0.0.1:${at().replica.port}`;
-    const error = await rejectionOf(Database.open(urlOf(hosts, "target_session_attrs=read-write")));
+    const parameters = "target_session_attrs=read-write&connect_timeout=2";
+    const error = await rejectionOf(Database.open(urlOf(hosts, parameters)));
     expect(error).toBeInstanceOf(ConnectionFailedError);
     expect((error as Error).message).toMatch(/127\.0\.0\.1:1: nothing listens there.*: it is read-only\.$/);
   });

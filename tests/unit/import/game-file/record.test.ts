@@ -36,18 +36,18 @@ test("a file that no game server would have made is stored entry by entry, in th
   const calls = await recorded(smallGameFile());
   expect(calls.map(([name]) => name)).toEqual([
     "createGame",
-    ...["addSbaRosterPlayer", "addSbaRosterPlayer"],
     ...["addSbaLineupPlayer", "addSbaLineupPlayer"],
-    ...["recordPlay", "addSbaLineupPlayer", "recordPlay", "updateGameState", "storeLines"],
+    ...["recordPlayOutOfSequence", "addSbaLineupPlayer", "recordPlayOutOfSequence", "updateGameState"],
+    ...["addSbaRosterPlayer", "addSbaRosterPlayer", "storeLines"],
   ]);
 });
 
 test("people are named by the ids that the database gave", async () => {
   const calls = await recorded(smallGameFile());
-  const plays = calls.filter(([name]) => name === "recordPlay").map(([, { play }]) => play);
-  expect(plays[0]).toMatchObject({ batterId: 503, pitcherId: 504, runnerId: null });
-  expect(plays[1]).toMatchObject({ batterId: 503, pitcherId: 504, runnerId: 506 });
-  expect(calls[6]).toMatchObject(["addSbaLineupPlayer", { playerId: 202, replacingId: 503, isActive: true }]);
+  const plays = calls.filter(([name]) => name === "recordPlayOutOfSequence").map(([, { play }]) => play);
+  expect(plays[0]).toMatchObject({ batterId: 501, pitcherId: 502, runnerId: null });
+  expect(plays[1]).toMatchObject({ batterId: 501, pitcherId: 502, runnerId: 504 });
+  expect(calls[4]).toMatchObject(["addSbaLineupPlayer", { playerId: 202, replacingId: 501, isActive: true }]);
 });
 
 test.each([1, 5, 10, 11])(
