@@ -1,4 +1,3 @@
-import { isFieldingPosition } from "../../models/lineup-rules/index.js";
 import { type Position, positions } from "../../models/vocabulary.js";
 import type { FileLineupEntry } from "../game-file/types.js";
 import { playerNumber } from "./identifiers.js";
