@@ -3,9 +3,11 @@ import { PlayConflictError, ValidationError } from "../errors/index.js";
 import { uuidText } from "../models/input.js";
 import { type Play, type PlayInput, type PlayValues, playInput, playRules } from "../models/plays/index.js";
 import { labelOf, merged, validate } from "../models/validate.js";
+import type { Correction } from "../rules/index.js";
 import type { Executor } from "../session/executor.js";
 import { type FoundPlay, findPlay as findPlayStatement } from "../statements/find-play.js";
 import type { GameProgress } from "../statements/life-cycle.js";
+import { recordPlayWithCorrections } from "../statements/corrected-plays.js";
 import { recordPlayOutOfSequence } from "../statements/out-of-sequence.js";
 import * as statements from "../statements/plays.js";
 import { inCallOrder } from "./call-order.js";
@@ -44,14 +46,20 @@ export interface PlayExpectation extends VersionExpectation {
    * from its beginning, a play that was left out. Where the game stands is changed only by a play with the highest number.
    */
   readonly outOfSequence?: boolean | undefined;
+  /** Earlier plays of the half-inning whose runs this play has made earned, as `scorePlay` returns them. */
+  readonly corrections?: readonly Correction[] | undefined;
 }
 
 type Expectation = {
   readonly expectedVersion: number | null;
   readonly expectedLastPlay: number | null;
   readonly outOfSequence: boolean;
+  readonly corrections: readonly Correction[];
 };
-const anything: Expectation = { expectedVersion: null, expectedLastPlay: null, outOfSequence: false };
+const anything: Expectation = {
+  ...{ expectedVersion: null, expectedLastPlay: null },
+  ...{ outOfSequence: false, corrections: [] },
+};
 
 export async function savePlay(executor: Executor, play: PlayInput): Promise<number> {
   const values = checkedPlay(play);
@@ -72,7 +80,7 @@ export async function recordPlay(
     state: () => checkedState(labelOf(play, "gameId"), state),
     expectation: () => checkedExpectation(play, options),
   });
-  const { expectedVersion, expectedLastPlay } = expectation;
+  const { expectedVersion, expectedLastPlay, corrections } = expectation;
   const given = { ...checked, stateHash: stateHash(checked.state) };
   const { gameId } = given.play;
   const record = async () => {
@@ -80,7 +88,9 @@ export async function recordPlay(
       ? await executor.execute(recordPlayOutOfSequence, {
           ...{ ...given, expectedVersion, expectedLastPlay },
         })
-      : await executor.execute(statements.recordPlay, { ...given, expectedVersion });
+      : corrections.length > 0
+        ? await executor.execute(recordPlayWithCorrections, { ...given, expectedVersion, corrections })
+        : await executor.execute(statements.recordPlay, { ...given, expectedVersion });
     if (recorded !== undefined) return { playId: recorded.id, stateVersion: recorded.stateVersion };
     return recordedBefore(given, expectation, await findPlay(executor, given.play));
   };
@@ -119,10 +129,18 @@ function checkedRange(operation: string, gameId: string, page: PlayPage): statem
   return validate(`The input of ${operation}`, playRange, given);
 }
 
+const correction = z.strictObject({
+  playNumber: z.int().min(1).max(32_767),
+  earnedRuns: z.int().min(0).max(4),
+  earnedRunCode: z.int().min(0).max(15),
+  teamUnearnedRuns: z.int().min(0).max(4),
+});
+
 const playExpectation = z.strictObject({
   expectedVersion,
   expectedLastPlay: z.int32().min(0).nullable().default(null),
   outOfSequence: z.boolean().default(false),
+  corrections: z.array(correction).max(100).default([]),
 });
 
 function checkedExpectation(play: PlayInput, options: PlayExpectation | undefined): Expectation {
@@ -133,6 +151,10 @@ function checkedExpectation(play: PlayInput, options: PlayExpectation | undefine
   const playNumber = labelOf(play, "playNumber");
   if (expectedLastPlay !== null && playNumber !== undefined && Number(playNumber) !== expectedLastPlay + 1) {
     const issue = { field: "expectedLastPlay", message: "must be one less than the play's playNumber" };
+    throw new ValidationError(subject, [issue]);
+  }
+  if (checked.outOfSequence && checked.corrections.length > 0) {
+    const issue = { field: "corrections", message: "must be empty with outOfSequence" };
     throw new ValidationError(subject, [issue]);
   }
   return checked;

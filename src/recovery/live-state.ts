@@ -6,8 +6,9 @@ import type { RecoveredGame } from "./types.js";
 
 /** Where a game stands, worked out of its last plays and its lineups. */
 export function liveState(rows: RecoveryRows): RecoveredGame {
-  const { game, lastPlay, playCount } = rows;
+  const { game, lastPlay, playCount, inningPlays } = rows;
   const situation = lastPlay === null ? firstSituation : situationAfter(lastPlay);
+  const goesOn = situation.inning === lastPlay?.inning && situation.half === lastPlay.half;
   return {
     gameId: game.id,
     status: game.status,
@@ -16,6 +17,8 @@ export function liveState(rows: RecoveryRows): RecoveredGame {
     ...liveGame(rows),
     playCount,
     lastPlay,
+    inningPlays: goesOn ? rows.inningPlays : [],
+    inningPlays: lastPlay?.inning === situation.inning && lastPlay.half === situation.half ? inningPlays : [],
     session: rows.session && recoverSession(rows.session, { ...rows, situation }),
   };
 }

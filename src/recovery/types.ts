@@ -4,6 +4,7 @@ import type { LineupEntry } from "../models/lineups.js";
 import type { Play } from "../models/plays/index.js";
 import type { GameStatus, JsonObject } from "../models/vocabulary.js";
 import type { BasesOf, DueUpOf, LiveGame } from "../rules/live-game.js";
+import type { InningPlay } from "../rules/scoring/index.js";
 import type { Side } from "../rules/vocabulary.js";
 
 export type { Side };
@@ -41,6 +42,10 @@ export interface RecoveredGame extends LiveGame<LineupEntry> {
   readonly playCount: number;
   /** The last of them; null before the first. */
   readonly lastPlay: Play | null;
+  /** The plays of the half-inning that is on, in order; empty when it has only begun. */
+  readonly inningPlays: readonly Play[];
+  /** What the scorer reads of the half-inning's plays so far, in order: a later play can make an earlier run earned. */
+  readonly inningPlays: readonly InningPlay[];
   /** Null when the game has no websocket session. */
   readonly session: RecoveredSession | null;
 }

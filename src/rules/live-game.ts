@@ -56,7 +56,7 @@ export interface GameRules {
 }
 
 /** What of a stored play the rules need to go on from it. */
-export type LastPlay = PlayFacts & Turn;
+type LastPlay = PlayFacts & Turn;
 
 /** All that tells where a game stands. */
 export interface LiveFacts<Who extends Entry> {

@@ -95,4 +95,4 @@ function nextHalf({ inning, half }: Pick<Situation, "inning" | "half">, firstHal
   return { inning: next === firstHalf ? inning + 1 : inning, half: next };
 }
 
-export const otherHalf = (half: Half): Half => (half === "top" ? "bottom" : "top");
+const otherHalf = (half: Half): Half => (half === "top" ? "bottom" : "top");

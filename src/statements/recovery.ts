@@ -4,6 +4,7 @@ import { type Game, games } from "../models/games.js";
 import { type LineupEntry, lineups } from "../models/lineups.js";
 import { type Play, plays } from "../models/plays/index.js";
 import type { Half } from "../models/vocabulary.js";
+import { type InningPlay, inningPlayFields } from "../rules/scoring/index.js";
 import { gameColumns, gameSessionColumns, lineupColumns, playColumns } from "./columns.js";
 import { adapted, build, compile, type Statement } from "./statement.js";
 import { textRow, textRows, textRowsReader } from "./text-rows.js";
@@ -15,8 +16,12 @@ type LastTurn = Pick<Play, "battingOrder" | "pa">;
 export interface RecoveryRows {
   readonly game: Game;
   readonly lastPlay: Play | null;
+  /** The plays of the last play's half-inning, in order. */
+  readonly inningPlays: readonly Play[];
   /** How many plays are stored. */
   readonly playCount: number;
+  /** The plays of the last play's half-inning, in order; none before the first play. */
+  readonly inningPlays: readonly InningPlay[];
   /** The last play of each half: that of the away team, and that of the home team. */
   readonly lastTurns: Readonly<Record<Half, LastTurn | null>>;
   /** Those in the game, and those whom the last play names at bat, on base or as charged with a runner, in order of entry. */
@@ -24,6 +29,9 @@ export interface RecoveryRows {
   readonly session: GameSession | null;
 }
 
+const inningColumns = Object.fromEntries(
+  inningPlayFields.map((field) => [field, plays[field]]),
+) as unknown as Record<string, (typeof plays)["inning"]>;
 const turnColumns = { battingOrder: plays.battingOrder, pa: plays.pa };
 
 /**
@@ -56,7 +64,13 @@ function recoveryOf(gameId: Placeholder | typeof games.id) {
   const fields = {
     game: gameColumns,
     lastPlay: lastPlayColumns,
+    inningPlays: sql<string>`(
+  select ${textRows(playColumns, plays.playNumber)} from ${plays}
+  where ${plays.gameId} = ${gameId} and ${plays.inning} = ${lastPlay.inning} and ${plays.half} = ${lastPlay.half})`,
     playCount: sql<number>`(select count(*)::int from ${plays} where ${plays.gameId} = ${gameId})`,
+    inningPlays: sql<string>`(
+  select ${textRows(inningColumns, plays.playNumber)} from ${plays}
+  where ${plays.gameId} = ${gameId} and ${plays.inning} = ${lastPlay.inning} and ${plays.half} = ${lastPlay.half})`,
     lastTurns: { top: lastTurn("top"), bottom: lastTurn("bottom") },
     lineups: sql<string>`(
   select ${textRows(lineupColumns, lineups.id)} from ${lineups}
@@ -72,6 +86,7 @@ interface RecoveryRow {
   readonly game: Game;
   readonly lastPlay: { readonly [Column in keyof Play]: Play[Column] | null };
   readonly playCount: number;
+  readonly inningPlays: string | null;
   readonly lastTurns: Readonly<Record<Half, string | null>>;
   readonly lineups: string;
   readonly session: string;
@@ -79,6 +94,8 @@ interface RecoveryRow {
 
 const readLineups = textRowsReader<LineupEntry>(lineupColumns);
 const readSessions = textRowsReader<GameSession>(gameSessionColumns);
+const readInningPlays = textRowsReader<InningPlay>(inningColumns);
+const readPlays = textRowsReader<Play>(playColumns);
 const readTurns = textRowsReader<LastTurn>(turnColumns);
 
 function decodeRow(row: RecoveryRow): RecoveryRows {
@@ -86,7 +103,9 @@ function decodeRow(row: RecoveryRow): RecoveryRows {
   return {
     game: row.game,
     lastPlay: row.lastPlay.id === null ? null : (row.lastPlay as Play),
+    inningPlays: readPlays(row.inningPlays),
     playCount: row.playCount,
+    inningPlays: readInningPlays(row.inningPlays ?? ""),
     lastTurns: { top: turn("top"), bottom: turn("bottom") },
     lineups: readLineups(row.lineups),
     session: readSessions(row.session)[0] ?? null,

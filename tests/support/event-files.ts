@@ -6,7 +6,7 @@ import { postseasonFolder, seasonFolder } from "./retrosheet.js";
 export const oddFolder = join(postseasonFolder, "..", "odd");
 
 /** Every folder in which event files lie. */
-export function eventFolders(): string[] {
+function eventFolders(): string[] {
   const odd = existsSync(oddFolder) ? readdirSync(oddFolder).map((game) => join(oddFolder, game)) : [];
   return [join(postseasonFolder, "events"), join(seasonFolder, "events"), ...odd].filter(existsSync);
 }

@@ -37,7 +37,7 @@ export interface Pitcher {
   isLast: boolean;
 }
 
-export interface Entrance {
+interface Entrance {
   /** How far his team was ahead. */
   readonly lead: number;
   readonly outs: number;
@@ -48,7 +48,7 @@ export interface Entrance {
 export const fieldingSide = (half: Half): Side => (sideAtBat[half] === "away" ? "home" : "away");
 
 /** Who is charged with the runner from each base; first the batter. */
-export function chargedOf(play: PlayFacts): readonly (number | null | undefined)[] {
+function chargedOf(play: PlayFacts): readonly (number | null | undefined)[] {
   return [
     play.responsiblePitcherId ?? play.pitcherId,
     ...[play.onFirstPitcherId, play.onSecondPitcherId, play.onThirdPitcherId].map(

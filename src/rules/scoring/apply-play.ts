@@ -1,7 +1,7 @@
 import { type LiveGame, liveGame } from "../live-game.js";
 import type { Half } from "../vocabulary.js";
 import type { Correction } from "./earned-runs.js";
-import type { InningPlay, NamedEntry, ScoringGame } from "./game.js";
+import { type InningPlay, inningPlayOf, type NamedEntry, type ScoringGame } from "./game.js";
 
 /** What follows of a game with a play: everything that a play changes. */
 type Following<Who extends NamedEntry, Play extends InningPlay> = LiveGame<Who> & {
@@ -32,7 +32,7 @@ export function applyPlay<Who extends NamedEntry, Game extends ScoringGame<Who>,
   const live = liveGame({ game: game.game, lastPlay: play, lastTurns, lineups: once(lineups) });
   const goesOn = live.inning === play.inning && live.half === play.half;
   const before = (game.inningPlays ?? []).filter((each) => isSameHalf(each, play));
-  const inningPlays = goesOn ? [...corrected(before, corrections), play] : [];
+  const inningPlays = goesOn ? [...corrected(before, corrections), inningPlayOf(play)] : [];
   return { ...game, ...live, playCount: play.playNumber, lastPlay: play, inningPlays };
 }
 

@@ -1,9 +1,15 @@
 export { applyLineups, applyPlay } from "./apply-play.js";
 export type { Correction, EarnedRuns } from "./earned-runs.js";
-export type { InningPlay, NamedEntry, ScoringGame } from "./game.js";
 export {
+  type InningPlay,
+  inningPlayFields,
+  inningPlayOf,
+  type NamedEntry,
   type PlayNotes,
-  type PlayOfEvent,
+  type ScoringGame,
+} from "./game.js";
+export type { PlayOfEvent } from "./play-of-outcome.js";
+export {
   type ScoredPlay,
   type ScoreOptions,
   type StateAfter,

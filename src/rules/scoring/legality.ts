@@ -22,10 +22,19 @@ export function illegalPlay(reasons: readonly string[]): IllegalPlayError {
   return new IllegalPlayError(unique.join(" "), { details: { reasons: unique } });
 }
 
+/** A caller without types may name another. */
+const knownEvents: ReadonlySet<string> = new Set<PlayEvent["event"]>([
+  ...(["single", "double", "triple", "homerun", "out", "strikeout", "walk", "intentional walk"] as const),
+  ...(["hit by pitch", "interference", "error", "fielder's choice", "foul error", "stolen base"] as const),
+  ...(["caught stealing", "pickoff", "wild pitch", "passed ball", "defensive indifference"] as const),
+  ...(["other advance", "balk", "no play"] as const),
+]);
+
 /** What no record of a game can hold, however it was written. */
 function impossible(outcome: Outcome): string[] {
   const { event, outs, outsRecorded, onBase, named, isTurnOver, finals } = outcome;
   const reasons: string[] = [];
+  if (!knownEvents.has(event.event)) reasons.push(`There is no event "${String(event.event)}".`);
   if (event.event === "no play") reasons.push("Nothing happened: NP is no play, and is not recorded.");
   for (const place of runnersPlaces)
     if (named[place] && !onBase[place]) reasons.push(`There is no runner on ${places[place]}.`);

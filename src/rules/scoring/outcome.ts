@@ -122,7 +122,7 @@ function followOut(outcome: Outcome, plays: Extract<PlayEvent, { event: "out" }>
   }
 }
 
-export function isRunning(event: PlayEvent): event is PlayEvent & RunningPlay {
+function isRunning(event: PlayEvent): event is PlayEvent & RunningPlay {
   return !turnsOver.has(event.event) && !["foul error", "balk", "no play"].includes(event.event);
 }
 

@@ -1,8 +1,7 @@
-import { type PlayEvent, parsePlay } from "../notation/index.js";
-import { eventOfPlay } from "./event-of-play.js";
 import type { InningPlay } from "./game.js";
-import { basesOfHit, type Outcome, outcomeOf } from "./outcome.js";
-import { type ForEach, home, type Place, placeOf, runnersPlaces } from "./places.js";
+import { basesOfHit, type Outcome } from "./outcome.js";
+import { type ForEach, home, type Place, runnersPlaces } from "./places.js";
+import { carried, chargedWith, isForcedOut, outcomeOfPlay, reach } from "./played.js";
 
 /** How a run of a play counts. */
 export type RunStatus = "earned" | "unearned" | "team unearned";
@@ -38,6 +37,7 @@ export class RebuiltInning {
   #isFoulMissed = false;
   /** Outs of the present play that do not stop the runs before them. */
   #timePlays = 0;
+  #realOuts = 0;
   /** How the runs of each play count, by place. */
   readonly runs: ForEach<RunStatus | undefined>[] = [];
 
@@ -71,6 +71,7 @@ export class RebuiltInning {
     const before = this.#runners;
     this.#moveWaiting(outcome);
     this.#timePlays = 0;
+    this.#realOuts = outcome.outs + outcome.outsRecorded;
     const batter = outcome.isTurnOver ? this.#batter(outcome, before) : undefined;
     const after: (Rebuilt | undefined)[] = [];
     for (const place of [3, 2, 1] as const) {
@@ -141,7 +142,7 @@ export class RebuiltInning {
   }
 
   #moveRunner(runner: Rebuilt, place: 1 | 2 | 3, outcome: Outcome): void {
-    const { out, muffed, finals } = outcome;
+    const { out, muffed } = outcome;
     const missedForce =
       outcome.event.event === "fielder's choice" && outcome.outsRecorded === 0 && outcome.byError[place];
     if (
@@ -164,36 +165,7 @@ export class RebuiltInning {
       return;
     }
     if (runner.base === 0) return;
-    runner.base = Math.max(
-      runner.base,
-      Math.min(home, this.#reach(runner, place, finals[place] - place, outcome)),
-    );
-  }
-
-  /** How far a runner would get by a play that really took him so many bases on. */
-  #reach(runner: Rebuilt, place: Place, bases: number, outcome: Outcome): number {
-    const { event, byError, steals, passedBall, credit } = outcome;
-    if (event.event === "passed ball" || (passedBall && !outcome.isTurnOver)) return runner.base;
-    if (event.event === "pickoff" || event.event === "caught stealing") return runner.base;
-    if (event.event === "stolen base") return steals[place] ? runner.base + 1 : runner.base;
-    if (steals[place]) return runner.base + 1;
-    if (event.event === "error") {
-      const scores =
-        place === 3 && runner.base === 3 && outcome.outs < 2 && outcome.rbiMarks[3] !== false && bases === 1;
-      if (scores && !byError[place]) return home;
-      return runner.base + (outcome.trajectory === "G" ? Math.min(1, bases) : 0);
-    }
-    if (event.event === "interference") return runner.base;
-    if (event.event === "walk" || event.event === "intentional walk" || event.event === "hit by pitch") {
-      const isWild = outcome.wildPitch && bases > 0;
-      return isWild ? runner.base + bases : runner.base;
-    }
-    if (event.event === "homerun") return home;
-    const hit = basesOfHit(event);
-    if (byError[place]) return runner.base + Math.max(0, bases - 1);
-    if (hit === 0) return runner.base + (credit.errors.length > 0 ? Math.min(1, bases) : bases);
-    const isScoring = place + bases === home;
-    return runner.base + (isScoring ? Math.max(bases, carried(event)) : bases);
+    runner.base = Math.max(runner.base, Math.min(home, reach(runner.base, place, outcome)));
   }
 
   /** Those who wait go on where the ball alone takes them. */
@@ -251,60 +223,12 @@ export class RebuiltInning {
   }
 
   #statusFor(pitcherId: number): RunStatus {
-    if (this.#outsFor(pitcherId) - this.#timePlays >= 3) return "unearned";
-    return this.#outs - this.#timePlays >= 3 ? "team unearned" : "earned";
+    if (this.#isTooLate(this.#outsFor(pitcherId))) return "unearned";
+    return this.#isTooLate(this.#outs) ? "team unearned" : "earned";
   }
-}
 
-/** How many bases a hit brings a runner from second: a single through the infield is enough for him to score. */
-function carried(event: PlayEvent): number {
-  if (event.event !== "single") return basesOfHit(event);
-  return (event.fieldedBy ?? firstOutfielder) >= firstOutfielder ? 2 : 1;
-}
-
-const firstOutfielder = 7;
-
-/** True for an out at a base to which the ball forced the runner: no run scores on it, if it is the third. */
-function isForcedOut({ event, onBase }: Outcome, place: Place): boolean {
-  if (event.event === "fielder's choice")
-    return runnersPlaces.every((behind) => behind >= place || onBase[behind]);
-  return (
-    event.event === "out" &&
-    event.plays.some(({ runner }) => runner !== undefined && placeOf[runner] === place)
-  );
-}
-
-function chargedWith(play: InningPlay, place: Place): number {
-  const charged = [
-    play.responsiblePitcherId,
-    play.onFirstPitcherId,
-    play.onSecondPitcherId,
-    play.onThirdPitcherId,
-  ];
-  return charged[place] ?? play.pitcherId;
-}
-
-/** Each play of a half-inning is followed again with every play after it. */
-const outcomes = new WeakMap<InningPlay, Outcome>();
-
-function outcomeOfPlay(play: InningPlay): Outcome {
-  const known = outcomes.get(play);
-  if (known !== undefined) return known;
-  const outcome = outcomeOf(eventOf(play), {
-    outs: play.outsBefore,
-    onBase: [false, play.onFirstId != null, play.onSecondId != null, play.onThirdId != null],
-    asWritten: true,
-  });
-  outcomes.set(play, outcome);
-  return outcome;
-}
-
-function eventOf(play: InningPlay): PlayEvent {
-  const text = play.playMetadata?.event;
-  if (typeof text !== "string") return eventOfPlay(play);
-  try {
-    return parsePlay(text);
-  } catch {
-    return eventOfPlay(play);
+  /** True when there would have been three out before the run. Outs that were really made did not prevent it. */
+  #isTooLate(outs: number): boolean {
+    return outs > this.#realOuts && outs - this.#timePlays >= 3;
   }
 }

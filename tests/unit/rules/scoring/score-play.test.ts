@@ -115,6 +115,12 @@ describe("what cannot have happened is refused in plain words:", () => {
     expect(score).toThrow(reason);
   });
 
+  test("an event that there is not is named", () => {
+    expect(() => scorePlay(newGame(), { event: "slam dunk" } as never)).toThrow(
+      'There is no event "slam dunk".',
+    );
+  });
+
   test("every reason is named", () => {
     try {
       scorePlay(gameWith([]), "SB2;SB3");
