@@ -5,9 +5,9 @@ import { type Play, type PlayInput, type PlayValues, playInput, playRules } from
 import { labelOf, merged, validate } from "../models/validate.js";
 import type { Correction } from "../rules/index.js";
 import type { Executor } from "../session/executor.js";
+import { recordPlayWithCorrections } from "../statements/corrected-plays.js";
 import { type FoundPlay, findPlay as findPlayStatement } from "../statements/find-play.js";
 import type { GameProgress } from "../statements/life-cycle.js";
-import { recordPlayWithCorrections } from "../statements/corrected-plays.js";
 import { recordPlayOutOfSequence } from "../statements/out-of-sequence.js";
 import * as statements from "../statements/plays.js";
 import { inCallOrder } from "./call-order.js";
@@ -188,7 +188,7 @@ function storedBefore(values: PlayValues, { game, play }: FoundPlay): RecordedPl
  */
 export function recordedBefore(
   { play: values, stateHash }: { readonly play: PlayValues; readonly stateHash: number },
-  expectation: Expectation,
+  expectation: Omit<Expectation, "corrections">,
   found: FoundPlay,
 ): RecordedPlay | undefined {
   const { gameId } = values;
@@ -210,7 +210,10 @@ function playConflict({ gameId, playNumber }: PlayValues, differs: readonly stri
   );
 }
 
-function isMet({ expectedVersion, expectedLastPlay }: Expectation, game: GameProgress): boolean {
+function isMet(
+  { expectedVersion, expectedLastPlay }: Omit<Expectation, "corrections">,
+  game: GameProgress,
+): boolean {
   return (
     (expectedVersion ?? game.stateVersion) === game.stateVersion &&
     (expectedLastPlay ?? game.lastPlay) === game.lastPlay

@@ -8,7 +8,6 @@ import type { RecoveredGame } from "./types.js";
 export function liveState(rows: RecoveryRows): RecoveredGame {
   const { game, lastPlay, playCount, inningPlays } = rows;
   const situation = lastPlay === null ? firstSituation : situationAfter(lastPlay);
-  const goesOn = situation.inning === lastPlay?.inning && situation.half === lastPlay.half;
   return {
     gameId: game.id,
     status: game.status,
@@ -17,7 +16,6 @@ export function liveState(rows: RecoveryRows): RecoveredGame {
     ...liveGame(rows),
     playCount,
     lastPlay,
-    inningPlays: goesOn ? rows.inningPlays : [],
     inningPlays: lastPlay?.inning === situation.inning && lastPlay.half === situation.half ? inningPlays : [],
     session: rows.session && recoverSession(rows.session, { ...rows, situation }),
   };

@@ -42,8 +42,6 @@ export interface RecoveredGame extends LiveGame<LineupEntry> {
   readonly playCount: number;
   /** The last of them; null before the first. */
   readonly lastPlay: Play | null;
-  /** The plays of the half-inning that is on, in order; empty when it has only begun. */
-  readonly inningPlays: readonly Play[];
   /** What the scorer reads of the half-inning's plays so far, in order: a later play can make an earlier run earned. */
   readonly inningPlays: readonly InningPlay[];
   /** Null when the game has no websocket session. */

@@ -21,17 +21,19 @@ const corrected = sql`corrected as (
   returning ${plays.id}
 )`;
 
-const correct: Statement<Correction & { readonly gameId: string; readonly feedVersion: number }, { id: number }> =
-  compile({
-    name: "recordPlay correction",
-    access: "write",
-    query: sql<{ id: number }>`update ${plays} set earned_runs = ${sql.placeholder("earnedRuns")}::smallint,
+const correct: Statement<
+  Correction & { readonly gameId: string; readonly feedVersion: number },
+  { id: number }
+> = compile({
+  name: "recordPlay correction",
+  access: "write",
+  query: sql<{ id: number }>`update ${plays} set earned_runs = ${sql.placeholder("earnedRuns")}::smallint,
   earned_run_code = ${sql.placeholder("earnedRunCode")}::smallint,
   team_unearned_runs = ${sql.placeholder("teamUnearnedRuns")}::smallint,
   feed_version = ${sql.placeholder("feedVersion")}::int
 where ${ofGame} and ${plays.playNumber} = ${sql.placeholder("playNumber")}::int returning ${plays.id}`,
-    fields: { id: plays.id },
-  });
+  fields: { id: plays.id },
+});
 
 const row = recordingStatement<CorrectingValues>("recordPlayWithCorrections", nextPlay, {
   part: corrected,
@@ -40,9 +42,8 @@ const row = recordingStatement<CorrectingValues>("recordPlayWithCorrections", ne
 });
 
 /** As `recordPlay`, with corrections of earlier plays. */
-export const recordPlayWithCorrections: Statement<CorrectingValues, { id: number; stateVersion: number }> = adapted(
-  row,
-  {
+export const recordPlayWithCorrections: Statement<CorrectingValues, { id: number; stateVersion: number }> =
+  adapted(row, {
     encode: ({ corrections, ...values }) => {
       const rows = corrections.map(({ playNumber, earnedRuns, earnedRunCode, teamUnearnedRuns }) => ({
         play_number: playNumber,
@@ -52,5 +53,4 @@ export const recordPlayWithCorrections: Statement<CorrectingValues, { id: number
       }));
       return row.encode({ ...values, corrections: JSON.stringify(rows) as never });
     },
-  },
-);
+  });

@@ -4,7 +4,15 @@ import { games } from "../models/games.js";
 import { type LineupEntry, lineups } from "../models/lineups.js";
 import { type Play, type PlayValues, plays } from "../models/plays/index.js";
 import { insertable, lineupColumns, playColumns } from "./columns.js";
-import { type Change, type CountedGame, countedGame, countGame, counts, isUnmoved, stamp } from "./counted-game.js";
+import {
+  type Change,
+  type CountedGame,
+  countedGame,
+  countGame,
+  counts,
+  isUnmoved,
+  stamp,
+} from "./counted-game.js";
 import {
   type ExpectedVersion,
   type GameStateValues,

@@ -16,8 +16,6 @@ type LastTurn = Pick<Play, "battingOrder" | "pa">;
 export interface RecoveryRows {
   readonly game: Game;
   readonly lastPlay: Play | null;
-  /** The plays of the last play's half-inning, in order. */
-  readonly inningPlays: readonly Play[];
   /** How many plays are stored. */
   readonly playCount: number;
   /** The plays of the last play's half-inning, in order; none before the first play. */
@@ -64,9 +62,6 @@ function recoveryOf(gameId: Placeholder | typeof games.id) {
   const fields = {
     game: gameColumns,
     lastPlay: lastPlayColumns,
-    inningPlays: sql<string>`(
-  select ${textRows(playColumns, plays.playNumber)} from ${plays}
-  where ${plays.gameId} = ${gameId} and ${plays.inning} = ${lastPlay.inning} and ${plays.half} = ${lastPlay.half})`,
     playCount: sql<number>`(select count(*)::int from ${plays} where ${plays.gameId} = ${gameId})`,
     inningPlays: sql<string>`(
   select ${textRows(inningColumns, plays.playNumber)} from ${plays}
@@ -95,7 +90,6 @@ interface RecoveryRow {
 const readLineups = textRowsReader<LineupEntry>(lineupColumns);
 const readSessions = textRowsReader<GameSession>(gameSessionColumns);
 const readInningPlays = textRowsReader<InningPlay>(inningColumns);
-const readPlays = textRowsReader<Play>(playColumns);
 const readTurns = textRowsReader<LastTurn>(turnColumns);
 
 function decodeRow(row: RecoveryRow): RecoveryRows {
@@ -103,7 +97,6 @@ function decodeRow(row: RecoveryRow): RecoveryRows {
   return {
     game: row.game,
     lastPlay: row.lastPlay.id === null ? null : (row.lastPlay as Play),
-    inningPlays: readPlays(row.inningPlays),
     playCount: row.playCount,
     inningPlays: readInningPlays(row.inningPlays ?? ""),
     lastTurns: { top: turn("top"), bottom: turn("bottom") },
