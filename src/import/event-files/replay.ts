@@ -1,24 +1,14 @@
-import { IllegalPlayError, NotationError } from "../../errors/index.js";
 import type { GameValues } from "../../models/games.js";
-import { isFieldingPosition } from "../../models/lineup-rules/index.js";
 import type { Half } from "../../models/vocabulary.js";
-import {
-  applyLineups,
-  applyPlay,
-  countsAsCalled,
-  liveGame,
-  type ScoringGame,
-  scorePlay,
-} from "../../rules/index.js";
-import type { FileLineupEntry, FilePlay, FileRosterEntry, GameFile } from "../game-file/types.js";
+import { applyPlay, countsAsCalled } from "../../rules/index.js";
+import type { FileLineupEntry, FilePlay, GameFile } from "../game-file/types.js";
 import { decide } from "./decisions.js";
+import { type Adjustment, GameInProgress } from "./game-in-progress.js";
 import { GameInfo } from "./game-info.js";
-import { lengthOf } from "./game-length.js";
-import { gameIdOf, playerNumber } from "./identifiers.js";
-import { Lineup } from "./lineup.js";
-import { type Appearance, appearanceOf, nameOf, playerOf, substitute } from "./lineup-changes.js";
+import { type Appearance, appearanceOf } from "./lineup-changes.js";
 import type { SeasonNames } from "./names.js";
 import { type EventRecord, type GameRecords, refuse } from "./records.js";
+import { filePlay, gameRow, rosterOf } from "./rows.js";
 import { UnfinishedTurn } from "./unfinished-turn.js";
 
 /** A game of an event file as it will be stored. */
@@ -49,8 +39,6 @@ export function replay(game: GameRecords, names: SeasonNames): ReplayedGame {
   return new Replay(game, names).run();
 }
 
-type Game = ScoringGame<FileLineupEntry>;
-
 class Replay {
   readonly #records: GameRecords;
   readonly #names: SeasonNames;
@@ -58,18 +46,16 @@ class Replay {
   readonly #row: GameValues;
   /** The teams by the records' codes: first that of 0, the visitors. */
   readonly #teams: readonly [number, number];
-  readonly #lineup = new Lineup();
   readonly #turn = new UnfinishedTurn();
   readonly #plays: FilePlay[] = [];
   readonly #playRecords: EventRecord[] = [];
-  readonly #notices: string[] = [];
-  #game!: Game;
+  readonly #progress: GameInProgress;
   /** Changes that are announced and take effect with the next play. */
   #waiting: Appearance[] = [];
   /** The count when the first of them was announced. */
   #countAtChange = "";
   /** `radj` and `presadj` records for the next play. */
-  #adjustments: { record: EventRecord; pitcher: FileLineupEntry | null }[] = [];
+  #adjustments: Adjustment[] = [];
   /** True when a `ladj` record says that the next batter bats out of turn. */
   #isOutOfTurn = false;
   /** The last record of a play, or of none. */
@@ -84,67 +70,34 @@ class Replay {
     // Here the away team is the one that bats first, whatever it is called.
     const [away, home] = this.#info.homeTeamBatsFirst ? [hosts, visitors] : [visitors, hosts];
     this.#row = gameRow(records, this.#info, { away, home }, names);
+    this.#progress = new GameInProgress(records, this.#row, names.people);
   }
 
   run(): ReplayedGame {
-    this.#start();
+    this.#progress.start(
+      this.#records.records
+        .filter(({ kind }) => kind === "start")
+        .map((record) => ({ record, ...this.#appearance(record) })),
+    );
     for (const record of this.#records.records) this.#take(record);
     this.#change();
     this.#expectWhole();
     const game = this.#finished();
-    this.#notices.push(...this.#info.contradictions);
-    this.#notices.push(...decide(this.#lineup.entries, this.#info, game.winnerTeamId));
+    this.#progress.notices.push(...this.#info.contradictions);
+    this.#progress.notices.push(...decide(this.#progress.lineup.entries, this.#info, game.winnerTeamId));
     const file: GameFile = {
       format: "dugout-game",
       version: 1,
       game,
-      roster: rosterOf(this.#lineup.entries),
-      lineups: this.#lineup.entries,
+      roster: rosterOf(this.#progress.lineup.entries),
+      lineups: this.#progress.lineup.entries,
       plays: this.#plays,
     };
-    return { file, playRecords: this.#playRecords, notices: this.#notices };
+    return { file, playRecords: this.#playRecords, notices: this.#progress.notices };
   }
 
   #appearance(record: EventRecord): Appearance {
     return appearanceOf(this.#records, record, this.#teams, this.#names.people);
-  }
-
-  /** The starting lineups: each team's batting order, and behind it a pitcher who does not bat. */
-  #start(): void {
-    const starters = this.#records.records
-      .filter(({ kind }) => kind === "start")
-      .map((record) => ({ record, ...this.#appearance(record) }));
-    const { awayTeamId, homeTeamId } = this.#row;
-    for (const team of [awayTeamId, homeTeamId]) {
-      const own = starters
-        .filter(({ teamId }) => teamId === team)
-        .toSorted((one, other) => (one.battingOrder ?? 10) - (other.battingOrder ?? 10));
-      for (const { record, ...person } of own) {
-        if (this.#lineup.inSlot(team, person.battingOrder) !== undefined)
-          refuse(this.#records, record, "takes a place in the order that another starter has");
-        if (isFieldingPosition(person.position) && this.#lineup.fielder(team, person.position) !== undefined)
-          refuse(this.#records, record, "takes a place in the field that another starter has");
-        this.#lineup.add(
-          { ...person, enteredInning: 1, afterPlay: 0, replacingId: null },
-          { isStarter: true },
-        );
-      }
-      if (own.length < 9)
-        this.#notices.push(`team ${team.toString(36).toUpperCase()} has ${own.length} starters`);
-    }
-    const lastTurns = { top: null, bottom: null };
-    this.#game = {
-      gameId: this.#row.id,
-      game: this.#row,
-      ...liveGame<FileLineupEntry>({
-        game: this.#row,
-        lastPlay: null,
-        lastTurns,
-        lineups: this.#lineup.entries,
-      }),
-      playCount: 0,
-      lastPlay: null,
-    };
   }
 
   #take(record: EventRecord): void {
@@ -171,12 +124,12 @@ class Replay {
   #announce(appearance: Appearance): void {
     if (this.#waiting.length === 0) this.#countAtChange = this.#turn.count;
     this.#waiting.push(appearance);
-    this.#turn.change(appearance.position, this.#game.pitcher, this.#game.batter);
+    this.#turn.change(appearance.position, this.#progress.game.pitcher, this.#progress.game.batter);
   }
 
   /** Who pitches while the file has announced no other; null once it has, who is then in with the next play. */
   #pitcherNow(): FileLineupEntry | null {
-    const { pitcher } = this.#game;
+    const { pitcher } = this.#progress.game;
     const isReplaced = this.#waiting.some(
       ({ teamId, position }) => teamId === pitcher?.teamId && position === "P",
     );
@@ -205,52 +158,30 @@ class Replay {
   }
 
   #change(): void {
-    if (this.#waiting.length === 0) return;
-    const moment = { enteredInning: this.#game.inning, afterPlay: this.#game.playCount };
-    const notices = substitute(this.#lineup, this.#waiting, moment);
-    for (const notice of notices) this.#note(notice);
+    if (this.#waiting.length > 0) this.#progress.change(this.#waiting);
     this.#waiting = [];
-    this.#game = applyLineups(this.#game, this.#lineup.entries);
-  }
-
-  #note(notice: string): void {
-    this.#notices.push(`after play ${this.#game.playCount}, ${notice}`);
   }
 
   #play(record: EventRecord): void {
     this.#change();
     this.#expectPlace(record);
-    this.#returnToMound();
-    this.#adjust();
-    const [, , batterId = "", count = "", pitches = "", text = ""] = record.fields;
-    const batter = this.#batter(record, batterId);
-    const { play } = this.#score(record, text, batter);
+    this.#progress.returnToMound();
+    this.#progress.adjust(this.#adjustments);
+    this.#adjustments = [];
+    const [, , , count = "", pitches = "", text = ""] = record.fields;
+    const batter = this.#progress.batter(record, this.#isOutOfTurn);
+    const { play } = this.#progress.score(record, batter, this.#turn.former());
     this.#plays.push(filePlay(play, { text, count, pitches, createdAt: this.#row.createdAt }));
     this.#playRecords.push(record);
     this.#isOutOfTurn = false;
     this.#turn.goOn(count);
-    this.#game = applyPlay(this.#game, play, this.#turn.former());
-    const { inning, half } = this.#game;
+    this.#progress.game = applyPlay(this.#progress.game, play, this.#turn.former());
+    const { inning, half } = this.#progress.game;
     if (play.pa === 1 || inning !== play.inning || half !== play.half) this.#turn.end();
   }
 
-  #score(record: EventRecord, text: string, batter: FileLineupEntry) {
-    try {
-      return scorePlay(this.#game, text, {
-        asWritten: true,
-        ...(batter.id === this.#game.batter?.id ? {} : { batter }),
-        ...this.#turn.former(),
-        notes: { locked: true },
-      });
-    } catch (error) {
-      if (error instanceof NotationError || error instanceof IllegalPlayError)
-        refuse(this.#records, record, `is not possible: ${error.message}`, error);
-      throw error;
-    }
-  }
-
   #expectPlace(record: EventRecord): void {
-    const { inning, half, outs } = this.#game;
+    const { inning, half, outs } = this.#progress.game;
     const said = this.#lastPlace;
     if (said.inning === inning && said.half === half) return;
     refuse(
@@ -260,99 +191,18 @@ class Replay {
     );
   }
 
-  /**
-   * Who bats: the one whom the record names. Another than the one who is due bats only where the file says that it is so;
-   * otherwise plays were lost.
-   */
-  #batter(record: EventRecord, id: string): FileLineupEntry {
-    const team = this.#teams[record.fields[1] === "0" ? 0 : 1];
-    const playerId = playerOf(this.#records, record, id);
-    const due = this.#game.batter;
-    if (due?.playerId === playerId) return due;
-    const named = this.#lineup.batter(team, playerId);
-    if (named !== undefined) {
-      const message = `${nameOf(named)} bats, and ${due === null ? "nobody" : nameOf(due)} is due`;
-      if (!this.#isOutOfTurn)
-        refuse(this.#records, record, `does not follow: ${message}, and no ladj record says so`);
-      this.#note(message);
-      return named;
-    }
-    return this.#unannounced(record, id, playerId, team);
-  }
-
-  /** Somebody bats whom no record brought in: he takes the place of the one who is due. */
-  #unannounced(record: EventRecord, id: string, playerId: number, teamId: number): FileLineupEntry {
-    const due = this.#game.batter;
-    if (due === null) return refuse(this.#records, record, `names ${id}, who is not in the game`);
-    const playerName = this.#names.people.get(id) ?? null;
-    this.#note(`${playerName ?? id} bats for ${nameOf(due)}, and no record brought him in`);
-    const { battingOrder } = due;
-    const person = { teamId, playerId, playerName, position: "PH" as const, battingOrder };
-    substitute(this.#lineup, [person], {
-      enteredInning: this.#game.inning,
-      afterPlay: this.#game.playCount,
-    });
-    this.#game = applyLineups(this.#game, this.#lineup.entries);
-    return this.#game.batter ?? refuse(this.#records, record, `names ${id}, who is not in the game`);
-  }
-
-  /** A pitcher who batted or ran for another pitches again, although no record says so. */
-  #returnToMound(): void {
-    const { pitcher, half, inning, playCount } = this.#game;
-    if (pitcher !== null) return;
-    const team = half === "top" ? this.#row.homeTeamId : this.#row.awayTeamId;
-    const last = this.#lineup.entries.findLast(({ teamId, position }) => teamId === team && position === "P");
-    const [now] = last?.playerId == null ? [] : this.#lineup.ofPlayer(team, last.playerId);
-    if (last === undefined || now === undefined) return;
-    this.#note(`${nameOf(last)} pitches again, and no record says so`);
-    const { playerName, battingOrder } = now;
-    const person = { teamId: team, playerId: now.playerId as number, playerName, battingOrder };
-    const moment = { enteredInning: inning, afterPlay: playCount };
-    substitute(this.#lineup, [{ ...person, position: "P" }], moment);
-    this.#game = applyLineups(this.#game, this.#lineup.entries);
-  }
-
-  /** Puts a runner on base (`radj`), or charges another pitcher with one (`presadj`). */
-  #adjust(): void {
-    for (const { record, pitcher } of this.#adjustments) {
-      const [id = "", base = ""] = record.fields;
-      const place = (["first", "second", "third"] as const)[Number(base) - 1];
-      if (place === undefined) refuse(this.#records, record, `must name a base from 1 to 3, not "${base}"`);
-      const entry =
-        record.kind === "radj" ? this.#runner(id) : this.#entry(id, ({ position }) => position === "P");
-      if (entry === undefined)
-        this.#note(`${record.kind} names ${id}, who is not in the game; it was left out`);
-      else if (record.kind === "presadj")
-        this.#game = { ...this.#game, chargedTo: { ...this.#game.chargedTo, [place]: entry } };
-      else this.#game = withRunner(this.#game, place, entry, pitcher ?? this.#game.pitcher);
-    }
-    this.#adjustments = [];
-  }
-
-  #entry(id: string, isInRole: (entry: FileLineupEntry) => boolean): FileLineupEntry | undefined {
-    const playerId = playerNumber(id);
-    return this.#lineup.entries.findLast((entry) => entry.playerId === playerId && isInRole(entry));
-  }
-
-  /** Somebody may run for him already. */
-  #runner(id: string): FileLineupEntry | undefined {
-    const entry = this.#entry(id, ({ battingOrder }) => battingOrder !== null);
-    if (entry === undefined || entry.isActive) return entry;
-    return this.#lineup.inSlot(entry.teamId, entry.battingOrder);
-  }
-
   /** A file that was cut between two lines ends within a game, and looks whole. */
   #expectWhole(): void {
     const { records, isLastOfFile } = this.#records;
     const last = this.#plays.at(-1);
     const isEnded =
       !isLastOfFile ||
-      this.#game.isOver ||
+      this.#progress.game.isOver ||
       records.some(({ kind }) => kind === "data") ||
       this.#info.forfeitedTo !== undefined;
-    if (!this.#game.isOver) {
-      const { inning, half, outs } = this.#game;
-      this.#notices.push(`it stopped in the ${half} of inning ${inning} with ${outs} out`);
+    if (!this.#progress.game.isOver) {
+      const { inning, half, outs } = this.#progress.game;
+      this.#progress.notices.push(`it stopped in the ${half} of inning ${inning} with ${outs} out`);
     }
     if (isEnded || last === undefined) return;
     if (this.#records.hasData || !countsAsCalled(last, this.#row.scheduledInnings))
@@ -364,107 +214,27 @@ class Replay {
   }
 
   #finished(): GameValues {
-    const { awayScore, homeScore, isOver } = this.#game;
-    const last = this.#plays.at(-1) as FilePlay;
+    const { awayScore, homeScore } = this.#progress.game;
     const { awayTeamId, homeTeamId } = this.#row;
     const leader = awayScore === homeScore ? null : awayScore > homeScore ? awayTeamId : homeTeamId;
     const forfeit = this.#info.forfeitedTo;
-    const begun = this.#lastPlace;
-    const hasBegun =
-      !isOver &&
-      (begun.inning !== last.inning || begun.half !== last.half) &&
-      begun.inning === this.#game.inning &&
-      begun.half === this.#game.half;
-    const { inning, half } = hasBegun ? begun : last;
+    const begun = this.#begunWithoutPlays();
+    const { inning, half } = begun ?? (this.#plays.at(-1) as FilePlay);
     return {
       ...this.#row,
       ...{ inning, half, awayScore, homeScore },
       winnerTeamId: forfeit === undefined ? leader : this.#teams[forfeit],
-      metadata: { ...this.#row.metadata, ...(hasBegun ? { begunWithoutPlays: { inning, half } } : {}) },
+      metadata: { ...this.#row.metadata, ...(begun && { begunWithoutPlays: begun }) },
     };
   }
-}
 
-function withRunner(
-  game: Game,
-  place: "first" | "second" | "third",
-  runner: FileLineupEntry,
-  pitcher: FileLineupEntry | null,
-): Game {
-  return {
-    ...game,
-    bases: { ...game.bases, [place]: runner },
-    chargedTo: { ...game.chargedTo, [place]: pitcher },
-  };
-}
-
-interface PlayTexts {
-  readonly text: string;
-  readonly count: string;
-  readonly pitches: string;
-  readonly createdAt: Date;
-}
-
-/** What a card game writes, and real games do not have. */
-const nothing = {
-  ...{ diceRoll: null, checkPos: null, inPow: false },
-  ...{ bphr: 0, bpfo: 0, bp1b: 0, bplo: 0, wpa: null, re24: null },
-} as const;
-
-function filePlay(
-  { gameId: _, ...play }: ReturnType<typeof scorePlay>["play"],
-  { text, count, pitches, createdAt }: PlayTexts,
-): FilePlay {
-  const playMetadata = {
-    event: text,
-    ...(count !== "" && count !== "??" ? { count } : {}),
-    ...(pitches === "" ? {} : { pitches }),
-  };
-  return { ...nothing, ...play, playMetadata, locked: true, createdAt } as unknown as FilePlay;
-}
-
-interface Teams {
-  readonly away: { readonly number: number; readonly code: string };
-  readonly home: { readonly number: number; readonly code: string };
-}
-
-/** The game as it stands before its first play, but for its status. */
-function gameRow(
-  records: GameRecords,
-  info: GameInfo,
-  { away, home }: Teams,
-  names: SeasonNames,
-): GameValues {
-  const { date } = info;
-  const { startedAt, completedAt } = info.times;
-  return {
-    id: gameIdOf(records.key, date),
-    leagueId: "sba",
-    homeTeamId: home.number,
-    awayTeamId: away.number,
-    homeTeamName: names.teams.get(home.code) ?? home.code,
-    awayTeamName: names.teams.get(away.code) ?? away.code,
-    homeTeamIsAi: false,
-    awayTeamIsAi: false,
-    status: "completed",
-    inning: 1,
-    half: "top",
-    homeScore: 0,
-    awayScore: 0,
-    winnerTeamId: null,
-    createdAt: startedAt ?? date,
-    startedAt,
-    completedAt,
-    ...lengthOf(records, info),
-    season: records.key.slice(3, 7),
-    metadata: info.metadata,
-  };
-}
-
-/** Everybody who appears, once: somebody who was traded while a game was suspended may appear for both teams. */
-function rosterOf(entries: readonly FileLineupEntry[]): FileRosterEntry[] {
-  const roster = new Map(
-    entries.map(({ teamId, cardId, playerId }) => [playerId, { teamId, cardId, playerId }]),
-  );
-  return [...roster.values()];
+  /** The last half-inning, where it was stopped before anything had happened in it: the official line has its 0. */
+  #begunWithoutPlays(): { inning: number; half: Half } | undefined {
+    const { inning, half, isOver } = this.#progress.game;
+    const last = this.#lastPlace;
+    const { inning: lastInning, half: lastHalf } = this.#plays.at(-1) as FilePlay;
+    const isOther = last.inning !== lastInning || last.half !== lastHalf;
+    const isNext = last.inning === inning && last.half === half;
+    return isOther && isNext && !isOver ? { inning, half } : undefined;
+  }
 }
