@@ -9,6 +9,7 @@ import { addGamesCommand } from "./games.js";
 import { addImportCommand } from "./import.js";
 import { addMigrateCommand } from "./migrate/command.js";
 import { printLines, reportLines, reportProblem } from "./output.js";
+import { addScoreCommand } from "./score.js";
 import { addStatsCommand } from "./stats/command.js";
 import { addVerifyCommand } from "./verify.js";
 
@@ -36,6 +37,7 @@ export function createProgram(): Command {
     addGamesCommand,
     addExportCommand,
     addImportCommand,
+    addScoreCommand,
     addVerifyCommand,
     addBoxCommand,
     addStatsCommand,
