@@ -71,7 +71,7 @@ export function refuse(game: GameRecords, record: EventRecord, message: string, 
   );
 }
 
-export function lineError(file: string, line: number, field: string, message: string): ValidationError {
+function lineError(file: string, line: number, field: string, message: string): ValidationError {
   return new ValidationError(`Line ${line} of ${file}`, [{ field, message }], { details: { file, line } });
 }
 

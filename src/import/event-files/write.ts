@@ -34,8 +34,13 @@ class EventFileWriter {
     for (const entry of lineups.filter(({ isStarter, afterPlay }) => isStarter && afterPlay === 0))
       this.#person("start", entry);
     for (const [index, play] of plays.entries()) {
+      const runner = this.#placedRunner(play, plays[index - 1]);
+      // He is charged to whoever pitched when he was put there.
+      const isPlacedFirst = play.onSecondPitcherId !== play.pitcherId;
+      if (isPlacedFirst) this.#lines.push(...runner);
       this.#changesBefore(play, play.playNumber - 1);
-      this.#play(play, plays[index - 1]);
+      if (!isPlacedFirst) this.#lines.push(...runner);
+      this.#play(play);
     }
     this.#changesBefore(undefined, plays.at(-1)?.playNumber ?? 0);
     this.#begunWithoutPlays();
@@ -139,12 +144,16 @@ class EventFileWriter {
     return this.#file.lineups[id - 1] as FileLineupEntry;
   }
 
-  #play(play: FilePlay, before: FilePlay | undefined): void {
-    const { inning, half, battingOrder, onSecondId } = play;
+  /** The record of a runner whom the rules put on second base when a half-inning began. */
+  #placedRunner({ inning, half, onSecondId }: FilePlay, before: FilePlay | undefined): string[] {
     const isNew = before?.inning !== inning || before.half !== half;
     const { automaticRunnerInning } = this.#file.game;
-    if (isNew && onSecondId !== null && automaticRunnerInning !== null && inning >= automaticRunnerInning)
-      this.#add("radj", codeOf(this.#entry(onSecondId)), 2);
+    const isDue = automaticRunnerInning !== null && inning >= automaticRunnerInning;
+    return isNew && isDue && onSecondId !== null ? [`radj,${codeOf(this.#entry(onSecondId))},2`] : [];
+  }
+
+  #play(play: FilePlay): void {
+    const { inning, half, battingOrder } = play;
     const last = this.#file.plays.findLast((each) => each.half === half && each.playNumber < play.playNumber);
     const due = last === undefined ? 1 : battingOrderAfter(last);
     if (due !== battingOrder) this.#add("ladj", this.#codeOf(half), battingOrder);

@@ -25,10 +25,10 @@ const tellingColumns = {
 } as const;
 
 /** What one of Chadwick's files holds. */
-export type Kind = keyof typeof tellingColumns;
+type Kind = keyof typeof tellingColumns;
 
 /** Who makes each kind of file. */
-export const programs: Readonly<Record<Kind, string>> = {
+const programs: Readonly<Record<Kind, string>> = {
   games: "cwgame",
   events: "cwevent",
   substitutions: "cwsub",
@@ -59,11 +59,11 @@ export async function findSeasonFiles(folder: string): Promise<SeasonFiles> {
   };
 }
 
-export const isRoster = (path: string) => /\.ros$/i.test(path);
-export const isTeamList = (path: string) => /^TEAM\d{4}$/i.test(basename(path));
+const isRoster = (path: string) => /\.ros$/i.test(path);
+const isTeamList = (path: string) => /^TEAM\d{4}$/i.test(basename(path));
 
 /** @throws {ConfigurationError} when the folder cannot be read */
-export async function listFiles(folder: string): Promise<string[]> {
+async function listFiles(folder: string): Promise<string[]> {
   try {
     return (await readdir(folder)).sort().map((name) => join(folder, name));
   } catch (cause) {
@@ -72,7 +72,7 @@ export async function listFiles(folder: string): Promise<string[]> {
 }
 
 /** By a column that only one of Chadwick's programs writes. */
-export function kindOf(header: readonly string[]): Kind | undefined {
+function kindOf(header: readonly string[]): Kind | undefined {
   return (Object.keys(tellingColumns) as Kind[]).find((kind) => header.includes(tellingColumns[kind]));
 }
 
