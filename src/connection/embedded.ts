@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
 import type { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 import type { ClientBase } from "pg";
-import { DugoutError, EmbeddedDatabaseError } from "../errors/index.js";
+import { ConfigurationError, DugoutError, EmbeddedDatabaseError } from "../errors/index.js";
 import { filesIn, keepToOwner, syncFolder } from "./embedded-files.js";
 import { isLockFile, lockFolder } from "./folder-lock.js";
 import { PgPool } from "./pg-pool.js";
@@ -19,10 +19,12 @@ type Undo = () => Promise<unknown>;
  * Starts PGlite and puts it behind a socket, so that the driver, and all code above it, is the same as for a
  * server. PGlite serves one connection at a time.
  *
+ * @throws {ConfigurationError} when PGlite is not installed
  * @throws {EmbeddedDatabaseInUseError} when the folder is open elsewhere
  * @throws {EmbeddedDatabaseError} when it does not start
  */
 export async function openEmbeddedPool(settings: EmbeddedSettings): Promise<ConnectionPool> {
+  await expectLibrary();
   const undos: Undo[] = [];
   try {
     const folder = settings.folder === null ? null : await preparedFolder(settings.folder);
@@ -37,6 +39,23 @@ export async function openEmbeddedPool(settings: EmbeddedSettings): Promise<Conn
   } catch (error) {
     await undoAll(undos);
     throw error;
+  }
+}
+
+/**
+ * The embedded database is an optional peer dependency: a program that talks to a server does not install it.
+ *
+ * @throws {ConfigurationError} when it is not installed
+ */
+async function expectLibrary(): Promise<void> {
+  try {
+    await Promise.all([import("@electric-sql/pglite"), import("@electric-sql/pglite-socket")]);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw cause;
+    throw new ConfigurationError(
+      "A pglite: URL needs the embedded database, which is not installed. Run `npm install @electric-sql/pglite @electric-sql/pglite-socket`, or use a postgresql:// URL.",
+      { cause },
+    );
   }
 }
 

@@ -1,11 +1,9 @@
-import { dirname, resolve } from "node:path";
-import type { MigrationBuilder } from "node-pg-migrate";
 import type { ClientBase } from "pg";
 import { distributionOf } from "./citus.js";
 import { applyFailure } from "./failures.js";
-import type { Migration, MigrationPart } from "./file.js";
-import { keepChecksum } from "./history.js";
-import { limitedSteps } from "./limits.js";
+import type { Migration } from "./file.js";
+import { noteMigration } from "./history.js";
+import { limitedSteps, type Step } from "./limits.js";
 import type { SqlStatement } from "./parser.js";
 
 export type Direction = "up" | "down";
@@ -18,17 +16,22 @@ export interface ApplyOptions {
   readonly isDistributed: boolean;
 }
 
-/** The SQL that one direction of a migration sends, statement by statement, within or without its transaction. */
-export function sqlSteps(migration: Migration, direction: Direction, options: ApplyOptions): string[] {
-  const steps = limitedSteps(migration[direction], options.lockTimeout, (statement) =>
-    options.isDistributed ? distributionOf(statement) : [],
+/**
+ * Everything that one direction of a migration sends, in order: its statements and the note that it was applied, in one
+ * transaction, unless its file says that its statements cannot run in one.
+ */
+export function stepsOf(migration: Migration, direction: Direction, options: ApplyOptions): Step[] {
+  const part = migration[direction];
+  const own = limitedSteps(part, options.lockTimeout, (statement) =>
+    options.isDistributed ? [...statement.actions, ...distributionOf(statement)] : [statement.text],
   );
-  return [...steps, keepChecksum(migration, direction)];
+  const note = noteMigration(migration, direction).map((sql) => ({ sql }));
+  const [begin, commit] = [{ sql: "begin" }, { sql: "commit" }];
+  return part.isTransactional ? [begin, ...own, ...note, commit] : [...own, begin, ...note, commit];
 }
 
 /**
- * Applies one direction of one migration, through node-pg-migrate: in one transaction with the note that it was
- * done, unless the file says that it cannot run in one.
+ * Applies one direction of one migration.
  *
  * @throws {MigrationFailedError} naming the statement that failed
  */
@@ -39,14 +42,16 @@ export async function applyMigration(
   options: ApplyOptions,
 ): Promise<void> {
   const part = migration[direction];
-  const progress = new Progress(part);
   if (!part.isTransactional) await dropInvalidIndexes(client, part.statements);
-  const steps = sqlSteps(migration, direction, options);
+  let underWay: SqlStatement | undefined;
   try {
-    await runThroughLibrary(progress.watch(client), migration, direction, steps);
+    for (const { sql, statement } of stepsOf(migration, direction, options)) {
+      underWay = statement;
+      await client.query(sql);
+    }
   } catch (error) {
     const isConnected = await rollBack(client);
-    throw applyFailure(error, { migration, direction, statement: progress.underWay, isConnected });
+    throw applyFailure(error, { migration, direction, statement: underWay, isConnected });
   }
 }
 
@@ -58,54 +63,6 @@ async function rollBack(client: ClientBase): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-async function runThroughLibrary(
-  dbClient: ClientBase,
-  migration: Migration,
-  direction: Direction,
-  steps: readonly string[],
-): Promise<void> {
-  const { runner } = await import("node-pg-migrate");
-  const send = (builder: MigrationBuilder) => {
-    if (!migration[direction].isTransactional) builder.noTransaction();
-    for (const step of steps) builder.sql(step);
-  };
-  const done = await runner({
-    dbClient,
-    dir: dirname(resolve(migration.path)),
-    ignorePattern: "(?!.*\\.sql$).*",
-    migrationLoaderStrategies: [
-      {
-        extensions: [".sql"],
-        // What is to be run was read and checked before: no other file of the folder is looked at again.
-        loader: async () => [
-          {
-            id: migration.path,
-            filePaths: [migration.path],
-            actions: { up: false, down: false, [direction]: send },
-          },
-        ],
-      },
-    ],
-    file: migration.name,
-    direction,
-    count: 1,
-    migrationsTable: "dugout_migrations",
-    migrationsSchema: await currentSchema(dbClient),
-    singleTransaction: false,
-    checkOrder: false,
-    noLock: true,
-    logger: silent,
-  });
-  if (done.length === 0) throw new Error(`${migration.path} is no longer there`);
-}
-
-const silent = { info() {}, warn() {}, error() {} };
-
-async function currentSchema(client: ClientBase): Promise<string> {
-  const { rows } = await client.query<{ schema: string }>("select current_schema() as schema");
-  return rows[0]?.schema ?? "public";
 }
 
 /** An index that a broken CREATE INDEX CONCURRENTLY left behind is never used, and IF NOT EXISTS takes it for whole. */
@@ -123,23 +80,4 @@ export function indexesMadeBy(statements: readonly SqlStatement[]): string[] {
   return statements.flatMap(({ tree }) =>
     "IndexStmt" in tree && tree.IndexStmt.idxname !== undefined ? [tree.IndexStmt.idxname] : [],
   );
-}
-
-/** Listens on the way to the server, and knows which of the part's statements is under way. */
-class Progress {
-  underWay: SqlStatement | undefined;
-  readonly #rest: SqlStatement[];
-
-  constructor(part: MigrationPart) {
-    this.#rest = [...part.statements];
-  }
-
-  watch(client: ClientBase): ClientBase {
-    const query = (text: string) => {
-      this.underWay =
-        this.#rest[0] !== undefined && text === `${this.#rest[0].text};` ? this.#rest.shift() : undefined;
-      return client.query(text);
-    };
-    return Object.create(client, { query: { value: query } });
-  }
 }

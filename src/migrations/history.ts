@@ -10,8 +10,8 @@ export interface AppliedMigration {
 }
 
 /**
- * The tables by which a database remembers its migrations: node-pg-migrate's own, and our checksums beside it. The
- * first is as node-pg-migrate makes it, and has no time zone: all that is written there is in UTC.
+ * The tables by which a database remembers its migrations, and their checksums. `run_on` has no time zone: all that is
+ * written there is in UTC.
  */
 export const historyTables = `
 create table if not exists dugout_migrations (
@@ -40,12 +40,18 @@ export async function readHistory(client: ClientBase): Promise<AppliedMigration[
   return rows.map((row) => ({ ...row, appliedAt: new Date(row.appliedAt) }));
 }
 
-/** What a migration's own transaction does, beside its statements, so that the checksum is there exactly when it is. */
-export function keepChecksum({ name, checksum }: Migration, direction: "up" | "down"): string {
+/** What notes that a migration was applied, or taken back. */
+export function noteMigration({ name, checksum }: Migration, direction: "up" | "down"): string[] {
   return direction === "up"
-    ? `insert into dugout_migration_checksums (name, checksum) values ('${name}', '${checksum}')
-  on conflict (name) do update set checksum = excluded.checksum`
-    : `delete from dugout_migration_checksums where name = '${name}'`;
+    ? [
+        `insert into dugout_migrations (name, run_on) values ('${name}', now() at time zone 'UTC')`,
+        `insert into dugout_migration_checksums (name, checksum) values ('${name}', '${checksum}')
+  on conflict (name) do update set checksum = excluded.checksum`,
+      ]
+    : [
+        `delete from dugout_migrations where name = '${name}'`,
+        `delete from dugout_migration_checksums where name = '${name}'`,
+      ];
 }
 
 /** Writes down that exactly these migrations are applied, in this order, whatever was written before. */

@@ -1,5 +1,13 @@
 import type { ClientBase } from "pg";
 import type { MigrationPart } from "./file.js";
+import type { SqlStatement } from "./parser.js";
+
+/** One statement that applying a migration sends. */
+export interface Step {
+  readonly sql: string;
+  /** The migration's own statement that this is, or is a part of; undefined for what is sent around them. */
+  readonly statement?: SqlStatement;
+}
 
 /**
  * Lifts the limits that a role or a database has for its statements, for as long as this connection lives: they are
@@ -13,28 +21,26 @@ export async function liftTimeLimits(client: ClientBase): Promise<void> {
 }
 
 /**
- * A part's statements, each with what is to follow it, under the limit for locks.
+ * A part's statements under the limit for locks.
  *
  * @param lockTimeout in milliseconds; 0 for none
+ * @param sent what is sent for a statement: itself, or its parts and what follows it
  */
 export function limitedSteps(
   { statements, isTransactional }: MigrationPart,
   lockTimeout: number,
-  following: (statement: MigrationPart["statements"][number]) => readonly string[],
-): string[] {
+  sent: (statement: SqlStatement) => readonly string[],
+): Step[] {
+  const steps = (statement: SqlStatement): Step[] => sent(statement).map((sql) => ({ sql, statement }));
   if (isTransactional) {
-    return [
-      `set local lock_timeout = ${lockTimeout}`,
-      ...statements.flatMap((statement) => [statement.text, ...following(statement)]),
-    ];
+    return [{ sql: `set local lock_timeout = ${lockTimeout}` }, ...statements.flatMap(steps)];
   }
   return [
     ...statements.flatMap((statement) => [
-      `set lock_timeout = ${isConcurrent(statement.text) ? 0 : lockTimeout}`,
-      statement.text,
-      ...following(statement),
+      { sql: `set lock_timeout = ${isConcurrent(statement.text) ? 0 : lockTimeout}` },
+      ...steps(statement),
     ]),
-    "reset lock_timeout",
+    { sql: "reset lock_timeout" },
   ];
 }
 

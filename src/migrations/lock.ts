@@ -3,7 +3,7 @@ import type { ClientBase } from "pg";
 import { ConfigurationError } from "../errors/index.js";
 import type { Database } from "../session/database.js";
 
-/** The number by which node-pg-migrate's runners lock each other out, so that they and we do so too. */
+/** The advisory lock of whoever migrates. node-pg-migrate takes the same, and so it and we exclude each other. */
 const lockNumber = "7241865325823964";
 
 /**

@@ -1,4 +1,4 @@
-import { type ApplyOptions, type Direction, indexesMadeBy, sqlSteps } from "./apply.js";
+import { type ApplyOptions, type Direction, indexesMadeBy, stepsOf } from "./apply.js";
 import { type Distribution, distributionOf } from "./citus.js";
 import type { Migration, MigrationPart } from "./file.js";
 import { historyTables } from "./history.js";
@@ -41,14 +41,8 @@ function distributionAfter(plan: readonly Migration[], { isDone, left }: Distrib
 function scriptOf(migration: Migration, direction: Direction, options: ApplyOptions): string {
   const { name } = migration;
   const { isTransactional } = migration[direction];
-  const steps = sqlSteps(migration, direction, options);
-  const note =
-    direction === "up"
-      ? `insert into dugout_migrations (name, run_on) values ('${name}', now() at time zone 'UTC')`
-      : `delete from dugout_migrations where name = '${name}'`;
-  const all = isTransactional
-    ? ["begin", ...steps, note, "commit"]
-    : [...refusalOfInvalidIndexes(migration[direction]), ...steps, note];
+  const steps = stepsOf(migration, direction, options).map(({ sql }) => sql);
+  const all = isTransactional ? steps : [...refusalOfInvalidIndexes(migration[direction]), ...steps];
   return [
     `\n-- ${name} (${direction})${isTransactional ? "" : ", without a transaction"}`,
     ...all.map((step) => `${step};`),

@@ -25,6 +25,7 @@ export interface Entry {
   readonly battingOrder: number | null;
   readonly isActive: boolean;
   readonly replacingId: number | null;
+  /** Who it is: a card or a player. Left out, each entry is a person of its own. */
   readonly cardId?: number | null | undefined;
   readonly playerId?: number | null | undefined;
 }
@@ -193,17 +194,13 @@ function chargedTo<Who extends Entry>(
 
 /** A pitcher who came back to the mound, or took a place in the batting order, has a later entry: he is one pitcher. */
 function lastOnMound<Who extends Entry>(lineups: readonly Who[], entry: Who): Who {
-  let last = entry;
-  for (const other of lineups) if (other.id > last.id && isSamePitcher(other, entry)) last = other;
-  return last;
+  const { teamId, cardId = null, playerId = null } = entry;
+  if (cardId === null && playerId === null) return entry;
+  return lineups
+    .filter((other) => other.position === "P" && other.teamId === teamId)
+    .filter((other) => (other.cardId ?? null) === cardId && (other.playerId ?? null) === playerId)
+    .reduce((last, other) => (other.id > last.id ? other : last), entry);
 }
-
-const isSamePitcher = (other: Entry, { teamId, cardId = null, playerId = null }: Entry) =>
-  other.position === "P" &&
-  other.teamId === teamId &&
-  (other.cardId ?? null) === cardId &&
-  (other.playerId ?? null) === playerId &&
-  (cardId !== null || playerId !== null);
 
 /**
  * Who runs now for an entry that got on base: whoever has his place in the batting order, which a substitute takes

@@ -34,15 +34,15 @@ const historyTables = [
 ];
 
 describe("the script of a migration", () => {
-  test("is its transaction: a limit for locks, its statements, its checksum and its note", () => {
+  test("is its transaction: a limit for locks, its statements, its note and its checksum", () => {
     expect(statementsOf(migrationScript([second], "up", options))).toEqual([
       ...historyTables,
       "begin",
       "set local lock_timeout = 10000",
       "alter table scouts add name text",
       "create index scouts_name_idx on scouts (name)",
-      `insert into dugout_migration_checksums (name, checksum) values ('002_name_scouts', '${second.checksum}') on conflict (name) do update set checksum = excluded.checksum`,
       "insert into dugout_migrations (name, run_on) values ('002_name_scouts', now() at time zone 'UTC')",
+      `insert into dugout_migration_checksums (name, checksum) values ('002_name_scouts', '${second.checksum}') on conflict (name) do update set checksum = excluded.checksum`,
       "commit",
     ]);
   });
@@ -53,8 +53,8 @@ describe("the script of a migration", () => {
       "set local lock_timeout = 10000",
       "drop index scouts_name_idx",
       "alter table scouts drop name",
-      "delete from dugout_migration_checksums where name = '002_name_scouts'",
       "delete from dugout_migrations where name = '002_name_scouts'",
+      "delete from dugout_migration_checksums where name = '002_name_scouts'",
       "commit",
     ]);
   });
@@ -76,19 +76,21 @@ describe("the script of a migration", () => {
     );
   });
 
-  test("that has no transaction has none here, refuses an index that broke off, and does not hurry", () => {
+  test("that has no transaction has none here but for its note, refuses an index that broke off, and does not hurry", () => {
     const statements = statementsOf(migrationScript([indexing], "up", options)).slice(2);
     expect(statements.join("; ")).toMatch(
       /^do \$\$ begin if exists \(.* to_regclass\(quote_ident\('scouts_id_idx'\)\) and not indisvalid\) .* end \$\$; set lock_timeout/,
     );
-    expect(statements.slice(-7)).toEqual([
+    expect(statements.slice(-9)).toEqual([
       "set lock_timeout = 0",
       "create index concurrently if not exists scouts_id_idx on scouts (id)",
       "set lock_timeout = 10000",
       "comment on index scouts_id_idx is 'By id.'",
       "reset lock_timeout",
-      `insert into dugout_migration_checksums (name, checksum) values ('001_index_scouts', '${indexing.checksum}') on conflict (name) do update set checksum = excluded.checksum`,
+      "begin",
       "insert into dugout_migrations (name, run_on) values ('001_index_scouts', now() at time zone 'UTC')",
+      `insert into dugout_migration_checksums (name, checksum) values ('001_index_scouts', '${indexing.checksum}') on conflict (name) do update set checksum = excluded.checksum`,
+      "commit",
     ]);
     expect(migrationScript([indexing], "up", options)).toContain(
       "\n-- 001_index_scouts (up), without a transaction\n",
@@ -101,6 +103,22 @@ describe("the script of a migration", () => {
 });
 
 describe("with Citus", () => {
+  test("an ALTER TABLE has one action where the tables are distributed already, and all of them before", async () => {
+    const up = "alter table scouts add a int, add constraint scouts_a_range check (a in (1, 2)) not valid;";
+    const down = "alter table scouts drop constraint scouts_a_range, drop a;";
+    const [altering] = await readMigrationFiles({ "001_alter_scouts": migrationText(up, down) });
+    if (!altering) throw new Error("the migration is missing");
+    const sent = (isDone: boolean) =>
+      statementsOf(
+        migrationScript([altering], "up", { ...options, distribution: { isDone, left: [] } }),
+      ).filter((statement) => statement.startsWith("alter"));
+    expect(sent(true)).toEqual([
+      "alter table scouts add a int",
+      "alter table scouts add constraint scouts_a_range check (a in (1, 2)) not valid",
+    ]);
+    expect(sent(false)).toHaveLength(1);
+  });
+
   const distributed = "select create_distributed_table('ejections', 'game_id', colocate_with => 'games')";
 
   test("a table is distributed at once where the others are already", () => {
