@@ -72,6 +72,8 @@ export type { ReadOperations } from "./operations/read-operations.js";
 export type { RewoundGame } from "./operations/rewind.js";
 export type { StartedLineup } from "./operations/starting-lineup.js";
 export type { MadeSubstitution } from "./operations/substitutions.js";
+export { type RecordEventOptions, recordEvent } from "./recovery/record-event.js";
+export { type GameSubstitution, recordSubstitution } from "./recovery/record-substitution.js";
 export { type RecoverOptions, recoverActiveGames, recoverGame } from "./recovery/recover.js";
 export type {
   Bases,

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { writeEventFile } from "../import/event-files/write.js";
 import { readGame } from "../import/game-file/read.js";
 import { writeGameFile } from "../import/game-file/write.js";
 import { gameArgument, gameIdOfArgument } from "./game-argument.js";
@@ -8,12 +9,14 @@ import { withDatabase } from "./with-database.js";
 export function addExportCommand(program: Command): void {
   program
     .command("export")
-    .description("write one whole game as a JSON file")
+    .description("write one whole game as a JSON file, or as an event file of Retrosheet's")
     .argument(...gameArgument)
     .option("-o, --output <file>", "where to; left out, to standard output")
-    .action((gameId: string, { output }: { output?: string }) =>
+    .option("--retrosheet", "as an event file, which other tools of the field read")
+    .action((gameId: string, { output, retrosheet }: { output?: string; retrosheet?: boolean }) =>
       withDatabase(async (database) => {
-        const text = writeGameFile(await readGame(database, gameIdOfArgument(gameId)));
+        const file = await readGame(database, gameIdOfArgument(gameId));
+        const text = retrosheet ? writeEventFile(file) : writeGameFile(file);
         await writeLines(text.trimEnd().split("\n"), output);
       }),
     );

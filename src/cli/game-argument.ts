@@ -1,4 +1,4 @@
-import { gameIdOf } from "../import/retrosheet/identifiers.js";
+import { dateInKey, gameIdOf } from "../import/event-files/identifiers.js";
 
 /** How a command describes the game that it takes. */
 export const gameArgument = [
@@ -7,12 +7,9 @@ export const gameArgument = [
 ] as const;
 
 /**
- * The game that a user names: by its id, or by Retrosheet's identifier when it was imported, from which its id is made.
+ * The game that a user names: by its id, or by Retrosheet's key when it was imported, from which its id is made.
  */
 export function gameIdOfArgument(argument: string): string {
-  const date = /^[A-Z0-9]{3}(\d{4})(\d{2})(\d{2})\d$/.exec(argument);
-  if (date === null) return argument;
-  const [, year, month, day] = date;
-  const time = new Date(`${year}-${month}-${day}T00:00:00Z`);
-  return Number.isNaN(time.getTime()) ? argument : gameIdOf(argument, time);
+  const date = dateInKey(argument);
+  return date === undefined ? argument : gameIdOf(argument, date);
 }

@@ -13,12 +13,15 @@ interface SeasonFlags {
 export function addImportSeasonCommand(parent: Command): void {
   parent
     .command("season")
-    .description("store the games of Chadwick's CSV files (Retrosheet's facts); run it again to go on")
-    .argument("<paths...>", "folders, or files one by one: cwevent, cwsub, cwgame, rosters; plain or gzipped")
+    .description("store the games of Retrosheet's event files; run it again to go on")
+    .argument(
+      "<paths...>",
+      "folders, zip archives, or files one by one: event files, rosters, lists of teams",
+    )
     .option("--season <name>", "the season that the games count for (default: the year of each game)")
     .option("--dry-run", "check, compare with what is stored, and store nothing")
     .option("--through-operations", "record play by play as a live server would, which takes much longer")
-    .addHelpText("after", "\nThe exit code is 0 only when every game is in.")
+    .addHelpText("after", "\nThe exit code is 0 only when every game that has plays is in.")
     .action(async (paths: string[], flags: SeasonFlags) => {
       const line = new ImportProgressLine();
       try {
@@ -28,6 +31,7 @@ export function addImportSeasonCommand(parent: Command): void {
             ...flags,
             onProgress: (progress) => line.show(progress),
             onProblem: ({ message }) => line.complain(message),
+            onNotice: (notice) => line.complain(notice),
           }),
         );
         const seconds = line.end();
@@ -40,7 +44,7 @@ export function addImportSeasonCommand(parent: Command): void {
 }
 
 function summary(
-  { games, plays, alreadyStored, refused, isReadToTheEnd }: SeasonImport,
+  { games, plays, alreadyStored, refused, skipped, isReadToTheEnd }: SeasonImport,
   { seconds, isDryRun }: { seconds: number; isDryRun: boolean },
 ): string[] {
   const what = games === 0 ? "nothing" : `${gamesText(games)}, ${counted(plays)} plays`;
@@ -49,7 +53,8 @@ function summary(
     isDryRun ? `To be imported: ${what}. Nothing was stored.` : `Imported ${what} (${speed}).`,
     ...(alreadyStored > 0 ? [`Stored already, and left as they are: ${gamesText(alreadyStored)}.`] : []),
     ...(refused > 0 ? [`Refused: ${gamesText(refused)}. The reasons stand above.`] : []),
-    ...(isReadToTheEnd ? [] : ["Not everything was read. Mend the file and run the same command again."]),
+    ...(skipped > 0 ? [`Without plays, and skipped: ${counted(skipped)}.`] : []),
+    ...(isReadToTheEnd ? [] : ["Not everything was read. Repair the file and run the same command again."]),
   ];
 }
 

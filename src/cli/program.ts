@@ -3,13 +3,13 @@ import { Command, CommanderError } from "commander";
 import { MigrationFileError, MigrationHistoryError } from "../errors/index.js";
 import { addBoxCommand } from "./box/command.js";
 import { addChartCommand } from "./chart.js";
-import { addConvertCommand } from "./convert.js";
 import { addDemoCommand } from "./demo/command.js";
 import { addExportCommand } from "./export.js";
 import { addGamesCommand } from "./games.js";
 import { addImportCommand } from "./import.js";
 import { addMigrateCommand } from "./migrate/command.js";
 import { printLines, reportLines, reportProblem } from "./output.js";
+import { addScoreCommand } from "./score.js";
 import { addStatsCommand } from "./stats/command.js";
 import { addVerifyCommand } from "./verify.js";
 
@@ -37,7 +37,7 @@ export function createProgram(): Command {
     addGamesCommand,
     addExportCommand,
     addImportCommand,
-    addConvertCommand,
+    addScoreCommand,
     addVerifyCommand,
     addBoxCommand,
     addStatsCommand,

@@ -3,10 +3,12 @@ import { brokenDecisions, type Decisions, type DecisionValues, decisionsInput } 
 import type { LineupEntry } from "../models/lineups.js";
 import { merged, validate } from "../models/validate.js";
 import { decisions as allDecisions, type Decision } from "../models/vocabulary.js";
+import { decisionsOf } from "../rules/index.js";
 import { assertWritable, type Executor } from "../session/executor.js";
 import * as statements from "../statements/decisions.js";
 import { decide } from "./decide.js";
-import { expectedVersion, type VersionExpectation } from "./found-game.js";
+import { expectedVersion, gameNotFound, type VersionExpectation } from "./found-game.js";
+import { loadGameState } from "./games.js";
 import { storeLines } from "./stored-lines.js";
 
 export interface MadeDecisions {
@@ -49,6 +51,14 @@ export async function setDecisions(
   // The lines that a completed game has stored hold its decisions; this call can be repeated if it gets lost here.
   if (isCompleted) await storeLines(executor, values.gameId);
   return made;
+}
+
+/** Credits the pitchers who win, lose and save a game by the rules. Made again it changes nothing. */
+export async function decideByRule(executor: Executor, gameId: string): Promise<MadeDecisions> {
+  const loaded = await loadGameState(executor, gameId);
+  if (loaded === null) throw gameNotFound(gameId);
+  const { win, loss, save } = decisionsOf(loaded.plays, loaded.lineups);
+  return setDecisions(executor, gameId, { win, loss, save });
 }
 
 /**

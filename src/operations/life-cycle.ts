@@ -7,6 +7,7 @@ import type { GameStatus } from "../models/vocabulary.js";
 import type { Executor } from "../session/executor.js";
 import type { FoundGame, TransitionName, TransitionValues } from "../statements/life-cycle.js";
 import * as statements from "../statements/life-cycle.js";
+import { decideByRule } from "./decisions.js";
 import {
   attempts,
   expectedVersion,
@@ -24,6 +25,8 @@ export interface TransitionOptions extends VersionExpectation {
 export interface CompletionOptions extends TransitionOptions {
   /** Who won. Left out, it is the team with more runs; of a tie there is no winner. */
   readonly winnerTeamId?: number | undefined;
+  /** `byRule` credits the pitchers who win, lose and save the game by rules 9.17 and 9.19. Left out, nobody is credited. */
+  readonly decisions?: "byRule" | undefined;
 }
 
 const versioned = z.strictObject({ gameId: uuidText, expectedVersion });
@@ -42,8 +45,21 @@ export function resumeGame(executor: Executor, gameId: string, options?: Version
   return take(executor, statements.resumeGame, versioned, gameId, options);
 }
 
-export function completeGame(executor: Executor, gameId: string, options?: CompletionOptions): Promise<Game> {
-  return take(executor, statements.completeGame, decided, gameId, options);
+export async function completeGame(
+  executor: Executor,
+  gameId: string,
+  options?: CompletionOptions,
+): Promise<Game> {
+  if (options?.decisions === undefined)
+    return take(executor, statements.completeGame, decided, gameId, options);
+  const { decisions, ...completion } = options;
+  if (decisions !== "byRule")
+    throw new ValidationError("The input of completeGame", [
+      { field: "decisions", message: 'must be "byRule", or left out' },
+    ]);
+  const game = await take(executor, statements.completeGame, decided, gameId, completion);
+  const { stateVersion } = await decideByRule(executor, game.id);
+  return { ...game, stateVersion };
 }
 
 export function abandonGame(executor: Executor, gameId: string, options?: TransitionOptions): Promise<Game> {

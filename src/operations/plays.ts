@@ -3,7 +3,9 @@ import { PlayConflictError, ValidationError } from "../errors/index.js";
 import { uuidText } from "../models/input.js";
 import { type Play, type PlayInput, type PlayValues, playInput, playRules } from "../models/plays/index.js";
 import { labelOf, merged, validate } from "../models/validate.js";
+import type { Correction } from "../rules/index.js";
 import { assertWritable, type Executor } from "../session/executor.js";
+import { recordPlayWithCorrections } from "../statements/corrected-plays.js";
 import { type FoundPlay, findPlay as findPlayStatement } from "../statements/find-play.js";
 import type { GameStateValues } from "../statements/games.js";
 import type { GameProgress } from "../statements/life-cycle.js";
@@ -53,6 +55,8 @@ export interface PlayExpectation extends VersionExpectation {
    * that does not follow from the play. It reads the game first: two round trips, and more with every play. Default: false.
    */
   readonly strict?: boolean | undefined;
+  /** Earlier plays of the half-inning whose runs this play has made earned, as `scorePlay` returns them. */
+  readonly corrections?: readonly Correction[] | undefined;
 }
 
 type Expectation = {
@@ -60,10 +64,11 @@ type Expectation = {
   readonly expectedLastPlay: number | null;
   readonly outOfSequence: boolean;
   readonly strict: boolean;
+  readonly corrections: readonly Correction[];
 };
 const anything: Expectation = {
   ...{ expectedVersion: null, expectedLastPlay: null },
-  ...{ outOfSequence: false, strict: false },
+  ...{ outOfSequence: false, strict: false, corrections: [] },
 };
 
 /** What is recorded. */
@@ -92,7 +97,7 @@ export async function recordPlay(
     state: () => checkedState(labelOf(play, "gameId"), state),
     expectation: () => checkedExpectation(play, options),
   });
-  const { expectedVersion, expectedLastPlay } = expectation;
+  const { expectedVersion, expectedLastPlay, corrections } = expectation;
   const given = { ...checked, stateHash: stateHash(checked.state) };
   const { gameId } = given.play;
   const record = async () => {
@@ -101,7 +106,9 @@ export async function recordPlay(
       ? await executor.execute(recordPlayOutOfSequence, {
           ...{ ...given, expectedVersion, expectedLastPlay },
         })
-      : await executor.execute(statements.recordPlay, { ...given, expectedVersion });
+      : corrections.length > 0
+        ? await executor.execute(recordPlayWithCorrections, { ...given, expectedVersion, corrections })
+        : await executor.execute(statements.recordPlay, { ...given, expectedVersion });
     if (recorded !== undefined) return { playId: recorded.id, stateVersion: recorded.stateVersion };
     return recordedBefore(given, expectation, await findPlay(executor, given.play));
   };
@@ -167,17 +174,32 @@ function checkedRange(operation: string, gameId: string, page: PlayPage): statem
   return validate(`The input of ${operation}`, playRange, given);
 }
 
+const correction = z.strictObject({
+  playNumber: z.int().min(1).max(32_767),
+  earnedRuns: z.int().min(0).max(4),
+  earnedRunCode: z.int().min(0).max(15),
+  teamUnearnedRuns: z.int().min(0).max(4),
+});
+
 const playExpectation = z
   .strictObject({
     expectedVersion,
     expectedLastPlay: z.int32().min(0).nullable().default(null),
     outOfSequence: z.boolean().default(false),
     strict: z.boolean().default(false),
+    corrections: z.array(correction).max(100).default([]),
   })
   .refine(({ strict, outOfSequence }) => !(strict && outOfSequence), {
     path: ["strict"],
     message: "cannot be given with outOfSequence: a strict play follows from the last one",
-  });
+  })
+  .refine(
+    ({ corrections, strict, outOfSequence }) => corrections.length === 0 || !(strict || outOfSequence),
+    {
+      path: ["corrections"],
+      message: "cannot be given with strict or outOfSequence: scorePlay has judged the play already",
+    },
+  );
 
 function checkedExpectation(play: PlayInput, options: PlayExpectation | undefined): Expectation {
   if (options === undefined) return anything;
@@ -187,6 +209,10 @@ function checkedExpectation(play: PlayInput, options: PlayExpectation | undefine
   const playNumber = labelOf(play, "playNumber");
   if (expectedLastPlay !== null && playNumber !== undefined && Number(playNumber) !== expectedLastPlay + 1) {
     const issue = { field: "expectedLastPlay", message: "must be one less than the play's playNumber" };
+    throw new ValidationError(subject, [issue]);
+  }
+  if (checked.outOfSequence && checked.corrections.length > 0) {
+    const issue = { field: "corrections", message: "must be empty with outOfSequence" };
     throw new ValidationError(subject, [issue]);
   }
   return checked;
@@ -220,7 +246,7 @@ function storedBefore(values: PlayValues, { game, play }: FoundPlay): RecordedPl
  */
 export function recordedBefore(
   { play: values, stateHash }: Pick<Given, "play" | "stateHash">,
-  expectation: Expectation,
+  expectation: Omit<Expectation, "corrections">,
   found: FoundPlay,
 ): RecordedPlay | undefined {
   const { gameId } = values;
@@ -242,7 +268,10 @@ function playConflict({ gameId, playNumber }: PlayValues, differs: readonly stri
   );
 }
 
-function isMet({ expectedVersion, expectedLastPlay }: Expectation, game: GameProgress): boolean {
+function isMet(
+  { expectedVersion, expectedLastPlay }: Omit<Expectation, "corrections">,
+  game: GameProgress,
+): boolean {
   return (
     (expectedVersion ?? game.stateVersion) === game.stateVersion &&
     (expectedLastPlay ?? game.lastPlay) === game.lastPlay

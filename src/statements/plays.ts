@@ -4,7 +4,16 @@ import { games } from "../models/games.js";
 import { type LineupEntry, lineups } from "../models/lineups.js";
 import { type Play, type PlayValues, plays } from "../models/plays/index.js";
 import { insertable, lineupColumns, playColumns } from "./columns.js";
-import { type Change, countedGame, countGame, counts, isAsRead, isUnmoved, stamp } from "./counted-game.js";
+import {
+  type Change,
+  type CountedGame,
+  countedGame,
+  countGame,
+  counts,
+  isAsRead,
+  isUnmoved,
+  stamp,
+} from "./counted-game.js";
 import {
   type ExpectedVersion,
   type GameStateValues,
@@ -85,11 +94,20 @@ const nextPlace = sql`(select coalesce(last.play_number + 1, 1), coalesce(last.i
 
 const isOn = sql`${games.status} in ('pending', 'active')`;
 
-/** A play that follows from the last one, and the game's new state, in one statement. */
-export const recordPlay = recordingStatement<RecordedValues>("recordPlay", {
+/** A play that follows from the last one changes the game like this. */
+export const nextPlay: Change = {
   set: recordedState,
   where: and(isOn, isAtExpectedVersion, isUnmoved, sql`${place} = ${nextPlace}`),
-});
+};
+
+/** A play that follows from the last one, and the game's new state, in one statement. */
+export const recordPlay = recordingStatement<RecordedValues>("recordPlay", nextPlay);
+
+/** What a statement writes beside a play: a part of it, and the same as steps. */
+export interface AlsoWritten<Values> {
+  readonly part: SQL;
+  steps(run: Parameters<Steps<Values, RecordedPlay>>[0], values: Values, game: CountedGame): Promise<unknown>;
+}
 
 /** The same, if the game is as it was when it was read and the play was judged. */
 export const recordJudgedPlay = recordingStatement<RecordedValues & { readonly feedVersion: number }>(
@@ -104,16 +122,19 @@ export const recordJudgedPlay = recordingStatement<RecordedValues & { readonly f
 export function recordingStatement<Values extends RecordedValues>(
   name: string,
   change: Change,
+  also?: AlsoWritten<Values>,
 ): Statement<Values, RecordedPlay> {
   const count = countGame<Values>(name, change, partOf);
   const steps: Steps<Values, RecordedPlay> = async (run, values) => {
     const [game] = await run(count, values);
     if (game === undefined) return [];
     const { stateHash } = values;
+    await also?.steps(run, values, game);
     const [written] = await run(insertRecorded, { ...values.play, stateHash, feedVersion: game.feedVersion });
     return [{ id: (written as { id: number }).id, stateVersion: game.stateVersion }];
   };
-  return writingStatement(name, countedGame(change), recordedPlay, steps);
+  const parts = also === undefined ? countedGame(change) : sql`${countedGame(change)}, ${also.part}`;
+  return writingStatement(name, parts, recordedPlay, steps);
 }
 
 const hidden = { feedVersion: plays.feedVersion, stateHash: plays.stateHash };

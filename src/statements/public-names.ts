@@ -1,7 +1,7 @@
 /** What callers know the work of a statement as, where the statement is only a part of it. */
 const wholes: readonly (readonly [statement: RegExp, publicName: string])[] = [
   [/^listGames/, "listGames"],
-  [/^(recordPlayOutOfSequence|recordJudgedPlay)$/, "recordPlay"],
+  [/^(recordPlay(OutOfSequence|WithCorrections)|recordJudgedPlay)$/, "recordPlay"],
   [/^findForRewind$/, "rewindGame"],
   [/^findForDecisions$/, "setDecisions"],
   [

@@ -39,9 +39,17 @@ const played = sql<HalfInning[]>`(
   from ${halfInnings} where game_id = ${sql.placeholder("gameId")}
 )`;
 const { awayTeamId, homeTeamId, awayTeamName, homeTeamName } = games;
-const fields = { awayTeamId, homeTeamId, awayTeamName, homeTeamName, halfInnings: played };
+const begun = sql<Begun | null>`${games.metadata} -> 'begunWithoutPlays'`;
+const fields = { awayTeamId, homeTeamId, awayTeamName, homeTeamName, halfInnings: played, begun };
+
+/** A half-inning that was begun and stopped before anything had happened in it, as an import notes it. */
+interface Begun {
+  readonly inning: number;
+  readonly half: Half;
+}
 
 interface Row {
+  readonly begun: Begun | null;
   readonly awayTeamId: number;
   readonly homeTeamId: number;
   readonly awayTeamName: string | null;
@@ -67,15 +75,22 @@ const lineScoreRow: Statement<{ gameId: string }, Row> = compile({
 export async function lineScore(executor: Executor, gameId: string): Promise<LineScore> {
   const [row] = await executor.execute(lineScoreRow, checkArguments("lineScore", { gameId }));
   if (row === undefined) throw new GameNotFoundError(`There is no game ${gameId}.`, { details: { gameId } });
+  const halves = [...row.halfInnings, ...unplayed(row)];
   const team = (teamId: number, given: string | null, half: Half) => ({
     teamId,
     name: given ?? `Team ${teamId}`,
-    ...teamLine(row.halfInnings, half),
+    ...teamLine(halves, half),
   });
   return {
     away: team(row.awayTeamId, row.awayTeamName, "top"),
     home: team(row.homeTeamId, row.homeTeamName, "bottom"),
   };
+}
+
+/** The official line has a 0 for it. */
+function unplayed({ begun: half, halfInnings: halves }: Row): HalfInning[] {
+  const isPlayed = halves.some(([inning, other]) => inning === half?.inning && other === half.half);
+  return half === null || isPlayed ? [] : [[half.inning, half.half, 0, 0, 0, 0, 0, 0]];
 }
 
 function teamLine(halves: readonly HalfInning[], battingHalf: Half): Omit<TeamLine, "teamId" | "name"> {

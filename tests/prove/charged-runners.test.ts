@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readGames } from "../../src/import/retrosheet/index.js";
+import { readGames } from "../support/chadwick/index.js";
 import { ChargedRunners } from "../support/charged-runners.js";
 import { realGamesAreMissing, realGamesFolders } from "../support/retrosheet.js";
 

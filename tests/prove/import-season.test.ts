@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { cpus, loadavg } from "node:os";
-import { join } from "node:path";
-import { gunzipSync, gzipSync } from "node:zlib";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { SeasonImport } from "../../src/index.js";
 import { BuiltPackage } from "../support/built-package.js";
+import { eventFilesOf } from "../support/event-files.js";
 import { serverDatabase } from "../support/places.js";
 import { withClient } from "../support/plain-client.js";
 import { CopiedFiles, psqlIsMissing } from "../support/psql-copy.js";
@@ -86,10 +86,10 @@ it.skipIf(realGamesAreMissing || psqlIsMissing)(
 
 /** A season of the same games in another year. */
 async function movedTo(year: number, folder: SeasonFolder): Promise<void> {
-  for (const name of ["cwevent", "cwsub"]) {
-    const text = gunzipSync(await readFile(join(seasonFolder, `${name}_2020.csv.gz`))).toString();
-    const moved = text.replaceAll(/^"([A-Z0-9]{3})2020/gm, `"$1${year}`);
-    await folder.add(`${name}_${year}.csv.gz`, gzipSync(moved));
+  for (const path of eventFilesOf(join(seasonFolder, "events"))) {
+    const text = await readFile(path, "latin1");
+    const moved = text.replaceAll(/^id,([A-Z0-9]{3})2020/gm, `id,$1${year}`);
+    await folder.add(basename(path).replace("2020", String(year)), moved);
   }
 }
 

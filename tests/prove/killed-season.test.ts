@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { readGames, toGameFile } from "../../src/import/retrosheet/index.js";
 import { Database, type GameFile, migrate } from "../../src/index.js";
 import { BuiltPackage } from "../support/built-package.js";
+import { readGames, toGameFile } from "../support/chadwick/index.js";
 import { KilledSeason } from "../support/killed-season.js";
 import { PostgresServer } from "../support/postgres-server.js";
 import { realGamesAreMissing, seasonFolder } from "../support/retrosheet.js";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type GameRows, readGames } from "../../src/import/retrosheet/index.js";
+import { type GameRows, readGames } from "../support/chadwick/index.js";
 import { onServer } from "../support/places.js";
 import { RecoveryProof } from "../support/recovery-proof.js";
 import { realGamesAreMissing, realGamesFolders } from "../support/retrosheet.js";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { readGames, toGameFile } from "../../src/import/retrosheet/index.js";
 import { runExpectancy } from "../../src/index.js";
 import { basesText } from "../../src/stats/value/base-out.js";
+import { readGames, toGameFile } from "../support/chadwick/index.js";
 import { directRunExpectancy } from "../support/direct-run-expectancy.js";
 import { onServer } from "../support/places.js";
 import { realGamesAreMissing, seasonFolder } from "../support/retrosheet.js";

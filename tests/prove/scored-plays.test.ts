@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { readGames } from "../../src/import/retrosheet/index.js";
+import { readGames } from "../support/chadwick/index.js";
 import { realGamesAreMissing, realGamesFolders } from "../support/retrosheet.js";
 import { eventGamesOf, ScoredSeason } from "../support/scored-season.js";
 

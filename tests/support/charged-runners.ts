@@ -1,6 +1,6 @@
-import { playerIdOf } from "../../src/import/retrosheet/identifiers.js";
-import { type GameRows, toGameFile } from "../../src/import/retrosheet/index.js";
 import { type GameFile, situationAfter } from "../../src/index.js";
+import { playerIdOf } from "./chadwick/identifiers.js";
+import { type GameRows, toGameFile } from "./chadwick/index.js";
 
 const bases = ["First", "Second", "Third"] as const;
 

@@ -6,8 +6,8 @@ export interface Damage {
   readonly text: Buffer;
 }
 
-/** What may be said of damages by their kind: these leave every field as it was. */
-export const harmless: readonly string[] = ["line ends of Windows", "byte order mark"];
+/** What may be said of damages by their kind: these leave every game as it was. */
+export const harmless: readonly string[] = ["line ends of Windows", "byte order mark", "Latin-1"];
 
 const fraction = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const strange = fc.constantFrom(
@@ -51,7 +51,9 @@ export function damaged(original: string): fc.Arbitrary<Damage> {
     })),
     fc.tuple(fraction, fraction, strange).map(([row, column, value]) => {
       const fields = (lines[lineAt(row)] as string).split(",");
-      const changed = fields.toSpliced(Math.floor(column * fields.length), 1, `"${value}"`).join(",");
+      const changed = fields
+        .toSpliced(Math.floor(column * fields.length), 1, value.includes(",") ? `"${value}"` : value)
+        .join(",");
       return { kind: "strange value", text: rejoined(lines.toSpliced(lineAt(row), 1, changed)) };
     }),
     fc.tuple(fraction, fc.integer({ min: 0, max: 255 })).map(([at, byte]) => {
@@ -63,10 +65,10 @@ export function damaged(original: string): fc.Arbitrary<Damage> {
       { kind: "line ends of Windows", text: Buffer.from(original.replaceAll("\n", "\r\n")) },
       { kind: "byte order mark", text: Buffer.from(`\uFEFF${original}`) },
       { kind: "UTF-16", text: Buffer.from(`\uFEFF${original}`, "utf16le") },
-      { kind: "Latin-1", text: Buffer.from(original.replace('"F"', '"é"'), "latin1") },
+      { kind: "Latin-1", text: Buffer.from(original.replaceAll("Cabrera", "Cabréra"), "latin1") },
       { kind: "nothing", text: Buffer.alloc(0) },
-      { kind: "header alone", text: Buffer.from(`${lines[0]}\n`) },
-      { kind: "no header", text: rejoined(lines.slice(1)) },
+      { kind: "first line alone", text: Buffer.from(`${lines[0]}\n`) },
+      { kind: "no first line", text: rejoined(lines.slice(1)) },
     ),
   );
 }

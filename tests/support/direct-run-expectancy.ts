@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { readRows } from "../../src/import/retrosheet/csv.js";
-import type { SourceRow } from "../../src/import/retrosheet/index.js";
+import { readRows } from "./chadwick/csv.js";
+import type { SourceRow } from "./chadwick/index.js";
 
 /** What followed one base-out state. */
 interface DirectState {

@@ -1,7 +1,7 @@
-import { readRows } from "../../src/import/retrosheet/csv.js";
-import { gameIdOf, playerIdOf, teamIdOf } from "../../src/import/retrosheet/identifiers.js";
-import type { SourceRow } from "../../src/import/retrosheet/row.js";
 import { type BoxScore, boxScore, type Database } from "../../src/index.js";
+import { readRows } from "./chadwick/csv.js";
+import { gameIdOf, playerIdOf, teamIdOf } from "./chadwick/identifiers.js";
+import type { SourceRow } from "./chadwick/row.js";
 import { findRecords } from "./record-files.js";
 
 type Counts = Readonly<Record<string, number>>;

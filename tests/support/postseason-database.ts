@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from "vitest";
-import { readGames, toGameFile } from "../../src/import/retrosheet/index.js";
 import type { Database, GameFile } from "../../src/index.js";
+import { readGames, toGameFile } from "./chadwick/index.js";
 import { postseasonFolder } from "./retrosheet.js";
 import { storeFiles } from "./stored-files.js";
 import { createTestDatabase, type TestDatabase } from "./test-database.js";

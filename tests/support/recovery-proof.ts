@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from "node:util";
 import { LineupRecorder } from "../../src/import/game-file/lineup-recorder.js";
 import { createGame, databasePlay, recordRoster } from "../../src/import/game-file/record.js";
 import { finalState, stateAfter } from "../../src/import/game-file/states.js";
-import { type GameRows, toGameFile } from "../../src/import/retrosheet/index.js";
 import {
   type Database,
   DatabaseOperations,
@@ -12,6 +11,7 @@ import {
   recoverGame,
   verifyGame,
 } from "../../src/index.js";
+import { type GameRows, toGameFile } from "./chadwick/index.js";
 
 /** What a proof over real games has compared, and where the data said something else. */
 export class RecoveryProof {

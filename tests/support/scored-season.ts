@@ -1,4 +1,3 @@
-import { type GameRows, toGameFile } from "../../src/import/retrosheet/index.js";
 import type { GameFile } from "../../src/index.js";
 import { lineupAt } from "../../src/models/lineup-rules/index.js";
 import {
@@ -11,6 +10,7 @@ import {
   strikeoutIsFormerBatters,
   walkIsFormerPitchers,
 } from "../../src/rules/index.js";
+import { type GameRows, toGameFile } from "./chadwick/index.js";
 import { eventFilesOf, readRecords } from "./event-files.js";
 
 type Records = readonly (readonly string[])[];

@@ -1,47 +1,34 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { eventFilesOf } from "./event-files.js";
 import { postseasonFolder } from "./retrosheet.js";
 
-/** The text of a season's files, by what they hold. */
-export interface SeasonTexts {
-  readonly events: string;
-  readonly substitutions: string;
-  readonly games: string;
+/** The first so many games of the postseason of 2016 as one event file, as they lie beside the project. */
+export async function postseasonText(count: number): Promise<string> {
+  const files = eventFilesOf(join(postseasonFolder, "events"));
+  const texts = await Promise.all(files.map((path) => readFile(path, "latin1")));
+  const [, ...games] = texts.join("").replaceAll("\r", "").split(/^id,/m);
+  return games
+    .slice(0, count)
+    .map((game) => `id,${game}`)
+    .join("");
 }
 
-const names = { events: "cwevent", substitutions: "cwsub", games: "cwgame" } as const;
-const kinds = Object.keys(names) as (keyof SeasonTexts)[];
-
-/** The first so many games of the postseason of 2016, as they lie beside the project. */
-export async function postseasonTexts(count: number): Promise<SeasonTexts> {
-  const texts = await Promise.all(
-    kinds.map(async (kind) => {
-      const path = join(postseasonFolder, `${names[kind]}_2016post.csv.gz`);
-      return gunzipSync(await readFile(path)).toString();
-    }),
-  );
-  const [events = "", substitutions = "", games = ""] = texts;
-  const [, ...rows] = games.trimEnd().split("\n");
-  const wanted = new Set(rows.slice(0, count).map(gameIdOf));
-  const only = (text: string) => {
-    const [header, ...lines] = text.trimEnd().split("\n");
-    return `${[header, ...lines.filter((line) => wanted.has(gameIdOf(line)))].join("\n")}\n`;
-  };
-  return { events: only(events), substitutions: only(substitutions), games: only(games) };
-}
-
-/** Chadwick's rows begin with the game. */
-const gameIdOf = (line: string) => line.slice(1, line.indexOf('"', 1));
-
-/** How many rows of each game a text has. */
-export function rowsByGame(text: string): Map<string, number> {
+/** How many plays each game of an event file has. */
+export function playsByGame(text: string): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const line of text.trimEnd().split("\n").slice(1)) {
-    counts.set(gameIdOf(line), (counts.get(gameIdOf(line)) ?? 0) + 1);
+  let key = "";
+  for (const line of text.split("\n")) {
+    if (line.startsWith("id,")) key = line.slice(3);
+    else if (line.startsWith("play,") && !line.endsWith(",NP")) counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return counts;
+}
+
+/** The text of the game at an index in an event file. */
+export function gameAt(text: string, index: number): string {
+  return `id,${text.split(/^id,/m)[index + 1]}`;
 }
 
 /** A folder of season files of a test's own. */

@@ -31,7 +31,16 @@ const state = { ...game, gameId: sampleGameId, status: null, winnerTeamId: null 
 const filter = { createdFrom: null, createdBefore: null, afterCreatedAt: null, afterId: null };
 const rest = {
   ...{ expectedVersion: 0, expectedLastPlay: 0, at: new Date(0), ...filter },
-  ...{ credits: [], entering: [], ended: [], returning: [], toPlayNumber: 1, stateVersion: 0, madeAt: null },
+  ...{
+    corrections: [],
+    credits: [],
+    entering: [],
+    ended: [],
+    returning: [],
+    toPlayNumber: 1,
+    stateVersion: 0,
+    madeAt: null,
+  },
   ...{ pageSize: 100, lineupId: 7, after: 0, limit: null, cardId: 4, playerId: null },
   ...{ stateSnapshot: { a: 1 }, connectedUsers: null, lastActionAt: new Date(0) },
   ...{ now: new Date(0), expectedLastActionAt: null, stateHash: 0, feedVersion: 0 },

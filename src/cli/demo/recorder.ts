@@ -1,8 +1,10 @@
 import { LineupRecorder } from "../../import/game-file/lineup-recorder.js";
 import { createGame, databasePlay, recordRoster } from "../../import/game-file/record.js";
-import { stateAfter } from "../../import/game-file/states.js";
 import type { FilePlay, GameFile } from "../../import/game-file/types.js";
 import { DatabaseOperations } from "../../operations/database-operations.js";
+import { recordEvent } from "../../recovery/record-event.js";
+import { recoverGame } from "../../recovery/recover.js";
+import type { RecoveredGame } from "../../recovery/types.js";
 import type { Database } from "../../session/database.js";
 import { loadWholeGame } from "../../statements/whole-game.js";
 
@@ -11,6 +13,8 @@ export class GameRecorder {
   readonly #database: Database;
   readonly #file: GameFile;
   readonly #lineup: LineupRecorder;
+  /** Where the game stands; read again after a substitution. */
+  #game: RecoveredGame | undefined;
   /** How many plays are recorded. */
   #played = 0;
   /** How many transactions this recorder has committed. */
@@ -48,16 +52,13 @@ export class GameRecorder {
     return this.#played;
   }
 
-  /** Records the next play with the game state after it, and then the substitutions that followed. */
+  /** Records the next play from its notation, and then the substitutions that followed. */
   async recordNext(): Promise<FilePlay> {
     const play = this.#nextPlay();
-    const { inning, half, homeScore, awayScore } = stateAfter(this.#file, this.#played);
-    await new DatabaseOperations(this.#database).recordPlay(databasePlay(this.#file, play, this.#lineup), {
-      inning,
-      half,
-      homeScore,
-      awayScore,
-    });
+    const { locked, createdAt, playMetadata } = play;
+    this.#game ??= (await recoverGame(this.#database, this.#file.game.id)) as RecoveredGame;
+    const notes = { asWritten: true, locked, createdAt, playMetadata };
+    this.#game = await recordEvent(this.#database, this.#game, String(playMetadata.event), notes);
     this.transactions += 1;
     this.#played += 1;
     await this.#substitute();
@@ -96,6 +97,7 @@ export class GameRecorder {
     const after = this.#file.plays[this.#played - 1]?.playNumber ?? 0;
     if (!this.#lineup.hasEntriesAfter(after)) return;
     await this.#transaction((operations) => this.#lineup.enterAfter(operations, after));
+    this.#game = undefined;
   }
 
   async #transaction(work: (operations: DatabaseOperations) => Promise<void>): Promise<void> {

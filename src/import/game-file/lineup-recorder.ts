@@ -1,6 +1,6 @@
 import type { DatabaseOperations } from "../../operations/database-operations.js";
 import { type LineupStep, leaversAfter, stepsAfter } from "./lineup-steps.js";
-import { isPlayable, startOf, substitutionOf } from "./rehearsal.js";
+import { byHand, refusedSteps, startOf, substitutionOf } from "./rehearsal.js";
 import type { FileLineupEntry, GameFile } from "./types.js";
 
 /**
@@ -9,10 +9,11 @@ import type { FileLineupEntry, GameFile } from "./types.js";
  */
 export class LineupRecorder {
   /**
-   * True when the lineups are recorded as a game server does it: by `setStartingLineup` and `substitute`. What these
-   * would not make of the file's entries is stored entry by entry, as it stands in the file.
+   * The lineups are recorded as a game server does it, by `setStartingLineup` and `substitute`. The steps that these would refuse
+   * are entered entry by entry at their place. Undefined where no steps lead to the file's entries: then each entry is
+   * stored as it stands in the file.
    */
-  readonly isPlayed: boolean;
+  readonly #refused: ReadonlySet<number> | undefined;
   readonly #file: GameFile;
   readonly #databaseIds = new Map<number, number>();
   /** The file's identifiers of entries that have ended. */
@@ -20,7 +21,12 @@ export class LineupRecorder {
 
   constructor(file: GameFile) {
     this.#file = file;
-    this.isPlayed = isPlayable(file);
+    this.#refused = refusedSteps(file);
+  }
+
+  /** True when every step is made as a game server makes it. */
+  get isPlayed(): boolean {
+    return this.#refused?.size === 0;
   }
 
   /** Takes over what is recorded already: the file's first entries, by the identifiers that the database gave. */
@@ -47,7 +53,8 @@ export class LineupRecorder {
   /** Records what changed in the lineups right after a play (0: the starters). */
   async enterAfter(operations: DatabaseOperations, playNumber: number): Promise<void> {
     for (const step of this.#stepsAfter(playNumber)) {
-      if (!this.isPlayed) await this.#store(operations, step);
+      if (this.#refused === undefined) await this.#store(operations, step);
+      else if (this.#refused.has(step.entries[0]?.id ?? 0)) await this.#enterByHand(operations, step);
       else if (step.isStart) await this.#start(operations, step);
       else await this.#substitute(operations, step);
     }
@@ -62,7 +69,7 @@ export class LineupRecorder {
     const credited = this.#file.lineups.flatMap(({ id, decision }) =>
       decision === null ? [] : [[decision, this.idOf(id)]],
     );
-    if (!this.isPlayed || credited.length === 0) return;
+    if (this.#refused === undefined || credited.length === 0) return;
     await operations.setDecisions(this.#file.game.id, Object.fromEntries(credited));
   }
 
@@ -72,7 +79,7 @@ export class LineupRecorder {
   }
 
   #leaversAfter(playNumber: number): FileLineupEntry[] {
-    if (!this.isPlayed) return [];
+    if (this.#refused === undefined) return [];
     return leaversAfter(this.#file.lineups, playNumber).filter(({ id }) => !this.#ended.has(id));
   }
 
@@ -83,8 +90,22 @@ export class LineupRecorder {
 
   async #substitute(operations: DatabaseOperations, step: LineupStep): Promise<void> {
     const substitution = substitutionOf(this.#file.game.id, step, (id) => this.idOf(id));
-    const { entries } = await operations.substitute(substitution);
+    const { entries, ended } = await operations.substitute(substitution);
+    const endedIds = new Set(ended.map(({ id }) => id));
+    for (const [fileId, id] of this.#databaseIds) if (endedIds.has(id)) this.#ended.add(fileId);
     this.#note(step, entries);
+  }
+
+  /** Whoever is replaced leaves, and the others come in, whatever the rules say. */
+  async #enterByHand(operations: DatabaseOperations, step: LineupStep): Promise<void> {
+    const { entries, ended } = byHand(step);
+    for (const id of ended) {
+      const entry = this.#file.lineups[id - 1];
+      if (this.#ended.has(id) || entry === undefined) continue;
+      await operations.deactivateLineupPlayer(this.#file.game.id, this.idOf(id));
+      this.#ended.add(id);
+    }
+    for (const entry of entries) await this.#add(operations, entry);
   }
 
   #note({ entries }: LineupStep, stored: readonly { id: number }[]): void {
@@ -94,20 +115,25 @@ export class LineupRecorder {
   }
 
   async #store(operations: DatabaseOperations, { entries }: LineupStep): Promise<void> {
-    const { game, lineups } = this.#file;
-    for (const { id, replacingId, cardId, playerId, isActive, ...rest } of entries) {
-      const common = {
-        ...rest,
-        gameId: game.id,
-        // A file need not say of somebody that he left when it says that another came in for him.
-        isActive: isActive && !lineups.some((other) => other.replacingId === id),
-        replacingId: replacingId === null ? null : this.idOf(replacingId),
-      };
-      const databaseId =
-        cardId === null
-          ? await operations.addSbaLineupPlayer({ ...common, playerId: playerId as number })
-          : await operations.addPdLineupCard({ ...common, cardId });
-      this.#databaseIds.set(id, databaseId);
+    const { lineups } = this.#file;
+    for (const entry of entries) {
+      // A file need not say of somebody that he left when it says that another came in for him.
+      const isActive = entry.isActive && !lineups.some((other) => other.replacingId === entry.id);
+      await this.#add(operations, { ...entry, isActive });
     }
+  }
+
+  async #add(operations: DatabaseOperations, entry: FileLineupEntry): Promise<void> {
+    const { id, replacingId, cardId, playerId, ...rest } = entry;
+    const common = {
+      ...rest,
+      gameId: this.#file.game.id,
+      replacingId: replacingId === null ? null : this.idOf(replacingId),
+    };
+    const databaseId =
+      cardId === null
+        ? await operations.addSbaLineupPlayer({ ...common, playerId: playerId as number })
+        : await operations.addPdLineupCard({ ...common, cardId });
+    this.#databaseIds.set(id, databaseId);
   }
 }

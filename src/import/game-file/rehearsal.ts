@@ -17,16 +17,29 @@ import type { FileLineupEntry, GameFile } from "./types.js";
  * every file is like that: a lineup may have been entered player by player, or may be incomplete.
  */
 export function isPlayable(file: GameFile): boolean {
+  return refusedSteps(file)?.size === 0;
+}
+
+/**
+ * The steps of a file's lineups that `setStartingLineup` and `substitute` would refuse, by their first entries: a substitute
+ * who is announced after the last play, a pitcher who is replaced before he has pitched. All the others they make.
+ *
+ * @returns undefined where the steps do not lead to the file's entries
+ */
+export function refusedSteps(file: GameFile): ReadonlySet<number> | undefined {
   const { game, lineups, plays } = file;
+  const refused = new Set<number>();
   let entries: readonly FileLineupEntry[] = [];
   for (const [count, afterPlay] of [0, ...plays.map(({ playNumber }) => playNumber)].entries()) {
     const status = count < plays.length ? "active" : game.status;
     for (const step of stepsAfter(lineups, afterPlay)) {
       const team = entries.filter(({ teamId }) => teamId === step.teamId);
       const moment = momentOf({ ...game, status }, step.teamId, team, plays.slice(0, count));
-      const made = step.isStart ? start(game.id, step, moment) : substitute(game.id, step, moment);
-      if (made === undefined) return false;
-      entries = [...without(entries, made.ended, afterPlay), ...made.entries];
+      const made = (step.isStart ? start : substitute)(game.id, step, moment);
+      const isMade = made !== undefined && isDeepStrictEqual(made.entries, asEntered(step));
+      if (!isMade) refused.add(step.entries[0]?.id ?? 0);
+      const { ended, entries: entering } = isMade ? made : byHand(step);
+      entries = [...without(entries, ended, afterPlay), ...entering];
     }
     const leavers = leaversAfter(lineups, afterPlay);
     entries = without(
@@ -35,7 +48,17 @@ export function isPlayable(file: GameFile): boolean {
       afterPlay,
     );
   }
-  return isDeepStrictEqual(entries, lineups.map(undecided));
+  return isDeepStrictEqual(entries, lineups.map(undecided)) ? refused : undefined;
+}
+
+/** The entries of a step as they are when it has been made. */
+const asEntered = ({ entries }: LineupStep): FileLineupEntry[] =>
+  entries.map((entry) => ({ ...entry, isActive: true, leftAfterPlay: null, decision: null }));
+
+/** What a step makes when it is entered entry by entry. */
+export function byHand(step: LineupStep) {
+  const replaced = step.entries.flatMap(({ replacingId }) => (replacingId === null ? [] : [replacingId]));
+  return { entries: asEntered(step), ended: [...replaced, ...step.leaves] };
 }
 
 /** Who is credited with the game is decided when it is over, whatever the lineups were. */

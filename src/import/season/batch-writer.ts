@@ -1,6 +1,6 @@
 import pg from "pg";
 import { DugoutError, ValidationError } from "../../errors/index.js";
-import { type CheckedGame, rowError } from "./checked-game.js";
+import { type CheckedGame, gameError } from "./checked-game.js";
 import { differences } from "./differences.js";
 import type { SeasonStore } from "./season-store.js";
 import type { Tally } from "./tally.js";
@@ -84,7 +84,7 @@ export class BatchWriter {
 const idOf = ({ file }: CheckedGame) => file.game.id;
 
 function refusal({ source }: CheckedGame, message: string, cause: DugoutError | undefined): ValidationError {
-  return rowError(source, [{ field: "GAME_ID", message }], cause);
+  return gameError(source, [{ field: "id", message }], { cause });
 }
 
 /** True when the database does not take the rows as they are (SQLSTATE classes 22 and 23): nothing else is wrong with it. */

@@ -13,10 +13,9 @@ const optionsSchema = z.object({
 });
 
 /**
- * Stores the games of Chadwick's CSV files (`cwevent`, `cwsub`, and `cwgame` where it is there) with their lineups,
- * substitutions and plays. What is stored already is left alone, so that an import can be run again, after a failure or
- * beside another, until everything is in. A game that is wrong is refused and the others go on; a file that cannot be
- * read on ends the import, and the games before that are kept.
+ * Stores the games of Retrosheet's event files with their lineups, substitutions and plays. What is stored already is left
+ * alone, so that an import can be run again, after a failure or beside another, until everything is in. A game that is
+ * wrong is refused and the others go on; of a file that cannot be read on, the games before that are kept.
  *
  * @example
  * ```ts
@@ -24,8 +23,8 @@ const optionsSchema = z.object({
  * ```
  *
  * @returns what was stored, and what was not, and why; `problems` are empty only when everything is in
- * @throws {ValidationError} when an option is wrong, or the first rows of a file cannot be read; nothing was stored
- * @throws {ConfigurationError} when a path cannot be read, or no plays are found; nothing was stored
+ * @throws {ValidationError} when an option is wrong, or a roster or list of teams cannot be read; nothing was stored
+ * @throws {ConfigurationError} when a path cannot be read, or no event files are found; nothing was stored
  * @throws {CommitOutcomeUnknownError} and other errors of the database; whole games are stored up to there
  */
 export async function importSeason(database: Database, options: ImportSeasonOptions): Promise<SeasonImport> {

@@ -1,8 +1,10 @@
 import { ValidationError } from "../../errors/index.js";
-import { ByteMeter } from "../retrosheet/bytes.js";
+import { readNames, type SeasonNames } from "../event-files/names.js";
+import type { GameRecords } from "../event-files/records.js";
+import { reasonToSkip } from "../event-files/replay.js";
 import { BatchWriter } from "./batch-writer.js";
 import { type CheckedGame, checkedGame } from "./checked-game.js";
-import { type ReadGame, readSeason } from "./read-season.js";
+import { readSeason } from "./read-season.js";
 import type { SeasonStore } from "./season-store.js";
 import type { SeasonSources } from "./sources.js";
 import { Tally } from "./tally.js";
@@ -22,7 +24,8 @@ export class Importer {
   readonly #plan: ImportPlan;
   readonly #tally: Tally;
   readonly #writer: BatchWriter;
-  readonly #meter = new ByteMeter();
+  #names: SeasonNames = { people: new Map(), teams: new Map() };
+  #bytesRead = 0;
   #batch = new Map<string, CheckedGame>();
   #writing: Promise<void> = Promise.resolve();
 
@@ -45,31 +48,44 @@ export class Importer {
     }
   }
 
-  /** False when a file could not be read on: the games before that are kept. */
+  /** False when a file could not be read on: its games before that are kept, and the other files are read. */
   async #readAll(): Promise<boolean> {
-    try {
-      for await (const read of readSeason(this.#plan.sources, this.#meter)) await this.#add(read);
-      return true;
-    } catch (error) {
-      if (!(error instanceof ValidationError)) throw error;
-      this.#tally.problem(error);
-      return false;
+    const { events, boxScores, lists } = this.#plan.sources;
+    let isReadToTheEnd = true;
+    this.#names = await readNames(lists);
+    for (const { name } of boxScores)
+      this.#tally.skipped(`${name} was skipped: it holds box scores without plays`);
+    for await (const part of readSeason(events)) {
+      if (part.kind === "game") await this.#add(part.game);
+      else if (part.kind === "read") this.#bytesRead += part.bytes;
+      else {
+        this.#tally.problem(part.problem);
+        isReadToTheEnd = false;
+      }
     }
+    return isReadToTheEnd;
   }
 
-  async #add(read: ReadGame): Promise<void> {
-    const game = this.#checked(read);
+  async #add(records: GameRecords): Promise<void> {
+    const reason = reasonToSkip(records);
+    const { file, key } = records;
+    if (reason !== undefined) {
+      this.#tally.skipped(`Game ${key} in ${file} was skipped: ${reason}`);
+      return;
+    }
+    const game = this.#checked(records);
     if (game === undefined) return;
     const { id } = game.file.game;
     // A game that comes twice is compared with what was stored of it the first time.
     if (this.#batch.has(id)) await this.#beginWriting();
     this.#batch.set(id, game);
+    for (const notice of game.notices) this.#tally.notice(`Game ${key} in ${file}: ${notice}`);
     if (this.#batch.size >= this.#plan.batchSize) await this.#beginWriting();
   }
 
-  #checked(read: ReadGame): CheckedGame | undefined {
+  #checked(records: GameRecords): CheckedGame | undefined {
     try {
-      return checkedGame(read(), this.#plan.options.season);
+      return checkedGame(records, this.#names, this.#plan.options.season);
     } catch (error) {
       if (!(error instanceof ValidationError)) throw error;
       this.#tally.refused(error);
@@ -89,11 +105,10 @@ export class Importer {
 
   async #write(games: readonly CheckedGame[]): Promise<void> {
     await this.#writer.write(games);
-    this.#tally.progress({ bytesRead: this.#meter.bytesRead, bytesTotal: this.#bytesTotal });
+    this.#tally.progress({ bytesRead: this.#bytesRead, bytesTotal: this.#bytesTotal });
   }
 
   get #bytesTotal(): number {
-    const { games, events, substitutions } = this.#plan.sources;
-    return [...games, ...events, ...substitutions].reduce((sum, { size }) => sum + size, 0);
+    return this.#plan.sources.events.reduce((sum, { size }) => sum + size, 0);
   }
 }

@@ -1,63 +1,36 @@
-import type { ByteMeter } from "../retrosheet/bytes.js";
-import { derivedGameRow } from "../retrosheet/derived-game-row.js";
-import { GameCursor } from "../retrosheet/game-cursor.js";
-import { readPeople, readTeams } from "../retrosheet/names.js";
-import type { GameRows } from "../retrosheet/read-games.js";
-import type { SourceRow } from "../retrosheet/row.js";
-import { FollowingFiles } from "./following-files.js";
-import type { SeasonSources, SourceFile } from "./sources.js";
+import { ValidationError } from "../../errors/index.js";
+import { type GameRecords, gamesIn } from "../event-files/records.js";
+import type { TextFile } from "../event-files/text-files.js";
 
-/** Gives the rows of a game, or refuses it by a ValidationError. */
-export type ReadGame = () => GameRows;
+/** What comes next in the files of a season. */
+export type SeasonPart =
+  | { readonly kind: "game"; readonly game: GameRecords }
+  /** A file that cannot be read on. The others are. */
+  | { readonly kind: "problem"; readonly problem: ValidationError }
+  | { readonly kind: "read"; readonly bytes: number };
 
-/**
- * Yields one game after another in the order of the plays, and needs no more memory than the longest game. Files of
- * substitutions and of games must have their games in the order of the plays, as Chadwick writes them.
- *
- * @throws {ValidationError} naming file and line, when a file cannot be read on
- */
-export async function* readSeason(sources: SeasonSources, meter: ByteMeter): AsyncGenerator<ReadGame, void> {
-  const people = await readPeople(sources.rosters);
-  const teams = await readTeams(sources.teams);
-  const substitutions = new FollowingFiles(sources.substitutions, meter);
-  const games = new FollowingFiles(sources.games, meter);
-  try {
-    for await (const events of eventsByGame(sources.events, meter)) {
-      const [first] = events as [SourceRow, ...SourceRow[]];
-      const changes = await substitutions.take(first.gameId);
-      const [row] = await games.take(first.gameId);
-      const isMissing = row === undefined && sources.games.length > 0;
-      const next = isMissing ? await games.whatIsNext() : undefined;
-      yield () => {
-        if (next !== undefined)
-          first.refuse(
-            "GAME_ID",
-            `names a game that does not come next in ${next}; all files must have their games in the same order`,
-          );
-        const game = row ?? derivedGameRow(events, changes);
-        return { game, events, substitutions: changes, people, teams };
-      };
-    }
-    await substitutions.expectEnd();
-    await games.expectEnd();
-  } finally {
-    await substitutions.close();
-    await games.close();
-  }
-}
-
-async function* eventsByGame(
-  files: readonly SourceFile[],
-  meter: ByteMeter,
-): AsyncGenerator<SourceRow[], void> {
-  for (const { path } of files) {
-    const cursor = new GameCursor(path, meter);
+/** Yields one game after another, and needs no more memory than the longest file. */
+export async function* readSeason(files: readonly TextFile[]): AsyncGenerator<SeasonPart, void> {
+  for (const file of files) {
+    let read = 0;
     try {
-      for (let row = await cursor.peek(); row !== undefined; row = await cursor.peek()) {
-        yield await cursor.take(row.gameId);
+      const text = await file.read();
+      let lines = 0;
+      const allLines = Math.max(1, text.length / averageLine);
+      for (const game of gamesIn(file.name, text)) {
+        yield { kind: "game", game };
+        lines += game.records.length;
+        const now = Math.min(file.size, Math.round((file.size * lines) / allLines));
+        if (now > read) yield { kind: "read", bytes: now - read };
+        read = Math.max(now, read);
       }
-    } finally {
-      await cursor.close();
+    } catch (error) {
+      if (!(error instanceof ValidationError)) throw error;
+      yield { kind: "problem", problem: error };
     }
+    yield { kind: "read", bytes: file.size - read };
   }
 }
+
+/** Near enough to show how far a file is read. */
+const averageLine = 30;

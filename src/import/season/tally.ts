@@ -13,6 +13,8 @@ export class Tally {
   #plays = 0;
   #alreadyStored = 0;
   #refused = 0;
+  #skipped = 0;
+  readonly #notices: string[] = [];
 
   constructor(options: ImportSeasonOptions) {
     this.#options = options;
@@ -32,13 +34,24 @@ export class Tally {
     this.problem(problem);
   }
 
+  /** A game, or a file of games, without plays. */
+  skipped(notice: string): void {
+    this.#skipped += 1;
+    this.notice(notice);
+  }
+
+  notice(notice: string): void {
+    if (this.#notices.length < keptProblems) this.#notices.push(notice);
+    this.#options.onNotice?.(notice);
+  }
+
   problem(problem: DugoutError): void {
     if (this.#problems.length < keptProblems) this.#problems.push(problem);
     this.#options.onProblem?.(problem);
   }
 
   progress(bytes: { readonly bytesRead: number; readonly bytesTotal: number }): void {
-    const games = this.#games + this.#alreadyStored + this.#refused;
+    const games = this.#games + this.#alreadyStored + this.#refused + this.#skipped;
     this.#options.onProgress?.({ games, plays: this.#plays, ...bytes });
   }
 
@@ -48,8 +61,10 @@ export class Tally {
       plays: this.#plays,
       alreadyStored: this.#alreadyStored,
       refused: this.#refused,
+      skipped: this.#skipped,
       isReadToTheEnd,
       problems: this.#problems,
+      notices: this.#notices,
     };
   }
 }

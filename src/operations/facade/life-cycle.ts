@@ -42,6 +42,13 @@ export abstract class LifeCycleOperations extends GameOperations {
    * Completes a game that is active or paused. Where no winner is given, it is the team with more runs, by the
    * game's own score; a tie has none.
    *
+   * With `decisions: "byRule"` it also credits the pitchers, by a second statement: within a session both are kept or
+   * neither. By itself, a failure between the two leaves the game complete and undecided, which `setDecisions` puts right.
+   *
+   * @example
+   * ```ts
+   * await operations.completeGame(gameId, { decisions: "byRule" });
+   * ```
    * @throws {GameNotFoundError} {GameStatusError} {StaleGameStateError}
    */
   completeGame(gameId: string, options?: lifeCycle.CompletionOptions): Promise<Game> {

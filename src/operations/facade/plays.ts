@@ -33,7 +33,8 @@ export abstract class PlayOperations extends LifeCycleOperations {
    * ```ts
    * await operations.recordPlay(play, state, { expectedLastPlay: play.playNumber - 1 });
    * ```
-   * @param options the `expectedVersion` of the game's state, the `expectedLastPlay` number, or both; `outOfSequence` or `strict`
+   * @param options the `expectedVersion` of the game's state, the `expectedLastPlay` number, or both; `outOfSequence` or `strict`;
+   *   the `corrections` of earlier plays that `scorePlay` returned, stored with the play or not at all
    * @throws {PlayConflictError} when another play is stored under its number, or this one with another state
    * @throws {PlaySequenceError} when the play does not follow from the last one; `details.expected` says where it should begin
    * @throws {GameStatusError} when the game is paused or over

@@ -1,5 +1,6 @@
 export { applyLineups, applyPlay } from "./apply-play.js";
 export type { Correction, EarnedRuns } from "./earned-runs.js";
+export { eventOfPlay } from "./event-of-play.js";
 export {
   type InningPlay,
   inningPlayFields,

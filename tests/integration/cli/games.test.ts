@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { gameIdOf } from "../../../src/import/retrosheet/identifiers.js";
 import { type Database, DatabaseOperations, newGameId, recordGame } from "../../../src/index.js";
+import { gameIdOf } from "../../support/chadwick/identifiers.js";
 import { dugout } from "../../support/command-line.js";
 import { newWorldSeriesGame } from "../../support/partial-games.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";

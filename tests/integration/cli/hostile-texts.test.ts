@@ -57,7 +57,7 @@ beforeAll(async () => {
   game = await hostileGame();
   gamePath = join(folder, `${attack.replaceAll("/", "")}.json`);
   await writeFile(gamePath, writeGameFile({ ...game, game: { ...game.game, id: newGameId() } }));
-  await writeFile(join(folder, `cwevent-${attack}.csv`), `${attack},${attack}\n`);
+  await writeFile(join(folder, `2020-${attack}.EVA`), `id,${attack},${attack}\n`);
   await database.transaction((session) => recordGame(new DatabaseOperations(session), game));
   await queryAlone(
     database,
@@ -80,10 +80,7 @@ const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
   export: [["GAME"], [attack]],
   import: [["FILE"], ["FILE"], [attack], ["FOLDER"]],
   "import season": [["FOLDER"], [attack], ["FOLDER", "--season", attack]],
-  convert: [
-    ["FOLDER", attack],
-    [attack, attack],
-  ],
+  score: [["64(1)3/GDP", "--runners", "1"], [attack], ["S8", "--runners", attack], ["S8", "--half", attack]],
   verify: [["GAME"], ["--all"], ["--all", "--json"], [attack], ["GAME", "--known", attack, "--json"]],
   box: [["GAME"], ["GAME", "--json"], ["GAME", "--html"], [attack]],
   chart: [["GAME"], ["GAME", "--kind", "base-out"], ["GAME", "--season", attack], [attack]],

@@ -6,26 +6,22 @@ import { dugout, startDugout } from "../../support/command-line.js";
 import { serverDatabase } from "../../support/places.js";
 import { queryAlone } from "../../support/raw-sql.js";
 import { needsPostseason, postseasonIsMissing } from "../../support/retrosheet.js";
-import { postseasonTexts, rowsByGame, SeasonFolder, type SeasonTexts } from "../../support/season-files.js";
+import { playsByGame, postseasonText, SeasonFolder } from "../../support/season-files.js";
 
 const games = 6;
 const testDatabase = serverDatabase();
 let database: Database;
 let folder: SeasonFolder;
-let texts: SeasonTexts;
+let text: string;
 
 beforeAll(async () => {
   folder = await SeasonFolder.create();
-  if (!postseasonIsMissing) texts = await postseasonTexts(games);
+  if (!postseasonIsMissing) text = await postseasonText(games);
   database = await Database.open(testDatabase().url);
 });
 beforeEach(async () => {
   if (postseasonIsMissing) return;
-  await folder.write({
-    "events.csv": texts.events,
-    "subs.csv": texts.substitutions,
-    "games.csv": texts.games,
-  });
+  await folder.write({ "2016TST.EVE": text });
   await queryAlone(database, "truncate games cascade");
 });
 afterAll(async () => {
@@ -51,7 +47,7 @@ describe("dugout import season", needsPostseason, () => {
     expect(output).toMatch(
       /^100 %, 6 games, \d+ plays, 0 s left\nImported 6 games, \d+ plays \(\d+\.\d s, [\d,]+ plays a second\)\.\n$/,
     );
-    expect(await storedPlays()).toEqual(rowsByGame(texts.events));
+    expect(await storedPlays()).toEqual(playsByGame(text));
     const again = await run("--season", "2016 postseason");
     expect(again.code).toBe(0);
     expect(again.output).toMatch(
@@ -60,30 +56,28 @@ describe("dugout import season", needsPostseason, () => {
   });
 
   it("ends with code 1 and names file, line and field when not every game is in", async () => {
-    const lines = texts.events.split("\n");
-    lines[5] = (lines[5] as string).replace(/^("[^"]*","[^"]*",)1,/, "$1one,");
-    await folder.write({ "events.csv": lines.join("\n"), "subs.csv": texts.substitutions });
+    const [, second = ""] = playsByGame(text).keys();
+    const [before, after] = text.split(`id,${second}`) as [string, string];
+    await folder.write({ "2016TST.EVE": `${before}id,${second}${after.replace("play,1,", "play,one,")}` });
     const { code, output, errors } = await run();
     expect(code).toBe(1);
-    expect(errors).toBe(
-      'dugout: Line 6 of events.csv (game TEX201610060) is not valid: INN_CT must be a whole number, not "one".\n',
+    expect(errors).toMatch(
+      new RegExp(
+        `^dugout: Line \\d+ of 2016TST.EVE \\(game ${second}, record "play,one,0,.*"\\) is not valid: play must be in an inning from 1 to 99, not "one"\\.
+$`,
+      ),
     );
     expect(output).toMatch(/Imported 5 games, .*\nRefused: 1 game\. The reasons stand above\.\n$/);
   });
 
   it("stores nothing with --dry-run, and says what a file that was cut costs", async () => {
-    const packed = gzipSync(texts.events);
-    await folder.write({
-      "events.csv.gz": packed.subarray(0, packed.length / 2),
-      "subs.csv": texts.substitutions,
-    });
+    const packed = gzipSync(text);
+    await folder.write({ "2016TST.EVE.gz": packed.subarray(0, packed.length / 2) });
     const { code, output, errors } = await run("--dry-run");
     expect(code).toBe(1);
-    expect(errors).toMatch(
-      /^dugout: events.csv.gz is not valid: cannot be read: unexpected end of file\.\n$/,
-    );
+    expect(errors).toMatch(/^dugout: 2016TST.EVE is not valid: cannot be read: unexpected end of file\.\n$/);
     expect(output).toMatch(
-      /To be imported: \d games, \d+ plays\. Nothing was stored\.\nNot everything was read\. Mend the file and run the same command again\.\n$/,
+      /To be imported: nothing\. Nothing was stored\.\nNot everything was read\. Repair the file and run the same command again\.\n$/,
     );
     expect(await storedPlays()).toEqual(new Map());
   });
@@ -94,7 +88,7 @@ describe("dugout import season", needsPostseason, () => {
     process.kill("SIGKILL");
     await once(process, "close");
     const stored = await storedPlays();
-    const expected = rowsByGame(texts.events);
+    const expected = playsByGame(text);
     expect(stored.size).toBeGreaterThan(0);
     expect(stored.size).toBeLessThan(games);
     for (const [game, plays] of stored) expect(plays).toBe(expected.get(game));
@@ -108,7 +102,7 @@ describe("dugout import season", needsPostseason, () => {
     await folder.write({});
     const { code, errors } = await run();
     expect(code).toBe(1);
-    expect(errors).toMatch(/^dugout: No plays are found in .*cwevent.*\n$/);
+    expect(errors).toMatch(/^dugout: No event files are found in .*\n$/);
   });
 });
 

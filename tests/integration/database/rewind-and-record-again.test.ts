@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { convertGame } from "../../../src/import/retrosheet/index.js";
 import {
   DatabaseOperations,
   type GameFile,
@@ -8,6 +7,7 @@ import {
   readGame,
   recordGame,
 } from "../../../src/index.js";
+import { convertGame } from "../../support/chadwick/index.js";
 import { worldSeriesText } from "../../support/examples.js";
 import { onServer } from "../../support/places.js";
 import { propertyRuns } from "../../support/property-runs.js";

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { importSeason } from "../../../src/index.js";
 import { embedded, onServer } from "../../support/places.js";
 import { needsPostseason } from "../../support/retrosheet.js";
-import { postseasonTexts, SeasonFolder } from "../../support/season-files.js";
+import { postseasonText, SeasonFolder } from "../../support/season-files.js";
 import { storedRows } from "../../support/stored-rows.js";
 
 const server = onServer();
@@ -13,8 +13,7 @@ it(
   needsPostseason,
   async () => {
     const folder = await SeasonFolder.create();
-    const { events, substitutions } = await postseasonTexts(3);
-    await folder.write({ events, substitutions });
+    await folder.write({ "2016TST.EVE": await postseasonText(3) });
     for (const at of [server, inMemory]) {
       const { database } = at();
       expect(await importSeason(database, { paths: [folder.path] })).toMatchObject({

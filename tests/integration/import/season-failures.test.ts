@@ -3,7 +3,7 @@ import { CommitOutcomeUnknownError, importSeason } from "../../../src/index.js";
 import { onServer } from "../../support/places.js";
 import { query, queryAlone } from "../../support/raw-sql.js";
 import { needsPostseason, postseasonIsMissing } from "../../support/retrosheet.js";
-import { postseasonTexts, SeasonFolder } from "../../support/season-files.js";
+import { postseasonText, SeasonFolder } from "../../support/season-files.js";
 import { untilBlocked } from "../../support/server-activity.js";
 
 const games = 2;
@@ -13,8 +13,7 @@ let folder: SeasonFolder;
 beforeAll(async () => {
   folder = await SeasonFolder.create();
   if (postseasonIsMissing) return;
-  const { events, substitutions } = await postseasonTexts(games);
-  await folder.write({ events, substitutions });
+  await folder.write({ "2016TST.EVE": await postseasonText(games) });
 });
 afterAll(() => folder.remove());
 

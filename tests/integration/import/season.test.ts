@@ -1,38 +1,33 @@
-import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Database, type ImportProgress, importSeason, verifyGame } from "../../../src/index.js";
 import { onServer } from "../../support/places.js";
 import { queryAlone } from "../../support/raw-sql.js";
 import { needsPostseason, postseasonIsMissing } from "../../support/retrosheet.js";
-import { postseasonTexts, rowsByGame, SeasonFolder, type SeasonTexts } from "../../support/season-files.js";
+import { gameAt, playsByGame, postseasonText, SeasonFolder } from "../../support/season-files.js";
 import { storedRows } from "../../support/stored-rows.js";
 
 const games = 4;
 const copied = onServer();
 const recorded = onServer();
 let folder: SeasonFolder;
-let texts: SeasonTexts;
+let text: string;
 
 beforeAll(async () => {
   folder = await SeasonFolder.create();
-  if (!postseasonIsMissing) texts = await postseasonTexts(games);
+  if (!postseasonIsMissing) text = await postseasonText(games);
 });
 beforeEach(async () => {
   if (postseasonIsMissing) return;
-  await folder.write(filesOf(texts));
+  await folder.write(filesOf(text));
   for (const at of [copied, recorded]) await queryAlone(at().database, "truncate games cascade");
 });
 afterAll(() => folder.remove());
 
-const filesOf = ({ events, substitutions, games: rows }: SeasonTexts) => ({
-  "events.csv.gz": gzipSync(events),
-  "substitutions.csv": substitutions,
-  "games.csv": rows,
-});
+const filesOf = (events: string) => ({ "2016TST.EVE": events });
 
 const paths = () => [folder.path];
-const plays = () => [...rowsByGame(texts.events).values()].reduce((sum, count) => sum + count, 0);
-const nothingWrong = { refused: 0, isReadToTheEnd: true, problems: [] };
+const plays = () => [...playsByGame(text).values()].reduce((sum, count) => sum + count, 0);
+const nothingWrong = { refused: 0, skipped: 0, isReadToTheEnd: true, problems: [], notices: [] };
 
 async function counts(database: Database) {
   const [row] = await queryAlone(
@@ -84,23 +79,20 @@ describe("an import of a season", needsPostseason, () => {
     expect(result.alreadyStored + result.refused).toBe(games);
     expect(result.refused).toBeGreaterThan(0);
     expect(result.problems[0]?.message).toMatch(
-      /^Line \d+ of events.csv.gz \(game \w+\) is not valid: GAME_ID names a game that is stored already, as [0-9a-f-]+, and differs in plays\.\d+\.rbi/,
+      /^Line \d+ of 2016TST.EVE \(game \w+, record "id,\w+"\) is not valid: id names a game that is stored already, as [0-9a-f-]+, and differs in plays\.\d+\.rbi/,
     );
     expect(await storedRows(database)).toEqual(before);
   });
 
   it("goes on where a file was cut, once the file is whole", async () => {
     const { database } = copied();
-    const whole = gzipSync(texts.events);
-    await folder.write({ ...filesOf(texts), "events.csv.gz": whole.subarray(0, (whole.length * 2) / 3) });
+    await folder.write(filesOf(`${gameAt(text, 0)}${gameAt(text, 1)}${gameAt(text, 2).slice(0, 3_000)}`));
     const broken = await importSeason(database, { paths: paths() });
-    expect(broken).toMatchObject({ refused: 0, isReadToTheEnd: false });
+    expect(broken).toMatchObject({ refused: 1 });
     expect(broken.games).toBeGreaterThan(0);
     expect(broken.games).toBeLessThan(games);
-    expect(broken.problems[0]?.message).toMatch(
-      /^events.csv.gz is not valid: cannot be read: unexpected end/,
-    );
-    await folder.write(filesOf(texts));
+    expect(broken.problems[0]?.message).toMatch(/^Line \d+ of 2016TST.EVE \(game \w+, record /);
+    await folder.write(filesOf(text));
     expect(await importSeason(database, { paths: paths() })).toEqual({
       games: games - broken.games,
       plays: plays() - broken.plays,
@@ -111,7 +103,7 @@ describe("an import of a season", needsPostseason, () => {
 
   it("leaves out a game that the database does not take, and only that", async () => {
     const { database } = copied();
-    const [, second = ""] = rowsByGame(texts.games).keys();
+    const [, second = ""] = playsByGame(text).keys();
     await queryAlone(
       database,
       `alter table games add constraint no_such_game check (metadata->>'sourceGameId' <> '${second}')`,
@@ -122,7 +114,7 @@ describe("an import of a season", needsPostseason, () => {
     expect(result.problems.map(({ message }) => message)).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^Line \\d+ of events.csv.gz \\(game ${second}\\) .*cannot be stored: The constraint no_such_game`,
+          `^Line \\d+ of 2016TST.EVE \\(game ${second}, .*cannot be stored: The constraint no_such_game`,
         ),
       ),
     ]);
@@ -130,17 +122,15 @@ describe("an import of a season", needsPostseason, () => {
   });
 
   it("refuses a game whose lineup has two at one position, and names the place", async () => {
-    const [, second = ""] = rowsByGame(texts.games).keys();
-    const changed = texts.games.replace(
-      new RegExp(`(?<=\n"${second}.*?"\\w{8}",)[2-9](?=,"\\w{8}",[2-9])`),
-      "1",
-    );
-    expect(changed).not.toBe(texts.games);
-    await folder.write(filesOf({ ...texts, games: changed }));
+    const [, second = ""] = playsByGame(text).keys();
+    const changed = gameAt(text, 1).replace(/^(start,.*,0,\d,)[2-6]$/m, "$17");
+    await folder.write(filesOf(`${gameAt(text, 0)}${changed}${gameAt(text, 2)}${gameAt(text, 3)}`));
     const result = await importSeason(copied().database, { paths: paths() });
     expect(result).toMatchObject({ games: games - 1, refused: 1 });
     expect(result.problems[0]?.message).toMatch(
-      new RegExp(`^Line \\d+ of \\S+ \\(game ${second}\\) is not valid: [A-Z0-9_]+ `),
+      new RegExp(
+        `^Line \\d+ of 2016TST.EVE \\(game ${second}, record "start,.*"\\) is not valid: start takes a place in the field`,
+      ),
     );
   });
 
@@ -168,7 +158,7 @@ describe("an import of a season", needsPostseason, () => {
     expect(await counts(database)).toMatchObject({ games: 0 });
   });
 
-  it("labels the games with the season that it is told, or the year of their dates", async () => {
+  it("labels the games with the season that it is told, or the year in their keys", async () => {
     const { database } = copied();
     await importSeason(database, { paths: paths(), season: "2016 postseason" });
     expect(await queryAlone(database, "select distinct season from games")).toEqual([
@@ -179,12 +169,23 @@ describe("an import of a season", needsPostseason, () => {
     expect(await queryAlone(database, "select distinct season from games")).toEqual([{ season: "2016" }]);
   });
 
-  it("needs no file of cwgame, and takes files one by one", async () => {
+  it("takes names from the event file where rosters and lists of teams are missing", async () => {
     const { database } = copied();
-    const files = ["events.csv.gz", "substitutions.csv"].map((name) => folder.file(name));
-    expect(await importSeason(database, { paths: files })).toMatchObject({ games, ...nothingWrong });
-    expect(await queryAlone(database, "select distinct completed_at, status from games")).toEqual([
-      { completed_at: null, status: "completed" },
+    expect(await importSeason(database, { paths: [folder.file("2016TST.EVE")] })).toMatchObject({ games });
+    expect(
+      await queryAlone(database, "select count(*)::int as unnamed from lineups where player_name is null"),
+    ).toEqual([{ unnamed: 0 }]);
+  });
+
+  it("names what has no plays, and skips it", async () => {
+    const box = "id,BOS190704110\nversion,3\ninfo,visteam,PHA\nstat,bline,a,0,1\n";
+    await folder.write({ ...filesOf(`${text}${box}id,BOS202007250\n`), "1907BOS.EBA": box });
+    const result = await importSeason(copied().database, { paths: paths() });
+    expect(result).toMatchObject({ games, skipped: 3, refused: 0, problems: [] });
+    expect(result.notices).toEqual([
+      "1907BOS.EBA was skipped: it holds box scores without plays",
+      "Game BOS190704110 in 2016TST.EVE was skipped: it is a box score without plays",
+      "Game BOS202007250 in 2016TST.EVE was skipped: it has no plays",
     ]);
   });
 

@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { gameIdOf } from "../../../src/import/retrosheet/identifiers.js";
 import {
   boxScore,
   type Database,
@@ -13,6 +12,7 @@ import {
   recoverGame,
   situationAfter,
 } from "../../../src/index.js";
+import { gameIdOf } from "../../support/chadwick/identifiers.js";
 import { homeTeamId, newPlay, type StagedGame, stageGame } from "../../support/game-fixtures.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readGames, toGameFile } from "../../../src/import/retrosheet/index.js";
 import { DatabaseOperations, importSeason, recordGame } from "../../../src/index.js";
+import { readGames, toGameFile } from "../../support/chadwick/index.js";
 import { OfficialRecord } from "../../support/official-record.js";
 import { onServer } from "../../support/places.js";
 import { needsPostseason, needsRealGames, postseasonFolder, seasonFolder } from "../../support/retrosheet.js";

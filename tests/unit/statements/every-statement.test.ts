@@ -8,7 +8,8 @@ import { values as given, statements, statementsByFile } from "../../support/sta
 /** Statements that are a part of an operation, or a way of one, and not one of their own. */
 const parts = [
   ...["findLineupMoment", "findForRewind", "findForDecisions"],
-  ...["findPlay", "findGame", "loadWholeGame", "recordPlayOutOfSequence", "lockGame"],
+  ...["findPlay", "findGame", "loadWholeGame", "lockGame"],
+  ...["recordPlayOutOfSequence", "recordPlayWithCorrections"],
   ...["loadGameBeforePlay", "recordJudgedPlay"],
   ...["listGamesFromOldest", "listGamesByStatus", "listGamesByStatusFromOldest"],
   ...["listGamesByTeam", "listGamesByTeamFromOldest"],

@@ -15,20 +15,15 @@ import { damaged, harmless } from "../../../support/damaged-files.js";
 import { MemoryStore } from "../../../support/memory-store.js";
 import { propertyRuns } from "../../../support/property-runs.js";
 import { needsPostseason, postseasonIsMissing } from "../../../support/retrosheet.js";
-import {
-  postseasonTexts,
-  rowsByGame,
-  SeasonFolder,
-  type SeasonTexts,
-} from "../../../support/season-files.js";
+import { gameAt, playsByGame, postseasonText, SeasonFolder } from "../../../support/season-files.js";
 
 const games = 2;
 let folder: SeasonFolder;
-let texts: SeasonTexts;
+let text: string;
 
 beforeAll(async () => {
   folder = await SeasonFolder.create();
-  if (!postseasonIsMissing) texts = await postseasonTexts(games);
+  if (!postseasonIsMissing) text = await postseasonText(games);
 });
 afterAll(() => folder.remove());
 
@@ -50,62 +45,63 @@ async function importAll(): Promise<Imported> {
   }
 }
 
-/** Every play of a stored game is there, and the game is one that may be stored. */
-function expectWhole({ stored }: Imported): void {
-  const plays = rowsByGame(texts.events);
+/**
+ * Every play of a stored game is there, unless the import says that the game stopped early; and the game is one that may
+ * be stored.
+ */
+function expectWhole({ stored, result }: Imported): void {
+  const plays = playsByGame(text);
   for (const file of stored) {
-    expect(file.plays).toHaveLength(plays.get(file.game.metadata.sourceGameId as string) ?? -1);
+    const key = file.game.metadata.sourceGameId as string;
+    const hasStopped = result?.notices.some(
+      (notice) => notice.includes(key) && notice.includes("it stopped in"),
+    );
+    if (plays.has(key) && !hasStopped) expect(file.plays).toHaveLength(plays.get(key) as number);
     expect(() => parseGameFile(JSON.parse(writeGameFile(file)))).not.toThrow();
   }
 }
 
 describe("a season whose files are damaged", needsPostseason, () => {
-  it.each(["events", "substitutions", "games"] as const)(
-    "in the %s gives whole games, and says what is wrong with the others",
-    async (kind) => {
-      await fc.assert(
-        fc.asyncProperty(damaged(texts[kind]), async ({ kind: damage, text }) => {
-          const files: Record<string, string | Buffer> = {
-            "events.csv": texts.events,
-            "substitutions.csv": texts.substitutions,
-            "games.csv": texts.games,
-          };
-          await folder.write({ ...files, [`${kind}.csv`]: text });
-          const imported = await importAll();
-          expectWhole(imported);
-          const { result, stored } = imported;
-          if (harmless.includes(damage)) expect(stored).toHaveLength(games);
-          for (const problem of result?.problems ?? []) expect(problem).toBeInstanceOf(DugoutError);
-          if (result !== undefined && stored.length < games && text.length > 0 && kind !== "events")
-            expect(result.problems).not.toEqual([]);
-        }),
-        { numRuns: propertyRuns(30) },
-      );
-    },
-  );
+  it("gives whole games, and says what is wrong with the others", async () => {
+    await fc.assert(
+      fc.asyncProperty(damaged(text), async ({ kind: damage, text: broken }) => {
+        await folder.write({ "2016TST.EVE": broken });
+        const imported = await importAll();
+        expectWhole(imported);
+        const { result, stored } = imported;
+        if (harmless.includes(damage)) expect(stored).toHaveLength(games);
+        for (const problem of result?.problems ?? []) expect(problem).toBeInstanceOf(DugoutError);
+        for (const problem of result?.problems ?? [])
+          expect(problem.message).toMatch(/^Line \d+ of 2016TST.EVE/);
+      }),
+      { numRuns: propertyRuns(60) },
+    );
+  });
 
-  it("keeps the games before a cut, and takes the rest when the file is whole again", async () => {
-    const lines = texts.events.split("\n");
-    const [first = 0, second = 0] = rowsByGame(texts.events).values();
-    const cut = lines.slice(0, 1 + first + second - 5).join("\n");
-    await folder.write({ "events.csv": `${cut}\n"CLE`, "substitutions.csv": texts.substitutions });
+  it("keeps the games before a place that cannot be read, and says where that is", async () => {
+    const cut = gameAt(text, 1).split("\n").slice(0, 60).join("\n");
+    await folder.write({ "2016TST.EVE": `${gameAt(text, 0)}${cut}\nplay,"` });
     const broken = await importAll();
     expect(broken.stored).toHaveLength(1);
     expect(broken.result?.isReadToTheEnd).toBe(false);
     expect(broken.result?.problems.map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^Line \d+ of events.csv is not valid: has a quotation mark/),
+      expect.stringMatching(/^Line \d+ of 2016TST.EVE is not valid: play has a quotation mark/),
     ]);
   });
 
+  it("reads the other files when one cannot be read", async () => {
+    await folder.write({ "2016TSS.EVE": "no event file\n", "2016TST.EVE": text });
+    const { result, stored } = await importAll();
+    expect(stored).toHaveLength(games);
+    expect(result).toMatchObject({ isReadToTheEnd: false, problems: [{ code: "VALIDATION" }] });
+  });
+
   it("cut between two lines loses the game that is cut, and says so", async () => {
-    const lines = texts.events.split("\n");
-    const [first = 0, second = 0] = rowsByGame(texts.events).values();
-    await folder.write({
-      "events.csv": `${lines.slice(0, first + second - 4).join("\n")}\n`,
-      "substitutions.csv": texts.substitutions,
-    });
+    const lines = gameAt(text, 1).split("\n");
+    const last = lines.findLastIndex((line) => line.startsWith("play,"));
+    await folder.write({ "2016TST.EVE": `${gameAt(text, 0)}${lines.slice(0, last).join("\n")}\n` });
     const { result, stored } = await importAll();
     expect(stored).toHaveLength(1);
-    expect(result?.problems[0]?.message).toMatch(/GAME_END_FL is F, but no play of this game comes after it/);
+    expect(result?.problems[0]?.message).toMatch(/but the game is not over: the rest is missing/);
   });
 });

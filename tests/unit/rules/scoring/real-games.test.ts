@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { readGames } from "../../../../src/import/retrosheet/index.js";
+import { readGames } from "../../../support/chadwick/index.js";
 import { oddFolder } from "../../../support/event-files.js";
 import { postseasonFolder, postseasonIsMissing } from "../../../support/retrosheet.js";
 import { eventGamesOf, ScoredSeason } from "../../../support/scored-season.js";

@@ -1,0 +1,164 @@
+import { IllegalPlayError, NotationError } from "../../errors/index.js";
+import type { GameValues } from "../../models/games.js";
+import { applyLineups, liveGame, type ScoringGame, scorePlay } from "../../rules/index.js";
+import type { FileLineupEntry } from "../game-file/types.js";
+import { playerNumber } from "./identifiers.js";
+import { Lineup } from "./lineup.js";
+import { type Appearance, nameOf, playerOf, substitute } from "./lineup-changes.js";
+import type { Names } from "./names.js";
+import { type EventRecord, type GameRecords, refuse } from "./records.js";
+import { addStarters } from "./starters.js";
+import type { UnfinishedTurn } from "./unfinished-turn.js";
+
+type Game = ScoringGame<FileLineupEntry>;
+type Former = ReturnType<UnfinishedTurn["former"]>;
+
+/** A record that puts a runner on base, or charges another pitcher with one, and who pitched when it was read. */
+export interface Adjustment {
+  readonly record: EventRecord;
+  readonly pitcher: FileLineupEntry | null;
+}
+
+/** Where a replayed game stands, and its lineups so far. What the file leaves out is kept as near as the rules allow. */
+export class GameInProgress {
+  readonly lineup = new Lineup();
+  /** What was out of the ordinary, as sentences. */
+  readonly notices: string[] = [];
+  game!: Game;
+  readonly #records: GameRecords;
+  readonly #people: Names;
+  readonly #row: GameValues;
+
+  constructor(records: GameRecords, row: GameValues, people: Names) {
+    this.#records = records;
+    this.#row = row;
+    this.#people = people;
+  }
+
+  start(starters: readonly (Appearance & { readonly record: EventRecord })[]): void {
+    this.notices.push(...addStarters(this.#records, this.lineup, starters, this.#row));
+    const facts = { game: this.#row, lastPlay: null, lastTurns: { top: null, bottom: null } };
+    this.game = {
+      gameId: this.#row.id,
+      game: this.#row,
+      ...liveGame<FileLineupEntry>({ ...facts, lineups: this.lineup.entries }),
+      playCount: 0,
+      lastPlay: null,
+    };
+  }
+
+  note(notice: string): void {
+    this.notices.push(`after play ${this.game.playCount}, ${notice}`);
+  }
+
+  change(appearances: readonly Appearance[]): void {
+    const moment = { enteredInning: this.game.inning, afterPlay: this.game.playCount };
+    const notices = substitute(this.lineup, appearances, moment);
+    for (const notice of notices) this.note(notice);
+    this.game = applyLineups(this.game, this.lineup.entries);
+  }
+
+  score(record: EventRecord, batter: FileLineupEntry, former: Former) {
+    try {
+      return scorePlay(this.game, record.fields[5] ?? "", {
+        asWritten: true,
+        ...(batter.id === this.game.batter?.id ? {} : { batter }),
+        ...former,
+        notes: { locked: true },
+      });
+    } catch (error) {
+      if (error instanceof NotationError || error instanceof IllegalPlayError)
+        refuse(this.#records, record, `is not possible: ${error.message}`, error);
+      throw error;
+    }
+  }
+
+  /**
+   * Who bats: the one whom the record names. Another than the one who is due bats only where the file says that it is so;
+   * otherwise plays were lost.
+   */
+  batter(record: EventRecord, isOutOfTurn: boolean): FileLineupEntry {
+    const { half } = this.game;
+    const team = half === "top" ? this.#row.awayTeamId : this.#row.homeTeamId;
+    const id = record.fields[2] ?? "";
+    const playerId = playerOf(this.#records, record, id);
+    const due = this.game.batter;
+    if (due?.playerId === playerId) return due;
+    const named = this.lineup.batter(team, playerId);
+    if (named !== undefined) {
+      const message = `${nameOf(named)} bats, and ${due === null ? "nobody" : nameOf(due)} is due`;
+      if (!isOutOfTurn)
+        refuse(this.#records, record, `does not follow: ${message}, and no ladj record says so`);
+      this.note(message);
+      return named;
+    }
+    return this.#unannounced(record, id, playerId, team);
+  }
+
+  /** Somebody bats whom no record brought in: he takes the place of the one who is due. */
+  #unannounced(record: EventRecord, id: string, playerId: number, teamId: number): FileLineupEntry {
+    const due = this.game.batter;
+    if (due === null) return refuse(this.#records, record, `names ${id}, who is not in the game`);
+    const playerName = this.#people.get(id) ?? null;
+    this.note(`${playerName ?? id} bats for ${nameOf(due)}, and no record brought him in`);
+    const { battingOrder } = due;
+    const person = { teamId, playerId, playerName, position: "PH" as const, battingOrder };
+    this.change([person]);
+    return this.game.batter ?? refuse(this.#records, record, `names ${id}, who is not in the game`);
+  }
+
+  /** A pitcher who batted or ran for another pitches again, although no record says so. */
+  returnToMound(): void {
+    const { pitcher, half } = this.game;
+    if (pitcher !== null) return;
+    const team = half === "top" ? this.#row.homeTeamId : this.#row.awayTeamId;
+    const last = this.lineup.entries.findLast(({ teamId, position }) => teamId === team && position === "P");
+    const [now] = last?.playerId == null ? [] : this.lineup.ofPlayer(team, last.playerId);
+    if (last === undefined || now === undefined) return;
+    this.note(`${nameOf(last)} pitches again, and no record says so`);
+    const { playerName, battingOrder } = now;
+    const person = { teamId: team, playerId: now.playerId as number, playerName, battingOrder };
+    this.change([{ ...person, position: "P" }]);
+  }
+
+  /** Puts a runner on base (`radj`), or charges another pitcher with one (`presadj`). */
+  adjust(adjustments: readonly Adjustment[]): void {
+    for (const { record, pitcher } of adjustments) {
+      const [id = "", base = ""] = record.fields;
+      const place = (["first", "second", "third"] as const)[Number(base) - 1];
+      if (place === undefined) refuse(this.#records, record, `must name a base from 1 to 3, not "${base}"`);
+      const entry =
+        record.kind === "radj" ? this.#runner(id) : this.#entry(id, ({ position }) => position === "P");
+      if (entry === undefined)
+        this.note(`${record.kind} names ${id}, who is not in the game; it was left out`);
+      else if (record.kind === "presadj")
+        this.game = { ...this.game, chargedTo: { ...this.game.chargedTo, [place]: entry } };
+      else this.game = withRunner(this.game, place, entry, pitcher ?? this.game.pitcher);
+    }
+  }
+
+  #entry(id: string, isInRole: (entry: FileLineupEntry) => boolean): FileLineupEntry | undefined {
+    const playerId = playerNumber(id);
+    return this.lineup.entries.findLast((entry) => entry.playerId === playerId && isInRole(entry));
+  }
+
+  /** Somebody may run for him already. */
+  #runner(id: string): FileLineupEntry | undefined {
+    const entry = this.#entry(id, ({ battingOrder }) => battingOrder !== null);
+    if (entry === undefined || entry.isActive) return entry;
+    return this.lineup.inSlot(entry.teamId, entry.battingOrder);
+  }
+}
+
+function withRunner(
+  game: Game,
+  place: "first" | "second" | "third",
+  runner: FileLineupEntry,
+  pitcher: FileLineupEntry | null,
+): Game {
+  return {
+    ...game,
+    bases: { ...game.bases, [place]: runner },
+    chargedTo: { ...game.chargedTo, [place]: pitcher },
+  };
+}

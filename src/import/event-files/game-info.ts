@@ -1,0 +1,119 @@
+import type { JsonObject } from "../../models/vocabulary.js";
+import { dateInKey, teamNumber } from "./identifiers.js";
+import { type EventRecord, type GameRecords, refuse } from "./records.js";
+
+/** What Retrosheet asks to be said wherever its data goes; in the metadata it goes wherever the game goes. */
+const notice =
+  "The information used here was obtained free of charge from and is copyrighted by Retrosheet. " +
+  'Interested parties may contact Retrosheet at "www.retrosheet.org".';
+
+const minute = 60_000;
+
+/** What the `info` records say of a game. */
+export class GameInfo {
+  readonly #game: GameRecords;
+  readonly #records: ReadonlyMap<string, EventRecord>;
+
+  constructor(game: GameRecords) {
+    this.#game = game;
+    const records = new Map<string, EventRecord>();
+    for (const record of game.records) {
+      const [name = "", value = ""] = record.fields;
+      // Where a name comes twice, the last that says something counts.
+      if (record.kind === "info" && (value !== "" || !records.has(name))) records.set(name, record);
+    }
+    this.#records = records;
+  }
+
+  get #id(): EventRecord {
+    return this.#game.records[0] as EventRecord;
+  }
+
+  /** Empty where it is not known. */
+  text(name: string): string {
+    const value = this.#records.get(name)?.fields[1]?.trim() ?? "";
+    return value === "(none)" || value === "unknown" ? "" : value;
+  }
+
+  /** A whole number of at least 1; undefined where it is not known, which is also written as 0 or -1. */
+  number(name: string): number | undefined {
+    const text = this.text(name);
+    if (!/^-?\d+$/.test(text)) return undefined;
+    return Number(text) > 0 ? Number(text) : undefined;
+  }
+
+  /** The day that the game's key names: one game has one date, whatever else is said of it. */
+  get date(): Date {
+    const { key } = this.#game;
+    return (
+      dateInKey(key) ??
+      refuse(this.#game, this.#id, "must be three characters, a date and a digit, such as CLE201611020")
+    );
+  }
+
+  /** The home team bats first in the rare game that was moved to the other team's park. */
+  get homeTeamBatsFirst(): boolean {
+    return this.text("htbf").toLowerCase() === "true";
+  }
+
+  /** A team by its number and its identifier. */
+  team(name: "visteam" | "hometeam"): { readonly number: number; readonly code: string } {
+    const code = this.text(name);
+    const record = this.#records.get(name) ?? this.#id;
+    const number =
+      teamNumber(code) ??
+      refuse(this.#game, record, `must name the ${name} by three capital letters or digits, not "${code}"`);
+    return { number, code };
+  }
+
+  /** Local times, without their zone: they stand here as if they were UTC. Null where they are not known. */
+  get times(): { readonly startedAt: Date | null; readonly completedAt: Date | null } {
+    const minutes = minutesOf(this.text("starttime"), this.text("daynight"));
+    if (minutes === undefined) return { startedAt: null, completedAt: null };
+    const startedAt = new Date(this.date.getTime() + minutes * minute);
+    const length = this.number("timeofgame");
+    const completedAt = length === undefined ? null : new Date(startedAt.getTime() + length * minute);
+    return { startedAt, completedAt };
+  }
+
+  /** The team that a forfeit gives the game to: 0 the visitors, 1 the home team; undefined where there was none. */
+  get forfeitedTo(): 0 | 1 | undefined {
+    const letter = this.text("forfeit").charAt(0).toUpperCase();
+    return letter === "V" ? 0 : letter === "H" ? 1 : undefined;
+  }
+
+  get metadata(): JsonObject {
+    const attendance = this.number("attendance");
+    return {
+      source: "retrosheet",
+      sourceGameId: this.#game.key,
+      park: this.text("site") || null,
+      ...(attendance === undefined ? {} : { attendance }),
+      ...(this.homeTeamBatsFirst ? { homeTeamBatsFirst: true } : {}),
+      ...(this.text("forfeit") === "" ? {} : { forfeit: this.text("forfeit") }),
+      notice,
+    };
+  }
+
+  /** Notices about what is said twice, and differently. */
+  get contradictions(): string[] {
+    const [, year, month, day] = /^(\d{4})\D(\d{1,2})\D(\d{1,2})$/.exec(this.text("date")) ?? [];
+    if (year === undefined) return [];
+    const said = Date.UTC(Number(year), Number(month) - 1, Number(day));
+    return said === this.date.getTime()
+      ? []
+      : [
+          `the date is ${this.text("date")} in its info record; the one in the key ${this.#game.key} was taken`,
+        ];
+  }
+}
+
+/** Minutes since midnight of `7:30PM`. Old files leave AM and PM out: then only a day game at 9, 10 or 11 starts in the morning. */
+function minutesOf(text: string, dayOrNight: string): number | undefined {
+  const [, hours, minutes, half] = /^(\d{1,2}):(\d{2})\s*([AP]M)?$/i.exec(text) ?? [];
+  const hour = Number(hours);
+  if (minutes === undefined || hour < 1 || hour > 12 || Number(minutes) > 59) return undefined;
+  // A few files say AM of a game in the afternoon.
+  const isMorning = half === undefined ? hour >= 9 && dayOrNight === "day" : half.toUpperCase() === "AM";
+  return ((hour % 12) + (isMorning && hour >= 8 && hour < 12 ? 0 : 12)) * 60 + Number(minutes);
+}

@@ -1,0 +1,97 @@
+import { type Position, positions } from "../../models/vocabulary.js";
+import type { FileLineupEntry } from "../game-file/types.js";
+import { playerNumber } from "./identifiers.js";
+import type { Lineup } from "./lineup.js";
+import type { Names } from "./names.js";
+import { type EventRecord, type GameRecords, refuse } from "./records.js";
+
+/** What a `start` or `sub` record says. */
+export interface Appearance {
+  readonly teamId: number;
+  readonly playerId: number;
+  readonly playerName: string | null;
+  readonly position: Position;
+  /** Null for a pitcher who does not bat. */
+  readonly battingOrder: number | null;
+}
+
+/**
+ * Reads `sub,ortid001,"David Ortiz",1,4,11`.
+ *
+ * @param teams the teams by the record's codes: first that of 0, the visitors
+ * @throws {ValidationError} when a field is not what it must be
+ */
+export function appearanceOf(
+  game: GameRecords,
+  record: EventRecord,
+  teams: readonly [number, number],
+  people: Names,
+): Appearance {
+  const [id = "", name = "", side = "", slot = "", position = ""] = record.fields;
+  const teamId = teams[side === "0" ? 0 : 1];
+  if (side !== "0" && side !== "1") refuse(game, record, `must be of team 0 or 1, not "${side}"`);
+  if (!/^[0-9]$/.test(slot.trim()))
+    refuse(game, record, `must have a place in the order from 0 to 9, not "${slot}"`);
+  const order = Number(slot);
+  return {
+    teamId,
+    playerId: playerOf(game, record, id),
+    playerName: people.get(id) ?? (name.trim() || null),
+    position:
+      positions[Number(position) - 1] ??
+      refuse(game, record, `must have a position from 1 to 12, not "${position}"`),
+    battingOrder: order === 0 ? null : order,
+  };
+}
+
+export function playerOf(game: GameRecords, record: EventRecord, id: string): number {
+  return (
+    playerNumber(id) ?? refuse(game, record, `must name a player by eight letters or digits, not "${id}"`)
+  );
+}
+
+/** When a substitution is made. */
+export interface Moment {
+  readonly enteredInning: number;
+  /** How many plays were over. */
+  readonly afterPlay: number;
+}
+
+/**
+ * Makes all the changes between two plays. Those of one team are one change: in a double switch or a shift of fielders,
+ * two players may stand in one place until the last of them is made, whatever the other team announces in between.
+ *
+ * @returns what was out of the ordinary, as sentences
+ */
+export function substitute(lineup: Lineup, appearances: readonly Appearance[], moment: Moment): string[] {
+  const teams = [...new Set(appearances.map(({ teamId }) => teamId))];
+  return teams.flatMap((teamId) => {
+    const own = appearances.filter((appearance) => appearance.teamId === teamId);
+    const notices = own.flatMap((appearance) => makeChange(lineup, appearance, moment));
+    lineup.endDisplaced(teamId);
+    return notices;
+  });
+}
+
+function makeChange(lineup: Lineup, appearance: Appearance, moment: Moment): string[] {
+  const { teamId, playerId, battingOrder } = appearance;
+  const removed = lineup.inSlot(teamId, battingOrder);
+  const replaced = removed ?? lineup.lastInSlot(teamId, battingOrder);
+  if (removed !== undefined) lineup.end(removed, moment.afterPlay);
+  // A pitcher without a place in the order may take one, and somebody else's: then two entries end.
+  for (const earlier of lineup.ofPlayer(teamId, playerId))
+    if (!isOtherRole(earlier, appearance)) lineup.end(earlier, moment.afterPlay);
+  lineup.add({ ...appearance, ...moment, replacingId: replaced?.id ?? null }, { isStarter: false });
+  const hasLeftBefore = removed === undefined && replaced?.leftAfterPlay !== moment.afterPlay;
+  if (!hasLeftBefore || battingOrder === null) return [];
+  return [`nobody had place ${battingOrder} in the order when ${nameOf(appearance)} came in`];
+}
+
+/** A pitcher can be his own designated hitter: he leaves the mound and still bats, or the other way round. */
+function isOtherRole(earlier: FileLineupEntry, later: Appearance): boolean {
+  const isPitcher = (one: Appearance | FileLineupEntry) => one.position === "P" && one.battingOrder === null;
+  return (isPitcher(earlier) && later.position === "DH") || (isPitcher(later) && earlier.position === "DH");
+}
+
+export const nameOf = ({ playerName, playerId }: { playerName: string | null; playerId: number | null }) =>
+  playerName ?? `player ${playerId}`;

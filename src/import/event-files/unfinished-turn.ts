@@ -1,0 +1,41 @@
+import { strikeoutIsFormerBatters, walkIsFormerPitchers } from "../../rules/index.js";
+import type { FileLineupEntry } from "../game-file/types.js";
+
+/** Who began a plate appearance that another finishes, as the counts of an event file show it. */
+export class UnfinishedTurn {
+  #count = "";
+  #pitcher: FileLineupEntry | undefined;
+  #batter: FileLineupEntry | undefined;
+
+  /** The count of the turn that goes on, such as `31`. */
+  get count(): string {
+    return this.#count;
+  }
+
+  /** @param count as it stands in a `play` record; anything but two digits is not known */
+  goOn(count: string): void {
+    this.#count = /^\d\d$/.test(count) ? count : "";
+  }
+
+  /** A pitcher or a pinch hitter comes in. */
+  change(position: string, pitcher: FileLineupEntry | null, batter: FileLineupEntry | null): void {
+    if (this.#count === "") return;
+    const [balls, strikes] = [Number(this.#count[0]), Number(this.#count[1])];
+    if (position === "P" && pitcher !== null && walkIsFormerPitchers(balls, strikes))
+      this.#pitcher ??= pitcher;
+    if (position === "PH" && batter !== null && strikeoutIsFormerBatters(strikes)) this.#batter ??= batter;
+  }
+
+  former(): { formerPitcher?: FileLineupEntry; formerBatter?: FileLineupEntry } {
+    return {
+      ...(this.#pitcher !== undefined && { formerPitcher: this.#pitcher }),
+      ...(this.#batter !== undefined && { formerBatter: this.#batter }),
+    };
+  }
+
+  end(): void {
+    this.#count = "";
+    this.#pitcher = undefined;
+    this.#batter = undefined;
+  }
+}

@@ -1,0 +1,66 @@
+import {
+  type Advance,
+  eventOfPlay,
+  formatPlay,
+  type PlayEvent,
+  parsePlay,
+  type Runner,
+} from "../../rules/index.js";
+import type { FilePlay } from "../game-file/types.js";
+
+const runners: readonly (readonly [
+  Runner,
+  "onFirstFinal" | "onSecondFinal" | "onThirdFinal" | "batterFinal",
+  number,
+])[] = [
+  ["first", "onFirstFinal", 1],
+  ["second", "onSecondFinal", 2],
+  ["third", "onThirdFinal", 4],
+  ["batter", "batterFinal", 8],
+];
+
+/**
+ * A play's notation as an official scorer would write it: what the rules have derived is marked, since those who read it take
+ * it as it is written. What is marked already stays as it is.
+ */
+export function writtenEvent(play: FilePlay): string {
+  const { event: text } = play.playMetadata;
+  const event = typeof text === "string" ? parsePlay(text) : eventOfPlay(play as never);
+  const marked = withModifiers(withMarks(event, play), play);
+  return marked === event && typeof text === "string" ? text : formatPlay(marked);
+}
+
+function withMarks(event: PlayEvent, play: FilePlay): PlayEvent {
+  let team = play.teamUnearnedRuns ?? 0;
+  const advances: { [Who in Runner]?: Advance | undefined } = { ...event.advances };
+  let isChanged = false;
+  for (const [runner, field, bit] of runners) {
+    if (play[field] !== 4) continue;
+    const isEarned = ((play.earnedRunCode ?? 15) & bit) !== 0;
+    const given = advances[runner];
+    const detailed = typeof given === "object" ? given : { to: "home" as const };
+    const isTeamUnearned = isEarned && team > 0;
+    if (isTeamUnearned) team -= 1;
+    if (detailed.run !== undefined || (isEarned && !isTeamUnearned) || isSteal(event, runner)) continue;
+    advances[runner] = { ...detailed, run: isTeamUnearned ? "team unearned" : "unearned" };
+    isChanged = true;
+  }
+  return isChanged ? { ...event, advances } : event;
+}
+
+/** A run that is stolen is marked at the steal. */
+const isSteal = (event: PlayEvent, runner: Runner) =>
+  runner === "third" && event.event === "stolen base" && event.run !== undefined;
+
+function withModifiers(event: PlayEvent, play: FilePlay): PlayEvent {
+  const given: readonly string[] = event.modifiers ?? [];
+  const has = (pattern: RegExp) => given.some((modifier) => pattern.test(modifier));
+  const added = [
+    ...(play.gidp === 1 && !has(/^B?GDP/) ? ["GDP"] : []),
+    ...(play.sacFly === 1 && !has(/^SF/) ? ["SF"] : []),
+    ...(play.sacBunt === 1 && !has(/^SH/) ? ["SH"] : []),
+    ...(play.doublePlay === 1 && play.gidp !== 1 && !has(/DP/) ? ["DP"] : []),
+    ...(play.triplePlay === 1 && !has(/TP/) ? ["TP"] : []),
+  ];
+  return added.length === 0 ? event : { ...event, modifiers: [...given, ...added] };
+}

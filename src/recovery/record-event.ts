@@ -1,0 +1,135 @@
+import { CommitOutcomeUnknownError } from "../errors/index.js";
+import type { LineupEntry } from "../models/lineups.js";
+import type { Play, PlayInput } from "../models/plays/index.js";
+import { DatabaseOperations } from "../operations/database-operations.js";
+import { applyPlay, type PlayEvent, type PlayNotes, type ScoredPlay, scorePlay } from "../rules/index.js";
+import { situationAfter } from "../rules/situation.js";
+import type { Executor } from "../session/executor.js";
+import { recoverSession } from "./session-differences.js";
+import type { RecoveredGame } from "./types.js";
+
+export interface RecordEventOptions extends PlayNotes {
+  /** Who bats, if it is not the one who is due: a batter out of turn whom nobody appealed. */
+  readonly batter?: LineupEntry | undefined;
+  /** The batter who left with two strikes: he is charged with a strikeout. */
+  readonly formerBatter?: LineupEntry | undefined;
+  /** The pitcher who left with the count in the batter's favor: he is charged with a walk. */
+  readonly formerPitcher?: LineupEntry | undefined;
+  /** True for the record of an official scorer, which is stored as it is written. See `scorePlay`. */
+  readonly asWritten?: boolean | undefined;
+  /** False to store a play in a game that has moved on since it was read, as `recordPlay` does. Default: true. */
+  readonly strict?: boolean | undefined;
+}
+
+/** How often a play is sent again when it is not known whether it was stored. */
+const attempts = 3;
+
+/**
+ * Scores what happened, stores the play with the game's new state and with corrections of earlier plays, in one transaction,
+ * and returns the game as it then is: what `recoverGame` would read. The game that is given stays as it is, so that it is
+ * still true when the transaction is rolled back.
+ *
+ * What does not follow from the game is refused before anything is sent. Where the connection is lost before the answer, the
+ * play is sent again, which is safe; within a session's transaction that is the caller's decision.
+ *
+ * @example
+ * ```ts
+ * let game = await recoverGame(database, gameId);
+ * game = await recordEvent(database, game, "64(1)3/GDP", { diceRoll: "3+4" });
+ * ```
+ * @param executor a database, a session, or operations on one of them
+ * @param game as `recoverGame`, `recordEvent` or `recordSubstitution` returned it
+ * @param event Retrosheet's notation, or the same as an object
+ * @throws {NotationError} when a text is no notation
+ * @throws {IllegalPlayError} when this cannot have happened; `details.reasons` lists every reason
+ * @throws {StaleGameStateError} when somebody else has recorded meanwhile
+ * @throws {GameStatusError} {GameNotFoundError} and other errors of `recordPlay`
+ */
+export async function recordEvent(
+  executor: Executor | DatabaseOperations,
+  game: RecoveredGame,
+  event: PlayEvent | string,
+  options: RecordEventOptions = {},
+): Promise<RecoveredGame> {
+  const { batter, formerBatter, formerPitcher, asWritten, strict = true, ...notes } = options;
+  const people = { batter, formerBatter, formerPitcher };
+  const scored = scorePlay<LineupEntry>(game, event, { ...people, asWritten, notes });
+  const play = { ...scored.play, createdAt: notes.createdAt ?? new Date() } as unknown as PlayInput;
+  const state = { ...scored.state, ...(game.status === "pending" ? { status: "active" as const } : {}) };
+  const operations = operationsOf(executor);
+  const { playId, stateVersion } = await safely(executor, () =>
+    operations.recordPlay(play, state, {
+      ...(strict ? { expectedVersion: game.stateVersion, expectedLastPlay: game.playCount } : {}),
+      corrections: scored.corrections,
+    }),
+  );
+  return followed(game, scored, { play: storedPlay(play, playId), stateVersion, formerPitcher });
+}
+
+/** @internal */
+export function operationsOf(executor: Executor | DatabaseOperations): DatabaseOperations {
+  return executor instanceof DatabaseOperations ? executor : new DatabaseOperations(executor);
+}
+
+/** Repeats what is safe to repeat when it is not known whether it was done, except within a transaction, which is lost then. */
+async function safely<Result>(
+  executor: Executor | DatabaseOperations,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const mayRepeat = error instanceof CommitOutcomeUnknownError && attempt < attempts;
+      if (!mayRepeat || ("isTransaction" in executor && executor.isTransaction !== false)) throw error;
+    }
+  }
+}
+
+interface Recorded {
+  readonly play: Play;
+  readonly stateVersion: number;
+  readonly formerPitcher: LineupEntry | undefined;
+}
+
+/** The game with the play. */
+function followed(
+  game: RecoveredGame,
+  { corrections }: ScoredPlay,
+  { play, stateVersion, formerPitcher }: Recorded,
+): RecoveredGame {
+  const { inning, half, homeScore, awayScore } = situationAfter(play);
+  const status = game.status === "pending" ? ("active" as const) : game.status;
+  const row = { ...game.game, inning, half, homeScore, awayScore, status, stateVersion };
+  const next = applyPlay<LineupEntry, RecoveredGame, Play>(game, play, { corrections, formerPitcher });
+  return withRow({ ...next, status, stateVersion, game: row });
+}
+
+/** The game with its session compared anew: a snapshot may be of an earlier moment. */
+export function withRow(game: RecoveredGame): RecoveredGame {
+  const { session, lastPlay, playCount } = game;
+  if (session === null || lastPlay === null) return game;
+  const situation = situationAfter(lastPlay);
+  return {
+    ...game,
+    session: recoverSession(session.session, { game: game.game, lastPlay, playCount, situation }),
+  };
+}
+
+const defaults = {
+  ...{ defenderId: null, runnerId: null, catcherId: null },
+  ...{ diceRoll: null, checkPos: null, inPow: false, locked: false },
+  ...{ bphr: 0, bpfo: 0, bp1b: 0, bplo: 0, wpa: null, re24: null },
+} as const;
+
+/** The play as the database gives it back. */
+function storedPlay(play: PlayInput, id: number): Play {
+  const runners = [play.onFirstId, play.onSecondId, play.onThirdId];
+  const finals = [play.batterFinal, play.onFirstFinal, play.onSecondFinal, play.onThirdFinal];
+  const onBaseCode = runners.reduce<number>(
+    (code, runner, index) => code + (runner == null ? 0 : 2 ** index),
+    0,
+  );
+  const runsScored = finals.filter((final) => final === 4).length;
+  return { ...defaults, ...play, id, onBaseCode, runsScored } as Play;
+}

@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import {
+  CommitOutcomeUnknownError,
+  DatabaseOperations,
+  type Executor,
+  type GameFile,
+  IllegalPlayError,
+  type RecoveredGame,
+  recordEvent,
+  recoverGame,
+  StaleGameStateError,
+} from "../../../src/index.js";
+import { replayedGames } from "../../support/event-games.js";
+import { onServer } from "../../support/places.js";
+import { RecordedEvents } from "../../support/recorded-events.js";
+import { needsPostseason, postseasonFolder } from "../../support/retrosheet.js";
+
+const at = onServer();
+
+async function firstGame(): Promise<GameFile> {
+  for await (const [, { file }] of replayedGames(postseasonFolder)) return file;
+  throw new Error("there is no game");
+}
+
+/** The first real game again, as another game. */
+async function begun(executor: Executor) {
+  const file = await firstGame();
+  const copy = { ...file, game: { ...file.game, id: crypto.randomUUID() } };
+  const recorded = new RecordedEvents(executor, copy);
+  return { recorded, game: await recorded.begin() };
+}
+
+describe("recordEvent", needsPostseason, () => {
+  it("returns the game as recoverGame reads it, after every play and substitution of a real game", async () => {
+    const { database } = at();
+    const { recorded, game } = await begun(database);
+    let steps = 0;
+    for await (const after of recorded.steps(game)) {
+      steps += 1;
+      expect(after).toEqual(await recoverGame(database, game.gameId));
+    }
+    expect(steps).toBeGreaterThan(60);
+  });
+
+  it("changes nothing in place, so that the game is still true after a rollback", async () => {
+    const { database } = at();
+    const { game } = await begun(database);
+    const before = structuredClone(game);
+    await expect(
+      database.transaction(async (session) => {
+        const after = await recordEvent(session, game, "S8");
+        expect(after).toEqual(await recoverGame(session, game.gameId));
+        throw new Error("rolled back");
+      }),
+    ).rejects.toThrow("rolled back");
+    expect(game).toEqual(before);
+    expect(game).toEqual(await recoverGame(database, game.gameId));
+    expect((await recordEvent(database, game, "S8")).bases.first).toEqual(game.batter);
+  });
+
+  it("stores a play together with what it corrects in earlier ones, or neither", async () => {
+    const { database } = at();
+    const { game: first } = await begun(database);
+    let game = first;
+    for (const event of ["E6", "HR9", "63", "63"]) game = await recordEvent(database, game, event);
+    const corrected = async () =>
+      (await new DatabaseOperations(database).getPlays(game.gameId)).map(({ earnedRuns }) => earnedRuns);
+    expect(await corrected()).toEqual([0, 1, 0, 0]);
+    const single = await begun(database);
+    game = single.game;
+    // The runner on third scores on a passed ball, and would have scored on the single: his run becomes earned.
+    for (const event of ["T8", "PB.3-H"]) game = await recordEvent(database, game, event);
+    expect(await corrected()).toEqual([0, 0]);
+    game = await recordEvent(database, game, "S8");
+    expect(await corrected()).toEqual([0, 1, 0]);
+    expect(game).toEqual(await recoverGame(database, game.gameId));
+  });
+
+  it("refuses what cannot have happened before anything is sent", async () => {
+    const { database } = at();
+    const { game } = await begun(database);
+    await expect(recordEvent(database, game, "S8.2-H")).rejects.toThrow(IllegalPlayError);
+    expect(game).toEqual(await recoverGame(database, game.gameId));
+  });
+
+  it("refuses a game that has moved on, unless it is not strict", async () => {
+    const { database } = at();
+    const { game } = await begun(database);
+    const state = { inning: 1, half: "top", homeScore: 0, awayScore: 0 } as const;
+    await new DatabaseOperations(database).updateGameState(game.gameId, state);
+    await expect(recordEvent(database, game, "S8")).rejects.toThrow(StaleGameStateError);
+    await expect(recordEvent(database, game, "S8", { strict: false })).resolves.toMatchObject({
+      playCount: 1,
+    });
+  });
+
+  it("sends a play again whose answer was lost, and stores it once", async () => {
+    const { database } = at();
+    const { game } = await begun(database);
+    const operations = new DatabaseOperations(database);
+    let lost = 0;
+    const { recordPlay } = operations;
+    operations.recordPlay = async (...given) => {
+      const answer = await recordPlay.apply(operations, given);
+      lost += 1;
+      if (lost === 1) throw new CommitOutcomeUnknownError("The answer was lost.");
+      return answer;
+    };
+    const after: RecoveredGame = await recordEvent(operations, game, "S8");
+    expect(lost).toBe(2);
+    expect(after).toEqual(await recoverGame(database, game.gameId));
+  });
+});
