@@ -67,20 +67,27 @@ export async function recordPlay(
   state: GameState,
   options?: PlayExpectation,
 ): Promise<RecordedPlay> {
-  const { expectation, ...checked } = checkTogether(subjectOf(play), {
+  const checked = checkTogether(() => subjectOf(play), {
     play: () => checkedPlay(play),
     state: () => checkedState(labelOf(play, "gameId"), state),
     expectation: () => checkedExpectation(play, options),
   });
+  const { expectation } = checked;
   const { expectedVersion, expectedLastPlay } = expectation;
-  const given = { ...checked, stateHash: stateHash(checked.state) };
+  const given = {
+    play: checked.play,
+    state: checked.state,
+    stateHash: stateHash(checked.state),
+    expectedVersion,
+  };
   const { gameId } = given.play;
   const record = async () => {
     const [recorded] = expectation.outOfSequence
       ? await executor.execute(recordPlayOutOfSequence, {
-          ...{ ...given, expectedVersion, expectedLastPlay },
+          ...given,
+          expectedLastPlay,
         })
-      : await executor.execute(statements.recordPlay, { ...given, expectedVersion });
+      : await executor.execute(statements.recordPlay, given);
     if (recorded !== undefined) return { playId: recorded.id, stateVersion: recorded.stateVersion };
     return recordedBefore(given, expectation, await findPlay(executor, given.play));
   };
@@ -100,7 +107,7 @@ export async function getPlaysWithPlayers(
 }
 
 function checkedPlay(play: PlayInput): PlayValues {
-  return validate(subjectOf(play), playInput, play, playRules);
+  return validate(() => subjectOf(play), playInput, play, playRules);
 }
 
 function subjectOf(play: PlayInput): string {
