@@ -63,12 +63,24 @@ export function timingSince(began: number): Timing {
 }
 
 /** Runs something, and publishes its name, times and outcome. Without subscribers it only runs it. */
-export async function published<Result>(
+export function published<Result>(
   to: Channel,
-  described: { readonly name: string; readonly inTransaction?: boolean },
+  described: Described,
   run: () => Promise<Result>,
 ): Promise<Result> {
-  if (!to.hasSubscribers) return run();
+  return to.hasSubscribers ? runPublished(to, described, run) : run();
+}
+
+interface Described {
+  readonly name: string;
+  readonly inTransaction?: boolean;
+}
+
+async function runPublished<Result>(
+  to: Channel,
+  described: Described,
+  run: () => Promise<Result>,
+): Promise<Result> {
   const began = performance.now();
   let errorCode: string | undefined;
   try {

@@ -123,10 +123,10 @@ export class PgConnection implements Connection {
     return new Promise((resolve, reject) => {
       const keptName = this.#use.prepare ? name : undefined;
       const isBrief = name !== undefined;
-      const answered = { resolve, reject };
-      this.#gathered.push({ text, values: wireValues, name: keptName, types, isBrief, columns, ...answered });
+      const asked = { text, values: wireValues, name: keptName, types, isBrief, columns, resolve, reject };
+      this.#gathered.push(asked);
       this.#limits.push(query.answerTimeout ?? this.#use.answerTimeout);
-      for (const value of wireValues) this.#gatheredCharacters += value?.length ?? 0;
+      this.#gatheredCharacters += lengthOf(wireValues);
       if (this.#gathered.length >= mostStatements || this.#gatheredCharacters >= mostCharacters)
         this.#leave();
     });
@@ -254,4 +254,10 @@ export class PgConnection implements Connection {
     this.#returned = true;
     return returned;
   }
+}
+
+function lengthOf(values: readonly (string | Buffer | null)[]): number {
+  let length = 0;
+  for (const value of values) if (value !== null) length += value.length;
+  return length;
 }

@@ -17,7 +17,7 @@ interface WritesItself {
  */
 export function wireValuesOf(values: readonly unknown[]): WireValue[] {
   try {
-    return values.map((value) => wireValue(value));
+    return values.map((value) => (typeof value === "string" ? value : wireValue(value)));
   } catch (cause) {
     throw ofValue(
       new StatementRefusedError(

@@ -72,9 +72,73 @@ function givesToJson(): boolean {
   return "toJSON" in Object.prototype || "toJSON" in Array.prototype;
 }
 
+/** Far more than the details of a play have. */
+const smallDocument = { values: 200, depth: 8 };
+
+/** Copies and checks a document in one pass; it throws where that takes a closer look. */
+class SmallDocument {
+  #values = smallDocument.values;
+  #characters = inputLimits().jsonCharacters;
+
+  copyObject(object: object, depth: number): JsonObject {
+    this.#values -= 1;
+    const keys = Object.keys(object);
+    if (depth > smallDocument.depth || !isPlainObject(object) || Reflect.ownKeys(object).length > keys.length)
+      throw closerLook;
+    const copy: Record<string, Json> = {};
+    for (const key of keys) {
+      if (key === "__proto__") throw closerLook;
+      this.#text(key);
+      copy[key] = this.#copy((object as Readonly<Record<string, unknown>>)[key], depth + 1);
+    }
+    return copy;
+  }
+
+  #copy(part: unknown, depth: number): Json {
+    if (this.#values <= 0) throw closerLook;
+    if (typeof part === "object" && part !== null)
+      return Array.isArray(part) ? this.#copyList(part, depth) : this.copyObject(part, depth);
+    this.#values -= 1;
+    if (typeof part === "string") return this.#text(part);
+    if (part === null || typeof part === "boolean" || Number.isFinite(part)) return part as Json;
+    throw closerLook;
+  }
+
+  #copyList(list: readonly unknown[], depth: number): Json[] {
+    this.#values -= 1;
+    const { length } = list;
+    if (depth > smallDocument.depth || length > this.#values) throw closerLook;
+    const copy: Json[] = [];
+    for (let index = 0; index < length; index += 1) copy.push(this.#copy(list[index], depth + 1));
+    // The further one is `length`.
+    if (Reflect.ownKeys(list).length > length + 1) throw closerLook;
+    return copy;
+  }
+
+  #text(text: string): string {
+    this.#characters -= text.length;
+    if (this.#characters < 0 || !isStorableText(text)) throw closerLook;
+    return text;
+  }
+}
+
+const closerLook = new Error("a closer look is needed");
+
+function smallJsonObject(object: object): JsonObject | undefined {
+  if (inputLimits().jsonValues < smallDocument.values || givesToJson()) return undefined;
+  try {
+    return new SmallDocument().copyObject(object, 0);
+  } catch {
+    // The closer look finds out why.
+    return undefined;
+  }
+}
+
 /** A copy of a JSON object, read once and checked; nothing of what is not one. */
 export function jsonObjectOf(value: unknown): JsonObject | undefined {
   if (typeof value !== "object" || value === null) return undefined;
+  const small = Array.isArray(value) ? undefined : smallJsonObject(value);
+  if (small !== undefined) return small;
   const { jsonValues, jsonCharacters } = inputLimits();
   const taken = new Snapshot({
     values: jsonValues,

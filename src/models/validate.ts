@@ -5,6 +5,11 @@ import { isJsonSchema, readQuickly } from "./input.js";
 import { inputLimits } from "./limits.js";
 import { Snapshot, type SnapshotLimits, setField, Unreadable } from "./snapshot.js";
 
+/** What an input is, for an error's message; as a function, it is made only for an error. */
+export type Subject = string | (() => string);
+
+export const textOf = (subject: Subject) => (typeof subject === "string" ? subject : subject());
+
 type Facts = Readonly<Record<string, number | null>>;
 
 /**
@@ -12,12 +17,12 @@ type Facts = Readonly<Record<string, number | null>>;
  * fit their column, unknown fields, and fields that contradict each other. Each property of the input is read once, and
  * what is given back shares no object with it.
  *
- * @param subject what the input is, for the error: `play 12 of game 0192…`
+ * @param described what the input is, for the error: `play 12 of game 0192…`
  * @param limits how large the input may be, where it is more than one row and what belongs to it
  * @throws {ValidationError}
  */
 export function validate<Values>(
-  subject: string,
+  described: Subject,
   schema: z.ZodObject,
   input: unknown,
   rules: readonly Rule<string>[] = [],
@@ -25,6 +30,7 @@ export function validate<Values>(
 ): Values {
   const quick = readQuickly(schema, input);
   if (quick !== undefined && rules.every(({ holds }) => holds(quick as Facts))) return quick as Values;
+  const subject = textOf(described);
   const { copy, faults } = takeInput(schema, input, limits);
   const parsed = schema.safeParse(copy, { reportInput: true });
   if (parsed.success && faults.size === 0) return withoutBrokenRules(subject, parsed.data, rules) as Values;

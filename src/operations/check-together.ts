@@ -1,4 +1,5 @@
 import { ValidationError } from "../errors/index.js";
+import { type Subject, textOf } from "../models/validate.js";
 
 /**
  * Makes the checks of one call's inputs, and refuses it with all that is wrong in any of them. Where several are
@@ -7,21 +8,21 @@ import { ValidationError } from "../errors/index.js";
  * @throws {ValidationError}
  */
 export function checkTogether<Checked extends object>(
-  subject: string,
+  subject: Subject,
   checks: { readonly [Name in keyof Checked]: () => Checked[Name] },
 ): Checked {
   const refusals: [name: string, refusal: ValidationError][] = [];
-  const checked = Object.entries<() => unknown>(checks).map(([name, check]) => {
+  const checked: Partial<Checked> = {};
+  for (const name in checks) {
     try {
-      return [name, check()];
+      checked[name] = checks[name]();
     } catch (error) {
       if (!(error instanceof ValidationError)) throw error;
       refusals.push([name, error]);
-      return [name];
     }
-  });
-  const [first, ...others] = refusals;
-  if (first === undefined) return Object.fromEntries(checked) as Checked;
+  }
+  if (refusals.length === 0) return checked as Checked;
+  const [first, ...others] = refusals as [(typeof refusals)[number], ...typeof refusals];
   if (others.length === 0) throw first[1];
   const further = others.flatMap(([name, { issues }]) =>
     issues
@@ -29,5 +30,5 @@ export function checkTogether<Checked extends object>(
       .filter(({ field }) => field !== "gameId")
       .map(({ field, message }) => ({ field, message: `of the ${name} ${message}` })),
   );
-  throw new ValidationError(subject, [...first[1].issues, ...further]);
+  throw new ValidationError(textOf(subject), [...first[1].issues, ...further]);
 }

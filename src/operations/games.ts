@@ -43,7 +43,7 @@ const shown = (gameId: unknown) => labelOf({ gameId }, "gameId") ?? "";
 
 /** @throws {ValidationError} */
 export function checkedState(gameId: string | undefined, state: GameState): statements.GameStateValues {
-  return validate(`The new state of game ${shown(gameId)}`, gameStateInput, merged(state, { gameId }));
+  return validate(() => `The new state of game ${shown(gameId)}`, gameStateInput, merged(state, { gameId }));
 }
 
 type NewGame = Omit<GameValues, "id"> & { gameId: string };

@@ -92,23 +92,30 @@ export async function recordPlay(
   state: GameState,
   options?: PlayExpectation,
 ): Promise<RecordedPlay> {
-  const { expectation, ...checked } = checkTogether(subjectOf(play), {
+  const checked = checkTogether(() => subjectOf(play), {
     play: () => checkedPlay(play),
     state: () => checkedState(labelOf(play, "gameId"), state),
     expectation: () => checkedExpectation(play, options),
   });
+  const { expectation } = checked;
   const { expectedVersion, expectedLastPlay, corrections } = expectation;
-  const given = { ...checked, stateHash: stateHash(checked.state) };
+  const given = {
+    play: checked.play,
+    state: checked.state,
+    stateHash: stateHash(checked.state),
+    expectedVersion,
+  };
   const { gameId } = given.play;
   const record = async () => {
     if (expectation.strict) return recordJudged(executor, given, expectation);
     const [recorded] = expectation.outOfSequence
       ? await executor.execute(recordPlayOutOfSequence, {
-          ...{ ...given, expectedVersion, expectedLastPlay },
+          ...given,
+          expectedLastPlay,
         })
       : corrections.length > 0
-        ? await executor.execute(recordPlayWithCorrections, { ...given, expectedVersion, corrections })
-        : await executor.execute(statements.recordPlay, { ...given, expectedVersion });
+        ? await executor.execute(recordPlayWithCorrections, { ...given, corrections })
+        : await executor.execute(statements.recordPlay, given);
     if (recorded !== undefined) return { playId: recorded.id, stateVersion: recorded.stateVersion };
     return recordedBefore(given, expectation, await findPlay(executor, given.play));
   };
@@ -155,7 +162,7 @@ export async function getPlaysWithPlayers(
 }
 
 function checkedPlay(play: PlayInput): PlayValues {
-  return validate(subjectOf(play), playInput, play, playRules);
+  return validate(() => subjectOf(play), playInput, play, playRules);
 }
 
 function subjectOf(play: PlayInput): string {

@@ -38,14 +38,12 @@ export class Lender {
    * @throws {PoolExhaustedError} naming who holds the connections
    * @throws {StatementCancelledError} when the signal aborts first
    */
-  async lend(work: Purpose, signal?: AbortSignal): Promise<Loan> {
+  lend(work: Purpose, signal?: AbortSignal): Promise<Loan> {
     const lending = this.#lend(work, signal);
     this.#lending.add(lending);
-    try {
-      return await lending;
-    } finally {
-      this.#lending.delete(lending);
-    }
+    const settled = () => this.#lending.delete(lending);
+    lending.then(settled, settled);
+    return lending;
   }
 
   assertOpen(): void {
@@ -69,7 +67,8 @@ export class Lender {
     const acquire = () => this.#acquire(signal);
     const connection = await published(channels.poolWait, { name: purpose.name }, acquire);
     const cut = () => purpose.cut?.(connection) ?? connection.abandon();
-    return { connection, done: this.works.begin({ ...purpose, since: Date.now(), cut }) };
+    const { name, trace } = purpose;
+    return { connection, done: this.works.begin({ name, trace, since: Date.now(), cut }) };
   }
 
   async #acquire(signal: AbortSignal | undefined): Promise<Connection> {

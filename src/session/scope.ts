@@ -175,30 +175,34 @@ export class Scope implements Executor {
     }
   }
 
-  async #execute<Values, Row>(
+  #execute<Values, Row>(
     statement: Statement<Values, Row>,
     values: Values,
     signal: AbortSignal | undefined,
   ): Promise<Row[]> {
+    const work = () => this.#run(statement, values);
+    const sent = this.#operations > 0 ? this.#track(undefined, work()) : this.#admit(statement.name, work);
+    return signal === undefined ? sent : this.#endedBy(signal, sent);
+  }
+
+  async #run<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
     const { name, steps } = statement;
-    const query = wireQuery(statement, values);
-    const runStep: RunStep = async (step, given) => {
+    if (steps !== undefined && this.transaction.isDistributed) {
+      return this.#inTurn(() => steps(this.#stepsOf(name), values));
+    }
+    const { rows } = await this.#transmit(wireQuery(statement, values), name, values);
+    return rows.map((row) => statement.decode(row));
+  }
+
+  #stepsOf(name: string): RunStep {
+    return async (step, given) => {
       const { rows } = await this.transaction.send(wireQuery(step, given), name, given);
       return rows.map((row) => step.decode(row));
     };
-    const work =
-      steps !== undefined && this.transaction.isDistributed
-        ? () => this.#inTurn(() => steps(runStep, values))
-        : async () => (await this.#transmit(query, name, values)).rows.map((row) => statement.decode(row));
-    return this.#endedBy(
-      signal,
-      this.#operations > 0 ? this.#track(undefined, work()) : this.#admit(name, work),
-    );
   }
 
   /** A statement under way can only be cancelled with the whole transaction: the request may hit the next one. */
-  async #endedBy<Result>(signal: AbortSignal | undefined, sent: Promise<Result>): Promise<Result> {
-    if (signal === undefined) return sent;
+  async #endedBy<Result>(signal: AbortSignal, sent: Promise<Result>): Promise<Result> {
     const onAbort = () => this.transaction.abort(signal.reason);
     signal.addEventListener("abort", onAbort, { once: true });
     try {

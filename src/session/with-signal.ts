@@ -51,13 +51,21 @@ function assertNotAborted(signal: AbortSignal, name: string): void {
  *
  * @throws {StatementCancelledError} with the signal's reason as its cause, when it was cancelled
  */
-export async function cancelledBy<Result>(
+export function cancelledBy<Result>(
   signal: AbortSignal | undefined,
   connection: Connection,
   name: string,
   run: () => Promise<Result>,
 ): Promise<Result> {
-  if (signal === undefined) return run();
+  return signal === undefined ? run() : runCancellable(signal, connection, name, run);
+}
+
+async function runCancellable<Result>(
+  signal: AbortSignal,
+  connection: Connection,
+  name: string,
+  run: () => Promise<Result>,
+): Promise<Result> {
   let cancelling: Promise<void> | undefined;
   const onAbort = () => {
     cancelling = connection.cancel();

@@ -3,7 +3,7 @@ export interface Work {
   readonly name: string;
   readonly since: number;
   /** Made where it began. Its stack is costly to read, and read only when somebody asks. */
-  readonly trace?: Error;
+  readonly trace?: Error | undefined;
   /** Ends it at once; settles when the server was told. */
   cut(): Promise<void>;
 }

@@ -100,8 +100,9 @@ export function adapted<Given, Row, Name extends string>(
 /** A statement with its values, as it goes on the wire. */
 export function wireQuery<Given, Row>(statement: Statement<Given, Row>, values: Given): WireQuery {
   const { name, text, isPrepared, columns } = statement;
-  const query = { text, values: statement.encode(values), columns: columns.length || undefined };
-  return isPrepared ? { ...query, name } : query;
+  const wireValues = statement.encode(values);
+  const keptName = isPrepared ? name : undefined;
+  return { text, values: wireValues, columns: columns.length || undefined, name: keptName };
 }
 
 function sqlOf<Row>(query: Definition<Row>["query"], sourceOf: SourceOf) {

@@ -29,7 +29,8 @@ export function performOperations({ prototype }: { readonly prototype: Operation
 
 function performed(name: string, operation: Operation): Operation {
   return function (...given) {
-    const perform = () => operation.apply(this, given);
-    return this.executor.perform?.(name, perform) ?? perform();
+    const { executor } = this;
+    if (executor.perform === undefined) return operation.apply(this, given);
+    return executor.perform(name, () => operation.apply(this, given));
   };
 }
