@@ -12,7 +12,7 @@ import { administer, databaseUrl, newDatabaseName } from "./server-databases.js"
 const standIn = fileURLToPath(new URL("./citus-stand-in", import.meta.url));
 
 /** The cluster's workers, as host:port, with commas between them; none for a single node. */
-const workers = (process.env.CITUS_WORKERS ?? "").split(",").filter((worker) => worker !== "");
+export const citusWorkers = (process.env.CITUS_WORKERS ?? "").split(",").filter((worker) => worker !== "");
 
 /** Newer versions make a database on every node by themselves. */
 const ifThere = (error: { code?: string }) => {
@@ -60,7 +60,7 @@ export class CitusServer {
     if (hasExtension) await administer(url, "create extension citus");
     // Each shard is a table more in every migration.
     await administer(url, `alter database ${name} set citus.shard_count = 4`);
-    if (hasExtension) for (const worker of workers) await this.#join(url, worker, name);
+    if (hasExtension) for (const worker of citusWorkers) await this.#join(url, worker, name);
     return url;
   }
 
@@ -83,7 +83,7 @@ export class CitusServer {
   }
 
   async dispose(): Promise<void> {
-    const nodes = [this.#url, ...workers.map((worker) => this.#of(worker))];
+    const nodes = [this.#url, ...citusWorkers.map((worker) => this.#of(worker))];
     for (const name of this.#databases)
       for (const node of nodes) await administer(node, `drop database if exists ${name} with (force)`);
     await this.#stop();

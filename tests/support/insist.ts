@@ -16,7 +16,7 @@ export async function insist<Result>(
   told: Told,
   pause: number,
 ): Promise<Result> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     try {
       return await work();
