@@ -1,3 +1,4 @@
+import { measureCitus } from "./extras/citus.js";
 import { measureEndurance } from "./extras/endurance.js";
 import { measureSize } from "./extras/size.js";
 import { measureStartup } from "./extras/startup.js";
@@ -35,6 +36,7 @@ async function extraText(
   name: string,
 ): Promise<string> {
   if (name === "startup") return measureStartup();
+  if (name === "citus") return await measureCitus(options);
   await using server = await BenchServer.start();
   if (name === "endurance") return await measureEndurance(server, plays ?? 1_000_000);
   const { there } = await startSubjects(["dugout-recordPlay"]);

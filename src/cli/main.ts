@@ -1,11 +1,6 @@
 #!/usr/bin/env node
+import { outliveReaders } from "./output.js";
 import { createProgram, runProgram } from "./program.js";
 
-// A reader such as `head` may have enough before all is said: what the command does is still done to its end.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
-}
-
+outliveReaders();
 await runProgram(createProgram());

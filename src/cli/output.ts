@@ -90,3 +90,12 @@ export class ProgressLine {
     this.#text = "";
   }
 }
+
+/** A reader such as `head` may have enough before all is written: what the command does is still done to its end. */
+export function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+  }
+}

@@ -1,7 +1,8 @@
 import type { Connection } from "../connection/connection.js";
 import type { ConnectionSettings } from "../connection/settings.js";
 
-const question = "select exists (select 1 from pg_catalog.pg_extension where extname = 'citus')";
+/** True on a distributed PostgreSQL. */
+export const isDistributed = "exists (select 1 from pg_catalog.pg_extension where extname = 'citus')";
 
 /** Whether a database is distributed: asked once, on the first connection that needs to know. */
 export class Distribution {
@@ -20,7 +21,7 @@ export class Distribution {
   async of(connection: Connection): Promise<boolean> {
     if (this.#isDistributed !== undefined) return this.#isDistributed;
     try {
-      const { rows } = await connection.send({ text: question, isApart: true });
+      const { rows } = await connection.send({ text: `select ${isDistributed}`, isApart: true });
       this.#isDistributed = rows[0]?.[0] === true;
     } catch {
       return false;

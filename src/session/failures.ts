@@ -104,7 +104,7 @@ export function translateFailure(error: unknown, { name, ...made }: Attempt): Du
   if (attempt.isReadOnly !== true && isFromReadOnlyServer(error, attempt.name === "begin")) {
     return readOnlyServer(error, attempt.name, identifiers);
   }
-  if (isCommitOfShard(error, attempt)) return lostConnection(error, attempt, identifiers);
+  if (isLostNode(error, attempt)) return lostConnection(error, attempt, identifiers);
   if (isOutdated(error)) return outdated(error, attempt.name, identifiers);
   if (code.startsWith("23") && code !== "23502") {
     return explainViolation({ constraint: constraintOf(error), cause: error, identifiers });
@@ -133,11 +133,13 @@ function lostConnection(cause: unknown, attempt: Attempt, identifiers: Identifie
 }
 
 /**
- * A distributed PostgreSQL says of a worker that was lost during COMMIT that the server failed (Citus, which translates no
- * message): the worker may have committed.
+ * A distributed PostgreSQL reports a node that it lost, or its own end, as an internal error (Citus, which translates no
+ * message). During COMMIT no internal error says whether something was committed: a worker may have done so.
  */
-function isCommitOfShard({ code, message }: pg.DatabaseError, { mayHaveCommitted }: Attempt): boolean {
-  return mayHaveCommitted && code === "XX000" && message.startsWith("could not commit transaction");
+function isLostNode({ code = "", message, routine }: pg.DatabaseError, attempt: Attempt): boolean {
+  if (!code.startsWith("XX")) return false;
+  if (attempt.name === "commit" || routine === "WaitForAllConnections") return true;
+  return attempt.mayHaveCommitted && message.startsWith("could not commit transaction");
 }
 
 /**

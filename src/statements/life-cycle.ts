@@ -6,7 +6,7 @@ import { gameColumns } from "./columns.js";
 import { counts } from "./counted-game.js";
 import { isAtExpectedVersion } from "./games.js";
 import { adapted, build, compile, type Statement } from "./statement.js";
-import { storableIfUnmoved, storingParts } from "./stored-lines.js";
+import { storableIfUnmoved, storeInSteps, storingParts } from "./stored-lines.js";
 import { textRow, textRowsReader } from "./text-rows.js";
 
 interface Transition {
@@ -86,14 +86,24 @@ export const abandonGame = transition(
   stepOf("abandonGame", { completedAt: at("completedAt") }),
 );
 
-const counted = { ...gameColumns, feedVersion: games.feedVersion };
-const completion = stepOf(
-  "completeGame",
-  { winnerTeamId: sql`coalesce(${winner}, ${leader})`, completedAt: at("completedAt") },
-  // A winner who does not play would break a constraint, and with it the caller's whole transaction.
-  sql`coalesce(${winner} in (${games.homeTeamId}, ${games.awayTeamId}), true)`,
-  counted,
-);
+const completionReturning = (returned: typeof gameColumns) =>
+  stepOf(
+    "completeGame",
+    { winnerTeamId: sql`coalesce(${winner}, ${leader})`, completedAt: at("completedAt") },
+    // A winner who does not play would break a constraint, and with it the caller's whole transaction.
+    sql`coalesce(${winner} in (${games.homeTeamId}, ${games.awayTeamId}), true)`,
+    returned,
+  );
+const completion = completionReturning({
+  ...gameColumns,
+  feedVersion: games.feedVersion,
+} as typeof gameColumns);
+const completeAlone: Statement<TransitionValues, Game> = compile({
+  name: "completeGame game",
+  access: "write",
+  query: completionReturning(gameColumns),
+  fields: gameColumns,
+});
 
 const readGames = textRowsReader<Game>(gameColumns);
 const completedFields = { game: sql<string>`${textRow(gameColumns)}` };
@@ -112,6 +122,11 @@ select ${completedFields.game} as game from changed as ${games}`,
 export const completeGame: TransitionStatement = adapted(completed, {
   name: "completeGame",
   decode: (values) => readGames(completed.decode(values).game)[0] as Game,
+  async steps(run, values) {
+    const changed = await run(completeAlone, values);
+    for (const { id } of changed) await storeInSteps(run, id);
+    return changed;
+  },
 });
 
 /** How far a game is. */

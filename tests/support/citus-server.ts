@@ -12,7 +12,7 @@ import { administer, databaseUrl, newDatabaseName } from "./server-databases.js"
 const standIn = fileURLToPath(new URL("./citus-stand-in", import.meta.url));
 
 /** The cluster's workers, as host:port, with commas between them; none for a single node. */
-const workers = (process.env.CITUS_WORKERS ?? "").split(",").filter((worker) => worker !== "");
+export const citusWorkers = (process.env.CITUS_WORKERS ?? "").split(",").filter((worker) => worker !== "");
 
 /** Newer versions make a database on every node by themselves. */
 const ifThere = (error: { code?: string }) => {
@@ -58,16 +58,21 @@ export class CitusServer {
     this.#databases.push(name);
     const url = databaseUrl(this.#url, name);
     if (hasExtension) await administer(url, "create extension citus");
-    if (hasExtension) for (const worker of workers) await this.#join(url, worker, name);
+    // Each shard is a table more in every migration.
+    await administer(url, `alter database ${name} set citus.shard_count = 4`);
+    if (hasExtension) for (const worker of citusWorkers) await this.#join(url, worker, name);
     return url;
+  }
+
+  #of(worker: string): string {
+    return databaseUrl(Object.assign(new URL(this.#url), { host: worker }).href, "postgres");
   }
 
   /** Makes the database on a worker too, and has the coordinator place shards there. */
   async #join(url: string, worker: string, name: string): Promise<void> {
     const own = new URL(this.#url);
-    const of = (host: string) => databaseUrl(Object.assign(new URL(this.#url), { host }).href, "postgres");
-    await administer(of(worker), `create database ${name}`).catch(ifThere);
-    await administer(databaseUrl(of(worker), name), "create extension if not exists citus");
+    await administer(this.#of(worker), `create database ${name}`).catch(ifThere);
+    await administer(databaseUrl(this.#of(worker), name), "create extension if not exists citus");
     const [host, port] = worker.split(":");
     await administer(url, `select citus_set_coordinator_host('${own.hostname}', ${own.port})`);
     await administer(url, `select citus_add_node('${host}', ${port})`);
@@ -78,7 +83,9 @@ export class CitusServer {
   }
 
   async dispose(): Promise<void> {
-    for (const name of this.#databases) await administer(this.#url, `drop database ${name} with (force)`);
+    const nodes = [this.#url, ...citusWorkers.map((worker) => this.#of(worker))];
+    for (const name of this.#databases)
+      for (const node of nodes) await administer(node, `drop database if exists ${name} with (force)`);
     await this.#stop();
   }
 }

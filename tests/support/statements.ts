@@ -57,3 +57,25 @@ const feed = {
 
 /** Values with which every statement can be encoded. */
 export const values = { ...play, ...entry, ...state, ...rest, ...feed, play, state };
+
+/** A finding is of a play by its number. */
+export const valuesOf = (name: string) => (name === "saveKnownFinding" ? { ...values, play: 1 } : values);
+
+const answer = { ...values, id: sampleGameId, isCompleted: true, ended: "" };
+const several = { ...values, entering: [entry], credits: [{ id: 7, decision: "win" }] };
+
+/** What a distributed PostgreSQL is sent for a statement: the statement itself, or all of its steps. */
+export async function sentWhenDistributed(
+  statement: AnyStatement,
+): Promise<{ name: string; text: string; encoded: unknown[] }[]> {
+  const sent: { name: string; text: string; encoded: unknown[] }[] = [];
+  const note = ({ name, text, encode }: AnyStatement, given: unknown) => {
+    sent.push({ name, text, encoded: encode(given) });
+  };
+  if (statement.steps === undefined) note(statement, valuesOf(statement.name));
+  await statement.steps?.(async (step, given) => {
+    note(step as AnyStatement, given);
+    return [answer as never];
+  }, several);
+  return sent;
+}

@@ -1,5 +1,6 @@
 import { inject } from "vitest";
-import { Database, type OpenOptions } from "../../src/index.js";
+import { Database, migrate, type OpenOptions } from "../../src/index.js";
+import { CitusServer } from "./citus-server.js";
 import { administer, databaseUrl, newDatabaseName } from "./server-databases.js";
 
 /** A database on the suite's server, for one test file. */
@@ -9,8 +10,12 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** Makes a database of a test file's own: a copy of the migrated template, or an empty one. */
+/**
+ * Makes a database of a test file's own: a copy of the migrated template, or an empty one. With TEST_ON_CITUS it is on the
+ * cluster of CITUS_DATABASE_URL and CITUS_WORKERS, distributed by game.
+ */
 export async function createTestDatabase({ empty = false } = {}): Promise<TestDatabase> {
+  if (process.env.TEST_ON_CITUS) return createOnCitus(empty);
   const serverUrl = inject("serverUrl");
   const name = newDatabaseName();
   await administer(
@@ -23,4 +28,14 @@ export async function createTestDatabase({ empty = false } = {}): Promise<TestDa
     open: (options) => Database.open(url, options),
     drop: () => administer(serverUrl, `drop database ${name} with (force)`),
   };
+}
+
+async function createOnCitus(empty: boolean): Promise<TestDatabase> {
+  const server = await CitusServer.create();
+  const url = await server.createDatabase();
+  if (!empty) {
+    await using database = await Database.open(url);
+    await migrate(database, { distributed: "citus" });
+  }
+  return { url, open: (options) => Database.open(url, options), drop: () => server.dispose() };
 }

@@ -7,6 +7,7 @@ import {
   eachGame,
   gameLabelList,
   gameLabels,
+  knownGame,
   ofGame,
   storedOrComputed,
 } from "./view-columns.js";
@@ -75,10 +76,26 @@ from games cross join lateral (
 ) line`,
 );
 
+const stored = "stored_batting_lines";
+
 /** Batting lines of all games. */
 export const battingLines = pgView("batting_lines", {
   ...gameLabels(),
   ...lineOwner(),
   ...battingRole(),
   ...battingCounts(),
-}).as(sql.raw(storedOrComputed("stored_batting_lines", "computed_batting_lines", lineColumns)));
+}).as(
+  storedOrComputed(
+    eachGame,
+    stored,
+    sql`from computed_batting_lines computed\n  where computed.game_id = ${eachGame}`,
+    lineColumns,
+  ),
+);
+
+/** The query of {@link battingLines} for one game. */
+export const battingLinesOfOne = (game: SQL) =>
+  knownGame(
+    storedOrComputed(game, stored, sql`from (${battingLinesOf(game)}) computed where true`, lineColumns),
+    game,
+  );

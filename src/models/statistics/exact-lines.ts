@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { integer, pgView, smallint, uuid } from "drizzle-orm/pg-core";
+import { isOfLastPlay } from "./view-columns.js";
 
 /**
  * Games whose stored lines are those of their plays. Every operation that changes a game counts up its version, and a
@@ -10,10 +11,8 @@ export const exactLines = pgView("exact_lines", {
   stateVersion: integer("state_version").notNull(),
   lastPlay: smallint("last_play").notNull(),
 }).as(
-  sql.raw(`select stored_lines.game_id, stored_lines.state_version, stored_lines.last_play
+  sql`select stored_lines.game_id, stored_lines.state_version, stored_lines.last_play
 from stored_lines
 join games on games.id = stored_lines.game_id and games.state_version = stored_lines.state_version
-where stored_lines.last_play = (
-  select coalesce(max(plays.play_number), 0) from plays where plays.game_id = stored_lines.game_id
-)`),
+where ${isOfLastPlay(sql.raw("stored_lines.game_id"))}`,
 );

@@ -7,6 +7,7 @@ import {
   eachGame,
   gameLabelList,
   gameLabels,
+  knownGame,
   listOf,
   ofGame,
   storedOrComputed,
@@ -102,9 +103,25 @@ from games cross join lateral (
 ) line`,
 );
 
+const stored = "stored_pitching_lines";
+
 /** Pitching lines of all games. */
 export const pitchingLines = pgView("pitching_lines", {
   ...gameLabels(),
   ...lineOwner(),
   ...pitchingCounts(),
-}).as(sql.raw(storedOrComputed("stored_pitching_lines", "computed_pitching_lines", lineColumns)));
+}).as(
+  storedOrComputed(
+    eachGame,
+    stored,
+    sql`from computed_pitching_lines computed\n  where computed.game_id = ${eachGame}`,
+    lineColumns,
+  ),
+);
+
+/** The query of {@link pitchingLines} for one game. */
+export const pitchingLinesOfOne = (game: SQL) =>
+  knownGame(
+    storedOrComputed(game, stored, sql`from (${pitchingLinesOf(game)}) computed where true`, lineColumns),
+    game,
+  );

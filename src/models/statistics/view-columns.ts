@@ -32,25 +32,40 @@ export const listOf = (owner: string, columns: readonly string[]) =>
   columns.map((column) => `${owner}.${column}`).join(", ");
 
 /**
- * The lines of all games: the stored ones where they are exact, and computed ones of the other games. So a line is
- * always that of the plays, and only those games that change cost the time to add it up.
+ * The lines of all games, or of one: the stored ones where they are exact, and computed ones of the other games. So a
+ * line is always that of the plays, and only those games that change cost the time to add it up.
  *
  * It is decided game by game: of a plain union PostgreSQL would compute all lines, and drop most. `offset 0` keeps it
  * from taking the question apart, and from guessing how many games it is answered for.
+ *
+ * @param computed the FROM and the WHERE that give the game's computed lines as `computed`
  */
-export function storedOrComputed(stored: string, computed: string, columns: readonly string[]): string {
-  return `select ${gameLabelList}, games.id as game_id, line.*
+export function storedOrComputed(game: SQL, stored: string, computed: SQL, columns: readonly string[]): SQL {
+  const list = (owner: string) => raw(listOf(owner, columns));
+  return sql`select ${raw(gameLabelList)}, games.id as game_id, line.*
 from games
+left join lateral (
+  select stored_lines.last_play from stored_lines
+  where stored_lines.game_id = ${game} and stored_lines.state_version = games.state_version and ${isOfLastPlay(game)}
+  offset 0
+) exact on true
 cross join lateral (
-  select (select exact_lines.last_play from exact_lines where exact_lines.game_id = games.id) as last_play offset 0
-) exact
-cross join lateral (
-  select ${listOf("stored", columns)}
-  from ${stored} stored
-  where stored.game_id = games.id and stored.state_version = games.state_version and stored.last_play = exact.last_play
+  select ${list("stored")}
+  from ${raw(stored)} stored
+  where stored.game_id = ${game} and stored.state_version = games.state_version and stored.last_play = exact.last_play
   union all
-  select ${listOf("computed", columns)}
-  from ${computed} computed
-  where computed.game_id = games.id and exact.last_play is null
+  select ${list("computed")}
+  ${computed} and exact.last_play is null
 ) line`;
 }
+
+/** Holds for lines that were stored after the last play of their game. */
+export const isOfLastPlay = (game: SQL) => sql`stored_lines.last_play = (
+  select coalesce(max(plays.play_number), 0) from plays where plays.game_id = ${game}
+)`;
+
+/**
+ * The query of a view for one game that is known. Every table is told which it is: a distributed PostgreSQL does not carry
+ * it from one part of a query into another, and would ask every shard.
+ */
+export const knownGame = (query: SQL, game: SQL) => sql`${query}\nwhere games.id = ${game}`;

@@ -1,6 +1,11 @@
 import { openServerPool } from "../../connection/server.js";
 import { describeTarget, type ServerSettings } from "../../connection/settings.js";
-import { ConnectionFailedError, ConnectionLostError, StatementCancelledError } from "../../errors/index.js";
+import {
+  ConfigurationError,
+  ConnectionFailedError,
+  ConnectionLostError,
+  StatementCancelledError,
+} from "../../errors/index.js";
 import { type Statement, wireQuery } from "../../statements/statement.js";
 import { type SendReads, senderOfReads } from "../alone.js";
 import { translateFailure } from "../failures.js";
@@ -40,6 +45,7 @@ export class Replica {
   /** The cluster that the primary is, and its replicas are. */
   #cluster: unknown;
   #isOurs = false;
+  #isDistributed = false;
   #isClosed = false;
 
   constructor(settings: ServerSettings, primary: Lender) {
@@ -61,6 +67,7 @@ export class Replica {
    * Runs a read here, if the answer is certain to be at most so many milliseconds old.
    *
    * @returns nothing when it is not, or the replica fails: the primary is to be asked
+   * @throws {ConfigurationError} when the database is distributed, and the answer may not be of any age
    * @throws {StatementCancelledError} when it ran longer than its limit; on the primary it would do so again
    */
   async read<Values, Row>(
@@ -71,6 +78,7 @@ export class Replica {
   ): Promise<Row[] | undefined> {
     if (this.#isClosed) return undefined;
     await this.#lookIfDue(within);
+    if (this.#isDistributed && within !== Number.POSITIVE_INFINITY) throw noProof();
     const position = this.#positionFor(within);
     if (position === undefined) return undefined;
     try {
@@ -158,8 +166,9 @@ export class Replica {
     if (!this.#proof.wantsMark) return;
     const at = performance.now();
     try {
-      const [position, cluster] = await ask(this.#primary, primaryPosition);
+      const [position, cluster, isDistributed] = await ask(this.#primary, primaryPosition);
       this.#cluster = cluster;
+      this.#isDistributed = isDistributed === true;
       this.#proof.mark({ at, position: String(position) });
     } catch {
       // Then nothing newer is proven of the replica; who reads from the primary learns from it why.
@@ -196,3 +205,9 @@ export class Replica {
     return this.#opening;
   }
 }
+
+const noProof = () =>
+  new ConfigurationError(
+    "How old a read from a replica is cannot be told on a distributed database: the coordinator's log does not hold the " +
+      "games, and each worker has a log of its own. Leave the replica out, or read with `stale: { within: Infinity }`.",
+  );

@@ -1,4 +1,5 @@
 import type { WireQuery } from "../../connection/connection.js";
+import { isDistributed } from "../distribution.js";
 
 /** How long the servers' answers to these questions are waited for, in milliseconds: each is a matter of microseconds. */
 const patience = 2_000;
@@ -7,11 +8,12 @@ const cluster = "(select system_identifier::text from pg_control_system())";
 
 /**
  * Asks a primary how far its log is: every commit that it has confirmed lies before that. How far the log is written to disk
- * would not do: with `synchronous_commit` off, a commit is confirmed before.
+ * would not do: with `synchronous_commit` off, a commit is confirmed before. On a distributed PostgreSQL the log is not the
+ * one that games are written to.
  */
 export const primaryPosition: WireQuery = {
   name: "primaryPosition",
-  text: `select pg_current_wal_insert_lsn()::text, ${cluster}`,
+  text: `select pg_current_wal_insert_lsn()::text, ${cluster}, ${isDistributed}`,
   answerTimeout: patience,
 };
 

@@ -1,8 +1,11 @@
-import { asc, eq, getViewSelectedFields, sql } from "drizzle-orm";
+import { type Column, getViewSelectedFields, type SQL, sql } from "drizzle-orm";
+import { battingLinesOfOne } from "../../models/statistics/batting-lines.js";
+import { fieldingLinesOfOne } from "../../models/statistics/fielding-lines.js";
 import { battingLines, fieldingLines, pitchingLines } from "../../models/statistics/index.js";
-import { build, compile, type Statement } from "../../statements/statement.js";
+import { pitchingLinesOfOne } from "../../models/statistics/pitching-lines.js";
+import { compile, type Statement } from "../../statements/statement.js";
 
-const gameId = sql.placeholder("gameId");
+const theGame = sql`${sql.placeholder("gameId")}::uuid`;
 
 function lineFields<Fields extends Readonly<Record<"leagueId" | "season" | "status" | "gameId", unknown>>>(
   fields: Fields,
@@ -28,38 +31,37 @@ const battingFields = lineFields(getViewSelectedFields(battingLines));
 const pitchingFields = lineFields(getViewSelectedFields(pitchingLines));
 const fieldingFields = lineFields(getViewSelectedFields(fieldingLines));
 
+function linesOfGame<Line>(name: string, lines: SQL, fields: object, order: string): Statement<OfGame, Line> {
+  const list = sql.join(
+    Object.values(fields as Readonly<Record<string, Column>>).map(
+      (column) => sql`line.${sql.identifier(column.name)}`,
+    ),
+    sql`, `,
+  );
+  const query = sql<Line>`select ${list} from (\n${lines}\n) line order by ${sql.raw(order)}`;
+  return compile({ name, access: "read", query, fields: { ...fields } });
+}
+
 /** By team and batting order; a substitute stands below the man whom he replaced, who does not bat at the end. */
-export const battingLinesOfGame: Statement<OfGame, BattingLine> = compile({
-  name: "battingLinesOfGame",
-  access: "read",
-  query: build
-    .select(battingFields)
-    .from(battingLines)
-    .where(eq(battingLines.gameId, gameId))
-    .orderBy(asc(battingLines.teamId), asc(battingLines.battingOrder), asc(battingLines.entryId)),
-  fields: battingFields,
-});
+export const battingLinesOfGame: Statement<OfGame, BattingLine> = linesOfGame(
+  "battingLinesOfGame",
+  battingLinesOfOne(theGame),
+  battingFields,
+  "line.team_id, line.batting_order, line.entry_id",
+);
 
 /** By team, in the order in which they came in. */
-export const pitchingLinesOfGame: Statement<OfGame, PitchingLine> = compile({
-  name: "pitchingLinesOfGame",
-  access: "read",
-  query: build
-    .select(pitchingFields)
-    .from(pitchingLines)
-    .where(eq(pitchingLines.gameId, gameId))
-    .orderBy(asc(pitchingLines.teamId), sql`${pitchingLines.start} desc`, asc(pitchingLines.entryId)),
-  fields: pitchingFields,
-});
+export const pitchingLinesOfGame: Statement<OfGame, PitchingLine> = linesOfGame(
+  "pitchingLinesOfGame",
+  pitchingLinesOfOne(theGame),
+  pitchingFields,
+  "line.team_id, line.start desc, line.entry_id",
+);
 
 /** By team and player. */
-export const fieldingLinesOfGame: Statement<OfGame, FieldingLine> = compile({
-  name: "fieldingLinesOfGame",
-  access: "read",
-  query: build
-    .select(fieldingFields)
-    .from(fieldingLines)
-    .where(eq(fieldingLines.gameId, gameId))
-    .orderBy(asc(fieldingLines.teamId), asc(fieldingLines.entryId), asc(fieldingLines.position)),
-  fields: fieldingFields,
-});
+export const fieldingLinesOfGame: Statement<OfGame, FieldingLine> = linesOfGame(
+  "fieldingLinesOfGame",
+  fieldingLinesOfOne(theGame),
+  fieldingFields,
+  "line.team_id, line.entry_id, line.position",
+);

@@ -2,9 +2,15 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Database, migrate } from "../../../src/index.js";
 import type { Statement } from "../../../src/statements/statement.js";
+import { boxEvents } from "../../../src/stats/box-score/events.js";
+import {
+  battingLinesOfGame,
+  fieldingLinesOfGame,
+  pitchingLinesOfGame,
+} from "../../../src/stats/box-score/lines.js";
 import { CitusServer, describeOnCitus } from "../../support/citus-server.js";
 import { gameTables, stepsOf, storeInParts } from "../../support/parts-by-game.js";
-import { statements, values } from "../../support/statements.js";
+import { sentWhenDistributed, statements, valuesOf } from "../../support/statements.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 
 /** What looks for games, in all of them. Everything else knows its game. */
@@ -32,14 +38,14 @@ describe("stored in parts by game, on plain PostgreSQL", () => {
 
   /** The parts, by their numbers, that the plan of a statement touches. */
   async function partsOf(statement: AnyStatement): Promise<string[]> {
-    const parts = (await stepsOf(client, statement.text, statement.encode(values)))
+    const parts = (await stepsOf(client, statement.text, statement.encode(valuesOf(statement.name))))
       .map(({ relation }) => /_part_(\d+)$/.exec(relation)?.[1])
       .filter((part) => part !== undefined);
     return [...new Set(parts)].sort();
   }
 
   /** These only insert, into the part of their row's own game: there is nothing to be scanned. */
-  const inserts = ["createGame", "createGameSession", "savePlay"];
+  const inserts = ["createGame", "saveKnownFinding"];
 
   test.each(ofOneGame)("%s touches one part, the same of every table", async (name, statement) => {
     expect(await partsOf(statement)).toHaveLength(inserts.includes(name) ? 0 : 1);
@@ -80,14 +86,19 @@ describeOnCitus("distributed by game, on Citus", () => {
     await server?.dispose();
   });
 
-  test.each(ofOneGame)("%s is one task, on one shard", async (_, statement) => {
-    const { rows } = await client.query({
-      text: `explain ${statement.text}`,
-      values: statement.encode(values),
-      rowMode: "array",
-    });
-    const plan = rows.join("\n");
-    expect(plan.match(/Task Count: \d+/g)).toEqual(["Task Count: 1"]);
-    expect(plan).not.toMatch(/Distributed Subplan|INSERT\/SELECT method: (?:pull|repartition)/);
-  });
+  const lines = [battingLinesOfGame, pitchingLinesOfGame, fieldingLinesOfGame, boxEvents].map(
+    (statement) => [statement.name, statement as AnyStatement] as const,
+  );
+
+  test.each([...ofOneGame, ...lines])(
+    "%s, or each of its steps, is one task, on one shard",
+    async (_, whole) => {
+      for (const { name, text, encoded } of await sentWhenDistributed(whole)) {
+        const { rows } = await client.query({ text: `explain ${text}`, values: encoded, rowMode: "array" });
+        const plan = rows.join("\n");
+        expect(plan.match(/Task Count: \d+/g), name).toEqual(["Task Count: 1"]);
+        expect(plan, name).not.toMatch(/Distributed Subplan|INSERT\/SELECT method: (?:pull|repartition)/);
+      }
+    },
+  );
 });

@@ -69,6 +69,21 @@ describe("a worker of a distributed database that is lost during COMMIT", () => 
     }
   });
 
+  test("leaves it open for every internal error of a COMMIT, and where the coordinator itself ended meanwhile", () => {
+    const other = databaseError({ code: "XX000", message: "cache lookup failed" });
+    const ended = databaseError({ code: "XX000", routine: "WaitForAllConnections", message: "exiting" });
+    for (const [name, error] of [
+      ["commit", other],
+      ["commit", ended],
+      ["savePlay", ended],
+    ] as const) {
+      expect(translateFailure(error, { ...saving, name, mayHaveCommitted: true })).toBeInstanceOf(
+        errors.CommitOutcomeUnknownError,
+      );
+    }
+    expect(translateFailure(ended, saving)).toBeInstanceOf(errors.ConnectionLostError);
+  });
+
   test("is a plain failure where nothing was to be committed, as is any other of its kind", () => {
     expect(translateFailure(cause, saving)).toBeInstanceOf(errors.StatementFailedError);
     const other = databaseError({ code: "XX000", message: "cache lookup failed" });

@@ -1,0 +1,208 @@
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import pg from "pg";
+import { Database, DatabaseOperations, migrate } from "../../../src/index.js";
+import { CitusServer, citusWorkers } from "../../../tests/support/citus-server.js";
+import { newPlay, type StagedGame, stageGame } from "../../../tests/support/game-fixtures.js";
+import { administer, databaseUrl, newDatabaseName } from "../../../tests/support/server-databases.js";
+import { tableOf } from "../report/markdown.js";
+import type { Options } from "../runner/options.js";
+import { median } from "../runner/statistics.js";
+
+const works = ["recordPlay", "savePlay"] as const;
+type Work = (typeof works)[number];
+
+/** Clients for each way to reach the games, with the data folders of the servers that then work. */
+interface Place {
+  readonly title: string;
+  readonly folders: readonly string[];
+  readonly databases: readonly Database[];
+  /** Which of the databases a game is played on. */
+  databaseOf(gameId: string): Promise<Database>;
+}
+
+interface Run {
+  readonly perSecond: number;
+  /** CPU of the servers beyond what they use when idle, in microseconds a play; NaN where it cannot be read. */
+  readonly cpu: number;
+}
+
+/** recordPlay and savePlay on a cluster, beside one plain server on the same machine. */
+export async function measureCitus({ clients: [clients = 12], seconds, rounds }: Options): Promise<string> {
+  const { CITUS_DATABASE_URL: cluster, CITUS_PLAIN_DATABASE_URL: plain } = process.env;
+  if (cluster === undefined || plain === undefined || citusWorkers.length === 0) {
+    throw new Error(
+      "Give a cluster and a plain server on this machine: CITUS_DATABASE_URL, CITUS_WORKERS (host:port,host:port) and CITUS_PLAIN_DATABASE_URL.",
+    );
+  }
+  const ends: (() => Promise<unknown>)[] = [];
+  try {
+    return await compared(await openPlaces(ends, cluster, plain), { clients, seconds, rounds });
+  } finally {
+    for (const end of ends.reverse()) await end();
+  }
+}
+
+async function compared(
+  places: readonly Place[],
+  { clients, seconds, rounds }: { clients: number; seconds: number; rounds: number },
+): Promise<string> {
+  const runs = new Map<string, Run[]>();
+  for (let round = 0; round < rounds; round += 1) {
+    for (const work of works) {
+      for (const place of places) {
+        const key = `${work}, ${place.title}`;
+        runs.set(key, [...(runs.get(key) ?? []), await measure(place, work, clients, seconds)]);
+      }
+    }
+  }
+  const rows = works.flatMap((work) =>
+    places.map(({ title }) => {
+      const of = (name: string, value: (run: Run) => number) =>
+        median((runs.get(`${work}, ${name}`) ?? []).map(value));
+      const [rate, cpu] = [of(title, (run) => run.perSecond), of(title, (run) => run.cpu)];
+      const [plainRate, plainCpu] = [of("plain", (run) => run.perSecond), of("plain", (run) => run.cpu)];
+      return [
+        ...[work, title, `${Math.round(rate)}`, (rate / plainRate).toFixed(2)],
+        ...[`${Math.round(cpu)}`, (cpu / plainCpu).toFixed(2)],
+      ];
+    }),
+  );
+  const heads = ["", "where", "plays/s", "of plain", "server CPU, us a play", "times plain"];
+  return `${clients} clients, ${rounds} rounds of ${seconds} s, all servers on this machine.\n\n${tableOf(heads, rows)}`;
+}
+
+async function openPlaces(
+  ends: (() => Promise<unknown>)[],
+  cluster: string,
+  plain: string,
+): Promise<Place[]> {
+  const server = await CitusServer.create();
+  ends.push(() => server.dispose());
+  const coordinator = await server.createDatabase();
+  const nodes = citusWorkers.map((host) => Object.assign(new URL(coordinator), { host }).href);
+  const name = newDatabaseName();
+  await administer(plain, `create database ${name}`);
+  ends.push(() => administer(plain, `drop database ${name} with (force)`));
+  const alone = databaseUrl(plain, name);
+
+  const open = async (url: string) => {
+    const database = await Database.open(url, { poolSize: 64 });
+    ends.push(() => database.close());
+    return database;
+  };
+  const onPlain = await open(alone);
+  const onCluster = await open(coordinator);
+  await migrate(onPlain);
+  await migrate(onCluster, { distributed: "citus" });
+  const onNodes = await Promise.all(nodes.map(open));
+
+  const client = new pg.Client(coordinator);
+  await client.connect();
+  ends.push(() => client.end());
+  const nodeOf = async (gameId: string) => {
+    const { rows } = await client.query<{ node: string }>(
+      `select nodename || ':' || nodeport as node from citus_shards
+       where shardid = get_shard_id_for_distribution_column('games', $1::uuid)`,
+      [gameId],
+    );
+    const index = citusWorkers.indexOf(rows[0]?.node ?? "");
+    return onNodes[index] ?? onCluster;
+  };
+  const folders = await Promise.all([cluster, ...nodes].map(folderOf));
+  return [
+    {
+      ...{ title: "plain", folders: [await folderOf(alone)], databases: [onPlain] },
+      databaseOf: async () => onPlain,
+    },
+    {
+      ...{ title: "by the coordinator", folders, databases: [onCluster] },
+      databaseOf: async () => onCluster,
+    },
+    { ...{ title: "by the game's node", folders, databases: onNodes }, databaseOf: nodeOf },
+  ];
+}
+
+async function folderOf(url: string): Promise<string> {
+  const client = new pg.Client(url);
+  await client.connect();
+  const { rows } = await client.query<{ data_directory: string }>("show data_directory");
+  await client.end();
+  return rows[0]?.data_directory ?? "";
+}
+
+async function measure(place: Place, work: Work, clients: number, seconds: number): Promise<Run> {
+  const staging = place.databases[0] as Database;
+  const idle = await idleCpuOf(place.folders);
+  const games = await Promise.all(Array.from({ length: clients }, () => stageGame(staging)));
+  const recorders = await Promise.all(
+    games.map(async (game) => recorderOf(work, game, await place.databaseOf(game.gameId))),
+  );
+  let isOver = false;
+  let count = 0;
+  const all = Promise.all(
+    recorders.map(async (record) => {
+      for (let playNumber = 1; !isOver; playNumber += 1) {
+        await record(playNumber);
+        count += 1;
+      }
+    }),
+  );
+  await Promise.race([all, wait(0.3)]);
+  const [before, cpuBefore, began] = [count, cpuOf(place.folders), performance.now()];
+  await Promise.race([all, wait(seconds)]);
+  const [plays, cpu, took] = [count - before, cpuOf(place.folders) - cpuBefore, performance.now() - began];
+  isOver = true;
+  await all;
+  return { perSecond: (plays / took) * 1_000, cpu: (cpu - (idle * took) / 1_000) / plays };
+}
+
+function recorderOf(work: Work, game: StagedGame, database: Database) {
+  const operations = new DatabaseOperations(database);
+  return (playNumber: number): Promise<unknown> => {
+    const play = newPlay(game, { playNumber });
+    if (work === "savePlay") return operations.savePlay(play);
+    const state = { inning: 1, half: "top" as const, homeScore: 0, awayScore: playNumber % 100 };
+    return operations.recordPlay(play, state);
+  };
+}
+
+const wait = (time: number) => new Promise((resolve) => setTimeout(resolve, time * 1_000));
+
+/** What servers use when nobody plays, in microseconds a second: a node of Citus looks after each of its databases. */
+async function idleCpuOf(folders: readonly string[]): Promise<number> {
+  const seconds = 2;
+  const before = cpuOf(folders);
+  await wait(seconds);
+  return (cpuOf(folders) - before) / seconds;
+}
+
+const ticksPerSecond = 100;
+
+/** The CPU that the processes of these servers have used so far, in microseconds; NaN where there is no /proc. */
+function cpuOf(folders: readonly string[]): number {
+  try {
+    return readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name) && folders.includes(cwdOf(name) ?? ""))
+      .reduce((sum, process) => sum + ticksOf(process) * (1_000_000 / ticksPerSecond), 0);
+  } catch {
+    return Number.NaN;
+  }
+}
+
+function cwdOf(process: string): string | undefined {
+  try {
+    return readlinkSync(`/proc/${process}/cwd`);
+  } catch {
+    // It has ended, or is somebody else's.
+    return undefined;
+  }
+}
+
+function ticksOf(process: string): number {
+  try {
+    const fields = readFileSync(`/proc/${process}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
+    return Number(fields[11]) + Number(fields[12]);
+  } catch {
+    return 0;
+  }
+}
