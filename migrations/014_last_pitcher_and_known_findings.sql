@@ -1,5 +1,5 @@
 -- Games finished go to who pitched last, also where he had pitched before and left the mound meanwhile; of equal positions in
--- a row a batting line names one. Findings of `verify` that somebody knows. A season's name is limited: it is in an index.
+-- a row a batting line names one. Findings of `verify` that somebody knows.
 
 -- Up Migration
 
@@ -143,11 +143,8 @@ comment on column known_findings.message is 'The finding, as it was when it was 
 comment on column known_findings.reason is 'Why nothing is to be done about it.';
 comment on column known_findings.created_at is 'When it was marked.';
 
-alter table games add constraint games_season_length check (char_length(season) <= 100) not valid;
-
 -- Down Migration
 
-alter table games drop constraint games_season_length;
 drop table known_findings;
 
 create or replace view computed_batting_lines as

@@ -4,5 +4,6 @@ export * from "./conflict.js";
 export * from "./connection.js";
 export * from "./game.js";
 export * from "./migration.js";
+export * from "./rules.js";
 export * from "./transaction.js";
 export * from "./validation.js";

@@ -21,7 +21,7 @@ export interface ApplyOptions {
 /** The SQL that one direction of a migration sends, statement by statement, within or without its transaction. */
 export function sqlSteps(migration: Migration, direction: Direction, options: ApplyOptions): string[] {
   const steps = limitedSteps(migration[direction], options.lockTimeout, (statement) =>
-    options.isDistributed ? distributionOf(statement) : [],
+    options.isDistributed ? [...statement.actions, ...distributionOf(statement)] : [statement.text],
   );
   return [...steps, keepChecksum(migration, direction)];
 }
@@ -136,8 +136,11 @@ class Progress {
 
   watch(client: ClientBase): ClientBase {
     const query = (text: string) => {
-      this.underWay =
-        this.#rest[0] !== undefined && text === `${this.#rest[0].text};` ? this.#rest.shift() : undefined;
+      const sent = text.replace(/;$/, "");
+      const at = this.#rest.findIndex((own) => own.text === sent || own.actions.includes(sent));
+      this.underWay = this.#rest[at];
+      // Of a statement whose actions are sent one by one, more may follow.
+      if (at >= 0) this.#rest.splice(0, this.underWay?.text === sent ? at + 1 : at);
       return client.query(text);
     };
     return Object.create(client, { query: { value: query } });

@@ -7,6 +7,7 @@ import { migratingFailure } from "./failures.js";
 import type { Migration } from "./file.js";
 import { packageMigrations, readMigrations } from "./folder.js";
 import { type AppliedMigration, readHistory } from "./history.js";
+import { inSchemaOfHistory } from "./history-schema.js";
 import { historyProblems } from "./position.js";
 import { describeRevision } from "./targets.js";
 
@@ -49,13 +50,15 @@ export async function checkSchema(
 /** History and schema as they are in one moment, although somebody may be migrating. */
 async function readAtOnce(database: Database) {
   try {
-    return await database.withClient(async (client) => {
-      await client.query("begin isolation level repeatable read read only");
-      const applied = await readHistory(client);
-      const catalogue = await readCatalogue(client);
-      await client.query("commit");
-      return { applied, catalogue };
-    });
+    return await database.withClient((client) =>
+      inSchemaOfHistory(client, async () => {
+        await client.query("begin isolation level repeatable read read only");
+        const applied = await readHistory(client);
+        const catalogue = await readCatalogue(client);
+        await client.query("commit");
+        return { applied, catalogue };
+      }),
+    );
   } catch (error) {
     throw migratingFailure(error, database.target);
   }

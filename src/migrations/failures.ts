@@ -38,9 +38,21 @@ export function applyFailure(error: unknown, attempt: ApplyAttempt): MigrationFa
 /** Whatever else goes wrong while migrating: nothing was under way. */
 export function migratingFailure(error: unknown, target: string): DugoutError {
   if (error instanceof DugoutError) return error;
+  const next = rightsAdvice(error) ?? "It may be run again.";
   return new MigrationFailedError(
-    `Migrating ${target} failed: ${(error as Error).message}. No migration was under way; it may be run again.`,
+    `Migrating ${target} failed: ${(error as Error).message}. No migration was under way. ${next}`,
     { cause: error },
+  );
+}
+
+/** What to do where the role may not do what migrations do, or has no schema to do it in. */
+function rightsAdvice(error: unknown): string | undefined {
+  if (!(error instanceof pg.DatabaseError)) return undefined;
+  if (error.code === "3F000") return "Create a schema of the search path, or name one that exists.";
+  if (error.code !== "42501") return undefined;
+  return (
+    "Migrate as the role that owns the tables, and that may create some in their schema: an administrator runs " +
+    "`grant create on schema … to …` (since PostgreSQL 15 nobody else may create in public)."
   );
 }
 
@@ -53,6 +65,8 @@ function consequence(error: unknown, { migration, direction, isConnected }: Appl
     return `It runs without a transaction: its statements before this one stay done, and ${again} runs them all again, which does no harm.`;
   }
   const kept = "Nothing of it was kept: the database is at the last good revision.";
+  const rights = rightsAdvice(error);
+  if (rights !== undefined) return `${kept} ${rights}`;
   return error instanceof pg.DatabaseError && error.code === "55P03"
     ? `Somebody holds a lock on the table. ${kept} Run ${again} again in a quieter moment, or with a longer lock timeout.`
     : kept;

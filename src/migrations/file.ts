@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
-import { parseStatements, SqlSyntaxError } from "./parser.js";
+import { lineComments, parseStatements, SqlSyntaxError } from "./parser.js";
 import { type PartStatements, partProblems } from "./part-rules.js";
 
 /** One direction of a migration. */
@@ -30,7 +30,7 @@ export interface ReadMigration {
 }
 
 const fileName = /^(?!0+_)(\d{3,})_[a-z0-9]+(?:_[a-z0-9]+)*\.sql$/;
-const marker = /^--[ \t]*(up|down) migration[ \t]*(?:\((.*)\))?[ \t]*$/gim;
+const marker = /^--[ \t]*(up|down) migration[ \t]*(?:\((.*)\))?[ \t]*$/i;
 
 /** Reads one file, and tells what is wrong with it. Nothing here needs a database. */
 export async function readMigrationFile(path: string, content: string): Promise<ReadMigration> {
@@ -42,7 +42,7 @@ export async function readMigrationFile(path: string, content: string): Promise<
       "its name is not of the form 001_what_it_does.sql, with a number from 001, small letters, digits and single underscores",
     );
   }
-  const sections = findSections(sql);
+  const sections = findSections(sql, await findMarks(sql));
   if (sections.isRepeated) problems.push("a part stands there twice");
   if (sections.before.some((line) => line !== "" && !line.startsWith("--"))) {
     problems.push("there is SQL before the line `-- Up Migration`, which would never run");
@@ -64,15 +64,31 @@ interface Section {
   readonly remark: string;
 }
 
-function findSections(sql: string) {
-  const marks = [...sql.matchAll(marker)];
+interface Mark {
+  readonly index: number;
+  readonly length: number;
+  readonly direction: string;
+  readonly remark: string;
+}
+
+/** The markers: comments on a line of their own, and not what looks like one within quotes. */
+async function findMarks(sql: string): Promise<Mark[]> {
+  return (await lineComments(sql)).flatMap(({ index, text }) => {
+    const [, direction = "", remark = ""] = marker.exec(text) ?? [];
+    return direction === "" || !/(?:^|\n)$/.test(sql.slice(0, index))
+      ? []
+      : [{ index, length: text.length, direction: direction.toLowerCase(), remark: remark.trim() }];
+  });
+}
+
+function findSections(sql: string, marks: readonly Mark[]) {
   const section = (direction: string): Section | undefined => {
-    const index = marks.findIndex(([, word]) => word?.toLowerCase() === direction);
+    const index = marks.findIndex((mark) => mark.direction === direction);
     const mark = marks[index];
     if (mark === undefined) return undefined;
-    const start = mark.index + mark[0].length + 1;
+    const start = mark.index + mark.length + 1;
     const text = sql.slice(start, marks[index + 1]?.index);
-    return { text, line: sql.slice(0, start).split("\n").length, remark: mark[2]?.trim() ?? "" };
+    return { text, line: sql.slice(0, start).split("\n").length, remark: mark.remark };
   };
   return {
     before: sql
@@ -81,7 +97,7 @@ function findSections(sql: string) {
       .map((line) => line.trim()),
     up: section("up"),
     down: section("down"),
-    isRepeated: marks.length > new Set(marks.map(([, word]) => word?.toLowerCase())).size,
+    isRepeated: marks.length > new Set(marks.map(({ direction }) => direction)).size,
   };
 }
 

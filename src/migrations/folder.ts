@@ -38,7 +38,8 @@ export async function readMigrations(folder = packageMigrations): Promise<Migrat
 async function sqlFiles(folder: string): Promise<string[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
-    const files = entries.filter((entry) => entry.name.endsWith(".sql") && !entry.isDirectory());
+    // Hidden files are not migrations: macOS leaves a `._001_a.sql` beside each file on a foreign disk.
+    const files = entries.filter((entry) => /^[^.].*\.sql$/.test(entry.name) && !entry.isDirectory());
     return files.map(({ name }) => name).toSorted();
   } catch (error) {
     throw new MigrationFileError(`The folder of migrations cannot be read: ${(error as Error).message}`, {

@@ -13,26 +13,22 @@ export async function liftTimeLimits(client: ClientBase): Promise<void> {
 }
 
 /**
- * A part's statements, each with what is to follow it, under the limit for locks.
+ * A part's statements, each as it is sent and with what is to follow it, under the limit for locks.
  *
  * @param lockTimeout in milliseconds; 0 for none
  */
 export function limitedSteps(
   { statements, isTransactional }: MigrationPart,
   lockTimeout: number,
-  following: (statement: MigrationPart["statements"][number]) => readonly string[],
+  sent: (statement: MigrationPart["statements"][number]) => readonly string[],
 ): string[] {
   if (isTransactional) {
-    return [
-      `set local lock_timeout = ${lockTimeout}`,
-      ...statements.flatMap((statement) => [statement.text, ...following(statement)]),
-    ];
+    return [`set local lock_timeout = ${lockTimeout}`, ...statements.flatMap(sent)];
   }
   return [
     ...statements.flatMap((statement) => [
       `set lock_timeout = ${isConcurrent(statement.text) ? 0 : lockTimeout}`,
-      statement.text,
-      ...following(statement),
+      ...sent(statement),
     ]),
     "reset lock_timeout",
   ];

@@ -6,6 +6,7 @@ import { migratingFailure } from "./failures.js";
 import type { Migration } from "./file.js";
 import { readMigrations } from "./folder.js";
 import { historyTables, readHistory } from "./history.js";
+import { inSchemaOfHistory } from "./history-schema.js";
 import { liftTimeLimits } from "./limits.js";
 import { assertLockable, withMigrationLock } from "./lock.js";
 import { planSteps } from "./plan.js";
@@ -87,18 +88,34 @@ async function run(
     return await database.withClient((client) =>
       withMigrationLock(client, options.onWait ?? (() => {}), async () => {
         await liftTimeLimits(client);
-        const distributed = await isDistributed(client, options.distributed === "citus");
-        const revision = findRevision(await readHistory(client), migrations, database.target);
-        const plan = planSteps(direction, migrations, revision, options.to);
-        const applying = { lockTimeout: options.lockTimeout ?? 10_000, isDistributed: distributed };
-        const steps = await applyAll(client, plan, direction, { ...applying, onStep: options.onStep });
-        if (distributed || options.distributed === "citus") await distributeTables(client);
-        return steps;
+        return inSchemaOfHistory(client, () =>
+          runOn(client, direction, { options, migrations, target: database.target }),
+        );
       }),
     );
   } catch (error) {
     throw migratingFailure(error, database.target);
   }
+}
+
+interface Run {
+  readonly options: MigrateOptions & { readonly to: string };
+  readonly migrations: readonly Migration[];
+  readonly target: string;
+}
+
+async function runOn(
+  client: ClientBase,
+  direction: Direction,
+  { options, migrations, target }: Run,
+): Promise<MigrationStep[]> {
+  const distributed = await isDistributed(client, options.distributed === "citus");
+  const revision = findRevision(await readHistory(client), migrations, target);
+  const plan = planSteps(direction, migrations, revision, options.to);
+  const applying = { lockTimeout: options.lockTimeout ?? 10_000, isDistributed: distributed };
+  const steps = await applyAll(client, plan, direction, { ...applying, onStep: options.onStep });
+  if (distributed || options.distributed === "citus") await distributeTables(client);
+  return steps;
 }
 
 async function applyAll(

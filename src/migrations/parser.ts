@@ -6,6 +6,11 @@ export interface SqlStatement {
   readonly text: string;
   /** The line of the file that it begins on, from 1. */
   readonly line: number;
+  /**
+   * The same as several statements, where it is an ALTER TABLE of several actions: a distributed PostgreSQL takes one
+   * action at a time.
+   */
+  readonly actions: readonly string[];
   /** Its syntax tree: one key, the kind of statement, such as `CreateStmt`. */
   readonly tree: Node;
 }
@@ -39,9 +44,11 @@ export async function parseStatements(sql: string, firstLine = 1): Promise<SqlSt
     // Offsets are in bytes of UTF-8, except in errors, where they are in whole characters.
     const bytes = Buffer.from(sql);
     return stmts.map(({ stmt, stmt_location: from = 0, stmt_len: length = bytes.length - from }) => {
-      const end = tokens.findLast((token) => token.end <= from + length)?.end;
+      const own = tokens.filter((token) => token.start >= from && token.end <= from + length);
+      const text = bytes.subarray(from, own.at(-1)?.end).toString();
       return {
-        text: bytes.subarray(from, end).toString(),
+        text,
+        actions: actionsOf(stmt as Node, own, bytes) ?? [text],
         line: lineAfter(bytes.subarray(0, from).toString()),
         tree: stmt as Node,
       };
@@ -50,6 +57,71 @@ export async function parseStatements(sql: string, firstLine = 1): Promise<SqlSt
     if (!hasSqlDetails(error)) throw error;
     const before = [...sql].slice(0, error.sqlDetails?.cursorPosition).join("");
     throw new SqlSyntaxError(error.message, lineAfter(before));
+  }
+}
+
+interface Token {
+  readonly text: string;
+  readonly tokenName: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** An ALTER TABLE for each action of one that has several; undefined for any other statement. */
+function actionsOf(tree: Node, tokens: readonly Token[], bytes: Buffer): string[] | undefined {
+  if (!("AlterTableStmt" in tree) || tree.AlterTableStmt.objtype !== "OBJECT_TABLE") return undefined;
+  const first = tokens[0];
+  const begin = tokens.findIndex((_, index) => index >= firstAction(tokens));
+  if (first === undefined || begin < 0) return undefined;
+  const head = bytes.subarray(first.start, tokens[begin - 1]?.end).toString();
+  const actions: Token[][] = [[]];
+  let depth = 0;
+  for (const token of tokens.slice(begin)) {
+    if (token.text === "(") depth += 1;
+    if (token.text === ")") depth -= 1;
+    if (token.text === "," && depth === 0) actions.push([]);
+    else actions.at(-1)?.push(token);
+  }
+  if (actions.length === 1) return undefined;
+  return actions.map((own) => `${head} ${bytes.subarray(own[0]?.start, own.at(-1)?.end)}`);
+}
+
+/** The place of the first word behind `alter table [if exists] [only] [schema.]name [*]`. */
+function firstAction(tokens: readonly Token[]): number {
+  const isWord = (place: number, word: string) => tokens[place]?.text.toLowerCase() === word;
+  let place = 2;
+  if (isWord(place, "if")) place += 2;
+  if (isWord(place, "only")) place += 1;
+  place += 1;
+  while (isWord(place, ".")) place += 2;
+  return isWord(place, "*") ? place + 1 : place;
+}
+
+/** A comment from `--` to the end of its line. */
+interface LineComment {
+  /** Where it begins, in characters. */
+  readonly index: number;
+  readonly text: string;
+}
+
+/**
+ * The comments of SQL that begin with `--`. What looks like one within quotes, dollar quotes or a comment of another kind
+ * is none. Of SQL in which quotes are left open, every line that looks like one: what is wrong is reported by the parser.
+ */
+export async function lineComments(sql: string): Promise<LineComment[]> {
+  if (sql === "") return [];
+  const { scan } = await parser();
+  const bytes = Buffer.from(sql);
+  try {
+    const { tokens } = await scan(sql);
+    return tokens
+      .filter(({ tokenName }) => tokenName === "SQL_COMMENT")
+      .map(({ start, end }) => ({
+        index: bytes.subarray(0, start).toString().length,
+        text: bytes.subarray(start, end).toString(),
+      }));
+  } catch {
+    return [...sql.matchAll(/^--.*$/gm)].map(({ index, 0: text }) => ({ index, text }));
   }
 }
 

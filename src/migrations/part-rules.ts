@@ -1,4 +1,5 @@
 import type { DefElem, Node, ReindexStmt } from "libpg-query";
+import { allOf, findAll, strings } from "./lint/syntax.js";
 import type { SqlStatement } from "./parser.js";
 
 /** What one direction of a migration does, and how. */
@@ -48,6 +49,12 @@ function irreversibleProblems({ statements }: PartStatements, direction: "up" | 
 
 function statementProblem(tree: Node, isTransactional: boolean): string | undefined {
   if ("TransactionStmt" in tree) return "BEGIN, COMMIT and their like are the runner's: take them out";
+  if (setsSearchPath(tree)) {
+    return (
+      "it sets search_path, and all migrations of a database belong in the schema of its history: leave that out, and " +
+      "write the schema before the name of what lies elsewhere (`create table other.scouts …`)"
+    );
+  }
   const alone = whyAlone(tree);
   if (isTransactional) {
     return (
@@ -58,7 +65,17 @@ function statementProblem(tree: Node, isTransactional: boolean): string | undefi
   return isRepeatable(tree)
     ? undefined
     : "in a part without a transaction, each statement must do no harm when it is run again after a failure: " +
-        "CREATE INDEX CONCURRENTLY IF NOT EXISTS, DROP … IF EXISTS, VALIDATE CONSTRAINT, UPDATE and their like";
+        "CREATE INDEX CONCURRENTLY IF NOT EXISTS, CREATE OR REPLACE FUNCTION, DROP … IF EXISTS, ADD CONSTRAINT behind " +
+        "DROP CONSTRAINT IF EXISTS, VALIDATE CONSTRAINT, UPDATE and their like";
+}
+
+function setsSearchPath(tree: Node): boolean {
+  if ("VariableSetStmt" in tree) return tree.VariableSetStmt.name === "search_path";
+  if (!("SelectStmt" in tree)) return false;
+  return findAll(tree, "FuncCall").some(({ funcname, args }) => {
+    const [name] = allOf(args, "A_Const");
+    return strings(funcname).at(-1) === "set_config" && name?.sval?.sval?.toLowerCase() === "search_path";
+  });
 }
 
 /** The name of a statement that PostgreSQL refuses within a transaction. */
@@ -102,15 +119,27 @@ function isRepeatable(tree: Node): boolean {
     return tree.IndexStmt.if_not_exists === true && tree.IndexStmt.idxname !== undefined;
   if ("DropStmt" in tree) return tree.DropStmt.missing_ok === true;
   if ("AlterEnumStmt" in tree) return tree.AlterEnumStmt.skipIfNewValExists === true;
-  if ("AlterTableStmt" in tree) {
-    const commands = tree.AlterTableStmt.cmds ?? [];
-    return commands.every(
-      (command) => "AlterTableCmd" in command && command.AlterTableCmd.subtype === "AT_ValidateConstraint",
-    );
-  }
+  if ("CreateFunctionStmt" in tree) return tree.CreateFunctionStmt.replace === true;
+  if ("AlterTableStmt" in tree) return areRepeatable(tree.AlterTableStmt.cmds ?? []);
   return ["ReindexStmt", "VacuumStmt", "UpdateStmt", "DeleteStmt", "CommentStmt", "VariableSetStmt"].some(
     (kind) => kind in tree,
   );
+}
+
+/** A constraint may be added by a statement that first drops one of its name, if there is one. */
+function areRepeatable(commands: readonly Node[]): boolean {
+  const dropped = new Set<string | undefined>();
+  return commands.every((command) => {
+    if (!("AlterTableCmd" in command)) return false;
+    const { subtype, name, def, missing_ok } = command.AlterTableCmd;
+    if (subtype === "AT_DropConstraint" && missing_ok) dropped.add(name);
+    const added = def !== undefined && "Constraint" in def ? def.Constraint.conname : undefined;
+    return (
+      subtype === "AT_ValidateConstraint" ||
+      (subtype === "AT_DropConstraint" && missing_ok === true) ||
+      (subtype === "AT_AddConstraint" && added !== undefined && dropped.has(added))
+    );
+  });
 }
 
 function hasOption(options: readonly Node[] | undefined, name: string): boolean {

@@ -3,6 +3,7 @@ import { migratingFailure } from "./failures.js";
 import type { Migration } from "./file.js";
 import { readMigrations } from "./folder.js";
 import { type AppliedMigration, readHistory, rewriteHistory } from "./history.js";
+import { inSchemaOfHistory } from "./history-schema.js";
 import { assertLockable, withMigrationLock } from "./lock.js";
 import { historyProblems } from "./position.js";
 import { findTarget } from "./targets.js";
@@ -86,12 +87,13 @@ export async function stampRevision(
       withMigrationLock(
         client,
         () => {},
-        async () => {
-          const present = (await readHistory(client)).length;
-          const stamped = migrations.slice(0, findTarget(to, migrations, present));
-          await rewriteHistory(client, stamped);
-          return stamped.map(({ name }) => name);
-        },
+        () =>
+          inSchemaOfHistory(client, async () => {
+            const present = (await readHistory(client)).length;
+            const stamped = migrations.slice(0, findTarget(to, migrations, present));
+            await rewriteHistory(client, stamped);
+            return stamped.map(({ name }) => name);
+          }),
       ),
     );
   } catch (error) {

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { foreignKey, jsonb, pgTable, primaryKey, timestamp, uuid } from "drizzle-orm/pg-core";
+import { plainChecks } from "./constraints.js";
 import { games } from "./games.js";
 import { inputSchema, type Values } from "./input.js";
 import type { JsonObject } from "./vocabulary.js";
@@ -21,6 +22,7 @@ export const gameSessions = pgTable(
       columns: [table.gameId],
       foreignColumns: [games.id],
     }).onDelete("cascade"),
+    ...plainChecks(table.gameId, {}),
   ],
 );
 

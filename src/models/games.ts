@@ -11,7 +11,7 @@ import {
   timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
-import { lengthChecks, type Rule, rangeChecks, ruleChecks, wordChecks } from "./constraints.js";
+import { checkByFunction, type Rule } from "./constraints.js";
 import { feedVersion } from "./feed-version.js";
 import { newGameId } from "./game-id.js";
 import { changeSchema, inputSchema, uuidText, type Values } from "./input.js";
@@ -76,10 +76,7 @@ export const games = pgTable(
     feedVersion: feedVersion(),
   },
   (table) => [
-    ...rangeChecks("games", table, gameRanges),
-    ...lengthChecks("games", table, gameLengths),
-    ...wordChecks("games", { league_id: leagues, status: gameStatuses, half: halves }),
-    ...ruleChecks(gameRules),
+    checkByFunction(table.id, { ranges: gameRanges, lengths: gameLengths, rules: gameRules }),
     index("games_created_idx").on(table.createdAt, table.id),
     index("games_status_created_idx").on(table.status, table.createdAt, table.id),
     index("games_home_team_idx").on(table.homeTeamId, table.createdAt, table.id),

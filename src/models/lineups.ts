@@ -3,6 +3,7 @@ import {
   bigint,
   boolean,
   foreignKey,
+  index,
   integer,
   pgTable,
   primaryKey,
@@ -11,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { cardOrPlayerCheck, type Rule, rangeChecks, ruleChecks, wordChecks } from "./constraints.js";
+import { cardOrPlayer, checkByFunction, type Rule } from "./constraints.js";
 import { feedVersion } from "./feed-version.js";
 import { games } from "./games.js";
 import { identifier, inputSchema, type Values } from "./input.js";
@@ -86,10 +87,13 @@ export const lineups = pgTable(
     uniqueIndex("lineups_decision_key")
       .on(table.gameId, table.decision)
       .where(sql.raw("decision is not null")),
-    ...rangeChecks("lineups", table, lineupRanges),
-    ...wordChecks("lineups", { position: positions, decision: decisions }),
-    ...ruleChecks(lineupRules),
-    cardOrPlayerCheck("lineups"),
+    index("lineups_player_idx").on(table.playerId, table.gameId).where(sql.raw("player_id is not null")),
+    index("lineups_card_idx").on(table.cardId, table.gameId).where(sql.raw("card_id is not null")),
+    checkByFunction(table.gameId, {
+      ranges: lineupRanges,
+      rules: lineupRules,
+      others: [cardOrPlayer("lineups")],
+    }),
   ],
 );
 

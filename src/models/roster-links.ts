@@ -1,5 +1,6 @@
-import { bigint, foreignKey, integer, pgTable, primaryKey, unique, uuid } from "drizzle-orm/pg-core";
-import { cardOrPlayerCheck } from "./constraints.js";
+import { sql } from "drizzle-orm";
+import { bigint, foreignKey, integer, pgTable, primaryKey, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { cardOrPlayer, plainChecks } from "./constraints.js";
 import { games } from "./games.js";
 import { identifier, inputSchema, type Values } from "./input.js";
 
@@ -19,9 +20,13 @@ export const rosterLinks = pgTable(
       columns: [table.gameId],
       foreignColumns: [games.id],
     }).onDelete("cascade"),
-    unique("roster_links_card_key").on(table.gameId, table.cardId),
-    unique("roster_links_player_key").on(table.gameId, table.playerId),
-    cardOrPlayerCheck("roster_links"),
+    uniqueIndex("roster_links_one_card_key")
+      .on(table.gameId, table.cardId)
+      .where(sql.raw("card_id is not null")),
+    uniqueIndex("roster_links_one_player_key")
+      .on(table.gameId, table.playerId)
+      .where(sql.raw("player_id is not null")),
+    ...plainChecks(table.gameId, { others: [cardOrPlayer("roster_links")] }),
   ],
 );
 

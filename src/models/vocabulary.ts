@@ -1,21 +1,18 @@
+export {
+  type FieldingPosition,
+  fieldingPositions,
+  type Half,
+  halves,
+  type Position,
+  positions,
+} from "../rules/vocabulary.js";
+
 /** The two leagues: in `pd` a team is made of cards, in `sba` of players. */
 export const leagues = ["pd", "sba"] as const;
 export type League = (typeof leagues)[number];
 
-export const halves = ["top", "bottom"] as const;
-/** Half of an inning: the away team bats in the top, the home team in the bottom. */
-export type Half = (typeof halves)[number];
-
 export const gameStatuses = ["pending", "active", "paused", "completed", "abandoned"] as const;
 export type GameStatus = (typeof gameStatuses)[number];
-
-export const fieldingPositions = ["P", "C", "1B", "2B", "3B", "SS", "LF", "CF", "RF"] as const;
-/** One of the nine places in the field; at most one active player of a team stands in each. */
-export type FieldingPosition = (typeof fieldingPositions)[number];
-
-/** Every role in a lineup: the nine fielding positions, designated hitter, pinch hitter, pinch runner. */
-export const positions = [...fieldingPositions, "DH", "PH", "PR"] as const;
-export type Position = (typeof positions)[number];
 
 export const decisions = ["win", "loss", "save"] as const;
 /** What a pitcher may be credited with at the end of a game. */

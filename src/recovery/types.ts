@@ -2,25 +2,18 @@ import type { GameSession } from "../models/game-sessions.js";
 import type { Game } from "../models/games.js";
 import type { LineupEntry } from "../models/lineups.js";
 import type { Play } from "../models/plays/index.js";
-import type { FieldingPosition, GameStatus, Half, JsonObject } from "../models/vocabulary.js";
+import type { GameStatus, JsonObject } from "../models/vocabulary.js";
+import type { BasesOf, DueUpOf, LiveGame } from "../rules/live-game.js";
+import type { InningPlay } from "../rules/scoring/index.js";
+import type { Side } from "../rules/vocabulary.js";
 
-/** The two sides of a game. */
-export type Side = "away" | "home";
+export type { Side };
 
 /** Lineup entries by base; null where there is no runner. Those of runners are in the game now. */
-export interface Bases {
-  readonly first: LineupEntry | null;
-  readonly second: LineupEntry | null;
-  readonly third: LineupEntry | null;
-}
+export type Bases = BasesOf<LineupEntry>;
 
 /** Whose turn at bat it is when his side bats next, or bats now. */
-export interface DueUp {
-  /** His place in the batting order, from 1 to 9. */
-  readonly battingOrder: number;
-  /** Null when nobody has that place. */
-  readonly batter: LineupEntry | null;
-}
+export type DueUp = DueUpOf<LineupEntry>;
 
 /** Something that a session's snapshot says and the plays contradict. */
 export interface SnapshotDifference {
@@ -38,41 +31,19 @@ export interface RecoveredSession {
 }
 
 /** A game as it stands: made of what the database holds, and of nothing else. */
-export interface RecoveredGame {
+export interface RecoveredGame extends LiveGame<LineupEntry> {
   readonly gameId: string;
   readonly status: GameStatus;
   /** How many times the game's state has changed. */
   readonly stateVersion: number;
-  /** The game's row as it is stored; where its inning, half and score differ from those below, the plays say these. */
+  /** The game's row as it is stored; where its inning, half and score differ from what stands here, the plays say this. */
   readonly game: Game;
-  readonly inning: number;
-  readonly half: Half;
-  /** 0 to 2. */
-  readonly outs: number;
-  readonly bases: Bases;
-  /**
-   * For each base, the pitcher who is charged with its runner if he scores: `onFirstPitcherId` and so on of the next
-   * play. He may have left the game.
-   */
-  readonly chargedTo: Bases;
-  readonly awayScore: number;
-  readonly homeScore: number;
-  /** True when the rules say that the last play ended the game, whatever its status is. */
-  readonly isOver: boolean;
   /** How many plays are stored. */
   readonly playCount: number;
   /** The last of them; null before the first. */
   readonly lastPlay: Play | null;
-  /** Who bats next for each side. */
-  readonly dueUp: Readonly<Record<Side, DueUp>>;
-  /** Who bats now: the one who is due up for the side at bat. */
-  readonly batter: LineupEntry | null;
-  /** Who pitches now, for the side in the field. */
-  readonly pitcher: LineupEntry | null;
-  /** The side in the field, by position. */
-  readonly fielders: Readonly<Partial<Record<FieldingPosition, LineupEntry>>>;
-  /** Everybody who is in the game now, in order of entry. */
-  readonly lineups: Readonly<Record<Side, readonly LineupEntry[]>>;
+  /** What the scorer reads of the half-inning's plays so far, in order: a later play can make an earlier run earned. */
+  readonly inningPlays: readonly InningPlay[];
   /** Null when the game has no websocket session. */
   readonly session: RecoveredSession | null;
 }

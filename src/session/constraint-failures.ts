@@ -113,6 +113,9 @@ const explanations: Readonly<Record<string, Explain>> = {
   lineups_decision_key: decisionTaken,
   lineups_active_slot_key: taken("slot"),
   lineups_active_position_key: taken("position"),
+  roster_links_one_card_key: rosterEntryExists,
+  roster_links_one_player_key: rosterEntryExists,
+  // Before the migration that replaces them.
   roster_links_card_key: rosterEntryExists,
   roster_links_player_key: rosterEntryExists,
 };
@@ -125,7 +128,7 @@ export function isOurs(constraint: string): boolean {
   return (
     constraint in explanations ||
     rules.some(({ name }) => name === constraint) ||
-    /_(range|values|pattern|length)$/.test(constraint)
+    /_(range|values|pattern|length|object)$/.test(constraint)
   );
 }
 
@@ -168,7 +171,7 @@ function brokenCheck({ constraint, cause, identifiers }: Violation): ValidationE
   const rule = rules.find(({ name }) => name === constraint);
   const table = tables.find((name) => constraint.startsWith(`${name}_`));
   const column =
-    table && /^(.*)_(range|values|pattern|length)$/.exec(constraint.slice(table.length + 1))?.[1];
+    table && /^(.*)_(range|values|pattern|length|object)$/.exec(constraint.slice(table.length + 1))?.[1];
   if (rule === undefined && column === undefined) return undefined;
   const issue = rule
     ? { field: rule.fields[0], message: rule.message }

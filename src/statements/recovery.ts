@@ -4,6 +4,7 @@ import { type Game, games } from "../models/games.js";
 import { type LineupEntry, lineups } from "../models/lineups.js";
 import { type Play, plays } from "../models/plays/index.js";
 import type { Half } from "../models/vocabulary.js";
+import { type InningPlay, inningPlayFields } from "../rules/scoring/index.js";
 import { gameColumns, gameSessionColumns, lineupColumns, playColumns } from "./columns.js";
 import { adapted, build, compile, type Statement } from "./statement.js";
 import { textRow, textRows, textRowsReader } from "./text-rows.js";
@@ -17,6 +18,8 @@ export interface RecoveryRows {
   readonly lastPlay: Play | null;
   /** How many plays are stored. */
   readonly playCount: number;
+  /** The plays of the last play's half-inning, in order; none before the first play. */
+  readonly inningPlays: readonly InningPlay[];
   /** The last play of each half: that of the away team, and that of the home team. */
   readonly lastTurns: Readonly<Record<Half, LastTurn | null>>;
   /** Those in the game, and those whom the last play names at bat, on base or as charged with a runner, in order of entry. */
@@ -24,6 +27,9 @@ export interface RecoveryRows {
   readonly session: GameSession | null;
 }
 
+const inningColumns = Object.fromEntries(
+  inningPlayFields.map((field) => [field, plays[field]]),
+) as unknown as Record<string, (typeof plays)["inning"]>;
 const turnColumns = { battingOrder: plays.battingOrder, pa: plays.pa };
 
 /**
@@ -57,6 +63,9 @@ function recoveryOf(gameId: Placeholder | typeof games.id) {
     game: gameColumns,
     lastPlay: lastPlayColumns,
     playCount: sql<number>`(select count(*)::int from ${plays} where ${plays.gameId} = ${gameId})`,
+    inningPlays: sql<string>`(
+  select ${textRows(inningColumns, plays.playNumber)} from ${plays}
+  where ${plays.gameId} = ${gameId} and ${plays.inning} = ${lastPlay.inning} and ${plays.half} = ${lastPlay.half})`,
     lastTurns: { top: lastTurn("top"), bottom: lastTurn("bottom") },
     lineups: sql<string>`(
   select ${textRows(lineupColumns, lineups.id)} from ${lineups}
@@ -72,6 +81,7 @@ interface RecoveryRow {
   readonly game: Game;
   readonly lastPlay: { readonly [Column in keyof Play]: Play[Column] | null };
   readonly playCount: number;
+  readonly inningPlays: string | null;
   readonly lastTurns: Readonly<Record<Half, string | null>>;
   readonly lineups: string;
   readonly session: string;
@@ -79,6 +89,7 @@ interface RecoveryRow {
 
 const readLineups = textRowsReader<LineupEntry>(lineupColumns);
 const readSessions = textRowsReader<GameSession>(gameSessionColumns);
+const readInningPlays = textRowsReader<InningPlay>(inningColumns);
 const readTurns = textRowsReader<LastTurn>(turnColumns);
 
 function decodeRow(row: RecoveryRow): RecoveryRows {
@@ -87,6 +98,7 @@ function decodeRow(row: RecoveryRow): RecoveryRows {
     game: row.game,
     lastPlay: row.lastPlay.id === null ? null : (row.lastPlay as Play),
     playCount: row.playCount,
+    inningPlays: readInningPlays(row.inningPlays ?? ""),
     lastTurns: { top: turn("top"), bottom: turn("bottom") },
     lineups: readLineups(row.lineups),
     session: readSessions(row.session)[0] ?? null,

@@ -119,5 +119,5 @@ export async function battingSplits(executor: Executor, options: SplitsOptions):
     input,
     others,
   );
-  return executor.execute(statements[by][side](selection), { ...selection, ...filters });
+  return executor.execute(statements[by][side]({ ...selection, ...filters }), { ...selection, ...filters });
 }

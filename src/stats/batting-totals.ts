@@ -143,6 +143,6 @@ export async function battingTotals(
   } = validate<z.infer<typeof input>>("The input of battingTotals", input, others);
   const values: Record<string, unknown> = { ...selection, ...filters };
   for (const [name, value] of Object.entries(given)) values[`weight.${name}`] = value;
-  const rows = await executor.execute(statementsBy[by](selection), values);
+  const rows = await executor.execute(statementsBy[by]({ ...selection, ...filters }), values);
   return (sort === undefined ? rows : sorted(rows, sort, order ?? "descending")).slice(0, limit);
 }

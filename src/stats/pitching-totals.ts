@@ -167,7 +167,10 @@ export async function pitchingTotals(
     input,
     others,
   );
-  const rows = await executor.execute(statementsBy[by](selection), { ...selection, ...filters });
+  const rows = await executor.execute(statementsBy[by]({ ...selection, ...filters }), {
+    ...selection,
+    ...filters,
+  });
   if (sort === undefined) return rows.slice(0, limit);
   return sorted(rows, sort, order ?? (lessIsBetter.has(sort) ? "ascending" : "descending")).slice(0, limit);
 }

@@ -1,7 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { games } from "../models/games.js";
 import { storableText, uuidText } from "../models/input.js";
+import { lineups } from "../models/lineups.js";
 import { validate } from "../models/validate.js";
 import { type League, leagues } from "../models/vocabulary.js";
 
@@ -43,7 +45,27 @@ const conditions = {
   OfGames: sql`${ofTheseIds} and (${season}::text is null or ${games.season} = ${season}) and ${inLeague}`,
 } as const;
 
-type Way = keyof typeof conditions;
+type Games = keyof typeof conditions;
+
+/** In whose games: totals of one man read his games, and not all that are chosen. */
+const people = {
+  "": undefined,
+  OfPlayer: playedBy(lineups.playerId, "playerId"),
+  OfCard: playedBy(lineups.cardId, "cardId"),
+} as const;
+
+type Way = `${Games}${keyof typeof people}`;
+
+function playedBy(column: PgColumn, name: string): SQL {
+  const value = sql.param(sql.placeholder(name), column);
+  return sql`${games.id} in (select ${lineups.gameId} from ${lineups} where ${column} = ${value})`;
+}
+
+/** What chooses the statement: the selection, and the man whose numbers are asked for, if it is one. */
+export interface Chosen extends SelectionValues {
+  readonly playerId?: number | null;
+  readonly cardId?: number | null;
+}
 
 /**
  * Gives a function that chooses the statement for a selection, each made at its first use. They are not to be
@@ -51,9 +73,13 @@ type Way = keyof typeof conditions;
  */
 export function bySelection<Statement>(make: (way: Way, condition: SQL) => Statement) {
   const made = new Map<Way, Statement>();
-  return ({ gameIds, season: given }: SelectionValues): Statement => {
-    const way: Way = gameIds !== null ? "OfGames" : given === null ? "Everywhere" : "OfSeason";
-    const statement = made.get(way) ?? make(way, conditions[way]);
+  return ({ gameIds, season: given, playerId = null, cardId = null }: Chosen): Statement => {
+    const which: Games = gameIds !== null ? "OfGames" : given === null ? "Everywhere" : "OfSeason";
+    const whose = playerId !== null ? "OfPlayer" : cardId !== null ? "OfCard" : "";
+    const way: Way = `${which}${whose}`;
+    const condition = people[whose];
+    const all = condition === undefined ? conditions[which] : sql`${conditions[which]} and ${condition}`;
+    const statement = made.get(way) ?? make(way, all);
     made.set(way, statement);
     return statement;
   };

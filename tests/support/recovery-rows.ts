@@ -1,3 +1,4 @@
+import { inningPlayOf } from "../../src/rules/index.js";
 import type { RecoveryRows } from "../../src/statements/recovery.js";
 import type { SimulatedGame } from "./simulated-game.js";
 
@@ -13,6 +14,9 @@ export function rowsOf({ game, plays, lineups }: SimulatedGame): RecoveryRows {
     game,
     lastPlay,
     playCount: plays.length,
+    inningPlays: plays
+      .filter(({ inning, half }) => inning === lastPlay?.inning && half === lastPlay.half)
+      .map(inningPlayOf),
     lastTurns: {
       top: plays.findLast(({ half }) => half === "top") ?? null,
       bottom: plays.findLast(({ half }) => half === "bottom") ?? null,

@@ -50,21 +50,23 @@ export function circlesIn(files: readonly Pick<SourceFile, "path" | "imports">[]
 }
 
 const floors: Readonly<Record<string, number>> = {
-  models: 1,
+  rules: 1,
   errors: 1,
+  models: 2,
   connection: 2,
-  statements: 2,
-  session: 3,
-  operations: 4,
-  adapters: 4,
-  migrations: 4,
+  statements: 3,
+  session: 4,
+  operations: 5,
   recovery: 5,
-  stats: 5,
-  import: 5,
-  cli: 6,
-  "index.ts": 6,
-  "testing.ts": 6,
-  "adapters.ts": 6,
+  migrations: 5,
+  adapters: 5,
+  stats: 6,
+  import: 6,
+  cli: 7,
+  "index.ts": 7,
+  "testing.ts": 7,
+  "adapters.ts": 7,
+  "rules.ts": 7,
 };
 
 /** On which floor of the house a file lives; undefined when its folder has none. */

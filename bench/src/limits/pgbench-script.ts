@@ -13,7 +13,8 @@ const statementOf = async (file: string, name: string) =>
     name
   ] as CompiledStatement;
 
-export type PgbenchWay = "one statement" | "pipelined" | "one by one";
+/** `keys only`: on tables with primary keys and nothing else to look after. */
+export type PgbenchWay = "one statement" | "one statement, keys only" | "pipelined" | "one by one";
 
 /** A script for pgbench, and the values of the variables that stay as they are. */
 export interface PgbenchScript {
@@ -61,7 +62,7 @@ export async function scriptOf(way: PgbenchWay): Promise<PgbenchScript> {
     });
     return `${text};\n`;
   };
-  if (way === "one statement") {
+  if (way.startsWith("one statement")) {
     return { text: turn + bound(await statementOf("plays.js", "recordPlay"), known), variables };
   }
   const save = bound(await statementOf("plays.js", "savePlay"), play);

@@ -6,15 +6,20 @@ import { gamesOfBatch } from "../worker/works.js";
 import type { Options } from "./options.js";
 import type { Figures, RunRequest, WorkName } from "./protocol.js";
 import type { BenchDatabase } from "./server.js";
+import { readServerUse } from "./server-meter.js";
 import { keyOf, type Task } from "./tasks.js";
 import type { Runnable } from "./worker-process.js";
 
-/** What one operation puts on the wire. */
+/** What one operation puts on the wire, and what it costs the server. */
 export interface WirePerOperation {
   readonly statements: number;
   readonly roundTrips: number;
   readonly bytesSent: number;
   readonly bytesReceived: number;
+  /** CPU time of the server, in microseconds; null where it is not known. */
+  readonly serverCpu: number | null;
+  /** Bytes of the server's log. */
+  readonly wal: number;
 }
 
 export interface Measured {
@@ -108,13 +113,34 @@ export class Rounds {
     await ask(few);
     const first = await ask(few);
     const second = await ask(many);
-    const each = (name: keyof WirePerOperation) => (second[name] - first[name]) / (many - few);
+    const each = (name: keyof typeof first) => (second[name] - first[name]) / (many - few);
     this.measured.wire[work] ??= {};
     this.measured.wire[work][subject.name] = {
       statements: each("statements"),
       roundTrips: each("roundTrips"),
       bytesSent: each("bytesSent"),
       bytesReceived: each("bytesReceived"),
+      ...(await this.#serverCost(subject, work)),
+    };
+  }
+
+  /** What connecting and preparing cost is in both runs, and cancels out. */
+  async #serverCost(subject: Runnable, work: WorkName): Promise<Pick<WirePerOperation, "serverCpu" | "wal">> {
+    const { pool } = this.#database;
+    const [few, many] = work === "insertPlays" ? [1, 9] : [50, 850];
+    const use = async (operations: number) => {
+      const request = await this.#request(work, 1, { warmUp: 0, operations });
+      const before = await readServerUse(pool);
+      await subject.run(request);
+      const after = await readServerUse(pool);
+      const cpu = before.cpu === null || after.cpu === null ? null : after.cpu - before.cpu;
+      return { cpu, wal: after.wal - before.wal };
+    };
+    const [first, second] = [await use(few), await use(many)];
+    const operations = many - few;
+    return {
+      serverCpu: first.cpu === null || second.cpu === null ? null : (second.cpu - first.cpu) / operations,
+      wal: (second.wal - first.wal) / operations,
     };
   }
 

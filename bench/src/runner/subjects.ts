@@ -40,7 +40,7 @@ export async function startSubjects(wanted: readonly string[]): Promise<Subjects
   const missing: string[] = [];
   const versions: string[] = [];
   const [pgbench, psql] = await Promise.all([findProgram("pgbench"), findProgram("psql")]);
-  for (const way of ["one statement", "pipelined", "one by one"] as const) {
+  for (const way of ["one statement", "one statement, keys only", "pipelined", "one by one"] as const) {
     if (pgbench !== undefined) there.push(new Pgbench(pgbench, way));
   }
   if (pgbench === undefined) missing.push("pgbench: it is not installed (Debian: postgresql-contrib)");

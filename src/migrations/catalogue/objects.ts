@@ -99,6 +99,8 @@ export interface Type extends SchemaObject<"type"> {
 export interface View extends SchemaObject<"view" | "materialized view"> {
   readonly query: string;
   readonly options: string | null;
+  /** The columns that it reads, of tables and of other views. */
+  readonly reads: readonly { readonly table: string; readonly column: string }[];
 }
 
 /** Whatever its definition tells all about. */

@@ -18,7 +18,14 @@ export const views = `
 select json_build_object(
   'kind', case relkind when 'm' then 'materialized view' else 'view' end, 'table', null, 'name', relname,
   'comment', obj_description(oid, 'pg_class'), 'options', array_to_string(reloptions, ', '),
-  'query', btrim(pg_get_viewdef(oid, true), E' ;\\n'))
+  'query', btrim(pg_get_viewdef(oid, true), E' ;\\n'),
+  'reads', array(
+    select distinct on (r.relname, a.attname) json_build_object('table', r.relname, 'column', a.attname)
+    from pg_rewrite w
+    join pg_depend p on p.classid = 'pg_rewrite'::regclass and p.objid = w.oid and p.refclassid = 'pg_class'::regclass
+    join relation r on r.oid = p.refobjid and r.oid <> relation.oid
+    join pg_attribute a on a.attrelid = r.oid and a.attnum = p.refobjsubid
+    where w.ev_class = relation.oid order by r.relname, a.attname))
 from relation where relkind in ('v', 'm')
 order by relname`;
 

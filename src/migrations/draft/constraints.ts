@@ -32,10 +32,14 @@ export function takesOver(key: CatalogueObject, index: CatalogueObject): boolean
   );
 }
 
+/** All of a table in one statement, which reads the table once for all of them. */
 export function validateConstraints({ changed }: Transition): string[] {
-  return changed
-    .filter(({ after }) => after.kind === "constraint" && after.isValidated)
-    .map(({ after: { table, name } }) => `alter table ${table} validate constraint ${name};`);
+  const byTable = new Map<string | null, string[]>();
+  for (const { after } of changed) {
+    if (after.kind !== "constraint" || !after.isValidated) continue;
+    byTable.set(after.table, [...(byTable.get(after.table) ?? []), `validate constraint ${after.name}`]);
+  }
+  return [...byTable].map(([table, actions]) => `alter table ${table} ${actions.join(", ")};`);
 }
 
 function notesOn(constraint: Constraint, isQuick: boolean): string[] {

@@ -1,5 +1,8 @@
 import { createRequire } from "node:module";
+import { is } from "drizzle-orm";
+import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { ConfigurationError } from "../../errors/index.js";
+import { functionBehind } from "../../models/constraints.js";
 import * as schema from "../../models/schema.js";
 
 interface DrizzleKit {
@@ -11,15 +14,25 @@ interface DrizzleKit {
 export type Models = Readonly<Record<string, unknown>>;
 
 /**
- * The statements that make the models' tables in an empty database, as drizzle-kit writes them.
+ * The statements that make the models' tables in an empty database, as drizzle-kit writes them, and what it does not write.
  *
  * @throws {ConfigurationError} when drizzle-kit is not installed
  */
 export async function modelStatements(models: Models = schema): Promise<string[]> {
   const kit = loadDrizzleKit();
-  return viewsInOrder(
-    await kit.generateMigration(kit.generateDrizzleJson({}), kit.generateDrizzleJson(models)),
-  );
+  return [
+    ...checkFunctions(models),
+    ...viewsInOrder(
+      await kit.generateMigration(kit.generateDrizzleJson({}), kit.generateDrizzleJson(models)),
+    ),
+  ];
+}
+
+/** The functions that CHECKs of the models' tables call, of which drizzle-kit knows nothing. */
+function checkFunctions(models: Models): string[] {
+  return Object.values(models)
+    .filter((model) => is(model, PgTable))
+    .flatMap((table) => getTableConfig(table).checks.flatMap((check) => functionBehind(check)?.create ?? []));
 }
 
 /** A view comes after those that it reads: drizzle-kit writes them in the order of their names in the schema. */

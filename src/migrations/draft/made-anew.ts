@@ -1,13 +1,6 @@
 import { definitionOf } from "../catalogue/definition.js";
-import {
-  type CatalogueObject,
-  type Column,
-  type Constraint,
-  type Index,
-  titleOf,
-  type View,
-} from "../catalogue/objects.js";
-import { mentions } from "../catalogue/sql-text.js";
+import type { CatalogueObject, Column, Constraint, Index, View } from "../catalogue/objects.js";
+import { calls } from "./check-functions.js";
 
 type Objects = ReadonlyMap<string, CatalogueObject>;
 
@@ -38,15 +31,25 @@ export function madeAnew(old: Objects, next: Objects): Set<string> {
       isLostColumn(table, reads) || reads.some((name) => isRetyped(`column ${table}.${name}`, old, next))
     );
   });
+  addWhere<CatalogueObject>(["function"], (before, after) => definitionOf(before) !== definitionOf(after));
+  const lostFunctions = [...old].flatMap(([title, object]) =>
+    object.kind === "function" && isLost(title) ? [object] : [],
+  );
   addWhere<Constraint>(
     ["constraint"],
-    (before, after) => needsNewConstraint(before, after) || isLostColumn(before.table, before.columns),
+    (before, after) =>
+      needsNewConstraint(before, after) ||
+      isLostColumn(before.table, before.columns) ||
+      lostFunctions.some((lost) => calls(before, lost)),
   );
-  const touched = [...old.values()].filter(
-    (object) =>
-      object.kind === "column" && (isLost(titleOf(object)) || isRetyped(titleOf(object), old, next)),
+  const touched = [...old]
+    .filter(([title, { kind }]) => kind === "column" && (isLost(title) || isRetyped(title, old, next)))
+    .map(([title]) => title);
+  addViews(old, next, anew, new Set(touched));
+  // What hangs on a view goes and comes with it, comments included.
+  addWhere<Column>(["column"], ({ table }) =>
+    ["view", "materialized view"].some((kind) => anew.has(`${kind} ${table}`)),
   );
-  addViews(old, next, anew, new Set(touched.map(({ table }) => table as string)));
   addWhere<Index>(["index"], (before, after) => {
     const isOnNewView = anew.has(`materialized view ${before.table}`);
     return (
@@ -61,18 +64,22 @@ export function madeAnew(old: Objects, next: Objects): Set<string> {
   return anew;
 }
 
-/** A view is in the way of changes of what it reads, be it a table or a view that is made anew. */
-function addViews(old: Objects, next: Objects, anew: Set<string>, touched: Set<string>): void {
+/** A view is in the way of changes of the columns that it reads, and of a view that it reads and that is made anew. */
+function addViews(old: Objects, next: Objects, anew: Set<string>, touched: ReadonlySet<string>): void {
   const views = [...old].filter((entry): entry is [string, View] => entry[1].kind.endsWith("view"));
+  const gone = new Set<string>();
   for (let isGrowing = true; isGrowing; ) {
     isGrowing = false;
     for (const [title, view] of views) {
       const after = next.get(title);
-      const isTouched = [...touched].some((name) => mentions(view.query, name));
-      if (anew.has(title) || (after && definitionOf(view) === definitionOf(after) && !isTouched)) continue;
+      const isTouched = view.reads.some(
+        ({ table, column }) => touched.has(`column ${table}.${column}`) || gone.has(table),
+      );
+      if (gone.has(view.name) || (after && definitionOf(view) === definitionOf(after) && !isTouched))
+        continue;
       if (after) anew.add(title);
-      isGrowing ||= !touched.has(view.name);
-      touched.add(view.name);
+      gone.add(view.name);
+      isGrowing = true;
     }
   }
 }

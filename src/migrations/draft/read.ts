@@ -3,6 +3,7 @@ import { Database } from "../../session/database.js";
 import type { Catalogue, CatalogueObject } from "../catalogue/objects.js";
 import { readCatalogue } from "../catalogue/read.js";
 import { migrate } from "../migrate.js";
+import { calls } from "./check-functions.js";
 import { type Models, modelStatements } from "./drizzle-kit.js";
 
 /** A schema as the migrations make it, and as the models want it, with names as SQL writes them. */
@@ -33,10 +34,13 @@ export async function readForDraft(client: ClientBase): Promise<Catalogue> {
     "select word from pg_get_keywords() where catcode in ('R', 'T')",
   );
   const reserved = new Set(rows.map(({ word }) => word));
-  return catalogue.filter(isModellable).map((object) => withNames(object, (name) => quoted(name, reserved)));
+  const checks = catalogue.filter((object) => object.kind === "constraint");
+  return catalogue
+    .filter((object) => isModellable(object) || checks.some((check) => calls(check, object)))
+    .map((object) => withNames(object, (name) => quoted(name, reserved)));
 }
 
-/** Triggers, functions and their like are the migrations' own: no model tells whether they should be there. */
+/** Triggers, most functions and their like are the migrations' own: no model tells whether they should be there. */
 function isModellable(object: CatalogueObject): boolean {
   switch (object.kind) {
     case "table":
@@ -62,6 +66,8 @@ function quoted(name: string, reserved: ReadonlySet<string>): string {
 }
 
 function withNames(object: CatalogueObject, quote: (name: string) => string): CatalogueObject {
+  // A function's name has its arguments behind it, and is written as SQL writes it.
+  if (object.kind === "function") return object;
   const named = {
     ...object,
     name: quote(object.name),
@@ -89,6 +95,12 @@ function withNames(object: CatalogueObject, quote: (name: string) => string): Ca
     }
     case "index":
       return { ...named, columns: named.columns.map(quote) };
+    case "view":
+    case "materialized view":
+      return {
+        ...named,
+        reads: named.reads.map(({ table, column }) => ({ table: quote(table), column: quote(column) })),
+      };
     default:
       return named;
   }

@@ -5,6 +5,7 @@ import {
   type Constraint,
   titleOf,
 } from "../catalogue/objects.js";
+import { calls } from "./check-functions.js";
 import { madeAnew } from "./made-anew.js";
 
 /**
@@ -84,10 +85,15 @@ class Planner {
 
   #constraintAtFirst(object: Constraint): CatalogueObject[] {
     const old = this.#old.get(titleOf(object));
-    if (old?.kind === "constraint" && old.definition === object.definition && old.isValidated)
-      return [object];
+    const isKept = old?.kind === "constraint" && old.definition === object.definition && old.isValidated;
+    if (isKept && !this.#callsLost(object)) return [object];
     if (object.index !== null) return this.#isLateKey(object) ? [] : [object];
     return [{ ...object, isValidated: false }];
+  }
+
+  /** True of a CHECK whose function says otherwise from now on: the old rows are to be proven once more. */
+  #callsLost(object: Constraint): boolean {
+    return [...this.#old].some(([title, other]) => calls(object, other) && this.#anew.has(title));
   }
 
   #indexAtFirst(object: CatalogueObject & { kind: "index" }): CatalogueObject[] {

@@ -1,6 +1,7 @@
 import type { Catalogue, Column } from "../catalogue/objects.js";
 import { alterColumn, dropExpression, setNotNull } from "./alter-column.js";
 import { byHand, byHandMark } from "./by-hand.js";
+import { createFunctions, dropFunctions } from "./check-functions.js";
 import { commentStatements } from "./comments.js";
 import { addConstraints, validateConstraints } from "./constraints.js";
 import {
@@ -30,9 +31,11 @@ export function statementsBetween(before: Catalogue, after: Catalogue): string[]
     dropForeignKeys(change),
     dropTables(change),
     dropKeysAndChecks(change),
+    dropFunctions(change),
     dropIndexes(change),
     dropColumns(change),
     makeTypes(change),
+    ...createFunctions(change),
     columns.flatMap(dropExpression),
     columns.flatMap(alterColumn),
     addColumns(change),

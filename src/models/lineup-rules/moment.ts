@@ -1,3 +1,4 @@
+import { hasAutomaticRunner, placeBefore } from "../../rules/live-game.js";
 import type { Game } from "../games.js";
 import {
   battingOrderAfter,
@@ -77,7 +78,6 @@ export function runnersOf(moment: LineupMoment): TeamEntry[] {
 function automaticRunnersSlot(moment: LineupMoment): number | null {
   const { game, lastPlay } = moment;
   const { inning, half } = situationOf(moment);
-  if (game.automaticRunnerInning === null || inning < game.automaticRunnerInning) return null;
-  if (lastPlay !== undefined && lastPlay.half === half) return null;
-  return ((dueSlot(moment) + 7) % 9) + 1;
+  if (!hasAutomaticRunner(game, inning) || lastPlay?.half === half) return null;
+  return placeBefore(dueSlot(moment));
 }

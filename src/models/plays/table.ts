@@ -3,7 +3,6 @@ import {
   bigint,
   boolean,
   foreignKey,
-  index,
   integer,
   jsonb,
   type PgColumn,
@@ -15,7 +14,7 @@ import {
   timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
-import { patternChecks, rangeChecks, ruleChecks, wordChecks } from "../constraints.js";
+import { checkByFunction } from "../constraints.js";
 import { feedVersion } from "../feed-version.js";
 import { games } from "../games.js";
 import { lineups } from "../lineups.js";
@@ -177,11 +176,7 @@ export const plays = pgTable(
       person("on_first_pitcher", table.onFirstPitcherId),
       person("on_second_pitcher", table.onSecondPitcherId),
       person("on_third_pitcher", table.onThirdPitcherId),
-      index("plays_id_idx").on(table.id),
-      ...rangeChecks("plays", table, playRanges),
-      ...wordChecks("plays", { half: halves, check_pos: positions }),
-      ...patternChecks("plays", table, playPatterns),
-      ...ruleChecks(playRules),
+      checkByFunction(table.gameId, { ranges: playRanges, patterns: playPatterns, rules: playRules }),
     ];
   },
 );

@@ -1,6 +1,6 @@
 import type { Game } from "../../models/games.js";
 import type { Play, Situation } from "../../models/plays/index.js";
-import { placeBefore } from "../live-state.js";
+import { hasAutomaticRunner, placeBefore } from "../../rules/live-game.js";
 import type { Beginning, Expectation } from "./expectation.js";
 import { nameOf } from "./inconsistency.js";
 import { teamsOf } from "./sides.js";
@@ -26,9 +26,7 @@ export function expectedRunners(
     onSecondId: now(situation.onSecondId),
     onThirdId: now(situation.onThirdId),
   };
-  const isAutomatic =
-    begins && game.automaticRunnerInning !== null && play.inning >= game.automaticRunnerInning;
-  if (!isAutomatic) return [runners];
+  if (!begins || !hasAutomaticRunner(game, play.inning)) return [runners];
   const automatic = due[play.half].flatMap((place) => automaticRunners(game, play, place, timeline));
   return automatic.map((onSecondId) => ({ ...runners, onSecondId }));
 }

@@ -1,6 +1,6 @@
 import type { Game } from "../../models/games.js";
 import { firstSituation, type Play, type Situation } from "../../models/plays/index.js";
-import { countsAsCalled, endsGame } from "../game-end.js";
+import { countsAsCalled, endsGame } from "../../rules/game-end.js";
 import type { Expectation } from "./expectation.js";
 import { type Inconsistency, outsText, placeText, scoreText } from "./inconsistency.js";
 

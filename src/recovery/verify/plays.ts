@@ -1,6 +1,6 @@
 import type { Game } from "../../models/games.js";
 import type { Play } from "../../models/plays/index.js";
-import { endsGame } from "../game-end.js";
+import { endsGame } from "../../rules/game-end.js";
 import { type Expectation, expectationAfter, firstExpectation, noExpectation } from "./expectation.js";
 import type { Finding, Inconsistency } from "./inconsistency.js";
 import { absentRunners, peopleInconsistencies } from "./people.js";

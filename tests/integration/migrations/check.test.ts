@@ -73,7 +73,10 @@ describe("a migrated database is good", () => {
 
 test("each of many changes behind the migrations' back is found, and nothing else", async () => {
   const found = await problemsAfter(schemaDrifts.map(([, sql]) => sql).join(";\n"));
-  for (const [what, , ...lines] of schemaDrifts) expect(found, what).toEqual(expect.arrayContaining(lines));
+  for (const [what, , ...lines] of schemaDrifts) {
+    const wanted = lines.map((line) => (typeof line === "string" ? line : expect.stringMatching(line)));
+    expect(found, what).toEqual(expect.arrayContaining(wanted));
+  }
   expect(found).toHaveLength(schemaDrifts.flatMap(([, , ...lines]) => lines).length);
 });
 

@@ -44,8 +44,7 @@ describe("columns:", () => {
     ]);
     expect(drafts[0]?.content).toContain("-- update scouts set added = … where added is null;");
     expect(upStatements(drafts[1] as Draft)).toEqual([
-      "alter table scouts validate constraint scouts_nickname_present;",
-      "alter table scouts validate constraint scouts_added_present;",
+      "alter table scouts validate constraint scouts_nickname_present, validate constraint scouts_added_present;",
       "alter table scouts alter column nickname set not null;",
       "alter table scouts alter column added set not null;",
       "alter table scouts drop constraint scouts_nickname_present;",

@@ -16,6 +16,21 @@ import { league, leagueMigration, teams } from "../../support/league-models.js";
 const prove = draftProof();
 
 describe("constraints and indexes of tables in use:", () => {
+  test("old rows of a table are proven in one statement, which reads it once", async () => {
+    const drafts = await prove(
+      leagueMigration,
+      league({
+        teamRules: {
+          founded: () => check("teams_founded_range", sql`founded > 1800`),
+          name: () => check("teams_name_known", sql`name <> ''`),
+        },
+      }),
+    );
+    expect(drafts.flatMap(upStatements).filter((text) => text.includes("validate"))).toEqual([
+      "alter table teams validate constraint teams_founded_range, validate constraint teams_name_known;",
+    ]);
+  });
+
   test("new rows keep a new constraint first, the old ones later, and indexes are built beside the work", async () => {
     const drafts = await prove(
       leagueMigration,
@@ -108,10 +123,7 @@ describe("constraints and indexes of tables in use:", () => {
         "create index concurrently if not exists scouts_nickname_idx on scouts (team_id, nickname);",
         "drop index concurrently if exists scouts_grade_idx;",
       ],
-      [
-        "alter table scouts validate constraint scouts_rating_range;",
-        "alter table scouts validate constraint scouts_team_fkey;",
-      ],
+      ["alter table scouts validate constraint scouts_rating_range, validate constraint scouts_team_fkey;"],
     ]);
   });
 

@@ -33,6 +33,41 @@ describe("what else a model can say:", () => {
     ]);
   });
 
+  const withView = leagueMigration.replace(
+    "-- Down Migration",
+    `create view best as select id, visits from scouts where visits > 50;
+comment on view best is 'Who travels.';
+comment on column best.visits is 'How often.';
+-- Down Migration
+drop view best;`,
+  );
+  const best = pgView("best", { id: bigint("id", { mode: "number" }), visits: integer("visits") }).as(
+    sql`select id, visits from scouts where visits > 50`,
+  );
+
+  test("a column that no view reads comes and goes without them", async () => {
+    const [draft] = await prove(withView, league({ scouts: { mood: integer("mood") } }, { best }));
+    expect(draft?.content).not.toMatch(/(drop|create) view/);
+    expect(draft?.content).toContain("alter table scouts drop column mood;");
+  });
+
+  test("a view of a column that changes is made anew with the comments on its columns", async () => {
+    const wide = bigint("visits", { mode: "number" });
+    const bestOfWide = pgView("best", { id: bigint("id", { mode: "number" }), visits: wide }).as(
+      sql`select id, visits from scouts where visits > 50`,
+    );
+    const [draft] = await prove(
+      withView,
+      league({ scouts: { visits: wide.notNull().default(0) } }, { bestOfWide }),
+    );
+    const [up, down] = draft?.content.split("-- Down Migration") ?? [];
+    for (const part of [up, down]) {
+      expect(part).toMatch(
+        /drop view best;[\s\S]*create view best as[\s\S]*comment on column best\.visits is 'How often\.';/,
+      );
+    }
+  });
+
   test("row security is switched, and a policy is left to the reader", async () => {
     const isolated = pgTable("rooms", { id: integer("id").primaryKey() }, () => [
       pgPolicy("rooms_own", { for: "select", using: sql`true` }),

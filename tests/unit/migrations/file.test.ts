@@ -115,6 +115,32 @@ describe("what is irreversible may end", () => {
   });
 });
 
+describe("what looks like a marker is none", () => {
+  test.each([
+    [
+      "within dollar quotes",
+      "create function f() returns int language sql as $$\n-- Down Migration\nselect 1 $$",
+    ],
+    [
+      "within named dollar quotes",
+      "do $do$\nbegin\n-- Down Migration\nexecute $$\n-- Up Migration\n$$; end $do$",
+    ],
+    ["within quotes", "select 'it''s\n-- Down Migration\n'"],
+    ["within quotes with escapes", "select E'\\'\n-- Down Migration\n'"],
+    ["in a name", 'select 1 as "a\n-- Down Migration\n"'],
+    ["in a comment of several lines", "select 1 /* /* */\n-- Down Migration\n*/"],
+    ["behind a statement", "select 1; -- Down Migration"],
+  ])("%s", async (_, sql) => {
+    const { migration, problems } = await readMigrationFile(
+      path,
+      `-- Up Migration\n${sql};\n-- Down Migration\nselect 'ä';\n`,
+    );
+    expect(problems).toEqual([]);
+    expect(migration.up.statements).toHaveLength(1);
+    expect(migration.down.statements).toMatchObject([{ text: "select 'ä'" }]);
+  });
+});
+
 const up = "-- Up Migration\nselect 1;\n";
 const down = "-- Down Migration\nselect 1;\n";
 

@@ -50,6 +50,16 @@ test("migrations come in the order of their numbers, and other files are left al
   expect(read[0]?.path).toBe(join(folder, "001_a.sql"));
 });
 
+test("hidden files are left alone, such as those that macOS puts beside each file", async () => {
+  await writeFiles({
+    "001_a.sql": good,
+    "._001_a.sql": "\0\u0005\u0016\u0007",
+    ".002_b.sql.swp": "",
+    ".sql": "no",
+  });
+  expect((await readMigrations(folder)).map(({ name }) => name)).toEqual(["001_a"]);
+});
+
 test("a folder with no migration has none", async () => {
   expect(await readMigrations(folder)).toEqual([]);
 });

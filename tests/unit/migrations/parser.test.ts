@@ -112,3 +112,27 @@ describe("a syntax error names what is wrong, and the line", () => {
     await expect(parseStatements("select 1;\nselec 2", 10)).rejects.toMatchObject({ line: 11 });
   });
 });
+
+describe("an ALTER TABLE of several actions is also one for each of them:", () => {
+  test.each<[string, string[]]>([
+    ["alter table plays add a int", ["alter table plays add a int"]],
+    ["alter table plays add a int, drop b", ["alter table plays add a int", "alter table plays drop b"]],
+    [
+      'alter table if exists "my, own"."a b" * add constraint c check (a in (1, 2) and b <> \',\'), drop if exists "c,d" /* e, f */, set (fillfactor = 50, user_catalog_table = false)',
+      [
+        'alter table if exists "my, own"."a b" * add constraint c check (a in (1, 2) and b <> \',\')',
+        'alter table if exists "my, own"."a b" * drop if exists "c,d"',
+        'alter table if exists "my, own"."a b" * set (fillfactor = 50, user_catalog_table = false)',
+      ],
+    ],
+    [
+      'alter table ä.ö\n  add ü int, -- one, two\n  add "ß" int',
+      ["alter table ä.ö add ü int", 'alter table ä.ö add "ß" int'],
+    ],
+    ["drop table a, b", ["drop table a, b"]],
+  ])("%s", async (sql, actions) => {
+    const statements = await parseStatements(`select 1;\n${sql};`);
+    expect(statements.map((statement) => statement.actions)).toEqual([["select 1"], actions]);
+    for (const action of actions) expect(await parseStatements(action)).toHaveLength(1);
+  });
+});

@@ -108,3 +108,43 @@ test("every problem is told, each with its line", async () => {
   const problems = await problemsOf("begin;\nselect 1;\nvacuum;\n\ncommit;", true);
   expect(problems.map((problem) => problem.split(":")[0])).toEqual(["line 1", "line 3", "line 5"]);
 });
+
+describe("migrations belong in the schema of their history: refused is", () => {
+  test.each([
+    "set search_path = app",
+    "set local search_path to app, public",
+    "set schema 'app'",
+    "reset search_path",
+    "select set_config('search_path', '', false)",
+    "select pg_catalog.set_config('SEARCH_PATH', 'app', true)",
+  ])("%s", async (sql) => {
+    for (const isTransactional of [true, false]) {
+      expect((await problemsOf(sql, isTransactional)).join()).toMatch(
+        /^line 1: it sets search_path, .*other\.scouts/,
+      );
+    }
+  });
+
+  test("and not a function that has a search path of its own", async () => {
+    const sql = "create function f() returns int language sql set search_path = pg_catalog as 'select 1'";
+    expect(await problemsOf(sql, true)).toEqual([]);
+    expect(
+      await problemsOf("set local work_mem = '64MB'; select set_config('work_mem', '1MB', true)", true),
+    ).toEqual([]);
+  });
+});
+
+describe("without a transaction, a constraint and a function are replaced by what can be run again:", () => {
+  test.each([
+    ["alter table plays drop constraint if exists a, add constraint a check (pa > 0) not valid", true],
+    ["alter table plays validate constraint a, validate constraint b", true],
+    ["create or replace function f() returns int language sql as 'select 1'", true],
+    ["alter table plays add constraint a check (pa > 0)", false],
+    ["alter table plays add constraint a check (pa > 0), drop constraint if exists a", false],
+    ["alter table plays drop constraint if exists a, add constraint b check (pa > 0)", false],
+    ["alter table plays drop constraint a", false],
+    ["create function f() returns int language sql as 'select 1'", false],
+  ])("%s: %s", async (sql, isRepeatable) => {
+    expect(await problemsOf(sql, false)).toHaveLength(isRepeatable ? 0 : 1);
+  });
+});

@@ -101,6 +101,22 @@ describe("the script of a migration", () => {
 });
 
 describe("with Citus", () => {
+  test("an ALTER TABLE has one action where the tables are distributed already, and all of them before", async () => {
+    const up = "alter table scouts add a int, add constraint scouts_a_range check (a in (1, 2)) not valid;";
+    const down = "alter table scouts drop constraint scouts_a_range, drop a;";
+    const [altering] = await readMigrationFiles({ "001_alter_scouts": migrationText(up, down) });
+    if (!altering) throw new Error("the migration is missing");
+    const sent = (isDone: boolean) =>
+      statementsOf(
+        migrationScript([altering], "up", { ...options, distribution: { isDone, left: [] } }),
+      ).filter((statement) => statement.startsWith("alter"));
+    expect(sent(true)).toEqual([
+      "alter table scouts add a int",
+      "alter table scouts add constraint scouts_a_range check (a in (1, 2)) not valid",
+    ]);
+    expect(sent(false)).toHaveLength(1);
+  });
+
   const distributed = "select create_distributed_table('ejections', 'game_id', colocate_with => 'games')";
 
   test("a table is distributed at once where the others are already", () => {

@@ -1,12 +1,10 @@
 import { getTableColumns } from "drizzle-orm";
-import { getTableConfig, PgDialect } from "drizzle-orm/pg-core";
 import { expect, test } from "vitest";
 import type { ValidationError } from "../../../src/errors/index.js";
 import { playInput, playPatterns, plays } from "../../../src/models/plays/index.js";
 import { validate } from "../../../src/models/validate.js";
+import { checksOf } from "../../support/model-tables.js";
 import { samplePlay, thrownBy } from "../../support/sample-inputs.js";
-
-const dialect = new PgDialect();
 
 test("every column of a certain form has a CHECK with the same expression", () => {
   const columns = getTableColumns(plays);
@@ -14,9 +12,9 @@ test("every column of a certain form has a CHECK with the same expression", () =
     const { name } = columns[field as keyof typeof playPatterns];
     return `plays_${name}_pattern: ${name} ~ '${pattern}'`;
   });
-  const present = getTableConfig(plays)
-    .checks.filter(({ name }) => name.endsWith("_pattern"))
-    .map(({ name, value }) => `${name}: ${dialect.sqlToQuery(value).sql}`);
+  const present = checksOf(plays)
+    .filter(({ name }) => name.endsWith("_pattern"))
+    .map(({ name, condition }) => `${name}: ${condition}`);
   expect(present.toSorted()).toEqual(wanted.toSorted());
   expect(present).toHaveLength(3);
 });

@@ -1,17 +1,17 @@
 import { getTableColumns } from "drizzle-orm";
-import { getTableConfig, PgDialect, type PgTable } from "drizzle-orm/pg-core";
+import type { PgTable } from "drizzle-orm/pg-core";
 import { describe, expect, test } from "vitest";
 import type { Ranges } from "../../../src/models/constraints.js";
 import { gameRanges, games } from "../../../src/models/games.js";
 import { lineupRanges, lineups } from "../../../src/models/lineups.js";
 import { playRanges, plays } from "../../../src/models/plays/index.js";
+import { checksOf } from "../../support/model-tables.js";
 
 const tables: [string, PgTable, Ranges][] = [
   ["games", games, gameRanges],
   ["lineups", lineups, lineupRanges],
   ["plays", plays, playRanges],
 ];
-const dialect = new PgDialect();
 
 describe.each(tables)("%s", (tableName, table, ranges) => {
   test("gives a range to every smallint and real column that is not generated, and to nothing else", () => {
@@ -28,9 +28,9 @@ describe.each(tables)("%s", (tableName, table, ranges) => {
       const column = columns[field]?.name;
       return `${tableName}_${column}_range: ${column} between ${smallest} and ${largest}`;
     });
-    const present = getTableConfig(table)
-      .checks.filter(({ name }) => name.endsWith("_range"))
-      .map(({ name, value }) => `${name}: ${dialect.sqlToQuery(value).sql}`);
+    const present = checksOf(table)
+      .filter(({ name }) => name.endsWith("_range"))
+      .map(({ name, condition }) => `${name}: ${condition}`);
     expect(present.toSorted()).toEqual(wanted.toSorted());
   });
 

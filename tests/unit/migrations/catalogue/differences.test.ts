@@ -46,6 +46,7 @@ describe("a difference says what is expected and what is there,", () => {
   test("where a view stands in place of a table", () => {
     const view = {
       kind: "view",
+      reads: [],
       table: null,
       name: "plays",
       comment: null,

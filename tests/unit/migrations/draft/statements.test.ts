@@ -152,12 +152,13 @@ describe("what hangs on something that is made anew is made anew with it:", () =
   });
 
   test("views, and views of views, where a column changes under them", () => {
-    const view = (name: string, query: string) =>
-      ({ kind: "view", table: null, name, comment: "Best.", query, options: null }) as const;
+    const view = (name: string, query: string, reads: { table: string; column: string }[]) =>
+      ({ kind: "view", table: null, name, comment: "Best.", query, options: null, reads }) as const;
     const views = [
-      view("best", "select hit from plays"),
-      view("first", "select hit from best"),
-      view("other", "select 1"),
+      view("best", "select hit from plays", [{ table: "plays", column: "hit" }]),
+      view("first", "select hit from best", [{ table: "best", column: "hit" }]),
+      view("other", "select id from plays", [{ table: "plays", column: "id" }]),
+      column("best", "hit", { comment: "Hits." }),
     ];
     expect(
       between(
@@ -172,6 +173,7 @@ describe("what hangs on something that is made anew is made anew with it:", () =
       "create view first as\nselect hit from best;",
       "comment on view best is 'Best.';",
       "comment on view first is 'Best.';",
+      "comment on column best.hit is 'Hits.';",
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Play } from "../../../src/index.js";
 import { playInput } from "../../../src/models/plays/index.js";
-import { countsAsCalled, endsGame } from "../../../src/recovery/game-end.js";
+import { countsAsCalled, endsGame } from "../../../src/rules/game-end.js";
 import { samplePlay } from "../../support/sample-inputs.js";
 
 const play = (fields: Partial<Play>) => playInput.parse({ ...samplePlay, ...fields }) as unknown as Play;

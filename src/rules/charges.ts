@@ -1,0 +1,106 @@
+/** The pitcher who is charged with the runner on each base, should he score; null where there is none. */
+export interface Charges {
+  readonly onFirstPitcherId: number | null;
+  readonly onSecondPitcherId: number | null;
+  readonly onThirdPitcherId: number | null;
+}
+
+export const noCharges: Charges = { onFirstPitcherId: null, onSecondPitcherId: null, onThirdPitcherId: null };
+
+type Optional = number | null | undefined;
+
+/** What of a play decides who is charged with the runners after it. */
+export interface ChargeFacts {
+  readonly pitcherId: number;
+  readonly responsiblePitcherId?: Optional;
+  readonly batterFinal?: Optional;
+  readonly onFirstId?: Optional;
+  readonly onFirstFinal?: Optional;
+  readonly onFirstPitcherId?: Optional;
+  readonly onSecondId?: Optional;
+  readonly onSecondFinal?: Optional;
+  readonly onSecondPitcherId?: Optional;
+  readonly onThirdId?: Optional;
+  readonly onThirdFinal?: Optional;
+  readonly onThirdPitcherId?: Optional;
+  readonly gidp?: number | undefined;
+  readonly hit?: number | undefined;
+  readonly bb?: number | undefined;
+  readonly hbp?: number | undefined;
+  readonly so?: number | undefined;
+  readonly hitType?: string | null | undefined;
+}
+
+interface Mover {
+  readonly final: number | null | undefined;
+  readonly pitcherId: number;
+}
+
+/**
+ * Who is charged with whom after a play (Official Baseball Rules 9.16(g) and (h)). A runner stays charged to the
+ * pitcher who let him on base. But after a fielder's choice each pitcher is charged with as many runners as he left,
+ * whoever of them was put out: the runners who remain take over the charges of all, the one farthest ahead first.
+ */
+export function chargesAfter(play: ChargeFacts): Charges {
+  const movers = moversOf(play);
+  const safe = movers.filter(({ final }) => final != null);
+  const charged = isFieldersChoice(play) ? movedCharges(play, movers) : safe;
+  const on = (base: number) => charged[safe.findIndex(({ final }) => final === base)]?.pitcherId ?? null;
+  return { onFirstPitcherId: on(1), onSecondPitcherId: on(2), onThirdPitcherId: on(3) };
+}
+
+/** Everybody who was on base, the one farthest ahead first, and the batter if his turn is over. */
+function moversOf(play: ChargeFacts): Mover[] {
+  const runners = [
+    { id: play.onThirdId, final: play.onThirdFinal, charged: play.onThirdPitcherId },
+    { id: play.onSecondId, final: play.onSecondFinal, charged: play.onSecondPitcherId },
+    { id: play.onFirstId, final: play.onFirstFinal, charged: play.onFirstPitcherId },
+  ].filter(({ id }) => id != null);
+  const { pitcherId } = play;
+  return [
+    ...runners.map(({ final, charged }) => ({ final, pitcherId: charged ?? pitcherId })),
+    { final: play.batterFinal, pitcherId: play.responsiblePitcherId ?? pitcherId },
+  ];
+}
+
+/**
+ * The charges that go to those who are safe. Where the runner from third was put out and the next one scored, they
+ * have moved on the play already (see `chargedOnPlay`), and only the batter still needs one.
+ */
+function movedCharges(play: ChargeFacts, movers: readonly Mover[]): readonly Mover[] {
+  return haveMoved(play) ? movers.slice(1) : movers;
+}
+
+function haveMoved({ onThirdId, onThirdFinal, ...play }: ChargeFacts): boolean {
+  if (onThirdId == null || onThirdFinal != null) return false;
+  return play.onSecondId == null ? play.onFirstFinal === 4 : play.onSecondFinal === 4;
+}
+
+/**
+ * Who is charged with the runners on the play itself, where a fielder's choice puts out the runner from third and the
+ * next one scores: the run counts against the pitcher who left the runner on third (9.16(g)).
+ *
+ * @param play as it would be with the charges before it
+ */
+export function chargedOnPlay(play: ChargeFacts): Charges {
+  const { onFirstPitcherId = null, onSecondPitcherId = null, onThirdPitcherId = null } = play;
+  const before = { onFirstPitcherId, onSecondPitcherId, onThirdPitcherId };
+  if (!isFieldersChoice(play) || !haveMoved(play)) return before;
+  if (play.onSecondId == null) return { ...before, onFirstPitcherId: onThirdPitcherId };
+  return {
+    onFirstPitcherId: play.onFirstId == null ? null : onSecondPitcherId,
+    onSecondPitcherId: onThirdPitcherId,
+    onThirdPitcherId,
+  };
+}
+
+/**
+ * True when the fielders put out a runner, or could have, rather than the batter alone. A caught ball is none, nor an
+ * error, nor a third strike.
+ */
+function isFieldersChoice(play: ChargeFacts): boolean {
+  const { batterFinal, hitType, gidp = 0, hit = 0, bb = 0, hbp = 0, so = 0 } = play;
+  if (gidp === 1 || hitType === "fielder's choice") return true;
+  const isOther = hitType === "error" || hitType === "interference" || hit + bb + hbp + so > 0;
+  return batterFinal != null && !isOther;
+}

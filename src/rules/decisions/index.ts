@@ -1,0 +1,2 @@
+export { decisionsOf, type GameDecisions } from "./decisions.js";
+export type { DecisionEntry, DecisionPlay } from "./pitchers.js";

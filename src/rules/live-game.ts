@@ -1,0 +1,238 @@
+import { endsGame } from "./game-end.js";
+import {
+  battingOrderAfter,
+  firstSituation,
+  type PlayFacts,
+  type Situation,
+  situationAfter,
+  type Turn,
+} from "./situation.js";
+import {
+  type FieldingPosition,
+  fieldingPositions,
+  type Half,
+  type Position,
+  type Side,
+  sideAtBat,
+} from "./vocabulary.js";
+
+/** What the rules read of a lineup entry: one appearance of one player in one role. */
+export interface Entry {
+  readonly id: number;
+  readonly teamId: number;
+  readonly position: Position;
+  /** From 1 to 9; null for a pitcher who does not bat. */
+  readonly battingOrder: number | null;
+  readonly isActive: boolean;
+  readonly replacingId: number | null;
+  /** Who it is: a card or a player. Left out, each entry is a person of its own. */
+  readonly cardId?: number | null | undefined;
+  readonly playerId?: number | null | undefined;
+}
+
+/** Lineup entries by base; null where there is no runner. */
+export interface BasesOf<Who> {
+  readonly first: Who | null;
+  readonly second: Who | null;
+  readonly third: Who | null;
+}
+
+/** Whose turn at bat it is when his side bats next, or bats now. */
+export interface DueUpOf<Who> {
+  /** His place in the batting order, from 1 to 9. */
+  readonly battingOrder: number;
+  /** Null when nobody has that place. */
+  readonly batter: Who | null;
+}
+
+/** What of a game's row decides how it is played. */
+export interface GameRules {
+  readonly homeTeamId: number;
+  readonly awayTeamId: number;
+  readonly scheduledInnings: number;
+  /** The inning from which on each half begins with a runner on second base; null where there is none. */
+  readonly automaticRunnerInning: number | null;
+  /** True in the rare game in which the home team bats first. */
+  readonly homeBatsFirst?: boolean | undefined;
+}
+
+/** What of a stored play the rules need to go on from it. */
+type LastPlay = PlayFacts & Turn;
+
+/** All that tells where a game stands. */
+export interface LiveFacts<Who extends Entry> {
+  readonly game: GameRules;
+  /** Null before the first play. */
+  readonly lastPlay: LastPlay | null;
+  /** The last play of each half. */
+  readonly lastTurns: Readonly<Record<Half, Turn | null>>;
+  /** Those in the game, and those whom the last play names, in order of entry. */
+  readonly lineups: readonly Who[];
+}
+
+/** Where a game stands, in terms of who does what next. */
+export interface LiveGame<Who> {
+  readonly inning: number;
+  readonly half: Half;
+  /** 0 to 2. */
+  readonly outs: number;
+  readonly bases: BasesOf<Who>;
+  /** For each base, the pitcher who is charged with its runner if he scores. He may have left the game. */
+  readonly chargedTo: BasesOf<Who>;
+  readonly awayScore: number;
+  readonly homeScore: number;
+  /** True when the rules say that the last play ended the game. */
+  readonly isOver: boolean;
+  /** Who bats next for each side. */
+  readonly dueUp: Readonly<Record<Side, DueUpOf<Who>>>;
+  /** Who bats now: the one who is due up for the side at bat. */
+  readonly batter: Who | null;
+  /** Who pitches now, for the side in the field. */
+  readonly pitcher: Who | null;
+  /** The side in the field, by position. */
+  readonly fielders: Readonly<Partial<Record<FieldingPosition, Who>>>;
+  /** Everybody who is in the game now, in order of entry. */
+  readonly lineups: Readonly<Record<Side, readonly Who[]>>;
+}
+
+export const firstHalfOf = ({ homeBatsFirst }: GameRules): Half => (homeBatsFirst ? "bottom" : "top");
+
+/** Where a game stands, worked out of its last plays and its lineups. */
+export function liveGame<Who extends Entry>(facts: LiveFacts<Who>): LiveGame<Who> {
+  const { game, lastPlay } = facts;
+  const firstHalf = firstHalfOf(game);
+  const situation =
+    lastPlay === null ? { ...firstSituation, half: firstHalf } : situationAfter(lastPlay, firstHalf);
+  const isOver = lastPlay !== null && endsGame(lastPlay, game.scheduledInnings, firstHalf);
+  const active = facts.lineups.filter((entry) => entry.isActive);
+  const lineups = {
+    away: active.filter(({ teamId }) => teamId === game.awayTeamId),
+    home: active.filter(({ teamId }) => teamId === game.homeTeamId),
+  };
+  const dueUp = {
+    away: dueUpOf(lineups.away, facts.lastTurns.top),
+    home: dueUpOf(lineups.home, facts.lastTurns.bottom),
+  };
+  const batting = sideAtBat[situation.half];
+  const fielders = fieldersOf(lineups[batting === "away" ? "home" : "away"]);
+  const pitcher = fielders.P ?? null;
+  const bases = basesOf(facts, situation, { isOver, batting: lineups[batting], due: dueUp[batting] });
+  const { inning, half, outs, awayScore, homeScore } = situation;
+  return {
+    inning,
+    half,
+    outs,
+    bases,
+    chargedTo: chargedTo(facts.lineups, situation, bases, pitcher),
+    awayScore,
+    homeScore,
+    isOver,
+    dueUp,
+    batter: dueUp[batting].batter,
+    pitcher,
+    fielders,
+    lineups,
+  };
+}
+
+function dueUpOf<Who extends Entry>(lineup: readonly Who[], lastTurn: Turn | null): DueUpOf<Who> {
+  const battingOrder = lastTurn === null ? 1 : battingOrderAfter(lastTurn);
+  return { battingOrder, batter: inPlace(lineup, battingOrder) };
+}
+
+function inPlace<Who extends Entry>(lineup: readonly Who[], battingOrder: number | null): Who | null {
+  if (battingOrder === null) return null;
+  return lineup.find((entry) => entry.battingOrder === battingOrder) ?? null;
+}
+
+function fieldersOf<Who extends Entry>(lineup: readonly Who[]): LiveGame<Who>["fielders"] {
+  const fielders: Partial<Record<FieldingPosition, Who>> = {};
+  for (const position of fieldingPositions) {
+    const entry = lineup.find((candidate) => candidate.position === position);
+    if (entry !== undefined) fielders[position] = entry;
+  }
+  return fielders;
+}
+
+interface BattingSide<Who> {
+  readonly isOver: boolean;
+  readonly batting: readonly Who[];
+  readonly due: DueUpOf<Who>;
+}
+
+function basesOf<Who extends Entry>(
+  facts: LiveFacts<Who>,
+  situation: Situation,
+  side: BattingSide<Who>,
+): BasesOf<Who> {
+  const runner = (id: number | null) => (id === null ? null : runnerNow(facts.lineups, id));
+  return {
+    first: runner(situation.onFirstId),
+    second: runner(situation.onSecondId) ?? automaticRunner(facts, situation, side),
+    third: runner(situation.onThirdId),
+  };
+}
+
+/** Whoever pitches next is charged with a runner with whom nobody is yet: the rules of extra innings put him there. */
+function chargedTo<Who extends Entry>(
+  lineups: readonly Who[],
+  { onFirstPitcherId, onSecondPitcherId, onThirdPitcherId }: Situation,
+  { first, second, third }: BasesOf<Who>,
+  pitcher: Who | null,
+): BasesOf<Who> {
+  const charged = (runner: Who | null, id: number | null) => {
+    if (runner === null) return null;
+    const entry = lineups.find((candidate) => candidate.id === id);
+    return entry === undefined ? pitcher : lastOnMound(lineups, entry);
+  };
+  return {
+    first: charged(first, onFirstPitcherId),
+    second: charged(second, onSecondPitcherId),
+    third: charged(third, onThirdPitcherId),
+  };
+}
+
+/** A pitcher who came back to the mound, or took a place in the batting order, has a later entry: he is one pitcher. */
+function lastOnMound<Who extends Entry>(lineups: readonly Who[], entry: Who): Who {
+  const { teamId, cardId = null, playerId = null } = entry;
+  if (cardId === null && playerId === null) return entry;
+  return lineups
+    .filter((other) => other.position === "P" && other.teamId === teamId)
+    .filter((other) => (other.cardId ?? null) === cardId && (other.playerId ?? null) === playerId)
+    .reduce((last, other) => (other.id > last.id ? other : last), entry);
+}
+
+/**
+ * Who runs now for an entry that got on base: whoever has his place in the batting order, which a substitute takes
+ * with everything that goes with it.
+ */
+function runnerNow<Who extends Entry>(lineups: readonly Who[], id: number): Who | null {
+  const runner = lineups.find((entry) => entry.id === id);
+  if (runner === undefined || runner.isActive) return runner ?? null;
+  const active = lineups.filter((entry) => entry.isActive && entry.teamId === runner.teamId);
+  return inPlace(active, runner.battingOrder) ?? active.find((entry) => entry.replacingId === id) ?? runner;
+}
+
+/** In extra innings a half-inning may begin with a runner: who stands before the one who leads it off. */
+function automaticRunner<Who extends Entry>(
+  { game, lastPlay }: LiveFacts<Who>,
+  { inning, half }: Situation,
+  side: BattingSide<Who>,
+): Who | null {
+  const begins = lastPlay === null || lastPlay.inning !== inning || lastPlay.half !== half;
+  if (side.isOver || !begins || !hasAutomaticRunner(game, inning)) return null;
+  return inPlace(side.batting, placeBefore(side.due.battingOrder));
+}
+
+/** True in an inning whose halves begin with a runner on second base. */
+export function hasAutomaticRunner(
+  { automaticRunnerInning }: Pick<GameRules, "automaticRunnerInning">,
+  inning: number,
+): boolean {
+  return automaticRunnerInning !== null && inning >= automaticRunnerInning;
+}
+
+/** The place in the batting order before this one. */
+export function placeBefore(battingOrder: number): number {
+  return battingOrder === 1 ? 9 : battingOrder - 1;
+}

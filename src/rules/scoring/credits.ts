@@ -1,0 +1,86 @@
+import { isBunt } from "./batted-ball.js";
+import type { Outcome } from "./outcome.js";
+import { allPlaces, type ForEach, home, runnersPlaces } from "./places.js";
+
+const doublePlays = ["DP", "GDP", "LDP", "FDP", "BGDP", "BPDP", "BFDP"];
+const triplePlays = ["TP", "GTP", "LTP"];
+const groundedDoublePlays = ["GDP", "BGDP"];
+
+/** What the official scorer's marks say, or the rules where he left it to them. */
+export interface Marks {
+  readonly doublePlay: boolean;
+  readonly triplePlay: boolean;
+  /** Grounded into a double play. */
+  readonly gidp: boolean;
+  readonly sacBunt: boolean;
+  readonly sacFly: boolean;
+}
+
+/**
+ * A double play, a grounded one and a sacrifice fly are found even where nothing marks them, unless the play is an
+ * official record. A sacrifice bunt is always the scorer's judgment (9.08, 9.11).
+ */
+export function marksOf(outcome: Outcome): Marks {
+  const { event, outsRecorded, asWritten, credit } = outcome;
+  const modifiers: readonly string[] = event.modifiers ?? [];
+  const has = (names: readonly string[]) => modifiers.some((modifier) => names.includes(modifier));
+  const maySacrifice = ["out", "error", "fielder's choice"].includes(event.event);
+  const sacBunt = maySacrifice && has(["SH"]);
+  const sacFly = maySacrifice && has(["SF"]);
+  const isMarkedGrounded = has(groundedDoublePlays);
+  if (asWritten)
+    return {
+      doublePlay: has(doublePlays) && outsRecorded >= 2,
+      triplePlay: has(triplePlays) && outsRecorded >= 3,
+      gidp: isMarkedGrounded && outcome.isTurnOver,
+      ...{ sacBunt, sacFly },
+    };
+  // An error between the outs breaks the play in two.
+  const isOnePlay = !has(["NDP"]) && credit.errors.length === 0;
+  const triplePlay = has(triplePlays) || (outsRecorded === 3 && isOnePlay);
+  const doublePlay = !triplePlay && (has(doublePlays) || (outsRecorded === 2 && isOnePlay));
+  const isForced = event.event === "out" && event.plays.some(({ runner }) => runner !== undefined);
+  const isGrounded = doublePlay && isForced && outcome.trajectory === "G";
+  return {
+    ...{ doublePlay, triplePlay, sacBunt },
+    gidp: isMarkedGrounded || isGrounded,
+    sacFly: sacFly || (!sacBunt && isSacrificeFly(outcome)),
+  };
+}
+
+/** A ball in the air that an outfielder catches, on which somebody scores after the catch (9.08(d)). */
+function isSacrificeFly({ event, outs, out, finals, trajectory, byError }: Outcome): boolean {
+  if (event.event !== "out" || outs >= 2 || !out[0] || trajectory === "G" || isBunt(event)) return false;
+  const [{ fielders } = { fielders: [] }] = event.plays;
+  const isCaughtInOutfield = event.plays.length === 1 && fielders.length === 1 && (fielders[0] ?? 0) >= 7;
+  return isCaughtInOutfield && runnersPlaces.some((place) => finals[place] === home && !byError[place]);
+}
+
+/** The runs for which the batter is responsible (9.04). The scorer's marks (RBI) and (NR) decide where there are any. */
+export function battedIn(outcome: Outcome, { gidp }: Marks): ForEach<boolean> {
+  const batted: ForEach<boolean> = [false, false, false, false];
+  for (const place of allPlaces) {
+    if (outcome.finals[place] !== home) continue;
+    batted[place] = outcome.rbiMarks[place] ?? isBattedIn(outcome, place, gidp);
+  }
+  return batted;
+}
+
+function isBattedIn(outcome: Outcome, place: number, gidp: boolean): boolean {
+  const { event, outs, onBase, byPitch, muffed, byError } = outcome;
+  if (!outcome.isTurnOver || gidp || event.event === "strikeout" || byPitch[place]) return false;
+  if (event.event === "homerun") return true;
+  // An error that lets a runner go on lets those behind him go on, too.
+  const isAided = (each: number) => muffed[each as 0] || byError[each as 0];
+  if (allPlaces.some((ahead) => ahead >= place && (ahead > 0 || place === 0) && isAided(ahead))) return false;
+  switch (event.event) {
+    case "walk":
+    case "intentional walk":
+      return place === 3 && onBase[1] && onBase[2];
+    case "error":
+      // With fewer than two out the runner from third would have scored without the error: the scorer may say otherwise.
+      return place === 3 && outs < 2;
+    default:
+      return true;
+  }
+}

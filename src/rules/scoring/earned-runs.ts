@@ -1,0 +1,84 @@
+import type { InningPlay, ScoringGame } from "./game.js";
+import type { Outcome } from "./outcome.js";
+import { allPlaces, type ForEach, home } from "./places.js";
+import { RebuiltInning, type RunStatus } from "./rebuilt-inning.js";
+
+/** What a play says of its runs. */
+export interface EarnedRuns {
+  /** How many of its runs are earned against a pitcher. */
+  readonly earnedRuns: number;
+  /** Whose: the runners from first, second and third are 1, 2 and 4, the batter is 8, added up. */
+  readonly earnedRunCode: number;
+  /** How many of them are not earned against the team. */
+  readonly teamUnearnedRuns: number;
+}
+
+/** An earlier play whose runs count otherwise since a later one. */
+export interface Correction extends EarnedRuns {
+  readonly playNumber: number;
+}
+
+/**
+ * Which runs of a play are earned, and which of earlier plays have become so: the half-inning is rebuilt without errors
+ * and passed balls. The scorer's marks (UR) and (TUR) decide where there are any; a record that is to be taken as it is
+ * written has no others.
+ */
+export function earnedRuns(
+  game: ScoringGame,
+  outcome: Outcome,
+  play: InningPlay,
+): { readonly ofPlay: EarnedRuns; readonly corrections: readonly Correction[] } {
+  if (outcome.asWritten) return { ofPlay: counted(runsAsWritten(outcome)), corrections: [] };
+  const { inning, half } = game;
+  const before = (game.inningPlays ?? []).filter((each) => each.inning === inning && each.half === half);
+  if (before.length === 0 && isClean(outcome))
+    return { ofPlay: counted(runsAsWritten(outcome)), corrections: [] };
+  const rebuilt = new RebuiltInning();
+  for (const each of before) rebuilt.add(each);
+  rebuilt.add(play, outcome);
+  const all = rebuilt.runs.map(counted);
+  const corrections = before.flatMap((each, index) => {
+    const should = all[index] as EarnedRuns;
+    // What was counted by hand is not touched.
+    return typeof each.playMetadata?.event !== "string" || isAs(each, should)
+      ? []
+      : [{ playNumber: each.playNumber, ...should }];
+  });
+  return { ofPlay: all.at(-1) as EarnedRuns, corrections };
+}
+
+/** The first play of a half-inning without runners needs no rebuilding. */
+const isClean = ({ credit, passedBall, onBase }: Outcome) =>
+  credit.errors.length === 0 && !passedBall && !onBase.includes(true);
+
+function isAs(
+  play: InningPlay,
+  { earnedRuns: earned, earnedRunCode, teamUnearnedRuns }: EarnedRuns,
+): boolean {
+  return (
+    (play.earnedRuns ?? 0) === earned &&
+    (play.earnedRunCode ?? (earned === 0 ? 0 : null)) === earnedRunCode &&
+    (play.teamUnearnedRuns ?? 0) === teamUnearnedRuns
+  );
+}
+
+type Runs = ForEach<RunStatus | undefined>;
+
+function runsAsWritten({ finals, marks }: Outcome): Runs {
+  return allPlaces.map((place) => (finals[place] === home ? (marks[place] ?? "earned") : undefined)) as Runs;
+}
+
+/** A run that is unearned for the team only is earned against its pitcher. */
+function counted(runs: Runs): EarnedRuns {
+  let [earned, code, team] = [0, 0, 0];
+  for (const place of allPlaces) {
+    const status = runs[place];
+    if (status === undefined || status === "unearned") continue;
+    earned += 1;
+    code += bits[place];
+    if (status === "team unearned") team += 1;
+  }
+  return { earnedRuns: earned, earnedRunCode: code, teamUnearnedRuns: team };
+}
+
+const bits = [8, 1, 2, 4] as const;

@@ -1,0 +1,159 @@
+import { IllegalPlayError } from "../../errors/index.js";
+import type { FieldingPlay, PlayEvent } from "../notation/index.js";
+import type { Outcome } from "./outcome.js";
+import { allPlaces, baseNames, home, type Place, placeOf, runnersPlaces } from "./places.js";
+
+const places = ["home plate", "first base", "second base", "third base"] as const;
+const who = (place: Place) => (place === 0 ? "the batter" : `the runner from ${baseNames[place]}`);
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/**
+ * Refuses what cannot have happened.
+ *
+ * @throws {IllegalPlayError} with every reason, as sentences
+ */
+export function expectLegal(outcome: Outcome): void {
+  const reasons = [...impossible(outcome), ...(outcome.asWritten ? [] : unruly(outcome))];
+  if (reasons.length > 0) throw illegalPlay(reasons);
+}
+
+export function illegalPlay(reasons: readonly string[]): IllegalPlayError {
+  const unique = [...new Set(reasons)];
+  return new IllegalPlayError(unique.join(" "), { details: { reasons: unique } });
+}
+
+/** A caller without types may name another. */
+const knownEvents: ReadonlySet<string> = new Set<PlayEvent["event"]>([
+  ...(["single", "double", "triple", "homerun", "out", "strikeout", "walk", "intentional walk"] as const),
+  ...(["hit by pitch", "interference", "error", "fielder's choice", "foul error", "stolen base"] as const),
+  ...(["caught stealing", "pickoff", "wild pitch", "passed ball", "defensive indifference"] as const),
+  ...(["other advance", "balk", "no play"] as const),
+]);
+
+/** What no record of a game can hold, however it was written. */
+function impossible(outcome: Outcome): string[] {
+  const { event, outs, outsRecorded, onBase, named, isTurnOver, finals } = outcome;
+  const reasons: string[] = [];
+  if (!knownEvents.has(event.event)) reasons.push(`There is no event "${String(event.event)}".`);
+  if (event.event === "no play") reasons.push("Nothing happened: NP is no play, and is not recorded.");
+  for (const place of runnersPlaces)
+    if (named[place] && !onBase[place]) reasons.push(`There is no runner on ${places[place]}.`);
+  if (!isTurnOver && named[0])
+    reasons.push("The batter is still at bat: he can neither advance nor be put out.");
+  if (outs + outsRecorded > 3)
+    reasons.push(
+      `There ${outs === 1 ? "is 1 out" : `are ${outs} outs`} already: ${outsRecorded} more would be more than three.`,
+    );
+  return [...reasons, ...onOneBase(finals, outs + outsRecorded)];
+}
+
+/** Two people on a base; after the third out nobody is on any. */
+function onOneBase(finals: readonly number[], outs: number): string[] {
+  if (outs >= 3) return [];
+  return allPlaces.flatMap((place) => {
+    const final = finals[place] as number;
+    const other = allPlaces.find((each) => each > place && finals[each] === final);
+    if (final === 0 || final === home || other === undefined) return [];
+    return [`${capital(who(place))} and ${who(other)} cannot both be on ${places[final as Place]}.`];
+  });
+}
+
+/** What the rules of the game do not allow. An official record is believed. */
+function unruly(outcome: Outcome): string[] {
+  return [
+    ...moversWithoutReason(outcome),
+    ...passing(outcome),
+    ...falseForces(outcome),
+    ...falseMarks(outcome),
+    ...runsOnTheThirdOut(outcome),
+  ];
+}
+
+const needsRunner: Readonly<Partial<Record<PlayEvent["event"], string>>> = {
+  "wild pitch": "A wild pitch",
+  "passed ball": "A passed ball",
+  balk: "A balk",
+  "defensive indifference": "Defensive indifference",
+  "other advance": "Another advance",
+};
+
+function moversWithoutReason({ event, finals, out, onBase, named, outs }: Outcome): string[] {
+  const subject = needsRunner[event.event];
+  const moved = runnersPlaces.some((place) => onBase[place] && (out[place] || finals[place] !== place));
+  const reasons: string[] = [];
+  if (subject !== undefined && !moved)
+    reasons.push(`${subject} is one only if a runner moves: say who moves where.`);
+  const batter = event.advances?.batter;
+  const isOutAtBat =
+    event.event === "out" && out[0] && event.plays.some(({ runner }) => runner === undefined);
+  if (isOutAtBat && batter !== undefined && (typeof batter === "string" || !batter.out))
+    reasons.push("The batter is out: he cannot advance.");
+  if (event.event === "strikeout" && finals[0] > 0 && onBase[1] && outs < 2 && !out[1])
+    reasons.push(
+      "The batter cannot run on a third strike while first base is taken and fewer than two are out.",
+    );
+  for (const place of runnersPlaces)
+    if (named[place] && finals[place] > 0 && finals[place] < place)
+      reasons.push(`${capital(who(place))} cannot go back to ${places[finals[place] as Place]}.`);
+  return reasons;
+}
+
+/** Nobody who is safe may be farther than one who was ahead of him and is safe on a base. */
+function passing({ finals }: Outcome): string[] {
+  return allPlaces.flatMap((place) =>
+    runnersPlaces.flatMap((ahead) => {
+      const [mine, his] = [finals[place], finals[ahead]];
+      if (ahead <= place || his === 0 || his === home || mine <= his) return [];
+      return [`${capital(who(place))} cannot pass ${who(ahead)}.`];
+    }),
+  );
+}
+
+/** An out at a base by the ball alone needs a runner who had to go there. */
+function falseForces({ event, onBase, outs }: Outcome): string[] {
+  if (event.event !== "out") return [];
+  const batterIsFirst = event.plays[0]?.runner === undefined;
+  const isForce = (event.modifiers ?? []).some((modifier) => modifier === "FO" || modifier === "GDP");
+  const caughtBatter = batterIsFirst && outs < 2;
+  if (!isForce || caughtBatter) return [];
+  return event.plays.flatMap(({ runner }) => {
+    const place = runner === undefined ? 0 : placeOf[runner];
+    const isForced = runnersPlaces.every((each) => each >= place || onBase[each]);
+    return isForced ? [] : [`${capital(who(place))} is not forced to run: a base behind him is empty.`];
+  });
+}
+
+const hits: ReadonlySet<string> = new Set(["single", "double", "triple", "homerun"]);
+
+function falseMarks({ event, outsRecorded, outs, finals }: Outcome): string[] {
+  const modifiers = new Set<string>(event.modifiers ?? []);
+  const has = (...names: readonly string[]) => names.some((name) => modifiers.has(name));
+  const reasons: string[] = [];
+  if (has("DP", "GDP", "LDP", "FDP", "BGDP", "BPDP") && outsRecorded < 2)
+    reasons.push("A double play needs two outs on the play.");
+  if (has("TP", "GTP", "LTP") && outsRecorded < 3)
+    reasons.push("A triple play needs three outs on the play.");
+  if (has("SF", "SH") && outs === 2) reasons.push("There is no sacrifice with two outs.");
+  if (has("SF", "SH") && hits.has(event.event)) reasons.push("A hit is no sacrifice.");
+  if (has("SF") && !finals.includes(home)) reasons.push("A sacrifice fly needs a runner who scores.");
+  return reasons;
+}
+
+/** No run scores when the third out is the batter before first base, or a force (5.08(a)). */
+function runsOnTheThirdOut({ event, outs, outsRecorded, out, finals }: Outcome): string[] {
+  if (outs + outsRecorded < 3 || !finals.includes(home)) return [];
+  const [batterOut] = out;
+  const last: (FieldingPlay & { readonly runner?: unknown }) | undefined =
+    event.event === "out" ? event.plays.at(-1) : undefined;
+  const isBeforeFirst =
+    batterOut &&
+    event.advances?.batter === undefined &&
+    (event.event === "out" || event.event === "strikeout");
+  const isForce =
+    last?.runner !== undefined &&
+    (event.modifiers ?? []).some((modifier) => modifier === "FO" || modifier === "GDP");
+  if (!isForce && !(isBeforeFirst && (last === undefined || last.runner === undefined))) return [];
+  return [
+    `No run scores when the third out is ${isForce ? "a force" : "the batter before he reaches first base"}.`,
+  ];
+}

@@ -1,0 +1,234 @@
+import type { InningPlay } from "./game.js";
+import { basesOfHit, type Outcome } from "./outcome.js";
+import { type ForEach, home, type Place, runnersPlaces } from "./places.js";
+import { carried, chargedWith, isForcedOut, outcomeOfPlay, reach } from "./played.js";
+
+/** How a run of a play counts. */
+export type RunStatus = "earned" | "unearned" | "team unearned";
+
+/** Somebody of the real inning, as he would stand in the inning without errors and passed balls. */
+interface Rebuilt {
+  /** 1 to 3 on base, 4 when he has scored, 0 when he is not there. */
+  base: number;
+  /** True when he counts as an out already: he would have been put out. */
+  isOut: boolean;
+  /** Set once he has really scored: which run of which play it was, and whose. */
+  run?: { readonly play: number; readonly place: Place; readonly pitcherId: number };
+}
+
+/** Outs that a pitcher would have, who came in when there were some already. */
+interface Chances {
+  readonly pitcherId: number;
+  outs: number;
+}
+
+/**
+ * The half-inning as it would have been without errors and passed balls (Official Baseball Rules 9.16(a) to (i)): which
+ * runs would have scored before the third out. In doubt, the pitcher has the benefit: runners go no farther than they must.
+ */
+export class RebuiltInning {
+  /** The outs that there would have been, for the team and, from when he came in, for each pitcher. */
+  #outs = 0;
+  readonly #chances: Chances[] = [];
+  /** By the base where each really stands. */
+  #runners: (Rebuilt | undefined)[] = [];
+  /** Those who have really scored, and would still be on base. */
+  #waiting: Rebuilt[] = [];
+  #isFoulMissed = false;
+  /** Outs of the present play that do not stop the runs before them. */
+  #timePlays = 0;
+  #realOuts = 0;
+  /** How the runs of each play count, by place. */
+  readonly runs: ForEach<RunStatus | undefined>[] = [];
+
+  /** Adds the next play of the half-inning. */
+  add(play: InningPlay, outcome: Outcome = outcomeOfPlay(play)): void {
+    this.runs.push([undefined, undefined, undefined, undefined]);
+    this.#enter(play, outcome);
+    this.#follow(play, outcome);
+  }
+
+  /** A pitcher who comes in has the outs that there are, and no benefit of those that were missed before (9.16(h)). */
+  #enter(play: InningPlay, { onBase }: Outcome): void {
+    if (!this.#chances.some(({ pitcherId }) => pitcherId === play.pitcherId))
+      this.#chances.push({ pitcherId: play.pitcherId, outs: play.outsBefore });
+    // Whoever is on base from nowhere was put there by the rules of extra innings: his run is never earned.
+    for (const place of runnersPlaces) if (onBase[place]) this.#runners[place] ??= { base: 0, isOut: false };
+  }
+
+  #countOut(): void {
+    this.#outs += 1;
+    for (const chances of this.#chances) chances.outs += 1;
+  }
+
+  #outsFor(pitcherId: number): number {
+    const chances = this.#chances.find((each) => each.pitcherId === pitcherId);
+    // Who has not pitched in this half-inning left the runner in another: it cannot be.
+    return chances?.outs ?? this.#outs;
+  }
+
+  #follow(play: InningPlay, outcome: Outcome): void {
+    const before = this.#runners;
+    this.#moveWaiting(outcome);
+    this.#timePlays = 0;
+    this.#realOuts = outcome.outs + outcome.outsRecorded;
+    const batter = outcome.isTurnOver ? this.#batter(outcome, before) : undefined;
+    const after: (Rebuilt | undefined)[] = [];
+    for (const place of [3, 2, 1] as const) {
+      const runner = before[place];
+      if (runner === undefined) continue;
+      this.#moveRunner(runner, place, outcome);
+      this.#place(runner, place, play, outcome, after);
+    }
+    if (batter !== undefined) this.#place(batter, 0, play, outcome, after);
+    this.#runners = after;
+    this.#push(batter);
+    this.#settle();
+    if (outcome.event.event === "foul error") this.#isFoulMissed = true;
+    else if (outcome.isTurnOver) this.#isFoulMissed = false;
+  }
+
+  /** Where the batter would be, and whether his turn costs an out. */
+  #batter(outcome: Outcome, before: readonly (Rebuilt | undefined)[]): Rebuilt {
+    const { event, out, muffed, finals, passedBall, byError, credit } = outcome;
+    const isGone = this.#isFoulMissed;
+    const nobody = (isOut: boolean): Rebuilt => ({ base: 0, isOut });
+    if (out[0] || isGone) {
+      this.#countOut();
+      if (out[0] && event.event !== "out" && event.event !== "strikeout") this.#timePlays += 1;
+      return nobody(true);
+    }
+    switch (event.event) {
+      case "error":
+        this.#countOut();
+        return nobody(true);
+      case "interference":
+        return nobody(false);
+      case "strikeout": {
+        if (!outcome.wildPitch || passedBall) {
+          this.#countOut();
+          return nobody(true);
+        }
+        return { base: 1, isOut: false };
+      }
+      case "out":
+      case "fielder's choice": {
+        if (muffed[0] || (event.event !== "out" && byError[0] && finals[0] === 1)) {
+          this.#countOut();
+          return nobody(true);
+        }
+        const retired = runnersPlaces.filter((place) => out[place]).map((place) => before[place]);
+        const isForNothing =
+          retired.length > 0 && retired.every((runner) => runner !== undefined && runner.base === 0);
+        if (!isForNothing) return { base: 1, isOut: false };
+        const isCounted = retired.some((runner) => runner?.isOut);
+        if (isCounted) this.#countOut();
+        return nobody(isCounted);
+      }
+      default:
+        // On a throw that goes wrong everybody goes on by the error.
+        return {
+          base: byError[0] || credit.errors.length > 0 ? basesOfHit(event) || 1 : finals[0],
+          isOut: false,
+        };
+    }
+  }
+
+  /** Who would stand on a base, where really another stands. */
+  #standingOn(base: number, instead: Rebuilt): Rebuilt | undefined {
+    return [...this.#runners, ...this.#waiting].find(
+      (runner) => runner !== undefined && runner !== instead && runner.base === base,
+    );
+  }
+
+  #moveRunner(runner: Rebuilt, place: 1 | 2 | 3, outcome: Outcome): void {
+    const { out, muffed } = outcome;
+    const missedForce =
+      outcome.event.event === "fielder's choice" && outcome.outsRecorded === 0 && outcome.byError[place];
+    if (
+      out[place] ||
+      missedForce ||
+      (muffed[place] && !outcome.pickedOff[place]) ||
+      (muffed[place] && outcome.caught[place])
+    ) {
+      const instead = out[place] && runner.base === 0 ? this.#standingOn(place, runner) : undefined;
+      if (instead !== undefined && isForcedOut(outcome, place)) {
+        this.#countOut();
+        instead.base = 0;
+        instead.isOut = true;
+      } else if (!runner.isOut) {
+        this.#countOut();
+        if (out[place] && !isForcedOut(outcome, place)) this.#timePlays += 1;
+      }
+      runner.base = 0;
+      runner.isOut = true;
+      return;
+    }
+    if (runner.base === 0) return;
+    runner.base = Math.max(runner.base, Math.min(home, reach(runner.base, place, outcome)));
+  }
+
+  /** Those who wait go on where the ball alone takes them. */
+  #moveWaiting({ event }: Outcome): void {
+    const hit = basesOfHit(event);
+    if (hit === 0) return;
+    for (const runner of this.#waiting)
+      if (runner.base > 0)
+        runner.base = Math.min(home, runner.base + (runner.base === 2 ? carried(event) : hit));
+  }
+
+  /** Puts somebody where he really is now; who really scored waits until he would have. */
+  #place(
+    runner: Rebuilt,
+    place: Place,
+    play: InningPlay,
+    { finals, marks }: Outcome,
+    after: (Rebuilt | undefined)[],
+  ): void {
+    const final = finals[place];
+    if (final === 0) return;
+    if (final !== home) {
+      after[final] = runner;
+      return;
+    }
+    const runs = this.runs.at(-1) as ForEach<RunStatus | undefined>;
+    runs[place] = marks[place] ?? "unearned";
+    if (marks[place] !== undefined) return;
+    runner.run = { play: this.runs.length - 1, place, pitcherId: chargedWith(play, place) };
+    this.#waiting.push(runner);
+  }
+
+  /** Who is forced on by those behind him, goes on. */
+  #push(batter: Rebuilt | undefined): void {
+    if (batter === undefined || batter.base === 0) return;
+    const there = [...this.#runners, ...this.#waiting.toReversed()].filter(
+      (runner): runner is Rebuilt =>
+        runner !== undefined && runner !== batter && runner.base > 0 && runner.base < home,
+    );
+    let taken = batter.base;
+    for (const runner of there.toSorted((one, other) => one.base - other.base)) {
+      if (runner.base <= taken) runner.base = Math.min(home, taken + 1);
+      taken = Math.max(taken, runner.base);
+    }
+  }
+
+  /** Whoever would be home by now, with fewer than three out, has scored an earned run. */
+  #settle(): void {
+    for (const { run, base } of this.#waiting) {
+      if (run === undefined || base !== home) continue;
+      const status = this.#statusFor(run.pitcherId);
+      (this.runs[run.play] as ForEach<RunStatus | undefined>)[run.place] = status;
+    }
+    this.#waiting = this.#waiting.filter(({ base }) => base > 0 && base < home);
+  }
+
+  #statusFor(pitcherId: number): RunStatus {
+    if (this.#isTooLate(this.#outsFor(pitcherId))) return "unearned";
+    return this.#isTooLate(this.#outs) ? "team unearned" : "earned";
+  }
+
+  /** True when there would have been three out before the run. Outs that were really made did not prevent it. */
+  #isTooLate(outs: number): boolean {
+    return outs > this.#realOuts && outs - this.#timePlays >= 3;
+  }
+}

@@ -1,0 +1,89 @@
+import { firstHalfOf } from "../live-game.js";
+import { formatPlay, type PlayEvent, parsePlay } from "../notation/index.js";
+import { situationAfter } from "../situation.js";
+import type { Half } from "../vocabulary.js";
+import { type Correction, earnedRuns } from "./earned-runs.js";
+import type { NamedEntry, PlayNotes, ScoringGame } from "./game.js";
+import { expectLegal, illegalPlay } from "./legality.js";
+import { outcomeOf } from "./outcome.js";
+import type { ForEach } from "./places.js";
+import { type PlayOfEvent, playOf } from "./play-of-outcome.js";
+import { countedOnWalkOff } from "./walk-off.js";
+
+export interface ScoreOptions<Who extends NamedEntry = NamedEntry> {
+  /**
+   * True for the record of an official scorer: a run is unearned, and a double play or a sacrifice fly one, only where
+   * it is marked so, and no earlier play is corrected. By default the rules find them.
+   */
+  readonly asWritten?: boolean | undefined;
+  /** Who bats, if it is not the one who is due: a batter out of turn whom nobody appealed. */
+  readonly batter?: Who | undefined;
+  /** The batter who left with two strikes: he is charged with a strikeout (9.15(b)). */
+  readonly formerBatter?: Who | undefined;
+  /** The pitcher who left with the count in the batter's favor: he is charged with a walk (9.16(h)). */
+  readonly formerPitcher?: Who | undefined;
+  readonly notes?: PlayNotes | undefined;
+}
+
+/** Where the game stands after a play, as `recordPlay` takes it. */
+export interface StateAfter {
+  readonly inning: number;
+  readonly half: Half;
+  readonly homeScore: number;
+  readonly awayScore: number;
+}
+
+export interface ScoredPlay {
+  /** The whole play, as `recordPlay` takes it. */
+  readonly play: PlayOfEvent;
+  readonly state: StateAfter;
+  /** Earlier plays of the half-inning whose runs this play has made earned. */
+  readonly corrections: readonly Correction[];
+}
+
+/**
+ * Turns what happened into the whole play: who moved, what counts for whom, who is charged, what was earned, and the
+ * sentence that describes it.
+ *
+ * @example
+ * ```ts
+ * const { play, state } = scorePlay(game, "S8.2-H;1-3");
+ * const same = scorePlay(game, { event: "single", fieldedBy: 8, advances: { second: "home", first: "third" } });
+ * ```
+ * @param game as `recoverGame` returns it; it is not changed
+ * @param event Retrosheet's notation, or the same as an object
+ * @throws {NotationError} when a text is no notation
+ * @throws {IllegalPlayError} when this cannot have happened; `details.reasons` lists every reason
+ */
+export function scorePlay<Who extends NamedEntry>(
+  game: ScoringGame<Who>,
+  event: PlayEvent | string,
+  options: ScoreOptions<Who> = {},
+): ScoredPlay {
+  const { asWritten = false } = options;
+  const given = typeof event === "string" ? parsePlay(event) : event;
+  const batter = options.batter ?? game.batter;
+  const { pitcher } = game;
+  const missing = [
+    ...(game.isOver && !asWritten ? ["The game is over."] : []),
+    ...(batter === null ? ["Nobody is at bat."] : []),
+    ...(pitcher === null ? ["Nobody is pitching."] : []),
+  ];
+  if (missing.length > 0 || batter === null || pitcher === null) throw illegalPlay(missing);
+  const { bases, outs } = game;
+  const onBase: ForEach<boolean> = [false, bases.first !== null, bases.second !== null, bases.third !== null];
+  const moment = { outs, onBase, asWritten };
+  let outcome = outcomeOf(given, moment);
+  expectLegal(outcome);
+  const counted = asWritten ? given : countedOnWalkOff(outcome, game);
+  if (counted !== given) outcome = outcomeOf(counted, moment);
+  const text = typeof event === "string" && counted === given ? event : formatPlay(counted);
+  const play = playOf(game, outcome, { batter, pitcher, text, options });
+  const { inning, half, homeScore, awayScore } = situationAfter(play, firstHalfOf(game.game));
+  const earned = earnedRuns(game, outcome, play);
+  return {
+    play: Object.assign(play, earned.ofPlay),
+    state: { inning, half, homeScore, awayScore },
+    corrections: earned.corrections,
+  };
+}

@@ -1,0 +1,30 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { postseasonFolder, seasonFolder } from "./retrosheet.js";
+
+/** The folders with one odd game each. */
+export const oddFolder = join(postseasonFolder, "..", "odd");
+
+/** Every folder in which event files lie. */
+function eventFolders(): string[] {
+  const odd = existsSync(oddFolder) ? readdirSync(oddFolder).map((game) => join(oddFolder, game)) : [];
+  return [join(postseasonFolder, "events"), join(seasonFolder, "events"), ...odd].filter(existsSync);
+}
+
+/** The files of a folder that hold games as Retrosheet writes them, in order. */
+export function eventFilesOf(folder: string): string[] {
+  const names = readdirSync(folder).filter((name) => /\.EV[A-Z]$/.test(name));
+  return names.toSorted().map((name) => join(folder, name));
+}
+
+/** The records of an event file as lists of fields. */
+export function readRecords(path: string): string[][] {
+  const lines = readFileSync(path, "latin1").split(/\r?\n/);
+  return lines.filter((line) => line !== "").map((line) => line.split(","));
+}
+
+/** The text of every play in every event file that is there; each once, since most are alike. */
+export function allPlayTexts(): string[] {
+  const records = eventFolders().flatMap(eventFilesOf).flatMap(readRecords);
+  return [...new Set(records.flatMap(([kind, ...fields]) => (kind === "play" ? [fields[5] ?? ""] : [])))];
+}

@@ -1,0 +1,73 @@
+import type { GameRows } from "../../src/import/retrosheet/index.js";
+import { toGameFile } from "../../src/import/retrosheet/index.js";
+import type { GameFile } from "../../src/index.js";
+import { decisionsOf } from "../../src/rules/index.js";
+import { RebuiltInning } from "../../src/rules/scoring/rebuilt-inning.js";
+
+const bits = [8, 1, 2, 4] as const;
+
+/** Compares what the rules find of earned runs and decisions with what the official scorers decided. */
+export class Judgments {
+  runs = 0;
+  runsAgreed = 0;
+  halfInnings = 0;
+  halfInningsAgreed = 0;
+  readonly agreed = { win: 0, loss: 0, save: 0 };
+  games = 0;
+  readonly exceptions: string[] = [];
+
+  compare(rows: GameRows): void {
+    const file = toGameFile(rows);
+    this.games += 1;
+    for (const plays of halfInningsOf(file)) this.#compareRuns(file, plays);
+    this.#compareDecisions(file);
+  }
+
+  #compareRuns(file: GameFile, plays: GameFile["plays"]): void {
+    const rebuilt = new RebuiltInning();
+    for (const play of plays) rebuilt.add(withoutMarks(play));
+    let [official, found] = [0, 0];
+    for (const [index, play] of plays.entries()) {
+      const finals = [play.batterFinal, play.onFirstFinal, play.onSecondFinal, play.onThirdFinal];
+      for (const [place, bit] of bits.entries()) {
+        if (finals[place] !== 4) continue;
+        const isEarned = ((play.earnedRunCode ?? 0) & bit) !== 0;
+        const isFound = rebuilt.runs[index]?.[place] !== "unearned";
+        this.runs += 1;
+        official += isEarned ? 1 : 0;
+        found += isFound ? 1 : 0;
+        if (isEarned === isFound) this.runsAgreed += 1;
+        else
+          this.exceptions.push(
+            `${file.game.metadata.sourceGameId} play ${play.playNumber}: a run is ${isEarned ? "" : "un"}earned`,
+          );
+      }
+    }
+    this.halfInnings += 1;
+    if (official === found) this.halfInningsAgreed += 1;
+  }
+
+  #compareDecisions(file: GameFile): void {
+    const decisions = decisionsOf(file.plays, file.lineups);
+    for (const decision of ["win", "loss", "save"] as const) {
+      const official = file.lineups.find((entry) => entry.decision === decision)?.playerId ?? null;
+      const found = file.lineups.find(({ id }) => id === decisions[decision])?.playerId ?? null;
+      if (official === found) this.agreed[decision] += 1;
+      else this.exceptions.push(`${file.game.metadata.sourceGameId}: the ${decision} is another's`);
+    }
+  }
+}
+
+function halfInningsOf({ plays }: GameFile): GameFile["plays"][] {
+  const halves = new Map<string, GameFile["plays"]>();
+  for (const play of plays) {
+    const key = `${play.inning} ${play.half}`;
+    halves.set(key, [...(halves.get(key) ?? []), play]);
+  }
+  return [...halves.values()];
+}
+
+function withoutMarks(play: GameFile["plays"][number]) {
+  const { event } = play.playMetadata as { event: string };
+  return { ...play, playMetadata: { event: event.replace(/\(T?UR\)/g, "") } };
+}

@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import { decisionsOf, type PlayOfEvent, type ScoringGame } from "../../../src/rules/index.js";
+import { newGame, nine, playAll, withPitcher } from "../../support/scoring-game.js";
+
+const inning = ["K", "K", "K"];
+const relievers = [91, 92, 93].map((id) => ({ id, teamId: 2, playerId: id, cardId: null }));
+const lineups = [...nine(1), ...nine(2), ...relievers];
+
+/** Innings that the home team leads from the first on, with another pitcher for it before some of them. */
+function game(
+  runs: readonly string[],
+  changes: Readonly<Record<number, number>>,
+  tops: Readonly<Record<number, readonly string[]>> = {},
+) {
+  let now: ScoringGame = newGame();
+  const plays: PlayOfEvent[] = [];
+  const play = (events: readonly string[]) => {
+    const played = playAll(now, events);
+    now = played.game;
+    plays.push(...played.plays);
+  };
+  for (let number = 1; number <= 9; number += 1) {
+    const pitcher = changes[number];
+    if (pitcher !== undefined) now = withPitcher(now, pitcher);
+    play(tops[number] ?? inning);
+    if (!now.isOver) play(number === 1 ? [...runs, ...inning] : inning);
+    if (now.isOver) break;
+  }
+  return decisionsOf(plays, lineups);
+}
+
+describe("who wins, loses and saves (9.17, 9.19):", () => {
+  test("a starter who goes five innings wins, and who finishes with a small lead saves", () => {
+    expect(game(["HR"], { 7: 91, 9: 92 })).toEqual({
+      win: 11,
+      loss: 1,
+      save: 92,
+      holds: [91],
+      blownSaves: [],
+    });
+  });
+
+  test("a starter who does not go five leaves the win to a reliever", () => {
+    expect(game(["HR"], { 4: 91, 9: 92 })).toMatchObject({ win: 91, save: 92 });
+  });
+
+  test("a lead of four is nothing to save, but three innings are", () => {
+    const four = ["HR", "HR", "HR", "HR"];
+    expect(game(four, { 9: 92 })).toMatchObject({ win: 11, save: null });
+    expect(game(four, { 7: 92 })).toMatchObject({ win: 11, save: 92 });
+  });
+
+  test("a lead that is lost and won back belongs to who pitches then, and the save is blown", () => {
+    const decisions = game(["HR"], { 8: 91 }, { 8: ["HR", "K", "K", "K"], 9: ["HR", "K", "K", "K"] });
+    expect(decisions).toMatchObject({ win: 1, loss: 91, save: null, blownSaves: [91] });
+  });
+
+  test("whoever finishes alone wins without a save, and a game without plays has no decisions", () => {
+    expect(game(["HR"], {})).toEqual({ win: 11, loss: 1, save: null, holds: [], blownSaves: [] });
+    expect(decisionsOf([], lineups)).toEqual({
+      win: null,
+      loss: null,
+      save: null,
+      holds: [],
+      blownSaves: [],
+    });
+  });
+});

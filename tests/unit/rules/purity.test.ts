@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { importsOf, readSources } from "../../support/source-imports.js";
+
+const files = new Map((await readSources()).map((file) => [file.path, file]));
+
+/** All that the entry point loads, by way of others too; types count as well, since nobody needs one from elsewhere. */
+function loadedBy(path: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(path)) return seen;
+  seen.add(path);
+  for (const imported of files.get(path)?.imports ?? []) loadedBy(imported, seen);
+  return seen;
+}
+
+test("dugout/rules loads no package and nothing of Node, and only rules and errors", () => {
+  const loaded = [...loadedBy("rules.ts")];
+  expect(loaded).toContain("rules/notation/parse.ts");
+  expect(loaded).toContain("errors/base.ts");
+  const foreign = loaded.flatMap((path) =>
+    importsOf(files.get(path)?.text ?? "")
+      .filter((name) => !name.startsWith("."))
+      .map((name) => `${path} imports ${name}`),
+  );
+  expect(foreign).toEqual([]);
+  expect(loaded.filter((path) => !/^(?:rules\.ts$|rules\/|errors\/)/.test(path))).toEqual([]);
+});
+
+test("what dugout/rules loads names nothing that a browser does not have", () => {
+  const ofNode = /\b(?:process|Buffer|require|global|setImmediate|__dirname)\b(?!")/;
+  const code = (text: string) =>
+    text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "").replace(/"[^"]*"|`[^`]*`/g, '""');
+  const wrong = [...loadedBy("rules.ts")].filter((path) => ofNode.test(code(files.get(path)?.text ?? "")));
+  expect(wrong).toEqual([]);
+});

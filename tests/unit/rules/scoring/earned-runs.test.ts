@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import { newGame, playAll, withPitcher } from "../../../support/scoring-game.js";
+
+/** Earned runs by play, of those plays on which somebody scored. */
+function earned(events: readonly string[]) {
+  const { plays } = playAll(newGame(), events);
+  const scoring = plays.filter((play) =>
+    [play.batterFinal, play.onFirstFinal, play.onSecondFinal, play.onThirdFinal].includes(4),
+  );
+  return scoring.map(({ earnedRuns }) => earnedRuns);
+}
+
+describe("the half-inning is rebuilt without errors and passed balls (9.16):", () => {
+  test.each<[string, readonly string[], readonly number[]]>([
+    ["hits earn a run", ["S8", "D7.1-H"], [1]],
+    ["a batter who reached on an error never scores an earned run", ["E6", "HR"], [1]],
+    ["after a missed third out nothing is earned", ["K", "K", "E6", "HR", "HR"], [0, 0]],
+    ["a dropped foul that prolongs a turn costs the run", ["FLE2", "S8", "HR"], [1]],
+    ["a run that an error alone brings home is not earned", ["S8.B-3(E8)", "WP.3-H"], [0]],
+    ["a passed ball is no help to the offense", ["D7", "PB.2-3", "43.3-H"], [0]],
+    ["a wild pitch is the pitcher's own", ["D7", "WP.2-3", "43.3-H"], [1]],
+    ["a batter safe on a wild third strike may score", ["K+WP.B-1", "HR"], [2]],
+    ["a batter safe on a passed third strike may not", ["K+PB.B-1", "HR"], [1]],
+    ["interference by the catcher earns nothing", ["C/E2", "HR"], [1]],
+    ["a runner who would have been caught stealing is out", ["S8", "CS2(2E4)", "HR"], [1]],
+    ["a stolen base counts", ["S8", "SB2", "S8.2-H"], [1]],
+  ])("%s", (_, events, expected) => {
+    expect(earned(events)).toEqual(expected);
+  });
+
+  test("a later hit makes an earlier run earned, and the earlier play is corrected", () => {
+    expect(earned(["D7", "PB.2-3", "PB.3-H"])).toEqual([0]);
+    expect(earned(["D7", "PB.2-3", "PB.3-H", "HR"])).toEqual([1, 1]);
+  });
+
+  test("the scorer's marks decide", () => {
+    expect(earned(["HR", "S8", "D7.1-H(UR)"])).toEqual([1, 0]);
+  });
+
+  test("a relief pitcher has no benefit of outs that were missed before he came (9.16(h))", () => {
+    const { game } = playAll(newGame(), ["K", "K", "E6"]);
+    const { plays } = playAll(withPitcher(game, 99), ["W.1-2", "HR"]);
+    expect(plays.at(-1)).toMatchObject({ earnedRuns: 2, teamUnearnedRuns: 2, earnedRunCode: 8 + 1 });
+  });
+});
+
+describe("runners left to another pitcher (9.16(g)):", () => {
+  test("a force changes the runner, not the pitcher who is charged with one", () => {
+    const { game } = playAll(newGame(), ["W"]);
+    const relieved = withPitcher(game, 99);
+    const { game: after } = playAll(relieved, ["64(1)/FO"]);
+    expect(after.chargedTo.first?.id).toBe(11);
+  });
+
+  test("the run counts against him on the very play on which the runner in front is out", () => {
+    const { game } = playAll(newGame(), ["T8"]);
+    const relieved = withPitcher(game, 99);
+    const { plays } = playAll(relieved, ["D7.3-3", "FC5.3XH(52);2-H"]);
+    expect(plays.at(-1)).toMatchObject({ onSecondPitcherId: 11, onThirdPitcherId: 11 });
+  });
+
+  test("an error and a third strike move no charge", () => {
+    const { game } = playAll(newGame(), ["D7"]);
+    const relieved = withPitcher(game, 99);
+    const { game: after } = playAll(relieved, ["E6.2X3(65)"]);
+    expect(after.chargedTo.first?.id).toBe(99);
+  });
+});

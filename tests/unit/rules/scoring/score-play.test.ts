@@ -1,0 +1,192 @@
+import { describe, expect, it, test } from "vitest";
+import { IllegalPlayError, NotationError } from "../../../../src/errors/index.js";
+import { type PlayEvent, type ScoringGame, scorePlay } from "../../../../src/rules/index.js";
+import { gameWith, newGame, playAll } from "../../../support/scoring-game.js";
+
+describe("an event as an object is scored like its notation:", () => {
+  test.each<[string, PlayEvent, readonly (1 | 2 | 3)[]]>([
+    ["S8.2-H;1-3", { event: "single", fieldedBy: 8, advances: { second: "home", first: "third" } }, [1, 2]],
+    [
+      "64(1)3/GDP",
+      { event: "out", plays: [{ fielders: [6, 4], runner: "first" }, { fielders: [3] }], modifiers: ["GDP"] },
+      [1],
+    ],
+    ["W+WP.2-3", { event: "walk", with: [{ event: "wild pitch" }], advances: { second: "third" } }, [2]],
+    ["SB2", { event: "stolen base", base: "second" }, [1]],
+  ])("%s", (notation, event, runners) => {
+    const game = gameWith(runners);
+    expect(scorePlay(game, event)).toEqual(scorePlay(game, notation));
+  });
+});
+
+describe("what is not said follows from the rules:", () => {
+  const finals = (game: ScoringGame, event: PlayEvent | string) => {
+    const { play } = scorePlay(game, event);
+    return [play.batterFinal, play.onFirstFinal, play.onSecondFinal, play.onThirdFinal];
+  };
+
+  test.each<[string, readonly (1 | 2 | 3)[], string, readonly (number | null)[]]>([
+    ["a walk forces all runners", [1, 2, 3], "W", [1, 2, 3, 4]],
+    ["a walk forces nobody over an empty base", [1, 3], "W", [1, 2, null, 3]],
+    ["runners stay on an out", [2, 3], "K", [null, null, 2, 3]],
+    ["a single moves the runner from first by one", [1], "S7", [1, 2, null, null]],
+    ["a double moves him to third", [1], "D7", [2, 3, null, null]],
+    ["a double moves those in front by as little as it must", [1, 2], "D7", [2, 3, 4, null]],
+    ["a home run brings everybody home", [1, 3], "HR", [4, 4, null, 4]],
+    ["a balk moves everybody by one", [1, 3], "BK", [null, 2, null, 4]],
+    ["a force leaves the batter on first", [1], "64(1)", [1, null, null, null]],
+    ["a hit by pitch forces", [1, 2], "HP", [1, 2, 3, null]],
+  ])("%s", (_, runners, event, expected) => {
+    expect(finals(gameWith(runners), event)).toEqual(expected);
+  });
+
+  test("two outs on one play are a double play, on the ground a grounded one", () => {
+    expect(scorePlay(gameWith([1]), "64(1)3").play).toMatchObject({
+      doublePlay: 1,
+      gidp: 1,
+      hitType: "double play",
+    });
+    expect(scorePlay(gameWith([1]), "8(B)83(1)").play).toMatchObject({ doublePlay: 1, gidp: 0 });
+    expect(scorePlay(gameWith([1]), "K+CS2(26)").play).toMatchObject({
+      doublePlay: 1,
+      gidp: 0,
+      so: 1,
+      cs: 1,
+    });
+    expect(scorePlay(gameWith([1]), "64(1)3/NDP").play).toMatchObject({ doublePlay: 0, gidp: 0 });
+  });
+
+  test("a fly to the outfield that brings a run home is a sacrifice, and no time at bat", () => {
+    expect(scorePlay(gameWith([3], 1), "8.3-H").play).toMatchObject({ sacFly: 1, ab: 0, rbi: 1 });
+    expect(scorePlay(gameWith([3], 1), "3/G.3-H").play).toMatchObject({ sacFly: 0, ab: 1, rbi: 1 });
+  });
+
+  test("an official record is taken as it is written", () => {
+    const { play } = scorePlay(gameWith([3], 1), "8/F.3-H", { asWritten: true });
+    expect(play).toMatchObject({ sacFly: 0, ab: 1, rbi: 1, earnedRuns: 1 });
+  });
+
+  test("runs batted in follow rule 9.04, and the scorer's marks decide", () => {
+    const rbi = (event: string, runners: readonly (1 | 2 | 3)[] = [3], outs = 0) =>
+      scorePlay(gameWith(runners, outs), event).play.rbi;
+    expect(rbi("E6.3-H")).toBe(1);
+    expect(rbi("E6.3-H", [3], 2)).toBe(0);
+    expect(rbi("E6.3-H(NR)")).toBe(0);
+    expect(rbi("64(1)3/GDP.3-H", [1, 3])).toBe(0);
+    expect(rbi("64(1)3/GDP.3-H(RBI)", [1, 3])).toBe(1);
+    expect(rbi("WP.3-H")).toBe(0);
+    expect(rbi("S8.2-H(E8)", [2])).toBe(0);
+    expect(rbi("W", [1, 2, 3])).toBe(1);
+  });
+});
+
+describe("what cannot have happened is refused in plain words:", () => {
+  test.each<[string, readonly (1 | 2 | 3)[], number, string]>([
+    ["SB2", [], 0, "There is no runner on first base."],
+    ["S8.2-H", [1], 0, "There is no runner on second base."],
+    ["64(1)3/GDP", [1], 2, "There are 2 outs already: 2 more would be more than three."],
+    [
+      "S8.1-3;2-3",
+      [1, 2],
+      0,
+      "The runner from first and the runner from second cannot both be on third base.",
+    ],
+    ["S8.1-H;2-3", [1, 2], 0, "The runner from first cannot pass the runner from second."],
+    ["D8.1-2;B-3", [1], 0, "The batter cannot pass the runner from first."],
+    ["64(2)3/GDP", [2], 0, "The runner from second is not forced to run: a base behind him is empty."],
+    ["WP", [], 0, "A wild pitch is one only if a runner moves: say who moves where."],
+    ["63.B-1", [], 0, "The batter is out: he cannot advance."],
+    [
+      "K+WP.B-1",
+      [1],
+      0,
+      "The batter cannot run on a third strike while first base is taken and fewer than two are out.",
+    ],
+    ["63/DP", [], 0, "A double play needs two outs on the play."],
+    ["8/SF", [3], 0, "A sacrifice fly needs a runner who scores."],
+    ["53.3-H", [3], 2, "No run scores when the third out is the batter before he reaches first base."],
+    ["64(1)/FO.3-H", [1, 3], 2, "No run scores when the third out is a force."],
+    ["SB2.B-1", [1], 0, "The batter is still at bat: he can neither advance nor be put out."],
+    ["S8.3-2", [3], 0, "The runner from third cannot go back to second base."],
+    ["NP", [], 0, "Nothing happened: NP is no play, and is not recorded."],
+  ])("%s", (event, runners, outs, reason) => {
+    const score = () => scorePlay(gameWith(runners, outs), event);
+    expect(score).toThrow(IllegalPlayError);
+    expect(score).toThrow(reason);
+  });
+
+  test("an event that there is not is named", () => {
+    expect(() => scorePlay(newGame(), { event: "slam dunk" } as never)).toThrow(
+      'There is no event "slam dunk".',
+    );
+  });
+
+  test("every reason is named", () => {
+    try {
+      scorePlay(gameWith([]), "SB2;SB3");
+      expect.unreachable();
+    } catch (error) {
+      expect((error as IllegalPlayError).details.reasons).toEqual([
+        "There is no runner on first base.",
+        "There is no runner on second base.",
+      ]);
+    }
+  });
+
+  test("a game that is over takes no play, and a text that is no notation is another error", () => {
+    expect(() => scorePlay({ ...newGame(), isOver: true }, "S8")).toThrow("The game is over.");
+    expect(() => scorePlay(newGame(), "S8.2-5")).toThrow(NotationError);
+  });
+});
+
+describe("with the winning run the game is over (5.08, 7.01, 9.06):", () => {
+  const tied = (runners: readonly (1 | 2 | 3)[]): ScoringGame => {
+    const game = gameWith(runners);
+    const batting = { ...game, inning: 9, half: "bottom" as const, awayScore: 2, homeScore: 2 };
+    return { ...batting, batter: game.dueUp.home.batter };
+  };
+
+  it("only the winning run counts, and the hit is worth what it needed", () => {
+    const { play, state } = scorePlay(tied([2, 3]), "D7.3-H;2-H");
+    expect(play).toMatchObject({
+      hitType: "single",
+      double: 0,
+      batterFinal: 1,
+      onThirdFinal: 4,
+      onSecondFinal: 2,
+      rbi: 1,
+    });
+    expect(play.playMetadata.event).toBe("S7.3-H");
+    expect(state).toMatchObject({ homeScore: 3 });
+  });
+
+  it("a double that brings the winning run from second stays a double", () => {
+    expect(scorePlay(tied([2]), "D7.2-H").play).toMatchObject({ double: 1, batterFinal: 2 });
+  });
+
+  it("a home run over the fence counts whole, one inside the park does not", () => {
+    expect(scorePlay(tied([1, 2]), "HR").state.homeScore).toBe(5);
+    expect(scorePlay(tied([3]), "HR/IPHR").play).toMatchObject({ hitType: "single", rbi: 1 });
+  });
+});
+
+it("the game after a play is what the next one begins with, and the game before it stays as it was", () => {
+  const before = newGame();
+  const copy = structuredClone(before);
+  const { game } = playAll(before, ["S8", "W.1-2", "K", "64(1)3/GDP"]);
+  expect(game).toMatchObject({ inning: 1, half: "bottom", outs: 0, playCount: 4, inningPlays: [] });
+  expect(game.dueUp.away.battingOrder).toBe(5);
+  expect(before).toEqual(copy);
+});
+
+it("extra innings begin with the runner on second who stands before the leadoff batter", () => {
+  const inning = ["K", "K", "K"];
+  const { game } = playAll(newGame({ scheduledInnings: 1, automaticRunnerInning: 2 }), [
+    ...inning,
+    ...inning,
+  ]);
+  expect(game).toMatchObject({ inning: 2, half: "top", isOver: false });
+  expect(game.bases.second?.battingOrder).toBe(3);
+  const { play } = scorePlay(game, "HR");
+  expect(play).toMatchObject({ earnedRuns: 1, earnedRunCode: 8, rbi: 2 });
+});
