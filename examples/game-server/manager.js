@@ -3,7 +3,7 @@ import { WebSocket } from "ws";
 
 /**
  * Plays one side of a game: rolls the dice when its side bats. When the server goes away it comes back, says which
- * play it saw last, and asks again for the play that it had asked for.
+ * event it saw last, and asks again for the play that it had asked for.
  *
  * @param {string} url such as `ws://127.0.0.1:8080/<game id>`
  * @param {"away" | "home"} side
@@ -12,17 +12,24 @@ import { WebSocket } from "ws";
  */
 export function manage(url, side, onPlay = () => {}) {
   /** @type {import("dugout").Play[]} */
-  const seen = [];
+  let seen = [];
+  let cursor = "";
   return new Promise((resolve) => {
     const connect = () => {
-      const socket = new WebSocket(`${url}?after=${seen.length}`);
+      const socket = new WebSocket(`${url}?after=${cursor}`);
       socket.on("error", () => {});
       socket.on("close", () => setTimeout(connect, 100));
       socket.on("message", (message) => {
-        const { play, next } = JSON.parse(String(message));
-        if (play) {
-          seen.push(play);
-          onPlay(play);
+        const { event, next } = JSON.parse(String(message));
+        if (event) {
+          cursor = event.cursor;
+          if (event.type === "game") seen = event.plays;
+          if (event.type === "play") {
+            seen.push(event.play);
+            onPlay(event.play);
+          }
+        } else if (next.playNumber !== seen.length + 1) {
+          // There are plays that are still to come here.
         } else if (next.status === "completed") {
           socket.removeAllListeners("close").close();
           resolve(seen);

@@ -16,15 +16,14 @@ import {
   StaleGameStateError,
   situationAfter,
 } from "dugout";
+import { Feed } from "dugout/feed";
 import { WebSocketServer } from "ws";
 import { playOf } from "./engine.js";
 
 const database = await Database.open(process.env.DATABASE_URL);
 await migrate(database);
-const operations = new DatabaseOperations(database);
 
-/** Who listens to which game. @type {Map<string, Set<Listener>>} */
-const listeners = new Map();
+const feed = await Feed.open(database);
 
 const http = createServer(async (request, response) => {
   try {
@@ -93,45 +92,30 @@ async function roll(gameId, playNumber) {
       );
       const after = await recoverGame(session, gameId);
       if (after?.isOver) await inSession.completeGame(gameId);
-      session.onCommit(() => tellAll(gameId));
     });
   } catch (error) {
-    // The other client was quicker, and what it rolled counts. Everybody hears of it.
+    // The other client was quicker, and what it rolled counts. Everybody hears of it by the feed.
     if (!(error instanceof StaleGameStateError || error instanceof PlayConflictError)) throw error;
   }
 }
 
-/** Somebody who listens: told of every play once, in order, from the one that he saw last. */
-class Listener {
-  #last;
-  #isTelling = false;
-  #hasNews = false;
-
-  /**
-   * @param {import("ws").WebSocket} socket
-   * @param {string} gameId
-   * @param {number} last
-   */
-  constructor(socket, gameId, last) {
-    this.socket = socket;
-    this.gameId = gameId;
-    this.#last = last;
-  }
-
-  /** What is told is read from the database: nobody hears of a play that is not stored, or misses one that is. */
-  async tell() {
-    this.#hasNews = true;
-    if (this.#isTelling) return;
-    this.#isTelling = true;
-    while (this.#hasNews) {
-      this.#hasNews = false;
-      for (const play of await operations.getPlays(this.gameId, { after: this.#last })) {
-        this.socket.send(JSON.stringify({ play }));
-        this.#last = play.playNumber;
-      }
-      this.socket.send(JSON.stringify({ next: await nextOf(this.gameId) }));
-    }
-    this.#isTelling = false;
+/**
+ * Tells a client of the game, from the event behind its cursor on: what is told is committed, comes in order, and is
+ * neither missed nor told twice. A client that does not read is waited for.
+ *
+ * @param {import("ws").WebSocket} socket
+ * @param {string} gameId
+ * @param {string | undefined} after
+ */
+async function tell(socket, gameId, after) {
+  const gone = new AbortController();
+  socket.on("close", () => gone.abort());
+  /** @param {unknown} message */
+  const send = (message) => new Promise((sent) => socket.send(JSON.stringify(message), sent));
+  await send({ next: await nextOf(gameId) });
+  for await (const event of feed.follow(gameId, { after, signal: gone.signal })) {
+    await send({ event });
+    await send({ next: await nextOf(gameId) });
   }
 }
 
@@ -143,23 +127,17 @@ async function nextOf(gameId) {
   return { status, playNumber: playCount + 1, side: half === "top" ? "away" : "home", awayScore, homeScore };
 }
 
-/** @param {string} gameId */
-function tellAll(gameId) {
-  for (const listener of listeners.get(gameId) ?? []) listener.tell().catch(console.error);
-}
-
-// ws://…/<game id>?after=<the last play that the client saw>
+// ws://…/<game id>?after=<the cursor of the event that the client saw last>
 new WebSocketServer({ server: http }).on("connection", (socket, request) => {
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
   const gameId = pathname.slice(1);
-  const listener = new Listener(socket, gameId, Number(searchParams.get("after") ?? 0));
-  const ofGame = listeners.get(gameId) ?? new Set();
-  listeners.set(gameId, ofGame.add(listener));
-  socket.on("close", () => ofGame.delete(listener));
   socket.on("message", (message) => {
     roll(gameId, JSON.parse(String(message)).playNumber).catch(console.error);
   });
-  listener.tell().catch(console.error);
+  tell(socket, gameId, searchParams.get("after") ?? undefined).catch((error) => {
+    console.error(error);
+    socket.close();
+  });
 });
 
 for await (const { gameId, inning, half, outs } of recoverActiveGames(database)) {
@@ -168,6 +146,7 @@ for await (const { gameId, inning, half, outs } of recoverActiveGames(database))
 http.listen(Number(process.env.PORT ?? 8080), "127.0.0.1", () => console.log("ready"));
 
 process.once("SIGTERM", async () => {
+  await feed.close();
   await database.close();
   process.exit();
 });

@@ -1,5 +1,6 @@
+import type { Client } from "pg";
 import { passwordFromFile } from "./password-file.js";
-import type { PgClientConfig, Place } from "./pg-client.js";
+import { PgClient, type PgClientConfig, type Place } from "./pg-client.js";
 import { PgPool } from "./pg-pool.js";
 import type { ConnectionPool } from "./pool.js";
 import { type Settings, sessionSettings } from "./session-settings.js";
@@ -38,6 +39,17 @@ export async function openServerPool(
     await pool.close();
     throw error;
   }
+}
+
+/**
+ * One connection that no pool has, for what must not be lent to others.
+ *
+ * @throws the driver's own error when it cannot be made
+ */
+export async function connectClient(settings: ServerSettings): Promise<Client> {
+  const client = new PgClient(await clientConfig(settings));
+  await client.connect();
+  return client as unknown as Client;
 }
 
 async function clientConfig(settings: ServerSettings): Promise<PgClientConfig> {

@@ -3,14 +3,21 @@ import type { Connection } from "../connection/connection.js";
 import { channels, published } from "../connection/diagnostics.js";
 import { openPool, replicaSettings } from "../connection/open.js";
 import type { ConnectionPool, PoolFigures } from "../connection/pool.js";
-import { describeTarget, isPooled, type ServerSettings } from "../connection/settings.js";
+import {
+  type ConnectionSettings,
+  describeTarget,
+  isPooled,
+  type ServerSettings,
+} from "../connection/settings.js";
 import { parseDatabaseUrl } from "../connection/url.js";
-import { ServerReadOnlyError } from "../errors/index.js";
+import { CommitOutcomeUnknownError, ServerReadOnlyError } from "../errors/index.js";
 import { type Statement, wireQuery } from "../statements/statement.js";
 import { type SendAlone, senderAlone } from "./alone.js";
+import { Announcer } from "./announcer.js";
 import { Distribution } from "./distribution.js";
 import type { Executor } from "./executor.js";
 import { translateFailure } from "./failures.js";
+import { GameChanges, TouchedGames } from "./game-changes.js";
 import { Lender } from "./lender.js";
 import { LongSessionWatch } from "./long-sessions.js";
 import type { CloseOptions, OpenOptions } from "./open-options.js";
@@ -41,6 +48,9 @@ export class Database implements Executor {
   readonly #watch: LongSessionWatch;
   readonly #sendAlone: SendAlone;
   readonly #replica: Replica | undefined;
+  /** @internal Which games a commit has changed. */
+  readonly changes = new GameChanges();
+  #announcer: Announcer | undefined;
   readonly #distribution: Distribution;
   #closing: Promise<readonly string[]> | undefined;
 
@@ -61,10 +71,12 @@ export class Database implements Executor {
    * @throws {EmbeddedDatabaseInUseError} when another process has the embedded database's folder open
    */
   static async open(url: string | undefined, options: OpenOptions = {}): Promise<Database> {
-    const { warnOfSessionsAfter, replica, ...connection } = options;
+    const { warnOfSessionsAfter, replica, announce, ...connection } = options;
     const settings = parseDatabaseUrl(url, connection);
     const ofReplica = replicaSettings(replica, settings, connection);
-    return new Database(await openPool(settings), warnOfSessionsAfter, ofReplica);
+    const database = new Database(await openPool(settings), warnOfSessionsAfter, ofReplica);
+    if (announce === true && settings.kind === "server") database.#announceChanges(settings);
+    return database;
   }
 
   /** @internal A database over connections of another making. */
@@ -80,6 +92,11 @@ export class Database implements Executor {
   /** @internal True when its connections come from a pooler in transaction mode, and keep nothing. */
   get isPooled(): boolean {
     return isPooled(this.#lender.pool.settings);
+  }
+
+  /** @internal How it is connected to. */
+  get settings(): ConnectionSettings {
+    return this.#lender.pool.settings;
   }
 
   /** How many connections there are, and what they do. */
@@ -188,7 +205,14 @@ export class Database implements Executor {
 
   async #close(within: number): Promise<readonly string[]> {
     const pools = [this.#lender, ...(this.#replica === undefined ? [] : [this.#replica])];
-    return (await Promise.all(pools.map((pool) => pool.close(within)))).flat();
+    const cutOff = (await Promise.all(pools.map((pool) => pool.close(within)))).flat();
+    await this.#announcer?.close(within);
+    return cutOff;
+  }
+
+  #announceChanges(settings: ServerSettings): void {
+    this.#announcer = new Announcer(settings);
+    this.changes.subscribe(this.#announcer.announce);
   }
 
   async #execute<Values, Row>(
@@ -206,13 +230,17 @@ export class Database implements Executor {
     }
     // On a connection that is known to be lost nothing is sent, and so nothing can have been committed.
     const mayHaveCommitted = access === "write" && connection.lost === undefined;
+    const touched = access === "write" && this.changes.isHeard ? new TouchedGames() : undefined;
+    touched?.add(statement, values);
     try {
       const send = () => this.#sendAlone(connection, query);
       const { rows } = await cancelledBy(signal, connection, name, send);
+      if (touched !== undefined) this.changes.report(touched);
       return rows.map((row) => statement.decode(row));
     } catch (error) {
       const failure = translateFailure(error, { name, values, mayHaveCommitted });
       if (failure instanceof ServerReadOnlyError) connection.distrust(failure);
+      if (touched !== undefined && failure instanceof CommitOutcomeUnknownError) this.changes.report(touched);
       throw failure;
     } finally {
       connection.giveBack();
@@ -226,7 +254,11 @@ export class Database implements Executor {
     const cut = (lent: Connection) => transaction?.cut() ?? lent.abandon();
     const { connection, done } = await this.#lender.lend({ name: "session", trace, cut }, options.signal);
     const isDistributed = this.#distribution.known ?? (await this.#distribution.of(connection));
-    transaction = new Transaction(connection, { ...plan, isDistributed }, done);
+    const begun = new Transaction(connection, { ...plan, isDistributed }, (outcome) => {
+      done();
+      if (outcome !== "rolledBack") this.changes.report(begun.touched);
+    });
+    transaction = begun;
     this.#watch.start();
     return new Session(transaction);
   }

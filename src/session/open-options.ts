@@ -11,6 +11,12 @@ export interface OpenOptions extends DatabaseOptions {
    * none. It need not be up: it is used when it is. The other options count for it too.
    */
   readonly replica?: string | undefined;
+  /**
+   * True to have PostgreSQL tell the live feeds of other processes, after each commit and on a connection of its own,
+   * which games have changed (`NOTIFY`). Feeds of this process need none, and without it the others see a change at their next
+   * look. Default false.
+   */
+  readonly announce?: boolean;
 }
 
 export interface CloseOptions {

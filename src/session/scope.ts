@@ -181,6 +181,7 @@ export class Scope implements Executor {
   ): Promise<Row[]> {
     const { name, steps } = statement;
     const query = wireQuery(statement, values);
+    this.transaction.touched.add(statement, values);
     const runStep: RunStep = async (step, given) => {
       const { rows } = await this.transaction.send(wireQuery(step, given), name, given);
       return rows.map((row) => step.decode(row));
@@ -242,6 +243,7 @@ export class Scope implements Executor {
   /** A run that was let in may go on when the scope is being closed; a builder that somebody kept may not. */
   async #sendOfRun(query: WireQuery): Promise<WireResult> {
     if (this.#runs === 0) this.#assertUsable("run");
+    this.transaction.touched.addQuery(query.text);
     return this.#track("run", this.#transmit(query, "run"));
   }
 

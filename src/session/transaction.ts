@@ -9,15 +9,21 @@ import {
   TransactionAbortedError,
 } from "../errors/index.js";
 import { translateFailure } from "./failures.js";
+import { TouchedGames } from "./game-changes.js";
 import type { SessionPlan } from "./options.js";
 import { TransactionState } from "./transaction-state.js";
+
+
+type Outcome = "committed" | "rolledBack" | "unknown";
 
 /** One transaction on one connection: what is sent, in which order, and what its end was. */
 export class Transaction {
   readonly state = new TransactionState();
+  /** The games that it has written to, those included of which a savepoint has undone it. */
+  readonly touched = new TouchedGames();
   readonly #connection: Connection;
   readonly #plan: SessionPlan;
-  readonly #whenEnded: () => void;
+  readonly #whenEnded: (outcome: Outcome) => void;
   #begun: Promise<void> | undefined;
   /** Of the connection's requests, the one that BEGIN leaves in. */
   #firstRequest = 0;
@@ -27,7 +33,7 @@ export class Transaction {
   readonly #openedAt = performance.now();
   #statements = 0;
 
-  constructor(connection: Connection, plan: SessionPlan, whenEnded: () => void) {
+  constructor(connection: Connection, plan: SessionPlan, whenEnded: (outcome: Outcome) => void) {
     this.#connection = connection;
     this.#plan = plan;
     this.#whenEnded = whenEnded;
@@ -225,11 +231,11 @@ export class Transaction {
     return failure;
   }
 
-  #end(as: "committed" | "rolledBack" | "unknown"): void {
+  #end(as: Outcome): void {
     this.state.ended(as);
     this.#plan.signal?.removeEventListener("abort", this.#onAbort);
     this.#connection.giveBack();
-    this.#whenEnded();
+    this.#whenEnded(as);
     if (!channels.transaction.hasSubscribers) return;
     const event = { ...timingSince(this.#openedAt), outcome: as, statements: this.#statements };
     channels.transaction.publish(event satisfies TransactionEvent);

@@ -74,7 +74,7 @@ function recoveryOf(gameId: Placeholder | typeof games.id) {
   select ${textRows(gameSessionColumns, gameSessions.gameId)} from ${gameSessions}
   where ${gameSessions.gameId} = ${gameId})`,
   };
-  return { fields, query: build.select(fields).from(games).leftJoinLateral(lastPlay, sql`true`) };
+  return { fields, lastPlay, query: build.select(fields).from(games).leftJoinLateral(lastPlay, sql`true`) };
 }
 
 interface RecoveryRow {
@@ -154,4 +154,29 @@ const pageRow: Statement<ActiveGamesPage, RecoveryRow> = compile({
  */
 export const recoverActiveGames: Statement<ActiveGamesPage, RecoveryRows> = adapted(pageRow, {
   decode: (values) => decodeRow(pageRow.decode(values)),
+});
+
+const ofGames = recoveryOf(games.id);
+const foundFields = { ...ofGames.fields, version: games.feedVersion };
+
+const foundRow: Statement<{ gameIds: readonly string[] }, RecoveryRow & { version: number }> = compile({
+  name: "recoverGames",
+  access: "read",
+  query: build
+    .select(foundFields)
+    .from(games)
+    .leftJoinLateral(ofGames.lastPlay, sql`true`)
+    .where(sql`${games.id} = any(${sql.placeholder("gameIds")}::uuid[])`),
+  fields: foundFields,
+});
+
+/** Each of these games that there is, with its feed_version. */
+export const recoverGames: Statement<
+  { gameIds: readonly string[] },
+  { readonly rows: RecoveryRows; readonly version: number }
+> = adapted(foundRow, {
+  decode(values) {
+    const row = foundRow.decode(values);
+    return { rows: decodeRow(row), version: row.version };
+  },
 });

@@ -1,0 +1,29 @@
+interface Group {
+  readonly ends: Set<() => void>;
+  readonly abort: () => void;
+}
+
+const groups = new WeakMap<AbortSignal, Group>();
+
+/**
+ * Has `end` called when the signal aborts; the function that comes back ends that. A signal has one listener of ours,
+ * however many follow under it: each that is added compares itself with all that are there.
+ */
+export function onAbort(signal: AbortSignal | undefined, end: () => void): () => void {
+  if (signal === undefined) return () => {};
+  const group = groups.get(signal) ?? newGroup(signal);
+  group.ends.add(end);
+  return () => {
+    if (!group.ends.delete(end) || group.ends.size > 0 || groups.get(signal) !== group) return;
+    signal.removeEventListener("abort", group.abort);
+    groups.delete(signal);
+  };
+}
+
+function newGroup(signal: AbortSignal): Group {
+  const ends = new Set<() => void>();
+  const group = { ends, abort: () => [...ends].forEach((end) => void end()) };
+  signal.addEventListener("abort", group.abort, { once: true });
+  groups.set(signal, group);
+  return group;
+}

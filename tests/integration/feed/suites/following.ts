@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { Feed } from "../../../../src/feed.js";
+import { DatabaseOperations, type PlayInput } from "../../../../src/index.js";
+import { TestFollower } from "../../../support/followers.js";
+import { newPlay, type StagedGame, stageGame } from "../../../support/game-fixtures.js";
+import type { At } from "../../../support/places.js";
+
+/** What a follower sees of a game, wherever the database is. */
+export function describeFollowing(at: At): void {
+  describe("following a game", () => {
+    let feed: Feed;
+    let game: StagedGame;
+    let follower: TestFollower;
+    const operations = () => new DatabaseOperations(at().database);
+    const play = (playNumber: number, given: Partial<PlayInput> = {}) =>
+      newPlay(game, { playNumber, ...given });
+    const save = async (...numbers: number[]) => {
+      for (const playNumber of numbers) await operations().savePlay(play(playNumber));
+    };
+    const catchUp = async () => {
+      await follower.catchUp(at().database);
+      return follower.newWords();
+    };
+
+    beforeAll(async () => {
+      feed = await Feed.open(at().database);
+    });
+    afterAll(() => feed.close());
+    beforeEach(async () => {
+      game = await stageGame(at().database);
+      follower = new TestFollower(game.gameId);
+    });
+
+    it("begins with the whole game, and goes on with each play", async () => {
+      await save(1, 2);
+      follower.come(feed);
+      expect(await catchUp()).toEqual(["game of 2"]);
+      await save(3);
+      expect(await catchUp()).toEqual(["play 3"]);
+      await save(4);
+      expect(await catchUp()).toEqual(["play 4"]);
+    });
+
+    it("goes on behind the cursor of the last event", async () => {
+      await save(1);
+      follower.come(feed);
+      await catchUp();
+      await follower.leave();
+      await save(2, 3);
+      follower.come(feed);
+      expect(await catchUp()).toEqual(["play 2", "play 3"]);
+    });
+
+    it("goes on in the middle of what it was given", async () => {
+      await save(1);
+      follower.come(feed);
+      await catchUp();
+      await follower.leave();
+      await operations().rewindGame(game.gameId, 0);
+      await save(1, 2, 3);
+      await operations().startGame(game.gameId);
+      for (const expected of ["rewound to 0", "play 1", "play 2", "play 3", "status active"]) {
+        follower.come(feed);
+        await follower.take();
+        expect(follower.newWords()).toEqual([expected]);
+        await follower.leave();
+      }
+      expect(await catchUp()).toEqual([]);
+    });
+
+    it.each([1, 3, 5])("sees a rewind that it was away for, and %s plays recorded again", async (plays) => {
+      await save(1, 2, 3, 4, 5);
+      follower.come(feed);
+      await catchUp();
+      await follower.leave();
+      await operations().rewindGame(game.gameId, 2);
+      const again = Array.from({ length: plays }, (_, index) => 3 + index);
+      await save(...again);
+      follower.come(feed);
+      expect(await catchUp()).toEqual(["rewound to 2", ...again.map((number) => `play ${number}`)]);
+    });
+
+    it("sees two rewinds between two looks as one, to where both lead", async () => {
+      await save(1, 2, 3, 4, 5);
+      follower.come(feed);
+      await catchUp();
+      await follower.leave();
+      await operations().rewindGame(game.gameId, 2);
+      await save(3, 4);
+      await operations().rewindGame(game.gameId, 1);
+      await save(2);
+      follower.come(feed);
+      expect(await catchUp()).toEqual(["rewound to 1", "play 2"]);
+    });
+
+    it("sees that the last play was revised while it was away, and then the play after it", async () => {
+      await save(1, 2);
+      follower.come(feed);
+      await catchUp();
+      await follower.leave();
+      const state = { inning: 1, half: "top", homeScore: 0, awayScore: 0 } as const;
+      await operations().reviseLastPlay(play(2, { resultDescription: "a double after all" }), state);
+      await save(3);
+      follower.come(feed);
+      expect(await catchUp()).toEqual(["revised 2", "play 3"]);
+    });
+
+    it("is given the whole game for a cursor that does not lead on", async () => {
+      await save(1);
+      const other = new TestFollower((await stageGame(at().database)).gameId).come(feed);
+      await other.take();
+      await other.leave();
+      follower.come(feed);
+      await catchUp();
+      await follower.leave();
+      const own = follower.cursor as string;
+      const ahead = own.replace(/\.[^.]+/, ".zzz");
+      for (const cursor of [
+        other.cursor,
+        ahead,
+        "",
+        "nonsense",
+        "é\u0000",
+        own.slice(0, -1),
+        "9".repeat(5_000),
+      ]) {
+        follower.cursor = cursor;
+        follower.come(feed);
+        await follower.take();
+        expect(follower.newWords()).toEqual(["game of 1"]);
+        await follower.leave();
+      }
+    });
+
+    it("ends behind the event that the game was deleted, also for who comes later", async () => {
+      await save(1);
+      follower.come(feed);
+      await catchUp();
+      await operations().deleteGame(game.gameId);
+      expect((await follower.take())?.type).toBe("deleted");
+      expect(await follower.take()).toBeUndefined();
+      follower.come(feed);
+      expect((await follower.take())?.type).toBe("deleted");
+      expect(await follower.take()).toBeUndefined();
+    });
+
+    it("is given another game under the same id whole", async () => {
+      await save(1);
+      follower.come(feed);
+      await catchUp();
+      await follower.leave();
+      await operations().deleteGame(game.gameId);
+      const { gameId } = game;
+      await stageGame(at().database, { gameId, leagueId: "sba", homeTeamId: 11, awayTeamId: 22 });
+      follower.come(feed);
+      expect(await catchUp()).toEqual(["game of 0"]);
+    });
+
+    it("sees a play and the end of the game in one transaction, and the lineups between", async () => {
+      await operations().startGame(game.gameId);
+      follower.come(feed);
+      await catchUp();
+      await at().database.transaction(async (session) => {
+        const inSession = new DatabaseOperations(session);
+        await inSession.savePlay(play(1));
+        await inSession.setDecisions(game.gameId, { win: game.pitcherId });
+        await inSession.completeGame(game.gameId);
+      });
+      for (let event = 0; event < 4; event += 1) await follower.take();
+      expect(follower.newWords()).toEqual(["lineup", "play 1", "decisions", "status completed"]);
+      await follower.catchUp(at().database);
+    });
+  });
+}

@@ -1,0 +1,106 @@
+import {
+  applyEvent,
+  type Feed,
+  type FeedEvent,
+  type FollowedGame,
+  type FollowOptions,
+} from "../../src/feed.js";
+import type { Database } from "../../src/index.js";
+import { loadWholeGame } from "../../src/statements/whole-game.js";
+
+/** The next events of a loop, as many as are asked for. */
+export async function nextEvents(events: AsyncIterator<FeedEvent>, count: number): Promise<FeedEvent[]> {
+  const found: FeedEvent[] = [];
+  while (found.length < count) {
+    const { value, done } = await events.next();
+    if (done) throw new Error(`the loop ended after ${found.length} of ${count} events`);
+    found.push(value);
+  }
+  return found;
+}
+
+/** What an event says, in a word or two. */
+export function wordOf(event: FeedEvent): string {
+  switch (event.type) {
+    case "play":
+    case "revised":
+      return `${event.type} ${event.play.playNumber}`;
+    case "rewound":
+      return `rewound to ${event.to}`;
+    case "status":
+      return `status ${event.game.status}`;
+    case "game":
+      return `game of ${event.plays.length}`;
+    default:
+      return event.type;
+  }
+}
+
+/** A follower that keeps what it knows, and can go away and come back. */
+export class TestFollower {
+  known: FollowedGame | undefined;
+  cursor: string | undefined;
+  readonly words: string[] = [];
+  readonly #gameId: string;
+  #events: AsyncIterableIterator<FeedEvent> | undefined;
+
+  constructor(gameId: string) {
+    this.#gameId = gameId;
+  }
+
+  /** Begins to follow, from where it was. */
+  come(feed: Feed, options: FollowOptions<FeedEvent> = {}): this {
+    this.#events = feed.follow(this.#gameId, { after: this.cursor, ...options });
+    return this;
+  }
+
+  async leave(): Promise<void> {
+    await this.#events?.return?.();
+    this.#events = undefined;
+  }
+
+  /** Takes one event; undefined when the loop has ended. */
+  async take(): Promise<FeedEvent | undefined> {
+    const next = await this.#events?.next();
+    if (next === undefined || next.done) return undefined;
+    const event = next.value;
+    this.#expectNews(event);
+    this.known = applyEvent(this.known, event);
+    this.cursor = event.cursor;
+    this.words.push(wordOf(event));
+    return event;
+  }
+
+  /** Nothing comes twice: what an event says is not known already. */
+  #expectNews(event: FeedEvent): void {
+    if (event.type !== "play" && event.type !== "revised" && event.type !== "rewound") return;
+    const numbers = new Set(this.known?.plays.map(({ playNumber }) => playNumber));
+    const isNews =
+      event.type === "rewound"
+        ? [...numbers].some((number) => number > event.to)
+        : numbers.has(event.play.playNumber) === (event.type === "revised");
+    if (!isNews) throw new Error(`${wordOf(event)} is no news behind ${this.words.join(", ")}`);
+  }
+
+  /** Takes events until it knows what the database holds. */
+  async catchUp(database: Database): Promise<void> {
+    while (!isSame(this.known, await stored(database, this.#gameId))) {
+      if ((await this.take()) === undefined) throw new Error(`the loop ended: ${this.words.join(", ")}`);
+    }
+  }
+
+  /** The words since this was last called. */
+  newWords(): string[] {
+    return this.words.splice(0);
+  }
+}
+
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
+/** A game as the database holds it. */
+export async function stored(database: Database, gameId: string): Promise<FollowedGame | undefined> {
+  const [whole] = await database.execute(loadWholeGame, { gameId });
+  if (whole === undefined) return undefined;
+  const { game, plays, lineups } = whole;
+  return { game, plays, lineups };
+}
