@@ -13,6 +13,7 @@ const full = [
   "tests/integration/database/embedded.test.ts",
   "tests/integration/migrations/{index-under-load,many-processes}.test.ts",
   "tests/integration/recovery/{many,real}-games.test.ts",
+  "tests/integration/serve/*.browser.test.ts",
   "tests/integration/stats/official-record.test.ts",
   "tests/integration/testing/examples.test.ts",
 ];

@@ -13,7 +13,9 @@ interface ServeFlags {
 export function addServeCommand(program: Command): void {
   program
     .command("serve")
-    .description("show the games live in the browser: a scoreboard, and a page for each game; nothing is written")
+    .description(
+      "show the games live in the browser: a scoreboard, and a page for each game; nothing is written",
+    )
     .addOption(
       new Option("-p, --port <port>", "where to listen; 0 for a port that is free")
         .argParser(wholeNumber)

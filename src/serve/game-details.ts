@@ -1,6 +1,6 @@
 import type { Database } from "../session/database.js";
-import { loadGameState } from "../statements/whole-game.js";
 import type { LoadedGame } from "../statements/whole-game.js";
+import { loadGameState } from "../statements/whole-game.js";
 import { boxScore } from "../stats/box-score/index.js";
 import { boxSheet } from "../stats/box-score/sheet.js";
 import { captionOf } from "../stats/charts/game-caption.js";
@@ -79,9 +79,11 @@ export class DetailsReader {
 
   async #chances(state: LoadedGame): Promise<{ chances: GameChances; source: string }> {
     const stored = storedChances(state);
-    if (stored !== null) return { chances: stored, source: "By the win probability that is stored with each play." };
+    if (stored !== null)
+      return { chances: stored, source: "By the win probability that is stored with each play." };
     const table = await this.#table(state.game);
-    const from = table === majorLeagues2020 ? "games of the major leagues in 2020" : "completed games of this league";
+    const from =
+      table === majorLeagues2020 ? "games of the major leagues in 2020" : "completed games of this league";
     return {
       chances: computedChances(state, table),
       source: `As between equal teams, computed from ${counted(table.games)} ${from}.`,

@@ -48,5 +48,7 @@ export const pageView: View = (event, audience) => {
 
 const shortened = (play: object): object =>
   Object.fromEntries(
-    Object.entries(play).filter(([name, value]) => (value !== null && value !== false && value !== 0) || meaningful.has(name)),
+    Object.entries(play).filter(
+      ([name, value]) => (value !== null && value !== false && value !== 0) || meaningful.has(name),
+    ),
   );

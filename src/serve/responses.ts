@@ -18,7 +18,11 @@ interface Content {
 }
 
 /** An answer with a text, or none where the client has it already. */
-export function answer(request: Request, text: string, { type, status = 200, cache = "no-cache" }: Content): Response {
+export function answer(
+  request: Request,
+  text: string,
+  { type, status = 200, cache = "no-cache" }: Content,
+): Response {
   const etag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 27)}"`;
   const headers = { ...securityHeaders, "content-type": type, "cache-control": cache, etag };
   const known = request.headers.get("if-none-match")?.split(/\s*,\s*/) ?? [];

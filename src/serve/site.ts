@@ -1,16 +1,16 @@
 import type { Feed } from "../feed/feed.js";
 import { feedResponse } from "../feed/response.js";
+import { publicGame } from "../feed/view.js";
 import { uuidText } from "../models/input.js";
 import type { Database } from "../session/database.js";
 import { type Asset, type Assets, icon } from "./assets.js";
 import { DetailsReader } from "./game-details.js";
 import { pageDocument } from "./page/document.js";
 import { gamePage } from "./page/game-page.js";
-import { gameView, type GameView } from "./page/game-view.js";
+import { type GameView, gameView } from "./page/game-view.js";
 import { html } from "./page/html.js";
 import { scoreboard } from "./page/scoreboard.js";
 import { gamesOfBoard, pageView, publicGameOf } from "./public-games.js";
-import { publicGame } from "../feed/view.js";
 import { answer, image, json, page, securityHeaders } from "./responses.js";
 
 interface Parts {
@@ -145,5 +145,4 @@ export class Site {
 
 const isGameId = (id: string | undefined): id is string => id !== undefined && uuidText.safeParse(id).success;
 
-const notFoundJson = (request: Request): Response =>
-  json(request, { error: "There is no such game." }, 404);
+const notFoundJson = (request: Request): Response => json(request, { error: "There is no such game." }, 404);

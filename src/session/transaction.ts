@@ -13,7 +13,6 @@ import { TouchedGames } from "./game-changes.js";
 import type { SessionPlan } from "./options.js";
 import { TransactionState } from "./transaction-state.js";
 
-
 type Outcome = "committed" | "rolledBack" | "unknown";
 
 /** One transaction on one connection: what is sent, in which order, and what its end was. */

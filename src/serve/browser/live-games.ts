@@ -1,6 +1,13 @@
 import { applyEvent, type FeedEvent, type FollowedGame } from "../../feed/events.js";
 import type { PublicEvent } from "../../feed/view.js";
-import { type GameDetails, type GameView, gameView, type KnownGame, nothingSeen, type Seen } from "../page/game-view.js";
+import {
+  type GameDetails,
+  type GameView,
+  gameView,
+  type KnownGame,
+  nothingSeen,
+  type Seen,
+} from "../page/game-view.js";
 
 interface LiveGame {
   known: KnownGame;
@@ -28,7 +35,12 @@ export class LiveGames {
       this.#whenChanged();
       return;
     }
-    const game = before ?? { known: known as unknown as KnownGame, seen: nothingSeen, details: null, isReading: false };
+    const game = before ?? {
+      known: known as unknown as KnownGame,
+      seen: nothingSeen,
+      details: null,
+      isReading: false,
+    };
     game.seen = seenAfter(game, event);
     game.known = known as unknown as KnownGame;
     this.#games.set(gameId, game);

@@ -88,9 +88,13 @@ async function list(): Promise<void> {
   } catch {
     return;
   }
-  const live = listed.filter(({ status }) => status !== "completed" && status !== "abandoned").map(({ id }) => id);
+  const live = listed
+    .filter(({ status }) => status !== "completed" && status !== "abandoned")
+    .map(({ id }) => id);
   // One that has just ended stays: its last plays are to be seen.
-  const ended = watched.filter((id) => !live.includes(id) && listed?.some((listedGame) => listedGame.id === id));
+  const ended = watched.filter(
+    (id) => !live.includes(id) && listed?.some((listedGame) => listedGame.id === id),
+  );
   watch([...live, ...ended].slice(0, 100));
   draw();
 }
@@ -110,6 +114,8 @@ function drawChip(): void {
 function stateNow(): ConnectionState {
   const view = isBoard ? undefined : games.view(watched[0] ?? "");
   if (view?.isOver) return { kind: "still" };
+  // With no game to follow there is no stream: the list of games says whether the server is there.
+  if (isBoard && watched.length === 0 && listed !== undefined) return { kind: "live" };
   if (connection.kind !== "behind") return connection;
   return { kind: "behind", seconds: (Date.now() - connection.since) / 1_000 };
 }
@@ -140,7 +146,8 @@ function choose(chosen: Tab): void {
     draw();
     return;
   }
-  for (const panel of content.querySelectorAll(".panel")) panel.classList.toggle("chosen", panel.id === chosen);
+  for (const panel of content.querySelectorAll(".panel"))
+    panel.classList.toggle("chosen", panel.id === chosen);
   for (const link of content.querySelectorAll<HTMLElement>("a[data-tab]"))
     link.setAttribute("aria-current", String(link.dataset.tab === chosen));
 }
@@ -153,8 +160,14 @@ content.addEventListener("click", (event) => {
   choose(link.dataset.tab as Tab);
 });
 
-const asked = content.querySelector<HTMLElement>(`a[data-tab="${CSS.escape(location.hash.slice(1))}"]`);
-if (asked !== null) choose(asked.dataset.tab as Tab);
+/** The part that the address names, if it names one. */
+function chooseAsked(): void {
+  const hash = location.hash.slice(1);
+  const link = content.querySelector<HTMLElement>(`a[data-tab="${CSS.escape(hash)}"]`);
+  if (link !== null) choose(hash as Tab);
+}
+addEventListener("hashchange", chooseAsked);
+chooseAsked();
 
 setInterval(() => connection.kind === "behind" && drawChip(), 1_000);
 if (isBoard) {

@@ -40,7 +40,8 @@ const meanings: Readonly<Record<string, string>> = {
   A: "Attendance",
 };
 
-const abbreviation = (short: string): Template => html`<abbr title="${meanings[short] ?? short}">${short}</abbr>`;
+const abbreviation = (short: string): Template =>
+  html`<abbr title="${meanings[short] ?? short}">${short}</abbr>`;
 
 /** Both teams' batters and pitchers, and the notes: the same on the page of a game and in `dugout box --html`. */
 export function boxScoreTables({ away, home, notes, notice }: BoxSheet): Template {

@@ -1,6 +1,6 @@
-import { render } from "./render.js";
 import { type ConnectionState, connectionChip } from "./connection-state.js";
 import { html, type Template } from "./html.js";
+import { render } from "./render.js";
 
 interface PageDocument {
   readonly title: string;

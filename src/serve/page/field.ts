@@ -1,6 +1,6 @@
+import { basesText } from "./diamond.js";
 import type { GameView } from "./game-view.js";
 import { html, svg, type Template } from "./html.js";
-import { basesText } from "./diamond.js";
 import { lastName } from "./words.js";
 
 const bases = [

@@ -58,13 +58,15 @@ function facts({ status, startsAt, details, lastInning, scheduledInnings }: Game
     completed: lastInning === scheduledInnings ? "Final" : `Final, ${lastInning} innings`,
     abandoned: "Called",
   }[status];
-  return [standing, dateText(startsAt), details?.sheet.venue ?? null].filter((part) => part !== null).join(" · ");
+  return [standing, dateText(startsAt), details?.sheet.venue ?? null]
+    .filter((part) => part !== null)
+    .join(" · ");
 }
 
 function now(view: GameView): Template {
   const { half, inning, outs, batter, pitcher, onDeck, status } = view;
-  return html`<section class="now" aria-label="Now">
-<h2 class="situation"><span class="when now">${inningMark(half, inning)}</span>${outsDots(outs)}</h2>
+  return html`<section class="moment" aria-label="Now">
+<h2 class="situation"><span class="when live">${inningMark(half, inning)}</span>${outsDots(outs)}</h2>
 ${status === "paused" ? html`<p class="pause">Play is suspended.</p>` : null}
 ${field(view)}
 <dl class="matchup">${person("At bat", batter)}${person("Pitching", pitcher)}

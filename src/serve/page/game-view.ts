@@ -1,10 +1,8 @@
 import type { FollowedGame } from "../../feed/events.js";
 import type { PublicGame, PublicLineupEntry, PublicPlay } from "../../feed/view.js";
-import { type Play, situationAfter } from "../../models/plays/index.js";
 import type { GameStatus, Half } from "../../models/vocabulary.js";
-import { liveState } from "../../recovery/live-state.js";
-import type { RecoveredGame } from "../../recovery/types.js";
-import type { RecoveryRows } from "../../statements/recovery.js";
+import { type LiveGame, liveGame } from "../../rules/live-game.js";
+import { situationAfter } from "../../rules/situation.js";
 import { personOf } from "../../stats/box-score/rows.js";
 import type { BoxSheet } from "../../stats/box-score/sheet.js";
 import { accentsOf, type LineScoreRow } from "./line-score.js";
@@ -117,7 +115,7 @@ export interface GameView {
 /** Everything that a page shows of a game, worked out of its plays and lineups. */
 export function gameView(known: KnownGame, details: GameDetails | null, seen: Seen = nothingSeen): GameView {
   const { game, plays, lineups } = known;
-  const live = liveState(rowsOf(known));
+  const live = standingOf(known);
   const isOver = game.status === "completed" || game.status === "abandoned";
   const isOn = game.status === "active" || game.status === "paused";
   const teams = teamsOf(known, live, { isOver, isOn });
@@ -127,7 +125,13 @@ export function gameView(known: KnownGame, details: GameDetails | null, seen: Se
   return {
     ...{ id: game.id, status: game.status, startsAt: game.startedAt ?? game.createdAt, isOver, isOn },
     lastInning: plays.at(-1)?.inning ?? game.inning,
-    ...{ scheduledInnings: game.scheduledInnings, inning: live.inning, half: live.half, outs: live.outs, teams },
+    ...{
+      scheduledInnings: game.scheduledInnings,
+      inning: live.inning,
+      half: live.half,
+      outs: live.outs,
+      teams,
+    },
     runners: [live.bases.first, live.bases.second, live.bases.third].map((entry) =>
       entry === null || isBetween ? null : nameOf(entry),
     ) as [string | null, string | null, string | null],
@@ -141,14 +145,11 @@ export function gameView(known: KnownGame, details: GameDetails | null, seen: Se
   };
 }
 
-/** The rules of recovery read only what is public. */
-function rowsOf({ game, plays, lineups }: KnownGame): RecoveryRows {
+/** Where the game stands, by the rules that recovery has. */
+function standingOf({ game, plays, lineups }: KnownGame): LiveGame<PublicLineupEntry> {
   const lastOf = (half: Half) => plays.findLast((play) => play.half === half) ?? null;
-  const rows = {
-    ...{ game, lineups, session: null, playCount: plays.length, lastPlay: plays.at(-1) ?? null },
-    lastTurns: { top: lastOf("top"), bottom: lastOf("bottom") },
-  };
-  return rows as unknown as RecoveryRows;
+  const lastTurns = { top: lastOf("top"), bottom: lastOf("bottom") };
+  return liveGame({ game, lastPlay: plays.at(-1) ?? null, lastTurns, lineups });
 }
 
 const nameOf = ({ playerName, cardId, playerId }: PublicLineupEntry): string =>
@@ -157,11 +158,11 @@ const nameOf = ({ playerName, cardId, playerId }: PublicLineupEntry): string =>
 const battingRole = ({ position, battingOrder }: PublicLineupEntry): string =>
   battingOrder === null ? position : `${position}, batting ${battingOrder}`;
 
-const personView = (
-  entry: PublicLineupEntry,
-  lines: ReadonlyMap<string, string>,
-  role: string,
-): Person => ({ name: nameOf(entry), role, today: lines.get(personOf(entry)) ?? "" });
+const personView = (entry: PublicLineupEntry, lines: ReadonlyMap<string, string>, role: string): Person => ({
+  name: nameOf(entry),
+  role,
+  today: lines.get(personOf(entry)) ?? "",
+});
 
 function todayOf(details: GameDetails | null) {
   const sides = details === null ? [] : [details.sheet.away, details.sheet.home];
@@ -173,7 +174,7 @@ function todayOf(details: GameDetails | null) {
   };
 }
 
-function onDeckOf({ dueUp, half, lineups }: RecoveredGame): string | null {
+function onDeckOf({ dueUp, half, lineups }: LiveGame<PublicLineupEntry>): string | null {
   const side = half === "top" ? "away" : "home";
   const next = (dueUp[side].battingOrder % 9) + 1;
   const entry = lineups[side].find(({ battingOrder }) => battingOrder === next);
@@ -182,7 +183,7 @@ function onDeckOf({ dueUp, half, lineups }: RecoveredGame): string | null {
 
 function teamsOf(
   { game, plays }: KnownGame,
-  live: RecoveredGame,
+  live: LiveGame<PublicLineupEntry>,
   { isOver, isOn }: { isOver: boolean; isOn: boolean },
 ): [LineScoreRow, LineScoreRow] {
   const accents = accentsOf(game.awayTeamId, game.homeTeamId);
@@ -206,13 +207,20 @@ function teamsOf(
   return [row("away"), row("home")];
 }
 
-const sum = (plays: readonly PublicPlay[], count: "hit" | "error" | "runsScored"): number =>
-  plays.reduce((total, play) => total + Number(play[count] ?? 0), 0);
+const sum = (plays: readonly PublicPlay[], count: "hit" | "error"): number =>
+  plays.reduce((total, play) => total + (play[count] ?? 0), 0);
+
+/** The runs that scored on these plays. */
+const runsOn = (plays: readonly PublicPlay[]): number =>
+  plays.reduce((total, play) => {
+    const { awayScore, homeScore } = situationAfter(play);
+    return total + awayScore - play.awayScore + homeScore - play.homeScore;
+  }, 0);
 
 const inningsOf = (plays: readonly PublicPlay[], last: number): (number | null)[] =>
   Array.from({ length: last }, (_, index) => {
     const inning = plays.filter((play) => play.inning === index + 1);
-    return inning.length === 0 ? null : sum(inning, "runsScored");
+    return inning.length === 0 ? null : runsOn(inning);
   });
 
 function halvesOf({ plays, lineups }: KnownGame, teams: GameView["teams"], seen: Seen): HalfView[] {
@@ -224,8 +232,13 @@ function halvesOf({ plays, lineups }: KnownGame, teams: GameView["teams"], seen:
   }
   const changes = changesByPlay(lineups);
   return halves.reverse().map(({ inning, half, plays: played }) => ({
-    ...{ inning, half, team: teams[half === "top" ? 0 : 1].name, accent: teams[half === "top" ? 0 : 1].accent },
-    ...{ runs: sum(played, "runsScored"), hits: sum(played, "hit") },
+    ...{
+      inning,
+      half,
+      team: teams[half === "top" ? 0 : 1].name,
+      accent: teams[half === "top" ? 0 : 1].accent,
+    },
+    ...{ runs: runsOn(played), hits: sum(played, "hit") },
     plays: played.map((play) => playView(play, teams, changes, seen)).reverse(),
   }));
 }
@@ -236,7 +249,7 @@ function playView(
   changes: ReadonlyMap<number, string[]>,
   seen: Seen,
 ): PlayView {
-  const { awayScore, homeScore, outs, inning, half } = situationAfter(play as Play);
+  const { awayScore, homeScore, outs, inning, half } = situationAfter(play);
   return {
     number: play.playNumber,
     text: play.resultDescription ?? play.hitType ?? `Play ${play.playNumber}`,
@@ -259,7 +272,9 @@ function changesByPlay(lineups: readonly PublicLineupEntry[]): Map<number, strin
       replaced === undefined || isMove
         ? `${nameOf(entry)} now ${positionWord(entry.position)}`
         : `${nameOf(entry)} ${comesIn[entry.position] ?? "replaces"} ${
-            comesIn[entry.position] === undefined ? `${nameOf(replaced)} at ${entry.position}` : `for ${nameOf(replaced)}`
+            comesIn[entry.position] === undefined
+              ? `${nameOf(replaced)} at ${entry.position}`
+              : `for ${nameOf(replaced)}`
           }`;
     changes.set(entry.afterPlay, [...(changes.get(entry.afterPlay) ?? []), text]);
   }
@@ -283,7 +298,15 @@ function slotsOf(lineups: readonly PublicLineupEntry[], teamId: number): SlotVie
     })),
   });
   const places = Array.from({ length: 9 }, (_, index) => index + 1);
-  const batting = places.map((place) => view(own.filter(({ battingOrder }) => battingOrder === place), place));
-  const pitching = view(own.filter(({ battingOrder }) => battingOrder === null), null);
+  const batting = places.map((place) =>
+    view(
+      own.filter(({ battingOrder }) => battingOrder === place),
+      place,
+    ),
+  );
+  const pitching = view(
+    own.filter(({ battingOrder }) => battingOrder === null),
+    null,
+  );
   return [...batting, pitching].filter(({ people }) => people.length > 0);
 }

@@ -28,7 +28,8 @@ export function lineScoreTable(
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Line score"><table class="linescore">
 <caption class="hidden">Line score</caption>
 <thead><tr><th scope="col"><span class="hidden">Team</span></th>${columns.map(
-    (number) => html`<th scope="col" class="${number === inning ? "inning now" : "inning"}">${number}</th>`,
+    (number) =>
+      html`<th scope="col" class="${number === inning ? "inning present" : "inning"}">${number}</th>`,
   )}<th scope="col" class="total"><abbr title="Runs">R</abbr></th><th scope="col" class="total"><abbr title="Hits">H</abbr></th><th scope="col" class="total"><abbr title="Errors">E</abbr></th></tr></thead>
 <tbody>${rows.map((row) => teamRow(row, columns, { inning, isOver }))}</tbody>
 </table></div>`;
@@ -41,10 +42,10 @@ function teamRow(
 ): Template {
   const lastPlayed = innings.length;
   const runs = (number: number) => innings[number - 1] ?? (isOver && number <= lastPlayed ? "x" : null);
-  return html`<tr class="${isWinner ? "winner" : ""}"><th scope="row"><span class="${`team accent-${accent}`}">${name}</span>${
+  return html`<tr class="${isOver && !isWinner ? "loser" : ""}"><th scope="row"><span class="${`team accent-${accent}`}">${name}</span>${
     isAtBat ? html`<span class="atbat" title="At bat"><span class="hidden">, at bat</span></span>` : null
   }</th>${columns.map(
-    (number) => html`<td class="${number === inning ? "inning now" : "inning"}">${runs(number)}</td>`,
+    (number) => html`<td class="${number === inning ? "inning present" : "inning"}">${runs(number)}</td>`,
   )}<td class="total runs">${run}</td><td class="total">${hit}</td><td class="total">${error}</td></tr>`;
 }
 

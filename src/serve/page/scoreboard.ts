@@ -11,7 +11,8 @@ export function scoreboard(views: readonly GameView[]): Template {
   const next = views.filter(({ status }) => status === "pending");
   const over = views.filter(({ isOver }) => isOver);
   return html`<div class="board">
-<h1>${on.length > 0 ? "On now" : "No games right now"}</h1>
+<h1 class="hidden">Scoreboard</h1>
+<h2 class="first">${on.length > 0 ? "On now" : "No games right now"}</h2>
 ${on.length === 0 ? noGames(next.length, over.length) : cards(on)}
 ${next.length === 0 ? null : html`<h2>Next</h2>${cards(next)}`}
 ${over.length === 0 ? null : html`<h2>Final</h2>${cards(over)}`}
@@ -23,24 +24,28 @@ function noGames(next: number, over: number): Template {
   return html`<p class="lead">As soon as one begins it appears here by itself. ${also}</p>`;
 }
 
-const cards = (views: readonly GameView[]): Template => html`<ul class="cards">${views.map(card)}</ul>`;
+const cards = (views: readonly GameView[]): Template =>
+  html`<ul class="${views.length === 1 && views[0]?.isOn ? "cards single" : "cards"}">${views.map(card)}</ul>`;
 
 function card(view: GameView): Template {
   const [away, home] = view.teams;
   return html`<li class="${view.isOn ? "card on" : "card"}" data-game="${view.id}">
 <h3 class="hidden"><a href="/game/${view.id}">${away.name} at ${home.name}</a></h3>
-<div class="card-head"><span class="${view.isOn ? "when now" : "when"}">${whenText(view)}</span>${
+<div class="card-head"><span class="${view.isOn ? "when live" : "when"}">${whenText(view)}</span>${
     view.isOn ? outsDots(view.outs) : null
   }</div>
 <div class="card-score"><div class="card-teams">${[away, home].map((row) => teamRow(row, view))}</div>${
     view.isOn ? diamond(view.runners) : null
   }</div>
 ${view.isOn ? matchup(view) : null}
-${view.details?.chances && view.status !== "pending" ? sparkline(view.details.chances) : null}
+${view.details?.chances && view.status !== "pending" ? html`<div class="card-chance">${sparkline(view.details.chances, home.name)}</div>` : null}
 </li>`;
 }
 
-function teamRow({ name, run, accent, isAtBat, isWinner }: LineScoreRow, { status, isOver }: GameView): Template {
+function teamRow(
+  { name, run, accent, isAtBat, isWinner }: LineScoreRow,
+  { status, isOver }: GameView,
+): Template {
   const kind = isOver && !isWinner ? "card-team quiet" : "card-team";
   return html`<p class="${kind}"><span class="team accent-${accent}">${name}</span>${
     isAtBat ? html`<span class="atbat"><span class="hidden">, at bat</span></span>` : null

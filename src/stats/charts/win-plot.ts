@@ -102,11 +102,7 @@ function chancesAxis(box: Box, y: (chance: number) => number): string {
 }
 
 /** A line before each inning, and its number in the middle below, unless it would touch the one before. */
-function inningsAxis(
-  box: Box,
-  plays: PlottedGame["plays"],
-  x: (index: number) => number,
-): string {
+function inningsAxis(box: Box, plays: PlottedGame["plays"], x: (index: number) => number): string {
   const starts = plays.flatMap(({ inning }, index) => (plays[index - 1]?.inning === inning ? [] : [index]));
   let taken = Number.NEGATIVE_INFINITY;
   const marks = starts.map((start, index) => {
@@ -130,7 +126,11 @@ function inningsAxis(
 function teamNames({ box, names, width: whole }: PlotPlace, { away, home }: ChartTeams): string {
   if (names === "stacked") {
     const named = (name: string, y: number, fill: string) =>
-      line(box.left, y, `${fitted(name, box.right - box.left - 60, 14)} wins`, { size: 14, bold: true, fill });
+      line(box.left, y, `${fitted(name, box.right - box.left - 60, 14)} wins`, {
+        size: 14,
+        bold: true,
+        fill,
+      });
     return named(home.name, box.top - 10, colours.home) + named(away.name, box.bottom + 40, colours.away);
   }
   const left = box.right + 12;
