@@ -5,8 +5,8 @@ import type { Database } from "../session/database.js";
 import { loadWholeGame } from "../statements/whole-game.js";
 import type { KnownGame } from "./page/game-view.js";
 
-/** At most so many games are on one page, and in one stream. */
-export const mostGames = 60;
+/** At most so many games of a kind are on the scoreboard: a stream has 100. */
+const mostGames = 60;
 const mostNext = 12;
 const mostOver = 12;
 

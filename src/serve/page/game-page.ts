@@ -7,7 +7,7 @@ import { lineScoreTable } from "./line-score.js";
 import { inningMark } from "./scoreboard.js";
 import { dateText, halfText } from "./words.js";
 
-export const tabs = [
+const tabs = [
   ["plays", "Plays"],
   ["box", "Box score"],
   ["chances", "Win probability"],
@@ -16,7 +16,7 @@ export const tabs = [
 export type Tab = (typeof tabs)[number][0];
 
 /** What is on top when a page opens. */
-export const firstTab = ({ isOver }: GameView): Tab => (isOver ? "box" : "plays");
+const firstTab = ({ isOver }: GameView): Tab => (isOver ? "box" : "plays");
 
 /** The page of one game. */
 export function gamePage(view: GameView, chosen: Tab = firstTab(view)): Template {

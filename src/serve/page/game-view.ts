@@ -26,7 +26,7 @@ export interface GameDetails {
 }
 
 /** A play that changed the chances to win. */
-export interface SwingView {
+interface SwingView {
   /** `Top of the 7th` */
   readonly when: string;
   readonly text: string;

@@ -23,7 +23,7 @@ interface PlottedGame {
 }
 
 /** Where the plot is in a picture, and where the teams' names are: beside the plot, or above and below it. */
-export interface PlotPlace {
+interface PlotPlace {
   readonly box: Box;
   readonly names: "beside" | "stacked";
   /** The width of the picture. */

@@ -7,7 +7,7 @@ import { boldness, fitted, textWidth, wrapped } from "./text.js";
 import { curveOf, plotOf, type WinPlot } from "./win-plot.js";
 
 /** One play, and where it left the game. */
-export interface ChartedPlay {
+interface ChartedPlay {
   readonly inning: number;
   readonly half: Half;
   readonly description: string;
