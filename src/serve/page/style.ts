@@ -59,7 +59,7 @@ abbr { text-decoration: none; }
   background: #ff6b4d; transform: rotate(45deg);
 }
 .connection {
-  display: inline-flex; align-items: center; justify-content: flex-end; gap: var(--s2); min-width: 9rem;
+  display: inline-flex; align-items: center; gap: var(--s2); min-width: 6.5rem;
   color: #bccadd; font-size: var(--small); font-weight: 600;
 }
 .connection .light { width: 0.6rem; height: 0.6rem; border-radius: 50%; border: 2px solid currentColor; }

@@ -90,5 +90,5 @@ function durationOf({ game: { startedAt, completedAt } }: BoxScore): string {
 
 function attendanceOf({ game: { metadata } }: BoxScore): string {
   const { attendance } = metadata;
-  return typeof attendance === "number" ? attendance.toLocaleString("en-US") : "";
+  return typeof attendance === "number" ? String(attendance) : "";
 }

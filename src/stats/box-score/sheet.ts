@@ -30,7 +30,7 @@ export function boxSheet(box: BoxScore): BoxSheet {
     notice: textOr(notice),
     away: sideOf(box, away),
     home: sideOf(box, home),
-    notes: boxNotes(box),
+    notes: boxNotes(box).map(withSeparators),
   };
 }
 
@@ -43,3 +43,7 @@ const dateFormat = new Intl.DateTimeFormat("en-US", { dateStyle: "long", timeZon
 const dateOf = ({ game }: BoxScore) => dateFormat.format(game.startedAt ?? game.createdAt);
 
 const textOr = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
+
+/** `38,104`: the attendance is the one count that has thousands. The printed box score has it without. */
+const withSeparators = ({ label, text }: BoxNote): BoxNote =>
+  label === "A" ? { label, text: Number(text).toLocaleString("en-US") } : { label, text };
