@@ -10,6 +10,7 @@ import { addImportCommand } from "./import.js";
 import { addMigrateCommand } from "./migrate/command.js";
 import { printLines, reportLines, reportProblem } from "./output.js";
 import { addScoreCommand } from "./score.js";
+import { addServeCommand } from "./serve.js";
 import { addStatsCommand } from "./stats/command.js";
 import { addVerifyCommand } from "./verify.js";
 
@@ -42,6 +43,7 @@ export function createProgram(): Command {
     addBoxCommand,
     addStatsCommand,
     addChartCommand,
+    addServeCommand,
   ]) {
     add(program);
   }

@@ -63,6 +63,7 @@ const floors: Readonly<Record<string, number>> = {
   stats: 6,
   import: 6,
   feed: 6,
+  serve: 7,
   cli: 7,
   "index.ts": 7,
   "testing.ts": 7,

@@ -1,9 +1,9 @@
 import { type Command, Option } from "commander";
+import { boxScorePage } from "../../serve/page/box-page.js";
 import { boxScore } from "../../stats/box-score/index.js";
 import { gameArgument, gameIdOfArgument } from "../game-argument.js";
 import { jsonLines, writeLines } from "../output.js";
 import { withDatabase } from "../with-database.js";
-import { boxScoreHtml } from "./html.js";
 import { boxScoreText } from "./text.js";
 
 interface BoxFlags {
@@ -26,7 +26,7 @@ export function addBoxCommand(program: Command): void {
         const lines = json
           ? jsonLines(box)
           : html
-            ? boxScoreHtml(box).trimEnd().split("\n")
+            ? boxScorePage(box).trimEnd().split("\n")
             : boxScoreText(box);
         await writeLines(lines, output);
       }),

@@ -1,9 +1,9 @@
 import type { BoxScore } from "../../stats/box-score/index.js";
 import { boxNotes } from "../../stats/box-score/notes.js";
+import { type BoxSide, battingHead, battingSums, pitchingHead, sideOf } from "../../stats/box-score/rows.js";
+import { titleOf } from "../../stats/box-score/sheet.js";
 import { lineScoreText } from "../line-score-text.js";
 import { textTable } from "../text-table.js";
-import { type BoxSide, battingHead, battingSums, pitchingHead, sideOf } from "./rows.js";
-import { titleOf } from "./title.js";
 
 /** A full box score as lines, as a newspaper prints it: the line score, both sides' batters and pitchers, the notes. */
 export function boxScoreText(box: BoxScore): string[] {

@@ -1,9 +1,18 @@
 import { fileURLToPath } from "node:url";
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { newGameId } from "../../models/game-id.js";
 import { readGameFile } from "../read-game-file.js";
+import { wholeNumber } from "../whole-number.js";
 import { runDemo } from "./run.js";
 import { withDemoDatabase } from "./target.js";
+import { watchDemo } from "./watch.js";
+
+interface DemoFlags {
+  readonly file: string;
+  readonly watch?: boolean;
+  readonly pace: number;
+  readonly port: number;
+}
 
 /** Lies beside `dist/`, in the package as in a checkout. */
 const worldSeries = fileURLToPath(
@@ -15,10 +24,28 @@ export function addDemoCommand(program: Command): void {
     .command("demo")
     .description("record a real game play by play, lose the server half-way, and go on")
     .option("-f, --file <file>", "the game file to record", worldSeries)
-    .action(async ({ file: path }: { file: string }) => {
+    .option("--watch", "record it at a pace that can be watched, and show it live in the browser")
+    .addOption(
+      new Option("--pace <seconds>", "with --watch, how long a play takes").argParser(seconds).default(3),
+    )
+    .addOption(
+      new Option("-p, --port <port>", "with --watch, where to listen; 0 for a port that is free")
+        .argParser(wholeNumber)
+        .default(8080),
+    )
+    .action(async ({ file: path, watch, pace, port }: DemoFlags) => {
       const file = await readGameFile(path);
       // A new identity each time: the demo can be run again on the same server.
       const game = { ...file, game: { ...file.game, id: newGameId() } };
-      await withDemoDatabase((url) => runDemo(url, game));
+      await withDemoDatabase((url) =>
+        watch ? watchDemo(url, game, { port, pace: pace * 1_000 }) : runDemo(url, game),
+      );
     });
+}
+
+function seconds(text: string): number {
+  const number = Number(text);
+  if (text.trim() === "" || !(number >= 0 && number <= 3_600))
+    throw new InvalidArgumentError("It must be a number of seconds from 0 to 3600.");
+  return number;
 }

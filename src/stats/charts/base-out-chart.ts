@@ -82,10 +82,9 @@ function cell(
   return [
     element("rect", { x: at.left, y: at.top, width: at.width, height: at.height, fill }),
     line(at.left + 14, middle + 8, runs === null ? "–" : runs.toFixed(2), {
-      size: 21,
-      bold: true,
+      ...{ size: 21, bold: true, fill: colours.inkOnShade },
     }),
-    line(at.left + 72, middle + 7, chance, { size: 11 }),
+    line(at.left + 72, middle + 7, chance, { size: 11, fill: colours.inkOnShade }),
     own("away", middle - 10),
     own("home", middle + 10),
   ].join("");

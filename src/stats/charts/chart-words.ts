@@ -26,10 +26,11 @@ export function scoreText({ away, home }: ChartTeams): string {
 
 /** `top of the 7th` */
 export function inningText(half: Half, inning: number): string {
-  return `${half} of the ${inning}${ordinalEnding(inning)}`;
+  return `${half} of the ${ordinal(inning)}`;
 }
 
-function ordinalEnding(number: number): string {
-  if (number % 100 >= 11 && number % 100 <= 13) return "th";
-  return ["th", "st", "nd", "rd"][number % 10] ?? "th";
+/** `1st`, `12th`, `23rd` */
+export function ordinal(number: number): string {
+  const isTeen = number % 100 >= 11 && number % 100 <= 13;
+  return `${number}${(isTeen ? undefined : ["th", "st", "nd", "rd"][number % 10]) ?? "th"}`;
 }

@@ -40,7 +40,23 @@ export const colours = {
   paper: "#ffffff",
   home: "#1f5fa8",
   away: "#c4600c",
+  /** Text on a shade that is light in the dark, too. */
+  inkOnShade: "#222221",
 } as const;
+
+/** What the colours are for a reader who prefers dark pages. Programs that know nothing of that draw the light ones. */
+const dark: Readonly<Record<string, string>> = {
+  [colours.ink]: "#eceeef",
+  [colours.quiet]: "#a3abb3",
+  [colours.grid]: "#2f353b",
+  [colours.paper]: "#14171a",
+  [colours.home]: "#6aa9f2",
+  [colours.away]: "#f2954b",
+};
+
+const darkStyle = `@media (prefers-color-scheme: dark) { ${Object.entries(dark)
+  .map(([light, other]) => `[fill="${light}"] { fill: ${other}; } [stroke="${light}"] { stroke: ${other}; }`)
+  .join(" ")} }`;
 
 export interface TextStyle {
   readonly size?: number;
@@ -61,20 +77,20 @@ export function line(x: number, y: number, text: string, style: TextStyle = {}):
   return element("text", attributes, escaped(text));
 }
 
-/** A whole picture, with what a screen reader says of it. */
+/** A whole picture, as wide as there is room for, with what a screen reader says of it. */
 export function picture(
   { width, height, title, description }: Readonly<Record<"title" | "description", string>> & PictureSize,
   ...children: readonly string[]
 ): string {
   const attributes = {
     xmlns: "http://www.w3.org/2000/svg",
-    ...{ width, height, viewBox: `0 0 ${short(width)} ${short(height)}` },
+    viewBox: `0 0 ${short(width)} ${short(height)}`,
     "font-family": fonts.sans,
     ...{ role: "img", "aria-label": title },
   };
   const paper = element("rect", { width, height, fill: colours.paper });
   const told = [element("title", {}, escaped(title)), element("desc", {}, escaped(description))];
-  return `${element("svg", attributes, ...told, paper, ...children)}\n`;
+  return `${element("svg", attributes, ...told, element("style", {}, darkStyle), paper, ...children)}\n`;
 }
 
 interface PictureSize {

@@ -4,7 +4,7 @@ import type { Box, Point } from "./badges.js";
 import type { ChartTeams } from "./chart-words.js";
 import { width } from "./frame.js";
 import { colours, element, line } from "./svg.js";
-import { boldness, textWidth, wrapped } from "./text.js";
+import { boldness, fitted, textWidth, wrapped } from "./text.js";
 
 /** The grid of a win-probability chart, and where the curve goes in it. */
 export interface WinPlot {
@@ -22,9 +22,23 @@ interface PlottedGame {
   readonly homeWinsAtFirst: number;
 }
 
-const box: Box = { left: 62, right: width - 124, top: 84, bottom: 364 };
+/** Where the plot is in a picture, and where the teams' names are: beside the plot, or above and below it. */
+interface PlotPlace {
+  readonly box: Box;
+  readonly names: "beside" | "stacked";
+  /** The width of the picture. */
+  readonly width: number;
+}
 
-export function plotOf({ teams, plays, homeWinsAtFirst }: PlottedGame): WinPlot {
+/** On the chart, below its headline. */
+const onChart: PlotPlace = {
+  box: { left: 62, right: width - 124, top: 84, bottom: 364 },
+  names: "beside",
+  width,
+};
+
+export function plotOf({ teams, plays, homeWinsAtFirst }: PlottedGame, place = onChart): WinPlot {
+  const { box } = place;
   const x = scaleLinear([0, plays.length], [box.left, box.right]);
   const y = scaleLinear([0, 1], [box.bottom, box.top]);
   const chances = [homeWinsAtFirst, ...plays.map(({ homeWins }) => homeWins)];
@@ -32,7 +46,7 @@ export function plotOf({ teams, plays, homeWinsAtFirst }: PlottedGame): WinPlot 
     box,
     points: chances.map((chance, index) => ({ x: x(index), y: y(chance) })),
     middle: y(0.5),
-    svg: chancesAxis(y) + inningsAxis(plays, x) + teamNames(teams),
+    svg: chancesAxis(box, y) + inningsAxis(box, plays, x) + teamNames(place, teams),
   };
 }
 
@@ -75,7 +89,7 @@ function withCrossings(points: readonly Point[], middle: number): Point[] {
 }
 
 /** Certainty is at the top for the home team, and at the bottom for the visitors. */
-function chancesAxis(y: (chance: number) => number): string {
+function chancesAxis(box: Box, y: (chance: number) => number): string {
   return [0, 0.25, 0.5, 0.75, 1]
     .map((chance) => {
       const ahead = Math.round(Math.max(chance, 1 - chance) * 100);
@@ -88,7 +102,7 @@ function chancesAxis(y: (chance: number) => number): string {
 }
 
 /** A line before each inning, and its number in the middle below, unless it would touch the one before. */
-function inningsAxis(plays: PlottedGame["plays"], x: (index: number) => number): string {
+function inningsAxis(box: Box, plays: PlottedGame["plays"], x: (index: number) => number): string {
   const starts = plays.flatMap(({ inning }, index) => (plays[index - 1]?.inning === inning ? [] : [index]));
   let taken = Number.NEGATIVE_INFINITY;
   const marks = starts.map((start, index) => {
@@ -109,9 +123,18 @@ function inningsAxis(plays: PlottedGame["plays"], x: (index: number) => number):
 }
 
 /** Each team beside its end of the scale. */
-function teamNames({ away, home }: ChartTeams): string {
+function teamNames({ box, names, width: whole }: PlotPlace, { away, home }: ChartTeams): string {
+  if (names === "stacked") {
+    const named = (name: string, y: number, fill: string) =>
+      line(box.left, y, `${fitted(name, box.right - box.left - 60, 14)} wins`, {
+        size: 14,
+        bold: true,
+        fill,
+      });
+    return named(home.name, box.top - 10, colours.home) + named(away.name, box.bottom + 40, colours.away);
+  }
   const left = box.right + 12;
-  const room = width - left - 8;
+  const room = whole - left - 8;
   const homeLines = wrapped(home.name, room, 13 * boldness, 2);
   const awayLines = wrapped(away.name, room, 13 * boldness, 2);
   const named = (lines: readonly string[], top: number, fill: string) =>

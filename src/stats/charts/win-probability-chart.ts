@@ -46,15 +46,39 @@ export function winProbabilityChart(chart: WinProbabilityChart): string {
   );
 }
 
+const pictures = {
+  wide: { box: { left: 52, right: 676, top: 18, bottom: 324 }, names: "beside", width: 800, height: 360 },
+  narrow: { box: { left: 44, right: 390, top: 28, bottom: 244 }, names: "stacked", width: 400, height: 300 },
+} as const;
+
+/** The curve alone, without headline and biggest plays, for a page that has both in words. */
+export function winProbabilityPicture(
+  chart: Omit<WinProbabilityChart, "notes">,
+  size: keyof typeof pictures,
+): string {
+  const { height, ...place } = pictures[size];
+  const plot = plotOf(chart, place);
+  const described = { title: chart.title, description: chart.subtitle };
+  return picture(
+    { width: place.width, height, ...described },
+    plot.svg,
+    curveOf(plot),
+    badges(plot, biggest(chart)),
+  );
+}
+
 /** A play that changed the chances, and by how much: up for the home team. */
-interface Swing {
+export interface Swing {
   readonly play: ChartedPlay;
   readonly index: number;
   readonly change: number;
 }
 
 /** The biggest plays, in the order of the game. */
-function biggest({ plays, homeWinsAtFirst }: WinProbabilityChart): Swing[] {
+export function biggest({
+  plays,
+  homeWinsAtFirst,
+}: Pick<WinProbabilityChart, "plays" | "homeWinsAtFirst">): Swing[] {
   const before = (index: number) => plays[index - 1]?.homeWins ?? homeWinsAtFirst;
   return plays
     .map((play, index) => ({ play, index, change: play.homeWins - before(index) }))
@@ -65,7 +89,7 @@ function biggest({ plays, homeWinsAtFirst }: WinProbabilityChart): Swing[] {
 }
 
 /** Percentage points. */
-const points = (change: number) => Math.round(Math.abs(change) * 100);
+export const points = (change: number) => Math.round(Math.abs(change) * 100);
 
 const told = ({ play, change }: Swing) =>
   `${capital(inningText(play.half, play.inning))}: ${play.description} ${points(change)} points.`;
@@ -100,7 +124,7 @@ function keyRow(
   top: number,
 ): string {
   const gained = change > 0 ? "home" : "away";
-  const gain = `${fitted(teams[gained].name, 130, 12)} +${points(change)}`;
+  const gain = `${fitted(teams[gained].name, 120, 12)} +${points(change)} pts`;
   const textLeft = margin + 158;
   const room = width - margin - textWidth(gain, 12 * boldness) - 12 - textLeft;
   const batting = fitted(teams[battingSide(play.half)].name, 118, 10.5);

@@ -40,7 +40,11 @@ describe("the printed statistics", needsPostseason, () => {
     expect(box).toMatchObject({ away: { name: "Chicago", run: 8 }, home: { name: "Cleveland", run: 7 } });
     const page = await run("box", box.game.id, "--html");
     expect(page).toMatch(/^<!doctype html>/);
-    expect(page).toContain("<td>Ben Zobrist, lf</td><td>5</td><td>1</td><td>1</td><td>1</td>");
+    expect(page).toContain("<dd>38,104</dd>");
+    expect(page).toContain("Progressive Field");
+    expect(page).toContain(
+      '<th scope="row" class="">Ben Zobrist, lf</th><td>5</td><td>1</td><td>1</td><td>1</td>',
+    );
   });
 
   it("have leaders as a table that fits, as JSON and as CSV", async () => {

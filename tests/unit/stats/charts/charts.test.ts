@@ -33,7 +33,7 @@ function game(innings: number): WinProbabilityChart {
 describe("a win-probability chart", () => {
   it("is one SVG document that tells the score, the innings and the teams", () => {
     const svg = winProbabilityChart(game(10));
-    expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" width="800" .*<\/svg>\n$/s);
+    expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" viewBox="0 0 800 .*<\/svg>\n$/s);
     expect(svg).not.toMatch(/NaN|undefined|Infinity/);
     const texts = textsOf(svg).map(({ text }) => text);
     expect(texts).toEqual(
@@ -51,8 +51,14 @@ describe("a win-probability chart", () => {
     const texts = textsOf(svg).map(({ text }) => text);
     const told = texts.filter((text) => /^Batter \d+ /.test(text)).map((text) => Number(text.split(" ")[1]));
     expect(told).toEqual([1, 3, 5, 6, 8]);
-    const gains = texts.filter((text) => /\+\d+$/.test(text));
-    expect(gains).toEqual(["Cleveland +12", "Chicago +40", "Cleveland +65", "Chicago +50", "Cleveland +55"]);
+    const gains = texts.filter((text) => /\+\d+ pts$/.test(text));
+    expect(gains).toEqual([
+      "Cleveland +12 pts",
+      "Chicago +40 pts",
+      "Cleveland +65 pts",
+      "Chicago +50 pts",
+      "Cleveland +55 pts",
+    ]);
   });
 
   it.each([

@@ -1,6 +1,8 @@
-import type { BattingLine, BoxScore, PitchingLine } from "../../stats/box-score/index.js";
-import { nameOf } from "../../stats/box-score/notes.js";
-import type { TeamLine } from "../../stats/line-score.js";
+import { ordinal } from "../charts/chart-words.js";
+import type { TeamLine } from "../line-score.js";
+import type { BoxScore } from "./box-score.js";
+import type { BattingLine, PitchingLine } from "./lines.js";
+import { nameOf } from "./notes.js";
 
 /** One side of a box score as rows, for text and HTML alike. */
 export interface BoxSide {
@@ -11,17 +13,24 @@ export interface BoxSide {
   readonly footnotes: readonly string[];
 }
 
-interface BattingRow {
+export interface BattingRow {
   /** `Albert Almora, pr-dh` */
   readonly name: string;
+  /** Whose line it is: the team's id and the card's or player's, `16187/922852507393`. */
+  readonly person: string;
+  /** What he has done so far in a few words: `2-for-4, HR, 2 RBI`. */
+  readonly today: string;
   /** True for one who came in for the man above him. */
   readonly isSubstitute: boolean;
   readonly counts: readonly number[];
 }
 
-interface PitchingRow {
+export interface PitchingRow {
   /** `Aroldis Chapman (W)`, with a star for each footnote. */
   readonly name: string;
+  readonly person: string;
+  /** `4.2 IP, 6 H, 4 ER, 2 BB, 5 SO` */
+  readonly today: string;
   readonly counts: readonly (string | number)[];
 }
 
@@ -44,11 +53,15 @@ export function sideOf(box: BoxScore, team: TeamLine): BoxSide {
     team,
     batting: batting.map((line, index) => ({
       name: `${nameOf(line)}, ${line.positions.toLowerCase()}`,
+      person: personOf(line),
+      today: battingToday(line),
       isSubstitute: batting[index - 1]?.battingOrder === line.battingOrder,
       counts: battingCounts(line),
     })),
     pitching: pitching.map((line) => ({
       name: `${nameOf(line)}${starOf(line.entryId)}${decisionOf(line)}`,
+      person: personOf(line),
+      today: pitchingToday(line),
       counts: pitchingCounts(line),
     })),
     footnotes: unfinished.map(
@@ -77,8 +90,27 @@ function decisionOf({ win, loss, save }: PitchingLine): string {
   return save > 0 ? " (S)" : "";
 }
 
-function ordinal(number: number): string {
-  const isTeen = Math.floor((number % 100) / 10) === 1;
-  const ending = isTeen ? undefined : { 1: "st", 2: "nd", 3: "rd" }[number % 10];
-  return `${number}${ending ?? "th"}`;
+interface Person {
+  readonly teamId: number;
+  readonly cardId: number | null;
+  readonly playerId: number | null;
 }
+
+/** One key for all entries of one person in a team's lineup. */
+export const personOf = ({ teamId, cardId, playerId }: Person): string => `${teamId}/${cardId ?? playerId}`;
+
+function battingToday(line: BattingLine): string {
+  const { hit, ab, double, triple, homerun, rbi, bb, hbp, sb } = line;
+  const also = { "2B": double, "3B": triple, HR: homerun, RBI: rbi, BB: bb, HBP: hbp, SB: sb };
+  return [`${hit}-for-${ab}`, ...several(also)].join(", ");
+}
+
+function pitchingToday({ outsRecorded, hit, earnedRun, bb, so }: PitchingLine): string {
+  return `${inningsPitched(outsRecorded)} IP, ${hit} H, ${earnedRun} ER, ${bb} BB, ${so} SO`;
+}
+
+/** What there was of each, with how many when there were several: `HR`, `2 RBI`. */
+const several = (counts: Readonly<Record<string, number>>): string[] =>
+  Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([what, count]) => (count > 1 ? `${count} ${what}` : what));

@@ -1,0 +1,33 @@
+import { type Command, Option } from "commander";
+import { serveScoreboard } from "../serve/server.js";
+import { printLine, reportProblem } from "./output.js";
+import { untilAskedToEnd } from "./until-asked-to-end.js";
+import { wholeNumber } from "./whole-number.js";
+import { withDatabase } from "./with-database.js";
+
+interface ServeFlags {
+  readonly port: number;
+  readonly host: string;
+}
+
+export function addServeCommand(program: Command): void {
+  program
+    .command("serve")
+    .description(
+      "show the games live in the browser: a scoreboard, and a page for each game; nothing is written",
+    )
+    .addOption(
+      new Option("-p, --port <port>", "where to listen; 0 for a port that is free")
+        .argParser(wholeNumber)
+        .default(8080),
+    )
+    .option("--host <host>", "on which address; 0.0.0.0 lets other machines in", "127.0.0.1")
+    .action(({ port, host }: ServeFlags) =>
+      withDatabase(async (database) => {
+        const onError = (error: unknown) => reportProblem((error as Error).message);
+        await using scoreboard = await serveScoreboard(database, { port, host, onError });
+        printLine(`The scoreboard of ${database.target} is at ${scoreboard.url} (Ctrl+C ends it).`);
+        await untilAskedToEnd();
+      }),
+    );
+}

@@ -1,0 +1,149 @@
+import type { PublicEvent } from "../../feed/view.js";
+import type { StreamState } from "./messages.js";
+import { ServerEventParser } from "./server-events.js";
+
+/** After so long without a byte a connection counts as lost, in milliseconds: the server sends a comment each 15 s. */
+const longestSilence = 40_000;
+/** A stream of which nothing comes for so long at its beginning is held back by something in between. */
+const longestFirstByte = 10_000;
+const pollEvery = 5_000;
+const longestWait = 30_000;
+
+interface FeedStreamOptions {
+  readonly onEvent: (event: PublicEvent) => void;
+  readonly onState: (state: StreamState) => void;
+}
+
+/**
+ * The one stream of a browser, for all the games that its pages show. It reconnects by itself, whatever the server answered,
+ * and goes on behind the last event that it was given. (An `EventSource` gives up for good at the first 503.) Where something
+ * in between holds streams back, it asks for the games every few seconds instead.
+ */
+export class FeedStream {
+  readonly #options: FeedStreamOptions;
+  #games: readonly string[] = [];
+  #lastId = "";
+  #attempts = 0;
+  #retry = 2_000;
+  #isHeldBack = false;
+  #heardAt = Date.now();
+  #abort = new AbortController();
+  #wake: (() => void) | undefined;
+  #isRunning = false;
+
+  constructor(options: FeedStreamOptions) {
+    this.#options = options;
+  }
+
+  /** Follows these games from now on, and no others. */
+  watch(games: readonly string[]): void {
+    this.#games = games;
+    this.#attempts = 0;
+    this.#abort.abort();
+    this.wake();
+    if (!this.#isRunning) void this.#run();
+  }
+
+  /** Tries again at once, if it waits. */
+  wake(): void {
+    if (Date.now() - this.#heardAt > longestSilence) this.#abort.abort();
+    this.#wake?.();
+  }
+
+  async #run(): Promise<void> {
+    this.#isRunning = true;
+    while (this.#games.length > 0) {
+      const games = this.#games;
+      this.#abort = new AbortController();
+      try {
+        if (this.#isHeldBack && this.#attempts % 12 !== 0) await this.#poll(games);
+        else await this.#follow(games);
+      } catch {
+        // Whatever it was: it is tried again.
+      }
+      if (this.#games !== games) continue;
+      this.#attempts += 1;
+      if (!this.#isHeldBack) this.#options.onState({ kind: "behind", since: this.#heardAt });
+      await this.#wait(this.#isHeldBack ? pollEvery : this.#backoff());
+    }
+    this.#isRunning = false;
+  }
+
+  /** Reads the stream until it ends. */
+  async #follow(games: readonly string[]): Promise<void> {
+    const abort = this.#abort;
+    let isFirst = true;
+    const give = () => {
+      if (isFirst) this.#isHeldBack = true;
+      abort.abort();
+    };
+    let timer = setTimeout(give, longestFirstByte);
+    try {
+      const response = await fetch(`/feed?games=${games.join(",")}`, {
+        headers: this.#lastId === "" ? {} : { "last-event-id": this.#lastId },
+        signal: abort.signal,
+        cache: "no-store",
+      });
+      if (!response.ok || response.body === null) {
+        this.#retry = Math.max(1, Number(response.headers.get("retry-after") ?? 2)) * 1_000;
+        isFirst = false;
+        return;
+      }
+      const parser = new ServerEventParser();
+      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      for (;;) {
+        const { value, done } = await reader.read();
+        if (done || abort.signal.aborted) return;
+        clearTimeout(timer);
+        timer = setTimeout(give, longestSilence);
+        this.#heard(isFirst);
+        isFirst = false;
+        for (const { id, data } of parser.push(value)) {
+          if (data !== "") this.#options.onEvent(JSON.parse(data) as PublicEvent);
+          this.#lastId = id;
+        }
+        this.#retry = parser.retry ?? this.#retry;
+      }
+    } catch (error) {
+      // No answer at all is not a stream that is held back.
+      if (!abort.signal.aborted) isFirst = false;
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #poll(games: readonly string[]): Promise<void> {
+    const { signal } = this.#abort;
+    for (const gameId of games) {
+      const response = await fetch(`/api/games/${gameId}`, { signal });
+      if (!response.ok) continue;
+      const known = await response.json();
+      this.#options.onEvent({ type: "game", gameId, cursor: "", ...known } as PublicEvent);
+    }
+    this.#heard(true);
+  }
+
+  #heard(isFirst: boolean): void {
+    this.#heardAt = Date.now();
+    if (!isFirst) return;
+    this.#attempts = this.#isHeldBack ? this.#attempts : 0;
+    this.#options.onState({ kind: "live" });
+  }
+
+  /** Longer each time, and not at the same time as everybody else. */
+  #backoff(): number {
+    const most = Math.min(longestWait, this.#retry * 2 ** Math.min(this.#attempts - 1, 5));
+    return most * (0.5 + Math.random() / 2);
+  }
+
+  async #wait(milliseconds: number): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+      timer = setTimeout(resolve, milliseconds);
+    });
+    clearTimeout(timer);
+    this.#wake = undefined;
+  }
+}

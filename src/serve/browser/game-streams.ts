@@ -1,0 +1,77 @@
+import { applyEvent, type FeedEvent, type FollowedGame } from "../../feed/events.js";
+import type { PublicEvent } from "../../feed/view.js";
+import { FeedStream } from "./feed-stream.js";
+import type { PageMessage, StreamMessage, StreamState } from "./messages.js";
+
+/** A page that has not been heard of for so long is gone, in milliseconds: hidden pages have slow clocks. */
+const longestAbsence = 180_000;
+
+interface WatchingPage {
+  readonly send: (message: StreamMessage) => void;
+  games: readonly string[];
+  heardAt: number;
+}
+
+/** All pages of a browser, and the one stream that they share. It runs in a shared worker, or in one of the pages. */
+export class GameStreams {
+  readonly #pages = new Map<string, WatchingPage>();
+  readonly #known = new Map<string, FollowedGame>();
+  readonly #stream = new FeedStream({
+    onEvent: (event) => this.#event(event),
+    onState: (state) => this.#state(state),
+  });
+  #games: readonly string[] = [];
+  #connection: StreamState = { kind: "connecting" };
+
+  constructor() {
+    setInterval(() => this.#sweep(), 60_000);
+  }
+
+  /** Takes a page's message; `send` is how the page is answered. */
+  take(page: string, message: PageMessage, send: (message: StreamMessage) => void): void {
+    if (message.kind === "bye") this.#pages.delete(page);
+    else if (message.kind === "watch") this.#watch(page, message.games, send);
+    const known = this.#pages.get(page);
+    if (known !== undefined) known.heardAt = Date.now();
+    if (message.kind === "wake") this.#stream.wake();
+    this.#follow();
+  }
+
+  #watch(page: string, games: readonly string[], send: (message: StreamMessage) => void): void {
+    this.#pages.set(page, { send, games, heardAt: Date.now() });
+    send({ kind: "connection", connection: this.#connection });
+    for (const gameId of games) {
+      const known = this.#known.get(gameId);
+      const event = { type: "game", gameId, cursor: "", ...known };
+      if (known !== undefined) send({ kind: "event", event: event as unknown as PublicEvent });
+    }
+  }
+
+  #sweep(): void {
+    for (const [page, { heardAt }] of this.#pages)
+      if (Date.now() - heardAt > longestAbsence) this.#pages.delete(page);
+    this.#follow();
+  }
+
+  /** Asks for what all pages together watch, when that is something else than before. */
+  #follow(): void {
+    const games = [...new Set([...this.#pages.values()].flatMap((page) => page.games))].sort();
+    if (games.join() === this.#games.join()) return;
+    this.#games = games;
+    for (const gameId of this.#known.keys()) if (!games.includes(gameId)) this.#known.delete(gameId);
+    this.#stream.watch(games);
+  }
+
+  #event(event: PublicEvent): void {
+    const known = applyEvent(this.#known.get(event.gameId), event as unknown as FeedEvent);
+    if (known === undefined) this.#known.delete(event.gameId);
+    else this.#known.set(event.gameId, known);
+    for (const { games, send } of this.#pages.values())
+      if (games.includes(event.gameId)) send({ kind: "event", event });
+  }
+
+  #state(connection: StreamState): void {
+    this.#connection = connection;
+    for (const { send } of this.#pages.values()) send({ kind: "connection", connection });
+  }
+}

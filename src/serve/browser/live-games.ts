@@ -1,0 +1,98 @@
+import { applyEvent, type FeedEvent, type FollowedGame } from "../../feed/events.js";
+import type { PublicEvent } from "../../feed/view.js";
+import {
+  type GameDetails,
+  type GameView,
+  gameView,
+  type KnownGame,
+  nothingSeen,
+  type Seen,
+} from "../page/game-view.js";
+
+interface LiveGame {
+  known: KnownGame;
+  seen: Seen;
+  details: GameDetails | null;
+  isReading: boolean;
+}
+
+/** The games that a page shows, kept up to date: what the stream says, and what the server computes besides. */
+export class LiveGames {
+  readonly #games = new Map<string, LiveGame>();
+  readonly #whenChanged: () => void;
+
+  /** @param whenChanged is called when a view may be another one than before */
+  constructor(whenChanged: () => void) {
+    this.#whenChanged = whenChanged;
+  }
+
+  take(event: PublicEvent): void {
+    const { gameId } = event;
+    const before = this.#games.get(gameId);
+    const known = applyEvent(before?.known as unknown as FollowedGame, event as unknown as FeedEvent);
+    if (known === undefined) {
+      this.#games.delete(gameId);
+      this.#whenChanged();
+      return;
+    }
+    const game = before ?? {
+      known: known as unknown as KnownGame,
+      seen: nothingSeen,
+      details: null,
+      isReading: false,
+    };
+    game.seen = seenAfter(game, event);
+    game.known = known as unknown as KnownGame;
+    this.#games.set(gameId, game);
+    void this.#readDetails(gameId, game, before !== undefined);
+    this.#whenChanged();
+  }
+
+  /** Undefined until the game and what the server computes of it are there. */
+  view(gameId: string): GameView | undefined {
+    const game = this.#games.get(gameId);
+    return game?.details == null ? undefined : gameView(game.known, game.details, game.seen);
+  }
+
+  /** Reads them until they are of all plays that are known. */
+  async #readDetails(gameId: string, game: LiveGame, isLater: boolean): Promise<void> {
+    if (game.isReading) return;
+    game.isReading = true;
+    // Not everybody who watches a game asks at the moment of a play.
+    if (isLater) await pause(Math.random() * 300);
+    for (let attempt = 0; attempt < 4; attempt += 1) {
+      const asked = game.known;
+      try {
+        const response = await fetch(`/api/details/${gameId}`);
+        if (response.ok) game.details = (await response.json()) as GameDetails;
+      } catch {
+        // The stream says that the server is not there.
+      }
+      if (asked === game.known && game.details !== null) break;
+      await pause(500 * 2 ** attempt);
+    }
+    game.isReading = false;
+    this.#whenChanged();
+  }
+}
+
+/** What a page has seen happen with a game, after an event. */
+export function seenAfter({ known, seen }: Pick<LiveGame, "known" | "seen">, event: PublicEvent): Seen {
+  switch (event.type) {
+    case "game":
+      return nothingSeen;
+    case "play":
+      return { ...seen, takenBack: 0 };
+    case "revised":
+      return { ...seen, corrected: new Set([...seen.corrected, event.play.playNumber]) };
+    case "rewound":
+      return {
+        corrected: new Set([...seen.corrected].filter((number) => number <= event.to)),
+        takenBack: known.plays.filter(({ playNumber }) => playNumber > event.to).length + seen.takenBack,
+      };
+    default:
+      return seen;
+  }
+}
+
+const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

@@ -1,0 +1,312 @@
+import type { FollowedGame } from "../../feed/events.js";
+import type { PublicGame, PublicLineupEntry, PublicPlay } from "../../feed/view.js";
+import type { GameStatus, Half } from "../../models/vocabulary.js";
+import { type LiveGame, liveGame } from "../../rules/live-game.js";
+import { situationAfter } from "../../rules/situation.js";
+import { personOf } from "../../stats/box-score/rows.js";
+import type { BoxSheet } from "../../stats/box-score/sheet.js";
+import { accentsOf, type LineScoreRow } from "./line-score.js";
+
+/** A game as everybody may know it. Times are text where it came as JSON. */
+export type KnownGame = FollowedGame<PublicGame, PublicPlay, PublicLineupEntry>;
+
+/** What the server computes of a game besides: see `details.ts`. */
+export interface GameDetails {
+  /** How many plays these are of. */
+  readonly playCount: number;
+  /** The game's state version that these are of. */
+  readonly stateVersion: number;
+  readonly sheet: BoxSheet;
+  /** The home team's chance to win before the first play and after each; null where there is nothing to compute it from. */
+  readonly chances: readonly number[] | null;
+  /** Where the chances come from, in a sentence. */
+  readonly source: string;
+  /** The plays that changed them most, in the order of the game. */
+  readonly swings: readonly SwingView[];
+}
+
+/** A play that changed the chances to win. */
+interface SwingView {
+  /** `Top of the 7th` */
+  readonly when: string;
+  readonly text: string;
+  /** Who gained by it, and how many percentage points. */
+  readonly team: string;
+  readonly gain: number;
+}
+
+/** What only the page itself knows of a game: what it saw happen. */
+export interface Seen {
+  /** The numbers of plays that were corrected while the page was open. */
+  readonly corrected: ReadonlySet<number>;
+  /** How many plays were taken back last; 0 when something was recorded since. */
+  readonly takenBack: number;
+}
+
+export const nothingSeen: Seen = { corrected: new Set(), takenBack: 0 };
+
+/** Somebody in the game, with what he has done so far. */
+export interface Person {
+  readonly name: string;
+  /** `RF`, or his place in the batting order */
+  readonly role: string;
+  readonly today: string;
+}
+
+export interface PlayView {
+  readonly number: number;
+  readonly text: string;
+  readonly outs: number;
+  /** True for a play on which somebody scored. */
+  readonly isScoring: boolean;
+  /** `Chicago 1, Cleveland 0`, after the play. */
+  readonly score: string;
+  readonly isCorrected: boolean;
+  /** Who came in behind the play: `David Ross replaces Willson Contreras, C`. */
+  readonly changes: readonly string[];
+}
+
+export interface HalfView {
+  readonly inning: number;
+  readonly half: Half;
+  readonly team: string;
+  readonly accent: number;
+  readonly runs: number;
+  readonly hits: number;
+  /** The newest first. */
+  readonly plays: readonly PlayView[];
+}
+
+export interface SlotView {
+  /** The place in the batting order; null for a pitcher who does not bat. */
+  readonly place: number | null;
+  readonly people: readonly { readonly name: string; readonly position: string; readonly hasLeft: boolean }[];
+}
+
+export interface GameView {
+  readonly id: string;
+  readonly status: GameStatus;
+  readonly startsAt: Date | string;
+  readonly isOver: boolean;
+  readonly isOn: boolean;
+  readonly scheduledInnings: number;
+  /** The last inning that was begun. */
+  readonly lastInning: number;
+  readonly inning: number;
+  readonly half: Half;
+  readonly outs: number;
+  /** The away team, and the home team. */
+  readonly teams: readonly [LineScoreRow, LineScoreRow];
+  /** Names of the runners on first, second and third base. */
+  readonly runners: readonly [string | null, string | null, string | null];
+  readonly batter: Person | null;
+  readonly pitcher: Person | null;
+  readonly onDeck: string | null;
+  /** Half-innings, the newest first. */
+  readonly halves: readonly HalfView[];
+  readonly lastPlay: PlayView | null;
+  readonly takenBack: number;
+  readonly lineups: readonly [readonly SlotView[], readonly SlotView[]];
+  readonly details: GameDetails | null;
+  /** Counts plays and versions: what is drawn by the server is asked for again when it changes. */
+  readonly mark: string;
+}
+
+/** Everything that a page shows of a game, worked out of its plays and lineups. */
+export function gameView(known: KnownGame, details: GameDetails | null, seen: Seen = nothingSeen): GameView {
+  const { game, plays, lineups } = known;
+  const live = standingOf(known);
+  const isOver = game.status === "completed" || game.status === "abandoned";
+  const isOn = game.status === "active" || game.status === "paused";
+  const teams = teamsOf(known, live, { isOver, isOn });
+  const halves = halvesOf(known, teams, seen);
+  const today = todayOf(details);
+  const isBetween = live.isOver || !isOn;
+  return {
+    ...{ id: game.id, status: game.status, startsAt: game.startedAt ?? game.createdAt, isOver, isOn },
+    lastInning: plays.at(-1)?.inning ?? game.inning,
+    ...{
+      scheduledInnings: game.scheduledInnings,
+      inning: live.inning,
+      half: live.half,
+      outs: live.outs,
+      teams,
+    },
+    runners: [live.bases.first, live.bases.second, live.bases.third].map((entry) =>
+      entry === null || isBetween ? null : nameOf(entry),
+    ) as [string | null, string | null, string | null],
+    batter: live.batter && personView(live.batter, today.batting, battingRole(live.batter)),
+    pitcher: live.pitcher && personView(live.pitcher, today.pitching, "P"),
+    onDeck: onDeckOf(live),
+    ...{ halves, lastPlay: halves[0]?.plays[0] ?? null, takenBack: seen.takenBack },
+    lineups: [slotsOf(lineups, game.awayTeamId), slotsOf(lineups, game.homeTeamId)],
+    details,
+    mark: `${plays.length}.${game.stateVersion}.${seen.corrected.size}`,
+  };
+}
+
+/** Where the game stands, by the rules that recovery has. */
+function standingOf({ game, plays, lineups }: KnownGame): LiveGame<PublicLineupEntry> {
+  const lastOf = (half: Half) => plays.findLast((play) => play.half === half) ?? null;
+  const lastTurns = { top: lastOf("top"), bottom: lastOf("bottom") };
+  return liveGame({ game, lastPlay: plays.at(-1) ?? null, lastTurns, lineups });
+}
+
+const nameOf = ({ playerName, cardId, playerId }: PublicLineupEntry): string =>
+  playerName ?? `Nr. ${cardId ?? playerId}`;
+
+const battingRole = ({ position, battingOrder }: PublicLineupEntry): string =>
+  battingOrder === null ? position : `${position}, batting ${battingOrder}`;
+
+const personView = (entry: PublicLineupEntry, lines: ReadonlyMap<string, string>, role: string): Person => ({
+  name: nameOf(entry),
+  role,
+  today: lines.get(personOf(entry)) ?? "",
+});
+
+function todayOf(details: GameDetails | null) {
+  const sides = details === null ? [] : [details.sheet.away, details.sheet.home];
+  const byPerson = (rows: readonly { person: string; today: string }[]) =>
+    new Map(rows.map(({ person, today }) => [person, today]));
+  return {
+    batting: byPerson(sides.flatMap(({ batting }) => batting)),
+    pitching: byPerson(sides.flatMap(({ pitching }) => pitching)),
+  };
+}
+
+function onDeckOf({ dueUp, half, lineups }: LiveGame<PublicLineupEntry>): string | null {
+  const side = half === "top" ? "away" : "home";
+  const next = (dueUp[side].battingOrder % 9) + 1;
+  const entry = lineups[side].find(({ battingOrder }) => battingOrder === next);
+  return entry === undefined ? null : nameOf(entry);
+}
+
+function teamsOf(
+  { game, plays }: KnownGame,
+  live: LiveGame<PublicLineupEntry>,
+  { isOver, isOn }: { isOver: boolean; isOn: boolean },
+): [LineScoreRow, LineScoreRow] {
+  const accents = accentsOf(game.awayTeamId, game.homeTeamId);
+  const last = Math.max(0, ...plays.map(({ inning }) => inning));
+  const row = (side: "away" | "home"): LineScoreRow => {
+    const half = side === "away" ? "top" : "bottom";
+    const own = plays.filter((play) => play.half === half);
+    const others = plays.filter((play) => play.half !== half);
+    // Where no plays are known, as on a scoreboard of finished games, the game's row says the score.
+    const score = plays.length === 0 ? game : live;
+    const run = side === "away" ? score.awayScore : score.homeScore;
+    const opposing = side === "away" ? score.homeScore : score.awayScore;
+    return {
+      name: (side === "away" ? game.awayTeamName : game.homeTeamName) ?? `Team ${game[`${side}TeamId`]}`,
+      innings: inningsOf(own, last),
+      ...{ run, hit: sum(own, "hit"), error: sum(others, "error"), accent: accents[side] },
+      isAtBat: isOn && !live.isOver && live.half === half,
+      isWinner: isOver && run > opposing,
+    };
+  };
+  return [row("away"), row("home")];
+}
+
+const sum = (plays: readonly PublicPlay[], count: "hit" | "error"): number =>
+  plays.reduce((total, play) => total + (play[count] ?? 0), 0);
+
+/** The runs that scored on these plays. */
+const runsOn = (plays: readonly PublicPlay[]): number =>
+  plays.reduce((total, play) => {
+    const { awayScore, homeScore } = situationAfter(play);
+    return total + awayScore - play.awayScore + homeScore - play.homeScore;
+  }, 0);
+
+const inningsOf = (plays: readonly PublicPlay[], last: number): (number | null)[] =>
+  Array.from({ length: last }, (_, index) => {
+    const inning = plays.filter((play) => play.inning === index + 1);
+    return inning.length === 0 ? null : runsOn(inning);
+  });
+
+function halvesOf({ plays, lineups }: KnownGame, teams: GameView["teams"], seen: Seen): HalfView[] {
+  const halves: { inning: number; half: Half; plays: PublicPlay[] }[] = [];
+  for (const play of plays) {
+    const open = halves.at(-1);
+    if (open?.inning === play.inning && open.half === play.half) open.plays.push(play);
+    else halves.push({ inning: play.inning, half: play.half, plays: [play] });
+  }
+  const changes = changesByPlay(lineups);
+  return halves.reverse().map(({ inning, half, plays: played }) => ({
+    ...{
+      inning,
+      half,
+      team: teams[half === "top" ? 0 : 1].name,
+      accent: teams[half === "top" ? 0 : 1].accent,
+    },
+    ...{ runs: runsOn(played), hits: sum(played, "hit") },
+    plays: played.map((play) => playView(play, teams, changes, seen)).reverse(),
+  }));
+}
+
+function playView(
+  play: PublicPlay,
+  [away, home]: GameView["teams"],
+  changes: ReadonlyMap<number, string[]>,
+  seen: Seen,
+): PlayView {
+  const { awayScore, homeScore, outs, inning, half } = situationAfter(play);
+  return {
+    number: play.playNumber,
+    text: play.resultDescription ?? play.hitType ?? `Play ${play.playNumber}`,
+    outs: inning === play.inning && half === play.half ? outs : 3,
+    isScoring: awayScore + homeScore > play.awayScore + play.homeScore,
+    score: `${away.name} ${awayScore}, ${home.name} ${homeScore}`,
+    isCorrected: seen.corrected.has(play.playNumber),
+    changes: changes.get(play.playNumber) ?? [],
+  };
+}
+
+function changesByPlay(lineups: readonly PublicLineupEntry[]): Map<number, string[]> {
+  const byId = new Map(lineups.map((entry) => [entry.id, entry]));
+  const changes = new Map<number, string[]>();
+  for (const entry of lineups) {
+    if (entry.isStarter || entry.afterPlay === 0) continue;
+    const replaced = byId.get(entry.replacingId ?? -1);
+    const isMove = replaced !== undefined && personOf(replaced) === personOf(entry);
+    const text =
+      replaced === undefined || isMove
+        ? `${nameOf(entry)} now ${positionWord(entry.position)}`
+        : `${nameOf(entry)} ${comesIn[entry.position] ?? "replaces"} ${
+            comesIn[entry.position] === undefined
+              ? `${nameOf(replaced)} at ${entry.position}`
+              : `for ${nameOf(replaced)}`
+          }`;
+    changes.set(entry.afterPlay, [...(changes.get(entry.afterPlay) ?? []), text]);
+  }
+  return changes;
+}
+
+const comesIn: Readonly<Record<string, string>> = { P: "pitches", PH: "bats", PR: "runs" };
+
+const positionWord = (position: string): string =>
+  position === "P" ? "pitches" : position === "DH" ? "is the designated hitter" : `plays ${position}`;
+
+/** The batting order, each place with everybody who has held it; then pitchers who do not bat. */
+function slotsOf(lineups: readonly PublicLineupEntry[], teamId: number): SlotView[] {
+  const own = lineups.filter((entry) => entry.teamId === teamId);
+  const view = (entries: readonly PublicLineupEntry[], place: number | null): SlotView => ({
+    place,
+    people: entries.map((entry) => ({
+      name: nameOf(entry),
+      position: entry.position,
+      hasLeft: !entry.isActive,
+    })),
+  });
+  const places = Array.from({ length: 9 }, (_, index) => index + 1);
+  const batting = places.map((place) =>
+    view(
+      own.filter(({ battingOrder }) => battingOrder === place),
+      place,
+    ),
+  );
+  const pitching = view(
+    own.filter(({ battingOrder }) => battingOrder === null),
+    null,
+  );
+  return [...batting, pitching].filter(({ people }) => people.length > 0);
+}

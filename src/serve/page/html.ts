@@ -1,0 +1,27 @@
+/**
+ * A piece of a page: a template and the values in its places. It has the shape of lit-html's own templates, so that
+ * the browser renders it with lit-html and keeps it up to date, while the server (`render.ts`) writes it as text and
+ * needs no package for it.
+ */
+export interface Template {
+  readonly _$litType$: 1 | 2;
+  readonly strings: TemplateStringsArray;
+  readonly values: readonly Value[];
+}
+
+/** What may stand in a place of a template. `null` is nothing; what an array holds is written one after the other. */
+export type Value = string | number | boolean | null | Template | readonly Value[];
+
+/** HTML. Values stand between elements, or are a whole attribute in quotes, or part of one; `?hidden=${…}` is a boolean attribute. */
+export const html = (strings: TemplateStringsArray, ...values: readonly Value[]): Template => ({
+  _$litType$: 1,
+  strings,
+  values,
+});
+
+/** A piece that stands within an `<svg>` element. */
+export const svg = (strings: TemplateStringsArray, ...values: readonly Value[]): Template => ({
+  _$litType$: 2,
+  strings,
+  values,
+});

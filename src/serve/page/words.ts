@@ -1,0 +1,27 @@
+import type { Half } from "../../models/vocabulary.js";
+import { ordinal } from "../../stats/charts/chart-words.js";
+
+/** `Top of the 7th` */
+export const halfText = (half: Half, inning: number): string =>
+  `${half === "top" ? "Top" : "Bottom"} of the ${ordinal(inning)}`;
+
+/** `1 out` */
+export const outsText = (outs: number): string => (outs === 1 ? "1 out" : `${outs} outs`);
+
+/** `38,104` */
+export const counted = (number: number): string => number.toLocaleString("en-US");
+
+const dateFormat = new Intl.DateTimeFormat("en-US", { dateStyle: "long", timeZone: "UTC" });
+const shortDateFormat = new Intl.DateTimeFormat("en-US", { month: "short", day: "numeric", timeZone: "UTC" });
+
+/** `November 2, 2016`, by UTC. Times come as text in JSON. */
+export const dateText = (time: Date | string): string => dateFormat.format(new Date(time));
+/** `Nov 2` */
+export const shortDate = (time: Date | string): string => shortDateFormat.format(new Date(time));
+
+/** The last name of a person, which is what there is room for beside a base. `Jackie Bradley Jr.` gives `Bradley Jr.` */
+export function lastName(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const suffix = /^(?:jr|sr|ii|iii|iv)\.?$/i.test(words.at(-1) ?? "") ? 2 : 1;
+  return words.slice(-suffix).join(" ");
+}

@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Database, DatabaseOperations, lineScore, newGameId, recordGame } from "../../../src/index.js";
+import { gameView, type KnownGame } from "../../../src/serve/page/game-view.js";
+import { type Scoreboard, serveScoreboard } from "../../../src/serve/server.js";
+import { newWorldSeriesGame, recordUpTo } from "../../support/partial-games.js";
+import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
+
+const secret = "S3CRET";
+let testDatabase: TestDatabase;
+let database: Database;
+let scoreboard: Scoreboard;
+let over: string;
+let on: string;
+
+/** The address of a part of the site. */
+const at = (path: string) => new URL(path, scoreboard.url);
+const get = (path: string, headers: Record<string, string> = {}) => fetch(at(path), { headers });
+
+/** What a stream sends until it was silent for this event. */
+async function firstEvent(path: string): Promise<string> {
+  const ending = new AbortController();
+  const response = await fetch(at(path), { signal: ending.signal });
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  let text = "";
+  while (!text.includes("event: game")) text += new TextDecoder().decode((await reader.read()).value);
+  while (!/event: game\ndata: .*\n\n/.test(text))
+    text += new TextDecoder().decode((await reader.read()).value);
+  ending.abort();
+  return text;
+}
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = await testDatabase.open();
+  const file = await newWorldSeriesGame();
+  const game = {
+    ...file,
+    game: {
+      ...file.game,
+      awayTeamName: '<b>"Chicago"</b>',
+      metadata: { ...file.game.metadata, [secret]: secret },
+    },
+    plays: file.plays.map((play) => ({ ...play, playMetadata: { [secret]: secret } })),
+  };
+  await database.transaction((session) => recordGame(new DatabaseOperations(session), game));
+  over = game.game.id;
+  const live = { ...game, game: { ...game.game, id: newGameId() } };
+  await recordUpTo(database, live, 30);
+  await new DatabaseOperations(database).startGame(live.game.id).catch(() => {});
+  on = live.game.id;
+  scoreboard = await serveScoreboard(database, { port: 0 });
+});
+afterAll(async () => {
+  await scoreboard.close();
+  await database.close();
+  await testDatabase.drop();
+});
+
+describe("every answer of the scoreboard", () => {
+  it("allows a browser nothing but the site's own files", async () => {
+    for (const path of ["/", `/game/${over}`, "/api/games", "/health", "/nowhere", `/feed?games=${over}`]) {
+      const response = await get(path);
+      expect(response.headers.get("content-security-policy")).toMatch(
+        /^default-src 'none'; script-src 'self';/,
+      );
+      expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+      await response.body?.cancel();
+    }
+  });
+
+  it("loads no file, style or script of anybody else's, and has none within the page", async () => {
+    for (const path of ["/", `/game/${over}`]) {
+      const text = await (await get(path)).text();
+      expect(text).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
+      expect(text).not.toMatch(/<style|<script(?! type="module" src="\/assets\/)|\sstyle=|\son\w+=/);
+    }
+  });
+
+  it("holds nothing that is not for everybody", async () => {
+    const paths = [
+      "/",
+      `/game/${over}`,
+      `/game/${on}`,
+      "/api/games",
+      `/api/games/${over}`,
+      `/api/details/${over}`,
+    ];
+    const texts = await Promise.all(paths.map(async (path) => (await get(path)).text()));
+    for (const text of [...texts, await firstEvent(`/feed?games=${over},${on}`)]) {
+      expect(text).not.toContain(secret);
+      expect(text).not.toMatch(/metadata|diceRoll|stateSnapshot|isFatigued|TeamIsAi|sourceGameId/);
+    }
+  });
+
+  it("escapes what names hold", async () => {
+    const text = await (await get(`/game/${over}`)).text();
+    expect(text).toContain("&lt;b&gt;&quot;Chicago&quot;&lt;/b&gt;");
+    expect(text).not.toContain("<b>");
+  });
+
+  it("is not sent again to who has it", async () => {
+    for (const path of [
+      "/",
+      `/game/${over}`,
+      `/game/${over}/chart.svg`,
+      "/api/games",
+      `/api/details/${over}`,
+    ]) {
+      const etag = (await get(path)).headers.get("etag") ?? "";
+      expect((await get(path, { "if-none-match": `"other", W/${etag}` })).status).toBe(304);
+    }
+  });
+
+  it("is only given to who reads", async () => {
+    for (const method of ["POST", "PUT", "DELETE", "PATCH"])
+      expect((await fetch(at("/"), { method })).status).toBe(405);
+    const head = await fetch(at("/"), { method: "HEAD" });
+    expect([head.status, await head.text()]).toEqual([200, ""]);
+  });
+
+  it("is 404 for what is not there, and 400 for a stream of no games", async () => {
+    const missing = newGameId();
+    for (const path of [
+      "/x",
+      "/game/x",
+      `/game/${missing}`,
+      `/api/games/${missing}`,
+      "/assets/../../package.json",
+    ])
+      expect((await get(path)).status).toBe(404);
+    expect((await get("/feed?games=x")).status).toBe(400);
+  });
+});
+
+describe("a page of the scoreboard", () => {
+  it("can be read without its script, in less than 100 kB with all that it loads", async () => {
+    const text = await (await get(`/game/${on}`)).text();
+    expect(text).toMatch(/Addison Russell hits a sacrifice fly to center field; Kris Bryant scores\./);
+    const style = await (await get(/href="(\/assets\/[^"]+\.css)"/.exec(text)?.[1] ?? "")).text();
+    expect(Buffer.byteLength(text) + Buffer.byteLength(style)).toBeLessThan(100_000);
+  });
+
+  it("shows the games that are on before those that are over", async () => {
+    const text = await (await get("/")).text();
+    expect(text.indexOf(on)).toBeGreaterThan(0);
+    expect(text.indexOf(over)).toBeGreaterThan(text.lastIndexOf(on));
+  });
+
+  it("has the line score that SQL counts", async () => {
+    for (const gameId of [over, on]) {
+      const known = (await (await get(`/api/games/${gameId}`)).json()) as KnownGame;
+      const counted = await lineScore(database, gameId);
+      const [away, home] = gameView(known, null).teams;
+      for (const [shown, line] of [[away, counted.away] as const, [home, counted.home] as const])
+        expect(line).toMatchObject({
+          innings: shown.innings,
+          run: shown.run,
+          hit: shown.hit,
+          error: shown.error,
+        });
+    }
+  });
+
+  it("has chances to win in a league of few games too, and says from which games they come", async () => {
+    const details = (await (await get(`/api/details/${on}`)).json()) as { chances: number[]; source: string };
+    expect(details.chances).toHaveLength(31);
+    expect(details.source).toContain("898 games of the major leagues in 2020");
+    const chart = await (await get(`/game/${on}/chart.svg?width=400`)).text();
+    expect(chart).toMatch(/^<svg .*viewBox="0 0 400 300"/);
+  });
+});
+
+it("says that it is well", async () => {
+  expect(await (await get("/health")).json()).toMatchObject({ ok: true });
+});
+
+it("ends every stream when it closes, and says why a port cannot be had", async () => {
+  const other = await serveScoreboard(database, { port: 0 });
+  const port = Number(new URL(other.url).port);
+  await expect(serveScoreboard(database, { port })).rejects.toThrow(/something else listens there/);
+  const response = await fetch(new URL(`/feed?games=${over}`, other.url));
+  const [text] = await Promise.all([response.text(), other.close()]);
+  expect(text).toMatch(/^retry: \d+\n/);
+});

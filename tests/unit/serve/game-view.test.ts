@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import type { PublicEvent } from "../../../src/feed/view.js";
+import { parseGameFile } from "../../../src/index.js";
+import { seenAfter } from "../../../src/serve/browser/live-games.js";
+import { gamePage } from "../../../src/serve/page/game-page.js";
+import { gameView, type KnownGame, nothingSeen } from "../../../src/serve/page/game-view.js";
+import { render } from "../../../src/serve/page/render.js";
+import { worldSeriesText } from "../../support/examples.js";
+
+/** Game 7 of the 2016 World Series as a page knows it, up to a play; everybody who ever played is in the lineups. */
+async function knownUpTo(playNumber: number): Promise<KnownGame> {
+  const { game, plays, lineups } = parseGameFile(JSON.parse(await worldSeriesText()));
+  const isOver = playNumber === plays.length;
+  const known = {
+    game: { ...game, status: isOver ? "completed" : "active", stateVersion: playNumber },
+    plays: plays.slice(0, playNumber).map((play) => ({ ...play, id: play.playNumber })),
+    lineups: lineups
+      .filter(({ afterPlay = 0 }) => afterPlay <= playNumber)
+      .map((entry) => ({
+        ...entry,
+        isActive: entry.leftAfterPlay == null || entry.leftAfterPlay > playNumber,
+      })),
+  };
+  return known as unknown as KnownGame;
+}
+
+const whole = 94;
+
+describe("the view of a game", () => {
+  it("has the line score that was in the newspapers", async () => {
+    const [away, home] = gameView(await knownUpTo(whole), null).teams;
+    expect(away).toMatchObject({
+      name: "Chicago",
+      innings: [1, 0, 0, 2, 2, 1, 0, 0, 0, 2],
+      run: 8,
+      hit: 13,
+      error: 3,
+    });
+    expect(home).toMatchObject({
+      name: "Cleveland",
+      innings: [0, 0, 1, 0, 2, 0, 0, 3, 0, 1],
+      run: 7,
+      hit: 11,
+      error: 1,
+    });
+    expect([away.isWinner, home.isWinner]).toEqual([true, false]);
+  });
+
+  it("tells the plays by half-inning, the newest first, and marks those on which somebody scored", async () => {
+    const { halves } = gameView(await knownUpTo(whole), null);
+    expect(halves).toHaveLength(20);
+    expect(halves[0]).toMatchObject({ inning: 10, half: "bottom", team: "Cleveland", runs: 1 });
+    const plays = halves.flatMap((half) => half.plays);
+    expect(plays.map(({ number }) => number)).toEqual(
+      Array.from({ length: whole }, (_, index) => whole - index),
+    );
+    const scoring = plays.filter(({ isScoring }) => isScoring);
+    expect(scoring.at(-1)).toMatchObject({ text: "Dexter Fowler homers.", score: "Chicago 1, Cleveland 0" });
+    expect(scoring[0]).toMatchObject({ number: 93, score: "Chicago 8, Cleveland 7" });
+  });
+
+  it("knows who is on base, at bat, pitching and on deck, and that nobody is once the game is over", async () => {
+    const view = gameView(await knownUpTo(5), null);
+    expect(view).toMatchObject({ inning: 1, half: "top", outs: 2, runners: [null, "Kyle Schwarber", null] });
+    expect(view.batter?.name).toBe("Ben Zobrist");
+    expect(view.pitcher?.name).toBe("Corey Kluber");
+    expect(view.onDeck).toBe("Addison Russell");
+    expect(gameView(await knownUpTo(whole), null).runners).toEqual([null, null, null]);
+  });
+
+  it("has everybody who held a place in the batting order, and who of them has left", async () => {
+    const [away] = gameView(await knownUpTo(whole), null).lineups;
+    expect(away[1]?.people.map(({ name, hasLeft }) => [name, hasLeft])).toEqual([
+      ["Kyle Schwarber", true],
+      ["Albert Almora", false],
+    ]);
+  });
+
+  it("has no play, no name and no score of nothing before the first pitch", async () => {
+    const view = gameView({ ...(await knownUpTo(0)), lineups: [] }, null);
+    expect(view).toMatchObject({ halves: [], lastPlay: null, batter: null, pitcher: null, onDeck: null });
+    expect(render(gamePage(view))).toContain("The first pitch is to come.");
+  });
+});
+
+describe("what a page has seen", () => {
+  const event = (of: object) => of as PublicEvent;
+
+  it("marks a corrected play until it is taken back, and says how many were taken back until the next play", async () => {
+    const known = await knownUpTo(20);
+    const corrected = seenAfter(
+      { known, seen: nothingSeen },
+      event({ type: "revised", play: { playNumber: 19 } }),
+    );
+    expect(gameView(known, null, corrected).halves[0]?.plays.map(({ isCorrected }) => isCorrected)).toEqual([
+      ...[false, true, false],
+    ]);
+    const back = seenAfter({ known, seen: corrected }, event({ type: "rewound", to: 18 }));
+    expect(back).toEqual({ corrected: new Set(), takenBack: 2 });
+    const shown = render(gamePage(gameView(await knownUpTo(18), null, back)));
+    expect(shown).toContain("The last 2 plays were taken back");
+    expect(seenAfter({ known, seen: back }, event({ type: "play" })).takenBack).toBe(0);
+  });
+});
