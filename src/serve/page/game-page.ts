@@ -1,9 +1,10 @@
 import { boxScoreTables } from "./box-score.js";
 import { outsDots } from "./diamond.js";
 import { field } from "./field.js";
-import type { GameDetails, GameView, HalfView, Person, PlayView, SlotView } from "./game-view.js";
+import type { GameDetails, GameView, HalfView, Person, PlayView } from "./game-view.js";
 import { html, type Template } from "./html.js";
 import { lineScoreTable } from "./line-score.js";
+import type { SlotView } from "./lineup-view.js";
 import { inningMark } from "./scoreboard.js";
 import { dateText, halfText } from "./words.js";
 

@@ -6,6 +6,7 @@ import { situationAfter } from "../../rules/situation.js";
 import { personOf } from "../../stats/box-score/rows.js";
 import type { BoxSheet } from "../../stats/box-score/sheet.js";
 import { accentsOf, type LineScoreRow } from "./line-score.js";
+import { nameOf, type SlotView, slotsOf } from "./lineup-view.js";
 
 /** A game as everybody may know it. Times are text where it came as JSON. */
 export type KnownGame = FollowedGame<PublicGame, PublicPlay, PublicLineupEntry>;
@@ -77,12 +78,6 @@ export interface HalfView {
   readonly plays: readonly PlayView[];
 }
 
-export interface SlotView {
-  /** The place in the batting order; null for a pitcher who does not bat. */
-  readonly place: number | null;
-  readonly people: readonly { readonly name: string; readonly position: string; readonly hasLeft: boolean }[];
-}
-
 export interface GameView {
   readonly id: string;
   readonly status: GameStatus;
@@ -151,9 +146,6 @@ function standingOf({ game, plays, lineups }: KnownGame): LiveGame<PublicLineupE
   const lastTurns = { top: lastOf("top"), bottom: lastOf("bottom") };
   return liveGame({ game, lastPlay: plays.at(-1) ?? null, lastTurns, lineups });
 }
-
-const nameOf = ({ playerName, cardId, playerId }: PublicLineupEntry): string =>
-  playerName ?? `Nr. ${cardId ?? playerId}`;
 
 const battingRole = ({ position, battingOrder }: PublicLineupEntry): string =>
   battingOrder === null ? position : `${position}, batting ${battingOrder}`;
@@ -285,28 +277,3 @@ const comesIn: Readonly<Record<string, string>> = { P: "pitches", PH: "bats", PR
 
 const positionWord = (position: string): string =>
   position === "P" ? "pitches" : position === "DH" ? "is the designated hitter" : `plays ${position}`;
-
-/** The batting order, each place with everybody who has held it; then pitchers who do not bat. */
-function slotsOf(lineups: readonly PublicLineupEntry[], teamId: number): SlotView[] {
-  const own = lineups.filter((entry) => entry.teamId === teamId);
-  const view = (entries: readonly PublicLineupEntry[], place: number | null): SlotView => ({
-    place,
-    people: entries.map((entry) => ({
-      name: nameOf(entry),
-      position: entry.position,
-      hasLeft: !entry.isActive,
-    })),
-  });
-  const places = Array.from({ length: 9 }, (_, index) => index + 1);
-  const batting = places.map((place) =>
-    view(
-      own.filter(({ battingOrder }) => battingOrder === place),
-      place,
-    ),
-  );
-  const pitching = view(
-    own.filter(({ battingOrder }) => battingOrder === null),
-    null,
-  );
-  return [...batting, pitching].filter(({ people }) => people.length > 0);
-}
