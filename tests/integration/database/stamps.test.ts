@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { DatabaseOperations, type Executor } from "../../../src/index.js";
+import { type PlayValues, playInput } from "../../../src/models/plays/index.js";
 import { removeKnownFindings, saveKnownFinding } from "../../../src/statements/known-findings.js";
+import { recordJudgedPlay } from "../../../src/statements/plays.js";
 import { fillValues } from "../../../src/stats/value/fill-statements.js";
 import { everyOperation } from "../../support/every-operation.js";
 import { fullGame } from "../../support/full-game.js";
@@ -71,6 +73,22 @@ const calls = {
   ...everyOperation,
   recordPlayOutOfSequence: (ops: DatabaseOperations, game: StagedGame) =>
     ops.recordPlay(newPlay(game, { playNumber: 9 }), state, { outOfSequence: true }),
+  recordPlayWithCorrections: (ops: DatabaseOperations, game: StagedGame) =>
+    ops.recordPlay(newPlay(game, { playNumber: 4 }), state, {
+      corrections: [{ playNumber: 2, earnedRuns: 0, earnedRunCode: 0, teamUnearnedRuns: 0 }],
+    }),
+  recordJudgedPlay: async (target: DatabaseOperations, game: StagedGame) => {
+    const { gameId } = game;
+    const [found] = await queryAlone(
+      at().elsewhere,
+      `select feed_version as version from games where id = '${gameId}'`,
+    );
+    return executorOf(target).execute(recordJudgedPlay, {
+      play: playInput.parse(newPlay(game, { playNumber: 4 })) as PlayValues,
+      state: { ...state, gameId, status: null, winnerTeamId: null, startedAt: null, completedAt: null },
+      ...{ stateHash: 0, expectedVersion: null, feedVersion: Number(found?.version) },
+    });
+  },
   reviseLastPlay: (ops: DatabaseOperations, game: StagedGame) =>
     ops.reviseLastPlay(newPlay(game, { playNumber: 3, hitType: "single" }), state),
   fillValues: (target: DatabaseOperations, { gameId }: StagedGame) =>
