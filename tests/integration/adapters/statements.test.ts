@@ -21,7 +21,8 @@ it.each(statements.map((statement) => [statement.name, statement] as const))(
   "%s names each of its columns, and no two the same",
   async (_, statement) => {
     const play = statement.name === "saveKnownFinding" ? 1 : given.play;
-    const values = { ...given, status: "active", battingOrder: 1, connectedUsers: {}, play };
+    const after = statement.name === "allGameVersions" ? given.gameId : given.after;
+    const values = { ...given, status: "active", battingOrder: 1, connectedUsers: {}, play, after };
     // Without foreign keys nothing else needs to be there.
     await client.query("rollback; begin; set local session_replication_role = replica");
     const { fields } = await client.query(statement.text, statement.encode(values));
