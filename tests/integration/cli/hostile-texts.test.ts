@@ -76,6 +76,10 @@ const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["--file", "FILE"],
     ["--file", attack],
   ],
+  serve: [
+    ["--port", attack],
+    ["--host", attack],
+  ],
   games: [[], ["--json"], ["--status", attack], ["--team", attack], ["--from", attack]],
   export: [["GAME"], [attack]],
   import: [["FILE"], ["FILE"], [attack], ["FOLDER"]],
