@@ -10,13 +10,24 @@ import {
 } from "../../../src/stats/box-score/lines.js";
 import { CitusServer, describeOnCitus } from "../../support/citus-server.js";
 import { gameTables, stepsOf, storeInParts } from "../../support/parts-by-game.js";
+import { sampleGameId } from "../../support/sample-inputs.js";
 import { sentWhenDistributed, statements, valuesOf } from "../../support/statements.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 
-/** What looks for games, in all of them. Everything else knows its game. */
-const isList = (name: string) => /^listGames|^recoverActiveGames$|^storedGames$/.test(name);
+/** What looks for games, in all of them: a game may be in any part. */
+const isList = (name: string) =>
+  /^listGames|^(?:recoverActiveGames|allGameVersions|gamesOfStatus|recentGames)$/.test(name);
+/** What is given a list of games, and touches as many parts as these are in. */
+const isOfSeveral = (name: string) =>
+  /^(?:storedGames|recoverGames|feedChanges|feedVersions|countGames)$/.test(name);
+/** What only sends notifications, and reads no table. */
+const isOfNone = (name: string) => name === "notifyFollowers";
+/** Everything else knows its game. */
 const ofOneGame = statements
-  .filter(({ name }) => !isList(name))
+  .filter(({ name }) => !isList(name) && !isOfSeveral(name) && !isOfNone(name))
+  .map((statement) => [statement.name, statement] as const);
+const ofSeveral = statements
+  .filter(({ name }) => isOfSeveral(name))
   .map((statement) => [statement.name, statement] as const);
 
 type AnyStatement = Statement<unknown, unknown>;
@@ -44,11 +55,22 @@ describe("stored in parts by game, on plain PostgreSQL", () => {
     return [...new Set(parts)].sort();
   }
 
-  /** These only insert, into the part of their row's own game: there is nothing to be scanned. */
-  const inserts = ["createGame", "saveKnownFinding"];
+  /** It only inserts, into the part of its row's own game: there is nothing to be scanned. */
+  const isInsert = (name: string) => name === "createGame";
 
   test.each(ofOneGame)("%s touches one part, the same of every table", async (name, statement) => {
-    expect(await partsOf(statement)).toHaveLength(inserts.includes(name) ? 0 : 1);
+    expect(await partsOf(statement)).toHaveLength(isInsert(name) ? 0 : 1);
+  });
+
+  test.each(ofSeveral)("%s is given no single game, but a list of games", (name, statement) => {
+    const encoded = statement.encode(valuesOf(name));
+    expect(encoded).not.toContain(sampleGameId);
+    expect(JSON.stringify(encoded)).toContain(sampleGameId);
+  });
+
+  test("announcing changed games touches no part", async () => {
+    const announcing = statements.filter(({ name }) => isOfNone(name));
+    expect(await Promise.all(announcing.map(partsOf))).toEqual([[]]);
   });
 
   test("a statement that does not know its game touches them all", async () => {
