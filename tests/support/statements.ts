@@ -62,7 +62,7 @@ export const values = { ...play, ...entry, ...state, ...rest, ...feed, play, sta
 export const valuesOf = (name: string) => (name === "saveKnownFinding" ? { ...values, play: 1 } : values);
 
 const answer = { ...values, id: sampleGameId, isCompleted: true, ended: "" };
-const several = { ...values, entering: [entry], credits: [{ id: 7, decision: "win" }] };
+const several = { entering: [entry], credits: [{ id: 7, decision: "win" }] };
 
 /** What a distributed PostgreSQL is sent for a statement: the statement itself, or all of its steps. */
 export async function sentWhenDistributed(
@@ -73,9 +73,12 @@ export async function sentWhenDistributed(
     sent.push({ name, text, encoded: encode(given) });
   };
   if (statement.steps === undefined) note(statement, valuesOf(statement.name));
-  await statement.steps?.(async (step, given) => {
-    note(step as AnyStatement, given);
-    return [answer as never];
-  }, several);
+  await statement.steps?.(
+    async (step, given) => {
+      note(step as AnyStatement, given);
+      return [answer as never];
+    },
+    { ...valuesOf(statement.name), ...several },
+  );
   return sent;
 }
