@@ -59,6 +59,7 @@ export class Transaction {
     }
     if (this.#connection.requests !== this.#firstRequest) {
       await this.#begun;
+      if (this.state.hasFailed) await firstFailureReported();
       this.state.assertUsable(name);
     }
     return this.#sendNow(query, name, values);
@@ -189,7 +190,9 @@ export class Transaction {
       // Statements sent behind one that failed are refused; what their callers need to know is that first failure.
       if (this.state.hasFailed) {
         await this.#begun;
-        throw this.state.aborted(name);
+        const aborted = this.state.aborted(name);
+        await firstFailureReported();
+        throw aborted;
       }
       const { isReadOnly } = this.#plan;
       throw this.#failed(translateFailure(error, { name, values, mayHaveCommitted: false, isReadOnly }));
@@ -239,4 +242,12 @@ export class Transaction {
     const event = { ...timingSince(this.#openedAt), outcome: as, statements: this.#statements };
     channels.transaction.publish(event satisfies TransactionEvent);
   }
+}
+
+/**
+ * Settles after the caller of a statement that failed has its error, however many promises that passes through: of calls
+ * made together, `Promise.all` then reports the failure itself, which may be retryable, not a refusal that followed it.
+ */
+function firstFailureReported(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(resolve));
 }

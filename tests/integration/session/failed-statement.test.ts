@@ -44,6 +44,14 @@ test("statements sent together with one that fails are refused with that failure
   }
 });
 
+test("of calls made together, Promise.all reports the failure, however many promises its error passes through", async () => {
+  const throughPromises = async (call: Promise<unknown>, depth: number): Promise<unknown> =>
+    depth === 0 ? await call : await throughPromises(call, depth - 1);
+  await using session = await at().database.session();
+  const together = Promise.all([write(session), throughPromises(fail(session), 50), write(session)]);
+  expect(await refusalOf(together)).toBeInstanceOf(DataRefusedError);
+});
+
 test("the refusal names the operation that was not done, and what had failed", async () => {
   await using session = await at().database.session();
   const operations = new DatabaseOperations(session);
