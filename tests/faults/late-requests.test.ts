@@ -25,7 +25,7 @@ function heldRequest(proxy: PostgresProxy, label: string) {
     await until("the late request is done", async () => {
       const { rows } = await bench().admin.query(
         "select from pg_stat_activity where pid = $1 and state <> 'active' and query ~* $2",
-        [processId, label === "commit" ? "^commit" : "insert into"],
+        [processId, label === "commit" ? "^commit" : "^with game as"],
       );
       return rows.length === 1;
     });

@@ -30,7 +30,11 @@ it("README's first example runs as it stands, and stores what it says", async ()
   await using opened = await database.open();
   const loaded = await new DatabaseOperations(opened).loadGameState(gameId);
   expect(loaded).toMatchObject({
-    game: { awayScore: 1, stateVersion: 1 },
-    plays: [{ playNumber: 1, homerun: 1, runsScored: 1 }],
+    game: { awayScore: 2, status: "paused" },
+    plays: [
+      { playNumber: 1, hit: 1, runsScored: 0 },
+      { playNumber: 2, homerun: 1, runsScored: 2, rbi: 2 },
+      { playNumber: 3, so: 1, outsRecorded: 1 },
+    ],
   });
 });
