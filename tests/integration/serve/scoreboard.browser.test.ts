@@ -137,8 +137,12 @@ describe("a game in a real browser", needsChromium, () => {
     const url = scoreboard.url;
     const start = async () => {
       const child = startDugout(["serve", "--port", String(port)], { DATABASE_URL: testDatabase.url });
-      for await (const text of child.stdout) if (String(text).includes("The scoreboard of")) break;
-      return child;
+      let errors = "";
+      child.stderr.on("data", (text) => {
+        errors += text;
+      });
+      for await (const text of child.stdout) if (String(text).includes("The scoreboard of")) return child;
+      throw new Error(`dugout serve ended before it served: ${errors}`);
     };
     const first = await start();
     const { page, problems } = await newPage(await browser.newContext());
