@@ -33,7 +33,6 @@ interface Middle {
   readonly blocker: string;
   /** How the statement begins that then waits. */
   readonly waiting: string;
-  /** True where a server process that has lost its client has nothing left to do but this. */
 }
 
 const middles: Readonly<Record<string, Middle>> = {

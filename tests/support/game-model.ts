@@ -33,6 +33,9 @@ export function applied(game: ModelGame, command: Command): [outcome: string, af
     if (stored === content) return ["done", game];
     if (command.kind === "record" && !isExpected(game, command)) return ["STALE_GAME_STATE", game];
     if (stored !== undefined) return ["PLAY_CONFLICT", game];
+    if (command.kind === "record" && game.status !== "pending" && game.status !== "active")
+      return ["GAME_STATUS", game];
+    if (command.kind === "record" && number !== lastPlayOf(game) + 1) return ["PLAY_SEQUENCE", game];
     const base = command.kind === "save" ? game : counted;
     return ["done", { ...base, plays: { ...game.plays, [number]: content } }];
   }
