@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { Database, DatabaseOperations, type OpenOptions, PoolExhaustedError } from "../../../src/index.js";
+import { deferred } from "../../support/deferred.js";
 import { needsPassword } from "../../support/needs.js";
 import { rejectionOf } from "../../support/sample-inputs.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
@@ -71,9 +72,15 @@ test("no more connections are open than the pool's size, and who waits too long 
 
 test("work beyond the pool's size waits for its turn", async () => {
   await using handle = await database.open({ poolSize: 2, applicationName: "two at once" });
+  // One connection alone could do all of it before the other is made.
+  const two = deferred();
+  let begun = 0;
   const counts = await Promise.all(
     Array.from({ length: 12 }, () =>
       handle.transaction(async (session) => {
+        begun += 1;
+        if (begun === 2) two.resolve();
+        await two.promise;
         const mine = sql`select count(*)::int as n from pg_stat_activity where application_name = 'two at once'`;
         const { rows } = await session.run((db) => db.execute(mine));
         return rows[0]?.n as number;
