@@ -1,5 +1,6 @@
 import { measureCitus } from "./extras/citus.js";
 import { measureEndurance } from "./extras/endurance.js";
+import { measureSchema } from "./extras/schema.js";
 import { measureSize } from "./extras/size.js";
 import { measureStartup } from "./extras/startup.js";
 import { publish, save, writeReport } from "./report/write.js";
@@ -39,10 +40,14 @@ async function extraText(
   if (name === "citus") return await measureCitus(options);
   await using server = await BenchServer.start();
   if (name === "endurance") return await measureEndurance(server, plays ?? 1_000_000);
-  const { there } = await startSubjects(["dugout-recordPlay"]);
+  const { there } = await startSubjects(
+    name === "schema" ? ["dugout-recordPlay", "dugout-copy"] : ["dugout-recordPlay"],
+  );
   try {
-    const [dugout] = there;
+    const [dugout, copier] = there;
     if (dugout === undefined) throw new Error("dugout is not there");
+    if (name === "schema" && copier !== undefined)
+      return await measureSchema(server, [dugout, copier], options);
     return await measureSize(server, dugout, options, plays ?? 10_000_000);
   } finally {
     await Promise.all(there.map((subject) => subject.end()));
