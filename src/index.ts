@@ -8,17 +8,17 @@ export type {
 export type { PoolFigures } from "./connection/pool.js";
 export type { DatabaseOptions, SslMode } from "./connection/settings.js";
 export * from "./errors/index.js";
-export { parseGameFile } from "./import/game-file/format.js";
-export { readGame } from "./import/game-file/read.js";
-export { recordGame } from "./import/game-file/record.js";
-export type { FileLineupEntry, FilePlay, FileRosterEntry, GameFile } from "./import/game-file/types.js";
-export { writeGameFile } from "./import/game-file/write.js";
+export type { FileLineupEntry, FilePlay, FileRosterEntry, GameFile } from "./import/game-file/game-file.js";
+export { parseGameFile } from "./import/game-file/parse-game-file.js";
+export { readGame } from "./import/game-file/read-game.js";
+export { recordGame } from "./import/game-file/record-game.js";
+export { writeGameFile } from "./import/game-file/write-game-file.js";
 export {
   type ImportProgress,
   type ImportSeasonOptions,
   importSeason,
   type SeasonImport,
-} from "./import/season/index.js";
+} from "./import/season/season-import.js";
 export { type MigrateOptions, type MigrationStep, migrate, migrateDown } from "./migrations/migrate.js";
 export { type MigrationStatus, migrationStatus, type Revision, stampRevision } from "./migrations/status.js";
 export type { Decisions } from "./models/decisions.js";

@@ -1,6 +1,9 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { fieldingPositions } from "../models/vocabulary.js";
-import { type Half, liveGame, type NamedEntry, scorePlay } from "../rules/index.js";
+import type { Half } from "../rules/baseball-terms.js";
+import { liveGame } from "../rules/live-game.js";
+import { scorePlay } from "../rules/scoring/score-play.js";
+import type { NamedEntry } from "../rules/scoring/scoring-game.js";
 import { printLines } from "./output.js";
 
 interface ScoreFlags {

@@ -5,7 +5,7 @@ export {
   halves,
   type Position,
   positions,
-} from "../rules/vocabulary.js";
+} from "../rules/baseball-terms.js";
 
 /** The two leagues: in `pd` a team is made of cards, in `sba` of players. */
 export const leagues = ["pd", "sba"] as const;

@@ -3,7 +3,7 @@ import { brokenDecisions, type Decisions, type DecisionValues, decisionsInput } 
 import type { LineupEntry } from "../models/lineups.js";
 import { merged, validate } from "../models/validate.js";
 import { decisions as allDecisions, type Decision } from "../models/vocabulary.js";
-import { decisionsOf } from "../rules/index.js";
+import { decisionsOf } from "../rules/decisions/pitching-decisions.js";
 import { assertWritable, type Executor } from "../session/executor.js";
 import * as statements from "../statements/decisions.js";
 import { decide } from "./decide.js";

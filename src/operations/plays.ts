@@ -3,7 +3,7 @@ import { PlayConflictError, ValidationError } from "../errors/index.js";
 import { uuidText } from "../models/input.js";
 import { type Play, type PlayInput, type PlayValues, playInput, playRules } from "../models/plays/index.js";
 import { labelOf, merged, validate } from "../models/validate.js";
-import type { Correction } from "../rules/index.js";
+import type { Correction } from "../rules/scoring/earned-runs.js";
 import { assertWritable, type Executor } from "../session/executor.js";
 import { recordPlayWithCorrections } from "../statements/corrected-plays.js";
 import { type FoundPlay, findPlay as findPlayStatement } from "../statements/find-play.js";

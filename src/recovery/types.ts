@@ -3,9 +3,9 @@ import type { Game } from "../models/games.js";
 import type { LineupEntry } from "../models/lineups.js";
 import type { Play } from "../models/plays/index.js";
 import type { GameStatus, JsonObject } from "../models/vocabulary.js";
+import type { Side } from "../rules/baseball-terms.js";
 import type { BasesOf, DueUpOf, LiveGame } from "../rules/live-game.js";
-import type { InningPlay } from "../rules/scoring/index.js";
-import type { Side } from "../rules/vocabulary.js";
+import type { InningPlay } from "../rules/scoring/scoring-game.js";
 
 export type { Side };
 

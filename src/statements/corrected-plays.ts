@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { plays } from "../models/plays/index.js";
-import type { Correction } from "../rules/index.js";
+import type { Correction } from "../rules/scoring/earned-runs.js";
 import { stamp } from "./counted-game.js";
 import { nextPlay, type RecordedValues, recordingStatement } from "./plays.js";
 import { adapted, compile, type Statement } from "./statement.js";

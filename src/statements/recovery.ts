@@ -4,7 +4,7 @@ import { type Game, games } from "../models/games.js";
 import { type LineupEntry, lineups } from "../models/lineups.js";
 import { type Play, plays } from "../models/plays/index.js";
 import type { Half } from "../models/vocabulary.js";
-import { type InningPlay, inningPlayFields } from "../rules/scoring/index.js";
+import { type InningPlay, inningPlayFields } from "../rules/scoring/scoring-game.js";
 import { gameColumns, gameSessionColumns, lineupColumns, playColumns } from "./columns.js";
 import { adapted, build, compile, type Statement } from "./statement.js";
 import { textRow, textRows, textRowsReader } from "./text-rows.js";
