@@ -5,7 +5,7 @@ export type {
   StatementEvent,
   TransactionEvent,
 } from "./connection/diagnostics.js";
-export type { PoolFigures } from "./connection/pool.js";
+export type { PoolFigures } from "./connection/connection.js";
 export type { DatabaseOptions, SslMode } from "./connection/settings.js";
 export * from "./errors/index.js";
 export { parseGameFile } from "./import/game-file/format.js";
@@ -92,15 +92,15 @@ export {
   type KnownInconsistency,
   verifyGame,
 } from "./recovery/verify/verify-game.js";
-export type { CommitCallback } from "./session/commit-callbacks.js";
+export type { CommitCallback } from "./session/scope.js";
 export { Database } from "./session/database.js";
 export type { Executor } from "./session/executor.js";
-export type { CloseOptions, OpenOptions } from "./session/open-options.js";
-export type { IsolationLevel, SessionOptions, TransactionOptions } from "./session/options.js";
+export type { CloseOptions, OpenOptions } from "./session/database.js";
+export type { IsolationLevel, SessionOptions, TransactionOptions } from "./session/session-options.js";
 export type { Reader } from "./session/replica/reader.js";
 export type { ReplicaStatus } from "./session/replica/replica.js";
-export type { ReaderOptions } from "./session/replica/staleness.js";
-export type { QueryBuilder } from "./session/run.js";
+export type { ReaderOptions } from "./session/replica/freshness.js";
+export type { QueryBuilder } from "./session/query-builder.js";
 export type { Scope } from "./session/scope.js";
 export type { Session } from "./session/session.js";
 export { sharedDatabase } from "./session/shared-database.js";

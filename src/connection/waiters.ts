@@ -1,5 +1,5 @@
 interface Waiter<Client> {
-  /** Which caller it is, from 1. */
+  /** The caller's number, from 1. */
   readonly number: number;
   readonly give: (client: Client) => void;
   readonly refuse: (error: Error) => void;
@@ -7,10 +7,10 @@ interface Waiter<Client> {
   failure: unknown;
 }
 
-/** Makes the error of a caller who got nothing in time, given what kept new ones from being opened, if anything did. */
-export type NoneInTime = (failure: unknown) => Error;
+/** Makes the error for a caller who has waited too long, given why no new client could be opened, if that is the reason. */
+export type TimeoutError = (failure: unknown) => Error;
 
-/** Those who wait for a client of a pool, in the order of asking. */
+/** Callers that wait for a client of a pool, in order. */
 export class Waiters<Client> {
   readonly #waiting: Waiter<Client>[] = [];
   #callers = 0;
@@ -19,40 +19,40 @@ export class Waiters<Client> {
     return this.#waiting.length;
   }
 
-  /** How many have asked so far. */
+  /** How many callers have waited so far. */
   get callers(): number {
     return this.#callers;
   }
 
-  /** Waits for a client, so many milliseconds at most. */
-  add(longest: number, noneInTime: NoneInTime): Promise<Client> {
+  /** Waits for a client, up to a limit in milliseconds. */
+  add(limit: number, timeoutError: TimeoutError): Promise<Client> {
     return new Promise((give, refuse) => {
       const deadline = setTimeout(() => {
         this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
-        refuse(noneInTime(waiter.failure));
-      }, longest);
+        refuse(timeoutError(waiter.failure));
+      }, limit);
       this.#callers += 1;
       const waiter: Waiter<Client> = { number: this.#callers, give, refuse, deadline, failure: undefined };
       this.#waiting.push(waiter);
     });
   }
 
-  /** Gives a client to who has waited longest. */
+  /** Gives a client to the first caller. */
   give(client: Client): void {
     this.#take()?.give(client);
   }
 
-  /** Refuses who has waited longest, if he is one of the first so many callers. */
-  refuseOneOf(callers: number, error: Error): void {
-    if ((this.#waiting[0]?.number ?? Number.POSITIVE_INFINITY) <= callers) this.#take()?.refuse(error);
+  /** Refuses the first caller if its number is at most this. */
+  refuseFirst(upTo: number, error: Error): void {
+    if ((this.#waiting[0]?.number ?? Number.POSITIVE_INFINITY) <= upTo) this.#take()?.refuse(error);
   }
 
   refuseAll(error: Error): void {
     while (this.#waiting.length > 0) this.#take()?.refuse(error);
   }
 
-  /** Notes what keeps clients from being opened, for those who wait now and may wait in vain. */
-  note(failure: unknown): void {
+  /** Records why no client can be opened, for the timeout errors of the callers that wait now. */
+  noteFailure(failure: unknown): void {
     for (const waiter of this.#waiting) waiter.failure = failure;
   }
 

@@ -3,38 +3,37 @@ import type { WireQuery, WireResult } from "../connection/connection.js";
 import { channels, published } from "../connection/diagnostics.js";
 import { SessionClosedError, StatementRefusedError, UnsettledOperationsError } from "../errors/index.js";
 import { type RunStep, type Statement, wireQuery } from "../statements/statement.js";
-import { type CommitCallback, CommitCallbacks } from "./commit-callbacks.js";
 import type { Executor } from "./executor.js";
-import { type QueryBuilder, queryBuilder, runQuery } from "./run.js";
+import { type QueryBuilder, queryBuilder, runQuery } from "./query-builder.js";
 import type { Transaction } from "./transaction.js";
 
-/** Which savepoint's callback the present call is made in, so that one that would wait for itself is refused. */
-const present = new AsyncLocalStorage<Scope>();
+/** The savepoint in whose callback a call is made: a call that would wait for itself is refused. */
+const currentSavepoint = new AsyncLocalStorage<Scope>();
 let savepointsMade = 0;
 
 /**
- * A stretch of a transaction that succeeds or fails as one: the whole of it (a `Session`), or what is between a
- * savepoint and its release.
+ * A part of a transaction that succeeds or fails as a whole: all of it (a `Session`), or what is between a savepoint and
+ * its release.
  */
 export class Scope implements Executor {
   /** @internal */
   protected readonly transaction: Transaction;
   /** @internal */
-  protected readonly callbacks: CommitCallbacks<Scope>;
+  protected readonly callbacks: CommitCallbacks;
   readonly #outer: Scope | undefined;
-  /** What is under way; a statement within an operation has no name of its own. */
+  /** The calls that are running, with their names; a statement within an operation has no name of its own. */
   readonly #running = new Map<Promise<unknown>, string | undefined>();
-  /** Settles when the savepoints opened so far in this scope, and what else takes several statements, have ended. */
+  /** Settles when the savepoints opened so far, and other work of several statements, have ended. */
   #savepoints: Promise<unknown> | undefined;
   #builder: QueryBuilder | undefined;
-  /** How many calls of `run` are under way. */
+  /** How many calls of `run` are running. */
   #runs = 0;
-  /** How many operations are under way. */
+  /** How many operations are running. */
   #operations = 0;
   #closed = false;
-  /** True once the callback has returned too early: its end then reports what its calls come to. */
+  /** True once the callback has returned too early: the end of the scope then reports the failures of its calls. */
   #hasUnsettled = false;
-  /** The first failure of a call that the callback did not wait for. */
+  /** The first failure of a call that the callback did not await. */
   #lateFailure: unknown;
 
   /** @internal */
@@ -44,7 +43,7 @@ export class Scope implements Executor {
     this.callbacks = outer?.callbacks ?? new CommitCallbacks();
   }
 
-  /** Runs one statement of the package's own. */
+  /** Runs one statement of this package. */
   execute<Values, Row>(
     statement: Statement<Values, Row>,
     values: Values,
@@ -54,10 +53,10 @@ export class Scope implements Executor {
     return this.#reported(this.#execute(statement, values, signal));
   }
 
-  /** @internal Runs an operation: it counts as one call, and may finish when the scope takes no more calls. */
+  /** @internal Runs an operation: it counts as one call, and may finish after the scope has stopped accepting calls. */
   perform<Result>(name: string, operation: () => Promise<Result>): Promise<Result> {
     return this.#reported(
-      this.#admit(name, async () => {
+      this.#startCall(name, async () => {
         this.#operations += 1;
         try {
           return await operation();
@@ -69,7 +68,7 @@ export class Scope implements Executor {
   }
 
   /**
-   * Runs a Drizzle query of the caller's own in this transaction.
+   * Runs a Drizzle query of the caller in this transaction.
    *
    * @example
    * ```ts
@@ -80,7 +79,7 @@ export class Scope implements Executor {
    * @throws {StatementRefusedError} for a BEGIN, COMMIT, ROLLBACK or SAVEPOINT: the session does these
    */
   run<Result>(build: (database: QueryBuilder) => PromiseLike<Result>): Promise<Result> {
-    const run = this.#admit("run", async () => {
+    const run = this.#startCall("run", async () => {
       this.#builder ??= queryBuilder((query) => this.#sendOfRun(query));
       this.#runs += 1;
       try {
@@ -93,7 +92,7 @@ export class Scope implements Executor {
   }
 
   /**
-   * Runs `work` behind a savepoint: when it throws, all that it did is undone, and the transaction lives on.
+   * Runs `work` in a savepoint: when it throws, everything it did is undone, and the transaction continues.
    * Savepoints nest to any depth. Inside, use the scope that `work` is given, not the one outside.
    *
    * @throws whatever `work` throws
@@ -101,7 +100,7 @@ export class Scope implements Executor {
    * @throws {UnsettledOperationsError} when `work` returned while an operation of its was still running
    */
   savepoint<Result>(work: (scope: Scope) => Promise<Result>): Promise<Result> {
-    const savepoint = this.#admit("savepoint", () => {
+    const savepoint = this.#startCall("savepoint", () => {
       const running = this.#runSavepoint(work, this.#savepoints);
       this.#savepoints = running.catch(() => {});
       return running;
@@ -118,15 +117,15 @@ export class Scope implements Executor {
     this.callbacks.add(this, callback);
   }
 
-  /** @internal Takes no more calls, and waits for those under way. */
+  /** @internal Accepts no more calls, and waits for those that are running. */
   protected async closeToCalls(): Promise<void> {
     this.#closed = true;
     while (this.#running.size > 0) await Promise.allSettled(this.#running.keys());
   }
 
   /**
-   * @internal Runs a callback and proves that what it did is whole: nothing of its is still running (an `await`
-   * was forgotten), and nothing has failed.
+   * @internal Runs a callback, and checks that no call of it is still running (an `await` was forgotten) and none has
+   * failed.
    */
   protected async complete<Result>(work: (scope: this) => Promise<Result>): Promise<Result> {
     let result: Result;
@@ -164,12 +163,12 @@ export class Scope implements Executor {
     await this.transaction.savepoint(name);
     const scope = new Scope(this.transaction, this);
     try {
-      const result = await present.run(scope, () => scope.complete(work));
+      const result = await currentSavepoint.run(scope, () => scope.complete(work));
       await this.transaction.release(name);
       return result;
     } catch (error) {
-      this.callbacks.forget((owner) => owner === scope || owner.isWithin(scope));
-      // Where even this fails the transaction is lost, which its next call will say; what led here matters more.
+      this.callbacks.remove((owner) => owner === scope || owner.isWithin(scope));
+      // If even this fails, the transaction is lost and its next call reports that; the first error matters more.
       await this.transaction.rollbackTo(name).catch(() => {});
       throw error;
     }
@@ -181,8 +180,8 @@ export class Scope implements Executor {
     signal: AbortSignal | undefined,
   ): Promise<Row[]> {
     const work = () => this.#run(statement, values);
-    const sent = this.#operations > 0 ? this.#track(undefined, work()) : this.#admit(statement.name, work);
-    return signal === undefined ? sent : this.#endedBy(signal, sent);
+    const sent = this.#operations > 0 ? this.#track(undefined, work()) : this.#startCall(statement.name, work);
+    return signal === undefined ? sent : this.#abortedBy(signal, sent);
   }
 
   async #run<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
@@ -201,7 +200,7 @@ export class Scope implements Executor {
     };
   }
 
-  /** A statement under way can only be cancelled with the whole transaction: the request may hit the next one. */
+  /** A running statement can only be cancelled with its transaction: the cancel request may hit the next statement. */
   async #endedBy<Result>(signal: AbortSignal, sent: Promise<Result>): Promise<Result> {
     const onAbort = () => this.transaction.abort(signal.reason);
     signal.addEventListener("abort", onAbort, { once: true });
@@ -213,8 +212,8 @@ export class Scope implements Executor {
   }
 
   /**
-   * A call whose `await` was forgotten must not end the process with an unhandled rejection: what failed the transaction
-   * is reported by its end. What no end reports, such as a refused input, stays with the call.
+   * A call whose `await` was forgotten must not end the process with an unhandled rejection: the end of the transaction
+   * reports its failure. A failure that the end does not report, such as invalid input, stays with the call.
    */
   #reported<Result>(call: Promise<Result>): Promise<Result> {
     const reported = call.catch((error) => {
@@ -225,7 +224,7 @@ export class Scope implements Executor {
     return reported;
   }
 
-  /** Runs something that takes several statements before all that is called later. */
+  /** Runs work of several statements before all later calls. */
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const running = this.#savepoints === undefined ? work() : this.#savepoints.then(work);
     this.#savepoints = running.catch(() => {});
@@ -238,13 +237,13 @@ export class Scope implements Executor {
     return published(channels.statement, { name, inTransaction: true }, sendInTurn);
   }
 
-  /** Begins a call, if calls are taken; its name is kept until it settles. */
-  async #admit<Result>(name: string, begin: () => Promise<Result>): Promise<Result> {
+  /** Starts a call if calls are accepted; its name is kept until it settles. */
+  async #startCall<Result>(name: string, start: () => Promise<Result>): Promise<Result> {
     this.#assertUsable(name);
-    return this.#track(name, begin());
+    return this.#track(name, start());
   }
 
-  /** A run that was let in may go on when the scope is being closed; a builder that somebody kept may not. */
+  /** A `run` that has started may finish while the scope is closing; a builder that was kept after its `run` may not. */
   async #sendOfRun(query: WireQuery): Promise<WireResult> {
     if (this.#runs === 0) this.#assertUsable("run");
     this.transaction.touched.addQuery(query.text);
@@ -270,7 +269,7 @@ export class Scope implements Executor {
     this.assertOutside(name);
   }
 
-  /** @internal A call on an outer scope waits for its savepoints; from inside one of these it would wait for itself. */
+  /** @internal A call on an outer scope waits for its savepoints: from inside one of them it would wait for itself. */
   protected assertOutside(name: string): void {
     if (this.#savepoints !== undefined && isCalledInside(this)) {
       throw new StatementRefusedError(
@@ -293,6 +292,36 @@ export class Scope implements Executor {
 }
 
 function isCalledInside(scope: Scope): boolean {
-  const inside = present.getStore();
+  const inside = currentSavepoint.getStore();
   return inside !== undefined && !inside.isClosed && inside.isWithin(scope);
+}
+
+/** Called after the transaction has committed. */
+export type CommitCallback = () => unknown;
+
+/** The callbacks of one transaction, in the order of registration, each with the scope that registered it. */
+export class CommitCallbacks {
+  #entries: { readonly scope: Scope; readonly callback: CommitCallback }[] = [];
+
+  add(scope: Scope, callback: CommitCallback): void {
+    this.#entries.push({ scope, callback });
+  }
+
+  /** Removes the callbacks of scopes that were rolled back. */
+  remove(isOf: (scope: Scope) => boolean): void {
+    this.#entries = this.#entries.filter(({ scope }) => !isOf(scope));
+  }
+
+  /** Calls them all, one after the other. @returns what the callbacks that failed have thrown */
+  async run(): Promise<unknown[]> {
+    const failures: unknown[] = [];
+    for (const { callback } of this.#entries) {
+      try {
+        await callback();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    return failures;
+  }
 }
