@@ -1,5 +1,12 @@
 import pg from "pg";
-import { ConnectionLostError, DugoutError, SessionClosedError, StatementFailedError, TransactionAbortedError, ValidationError } from "../errors/index.js";
+import {
+  ConnectionLostError,
+  DugoutError,
+  SessionClosedError,
+  StatementFailedError,
+  TransactionAbortedError,
+  ValidationError,
+} from "../errors/index.js";
 import { translateFailure } from "../session/statement-failures.js";
 
 /** An error of PostgreSQL's, as drivers name its fields. */
@@ -36,7 +43,8 @@ export function translateForeignFailure(
   if (error instanceof DugoutError) return error;
   const serverError = serverErrorOf(error);
   if (serverError?.code === inFailedTransaction) return aborted(name, serverError, earlier);
-  if (serverError !== undefined) return translateFailure(serverError, { name, values, mayHaveCommitted: false });
+  if (serverError !== undefined)
+    return translateFailure(serverError, { name, values, mayHaveCommitted: false });
   if (chainOf(error).some(({ code, message }) => lostConnection.test(`${code} ${message}`))) {
     return new ConnectionLostError(
       `The connection broke during ${name}. Nothing of its transaction was kept; it may be run again.`,

@@ -1,5 +1,5 @@
 import { Column, is, SQL, StringChunk } from "drizzle-orm";
-import { readTime, unreadableTime, exactNumber, withLocation } from "../connection/wire-values.js";
+import { exactNumber, readTime, unreadableTime, withLocation } from "../connection/wire-values.js";
 import { StatementFailedError } from "../errors/index.js";
 import type { Field } from "../statements/rows.js";
 

@@ -11,6 +11,8 @@ export interface ClientFactory<Client> {
   setRef(client: Client, keepsProcessAlive: boolean): void;
   /** Closes the client; settles when it is closed. Never throws. */
   close(client: Client): Promise<void>;
+  /** The error for a caller who has waited too long. */
+  readonly timeoutError: TimeoutError;
 }
 
 /** How many clients a pool keeps, and for how long; times in milliseconds. */
@@ -45,7 +47,7 @@ export class ClientPool<Client> {
   readonly #limits: PoolLimits;
   readonly #entries = new Map<Client, Entry<Client>>();
   readonly #idle: Entry<Client>[] = [];
-  readonly #waiters = new Waiters<Client>();
+  readonly #waiters: Waiters<Client>;
   readonly #closings = new Set<Promise<void>>();
   readonly #evictor: NodeJS.Timeout | undefined;
   #opening = 0;
@@ -59,6 +61,7 @@ export class ClientPool<Client> {
   constructor(factory: ClientFactory<Client>, limits: PoolLimits) {
     this.#factory = factory;
     this.#limits = limits;
+    this.#waiters = new Waiters(limits.acquireTimeout, factory.timeoutError);
     const lifetimes = [limits.idleTimeout, limits.maxLifetime].filter((limit) => limit > 0);
     if (lifetimes.length === 0 && limits.minSize === 0) return;
     const period = Math.max(10, Math.min(longestPeriod, ...lifetimes.map((limit) => limit / 4)));
@@ -77,18 +80,15 @@ export class ClientPool<Client> {
     return this.#waiters.count;
   }
 
-  /**
-   * @param timeoutError makes the error for a caller who has waited too long
-   * @throws that error, or the one that opening a client threw
-   */
-  acquire(timeoutError: TimeoutError): Promise<Client> {
+  /** @throws the error of the factory for a caller who has waited too long, or the one that opening a client threw */
+  acquire(): Promise<Client> {
     const free = this.#idle.at(-1);
     if (free !== undefined && this.waiting === 0 && this.#isFresh(free)) {
       this.#idle.pop();
       this.#factory.setRef(free.client, true);
       return Promise.resolve(free.client);
     }
-    const waiting = this.#waiters.add(this.#limits.acquireTimeout, timeoutError);
+    const waiting = this.#waiters.add();
     this.#serve();
     return waiting;
   }

@@ -1,4 +1,9 @@
-import { ConnectionFailedError, DugoutError, PoolExhaustedError, ServerReadOnlyError } from "../errors/index.js";
+import {
+  ConnectionFailedError,
+  DugoutError,
+  PoolExhaustedError,
+  ServerReadOnlyError,
+} from "../errors/index.js";
 import type { PoolFigures } from "./connection.js";
 import { isOnlyWrongKind, isWrongKind, NoServerError } from "./server-choice.js";
 import { type ConnectionSettings, describeTarget } from "./settings.js";
@@ -39,7 +44,11 @@ export function isTemporary(error: unknown): boolean {
  *
  * @param failure why no new connection could be made; undefined when that is not the reason
  */
-export function acquireTimeoutError(failure: unknown, settings: ConnectionSettings, figures: PoolFigures): Error {
+export function acquireTimeoutError(
+  failure: unknown,
+  settings: ConnectionSettings,
+  figures: PoolFigures,
+): Error {
   const { connectTimeout } = settings.options;
   const target = describeTarget(settings);
   if (failure !== undefined) return connectFailure(failure, settings);

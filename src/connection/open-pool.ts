@@ -1,13 +1,21 @@
 import { ConfigurationError } from "../errors/index.js";
-import { openEmbeddedPool } from "./embedded.js";
 import type { ConnectionPool } from "./connection.js";
-import { type ConnectionSettings, type DatabaseOptions, type ServerSettings, answerTimeoutFor, databaseOf, isPooled, userOf } from "./settings.js";
-import { parseDatabaseUrl } from "./url.js";
+import { openEmbeddedPool } from "./embedded.js";
 import { passwordFromFile } from "./password-file.js";
 import { PgClient, type PgClientConfig, type ServerAddress } from "./pg-client.js";
 import { PgPool } from "./pg-pool.js";
 import { type Settings, sessionSettings } from "./session-settings.js";
+import {
+  answerTimeoutFor,
+  type ConnectionSettings,
+  type DatabaseOptions,
+  databaseOf,
+  isPooled,
+  type ServerSettings,
+  userOf,
+} from "./settings.js";
 import { tlsOptions } from "./tls.js";
+import { parseDatabaseUrl } from "./url.js";
 import { typeParsers } from "./wire-values.js";
 
 /** Opens a pool of connections to a server or to an embedded database. */

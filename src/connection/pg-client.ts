@@ -1,11 +1,11 @@
 import type { ConnectionOptions } from "node:tls";
 import type pg from "pg";
 import type { ClientConfig, CustomTypesConfig } from "pg";
-import { publishLoss } from "./diagnostics.js";
 import { AuthenticatingClient } from "./authenticating-client.js";
+import { publishLoss } from "./diagnostics.js";
+import { PgWireConnection, type WireConnection } from "./pg-internals.js";
 import { PreparedStatements } from "./pipelined-request.js";
 import { type AnswerOrder, closeWithError, guardProtocol } from "./protocol-guard.js";
-import { PgWireConnection, type WireConnection } from "./pg-internals.js";
 import {
   isAboutServer,
   isFinal,
@@ -14,7 +14,7 @@ import {
   NoServerError,
   WrongServerError,
 } from "./server-choice.js";
-import { startupQuery, type Settings } from "./session-settings.js";
+import { type Settings, startupQuery } from "./session-settings.js";
 import { describeHost, type Host, type TargetSessionAttrs, type Transport } from "./settings.js";
 
 /** A server to connect to, with its password where there is one. */
@@ -146,7 +146,12 @@ export class PgClient extends AuthenticatingClient {
   }
 
   /** @returns why this server cannot be used, with TLS and without; undefined when it is connected */
-  async #connectTo(server: ServerAddress, kind: TargetSessionAttrs, deadline: number | undefined, left: number) {
+  async #connectTo(
+    server: ServerAddress,
+    kind: TargetSessionAttrs,
+    deadline: number | undefined,
+    left: number,
+  ) {
     const isSocket = server.host.startsWith("/");
     const encryptions = isSocket ? [undefined] : this.#config.encryptions;
     const errors: unknown[] = [];
@@ -170,7 +175,11 @@ export class PgClient extends AuthenticatingClient {
     return mostInformative(errors);
   }
 
-  async #attempt(server: ServerAddress, encryption: ConnectionOptions | undefined, limit: number | undefined) {
+  async #attempt(
+    server: ServerAddress,
+    encryption: ConnectionOptions | undefined,
+    limit: number | undefined,
+  ) {
     const { transport } = this.#config;
     const { host, address, port, password } = server;
     const ssl =

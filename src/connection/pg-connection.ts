@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { AnswerTimeouts } from "./answer-timeouts.js";
 import { type CancelTarget, requestCancel } from "./cancel-request.js";
 import type { Connection, WireQuery, WireResult } from "./connection.js";
 import { isConnectionFatal } from "./driver-errors.js";
@@ -6,7 +7,7 @@ import { type PendingStatement, PipelinedRequest, type PreparedStatements } from
 import type { AnswerOrder } from "./protocol-guard.js";
 import { ProtocolViolation } from "./protocol-messages.js";
 import { SimpleQuery } from "./simple-query.js";
-import { toWireValues, typeParsers } from "./wire-values.js";
+import { toWireValues, typeParsers, type WireValue } from "./wire-values.js";
 
 /** What all connections of a pool have in common. */
 export interface ConnectionContext {
@@ -33,6 +34,9 @@ export interface PipelineClient extends CancelTarget {
   release(isBroken?: boolean): void;
 }
 
+type Resolve = (result: WireResult) => void;
+type Reject = (error: Error) => void;
+
 /** The limits of one request: they bound the memory that it takes to send and to answer it. */
 const maxStatements = 1_000;
 const maxCharacters = 1_000_000;
@@ -49,9 +53,8 @@ export class PgConnection implements Connection {
   readonly #timeouts: AnswerTimeouts;
   #unanswered = 0;
   #requests = 0;
-  /** Statements of this turn of the event loop that are not flushed yet, and their time limits. */
+  /** Statements of this turn of the event loop that are not flushed yet. */
   #pending: PendingStatement[] = [];
-  #pendingLimits: number[] = [];
   #pendingCharacters = 0;
   /** Flushed requests that wait until fewer are in flight. */
   readonly #waitingRequests: (() => void)[] = [];
@@ -79,58 +82,66 @@ export class PgConnection implements Connection {
     return this.#requests;
   }
 
-  async send(query: WireQuery): Promise<WireResult> {
-    if (this.lost !== undefined) throw this.lost;
-    if (this.#isReleased) throw new Error("The connection was released.");
-    this.#unanswered += 1;
-    try {
-      return await (query.ownRequest ? this.#sendInOwnRequest(query) : this.#enqueue(query));
-    } catch (error) {
-      if (isConnectionFatal(error)) this.#client.markLost(error as Error);
-      // Once the server is known to violate the protocol, its own error messages are not believed either.
-      throw this.lost instanceof ProtocolViolation ? this.lost : error;
-    } finally {
-      this.#unanswered -= 1;
-      if (!this.isBusy) this.#whenIdle?.();
-    }
-  }
-
-  #sendInOwnRequest(query: WireQuery): Promise<WireResult> {
-    this.#scheduleFlush();
-    this.#flush();
-    const answer = query.values === undefined ? this.#sendSimpleQuery(query) : this.#enqueue(query);
-    this.#flush();
-    return answer;
-  }
-
-  #sendSimpleQuery({ text, types = typeParsers, answerTimeout = this.#context.answerTimeout }: WireQuery) {
-    this.#requests += 1;
-    return new Promise<WireResult>((resolve, reject) => {
-      this.#submit(
-        [answerTimeout],
-        (onAnswered) =>
-          new SimpleQuery({ text, types, rowMode: "array" }, this.#client.order, (error, result) => {
-            onAnswered(1);
-            if (error) reject(error);
-            else resolve(result);
-          }),
-        reject,
-      );
-    });
-  }
-
-  #enqueue(query: WireQuery): Promise<WireResult> {
-    const { text, name, types = typeParsers, columns } = query;
-    const values = toWireValues(query.values ?? []);
-    this.#scheduleFlush();
+  send(query: WireQuery): Promise<WireResult> {
+    if (this.lost !== undefined) return Promise.reject(this.lost);
+    if (this.#isReleased) return Promise.reject(new Error("The connection was released."));
     return new Promise((resolve, reject) => {
-      const keptName = this.#context.prepare ? name : undefined;
-      const isBrief = name !== undefined;
-      this.#pending.push({ text, values, name: keptName, types, isBrief, columns, resolve, reject });
-      this.#pendingLimits.push(query.answerTimeout ?? this.#context.answerTimeout);
-      this.#pendingCharacters += charactersOf(values);
-      if (this.#pending.length >= maxStatements || this.#pendingCharacters >= maxCharacters) this.#flush();
+      const values = query.values && toWireValues(query.values);
+      this.#unanswered += 1;
+      this.#scheduleFlush();
+      if (query.ownRequest) this.#flush();
+      if (query.ownRequest && values === undefined) this.#sendSimpleQuery(query, resolve, reject);
+      else this.#enqueue(query, values ?? [], resolve, reject);
+      if (query.ownRequest) this.#flush();
     });
+  }
+
+  #sendSimpleQuery(query: WireQuery, resolve: Resolve, reject: Reject): void {
+    const { text, types = typeParsers, answerTimeout = this.#context.answerTimeout } = query;
+    this.#requests += 1;
+    const settle = (error: Error | null, result?: WireResult) => {
+      this.#settled(1);
+      if (error) reject(this.#failureOf(error));
+      else resolve(result as WireResult);
+    };
+    this.#submit(
+      [answerTimeout],
+      (onAnswered) =>
+        new SimpleQuery({ text, types, rowMode: "array" }, this.#client.order, (error, result) => {
+          onAnswered(1);
+          settle(error, result);
+        }),
+      settle,
+    );
+  }
+
+  #enqueue(query: WireQuery, values: WireValue[], resolve: Resolve, reject: Reject): void {
+    const { prepare, answerTimeout } = this.#context;
+    this.#pending.push({
+      text: query.text,
+      values,
+      name: prepare ? query.name : undefined,
+      types: query.types ?? typeParsers,
+      isBrief: query.name !== undefined,
+      columns: query.columns,
+      answerTimeout: query.answerTimeout ?? answerTimeout,
+      resolve,
+      reject,
+    });
+    this.#pendingCharacters += charactersOf(values);
+    if (this.#pending.length >= maxStatements || this.#pendingCharacters >= maxCharacters) this.#flush();
+  }
+
+  #settled(statements: number): void {
+    this.#unanswered -= statements;
+    if (!this.isBusy) this.#whenIdle?.();
+  }
+
+  /** The error for the caller of a statement that failed with this one; it may mean that the connection is lost. */
+  #failureOf(error: Error): Error {
+    if (isConnectionFatal(error)) this.#client.markLost(error);
+    // Once the server is known to violate the protocol, its own error messages are not believed either.
+    return this.lost instanceof ProtocolViolation ? this.lost : error;
   }
 
   /** What is sent in one turn of the event loop is flushed in one write, which costs one system call. */
@@ -154,11 +165,14 @@ export class PgConnection implements Connection {
     this.#pending = [];
     this.#pendingCharacters = 0;
     const { prepared, order } = this.#client;
+    const onSettled = () => this.#settled(statements.length);
+    const failureOf = (error: Error) => this.#failureOf(error);
     this.#submit(
-      this.#pendingLimits.splice(0),
-      (onAnswered) => new PipelinedRequest(statements, { prepared, order, onAnswered }),
+      statements.map(({ answerTimeout }) => answerTimeout),
+      (onAnswered) => new PipelinedRequest(statements, { prepared, order, onAnswered, onSettled, failureOf }),
       (error) => {
-        for (const { reject } of statements) reject(error);
+        onSettled();
+        for (const { reject } of statements) reject(failureOf(error));
       },
     );
   }
@@ -258,49 +272,8 @@ export class PgConnection implements Connection {
   }
 }
 
-function charactersOf(values: readonly (string | Buffer | null)[]): number {
+function charactersOf(values: readonly WireValue[]): number {
   let length = 0;
   for (const value of values) if (value !== null) length += value.length;
   return length;
-}
-
-/** The longest that a timer can wait, in milliseconds. */
-const longestTimer = 2 ** 31 - 1;
-
-/**
- * The time limits of the answers that a connection waits for. A statement's limit counts from when all before it are
- * answered: so limits do not add up when the server is silent, and none is too short while the server works on earlier
- * statements. Statements whose answers arrive together share one limit.
- */
-export class AnswerTimeouts {
-  readonly #fail: (error: Error) => void;
-  /** Of the unanswered statements, in the order of sending, in milliseconds; 0 for no limit. */
-  readonly #limits: number[] = [];
-  #timer: NodeJS.Timeout | undefined;
-
-  /** @param fail called when an answer exceeds its limit */
-  constructor(fail: (error: Error) => void) {
-    this.#fail = fail;
-  }
-
-  /** Adds a statement that was sent behind all others. */
-  sent(limit: number): void {
-    this.#limits.push(limit);
-    if (this.#limits.length === 1) this.#start();
-  }
-
-  /** Removes the first statements: they are answered, or never will be. */
-  answered(statements: number): void {
-    if (statements === 0) return;
-    this.#limits.splice(0, statements);
-    clearTimeout(this.#timer);
-    this.#start();
-  }
-
-  #start(): void {
-    const [limit = 0] = this.#limits;
-    if (limit === 0) return;
-    const fail = () => this.#fail(new Error(`no answer came within ${limit} ms`));
-    this.#timer = setTimeout(fail, Math.min(limit, longestTimer));
-  }
 }

@@ -49,6 +49,7 @@ export class PgPool implements ConnectionPool {
         // An idle connection is no reason for the process to stay alive.
         setRef: (client, isInUse) => (isInUse || !kind.isRemote ? client.ref() : client.unref()),
         close,
+        timeoutError: (failure) => acquireTimeoutError(failure, settings, this.figures),
       },
       {
         size: poolSize,
@@ -67,12 +68,16 @@ export class PgPool implements ConnectionPool {
   }
 
   async acquire(): Promise<Connection> {
-    return new PgConnection(await this.acquireClient(), this.#context);
+    try {
+      return new PgConnection(await this.#pool.acquire(), this.#context);
+    } catch (error) {
+      throw connectFailure(error, this.settings);
+    }
   }
 
   protected async acquireClient(): Promise<PgClient> {
     try {
-      return await this.#pool.acquire((failure) => acquireTimeoutError(failure, this.settings, this.figures));
+      return await this.#pool.acquire();
     } catch (error) {
       throw connectFailure(error, this.settings);
     }

@@ -5,19 +5,21 @@ import { isOutdated, markValueError, noSuchStatement } from "./driver-errors.js"
 import type { AnswerOrder, ExpectedAnswer } from "./protocol-guard.js";
 import { ProtocolViolation } from "./protocol-messages.js";
 import { type ConnectionEvents, whenReadyForQuery } from "./simple-query.js";
-import { withLocation } from "./wire-values.js";
+import { type WireValue, withLocation } from "./wire-values.js";
 
 /** A statement of a request, its values as they are sent, and the promise of its caller. */
 export interface PendingStatement {
   readonly text: string;
-  readonly values: readonly (string | Buffer | null)[];
+  readonly values: readonly WireValue[];
   /** The prepared statement's name; undefined for a statement that is not kept prepared. */
   readonly name: string | undefined;
   readonly types: CustomTypesConfig;
   /** True for a statement of this package, which reads or writes little: several together stay within one time limit. */
   readonly isBrief: boolean;
   /** How many columns the answer must have; undefined where the server says. */
-  readonly columns?: number | undefined;
+  readonly columns: number | undefined;
+  /** In milliseconds; 0 for none. */
+  readonly answerTimeout: number;
   readonly resolve: (result: WireResult) => void;
   readonly reject: (error: Error) => void;
 }
@@ -62,6 +64,10 @@ export interface RequestContext {
   readonly order: AnswerOrder | undefined;
   /** Called with the number of statements that have been answered since the last call. */
   readonly onAnswered: (statements: number) => void;
+  /** Called before the promises of all statements are settled. */
+  readonly onSettled: () => void;
+  /** The error for the caller of a statement that failed with this one. */
+  readonly failureOf: (error: Error) => Error;
 }
 
 /**
@@ -180,7 +186,11 @@ export class PipelinedRequest extends PgQuery {
     this.#reported = answered;
   }
 
-  #write(connection: WireConnection, { text, values, name }: PendingStatement, index: number): ExpectedAnswer {
+  #write(
+    connection: WireConnection,
+    { text, values, name }: PendingStatement,
+    index: number,
+  ): ExpectedAnswer {
     const { prepared } = this.#context;
     const preparation = name === undefined ? "parse" : prepared.prepare(name);
     if (preparation === "close and parse") connection.close({ type: "S", name });
@@ -199,16 +209,18 @@ export class PipelinedRequest extends PgQuery {
 
   /** Settles the callers in order. An error after the last statement is that of the commit that a Sync can be. */
   #settle(error: Error | null): void {
-    const { prepared } = this.#context;
+    const { prepared, onSettled, failureOf } = this.#context;
     this.#report(this.statements.length);
+    onSettled();
     const failed =
       error === null ? this.statements.length : Math.min(this.#answered, this.statements.length - 1);
     for (const [index, { name, resolve, reject }] of this.statements.entries()) {
       const { command, rowCount, rows, description, unreadable } = this.#answers[index] as Answer;
       if (index >= failed && name !== undefined && this.#parsed.has(name)) prepared.invalidate(name);
       if (index === failed && name !== undefined && isOutdated(error)) prepared.refused(name, error);
-      if (error !== null && index >= failed) reject(index === failed ? (unreadable ?? error) : error);
-      else if (unreadable !== undefined) reject(markValueError(unreadable));
+      if (error !== null && index >= failed)
+        reject(failureOf(index === failed ? (unreadable ?? error) : error));
+      else if (unreadable !== undefined) reject(failureOf(markValueError(unreadable)));
       else resolve({ command, rowCount, rows, fields: description.fields });
     }
   }

@@ -1,4 +1,12 @@
-import { checkMessage, headerLength, messageLength, authentication, code, ProtocolViolation, unexpected } from "./protocol-messages.js";
+import {
+  authentication,
+  checkMessage,
+  code,
+  headerLength,
+  messageLength,
+  ProtocolViolation,
+  unexpected,
+} from "./protocol-messages.js";
 
 /** What pg 8.23's connection has, and its type declarations leave out. */
 interface GuardedConnection {
@@ -35,7 +43,7 @@ export function guardProtocol(connection: GuardedConnection): AnswerOrder {
   };
 
   const guardedListener = (pass: (bytes: Buffer) => void) => {
-    const incoming = new MessageStream((bytes, start, end) => {
+    const messages = new MessageStream((bytes, start, end) => {
       checkMessage(bytes, start, end);
       order.accept(bytes, start, end);
     }, pass);
@@ -43,13 +51,14 @@ export function guardProtocol(connection: GuardedConnection): AnswerOrder {
     return (chunk: Buffer) => {
       if (isOver) return;
       try {
-        incoming.write(chunk);
+        messages.write(chunk);
       } catch (error) {
         isOver = true;
         closeWithError(connection, error as Error);
       }
     };
   };
+  return order;
 }
 
 /** Splits what a socket receives into whole messages, checks each, and passes on those that are valid. */

@@ -1,5 +1,3 @@
-
-
 /** The server violated PostgreSQL's protocol. Nothing that arrives on this connection can be trusted any more. */
 export class ProtocolViolation extends Error {
   override readonly name = "ProtocolViolation";

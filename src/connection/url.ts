@@ -2,7 +2,14 @@ import { ConfigurationError } from "../errors/index.js";
 import { type Environment, readEnvironment } from "./environment.js";
 import { type NamedHost, readHosts } from "./hosts.js";
 import { checkOptions, plainText } from "./option-checks.js";
-import { type ConnectionSettings, type DatabaseOptions, defaultOptions, type ServerSettings, type TlsFiles, type Transport } from "./settings.js";
+import {
+  type ConnectionSettings,
+  type DatabaseOptions,
+  defaultOptions,
+  type ServerSettings,
+  type TlsFiles,
+  type Transport,
+} from "./settings.js";
 import { type Parameters, readers, readParameters, settingOf } from "./url-parameters.js";
 
 const serverSchemes = new Set(["postgresql:", "postgres:", "postgresql+asyncpg:", "postgres+asyncpg:"]);
@@ -201,7 +208,7 @@ function mergedOptions(parameters: Parameters, options: DatabaseOptions): Requir
 }
 
 /** A text of command-line options for the server, taken apart. */
-export interface StartupOptions {
+interface StartupOptions {
   /** The settings that it makes, in order: names in lower case, and values. */
   readonly settings: readonly (readonly [name: string, value: string])[];
   /** What else stands in it, such as what a proxy in front of the server reads: `endpoint=…`. */
@@ -212,7 +219,7 @@ export interface StartupOptions {
  * Reads `options` as PostgreSQL does: words are divided by blanks, a backslash takes the next character as it is, and
  * `-c name=value` or `--name=value` makes a setting.
  */
-export function readStartupOptions(text: string): StartupOptions {
+function readStartupOptions(text: string): StartupOptions {
   const words = wordsOf(text);
   const settings: [string, string][] = [];
   const rest: string[] = [];

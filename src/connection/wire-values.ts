@@ -127,7 +127,8 @@ function millisecondsOf(parts: readonly (string | undefined)[]): number {
   return date.getTime() - (parts[8] === "-" ? -offset : offset) * 1000;
 }
 
-type WireValue = string | Buffer | null;
+/** A value as it is sent: text, bytes or NULL. */
+export type WireValue = string | Buffer | null;
 
 /** An object with pg's `toPostgres`, which formats itself. */
 interface ToPostgres {

@@ -1,4 +1,17 @@
-import { BattingSlotTakenError, ConstraintViolationError, DecisionTakenError, type DugoutError, FieldingPositionTakenError, GameExistsError, GameNotFoundError, GameSessionExistsError, LineupEntryNotFoundError, PlayConflictError, RosterEntryExistsError, ValidationError } from "../errors/index.js";
+import {
+  BattingSlotTakenError,
+  ConstraintViolationError,
+  DecisionTakenError,
+  type DugoutError,
+  FieldingPositionTakenError,
+  GameExistsError,
+  GameNotFoundError,
+  GameSessionExistsError,
+  LineupEntryNotFoundError,
+  PlayConflictError,
+  RosterEntryExistsError,
+  ValidationError,
+} from "../errors/index.js";
 import type { Rule } from "../models/constraints.js";
 import { gameRules } from "../models/games.js";
 import { lineupRules } from "../models/lineups.js";

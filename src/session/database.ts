@@ -1,24 +1,30 @@
-import { type DatabaseOptions, type ConnectionSettings, describeTarget, isPooled, type ServerSettings } from "../connection/settings.js";
 import type { ClientBase } from "pg";
 import type { Connection, ConnectionPool, PoolFigures } from "../connection/connection.js";
 import { channels, published } from "../connection/diagnostics.js";
 import { openPool, replicaSettings } from "../connection/open-pool.js";
+import {
+  type ConnectionSettings,
+  type DatabaseOptions,
+  describeTarget,
+  isPooled,
+  type ServerSettings,
+} from "../connection/settings.js";
 import { parseDatabaseUrl } from "../connection/url.js";
 import { CommitOutcomeUnknownError, ServerReadOnlyError } from "../errors/index.js";
 import { type Statement, wireQuery } from "../statements/statement.js";
-import { autocommitSender, type SendAutocommit } from "./autocommit.js";
 import { Announcer } from "./announcer.js";
+import { autocommitSender, type SendAutocommit } from "./autocommit.js";
 import { Distribution } from "./distribution.js";
 import type { Executor } from "./executor.js";
-import { translateFailure } from "./statement-failures.js";
 import { GameChanges, TouchedGames } from "./game-changes.js";
 import { type Lease, Leases } from "./leases.js";
-import { planSession, type SessionOptions, type TransactionOptions } from "./session-options.js";
+import { type ReaderOptions, staleBound } from "./replica/freshness.js";
 import { Reader } from "./replica/reader.js";
 import { Replica, type ReplicaStatus } from "./replica/replica.js";
-import { type ReaderOptions, staleBound } from "./replica/freshness.js";
 import { withRetries } from "./retry.js";
 import { Session } from "./session.js";
+import { planSession, type SessionOptions, type TransactionOptions } from "./session-options.js";
+import { translateFailure } from "./statement-failures.js";
 import { Transaction } from "./transaction.js";
 import { cancelledBy } from "./with-signal.js";
 
@@ -238,7 +244,10 @@ export class Database implements Executor {
     const query = wireQuery(statement, values);
     const lease = await this.#leases.acquire({ name }, signal);
     const { connection } = lease;
-    if (steps !== undefined && (this.#distribution.isDistributed ?? (await this.#distribution.ask(connection)))) {
+    if (
+      steps !== undefined &&
+      (this.#distribution.isDistributed ?? (await this.#distribution.ask(connection)))
+    ) {
       lease.release();
       return this.transaction((session) => session.execute(statement, values), signal && { signal });
     }
@@ -265,8 +274,7 @@ export class Database implements Executor {
   async #open(options: SessionOptions, trace: Error): Promise<Session> {
     const plan = planSession(options, this.#leases.pool.settings);
     let transaction: Transaction | undefined;
-    const forceClose = (connection: Connection) =>
-      transaction?.forceClose() ?? connection.cancelAndDestroy();
+    const forceClose = (connection: Connection) => transaction?.forceClose() ?? connection.cancelAndDestroy();
     const lease = await this.#leases.acquire({ name: "session", trace, forceClose }, options.signal);
     const isDistributed =
       this.#distribution.isDistributed ?? (await this.#distribution.ask(lease.connection));

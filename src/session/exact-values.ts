@@ -1,4 +1,4 @@
-import { unreadableTime, exactNumber } from "../connection/wire-values.js";
+import { exactNumber, unreadableTime } from "../connection/wire-values.js";
 
 /**
  * A whole number beyond 2^53, as PostgreSQL writes it. A column that can hold it exactly (`bigint({ mode: "bigint" })`,

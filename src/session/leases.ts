@@ -35,7 +35,9 @@ export class Leases {
   readonly pool: ConnectionPool;
   readonly #active = new LeaseRegister();
   readonly #longSessions: LongSessionMonitor;
-  readonly #acquiring = new Set<Promise<unknown>>();
+  /** How many leases are being acquired, and what waits until none is. */
+  #acquiring = 0;
+  #whenNoneAcquiring: (() => void)[] = [];
   #isClosed = false;
 
   /** @param warnOfSessionsAfter milliseconds until an open session is reported; 0 for never */
@@ -53,12 +55,19 @@ export class Leases {
    * @throws {PoolExhaustedError} naming who holds the connections
    * @throws {StatementCancelledError} when the signal aborts first
    */
-  acquire(request: LeaseRequest, signal?: AbortSignal): Promise<Lease> {
-    const acquiring = this.#acquire(request, signal);
-    this.#acquiring.add(acquiring);
-    const settled = () => this.#acquiring.delete(acquiring);
-    acquiring.then(settled, settled);
-    return acquiring;
+  async acquire(request: LeaseRequest, signal?: AbortSignal): Promise<Lease> {
+    this.#acquiring += 1;
+    try {
+      const connection = await (channels.poolWait.hasSubscribers
+        ? published(channels.poolWait, { name: request.name }, () => this.#connect(signal))
+        : this.#connect(signal));
+      return this.#register(request, connection);
+    } catch (error) {
+      throw this.#withHolders(error);
+    } finally {
+      this.#acquiring -= 1;
+      if (this.#acquiring === 0) for (const settle of this.#whenNoneAcquiring.splice(0)) settle();
+    }
   }
 
   assertOpen(): void {
@@ -78,17 +87,21 @@ export class Leases {
     this.#longSessions.stop();
     this.pool.refuseWaiting();
     // A connection between the pool and its lease is in no list: wait until it is registered or released.
-    await Promise.allSettled(this.#acquiring);
+    if (this.#acquiring > 0) await new Promise<void>((resolve) => this.#whenNoneAcquiring.push(resolve));
     const forced = (await this.#active.whenEmpty(within)) ? [] : await this.#active.forceCloseAll();
     await this.pool.close();
     return forced;
   }
 
-  async #acquire(request: LeaseRequest, signal: AbortSignal | undefined): Promise<Lease> {
+  #connect(signal: AbortSignal | undefined): Promise<Connection> {
+    this.assertOpen();
+    return signal === undefined ? this.pool.acquire() : unlessAborted(() => this.pool.acquire(), signal);
+  }
+
+  #register(request: LeaseRequest, connection: Connection): Lease {
+    if (this.#isClosed) connection.release();
+    this.assertOpen();
     const { name, trace } = request;
-    const connection = channels.poolWait.hasSubscribers
-      ? await published(channels.poolWait, { name }, () => this.#connect(signal))
-      : await this.#connect(signal);
     const forceClose = () => request.forceClose?.(connection) ?? connection.cancelAndDestroy();
     const remove = this.#active.add({ name, trace, since: Date.now(), forceClose });
     if (name === "session") this.#longSessions.start();
@@ -99,23 +112,13 @@ export class Leases {
     return { connection, release };
   }
 
-  async #connect(signal: AbortSignal | undefined): Promise<Connection> {
-    this.assertOpen();
-    try {
-      const connection = await (signal === undefined
-        ? this.pool.acquire()
-        : unlessAborted(() => this.pool.acquire(), signal));
-      if (this.#isClosed) connection.release();
-      this.assertOpen();
-      return connection;
-    } catch (error) {
-      if (!(error instanceof PoolExhaustedError)) throw error;
-      const holders = this.#active.describe();
-      throw new PoolExhaustedError(`${error.message} In use by: ${holders.join("; ")}.`, {
-        cause: error,
-        details: { ...error.details, holders },
-      });
-    }
+  #withHolders(error: unknown): unknown {
+    if (!(error instanceof PoolExhaustedError)) return error;
+    const holders = this.#active.describe();
+    return new PoolExhaustedError(`${error.message} In use by: ${holders.join("; ")}.`, {
+      cause: error,
+      details: { ...error.details, holders },
+    });
   }
 }
 

@@ -1,9 +1,9 @@
-import * as schema from "../models/schema.js";
 import { drizzle, type NodePgClient, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import type { CustomTypesConfig } from "pg";
 import type { WireQuery, WireResult } from "../connection/connection.js";
-import { readTime, unreadableTime, oids, parserOf } from "../connection/wire-values.js";
+import { oids, parserOf, readTime, unreadableTime } from "../connection/wire-values.js";
 import { DugoutError, StatementRefusedError } from "../errors/index.js";
+import * as schema from "../models/schema.js";
 import { readDocument, readInteger, readRelations, refuseRoundedNumbers } from "./exact-values.js";
 
 /** A Drizzle database that knows this package's tables and relations, and sends on the session it came from. */

@@ -5,7 +5,7 @@ import { SessionClosedError, StatementRefusedError, UnsettledOperationsError } f
 import { type RunStep, type Statement, wireQuery } from "../statements/statement.js";
 import type { Executor } from "./executor.js";
 import { type QueryBuilder, queryBuilder, runQuery } from "./query-builder.js";
-import type { Transaction } from "./transaction.js";
+import type { CommitCallback, Transaction } from "./transaction.js";
 
 /** The savepoint in whose callback a call is made: a call that would wait for itself is refused. */
 const currentSavepoint = new AsyncLocalStorage<Scope>();
@@ -18,8 +18,6 @@ let savepointsMade = 0;
 export class Scope implements Executor {
   /** @internal */
   protected readonly transaction: Transaction;
-  /** @internal */
-  protected readonly callbacks: CommitCallbacks;
   readonly #outer: Scope | undefined;
   /** The calls that are running, with their names; a statement within an operation has no name of its own. */
   readonly #running = new Map<Promise<unknown>, string | undefined>();
@@ -30,6 +28,8 @@ export class Scope implements Executor {
   #runs = 0;
   /** How many operations are running. */
   #operations = 0;
+  /** True while an operation runs until its first `await`: a statement called then is its own. */
+  #isStartingOperation = false;
   #closed = false;
   /** True once the callback has returned too early: the end of the scope then reports the failures of its calls. */
   #hasUnsettled = false;
@@ -40,7 +40,6 @@ export class Scope implements Executor {
   constructor(transaction: Transaction, outer?: Scope) {
     this.transaction = transaction;
     this.#outer = outer;
-    this.callbacks = outer?.callbacks ?? new CommitCallbacks();
   }
 
   /** Runs one statement of this package. */
@@ -50,21 +49,32 @@ export class Scope implements Executor {
     signal?: AbortSignal,
   ): Promise<Row[]> {
     this.transaction.touched.add(statement, values);
-    return this.#reported(this.#execute(statement, values, signal));
+    const run = () => this.#run(statement, values, signal);
+    // An operation awaits its statements: they are covered by its own call.
+    if (this.#isStartingOperation) return run();
+    return this.#operations > 0 ? this.#track(undefined, run()) : this.#startCall(statement.name, run);
   }
 
   /** @internal Runs an operation: it counts as one call, and may finish after the scope has stopped accepting calls. */
   perform<Result>(name: string, operation: () => Promise<Result>): Promise<Result> {
-    return this.#reported(
-      this.#startCall(name, async () => {
-        this.#operations += 1;
-        try {
-          return await operation();
-        } finally {
-          this.#operations -= 1;
-        }
-      }),
-    );
+    return this.#startCall(name, async () => {
+      this.#operations += 1;
+      try {
+        return await this.#startOperation(operation);
+      } finally {
+        this.#operations -= 1;
+      }
+    });
+  }
+
+  #startOperation<Result>(operation: () => Promise<Result>): Promise<Result> {
+    const isWithinAnother = this.#isStartingOperation;
+    this.#isStartingOperation = true;
+    try {
+      return operation();
+    } finally {
+      this.#isStartingOperation = isWithinAnother;
+    }
   }
 
   /**
@@ -79,7 +89,7 @@ export class Scope implements Executor {
    * @throws {StatementRefusedError} for a BEGIN, COMMIT, ROLLBACK or SAVEPOINT: the session does these
    */
   run<Result>(build: (database: QueryBuilder) => PromiseLike<Result>): Promise<Result> {
-    const run = this.#startCall("run", async () => {
+    return this.#startCall("run", async () => {
       this.#builder ??= queryBuilder((query) => this.#sendOfRun(query));
       this.#runs += 1;
       try {
@@ -88,7 +98,6 @@ export class Scope implements Executor {
         this.#runs -= 1;
       }
     });
-    return this.#reported(run);
   }
 
   /**
@@ -100,12 +109,7 @@ export class Scope implements Executor {
    * @throws {UnsettledOperationsError} when `work` returned while an operation of its was still running
    */
   savepoint<Result>(work: (scope: Scope) => Promise<Result>): Promise<Result> {
-    const savepoint = this.#startCall("savepoint", () => {
-      const running = this.#runSavepoint(work, this.#savepoints);
-      this.#savepoints = running.catch(() => {});
-      return running;
-    });
-    return this.#reported(savepoint);
+    return this.#startCall("savepoint", () => this.#inTurn(() => this.#runSavepoint(work)));
   }
 
   /**
@@ -114,7 +118,7 @@ export class Scope implements Executor {
    */
   onCommit(callback: CommitCallback): void {
     this.#assertUsable("onCommit");
-    this.callbacks.add(this, callback);
+    this.transaction.callbacks.add(this, callback);
   }
 
   /** @internal Accepts no more calls, and waits for those that are running. */
@@ -153,13 +157,8 @@ export class Scope implements Executor {
     return [...names];
   }
 
-  async #runSavepoint<Result>(
-    work: (scope: Scope) => Promise<Result>,
-    earlier: Promise<unknown> | undefined,
-  ): Promise<Result> {
-    if (earlier !== undefined) await earlier;
-    savepointsMade += 1;
-    const name = `dugout_${savepointsMade}`;
+  async #runSavepoint<Result>(work: (scope: Scope) => Promise<Result>): Promise<Result> {
+    const name = `dugout_${++savepointsMade}`;
     await this.transaction.savepoint(name);
     const scope = new Scope(this.transaction, this);
     try {
@@ -167,41 +166,34 @@ export class Scope implements Executor {
       await this.transaction.release(name);
       return result;
     } catch (error) {
-      this.callbacks.remove((owner) => owner === scope || owner.isWithin(scope));
+      this.transaction.callbacks.remove(scope);
       // If even this fails, the transaction is lost and its next call reports that; the first error matters more.
       await this.transaction.rollbackTo(name).catch(() => {});
       throw error;
     }
   }
 
-  #execute<Values, Row>(
+  async #run<Values, Row>(
     statement: Statement<Values, Row>,
     values: Values,
     signal: AbortSignal | undefined,
   ): Promise<Row[]> {
-    const work = () => this.#run(statement, values);
-    const sent = this.#operations > 0 ? this.#track(undefined, work()) : this.#startCall(statement.name, work);
-    return signal === undefined ? sent : this.#abortedBy(signal, sent);
-  }
-
-  async #run<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
     const { name, steps } = statement;
     if (steps !== undefined && this.transaction.isDistributed) {
-      return this.#inTurn(() => steps(this.#stepsOf(name), values));
+      const runStep: RunStep = async (step, given) => {
+        const { rows } = await this.transaction.send(wireQuery(step, given), name, given);
+        return rows.map((row) => step.decode(row));
+      };
+      const running = this.#inTurn(() => steps(runStep, values));
+      return signal === undefined ? running : this.#abortedBy(signal, running);
     }
-    const { rows } = await this.#transmit(wireQuery(statement, values), name, values);
+    const sent = this.#transmit(wireQuery(statement, values), name, values);
+    const { rows } = await (signal === undefined ? sent : this.#abortedBy(signal, sent));
     return rows.map((row) => statement.decode(row));
   }
 
-  #stepsOf(name: string): RunStep {
-    return async (step, given) => {
-      const { rows } = await this.transaction.send(wireQuery(step, given), name, given);
-      return rows.map((row) => step.decode(row));
-    };
-  }
-
   /** A running statement can only be cancelled with its transaction: the cancel request may hit the next statement. */
-  async #endedBy<Result>(signal: AbortSignal, sent: Promise<Result>): Promise<Result> {
+  async #abortedBy<Result>(signal: AbortSignal, sent: Promise<Result>): Promise<Result> {
     const onAbort = () => this.transaction.abort(signal.reason);
     signal.addEventListener("abort", onAbort, { once: true });
     try {
@@ -209,19 +201,6 @@ export class Scope implements Executor {
     } finally {
       signal.removeEventListener("abort", onAbort);
     }
-  }
-
-  /**
-   * A call whose `await` was forgotten must not end the process with an unhandled rejection: the end of the transaction
-   * reports its failure. A failure that the end does not report, such as invalid input, stays with the call.
-   */
-  #reported<Result>(call: Promise<Result>): Promise<Result> {
-    const reported = call.catch((error) => {
-      if (this.#hasUnsettled) this.#lateFailure ??= error;
-      if (this.#hasUnsettled || this.transaction.state.reports(error)) reported.catch(() => {});
-      throw error;
-    });
-    return reported;
   }
 
   /** Runs work of several statements before all later calls. */
@@ -234,13 +213,46 @@ export class Scope implements Executor {
   #transmit(query: WireQuery, name: string, values?: unknown): Promise<WireResult> {
     const send = () => this.transaction.send(query, name, values);
     const sendInTurn = () => (this.#savepoints === undefined ? send() : this.#savepoints.then(send));
+    if (!channels.statement.hasSubscribers) return sendInTurn();
     return published(channels.statement, { name, inTransaction: true }, sendInTurn);
   }
 
-  /** Starts a call if calls are accepted; its name is kept until it settles. */
-  async #startCall<Result>(name: string, start: () => Promise<Result>): Promise<Result> {
-    this.#assertUsable(name);
+  /** Starts a call if calls are accepted. */
+  #startCall<Result>(name: string, start: () => Promise<Result>): Promise<Result> {
+    try {
+      this.#assertUsable(name);
+    } catch (error) {
+      const refused = Promise.reject(error);
+      this.#ignoreIfReported(error, refused);
+      return refused;
+    }
     return this.#track(name, start());
+  }
+
+  /** Keeps a call's name until it settles. */
+  #track<Result>(name: string | undefined, call: Promise<Result>): Promise<Result> {
+    this.#running.set(call, name);
+    const tracked = call.then(
+      (result) => {
+        this.#running.delete(call);
+        return result;
+      },
+      (error) => {
+        this.#running.delete(call);
+        this.#ignoreIfReported(error, tracked);
+        throw error;
+      },
+    );
+    return tracked;
+  }
+
+  /**
+   * A call whose `await` was forgotten must not end the process with an unhandled rejection: the end of the transaction
+   * reports its failure. A failure that the end does not report, such as invalid input, stays with the call.
+   */
+  #ignoreIfReported(error: unknown, call: Promise<unknown>): void {
+    if (this.#hasUnsettled) this.#lateFailure ??= error;
+    if (this.#hasUnsettled || this.transaction.state.reports(error)) call.catch(() => {});
   }
 
   /** A `run` that has started may finish while the scope is closing; a builder that was kept after its `run` may not. */
@@ -248,15 +260,6 @@ export class Scope implements Executor {
     if (this.#runs === 0) this.#assertUsable("run");
     this.transaction.touched.addQuery(query.text);
     return this.#track("run", this.#transmit(query, "run"));
-  }
-
-  async #track<Result>(name: string | undefined, call: Promise<Result>): Promise<Result> {
-    this.#running.set(call, name);
-    try {
-      return await call;
-    } finally {
-      this.#running.delete(call);
-    }
   }
 
   #assertUsable(name: string): void {
@@ -294,34 +297,4 @@ export class Scope implements Executor {
 function isCalledInside(scope: Scope): boolean {
   const inside = currentSavepoint.getStore();
   return inside !== undefined && !inside.isClosed && inside.isWithin(scope);
-}
-
-/** Called after the transaction has committed. */
-export type CommitCallback = () => unknown;
-
-/** The callbacks of one transaction, in the order of registration, each with the scope that registered it. */
-export class CommitCallbacks {
-  #entries: { readonly scope: Scope; readonly callback: CommitCallback }[] = [];
-
-  add(scope: Scope, callback: CommitCallback): void {
-    this.#entries.push({ scope, callback });
-  }
-
-  /** Removes the callbacks of scopes that were rolled back. */
-  remove(isOf: (scope: Scope) => boolean): void {
-    this.#entries = this.#entries.filter(({ scope }) => !isOf(scope));
-  }
-
-  /** Calls them all, one after the other. @returns what the callbacks that failed have thrown */
-  async run(): Promise<unknown[]> {
-    const failures: unknown[] = [];
-    for (const { callback } of this.#entries) {
-      try {
-        await callback();
-      } catch (error) {
-        failures.push(error);
-      }
-    }
-    return failures;
-  }
 }

@@ -107,7 +107,7 @@ export class Session extends Scope {
       });
     }
     await this.#endBy(() => this.transaction.commit());
-    const failures = await this.callbacks.run();
+    const failures = await this.transaction.callbacks.run();
     if (failures.length === 0) return;
     throw new CommitCallbackError("The transaction is committed, and then a callback of onCommit failed.", {
       cause: failures.length === 1 ? failures[0] : new AggregateError(failures),

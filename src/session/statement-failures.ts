@@ -1,8 +1,21 @@
 import pg from "pg";
 import { isConnectionFatal, isFromReadOnlyServer, isOutdated } from "../connection/driver-errors.js";
-import { CommitOutcomeUnknownError, ConnectionLostError, DataRefusedError, DeadlockError, DugoutError, SchemaMissingError, SerializationFailureError, ServerReadOnlyError, ShardMovedError, StatementCancelledError, StatementFailedError, StatementOutdatedError } from "../errors/index.js";
+import {
+  CommitOutcomeUnknownError,
+  ConnectionLostError,
+  DataRefusedError,
+  DeadlockError,
+  DugoutError,
+  SchemaMissingError,
+  SerializationFailureError,
+  ServerReadOnlyError,
+  ShardMovedError,
+  StatementCancelledError,
+  StatementFailedError,
+  StatementOutdatedError,
+} from "../errors/index.js";
 import { publicNameOf } from "../statements/public-names.js";
-import { explainViolation, isOurs, type Identifiers, identifiersOf } from "./constraint-failures.js";
+import { explainViolation, type Identifiers, identifiersOf, isOurs } from "./constraint-failures.js";
 
 /** The statement that failed. */
 export interface FailedStatement {

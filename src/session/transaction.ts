@@ -8,9 +8,9 @@ import {
   StatementCancelledError,
   TransactionAbortedError,
 } from "../errors/index.js";
-import { translateFailure } from "./statement-failures.js";
 import { TouchedGames } from "./game-changes.js";
 import type { SessionPlan } from "./session-options.js";
+import { translateFailure } from "./statement-failures.js";
 import { TransactionState } from "./transaction-state.js";
 
 type Outcome = "committed" | "rolledBack" | "unknown";
@@ -20,10 +20,13 @@ export class Transaction {
   readonly state = new TransactionState();
   /** The games that it has written to, including writes that a savepoint has undone. */
   readonly touched = new TouchedGames();
+  readonly callbacks = new CommitCallbacks();
   readonly #connection: Connection;
   readonly #plan: SessionPlan;
   readonly #whenEnded: (outcome: Outcome) => void;
   #begun: Promise<void> | undefined;
+  /** True once BEGIN's answer has arrived, and the statements that waited for it have been sent. */
+  #hasBegun = false;
   /** The number of the connection's request that contains BEGIN. */
   #firstRequest = 0;
   #cancelling: Promise<void> | undefined;
@@ -54,15 +57,23 @@ export class Transaction {
     if (this.#begun === undefined) {
       this.#firstRequest = this.#connection.requests;
       this.#begun = this.#begin();
-      // Its failure is reported to the statements that wait for it; there may be none.
-      this.#begun.catch(() => {});
+      const begun = () => {
+        this.#hasBegun = true;
+      };
+      // A failure is reported to the statements that wait for BEGIN; there may be none.
+      this.#begun.then(begun, () => {});
     }
-    if (this.#connection.requests !== this.#firstRequest) {
+    if (!this.#hasBegun && this.#connection.requests !== this.#firstRequest) {
       await this.#begun;
       if (this.state.hasFailed) await firstFailureReported();
       this.state.assertUsable(name);
     }
-    return this.#sendNow(query, name, values);
+    this.#statements += 1;
+    try {
+      return await this.#connection.send(this.#limited(query));
+    } catch (error) {
+      throw await this.#failureOf(error, name, values);
+    }
   }
 
   /**
@@ -124,7 +135,12 @@ export class Transaction {
     this.state.savepointClosed();
     if (this.state.isUnrecoverable || !this.state.isRunning) return;
     const text = `rollback to savepoint ${savepoint}; release savepoint ${savepoint}`;
-    await this.#sendNow({ text, ownRequest: true }, "savepoint");
+    this.#statements += 1;
+    try {
+      await this.#connection.send(this.#limited({ text, ownRequest: true }));
+    } catch (error) {
+      throw await this.#failureOf(error, "savepoint");
+    }
     this.state.recoveredToSavepoint();
   }
 
@@ -181,38 +197,32 @@ export class Transaction {
     return text.includes(";") ? { text, ownRequest: true } : { text };
   }
 
-  async #sendNow(query: WireQuery, name: string, values?: unknown): Promise<WireResult> {
-    this.#statements += 1;
-    try {
-      return await this.#connection.send(this.#limited(query));
-    } catch (error) {
-      if (isValueError(error)) throw error;
-      // Statements sent behind a failed one are refused; their callers need to know the first failure.
-      if (this.state.hasFailed) {
-        await this.#begun;
-        const aborted = this.state.aborted(name);
-        await firstFailureReported();
-        throw aborted;
-      }
-      const { isReadOnly } = this.#plan;
-      throw this.#failed(translateFailure(error, { name, values, mayHaveCommitted: false, isReadOnly }));
+  /** The error for the caller of a statement that failed with this error of the driver. */
+  async #failureOf(error: unknown, name: string, values?: unknown): Promise<unknown> {
+    if (isValueError(error)) return error;
+    // Statements sent behind a failed one are refused; their callers need to know the first failure.
+    if (this.state.hasFailed) {
+      await this.#begun;
+      const aborted = this.state.aborted(name);
+      await firstFailureReported();
+      return aborted;
     }
+    const { isReadOnly } = this.#plan;
+    return this.#failed(translateFailure(error, { name, values, mayHaveCommitted: false, isReadOnly }));
   }
 
   async #sendCommit(): Promise<void> {
     const { command } = await this.#connection.send(this.#limited({ text: "commit", ownRequest: true }));
     if (command === "COMMIT") return;
-    if (command !== "ROLLBACK") throw this.#protocolViolation(command);
+    if (command !== "ROLLBACK") {
+      const violation = new Error(`PostgreSQL answered COMMIT with ${command}`);
+      // Nothing that this server says can be trusted any more.
+      this.#connection.invalidatePool(violation);
+      throw violation;
+    }
     throw new TransactionAbortedError(
       `PostgreSQL answered COMMIT with ${command}: the transaction was rolled back, and nothing of it was kept.`,
     );
-  }
-
-  /** After an impossible answer nothing that this server says can be trusted. */
-  #protocolViolation(command: string): Error {
-    const error = new Error(`PostgreSQL answered COMMIT with ${command}`);
-    this.#connection.invalidatePool(error);
-    return error;
   }
 
   #limited(query: WireQuery): WireQuery {
@@ -241,6 +251,42 @@ export class Transaction {
     if (!channels.transaction.hasSubscribers) return;
     const event = { ...timingSince(this.#openedAt), outcome: as, statements: this.#statements };
     channels.transaction.publish(event satisfies TransactionEvent);
+  }
+}
+
+/** Called after the transaction has committed. */
+export type CommitCallback = () => unknown;
+
+/** What registers callbacks: the whole transaction, or a savepoint within it. */
+interface CallbackScope {
+  /** True when this scope is a savepoint of that one, or of a savepoint within it. */
+  isWithin(scope: CallbackScope): boolean;
+}
+
+/** The callbacks of one transaction, in the order of registration. */
+class CommitCallbacks {
+  #entries: { readonly scope: CallbackScope; readonly callback: CommitCallback }[] = [];
+
+  add(scope: CallbackScope, callback: CommitCallback): void {
+    this.#entries.push({ scope, callback });
+  }
+
+  /** Removes the callbacks of a scope that was rolled back. */
+  remove(rolledBack: CallbackScope): void {
+    this.#entries = this.#entries.filter(({ scope }) => scope !== rolledBack && !scope.isWithin(rolledBack));
+  }
+
+  /** Calls them all, one after the other. @returns what the callbacks that failed have thrown */
+  async run(): Promise<unknown[]> {
+    const failures: unknown[] = [];
+    for (const { callback } of this.#entries) {
+      try {
+        await callback();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    return failures;
   }
 }
 

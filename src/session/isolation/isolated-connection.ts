@@ -33,7 +33,8 @@ export class IsolatedConnection implements Connection {
   async send(query: WireQuery): Promise<WireResult> {
     if (this.#isReleased) throw new Error("The connection was released.");
     const [command] = query.text.split(/[\s;]/, 1);
-    if (this.#savepoint === undefined) return command === "begin" ? this.#begin() : this.#sendAutocommit(query);
+    if (this.#savepoint === undefined)
+      return command === "begin" ? this.#begin() : this.#sendAutocommit(query);
     if (command === "commit") return this.#commit(this.#savepoint);
     if (query.text === "rollback") return this.#rollback(this.#savepoint);
     return this.#outer.send(query);

@@ -1,14 +1,19 @@
+import type { WireQuery } from "../../connection/connection.js";
 import { openServerPool } from "../../connection/open-pool.js";
 import { describeTarget, type ServerSettings } from "../../connection/settings.js";
-import { ConfigurationError, ConnectionFailedError, ConnectionLostError, StatementCancelledError } from "../../errors/index.js";
+import {
+  ConfigurationError,
+  ConnectionFailedError,
+  ConnectionLostError,
+  StatementCancelledError,
+} from "../../errors/index.js";
 import { type Statement, wireQuery } from "../../statements/statement.js";
-import { type SendReads, readsSender } from "../autocommit.js";
-import { translateFailure } from "../statement-failures.js";
+import { readsSender, type SendReads } from "../autocommit.js";
 import { Leases } from "../leases.js";
+import { translateFailure } from "../statement-failures.js";
 import { cancelledBy } from "../with-signal.js";
-import { ReplicaFreshness, checkInterval } from "./freshness.js";
+import { checkInterval, ReplicaFreshness } from "./freshness.js";
 import { beginning, hasReached, primaryPosition, replicaPosition } from "./wal.js";
-import type { WireQuery } from "../../connection/connection.js";
 
 /** How long a replica that failed is not checked again, in milliseconds. */
 const pause = 1_000;
@@ -53,7 +58,8 @@ export class Replica {
     return {
       target: describeTarget(this.#settings),
       leftOut: this.#leftOut?.because ?? null,
-      freshAsOf: reachedMark === undefined ? null : new Date(Date.now() - (performance.now() - reachedMark.at)),
+      freshAsOf:
+        reachedMark === undefined ? null : new Date(Date.now() - (performance.now() - reachedMark.at)),
     };
   }
 

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import pg from "pg";
 import { describe, expect, test } from "vitest";
-import { connectFailure, acquireTimeoutError } from "../../../src/connection/connection-failures.js";
+import { acquireTimeoutError, connectFailure } from "../../../src/connection/connection-failures.js";
 import { parseDatabaseUrl } from "../../../src/connection/url.js";
 import { ConnectionFailedError, isRetryable, PoolExhaustedError } from "../../../src/errors/index.js";
 
@@ -12,7 +12,8 @@ const settings = parseDatabaseUrl(`postgresql://umpire:${password}@db:5433/leagu
 });
 const figures = { open: 7, idle: 0, waiting: 3, limit: 7 };
 const explain = (error: unknown) => connectFailure(error, settings);
-const noneIn = (open: number, failure?: unknown) => acquireTimeoutError(failure, settings, { ...figures, open });
+const noneIn = (open: number, failure?: unknown) =>
+  acquireTimeoutError(failure, settings, { ...figures, open });
 
 const withCode = (code: string, message = "raw words") => Object.assign(new Error(message), { code });
 const refused = (code: string) =>

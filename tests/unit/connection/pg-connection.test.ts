@@ -5,7 +5,10 @@ import { PgConnection } from "../../../src/connection/pg-connection.js";
 import { type PipelinedRequest, PreparedStatements } from "../../../src/connection/pipelined-request.js";
 
 /** What of a request pg's client reads and calls. */
-type Sent = Pick<PipelinedRequest, "callback" | "handleCommandComplete" | "handleReadyForQuery" | "handleError"> & {
+type Sent = Pick<
+  PipelinedRequest,
+  "callback" | "handleCommandComplete" | "handleReadyForQuery" | "handleError"
+> & {
   readonly text: string;
 };
 
@@ -85,33 +88,30 @@ describe("a connection", () => {
   it.each([
     ["a request", { text: "one" }],
     ["a simple query", { text: "commit", ownRequest: true }],
-  ])(
-    "ends %s after an error only when the server is ready for the next query",
-    async (_, query) => {
-      const failing = connection.send(query);
-      await turn();
-      const [sent] = client.sent as [Sent];
-      const { callback } = sent;
-      let isOver = false;
-      // As pg's client does it, whose time limit holds until then.
-      sent.callback = (...outcome: Parameters<typeof callback>) => {
-        isOver = true;
-        callback.apply(sent, outcome);
-      };
-      const error = Object.assign(new pg.DatabaseError("no", 0, "error"), {
-        code: "40001",
-        severity: "ERROR",
-      });
-      sent.handleError(error, client.connection as never);
-      await new Promise(setImmediate);
-      expect(isOver).toBe(false);
-      client.connection.emit("readyForQuery");
-      await expect(failing).rejects.toBe(error);
-      expect(isOver).toBe(true);
-      expect(client.connection.listenerCount("readyForQuery")).toBe(0);
-      expect(client.connection.listenerCount("end")).toBe(0);
-    },
-  );
+  ])("ends %s after an error only when the server is ready for the next query", async (_, query) => {
+    const failing = connection.send(query);
+    await turn();
+    const [sent] = client.sent as [Sent];
+    const { callback } = sent;
+    let isOver = false;
+    // As pg's client does it, whose time limit holds until then.
+    sent.callback = (...outcome: Parameters<typeof callback>) => {
+      isOver = true;
+      callback.apply(sent, outcome);
+    };
+    const error = Object.assign(new pg.DatabaseError("no", 0, "error"), {
+      code: "40001",
+      severity: "ERROR",
+    });
+    sent.handleError(error, client.connection as never);
+    await new Promise(setImmediate);
+    expect(isOver).toBe(false);
+    client.connection.emit("readyForQuery");
+    await expect(failing).rejects.toBe(error);
+    expect(isOver).toBe(true);
+    expect(client.connection.listenerCount("readyForQuery")).toBe(0);
+    expect(client.connection.listenerCount("end")).toBe(0);
+  });
 
   it.each(["57P01", "08006"])("reports an error that closes the connection (%s) at once", async (code) => {
     const failing = connection.send({ text: "one" });

@@ -1,8 +1,12 @@
 import fc from "fast-check";
 import pg from "pg";
-import { expect, test, afterEach } from "vitest";
-import { withLocation, typeParsers, toWireValues } from "../../../src/connection/wire-values.js";
-import { IdentifierOutOfRangeError, UnreadableValueError, StatementRefusedError } from "../../../src/errors/index.js";
+import { afterEach, expect, test } from "vitest";
+import { toWireValues, typeParsers, withLocation } from "../../../src/connection/wire-values.js";
+import {
+  IdentifierOutOfRangeError,
+  StatementRefusedError,
+  UnreadableValueError,
+} from "../../../src/errors/index.js";
 import { thrownBy } from "../../support/sample-inputs.js";
 
 const int8 = 20;

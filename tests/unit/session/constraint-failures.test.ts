@@ -1,10 +1,10 @@
-import * as errors from "../../../src/errors/index.js";
 import { describe, expect, test } from "vitest";
+import * as errors from "../../../src/errors/index.js";
+import { identifiersOf } from "../../../src/session/constraint-failures.js";
 import { translateFailure } from "../../../src/session/statement-failures.js";
 import { databaseError, shardError } from "../../support/database-errors.js";
 import { constraintNames, modelTables } from "../../support/model-tables.js";
 import { sampleGameId, samplePlay } from "../../support/sample-inputs.js";
-import { identifiersOf } from "../../../src/session/constraint-failures.js";
 
 const values = {
   gameId: sampleGameId,

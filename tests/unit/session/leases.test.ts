@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { type ActiveLease, LeaseRegister, callerOf } from "../../../src/session/leases.js";
 import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { type ActiveLease, callerOf, LeaseRegister } from "../../../src/session/leases.js";
 
 const lease = (name: string, more: Partial<ActiveLease> = {}): ActiveLease => ({
   name,

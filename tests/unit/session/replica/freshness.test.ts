@@ -1,8 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ReplicaFreshness, type ReaderOptions, staleBound, checkInterval } from "../../../../src/session/replica/freshness.js";
-import { isAtLeast } from "../../../../src/session/replica/wal.js";
 import { ConfigurationError } from "../../../../src/errors/index.js";
+import {
+  checkInterval,
+  type ReaderOptions,
+  ReplicaFreshness,
+  staleBound,
+} from "../../../../src/session/replica/freshness.js";
+import { isAtLeast } from "../../../../src/session/replica/wal.js";
 
 test.each([
   ["0/0", "0/0", true],
