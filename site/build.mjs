@@ -57,7 +57,10 @@ function addressOf(path) {
   if (path === "README.md") return "./index.md";
   const page = path.startsWith("docs/") ? path.slice("docs/".length) : otherPages()[path];
   if (page !== undefined) return `./${page}`;
-  const url = (repository?.url ?? repository ?? "https://github.com/OWNER/dugout").replace(/^git\+|\.git$/g, "");
+  const url = (repository?.url ?? repository ?? "https://github.com/OWNER/dugout").replace(
+    /^git\+|\.git$/g,
+    "",
+  );
   return `${url}/blob/main/${path}`;
 }
 

@@ -3,9 +3,6 @@
  * pages give them. Blocks are checked against these declarations.
  */
 export const exampleNames = `
-type Dugout = typeof import("dugout");
-type ReaderOf = import("dugout").Reader;
-
 declare const database: import("dugout").Database;
 declare const session: import("dugout").Session;
 declare const operations: import("dugout").DatabaseOperations;
@@ -13,7 +10,7 @@ declare const request: Request;
 
 declare const gameId: string;
 declare const playerId: number;
-declare let game: import("dugout").RecoveredGame | null;
+declare let game: import("dugout").RecoveredGame;
 declare const games: Map<string, import("dugout").RecoveredGame>;
 declare const play: import("dugout").Play;
 declare const state: import("dugout").GameState;

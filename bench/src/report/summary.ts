@@ -47,7 +47,8 @@ function linesOf({ tables }: Results, task: string): ReadonlyMap<string, Line> {
 
 const nameOf = (subject: string) =>
   subject === ours ? "**Dugout**" : subject === limit ? `${limit} (the limit)` : subject;
-const perSecond = (line: Line | undefined) => (line === undefined ? "" : Math.round(line.perSecond).toString());
+const perSecond = (line: Line | undefined) =>
+  line === undefined ? "" : Math.round(line.perSecond).toString();
 
 function whereAndWhen({ date, commit, machine, versions }: Results): string {
   const [node, server] = versions;

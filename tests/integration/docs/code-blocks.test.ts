@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -10,6 +11,9 @@ import { needs } from "../../support/needs.js";
 const run = promisify(execFile);
 const blocks = pages.flatMap(codeBlocksOf);
 const ofLanguage = (...languages: string[]) => blocks.filter(({ language }) => languages.includes(language));
+
+const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { exports: object };
+const entryPoints = Object.keys(exports).filter((entry) => entry !== "./package.json");
 
 /** Pages whose blocks are one program, from top to bottom. */
 const programs = ["docs/pd-game.md"];
@@ -23,7 +27,7 @@ test("few blocks are not run, and each says why", () => {
   const notRun = blocks.filter(({ notRun }) => notRun !== undefined);
   expect(notRun.length).toBeLessThanOrEqual(8);
   expect(notRun.filter(({ language }) => ["ts", "js", "python"].includes(language))).toEqual([]);
-  const markers = pages.flatMap(({ text }) => text.match(/<!-- not run: /g) ?? []);
+  const markers = pages.flatMap(({ text }) => text.match(/^<!-- not run: /gm) ?? []);
   expect(markers.length, "a comment stands right above its block").toBe(notRun.length);
 });
 
@@ -35,7 +39,7 @@ test("every block of TypeScript and JavaScript is free of type errors", async ()
     ...{ noUnusedLocals: false, noUnusedParameters: false },
     lib: ["ES2024", "ESNext.Disposable", "ESNext.Array", "ESNext.Collection", "DOM"],
   };
-  const config = { extends: "../../../../tsconfig.json", compilerOptions: options, include: ["."] };
+  const config = { extends: "../../../../tsconfig.json", compilerOptions: options, include: [".", "../../../../src/**/*.d.ts"] };
   await writeFile(join(folder, "tsconfig.json"), JSON.stringify(config));
   await writeFile(join(folder, "names.d.ts"), exampleNames + (await exportedNames()));
   const files = modules();
@@ -65,9 +69,9 @@ function modules(): Map<string, string> {
 async function exportedNames(): Promise<string> {
   const declared = new Set<string>();
   const lines: string[] = [];
-  for (const entry of ["index", "feed", "rules", "testing", "adapters"]) {
-    const specifier = entry === "index" ? "dugout" : `dugout/${entry}`;
-    const exported: object = await import(join(root, "src", `${entry}.ts`));
+  for (const entry of entryPoints) {
+    const specifier = entry === "." ? "dugout" : `dugout/${entry.slice(2)}`;
+    const exported: object = await import(join(root, "src", entry === "." ? "index.ts" : `${entry}.ts`));
     for (const name of Object.keys(exported).filter((name) => !declared.has(name))) {
       declared.add(name);
       lines.push(`declare const ${name}: typeof import("${specifier}").${name};`);

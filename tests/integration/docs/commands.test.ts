@@ -21,7 +21,9 @@ let folder: string;
 beforeAll(async () => {
   database = await createTestDatabase();
   folder = await mkdtemp(join(tmpdir(), "dugout-docs-"));
-  expect(await dugout(["import", worldSeriesFile], { DATABASE_URL: database.url })).toMatchObject({ code: 0 });
+  expect(await dugout(["import", worldSeriesFile], { DATABASE_URL: database.url })).toMatchObject({
+    code: 0,
+  });
   await using opened = await database.open();
   // The pages speak of the season of 2020.
   await opened.transaction((session) => session.run((db) => db.update(games).set({ season: "2020" })));
@@ -59,7 +61,10 @@ async function tryCommand(command: string): Promise<void> {
     if (name.endsWith("DATABASE_URL")) parseDatabaseUrl(value, {}, {});
     return;
   }
-  const ofOurs = first === "dugout" ? others : /^npx dugout |^npm run dugout -- /.test(command) && others.slice(others[0] === "run" ? 3 : 1);
+  const ofOurs =
+    first === "dugout"
+      ? others
+      : /^npx dugout |^npm run dugout -- /.test(command) && others.slice(others[0] === "run" ? 3 : 1);
   if (ofOurs) return runDugout(ofOurs);
   if (first === "node") return expect(existsSync(join(root, others[0] ?? ""))).toBe(true);
   if (["npm", "npx"].includes(first)) return; // tests/unit/docs/ knows scripts and tests
@@ -80,11 +85,16 @@ async function runDugout(words: readonly string[]): Promise<void> {
 }
 
 const postgresPrograms = ["psql", "pg_dump", "pg_restore", "createdb"];
-const helps = await Promise.all(postgresPrograms.map((program) => run(program, ["--help"]).catch(() => undefined)));
+const helps = await Promise.all(
+  postgresPrograms.map((program) => run(program, ["--help"]).catch(() => undefined)),
+);
 
 test(
   "the pages give PostgreSQL's programs options that they have",
-  needs(helps.every((help) => help !== undefined), "PostgreSQL's client programs are not installed"),
+  needs(
+    helps.every((help) => help !== undefined),
+    "PostgreSQL's client programs are not installed",
+  ),
   () => {
     const calls = blocksOf("sh").flatMap(([, { code }]) => commandsOf(code).map(wordsOf));
     const unknown = calls.flatMap(([program = "", ...words]) => {

@@ -6,7 +6,8 @@ import { codeBlocksOf, pageOf } from "../../support/markdown.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 
 const blocks = codeBlocksOf(pageOf("docs/pd-game.md"));
-const textOf = (language: string) => blocks.filter((block) => block.language === language).map(({ code }) => code);
+const textOf = (language: string) =>
+  blocks.filter((block) => block.language === language).map(({ code }) => code);
 let database: TestDatabase;
 let folder: string;
 

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { expect, test } from "vitest";
 import { createProgram } from "../../../src/cli/program.js";
@@ -35,7 +35,8 @@ function exists(path: string): boolean {
   const [folder = ""] = path.split("/");
   const full = sourceFolders.includes(folder) && !topFolders.includes(folder) ? join("src", path) : path;
   return expanded(full).every(
-    (one) => existsSync(join(root, one)) || (one.startsWith("migrations/") && existsSync(join(root, "src", one))),
+    (one) =>
+      existsSync(join(root, one)) || (one.startsWith("migrations/") && existsSync(join(root, "src", one))),
   );
 }
 
@@ -49,7 +50,8 @@ test.each(named)("every file that %s names exists", (_, page) => {
     `^(?:${[...topFolders, ...sourceFolders].join("|")})/[\\w.{},/-]*$|^[\\w-]+\\.(?:md|config\\.ts)$`,
   );
   const named = inlineCodeOf(page).filter((code) => isPath.test(code));
-  expect(named.filter((path) => !existsTest(path) && !existsSync(join(root, "docs", path)))).toEqual([]);
+  const beside = (path: string) => existsSync(join(root, dirname(page.path), path));
+  expect(named.filter((path) => !existsTest(path) && !beside(path))).toEqual([]);
 });
 
 test.each(named)("every npm script that %s names exists", (_, page) => {
