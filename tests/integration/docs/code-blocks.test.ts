@@ -39,7 +39,8 @@ test("every block of TypeScript and JavaScript is free of type errors", async ()
     ...{ noUnusedLocals: false, noUnusedParameters: false },
     lib: ["ES2024", "ESNext.Disposable", "ESNext.Array", "ESNext.Collection", "DOM"],
   };
-  const config = { extends: "../../../../tsconfig.json", compilerOptions: options, include: [".", "../../../../src/**/*.d.ts"] };
+  const include = [".", "../../../../src/**/*.d.ts"];
+  const config = { extends: "../../../../tsconfig.json", compilerOptions: options, include };
   await writeFile(join(folder, "tsconfig.json"), JSON.stringify(config));
   await writeFile(join(folder, "names.d.ts"), exampleNames + (await exportedNames()));
   const files = modules();
