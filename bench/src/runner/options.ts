@@ -8,7 +8,7 @@ const usage = `npm run bench -- [options]
   --clients 1,16      how many clients record at once
   --seconds 3         how long each run is measured
   --rounds 5          how often each subject has its turn
-  --publish           puts the tables into docs/performance.md too
+  --publish           writes to bench/results/, and puts the summary into README.md and docs/performance.md
   --startup           the time of import("dugout"), and nothing else
   --scoring           the time of scoring one play, without a database, and nothing else
   --endurance [plays] the memory of one process over a million plays, and nothing else
