@@ -31,7 +31,14 @@ interface Lead {
   readonly loser: Pitcher | undefined;
 }
 
-const nobody: GameDecisions = { win: null, isWinJudged: false, loss: null, save: null, holds: [], blownSaves: [] };
+const nobody: GameDecisions = {
+  win: null,
+  isWinJudged: false,
+  loss: null,
+  save: null,
+  holds: [],
+  blownSaves: [],
+};
 
 /**
  * Who wins, loses, saves and holds a finished game (Official Baseball Rules 9.17 and 9.19; a hold and a blown save as the
@@ -121,9 +128,7 @@ function winnerOf(
   const candidate = lead?.pitcher;
   if (candidate === undefined) return { pitcher: staff[0], isJudged: false };
   const relievers = staff.filter(({ isStarter }) => !isStarter);
-  const isRight = candidate.isStarter
-    ? starterQualifies(candidate, plays, side)
-    : !isIneffective(candidate);
+  const isRight = candidate.isStarter ? starterQualifies(candidate, plays, side) : !isIneffective(candidate);
   const others = candidate.isStarter ? relievers : relievers.slice(relievers.indexOf(candidate) + 1);
   if (isRight || others.length === 0) return { pitcher: candidate, isJudged: false };
   return { pitcher: mostEffective(others, finisher), isJudged: others.length > 1 || !candidate.isStarter };

@@ -196,7 +196,8 @@ export class RebuiltInning {
     for (const runner of this.#waiting) {
       if (runner.base === 0) continue;
       if (runner.base === 3 && (isScored || (isSacrifice && finals.includes(home)))) runner.base = home;
-      else runner.base = Math.min(home, runner.base + (hit > 0 && runner.base === 2 ? carried(event) : bases));
+      else
+        runner.base = Math.min(home, runner.base + (hit > 0 && runner.base === 2 ? carried(event) : bases));
     }
   }
 
