@@ -13,12 +13,8 @@ export { parseGameFile } from "./import/game-file/parse-game-file.js";
 export { readGame } from "./import/game-file/read-game.js";
 export { recordGame } from "./import/game-file/record-game.js";
 export { writeGameFile } from "./import/game-file/write-game-file.js";
-export {
-  type ImportProgress,
-  type ImportSeasonOptions,
-  importSeason,
-  type SeasonImport,
-} from "./import/season/season-import.js";
+export { importSeason } from "./import/season/import-season-files.js";
+export type { ImportProgress, ImportSeasonOptions, SeasonImport } from "./import/season/season-import.js";
 export { type MigrateOptions, type MigrationStep, migrate, migrateDown } from "./migrations/migrate.js";
 export { type MigrationStatus, migrationStatus, type Revision, stampRevision } from "./migrations/status.js";
 export type { Decisions } from "./models/decisions.js";
