@@ -1,5 +1,5 @@
 import type { DefElem, Node, ReindexStmt } from "libpg-query";
-import { allOf, findAll, strings } from "./lint/syntax.js";
+import { allOf, findAll, strings } from "./syntax-tree.js";
 import type { SqlStatement } from "./parser.js";
 
 /** What one direction of a migration does, and how. */

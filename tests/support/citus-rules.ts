@@ -1,5 +1,5 @@
 import type { Node, SelectStmt } from "libpg-query";
-import { as, findAll } from "../../src/migrations/lint/syntax.js";
+import { as, findAll } from "../../src/migrations/syntax-tree.js";
 import { parseStatements } from "../../src/migrations/parser.js";
 
 /** A form that a distributed PostgreSQL (Citus) refuses, or spreads over its nodes. */
