@@ -6,16 +6,9 @@
 
 import { randomInt } from "node:crypto";
 import { createServer } from "node:http";
-import {
-  Database,
-  DatabaseOperations,
-  migrate,
-  PlayConflictError,
-  recoverActiveGames,
-  recoverGame,
-  StaleGameStateError,
-  situationAfter,
-} from "dugout";
+import { Database, DatabaseOperations, PlayConflictError, recoverActiveGames, recoverGame, StaleGameStateError } from "dugout";
+import { migrate } from "dugout/migrations";
+import { situationAfter } from "dugout/rules";
 import { Feed } from "dugout/feed";
 import { WebSocketServer } from "ws";
 import { playOf } from "./engine.js";

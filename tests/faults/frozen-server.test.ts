@@ -1,12 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import {
-  ConnectionLostError,
-  Database,
-  DatabaseOperations,
-  DugoutError,
-  migrate,
-  TransactionAbortedError,
-} from "../../src/index.js";
+import { ConnectionLostError, Database, DatabaseOperations, DugoutError, TransactionAbortedError } from "../../src/index.js";
+import { migrate } from "../../src/migrations.js";
 import { freeze } from "../support/frozen-processes.js";
 import { newPlay, stageGame } from "../support/game-fixtures.js";
 import { PostgresServer } from "../support/postgres-server.js";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { runExpectancy } from "../../src/index.js";
+import { runExpectancy } from "../../src/stats.js";
 import { basesText } from "../../src/stats/value/base-out.js";
 import { readGames, toGameFile } from "../support/chadwick/index.js";
 import { directRunExpectancy } from "../support/direct-run-expectancy.js";

@@ -3,14 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createProgram } from "../../../src/cli/program.js";
-import {
-  type Database,
-  DatabaseOperations,
-  type GameFile,
-  newGameId,
-  recordGame,
-  writeGameFile,
-} from "../../../src/index.js";
+import { type Database, DatabaseOperations, newGameId } from "../../../src/index.js";
+import { type GameFile, recordGame, writeGameFile } from "../../../src/import.js";
 import { commandsOf, dugout, pathOf } from "../../support/command-line.js";
 import { hostileText, terminalControls } from "../../support/hostile-text.js";
 import { newWorldSeriesGame } from "../../support/partial-games.js";

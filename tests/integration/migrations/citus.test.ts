@@ -1,11 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  ConfigurationError,
-  Database,
-  DatabaseOperations,
-  migrate,
-  migrateDown,
-} from "../../../src/index.js";
+import { ConfigurationError, Database, DatabaseOperations } from "../../../src/index.js";
+import { migrate, migrateDown } from "../../../src/migrations.js";
 import { planDistribution } from "../../../src/migrations/citus.js";
 import { planMigrations } from "../../../src/migrations/plan.js";
 import { migrationScript } from "../../../src/migrations/script.js";

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { Database, migrate, migrateDown, migrationStatus } from "../../../src/index.js";
+import { Database } from "../../../src/index.js";
+import { migrate, migrateDown, migrationStatus } from "../../../src/migrations.js";
 import { titleOf } from "../../../src/migrations/catalogue/objects.js";
 import { readCatalogue } from "../../../src/migrations/catalogue/read.js";
 import { migrationStateOf } from "../../support/migration-state.js";

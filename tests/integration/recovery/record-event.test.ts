@@ -1,15 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  CommitOutcomeUnknownError,
-  DatabaseOperations,
-  type Executor,
-  type GameFile,
-  IllegalPlayError,
-  type RecoveredGame,
-  recordEvent,
-  recoverGame,
-  StaleGameStateError,
-} from "../../../src/index.js";
+import { CommitOutcomeUnknownError, DatabaseOperations, type Executor, IllegalPlayError, type RecoveredGame, recordEvent, recoverGame, StaleGameStateError } from "../../../src/index.js";
+import { type GameFile } from "../../../src/import.js";
 import { replayedGames } from "../../support/event-games.js";
 import { onServer } from "../../support/places.js";
 import { RecordedEvents } from "../../support/recorded-events.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { WinProbability } from "../../../../src/index.js";
+import { WinProbability } from "../../../../src/stats.js";
 import { playValues, type ValuedPlay } from "../../../../src/stats/value/play-values.js";
 import { RunModel } from "../../../../src/stats/value/run-model.js";
 import { propertyRuns } from "../../../support/property-runs.js";
