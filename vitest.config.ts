@@ -43,7 +43,14 @@ export default defineConfig(({ mode }) => {
       maxWorkers: 4,
       reporters: [new SkipReporter(), "default"],
       projects: [
-        { test: { ...shared, name: "unit", include: ["{tests,tools/tests}/unit/**/*.test.ts"], isolate: false } },
+        {
+          test: {
+            ...shared,
+            name: "unit",
+            include: ["{tests,tools/tests}/unit/**/*.test.ts"],
+            isolate: false,
+          },
+        },
         {
           test: {
             ...onServer,

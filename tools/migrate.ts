@@ -40,7 +40,10 @@ interface NewFlags {
 }
 
 async function writeNew(name: string, { autogenerate, folder }: NewFlags): Promise<void> {
-  const paths = await writeNewMigrations(name, { isDrafted: autogenerate === true, ...(folder && { folder }) });
+  const paths = await writeNewMigrations(name, {
+    isDrafted: autogenerate === true,
+    ...(folder && { folder }),
+  });
   if (paths.length === 0) {
     printLine("The migrations make what the models describe: there is nothing to draft.");
   }

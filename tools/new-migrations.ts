@@ -1,9 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ConfigurationError, MigrationFileError } from "../src/errors/index.js";
+import { packageMigrations, readMigrations } from "../src/migrations/folder.js";
 import { draftMigrations } from "./draft/draft.js";
 import type { Draft } from "./draft/files.js";
-import { packageMigrations, readMigrations } from "../src/migrations/folder.js";
 
 export interface NewMigrationOptions {
   readonly folder?: string;

@@ -6,10 +6,17 @@
 
 import { randomInt } from "node:crypto";
 import { createServer } from "node:http";
-import { Database, DatabaseOperations, PlayConflictError, recoverActiveGames, recoverGame, StaleGameStateError } from "dugout";
+import {
+  Database,
+  DatabaseOperations,
+  PlayConflictError,
+  recoverActiveGames,
+  recoverGame,
+  StaleGameStateError,
+} from "dugout";
+import { Feed } from "dugout/feed";
 import { migrate } from "dugout/migrations";
 import { situationAfter } from "dugout/rules";
-import { Feed } from "dugout/feed";
 import { WebSocketServer } from "ws";
 import { playOf } from "./engine.js";
 

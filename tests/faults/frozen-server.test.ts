@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { ConnectionLostError, Database, DatabaseOperations, DugoutError, TransactionAbortedError } from "../../src/index.js";
+import {
+  ConnectionLostError,
+  Database,
+  DatabaseOperations,
+  DugoutError,
+  TransactionAbortedError,
+} from "../../src/index.js";
 import { migrate } from "../../src/migrations.js";
 import { freeze } from "../support/frozen-processes.js";
 import { newPlay, stageGame } from "../support/game-fixtures.js";

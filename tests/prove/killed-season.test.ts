@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { GameFile } from "../../src/import.js";
 import { Database } from "../../src/index.js";
-import { type GameFile } from "../../src/import.js";
 import { migrate } from "../../src/migrations.js";
 import { BuiltPackage } from "../support/built-package.js";
 import { readGames, toGameFile } from "../support/chadwick/index.js";

@@ -19,7 +19,10 @@ export class BuiltPackage {
   static async create(): Promise<BuiltPackage> {
     const folder = await mkdtemp(join(tmpdir(), "dugout-built-"));
     for (const name of ["node_modules", "migrations"]) await symlink(join(root, name), join(folder, name));
-    await writeFile(join(folder, "package.json"), '{ "name": "dugout", "version": "0.0.0", "type": "module" }');
+    await writeFile(
+      join(folder, "package.json"),
+      '{ "name": "dugout", "version": "0.0.0", "type": "module" }',
+    );
     const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
     const options = ["-p", join(root, "tsconfig.build.json"), "--outDir", join(folder, "dist")];
     const child = spawn(process.execPath, [compiler, ...options], { stdio: ["ignore", "pipe", "inherit"] });

@@ -1,4 +1,4 @@
-import { type GameFile } from "../../src/import.js";
+import type { GameFile } from "../../src/import.js";
 import { situationAfter } from "../../src/rules.js";
 import { playerIdOf } from "./chadwick/identifiers.js";
 import { type GameRows, toGameFile } from "./chadwick/index.js";

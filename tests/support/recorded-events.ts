@@ -1,8 +1,16 @@
 import { stepsAfter } from "../../src/import/game-file/lineup-steps.js";
 import { createGame } from "../../src/import/game-file/record.js";
 import { startOf, substitutionOf } from "../../src/import/game-file/rehearsal.js";
-import { DatabaseOperations, type Executor, type LineupEntry, type RecoveredGame, recordEvent, recordSubstitution, recoverGame } from "../../src/index.js";
-import { type GameFile } from "../../src/import.js";
+import type { GameFile } from "../../src/import.js";
+import {
+  DatabaseOperations,
+  type Executor,
+  type LineupEntry,
+  type RecoveredGame,
+  recordEvent,
+  recordSubstitution,
+  recoverGame,
+} from "../../src/index.js";
 
 /** Records a real game event by event, and gives the game after each step as `recordEvent` returns it. */
 export class RecordedEvents {

@@ -2,8 +2,14 @@ import { isDeepStrictEqual } from "node:util";
 import { LineupRecorder } from "../../src/import/game-file/lineup-recorder.js";
 import { createGame, databasePlay, recordRoster } from "../../src/import/game-file/record.js";
 import { finalState, stateAfter } from "../../src/import/game-file/states.js";
-import { type Database, DatabaseOperations, type RecoveredGame, recoverGame, verifyGame } from "../../src/index.js";
-import { type FilePlay, type GameFile } from "../../src/import.js";
+import type { FilePlay, GameFile } from "../../src/import.js";
+import {
+  type Database,
+  DatabaseOperations,
+  type RecoveredGame,
+  recoverGame,
+  verifyGame,
+} from "../../src/index.js";
 import { type GameRows, toGameFile } from "./chadwick/index.js";
 
 /** What a proof over real games has compared, and where the data said something else. */

@@ -1,4 +1,9 @@
-import { type Catalogue, type CatalogueObject, type Constraint, titleOf } from "../../src/migrations/catalogue/objects.js";
+import {
+  type Catalogue,
+  type CatalogueObject,
+  type Constraint,
+  titleOf,
+} from "../../src/migrations/catalogue/objects.js";
 
 /** Whether a CHECK calls a function: its rows are then as good as what the function says now. */
 export function calls({ type, definition }: Constraint, { kind, name }: CatalogueObject): boolean {

@@ -1,5 +1,11 @@
 import { definitionOf } from "../../src/migrations/catalogue/definition.js";
-import type { CatalogueObject, Column, Constraint, Index, View } from "../../src/migrations/catalogue/objects.js";
+import type {
+  CatalogueObject,
+  Column,
+  Constraint,
+  Index,
+  View,
+} from "../../src/migrations/catalogue/objects.js";
 import { calls } from "./check-functions.js";
 
 type Objects = ReadonlyMap<string, CatalogueObject>;

@@ -1,8 +1,8 @@
 import type { ClientBase } from "pg";
-import { Database } from "../../src/session/database.js";
 import type { Catalogue, CatalogueObject } from "../../src/migrations/catalogue/objects.js";
 import { readCatalogue } from "../../src/migrations/catalogue/read.js";
 import { migrate } from "../../src/migrations/migrate.js";
+import { Database } from "../../src/session/database.js";
 import { calls } from "./check-functions.js";
 import { type Models, modelStatements } from "./drizzle-kit.js";
 

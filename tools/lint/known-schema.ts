@@ -1,6 +1,6 @@
 import type { AlterTableCmd, Constraint, Node, TypeName } from "libpg-query";
-import { constraintsIn } from "./constraints-in.js";
 import { as, findAll, strings } from "../../src/migrations/syntax-tree.js";
+import { constraintsIn } from "./constraints-in.js";
 import { alterations, columnsIn, droppedNames, qualifiedName, tableName } from "./sql-names.js";
 
 interface KnownCheck {

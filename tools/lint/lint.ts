@@ -3,10 +3,10 @@ import type { SqlStatement } from "../../src/migrations/parser.js";
 import { applyAllowances } from "./allowances.js";
 import type { LintFinding } from "./finding.js";
 import { KnownSchema } from "./known-schema.js";
-import { MigrationSoFar } from "./migration-so-far.js";
 import type { LintRule } from "./lint-rule.js";
-import { lockedTables } from "./rules/lock-rules.js";
 import { lintRules } from "./lint-rules.js";
+import { MigrationSoFar } from "./migration-so-far.js";
+import { lockedTables } from "./rules/lock-rules.js";
 
 /**
  * Finds what in migrations would stop a live game: locks that are held while a big table is read or written anew,

@@ -1,6 +1,6 @@
 import type { Node } from "libpg-query";
-import { constraintsIn } from "./constraints-in.js";
 import { as } from "../../src/migrations/syntax-tree.js";
+import { constraintsIn } from "./constraints-in.js";
 import { qualifiedName, tableName } from "./sql-names.js";
 
 /** What the migration itself has done before a statement. */

@@ -2,7 +2,13 @@ import { mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Database, DatabaseOperations, EmbeddedDatabaseInUseError, newGameId, PoolExhaustedError } from "../../../src/index.js";
+import {
+  Database,
+  DatabaseOperations,
+  EmbeddedDatabaseInUseError,
+  newGameId,
+  PoolExhaustedError,
+} from "../../../src/index.js";
 import { migrate } from "../../../src/migrations.js";
 import { rejectionOf } from "../../support/sample-inputs.js";
 

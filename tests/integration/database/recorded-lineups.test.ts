@@ -1,8 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { LineupRecorder } from "../../../src/import/game-file/lineup-recorder.js";
+import {
+  type FileLineupEntry,
+  type GameFile,
+  parseGameFile,
+  readGame,
+  recordGame,
+} from "../../../src/import.js";
 import { DatabaseOperations, newGameId } from "../../../src/index.js";
-import { type FileLineupEntry, type GameFile, parseGameFile, readGame, recordGame } from "../../../src/import.js";
 import { worldSeriesText } from "../../support/examples.js";
 import { smallGameFile } from "../../support/game-files.js";
 import { onServer } from "../../support/places.js";

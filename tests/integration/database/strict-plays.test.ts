@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { DatabaseOperations, IllegalPlayError, type PlayInput, PlaySequenceError, StaleGameStateError, ValidationError, verifyGame } from "../../../src/index.js";
+import {
+  DatabaseOperations,
+  IllegalPlayError,
+  type PlayInput,
+  PlaySequenceError,
+  StaleGameStateError,
+  ValidationError,
+  verifyGame,
+} from "../../../src/index.js";
 import { situationAfter } from "../../../src/rules.js";
 import { firstPlay, fullGame } from "../../support/full-game.js";
 import { awayTeamId, homeTeamId } from "../../support/game-fixtures.js";

@@ -1,6 +1,12 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ConfigurationError, ConnectionFailedError, Database, DatabaseOperations, StatementCancelledError } from "../../../src/index.js";
+import {
+  ConfigurationError,
+  ConnectionFailedError,
+  Database,
+  DatabaseOperations,
+  StatementCancelledError,
+} from "../../../src/index.js";
 import { migrate, stampRevision } from "../../../src/migrations.js";
 import { everyOperation } from "../../support/every-operation.js";
 import { newGame, newPlay, stageGame } from "../../support/game-fixtures.js";

@@ -1,6 +1,15 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { DatabaseOperations, GameNotFoundError, type Inconsistency, type InconsistencyKind, newGameId, type Session, ValidationError, verifyGame } from "../../../src/index.js";
 import { parseGameFile, recordGame } from "../../../src/import.js";
+import {
+  DatabaseOperations,
+  GameNotFoundError,
+  type Inconsistency,
+  type InconsistencyKind,
+  newGameId,
+  type Session,
+  ValidationError,
+  verifyGame,
+} from "../../../src/index.js";
 import { inconsistencyKinds } from "../../../src/recovery/verify/inconsistency.js";
 import { worldSeriesText } from "../../support/examples.js";
 import { onServer } from "../../support/places.js";

@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { CommitOutcomeUnknownError, DatabaseOperations, type Executor, IllegalPlayError, type RecoveredGame, recordEvent, recoverGame, StaleGameStateError } from "../../../src/index.js";
-import { type GameFile } from "../../../src/import.js";
+import type { GameFile } from "../../../src/import.js";
+import {
+  CommitOutcomeUnknownError,
+  DatabaseOperations,
+  type Executor,
+  IllegalPlayError,
+  type RecoveredGame,
+  recordEvent,
+  recoverGame,
+  StaleGameStateError,
+} from "../../../src/index.js";
 import { replayedGames } from "../../support/event-games.js";
 import { onServer } from "../../support/places.js";
 import { RecordedEvents } from "../../support/recorded-events.js";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Database } from "../../../src/index.js";
+import type { Database } from "../../../src/index.js";
 import { fillPlayValues, runExpectancy } from "../../../src/stats.js";
 import { postseasonDatabase } from "../../support/postseason-database.js";
 import { queryAlone } from "../../support/raw-sql.js";

@@ -24,7 +24,7 @@ test("the package has its entry points", async () => {
 test("nothing is exported by two entry points", async () => {
   const exportedBy = new Map<string, string[]>();
   for (const { path } of faces) {
-    const entry = (await import(`../../../src/${path}`)) as object;
+    const entry = (await import(`../../../src/${path.replace(/\.ts$/, "")}.ts`)) as object;
     for (const name of Object.keys(entry)) exportedBy.set(name, [...(exportedBy.get(name) ?? []), path]);
   }
   expect([...exportedBy].filter(([, paths]) => paths.length > 1)).toEqual([]);

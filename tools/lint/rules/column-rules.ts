@@ -1,7 +1,7 @@
 import type { ColumnDef, Constraint } from "libpg-query";
+import { allOf, as, findAll, strings } from "../../../src/migrations/syntax-tree.js";
 import { isSerial } from "../column-types.js";
 import type { LintRule } from "../lint-rule.js";
-import { allOf, as, findAll, strings } from "../../../src/migrations/syntax-tree.js";
 import { identifier } from "../sql-names.js";
 import { addedToUsed, usedAlterations } from "../used-tables.js";
 import { columnTypeRule } from "./column-type-rules.js";

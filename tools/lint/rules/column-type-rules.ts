@@ -1,6 +1,6 @@
+import { as } from "../../../src/migrations/syntax-tree.js";
 import { isCheapChange, typeText } from "../column-types.js";
 import type { LintedStatement, LintRule, Warning } from "../lint-rule.js";
-import { as } from "../../../src/migrations/syntax-tree.js";
 import { type Alteration, identifier } from "../sql-names.js";
 import { usedAlterations } from "../used-tables.js";
 

@@ -1,6 +1,6 @@
 import type { Node } from "libpg-query";
-import type { LintedStatement, LintRule, Warning } from "../lint-rule.js";
 import { findAll } from "../../../src/migrations/syntax-tree.js";
+import type { LintedStatement, LintRule, Warning } from "../lint-rule.js";
 import { tableName } from "../sql-names.js";
 
 /** Rows that are changed all at once. */

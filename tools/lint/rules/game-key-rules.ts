@@ -1,6 +1,6 @@
+import { allOf, as, strings } from "../../../src/migrations/syntax-tree.js";
 import { constraintsIn, type FoundConstraint, inWords, nameOf } from "../constraints-in.js";
 import type { LintRule, Warning } from "../lint-rule.js";
-import { allOf, as, strings } from "../../../src/migrations/syntax-tree.js";
 import { identifier, tableName } from "../sql-names.js";
 
 /** A shard holds whole games, and so whatever must be unique, or be there, can only be so within a game. */

@@ -1,5 +1,5 @@
-import type { LintRule } from "../lint-rule.js";
 import { as } from "../../../src/migrations/syntax-tree.js";
+import type { LintRule } from "../lint-rule.js";
 import { droppedNames, identifier, qualifiedName, tableName } from "../sql-names.js";
 import { usedAlterations } from "../used-tables.js";
 

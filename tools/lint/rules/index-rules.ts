@@ -1,6 +1,6 @@
 import type { IndexStmt } from "libpg-query";
-import type { LintedStatement, LintRule } from "../lint-rule.js";
 import { as, hasOption } from "../../../src/migrations/syntax-tree.js";
+import type { LintedStatement, LintRule } from "../lint-rule.js";
 import { droppedNames, identifier, tableName } from "../sql-names.js";
 
 /** Making, dropping and rebuilding indexes while the table is in use. */

@@ -1,6 +1,6 @@
 import type { Node } from "libpg-query";
-import type { LintRule } from "../lint-rule.js";
 import { allOf, as } from "../../../src/migrations/syntax-tree.js";
+import type { LintRule } from "../lint-rule.js";
 import { alterations, droppedNames, tableName } from "../sql-names.js";
 
 const modes: Readonly<Record<number, string>> = {

@@ -1,6 +1,6 @@
+import { as } from "../../../src/migrations/syntax-tree.js";
 import { constraintsIn, definitionOf, inWords, kindOf, nameOf } from "../constraints-in.js";
 import type { LintRule, Warning } from "../lint-rule.js";
-import { as } from "../../../src/migrations/syntax-tree.js";
 import { identifier, tableName } from "../sql-names.js";
 
 /** The shortest name that is too long: distribution puts a number behind it for every shard. */

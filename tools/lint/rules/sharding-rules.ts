@@ -1,8 +1,8 @@
 import type { Node } from "libpg-query";
+import { allOf, as, findAll, strings } from "../../../src/migrations/syntax-tree.js";
 import { isSerial, typeText } from "../column-types.js";
 import { constraintsIn, definitionOf, inWords, nameOf } from "../constraints-in.js";
 import type { LintedStatement, LintRule, Warning } from "../lint-rule.js";
-import { allOf, as, findAll, strings } from "../../../src/migrations/syntax-tree.js";
 import { alterations, columnsIn, identifier, tableName } from "../sql-names.js";
 import { defaultOf } from "./column-rules.js";
 import { gameKeyRule } from "./game-key-rules.js";

@@ -1,5 +1,5 @@
-import type { LintedStatement, LintRule, Warning } from "../lint-rule.js";
 import { as, hasOption } from "../../../src/migrations/syntax-tree.js";
+import type { LintedStatement, LintRule, Warning } from "../lint-rule.js";
 import { tableName } from "../sql-names.js";
 import { usedAlterations } from "../used-tables.js";
 

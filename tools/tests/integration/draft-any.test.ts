@@ -17,11 +17,11 @@ import {
 } from "drizzle-orm/pg-core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { migrationText } from "../../../tests/support/migration-folders.js";
+import { propertyRuns } from "../../../tests/support/property-runs.js";
 import { type Models, modelStatements } from "../../draft/drizzle-kit.js";
 import { draftProof } from "../support/draft-proof.js";
 import { model, type Rule } from "../support/league-models.js";
-import { migrationText } from "../../../tests/support/migration-folders.js";
-import { propertyRuns } from "../../../tests/support/property-runs.js";
 
 const prove = draftProof();
 

@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, integer, pgEnum, pgPolicy, pgTable, pgView } from "drizzle-orm/pg-core";
 import { describe, expect, test } from "vitest";
+import * as schema from "../../../src/models/schema.js";
+import { migrationFolders } from "../../../tests/support/migration-folders.js";
 import { draftMigrations } from "../../draft/draft.js";
 import type { Draft } from "../../draft/files.js";
-import * as schema from "../../../src/models/schema.js";
 import { draftProof, upStatements } from "../support/draft-proof.js";
 import { league, leagueMigration } from "../support/league-models.js";
-import { migrationFolders } from "../../../tests/support/migration-folders.js";
 
 const prove = draftProof();
 const folderOf = migrationFolders();

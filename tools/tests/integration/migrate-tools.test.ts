@@ -36,9 +36,9 @@ describe("npm run migrate:lint", () => {
     expect(result.code).toBe(1);
     expect(result.output).toContain(`${number}_slow.sql:3  index-without-concurrently`);
     expect(result.output).toContain("create index concurrently if not exists plays_slow_idx");
-    const { findings } = JSON.parse(
-      (await migrateTool(["lint", "--json", "--folder", folder])).output,
-    ) as { findings: { rule: string }[] };
+    const { findings } = JSON.parse((await migrateTool(["lint", "--json", "--folder", folder])).output) as {
+      findings: { rule: string }[];
+    };
     expect(findings.map(({ rule }) => rule)).toContain("index-without-concurrently");
     await rm(path);
   });
@@ -120,7 +120,9 @@ describe("nothing that a terminal obeys is printed", () => {
 
   it.each(
     Object.entries(calls).flatMap(([name, ways]) =>
-      [...ways, [`--${hostileText}`], [hostileText, hostileText], ["--help"]].map((options) => [name, options] as const),
+      [...ways, [`--${hostileText}`], [hostileText, hostileText], ["--help"]].map(
+        (options) => [name, options] as const,
+      ),
     ),
   )("by %s called with %j", async (name, options) => {
     const { output, errors } = await migrateTool([name, ...options]);

@@ -4,12 +4,12 @@ import { expect } from "vitest";
 import type { Database } from "../../../src/index.js";
 import { describeDifference, differences } from "../../../src/migrations/catalogue/differences.js";
 import { readCatalogue } from "../../../src/migrations/catalogue/read.js";
-import { type Models, modelStatements } from "../../draft/drizzle-kit.js";
-import { type Draft, draftsBetween } from "../../draft/files.js";
-import { readForDraft } from "../../draft/read.js";
 import { migrate, migrateDown } from "../../../src/migrations/migrate.js";
 import { migrationFolders } from "../../../tests/support/migration-folders.js";
 import { createTestDatabase } from "../../../tests/support/test-database.js";
+import { type Models, modelStatements } from "../../draft/drizzle-kit.js";
+import { type Draft, draftsBetween } from "../../draft/files.js";
+import { readForDraft } from "../../draft/read.js";
 
 /**
  * Drafts what leads from a first migration to some models, and proves that it does: the files are applied, and the

@@ -1,5 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ConfigurationError, type Database, DatabaseClosedError, DatabaseOperations, IdentifierOutOfRangeError, SessionClosedError, StatementCancelledError, StatementRefusedError, TransactionAbortedError, UnsettledOperationsError } from "../../../../src/index.js";
+import {
+  ConfigurationError,
+  type Database,
+  DatabaseClosedError,
+  DatabaseOperations,
+  IdentifierOutOfRangeError,
+  SessionClosedError,
+  StatementCancelledError,
+  StatementRefusedError,
+  TransactionAbortedError,
+  UnsettledOperationsError,
+} from "../../../../src/index.js";
 import { migrate } from "../../../../src/migrations.js";
 import { type IsolatedDatabase, isolate } from "../../../../src/testing.js";
 import type { At } from "../../../support/places.js";

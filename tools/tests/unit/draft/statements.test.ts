@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Catalogue, CatalogueObject, Identity } from "../../../../src/migrations/catalogue/objects.js";
-import { statementsBetween } from "../../../draft/statements.js";
 import { column, constraint, enumType, table } from "../../../../tests/support/catalogue-objects.js";
+import { statementsBetween } from "../../../draft/statements.js";
 
 const plays = table("plays");
 const between = (before: Catalogue, after: Catalogue) => statementsBetween(before, after).flat();
