@@ -9,7 +9,6 @@ import { createServer } from "node:http";
 import {
   Database,
   DatabaseOperations,
-  migrate,
   PlayConflictError,
   recordEvent,
   recoverActiveGames,
@@ -17,6 +16,8 @@ import {
   StaleGameStateError,
 } from "dugout";
 import { Feed } from "dugout/feed";
+import { migrate } from "dugout/migrations";
+import { situationAfter } from "dugout/rules";
 import { WebSocketServer } from "ws";
 import { eventOf } from "./engine.js";
 

@@ -2,15 +2,12 @@ import { isDeepStrictEqual } from "node:util";
 import { type LineupStep, stepsAfter } from "../../src/import/game-file/lineup-steps.js";
 import { createGame } from "../../src/import/game-file/record-game.js";
 import { byHand, refusedSteps, startOf, substitutionOf } from "../../src/import/game-file/rehearsal.js";
+import { type FileLineupEntry, type FilePlay, type GameFile, readGame } from "../../src/import.js";
 import {
   DatabaseOperations,
   type Executor,
-  type FileLineupEntry,
-  type FilePlay,
-  type GameFile,
   type LineupEntry,
   type RecoveredGame,
-  readGame,
   recordEvent,
   recordSubstitution,
   recoverGame,

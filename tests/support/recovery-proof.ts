@@ -7,11 +7,10 @@ import {
   recordRoster,
   stateAfter,
 } from "../../src/import/game-file/record-game.js";
+import type { FilePlay, GameFile } from "../../src/import.js";
 import {
   type Database,
   DatabaseOperations,
-  type FilePlay,
-  type GameFile,
   type RecoveredGame,
   recoverGame,
   verifyGame,

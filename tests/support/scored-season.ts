@@ -1,4 +1,4 @@
-import type { GameFile } from "../../src/index.js";
+import type { GameFile } from "../../src/import.js";
 import { lineupAt } from "../../src/models/lineup-rules/index.js";
 import { strikeoutIsFormerBatters, walkIsFormerPitchers } from "../../src/rules/charges.js";
 import { liveGame } from "../../src/rules/live-game.js";

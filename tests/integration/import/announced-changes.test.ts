@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DatabaseOperations, importSeason, recoverGame, verifyGame } from "../../../src/index.js";
+import { importSeason } from "../../../src/import.js";
+import { DatabaseOperations, recoverGame, verifyGame } from "../../../src/index.js";
 import { gameIdOf } from "../../support/chadwick/identifiers.js";
 import { onServer } from "../../support/places.js";
 import { queryAlone } from "../../support/raw-sql.js";

@@ -1,13 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { writeEventFile } from "../../../src/import/event-files/write-event-file.js";
-import {
-  DatabaseOperations,
-  type GameFile,
-  importSeason,
-  type RecoveredGame,
-  readGame,
-  recordEvent,
-} from "../../../src/index.js";
+import { type GameFile, importSeason, readGame } from "../../../src/import.js";
+import { DatabaseOperations, type RecoveredGame, recordEvent } from "../../../src/index.js";
 import { onServer } from "../../support/places.js";
 import { RandomGame } from "../../support/random-game.js";
 import { queryAlone } from "../../support/raw-sql.js";

@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { type GameFile, recordGame } from "../../../src/import.js";
 import {
   type Database,
   DatabaseOperations,
   type Decision,
-  type GameFile,
   type RecoveredGame,
-  recordGame,
   recoverGame,
   ValidationError,
   verifyGame,

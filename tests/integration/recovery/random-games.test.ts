@@ -3,17 +3,9 @@ import { expect, it } from "vitest";
 import { gamesIn } from "../../../src/import/event-files/event-records.js";
 import { writeEventFile } from "../../../src/import/event-files/write-event-file.js";
 import { checkedGame } from "../../../src/import/season/checked-game.js";
-import {
-  boxScore,
-  type Database,
-  DatabaseOperations,
-  type GameFile,
-  parseGameFile,
-  readGame,
-  recoverGame,
-  verifyGame,
-  writeGameFile,
-} from "../../../src/index.js";
+import { type GameFile, parseGameFile, readGame, writeGameFile } from "../../../src/import.js";
+import { type Database, DatabaseOperations, recoverGame, verifyGame } from "../../../src/index.js";
+import { boxScore } from "../../../src/stats.js";
 import { onServer } from "../../support/places.js";
 import { propertyRuns } from "../../support/property-runs.js";
 import { RandomGame, type RandomGameRules } from "../../support/random-game.js";

@@ -1,11 +1,11 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { GameFile } from "../../../src/import.js";
 import {
   CommitOutcomeUnknownError,
   DatabaseOperations,
   type Executor,
-  type GameFile,
   IllegalPlayError,
   type RecoveredGame,
   recordEvent,

@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { DatabaseOperations, importSeason, recordGame } from "../../../src/index.js";
+import { importSeason, recordGame } from "../../../src/import.js";
+import { DatabaseOperations } from "../../../src/index.js";
 import { readGames, toGameFile } from "../../support/chadwick/index.js";
 import { oddFolder } from "../../support/event-files.js";
 import { OfficialRecord } from "../../support/official-record.js";
