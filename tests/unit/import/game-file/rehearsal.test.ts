@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import type { FileLineupEntry, FileLineupEntry } from "../../../../src/import/game-file/game-file.js";
+import type { FileLineupEntry } from "../../../../src/import/game-file/game-file.js";
 import { stepsAfter } from "../../../../src/import/game-file/lineup-steps.js";
 import { isPlayable } from "../../../../src/import/game-file/rehearsal.js";
 import { parseGameFile } from "../../../../src/import.js";
