@@ -17,7 +17,6 @@ import {
 } from "dugout";
 import { Feed } from "dugout/feed";
 import { migrate } from "dugout/migrations";
-import { situationAfter } from "dugout/rules";
 import { WebSocketServer } from "ws";
 import { eventOf } from "./engine.js";
 
