@@ -21,71 +21,40 @@ export {
 } from "./import/season/index.js";
 export { type MigrateOptions, type MigrationStep, migrate, migrateDown } from "./migrations/migrate.js";
 export { type MigrationStatus, migrationStatus, type Revision, stampRevision } from "./migrations/status.js";
-export type { Decisions } from "./models/decisions.js";
-export { newGameId } from "./models/game-id.js";
-export type { GameSession, GameSessionInput } from "./models/game-sessions.js";
-export type { Game, GameInput } from "./models/games.js";
-export { defaultInputLimits, type InputLimits, setInputLimits } from "./models/limits.js";
-export type {
-  LineupChange,
-  Starter,
-  StartingLineup,
-  Substitution,
-} from "./models/lineup-rules/index.js";
-export type { LineupEntry, PdLineupInput, SbaLineupInput } from "./models/lineups.js";
-export {
-  battingOrderAfter,
-  firstSituation,
-  type Play,
-  type PlayFacts,
-  type PlayInput,
-  type Situation,
-  situationAfter,
-} from "./models/plays/index.js";
-export type {
-  PdRosterCard,
-  PdRosterInput,
-  RosterLink,
-  SbaRosterInput,
-  SbaRosterPlayer,
-} from "./models/roster-links.js";
+export type { Decisions } from "./models/pitching-decisions.js";
+export { newGameId } from "./models/games-table.js";
+export type { GameSession, GameSessionInput } from "./models/game-sessions-table.js";
+export type { Game, GameInput } from "./models/games-table.js";
+export { defaultInputLimits, type InputLimits, setInputLimits } from "./models/storable-values.js";
+export type { LineupChange, Substitution } from "./rules/lineups/substitution.js";
+export type { Starter, StartingLineup } from "./rules/lineups/starting-lineup.js";
+export type { LineupEntry, PdLineupInput, SbaLineupInput } from "./models/lineups-table.js";
+export { battingOrderAfter, firstSituation, type PlayFacts, type Situation, situationAfter } from "./rules/situation.js";
+export { type Play, type PlayInput } from "./models/plays-table.js";
+export type { PdRosterCard, PdRosterInput, RosterLink, SbaRosterInput, SbaRosterPlayer } from "./models/roster-links-table.js";
 export * from "./models/schema.js";
-export type {
-  Decision,
-  FieldingPosition,
-  GameStatus,
-  Half,
-  Json,
-  JsonObject,
-  League,
-  Position,
-} from "./models/vocabulary.js";
+export type { Decision, FieldingPosition, GameStatus, Half, League, Position } from "./rules/vocabulary.js";
+export type { Json, JsonObject } from "./models/storable-values.js";
 export { DatabaseOperations } from "./operations/database-operations.js";
-export type { MadeDecisions } from "./operations/decisions.js";
-export type { VersionExpectation } from "./operations/found-game.js";
-export type { GameFilter, GameKey, GamePage } from "./operations/game-list.js";
-export type { SnapshotOptions } from "./operations/game-sessions.js";
-export type { GameState } from "./operations/games.js";
-export type { CompletionOptions, TransitionOptions } from "./operations/life-cycle.js";
-export type { PlayExpectation, PlayPage, PlayWithPlayers, RecordedPlay } from "./operations/plays.js";
-export type { ReadOperations } from "./operations/read-operations.js";
-export type { RewoundGame } from "./operations/rewind.js";
-export type { StartedLineup } from "./operations/starting-lineup.js";
-export type { MadeSubstitution } from "./operations/substitutions.js";
+export type { MadeDecisions } from "./operations/decision-operations.js";
+export type { VersionExpectation } from "./operations/optimistic-update.js";
+export type { GameFilter, GameKey, GamePage } from "./operations/game-operations.js";
+export type { SnapshotOptions } from "./operations/game-session-operations.js";
+export type { GameState } from "./operations/game-operations.js";
+export type { CompletionOptions, TransitionOptions } from "./operations/life-cycle-operations.js";
+export type { PlayExpectation, PlayPage, PlayWithPlayers } from "./operations/play-operations.js";
+export type { RecordedPlay } from "./operations/play-refusals.js";
+export type { ReadOperations } from "./operations/database-operations.js";
+export type { RewoundGame } from "./operations/undo-operations.js";
+export type { StartedLineup } from "./operations/lineup-operations.js";
+export type { MadeSubstitution } from "./operations/lineup-operations.js";
 export { type RecordEventOptions, recordEvent } from "./recovery/record-event.js";
 export { type GameSubstitution, recordSubstitution } from "./recovery/record-substitution.js";
-export { type RecoverOptions, recoverActiveGames, recoverGame } from "./recovery/recover.js";
-export type {
-  Bases,
-  DueUp,
-  RecoveredGame,
-  RecoveredSession,
-  Side,
-  SnapshotDifference,
-  SnapshotField,
-} from "./recovery/types.js";
-export type { Inconsistency, InconsistencyKind } from "./recovery/verify/inconsistency.js";
-export { forgetKnown, type MarkOptions, markAsKnown } from "./recovery/verify/known-findings.js";
+export { type RecoverOptions, recoverActiveGames, recoverGame } from "./recovery/recover-game.js";
+export type { Bases, DueUp, RecoveredGame, RecoveredSession, SnapshotDifference, SnapshotField } from "./recovery/recover-game.js";
+export type { Side } from "./rules/vocabulary.js";
+export type { Inconsistency, InconsistencyKind } from "./recovery/verify/inconsistencies.js";
+export { forgetKnown, type MarkOptions, markAsKnown } from "./recovery/verify/verify-game.js";
 export {
   type Findings,
   findingsOf,
@@ -106,8 +75,8 @@ export type { Session } from "./session/session.js";
 export { sharedDatabase } from "./session/shared-database.js";
 export type { SessionState } from "./session/transaction-state.js";
 export { withSignal } from "./session/with-signal.js";
-export type { DeletedGame } from "./statements/delete-game.js";
-export type { LoadedGame } from "./statements/whole-game.js";
+export type { DeletedGame } from "./statements/game-statements.js";
+export type { LoadedGame } from "./statements/whole-game-statements.js";
 export {
   type BattingSplit,
   battingSplits,
@@ -120,14 +89,8 @@ export {
   type BattingTotalsOptions,
   battingTotals,
 } from "./stats/batting-totals.js";
-export {
-  type BattingLine,
-  type BoxScore,
-  boxScore,
-  type FieldingLine,
-  type PitchingLine,
-  type UnfinishedInning,
-} from "./stats/box-score/index.js";
+export { type BattingLine, type FieldingLine, type PitchingLine } from "./stats/box-score/box-score-lines.js";
+export { type BoxScore, boxScore, type UnfinishedInning } from "./stats/box-score/box-score-query.js";
 export {
   type ChartKind,
   type ChartOptions,
@@ -141,16 +104,11 @@ export {
   type PitchingTotalsOptions,
   pitchingTotals,
 } from "./stats/pitching-totals.js";
-export type { GameSelection } from "./stats/selection.js";
+export type { GameSelection } from "./stats/game-selection.js";
 export { storeAllLines } from "./stats/store-lines.js";
-export type { TotalsBy, TotalsOptions, TotalsOwner } from "./stats/totals.js";
+export type { TotalsBy, TotalsOptions, TotalsOwner } from "./stats/line-totals.js";
 export type { BaseOut } from "./stats/value/base-out.js";
-export { type FilledPlays, type FillOptions, fillPlayValues } from "./stats/value/fill.js";
-export {
-  type BaseOutState,
-  type RunExpectancy,
-  runExpectancy,
-  runExpectancyOf,
-} from "./stats/value/run-expectancy.js";
+export { type FilledPlays, type FillOptions, fillPlayValues } from "./stats/value/fill-play-values.js";
+export { type BaseOutState, type RunExpectancy, runExpectancy, runExpectancyOf } from "./stats/value/run-expectancy-table.js";
 export { type GameRules, type Moment, WinProbability } from "./stats/value/win-probability.js";
 export { defaultWobaWeights, type WobaWeights, wobaWeights } from "./stats/woba-weights.js";

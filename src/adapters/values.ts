@@ -2,7 +2,7 @@ import { Column, is, SQL, StringChunk } from "drizzle-orm";
 import { readTime, unreadableTime } from "../connection/times.js";
 import { exactNumber, located } from "../connection/values.js";
 import { StatementFailedError } from "../errors/index.js";
-import type { Field } from "../statements/rows.js";
+import type { Field } from "../statements/statement.js";
 
 type Reader = (value: unknown) => unknown;
 

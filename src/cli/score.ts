@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { fieldingPositions } from "../models/vocabulary.js";
+import { fieldingPositions } from "../rules/vocabulary.js";
 import { type Half, liveGame, type NamedEntry, scorePlay } from "../rules/index.js";
 import { printLines } from "./output.js";
 

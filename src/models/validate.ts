@@ -1,9 +1,10 @@
 import type { z } from "zod";
+import { validateWithoutZod } from "./validate-without-zod.js";
 import { ValidationError, type ValidationIssue } from "../errors/index.js";
-import type { Rule } from "./constraints.js";
-import { isJsonSchema, readQuickly } from "./input.js";
-import { inputLimits } from "./limits.js";
-import { Snapshot, type SnapshotLimits, setField, Unreadable } from "./snapshot.js";
+import type { Rule } from "./check-constraints.js";
+import { isJsonSchema } from "./input-schemas.js";
+import { inputLimits } from "./storable-values.js";
+import { Snapshot, type SnapshotLimits, setField, Unreadable } from "./input-snapshot.js";
 
 /** What an input is, for an error's message; as a function, it is made only for an error. */
 export type Subject = string | (() => string);
@@ -28,8 +29,8 @@ export function validate<Values>(
   rules: readonly Rule<string>[] = [],
   limits?: SnapshotLimits,
 ): Values {
-  const quick = readQuickly(schema, input);
-  if (quick !== undefined && rules.every(({ holds }) => holds(quick as Facts))) return quick as Values;
+  const valid = validateWithoutZod(schema, input);
+  if (valid !== undefined && rules.every(({ holds }) => holds(valid as Facts))) return valid as Values;
   const subject = textOf(described);
   const { copy, faults } = takeInput(schema, input, limits);
   const parsed = schema.safeParse(copy, { reportInput: true });

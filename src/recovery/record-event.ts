@@ -1,12 +1,11 @@
 import { CommitOutcomeUnknownError } from "../errors/index.js";
-import type { LineupEntry } from "../models/lineups.js";
-import type { Play, PlayInput } from "../models/plays/index.js";
+import type { LineupEntry } from "../models/lineups-table.js";
+import type { Play, PlayInput } from "../models/plays-table.js";
 import { DatabaseOperations } from "../operations/database-operations.js";
 import { applyPlay, type PlayEvent, type PlayNotes, type ScoredPlay, scorePlay } from "../rules/index.js";
 import { situationAfter } from "../rules/situation.js";
 import type { Executor } from "../session/executor.js";
-import { recoverSession } from "./session-differences.js";
-import type { RecoveredGame } from "./types.js";
+import { recoverSession, type RecoveredGame } from "./recover-game.js";
 
 export interface RecordEventOptions extends PlayNotes {
   /** Who bats, if it is not the one who is due: a batter out of turn whom nobody appealed. */

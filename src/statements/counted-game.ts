@@ -1,5 +1,5 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
-import { games } from "../models/games.js";
+import { games } from "../models/games-table.js";
 import { compile, type SourceOf, type Statement } from "./statement.js";
 
 const gameId = sql.placeholder("gameId");

@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { lineups } from "../models/lineups.js";
+import { lineups } from "../models/lineups-table.js";
 import { battingRates } from "../models/statistics/rates.js";
 import { merged, validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
 import { compile, type Statement } from "../statements/statement.js";
 import type { BattingTotals } from "./batting-totals.js";
-import { appearanceColumns } from "./line-columns.js";
-import { bySelection, checkSelection, type GameSelection } from "./selection.js";
+import { appearanceColumns } from "./line-totals.js";
+import { bySelection, checkSelection, type GameSelection } from "./game-selection.js";
 
 /** How plate appearances are told apart, and what tells them apart. */
 const ways = {

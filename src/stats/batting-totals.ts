@@ -4,20 +4,8 @@ import { battingRates } from "../models/statistics/rates.js";
 import { merged, validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
 import { compile, type Statement } from "../statements/statement.js";
-import { battingColumns } from "./line-columns.js";
-import { bySelection, checkSelection } from "./selection.js";
-import {
-  countFieldsOf,
-  eachWay,
-  ofTotals,
-  ownerFields,
-  sorted,
-  type TotalsOptions,
-  type TotalsOwner,
-  totalsInput,
-  totalsOf,
-  withTeams,
-} from "./totals.js";
+import { battingColumns, countFieldsOf, eachWay, ofTotals, ownerFields, sorted, type TotalsOptions, type TotalsOwner, totalsInput, totalsOf, withTeams } from "./line-totals.js";
+import { bySelection, checkSelection } from "./game-selection.js";
 import { defaultWobaWeights, type WobaWeights } from "./woba-weights.js";
 
 /** What a batter or a team did at bat, over several games. A rate that has nothing to divide by is null. */

@@ -4,21 +4,8 @@ import { fieldingIndependent, pitchingRates } from "../models/statistics/rates.j
 import { merged, validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
 import { compile, type Statement } from "../statements/statement.js";
-import { pitchingColumns } from "./line-columns.js";
-import { bySelection, checkSelection } from "./selection.js";
-import {
-  countFieldsOf,
-  eachWay,
-  inChosenGames,
-  ofTotals,
-  ownerFields,
-  sorted,
-  type TotalsOptions,
-  type TotalsOwner,
-  totalsInput,
-  totalsOf,
-  withTeams,
-} from "./totals.js";
+import { pitchingColumns, countFieldsOf, eachWay, inChosenGames, ofTotals, ownerFields, sorted, type TotalsOptions, type TotalsOwner, totalsInput, totalsOf, withTeams } from "./line-totals.js";
+import { bySelection, checkSelection } from "./game-selection.js";
 
 /** What a pitcher or a team's staff did, over several games. A rate that has nothing to divide by is null. */
 export interface PitchingTotals extends TotalsOwner {

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
-import { games } from "../models/games.js";
+import { games } from "../models/games-table.js";
 import type { Database } from "../session/database.js";
 import { compile, type Statement } from "../statements/statement.js";
-import { storeLines } from "../statements/stored-lines.js";
-import { bySelection, checkSelection, type GameSelection } from "./selection.js";
+import { storeLines } from "../statements/stored-line-statements.js";
+import { bySelection, checkSelection, type GameSelection } from "./game-selection.js";
 
 /** So many games are one transaction. */
 const pageSize = 200;

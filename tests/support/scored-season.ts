@@ -1,5 +1,5 @@
 import type { GameFile } from "../../src/index.js";
-import { lineupAt } from "../../src/models/lineup-rules/index.js";
+import { lineupAt } from "../../src/rules/lineups/timeline.js";
 import {
   applyLineups,
   applyPlay,

@@ -1,5 +1,5 @@
 import { ValidationError } from "../../errors/index.js";
-import { type Decision, type Half, positions } from "../../models/vocabulary.js";
+import { type Decision, type Half, positions } from "../../rules/vocabulary.js";
 import { battingOrderAfter } from "../../rules/index.js";
 import type { FileLineupEntry, FilePlay, GameFile } from "../game-file/types.js";
 import { playerCode, teamCode } from "./identifiers.js";

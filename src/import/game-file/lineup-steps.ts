@@ -1,4 +1,4 @@
-import { isFieldingPosition, isSamePerson } from "../../models/lineup-rules/index.js";
+import { isFieldingPosition, isSamePerson } from "../../rules/lineups/lineup-entries.js";
 import type { FileLineupEntry } from "./types.js";
 
 /** Entries of one team that came in together: its starters, or one substitution. */

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { is } from "drizzle-orm";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { ConfigurationError } from "../../errors/index.js";
-import { functionBehind } from "../../models/constraints.js";
+import { functionBehind } from "../../models/check-constraints.js";
 import * as schema from "../../models/schema.js";
 
 interface DrizzleKit {

@@ -1,6 +1,6 @@
 import { type Column, getTableColumns, type SQL, sql } from "drizzle-orm";
 import { type PgTable, text } from "drizzle-orm/pg-core";
-import { gameStatuses, leagues } from "../vocabulary.js";
+import { gameStatuses, leagues } from "../../rules/vocabulary.js";
 
 /** What a line takes over from its game, to be chosen by. */
 export const gameLabels = () => ({

@@ -1,11 +1,7 @@
-import {
-  battingOrderAfter,
-  firstSituation,
-  type Play,
-  type Situation,
-  situationAfter,
-} from "../../models/plays/index.js";
-import type { Half } from "../../models/vocabulary.js";
+import { battingOrderAfter, firstSituation, type Situation, situationAfter } from "../../rules/situation.js";
+import { type Play } from "../../models/plays-table.js";
+import type { Half } from "../../rules/vocabulary.js";
+import type { Game } from "../../models/games-table.js";
 
 /** Where the next play should begin. `begins` says that it is the first of its half-inning. */
 export interface Beginning {
@@ -55,4 +51,11 @@ export function expectationAfter(play: Play, corrected: Play, { due }: Expectati
 function beginningAfter(play: Play): Beginning {
   const situation = situationAfter(play);
   return { situation, begins: situation.inning !== play.inning || situation.half !== play.half };
+}
+
+/** The team at bat, and the one in the field. */
+export function teamsOf({ awayTeamId, homeTeamId }: Game, half: Half) {
+  return half === "top"
+    ? { batting: awayTeamId, fielding: homeTeamId }
+    : { batting: homeTeamId, fielding: awayTeamId };
 }

@@ -1,18 +1,17 @@
 import { z } from "zod";
-import { GameNotFoundError } from "../../errors/index.js";
-import { uuidText } from "../../models/input.js";
-import { validate } from "../../models/validate.js";
+import { GameNotFoundError, ValidationError } from "../../errors/index.js";
+import { uuidText, storableText } from "../../models/input-schemas.js";
+import { validate, merged } from "../../models/validate.js";
+import { checkArguments } from "../../operations/operation-input.js";
 import type { Executor } from "../../session/executor.js";
-import { findKnownFindings } from "../../statements/known-findings.js";
-import { loadWholeGame, type WholeGame } from "../../statements/whole-game.js";
-import { decisionInconsistencies } from "./decisions.js";
-import { endingInconsistencies } from "./ending.js";
-import type { Inconsistency } from "./inconsistency.js";
-import { lineupInconsistencies } from "./lineups.js";
-import { replay } from "./plays.js";
-import { Timeline } from "./timeline.js";
-
-const gameInput = z.strictObject({ gameId: uuidText });
+import { findKnownFindings, removeKnownFindings, saveKnownFinding } from "../../statements/known-finding-statements.js";
+import { loadWholeGame, type WholeGame } from "../../statements/whole-game-statements.js";
+import { decisionInconsistencies, endingInconsistencies } from "./verify-ending.js";
+import { type Inconsistency, type InconsistencyKind, inconsistencyKinds } from "./inconsistencies.js";
+import { lineupInconsistencies } from "./verify-lineups.js";
+import { replay } from "./verify-plays.js";
+import { Timeline } from "../../rules/lineups/timeline.js";
+import type { Database } from "../../session/database.js";
 
 /** A finding that an operator has marked as known. */
 export interface KnownInconsistency extends Inconsistency {
@@ -49,7 +48,7 @@ export function findingsOf(executor: Executor, gameId: string): Promise<Findings
 }
 
 async function findingsIn(executor: Executor, gameId: string, caller: string): Promise<Findings> {
-  const values = validate<{ gameId: string }>(`The input of ${caller}`, gameInput, { gameId });
+  const values = checkArguments(caller, { gameId });
   const all = await foundIn(executor, values.gameId);
   if (all.length === 0) return { open: [], known: [] };
   const stored = await executor.execute(findKnownFindings, values);
@@ -93,3 +92,77 @@ export function inconsistenciesOf({ game, lineups, plays }: Omit<WholeGame, "ros
 }
 
 const moment = ({ play }: Inconsistency) => play ?? Number.MAX_SAFE_INTEGER;
+
+/** Which findings to mark, and why. */
+export interface MarkOptions {
+  /** Why nothing is to be done about them: `out of turn, no appeal was made`. */
+  readonly reason: string;
+  /** Only findings of this kind. */
+  readonly kind?: InconsistencyKind | undefined;
+  /** Only findings at the play of this number. */
+  readonly play?: number | undefined;
+}
+
+const kinds = Object.keys(inconsistencyKinds) as [InconsistencyKind, ...InconsistencyKind[]];
+
+const markInput = z.strictObject({
+  gameId: uuidText,
+  reason: storableText().refine((reason) => reason.trim() !== "", "must say why"),
+  kind: z.enum(kinds).nullable().default(null),
+  play: z.int().min(1).max(32_767).nullable().default(null),
+});
+
+/**
+ * Marks open findings of a game as known, with a reason: `verifyGame` no longer returns them. A finding that is not exactly
+ * the same, because the plays have changed, is open again.
+ *
+ * @example
+ * ```ts
+ * await markAsKnown(database, gameId, { kind: "batting-order", reason: "out of turn, no appeal was made" });
+ * ```
+ * @returns the findings that were marked; empty when none was open
+ * @throws {GameNotFoundError}
+ * @throws {ValidationError} naming what is wrong with the input; nothing was marked
+ */
+export async function markAsKnown(
+  database: Database,
+  gameId: string,
+  options: MarkOptions,
+): Promise<readonly KnownInconsistency[]> {
+  const subject = "The input of markAsKnown";
+  const given = merged(options, { gameId });
+  const { reason, kind, play, ...values } = validate<z.infer<typeof markInput>>(subject, markInput, given);
+  return database.transaction(async (session) => {
+    const { open } = await findingsOf(session, values.gameId);
+    const chosen = open.filter(
+      (found) => (kind === null || found.kind === kind) && (play === null || found.play === play),
+    );
+    if (open.length > 0 && chosen.length === 0)
+      throw new ValidationError(subject, [
+        { field: kind === null ? "play" : "kind", message: "fits none of the game's open findings" },
+      ]);
+    await Promise.all(
+      chosen.map((found) =>
+        session.execute(saveKnownFinding, {
+          ...values,
+          kind: found.kind,
+          play: found.play ?? null,
+          message: found.message,
+          reason,
+        }),
+      ),
+    );
+    return chosen.map((found) => ({ ...found, reason }));
+  });
+}
+
+/**
+ * Takes back what was marked as known in a game.
+ *
+ * @returns how many marks were taken back
+ * @throws {ValidationError} when `gameId` is no UUID
+ */
+export async function forgetKnown(executor: Executor, gameId: string): Promise<number> {
+  const values = checkArguments("forgetKnown", { gameId });
+  return (await executor.execute(removeKnownFindings, values)).length;
+}

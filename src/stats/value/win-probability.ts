@@ -1,6 +1,6 @@
-import type { Half } from "../../models/vocabulary.js";
+import type { Half } from "../../rules/vocabulary.js";
 import type { BaseOut } from "./base-out.js";
-import type { RunExpectancy } from "./run-expectancy.js";
+import type { RunExpectancy } from "./run-expectancy-table.js";
 import { RunModel } from "./run-model.js";
 
 /** What of a game's rules decides how its innings go. */

@@ -6,9 +6,10 @@ import {
   StaleGameStateError,
   ValidationError,
 } from "../../../src/errors/index.js";
-import { type Play, playInput, situationAfter } from "../../../src/models/plays/index.js";
-import { updateGameState } from "../../../src/operations/games.js";
-import { recordedBefore, recordPlay, savePlay } from "../../../src/operations/plays.js";
+import { type Play, playInput } from "../../../src/models/plays-table.js";
+import { situationAfter } from "../../../src/rules/situation.js";
+import { updateGameState } from "../../../src/operations/game-operations.js";
+import { recordedBefore, recordPlay, savePlay } from "../../../src/operations/play-operations.js";
 import { answeringExecutor } from "../../support/answering-executor.js";
 import { rejectionOf, sampleGameId, samplePlay } from "../../support/sample-inputs.js";
 

@@ -1,0 +1,140 @@
+import { and, eq, sql } from "drizzle-orm";
+import { type Game, type GameValues, games } from "../models/games-table.js";
+import type { GameStatus, Half } from "../rules/vocabulary.js";
+import { gameColumns, insertable } from "./statement-columns.js";
+import { counts } from "./counted-game.js";
+import { build, compile, placeholders, type Statement, adapted } from "./statement.js";
+import { gameSessions } from "../models/game-sessions-table.js";
+import { lineups } from "../models/lineups-table.js";
+import { plays } from "../models/plays-table.js";
+import { rosterLinks } from "../models/roster-links-table.js";
+
+export const createGame: Statement<GameValues, Game> = compile({
+  name: "createGame",
+  access: "write",
+  query: build
+    .insert(games)
+    .values({ ...placeholders(insertable.game), feedVersion: 1 })
+    .returning(gameColumns),
+  fields: gameColumns,
+});
+
+/** A game's state as a caller gives it; null leaves status, winner and times as they are. */
+export interface GameStateValues {
+  readonly gameId: string;
+  readonly inning: number;
+  readonly half: Half;
+  readonly homeScore: number;
+  readonly awayScore: number;
+  readonly status: GameStatus | null;
+  readonly winnerTeamId: number | null;
+  readonly startedAt: Date | null;
+  readonly completedAt: Date | null;
+}
+
+/** The columns that a new state of the game sets. The prefix keeps its placeholders apart from those of a play. */
+export function newState(prefix = "") {
+  const value = (name: keyof GameStateValues) => sql.placeholder(`${prefix}${name}`);
+  const timestamp = (name: "startedAt" | "completedAt") =>
+    sql`coalesce(${sql.param(value(name), games[name])}::timestamptz, ${games[name]})`;
+  return {
+    inning: sql`${value("inning")}::smallint`,
+    half: sql`${value("half")}::text`,
+    homeScore: sql`${value("homeScore")}::smallint`,
+    awayScore: sql`${value("awayScore")}::smallint`,
+    status: sql`coalesce(${value("status")}::text, ${games.status})`,
+    winnerTeamId: sql`coalesce(${value("winnerTeamId")}::int, ${games.winnerTeamId})`,
+    startedAt: timestamp("startedAt"),
+    completedAt: timestamp("completedAt"),
+  };
+}
+
+/** Holds if the game is at the version that the caller knows, or the caller names none. */
+export const isAtExpectedVersion = sql`${games.stateVersion} = coalesce(${sql.placeholder("expectedVersion")}::int, ${games.stateVersion})`;
+
+export interface StateVersion {
+  /** How many times the game's state has changed, this change included. */
+  readonly stateVersion: number;
+}
+
+export interface ExpectedVersion {
+  /** Null: whatever the version is. */
+  readonly expectedVersion: number | null;
+}
+
+/** No row means that there is no such game, or that it is not at the version expected. */
+export const updateGameState: Statement<GameStateValues & ExpectedVersion, StateVersion> = compile({
+  name: "updateGameState",
+  access: "write",
+  query: build
+    .update(games)
+    .set({ ...newState(), ...counts })
+    .where(and(eq(games.id, sql.placeholder("gameId")), isAtExpectedVersion))
+    .returning({ stateVersion: games.stateVersion }),
+  fields: { stateVersion: games.stateVersion },
+});
+
+const storedGamesOf: Statement<{ gameIds: string }, { id: string }> = compile({
+  name: "storedGames",
+  access: "read",
+  query: sql<{ id: string }>`select ${games.id} from ${games}
+  where ${games.id} in (select value::uuid from json_array_elements_text(${sql.placeholder("gameIds")}::json))`,
+  fields: { id: games.id },
+});
+
+/** Which of these games there are. */
+export const storedGames: Statement<{ gameIds: readonly string[] }, { id: string }> = adapted(storedGamesOf, {
+  encode: ({ gameIds }) => storedGamesOf.encode({ gameIds: JSON.stringify(gameIds) }),
+});
+
+/** How many rows of each kind went with a game. */
+export interface DeletedGame {
+  readonly plays: number;
+  readonly lineups: number;
+  readonly roster: number;
+  readonly sessions: number;
+}
+
+// The game is the first to go: whoever changes one locks its row first. What others add meanwhile is not seen by the
+// other parts and goes by the foreign keys' cascades, which must come before the check that no play names an entry.
+const deletedGame = build.$with("deleted_game").as(
+  build
+    .delete(games)
+    .where(eq(games.id, sql.placeholder("gameId")))
+    .returning({ id: games.id }),
+);
+
+function deletedFrom(
+  name: string,
+  table: typeof plays | typeof lineups | typeof rosterLinks | typeof gameSessions,
+) {
+  const isTheGame = and(
+    eq(table.gameId, sql.placeholder("gameId")),
+    sql`exists (select 1 from ${deletedGame})`,
+  );
+  return build.$with(name).as(build.delete(table).where(isTheGame).returning({ gameId: table.gameId }));
+}
+
+const parts = {
+  plays: deletedFrom("deleted_plays", plays),
+  lineups: deletedFrom("deleted_lineups", lineups),
+  roster: deletedFrom("deleted_roster", rosterLinks),
+  sessions: deletedFrom("deleted_sessions", gameSessions),
+};
+const count = (name: keyof typeof parts) => sql<number>`(select count(*)::int from ${parts[name]})`.as(name);
+const deletedFields = {
+  plays: count("plays"),
+  lineups: count("lineups"),
+  roster: count("roster"),
+  sessions: count("sessions"),
+};
+
+export const deleteGame: Statement<{ gameId: string }, DeletedGame> = compile({
+  name: "deleteGame",
+  access: "write",
+  query: build
+    .with(deletedGame, ...Object.values(parts))
+    .select(deletedFields)
+    .from(deletedGame),
+  fields: deletedFields,
+});
