@@ -110,5 +110,5 @@ export type { TotalsBy, TotalsOptions, TotalsOwner } from "./stats/line-totals.j
 export type { BaseOut } from "./stats/value/base-out.js";
 export { type FilledPlays, type FillOptions, fillPlayValues } from "./stats/value/fill-play-values.js";
 export { type BaseOutState, type RunExpectancy, runExpectancy, runExpectancyOf } from "./stats/value/run-expectancy-table.js";
-export { type GameRules, type Moment, WinProbability } from "./stats/value/win-probability.js";
+export { type WinProbabilityRules, type Moment, WinProbability } from "./stats/value/win-probability.js";
 export { defaultWobaWeights, type WobaWeights, wobaWeights } from "./stats/woba-weights.js";

@@ -1,6 +1,6 @@
 import type { Rule } from "./check-constraints.js";
 
-type Person = "batterId" | "onFirstId" | "onSecondId" | "onThirdId";
+type PersonField = "batterId" | "onFirstId" | "onSecondId" | "onThirdId";
 type Final = "batterFinal" | "onFirstFinal" | "onSecondFinal" | "onThirdFinal";
 type Count =
   | "outsBefore"
@@ -21,8 +21,8 @@ type Count =
   | "gidp"
   | "earnedRuns";
 
-type SituationField = Person | Final | Count;
-type PlayFacts = Readonly<Record<SituationField, number | null>>;
+type SituationField = PersonField | Final | Count;
+type SituationFacts = Readonly<Record<SituationField, number | null>>;
 
 /** A count, which the model never leaves null. */
 const count = (value: number | null) => value ?? 0;
@@ -35,7 +35,7 @@ function allDifferent(values: readonly (number | null)[]): boolean {
 
 const stillOnBase = (final: number | null) => (final === null || final === 4 ? null : final);
 
-const runsScored = (play: Pick<PlayFacts, Final>) =>
+const runsScored = (play: Pick<SituationFacts, Final>) =>
   [play.batterFinal, play.onFirstFinal, play.onSecondFinal, play.onThirdFinal].filter((final) => final === 4)
     .length;
 

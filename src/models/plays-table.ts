@@ -134,7 +134,7 @@ const movement = {
   onThirdFinal: smallint("on_third_final"),
 };
 
-const how = {
+const description = {
   diceRoll: text("dice_roll"),
   hitType: text("hit_type"),
   resultDescription: text("result_description"),
@@ -206,7 +206,7 @@ export const plays = pgTable(
     ...situation,
     ...people,
     ...movement,
-    ...how,
+    ...description,
     ...counts,
     ...value,
     ...responsibility,

@@ -6,7 +6,7 @@ import { decisions as allDecisions, type Decision } from "../rules/vocabulary.js
 import { decisionsOf } from "../rules/index.js";
 import { assertWritable, type Executor } from "../session/executor.js";
 import * as statements from "../statements/decision-statements.js";
-import { decide, expectedVersion, gameNotFound, type VersionExpectation } from "./optimistic-update.js";
+import { optimisticUpdate, expectedVersion, gameNotFound, type VersionExpectation } from "./optimistic-update.js";
 import { loadGameState, storeLines } from "./game-operations.js";
 
 export interface MadeDecisions {
@@ -18,7 +18,7 @@ export interface MadeDecisions {
 
 const subject = "The input of setDecisions";
 const input = decisionsInput.extend({ expectedVersion });
-type Values = DecisionValues & { readonly gameId: string; readonly expectedVersion: number | null };
+type CheckedDecisions = DecisionValues & { readonly gameId: string; readonly expectedVersion: number | null };
 
 export async function setDecisions(
   executor: Executor,
@@ -27,9 +27,9 @@ export async function setDecisions(
   options: VersionExpectation = {},
 ): Promise<MadeDecisions> {
   assertWritable(executor, "setDecisions");
-  const values = validate<Values>(subject, input, merged(decisions, options, { gameId }));
+  const values = validate<CheckedDecisions>(subject, input, merged(decisions, options, { gameId }));
   let isCompleted = false;
-  const made = await decide<statements.FoundForDecisions, MadeDecisions>(executor, {
+  const made = await optimisticUpdate<statements.FoundForDecisions, MadeDecisions>(executor, {
     ...values,
     read: () => executor.execute(statements.findForDecisions, { gameId: values.gameId }),
     write: async (found) => {
@@ -64,7 +64,7 @@ export async function decideByRule(executor: Executor, gameId: string): Promise<
  *
  * @throws {LineupEntryNotFoundError} {ValidationError}
  */
-function creditedAmong(values: Values, lineups: readonly LineupEntry[]): LineupEntry[] {
+function creditedAmong(values: CheckedDecisions, lineups: readonly LineupEntry[]): LineupEntry[] {
   const named = allDecisions.flatMap((decision) => {
     const id = values[decision];
     return id === null ? [] : [{ decision, id, entry: lineups.find((entry) => entry.id === id) }];

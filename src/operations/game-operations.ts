@@ -9,7 +9,7 @@ import * as statements from "../statements/game-statements.js";
 import * as lineStatements from "../statements/stored-line-statements.js";
 import * as wholeGame from "../statements/whole-game-statements.js";
 import { checkArguments, checkTogether } from "./operation-input.js";
-import { expectedVersion, gameNotFound, lookAtGame, staleGameState, type VersionExpectation, written } from "./optimistic-update.js";
+import { expectedVersion, gameNotFound, lookAtGame, staleGameState, type VersionExpectation, retryUntilWritten } from "./optimistic-update.js";
 import { time, uuidText } from "../models/input-schemas.js";
 
 /** What a situation tells besides a game's state: it is checked and not stored, for the plays have it. */
@@ -164,7 +164,7 @@ const statementsByOrder = {
 
 export async function storeLines(executor: Executor, gameId: string): Promise<boolean> {
   const values = checkArguments("storeLines", { gameId });
-  return written(executor, values.gameId, async () => {
+  return retryUntilWritten(executor, values.gameId, async () => {
     const [answer] = await executor.execute(lineStatements.storeLines, values);
     return answer?.isCompleted && !answer.isUnmoved ? undefined : (answer?.isStored ?? false);
   });

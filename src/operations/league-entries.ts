@@ -3,8 +3,9 @@ import type { League } from "../rules/vocabulary.js";
 import type { Executor } from "../session/executor.js";
 import type { LeagueInsert } from "../statements/league-insert.js";
 import type { Statement } from "../statements/statement.js";
-import { gameNotFound, written } from "./optimistic-update.js";
-import { isSamePerson, type NewEntry } from "../rules/lineups/lineup-entries.js";
+import { gameNotFound, retryUntilWritten } from "./optimistic-update.js";
+import { type NewEntry } from "../rules/lineups/lineup-entries.js";
+import { isSamePerson } from "../rules/person.js";
 import { type LineupMoment } from "../rules/lineups/lineup-moment.js";
 import type { FoundMoment } from "../statements/lineup-moment-statement.js";
 
@@ -27,7 +28,7 @@ export async function addEntry<Values extends EntryValues>(
   values: Values,
 ): Promise<number> {
   const { gameId } = values;
-  return written(executor, gameId, async () => {
+  return retryUntilWritten(executor, gameId, async () => {
     const [answer] = await executor.execute(statement, values);
     if (answer === undefined) throw gameNotFound(gameId);
     if (answer.leagueId !== league) throw wrongLeague(statement.name, gameId, answer.leagueId);
@@ -98,7 +99,7 @@ export function assertOnRoster(
   if (roster.length === 0) return;
   const isKnown = (entry: NewEntry) =>
     entries.some((other) => isSamePerson(entry, other)) ||
-    roster.some(({ cardId, playerId }) => entry.cardId === cardId && entry.playerId === playerId);
+    roster.some((link) => isSamePerson(entry, link));
   const strangers = entering.filter((entry) => !isKnown(entry));
   if (strangers.length > 0) throw notOnRoster(operation, team, strangers);
 }

@@ -14,7 +14,7 @@ import { type FoundMoment, findLineupMoment } from "../statements/lineup-moment-
 import * as statements from "../statements/lineup-statements.js";
 import { addEntry, assertOnRoster, assertPlaysIn } from "./league-entries.js";
 import { checkArguments } from "./operation-input.js";
-import { decide, expectedVersion, type VersionExpectation, written } from "./optimistic-update.js";
+import { optimisticUpdate, expectedVersion, type VersionExpectation, retryUntilWritten } from "./optimistic-update.js";
 
 export async function addPdLineupCard(executor: Executor, entry: PdLineupInput): Promise<number> {
   const values = validate<LineupValues>("The lineup entry", pdLineupInput, entry, lineupRules);
@@ -40,7 +40,7 @@ export async function deactivateLineupPlayer(
   lineupId: number,
 ): Promise<LineupEntry> {
   const values = checkArguments("deactivateLineupPlayer", { gameId, lineupId });
-  return written(executor, gameId, async () => {
+  return retryUntilWritten(executor, gameId, async () => {
     const [entry] = await executor.execute(statements.deactivateLineupPlayer, values);
     if (entry !== undefined) return entry;
     const entries = await executor.execute(statements.getLineupAt, { gameId });
@@ -81,7 +81,7 @@ export async function setStartingLineup(
   const subject = "The starting lineup";
   const values = validate<StartValues>(subject, startInput, merged(lineup, options));
   const { gameId, teamId } = values;
-  return decide<FoundMoment, StartedLineup>(executor, {
+  return optimisticUpdate<FoundMoment, StartedLineup>(executor, {
     ...values,
     read: () => executor.execute(findLineupMoment, { gameId, teamId }),
     write: (found) => {
@@ -123,7 +123,7 @@ export async function substitute(
   assertWritable(executor, "substitute");
   const values = validate<ChangeValues>("The substitution", changeInput, merged(substitution, options));
   const { gameId, teamId } = values;
-  return decide<FoundMoment, MadeSubstitution>(executor, {
+  return optimisticUpdate<FoundMoment, MadeSubstitution>(executor, {
     ...values,
     read: () => executor.execute(findLineupMoment, { gameId, teamId }),
     write: (found) => {

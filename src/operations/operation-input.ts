@@ -1,25 +1,23 @@
-import { z } from "zod";
-import { identifier, uuidText } from "../models/input-schemas.js";
-import { validate, type Subject, textOf } from "../models/validate.js";
 import { ValidationError } from "../errors/index.js";
+import { games } from "../models/games-table.js";
+import { changeSchema } from "../models/input-schemas.js";
+import { lineups } from "../models/lineups-table.js";
+import { type Subject, textOf, validate } from "../models/validate.js";
 
-/** The arguments that operations take one by one, and what each must be. */
-const known = {
-  gameId: uuidText,
-  teamId: z.int32(),
-  lineupId: identifier,
-};
-
-type Known = typeof known;
+/** The arguments that operations take one by one, and the column that each must fit. */
+const argumentColumns = { gameId: games.id, teamId: lineups.teamId, lineupId: lineups.id } as const;
+type ArgumentColumns = typeof argumentColumns;
+type ArgumentName = keyof ArgumentColumns;
 
 /** A schema for each set of arguments, by their names: zod compiles a schema at its first use, for longer than a read takes. */
-const schemas = new Map<string, z.ZodObject>();
+const schemas = new Map<string, ReturnType<typeof changeSchema>>();
 
-function schemaOf(names: readonly string[]): z.ZodObject {
+function schemaOf(names: readonly string[]): ReturnType<typeof changeSchema> {
   const key = names.join(" ");
-  const schema =
-    schemas.get(key) ??
-    z.strictObject(Object.fromEntries(names.map((name) => [name, known[name as keyof Known]])));
+  const known = schemas.get(key);
+  if (known !== undefined) return known;
+  const required = Object.fromEntries(names.map((name) => [name, argumentColumns[name as ArgumentName]]));
+  const schema = changeSchema({ required, optional: {} }, {});
   schemas.set(key, schema);
   return schema;
 }
@@ -29,11 +27,11 @@ function schemaOf(names: readonly string[]): z.ZodObject {
  *
  * @throws {ValidationError} naming every argument that is wrong
  */
-export function checkArguments<Name extends keyof Known>(
+export function checkArguments<Name extends ArgumentName>(
   operation: string,
   given: { [Argument in Name]: unknown },
-): { [Argument in Name]: z.infer<Known[Argument]> } {
-  return validate(`The input of ${operation}`, schemaOf(Object.keys(given)), given);
+): { [Argument in Name]: ArgumentColumns[Argument]["_"]["data"] } {
+  return validate(() => `The input of ${operation}`, schemaOf(Object.keys(given)), given);
 }
 
 /**

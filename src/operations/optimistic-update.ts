@@ -3,26 +3,26 @@ import { type GameProgress, type FoundGame, findGame } from "../statements/life-
 import { z } from "zod";
 import { GameNotFoundError, StaleGameStateError } from "../errors/index.js";
 
-/** A change that is decided here, and not in the database. */
-interface Decision<Present, Written> {
+/** A change that depends on what was read, and holds only as long as that is true. */
+interface OptimisticUpdate<Present, Written> {
   readonly gameId: string;
   /** The version that the caller knows; null when any will do. */
   readonly expectedVersion: number | null;
-  /** Reads everything that the decision needs, as of one instant. */
+  /** Reads everything that the change depends on, as of one instant. */
   read(): Promise<readonly Present[]>;
-  /** Decides, and writes it if the game is still as it was read; no row means that it is not. */
+  /** Makes the change if the game is still as it was read; no row means that it is not. */
   write(present: Present): Promise<readonly Written[]>;
 }
 
 /**
- * Reads a game, decides, and writes, all again when somebody else changed the game in between. It needs no
+ * Reads a game and writes a change of it, and does both again when somebody else changed the game in between. It needs no
  * transaction: what is written is one statement, which holds only for the game as it was read.
  *
  * @throws {GameNotFoundError} {StaleGameStateError}
  */
-export async function decide<Present extends { readonly progress: GameProgress }, Written>(
+export async function optimisticUpdate<Present extends { readonly progress: GameProgress }, Written>(
   executor: Executor,
-  { gameId, expectedVersion, read, write }: Decision<Present, Written>,
+  { gameId, expectedVersion, read, write }: OptimisticUpdate<Present, Written>,
 ): Promise<Written> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const [present] = await read();
@@ -55,7 +55,7 @@ export const attempts = 5;
  * @param write gives nothing where it may succeed when it is called again
  * @throws {StaleGameStateError} when others keep changing the game
  */
-export async function written<Result>(
+export async function retryUntilWritten<Result>(
   executor: Executor,
   gameId: string,
   write: () => Promise<Result | undefined>,

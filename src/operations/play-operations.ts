@@ -11,11 +11,11 @@ import type { GameStateValues } from "../statements/game-statements.js";
 import * as statements from "../statements/play-statements.js";
 import { loadGameBeforePlay } from "../statements/whole-game-statements.js";
 import { checkTogether } from "./operation-input.js";
-import { expectedVersion, gameNotFound, staleGameState, type VersionExpectation, written } from "./optimistic-update.js";
+import { expectedVersion, gameNotFound, staleGameState, type VersionExpectation, retryUntilWritten } from "./optimistic-update.js";
 import { checkedState, type GameState } from "./game-operations.js";
 import { illegalPlay, type RecordedPlay, reasonsAgainstPlay, recordedBefore, storedBefore } from "./play-refusals.js";
 
-export type PlayWithPlayers = statements.PlayWithPlayers;
+export type { PlayWithPlayers } from "../statements/play-statements.js";
 
 /** Which plays: those after a number (default all), at most so many (default all), in order. */
 export interface PlayPage {
@@ -42,14 +42,14 @@ export interface PlayExpectation extends VersionExpectation {
   readonly corrections?: readonly Correction[] | undefined;
 }
 
-type Expectation = {
+type ExpectationValues = {
   readonly expectedVersion: number | null;
   readonly expectedLastPlay: number | null;
   readonly outOfSequence: boolean;
   readonly strict: boolean;
   readonly corrections: readonly Correction[];
 };
-const anything: Expectation = {
+const anything: ExpectationValues = {
   ...{ expectedVersion: null, expectedLastPlay: null },
   ...{ outOfSequence: false, strict: false, corrections: [] },
 };
@@ -63,7 +63,7 @@ interface Given {
 
 export async function savePlay(executor: Executor, play: PlayInput): Promise<number> {
   const values = checkedPlay(play);
-  return written(executor, values.gameId, async () => {
+  return retryUntilWritten(executor, values.gameId, async () => {
     const [saved] = await executor.execute(statements.savePlay, values);
     return saved?.id ?? storedBefore(values, await findPlay(executor, values))?.playId;
   });
@@ -102,7 +102,7 @@ export async function recordPlay(
     if (recorded !== undefined) return { playId: recorded.id, stateVersion: recorded.stateVersion };
     return recordedBefore(given, expectation, await findPlay(executor, given.play));
   };
-  return inCallOrder(executor, gameId, () => written(executor, gameId, record));
+  return inCallOrder(executor, gameId, () => retryUntilWritten(executor, gameId, record));
 }
 
 /**
@@ -113,7 +113,7 @@ export async function recordPlay(
 async function recordJudged(
   executor: Executor,
   given: Given,
-  expectation: Expectation,
+  expectation: ExpectationValues,
 ): Promise<RecordedPlay | undefined> {
   assertWritable(executor, "recordPlay");
   const { gameId, playNumber } = given.play;
@@ -140,7 +140,7 @@ export async function getPlaysWithPlayers(
   executor: Executor,
   gameId: string,
   page: PlayPage = {},
-): Promise<PlayWithPlayers[]> {
+): Promise<statements.PlayWithPlayers[]> {
   return executor.execute(statements.getPlaysWithPlayers, checkedRange("getPlaysWithPlayers", gameId, page));
 }
 
@@ -191,10 +191,10 @@ const playExpectation = z
     },
   );
 
-function checkedExpectation(play: PlayInput, options: PlayExpectation | undefined): Expectation {
+function checkedExpectation(play: PlayInput, options: PlayExpectation | undefined): ExpectationValues {
   if (options === undefined) return anything;
   const subject = "The expectation";
-  const checked = validate<Expectation>(subject, playExpectation, options);
+  const checked = validate<ExpectationValues>(subject, playExpectation, options);
   const { expectedLastPlay } = checked;
   const playNumber = labelOf(play, "playNumber");
   if (expectedLastPlay !== null && playNumber !== undefined && Number(playNumber) !== expectedLastPlay + 1) {

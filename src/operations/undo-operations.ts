@@ -11,7 +11,7 @@ import { merged, validate, labelOf } from "../models/validate.js";
 import type { Decision } from "../rules/vocabulary.js";
 import { assertWritable, type Executor } from "../session/executor.js";
 import * as statements from "../statements/undo-statements.js";
-import { decide, expectedVersion, type VersionExpectation, attempts, lookAtGame, staleGameState } from "./optimistic-update.js";
+import { optimisticUpdate, expectedVersion, type VersionExpectation, attempts, lookAtGame, staleGameState } from "./optimistic-update.js";
 import { playRules } from "../models/play-rules.js";
 import { checkTogether } from "./operation-input.js";
 import { checkedState, type GameState } from "./game-operations.js";
@@ -45,7 +45,7 @@ export async function rewindGame(
   assertWritable(executor, "rewindGame");
   const given = merged(options, { gameId, toPlayNumber });
   const values = validate<z.infer<typeof input>>("The input of rewindGame", input, given);
-  return decide<statements.FoundForRewind, RewoundGame>(executor, {
+  return optimisticUpdate<statements.FoundForRewind, RewoundGame>(executor, {
     ...values,
     read: () => executor.execute(statements.findForRewind, values),
     write: async (found) => {

@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { games } from "../models/games-table.js";
-import { compile, type SourceOf, type Statement } from "./statement.js";
+import { compile, type ValueGetterOf, type Statement } from "./statement.js";
 
 const gameId = sql.placeholder("gameId");
 
@@ -52,14 +52,14 @@ export const countedGame = (change: Change = {}) => sql`game as (
 export function countGame<Values>(
   name: string,
   change: Change,
-  sourceOf?: SourceOf,
+  valueGetterOf?: ValueGetterOf,
 ): Statement<Values, CountedGame> {
   return compile<object, CountedGame>({
     name: `${name} game`,
     access: "write",
     query: countingUpdate(change) as SQL<CountedGame>,
     fields: countedColumns,
-    sourceOf,
+    valueGetterOf,
   }) as Statement<Values, CountedGame>;
 }
 

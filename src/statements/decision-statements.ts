@@ -7,7 +7,7 @@ import { countedGame, countGame, counts, isAsRead, stamp } from "./counted-game.
 import type { StateVersion } from "./game-statements.js";
 import { type GameProgress, progressFields } from "./life-cycle-statements.js";
 import { allColumns, readEntries } from "./lineup-change-statements.js";
-import { adapted, build, compile, type Statement } from "./statement.js";
+import { withCodec, build, compile, type Statement } from "./statement.js";
 import { textRows } from "./text-rows.js";
 
 const gameId = sql.placeholder("gameId");
@@ -31,7 +31,7 @@ const foundRow: Statement<{ gameId: string }, { progress: GameProgress; lineups:
   fields: foundFields,
 });
 
-export const findForDecisions: Statement<{ gameId: string }, FoundForDecisions> = adapted(foundRow, {
+export const findForDecisions: Statement<{ gameId: string }, FoundForDecisions> = withCodec(foundRow, {
   decode(values) {
     const { progress, lineups: entries } = foundRow.decode(values);
     return { progress, lineups: readEntries(entries) };
@@ -116,7 +116,7 @@ select state_version from game`,
 });
 
 /** No row means that the game has moved on. */
-export const setDecisions: Statement<DecisionsValues, StateVersion> = adapted(row, {
+export const setDecisions: Statement<DecisionsValues, StateVersion> = withCodec(row, {
   encode: ({ credits, ...values }) => row.encode({ ...values, credits: JSON.stringify(credits) }),
   async steps(run, values) {
     const [game] = await run(countDecisions, values);

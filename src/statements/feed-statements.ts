@@ -4,7 +4,7 @@ import { type LineupEntry, lineups } from "../models/lineups-table.js";
 import { type Play, plays } from "../models/plays-table.js";
 import type { Decision } from "../rules/vocabulary.js";
 import { gameColumns, lineupColumns, playColumns } from "./statement-columns.js";
-import { adapted, build, compile, type Statement } from "./statement.js";
+import { withCodec, build, compile, type Statement } from "./statement.js";
 import { textRow, textRowsReader } from "./text-rows.js";
 
 /** What a follower has seen of a game. */
@@ -103,7 +103,7 @@ const readPlays = textRowsReader<Play>(playColumns);
 const readEntries = textRowsReader<LineupEntry>(lineupColumns);
 
 /** All that has changed of all games that have, in one snapshot. A game in which nothing has changed gives no row. */
-export const feedChanges: Statement<{ known: readonly Known[] }, FoundChange> = adapted(changeRow, {
+export const feedChanges: Statement<{ known: readonly Known[] }, FoundChange> = withCodec(changeRow, {
   encode: ({ known: given }) =>
     changeRow.encode({
       slots: given.map((_, index) => index),

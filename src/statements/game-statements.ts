@@ -3,7 +3,7 @@ import { type Game, type GameValues, games } from "../models/games-table.js";
 import type { GameStatus, Half } from "../rules/vocabulary.js";
 import { gameColumns, insertable } from "./statement-columns.js";
 import { counts } from "./counted-game.js";
-import { build, compile, placeholders, type Statement, adapted } from "./statement.js";
+import { build, compile, placeholders, type Statement, withCodec } from "./statement.js";
 import { gameSessions } from "../models/game-sessions-table.js";
 import { lineups } from "../models/lineups-table.js";
 import { plays } from "../models/plays-table.js";
@@ -83,7 +83,7 @@ const storedGamesOf: Statement<{ gameIds: string }, { id: string }> = compile({
 });
 
 /** Which of these games there are. */
-export const storedGames: Statement<{ gameIds: readonly string[] }, { id: string }> = adapted(storedGamesOf, {
+export const storedGames: Statement<{ gameIds: readonly string[] }, { id: string }> = withCodec(storedGamesOf, {
   encode: ({ gameIds }) => storedGamesOf.encode({ gameIds: JSON.stringify(gameIds) }),
 });
 

@@ -5,7 +5,7 @@ import type { GameStatus } from "../rules/vocabulary.js";
 import { gameColumns } from "./statement-columns.js";
 import { counts } from "./counted-game.js";
 import { isAtExpectedVersion } from "./game-statements.js";
-import { adapted, build, compile, type Statement } from "./statement.js";
+import { withCodec, build, compile, type Statement } from "./statement.js";
 import { storableIfUnmoved, storeInSteps, storingParts } from "./stored-line-statements.js";
 import { textRow, textRowsReader } from "./text-rows.js";
 
@@ -73,7 +73,7 @@ function stepOf(
 }
 
 function transition(name: TransitionName, query = stepOf(name)): TransitionStatement {
-  return adapted(compile<TransitionValues, Game>({ name, access: "write", query, fields: gameColumns }), {
+  return withCodec(compile<TransitionValues, Game>({ name, access: "write", query, fields: gameColumns }), {
     name,
   });
 }
@@ -119,7 +119,7 @@ select ${completedFields.game} as game from changed as ${games}`,
  * The batting and pitching lines of the game are stored with it, so that a season is added up from lines. It answers with
  * text: other libraries put a statement that gives times into another one, where a WITH that writes may not stand.
  */
-export const completeGame: TransitionStatement = adapted(completed, {
+export const completeGame: TransitionStatement = withCodec(completed, {
   name: "completeGame",
   decode: (values) => readGames(completed.decode(values).game)[0] as Game,
   async steps(run, values) {

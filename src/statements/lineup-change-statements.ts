@@ -4,7 +4,7 @@ import { type LineupEntry, lineups } from "../models/lineups-table.js";
 import { insertable, lineupColumns, insertValues } from "./statement-columns.js";
 import { type CountedGame, stamp, countedGame, countGame, counts, isAsRead } from "./counted-game.js";
 import type { StateVersion } from "./game-statements.js";
-import { compile, type RunStep, type Statement, adapted } from "./statement.js";
+import { compile, type RunStep, type Statement, withCodec } from "./statement.js";
 import { textRows, textRowsReader } from "./text-rows.js";
 import { games } from "../models/games-table.js";
 
@@ -80,7 +80,7 @@ select game.state_version, ${startFields.entered} as entered from game`,
 });
 
 /** No row means that the game has moved on. */
-export const setStartingLineup: Statement<EnteringValues, StoredLineup> = adapted(startRow, {
+export const setStartingLineup: Statement<EnteringValues, StoredLineup> = withCodec(startRow, {
   encode: ({ entering, ...values }) => startRow.encode({ ...values, entering: JSON.stringify(entering) }),
   decode(values) {
     const { stateVersion, entered } = startRow.decode(values);
@@ -152,13 +152,13 @@ const leaveRow: Statement<object, CountedGame & { ended: string }> = compile({
 select game.id, game.state_version, game.feed_version, ${substituteFields.ended} as ended from game`,
   fields: { ...leaveFields, ended: substituteFields.ended },
 });
-const leave: Statement<SubstituteValues, CountedGame & { ended: string }> = adapted(leaveRow, {
+const leave: Statement<SubstituteValues, CountedGame & { ended: string }> = withCodec(leaveRow, {
   encode: ({ entering: _, ended: ids, ...values }) =>
     leaveRow.encode({ ...values, ended: JSON.stringify(ids) }),
 });
 
 /** No row means that the game has moved on. */
-export const substitute: Statement<SubstituteValues, StoredSubstitution> = adapted(substituteRow, {
+export const substitute: Statement<SubstituteValues, StoredSubstitution> = withCodec(substituteRow, {
   encode: ({ entering, ended: ids, ...values }) =>
     substituteRow.encode({ ...values, entering: JSON.stringify(entering), ended: JSON.stringify(ids) }),
   decode(values) {

@@ -6,7 +6,7 @@ import { plays } from "../models/plays-table.js";
 import { type RosterLink, rosterLinks } from "../models/roster-links-table.js";
 import { lineupColumns, playColumns } from "./statement-columns.js";
 import { type GameProgress, progressFields } from "./life-cycle-statements.js";
-import { adapted, build, compile, type Statement } from "./statement.js";
+import { withCodec, build, compile, type Statement } from "./statement.js";
 import { textRows, textRowsReader } from "./text-rows.js";
 
 /** What the rules of substitution ask of one team's game, as of one instant. */
@@ -69,7 +69,7 @@ const readEntries = textRowsReader<LineupEntry>(lineupColumns);
 const readMembers = textRowsReader<FoundMoment["roster"][number]>(memberColumns);
 const readPlays = textRowsReader<TurnFacts>(relevantColumns);
 
-export const findLineupMoment: Statement<{ gameId: string; teamId: number }, FoundMoment> = adapted(row, {
+export const findLineupMoment: Statement<{ gameId: string; teamId: number }, FoundMoment> = withCodec(row, {
   decode(values) {
     const { entries, plays: last, roster, ...found } = row.decode(values);
     return {

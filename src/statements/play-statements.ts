@@ -6,7 +6,7 @@ import { type Play, type PlayValues, plays } from "../models/plays-table.js";
 import { insertable, lineupColumns, playColumns, insertFrom, insertValues } from "./statement-columns.js";
 import { countedGame, countGame, stamp } from "./counted-game.js";
 import { type GameProgress, lastPlay, progressFields } from "./life-cycle-statements.js";
-import { adapted, build, compile, type Statement } from "./statement.js";
+import { withCodec, build, compile, type Statement } from "./statement.js";
 import { textRows, textRowsReader } from "./text-rows.js";
 
 const gameId = sql.placeholder("gameId");
@@ -132,7 +132,7 @@ const findPlayRow: Statement<
 });
 
 /** No row means that there is no such game. */
-export const findPlay: Statement<{ gameId: string; playNumber: number }, FoundPlay> = adapted(findPlayRow, {
+export const findPlay: Statement<{ gameId: string; playNumber: number }, FoundPlay> = withCodec(findPlayRow, {
   decode(values) {
     const { play, last, ...found } = findPlayRow.decode(values);
     // Where the join finds nothing, every column is null.

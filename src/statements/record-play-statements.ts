@@ -6,13 +6,13 @@ import { type Change, type CountedGame, countedGame, countGame, counts, isAsRead
 import { type ExpectedVersion, type GameStateValues, isAtExpectedVersion, newState, type StateVersion } from "./game-statements.js";
 import { lastPlay } from "./life-cycle-statements.js";
 import { insertedPlay, isNumberFree, playNumber } from "./play-statements.js";
-import { adapted, compile, type Source, type Statement, type Steps } from "./statement.js";
+import { withCodec, compile, type ValueGetter, type Statement, type Steps } from "./statement.js";
 import { insertable, insertValues } from "./statement-columns.js";
 
 const isOfGame = eq(plays.gameId, sql.placeholder("gameId"));
 const recordedPlay = insertedPlay({ state_hash: sql`${sql.placeholder("stateHash")}::int` });
 
-export interface RecordedPlay extends StateVersion {
+export interface RecordedRow extends StateVersion {
   readonly id: number;
 }
 
@@ -58,7 +58,7 @@ export const recordPlay = recordingStatement<RecordedValues>("recordPlay", nextP
 /** What a statement writes beside a play: a part of it, and the same as steps. */
 interface AlsoWritten<Values> {
   readonly part: SQL;
-  steps(run: Parameters<Steps<Values, RecordedPlay>>[0], values: Values, game: CountedGame): Promise<unknown>;
+  steps(run: Parameters<Steps<Values, RecordedRow>>[0], values: Values, game: CountedGame): Promise<unknown>;
 }
 
 /** The same, if the game is as it was when it was read and the play was judged. */
@@ -75,9 +75,9 @@ function recordingStatement<Values extends RecordedValues>(
   name: string,
   change: Change,
   also?: AlsoWritten<Values>,
-): Statement<Values, RecordedPlay> {
-  const count = countGame<Values>(name, change, partOf);
-  const steps: Steps<Values, RecordedPlay> = async (run, values) => {
+): Statement<Values, RecordedRow> {
+  const count = countGame<Values>(name, change, playValueGetter);
+  const steps: Steps<Values, RecordedRow> = async (run, values) => {
     const [game] = await run(count, values);
     if (game === undefined) return [];
     const { stateHash } = values;
@@ -105,21 +105,21 @@ export function writingStatement<Values extends RecordedValues>(
   name: string,
   game: SQL,
   written: SQL,
-  steps?: Steps<Values, RecordedPlay>,
-): Statement<Values, RecordedPlay> {
-  return compile<Values, RecordedPlay>({
+  steps?: Steps<Values, RecordedRow>,
+): Statement<Values, RecordedRow> {
+  return compile<Values, RecordedRow>({
     name,
     access: "write",
-    steps: steps as Steps<never, RecordedPlay> | undefined,
-    query: sql<RecordedPlay>`with ${game}, written as (${written} returning ${plays.id})
+    steps: steps as Steps<never, RecordedRow> | undefined,
+    query: sql<RecordedRow>`with ${game}, written as (${written} returning ${plays.id})
 select written.id, game.state_version from written, game`,
     fields: { id: plays.id, stateVersion: games.stateVersion },
-    sourceOf: partOf,
+    valueGetterOf: playValueGetter,
   });
 }
 
 /** A state's value has a prefix, a play's has a column's name, and what else is given stands beside the two. */
-function partOf(placeholder: string): Source {
+function playValueGetter(placeholder: string): ValueGetter {
   if (placeholder.startsWith(statePrefix)) {
     const field = placeholder.slice(statePrefix.length);
     return ({ state }) => (state as Readonly<Record<string, unknown>>)[field];
@@ -166,7 +166,7 @@ const correctingRow = recordingStatement<CorrectingValues>("recordPlayWithCorrec
 
 /** As `recordPlay`, with corrections of earlier plays. */
 export const recordPlayWithCorrections: Statement<CorrectingValues, { id: number; stateVersion: number }> =
-  adapted(correctingRow, {
+  withCodec(correctingRow, {
     encode: ({ corrections, ...values }) => {
       const rows = corrections.map(({ playNumber, earnedRuns, earnedRunCode, teamUnearnedRuns }) => ({
         play_number: playNumber,

@@ -6,7 +6,7 @@ import { type Play, plays } from "../models/plays-table.js";
 import type { Half } from "../rules/vocabulary.js";
 import { type InningPlay, inningPlayFields } from "../rules/scoring/index.js";
 import { gameColumns, gameSessionColumns, lineupColumns, playColumns } from "./statement-columns.js";
-import { adapted, build, compile, type Statement } from "./statement.js";
+import { withCodec, build, compile, type Statement } from "./statement.js";
 import { textRow, textRows, textRowsReader } from "./text-rows.js";
 
 /** What of a team's last play decides who bats next. */
@@ -114,7 +114,7 @@ const gameRow: Statement<{ gameId: string }, RecoveryRow> = compile({
   fields: ofGame.fields,
 });
 
-export const recoverGame: Statement<{ gameId: string }, RecoveryRows> = adapted(gameRow, {
+export const recoverGame: Statement<{ gameId: string }, RecoveryRows> = withCodec(gameRow, {
   decode: (values) => decodeRow(gameRow.decode(values)),
 });
 
@@ -152,7 +152,7 @@ const pageRow: Statement<ActiveGamesPage, RecoveryRow> = compile({
  * A page of the games that are not over. Their order is that of creation, whatever their status becomes meanwhile: no
  * game is met twice, and none that stays is left out.
  */
-export const recoverActiveGames: Statement<ActiveGamesPage, RecoveryRows> = adapted(pageRow, {
+export const recoverActiveGames: Statement<ActiveGamesPage, RecoveryRows> = withCodec(pageRow, {
   decode: (values) => decodeRow(pageRow.decode(values)),
 });
 
@@ -174,7 +174,7 @@ const foundRow: Statement<{ gameIds: readonly string[] }, RecoveryRow & { versio
 export const recoverGames: Statement<
   { gameIds: readonly string[] },
   { readonly rows: RecoveryRows; readonly version: number }
-> = adapted(foundRow, {
+> = withCodec(foundRow, {
   decode(values) {
     const row = foundRow.decode(values);
     return { rows: decodeRow(row), version: row.version };

@@ -44,15 +44,15 @@ interface Definition<Row> {
   readonly isPrepared?: boolean;
   readonly steps?: Steps<never, Row> | undefined;
   /** Where the value of a placeholder is; left out, the values have it under the placeholder's name. */
-  readonly sourceOf?: SourceOf | undefined;
+  readonly valueGetterOf?: ValueGetterOf | undefined;
 }
 
 type Values = Readonly<Record<string, unknown>>;
 /** Takes the value of a placeholder from what a statement is given. */
-export type Source = (values: Values) => unknown;
-export type SourceOf = (placeholder: string) => Source;
+export type ValueGetter = (values: Values) => unknown;
+export type ValueGetterOf = (placeholder: string) => ValueGetter;
 
-const underItsName: SourceOf = (placeholder) => (values) => values[placeholder];
+const byPlaceholderName: ValueGetterOf = (placeholder) => (values) => values[placeholder];
 
 /** Makes a statement of a typed query: compiled once, at its first use, and never per call. */
 export function compile<Given extends object, Row>({
@@ -61,14 +61,14 @@ export function compile<Given extends object, Row>({
   query,
   fields,
   isPrepared = true,
-  sourceOf = underItsName,
+  valueGetterOf = byPlaceholderName,
   steps,
 }: Definition<Row>): Statement<Given, Row> {
   const read = rowReader(fields);
-  let made: { readonly text: string; readonly encoders: readonly Source[] } | undefined;
+  let made: { readonly text: string; readonly encoders: readonly ValueGetter[] } | undefined;
   let columns: Field[] | undefined;
   const compiled = () => {
-    made ??= sqlOf(query, sourceOf);
+    made ??= sqlOf(query, valueGetterOf);
     return made;
   };
   return {
@@ -89,7 +89,7 @@ export function compile<Given extends object, Row>({
 }
 
 /** A statement that is another one's text, given or read in another way; as with that one, the text is made at first use. */
-export function adapted<Given, Row, Name extends string>(
+export function withCodec<Given, Row, Name extends string>(
   inner: Statement<never, unknown>,
   parts: Partial<Statement<Given, Row>> & { readonly name?: Name },
 ): Statement<Given, Row> & { readonly name: Name } {
@@ -104,13 +104,13 @@ export function wireQuery<Given, Row>(statement: Statement<Given, Row>, values: 
   return { text, values: wireValues, columns: columns.length || undefined, name: keptName };
 }
 
-function sqlOf<Row>(query: Definition<Row>["query"], sourceOf: SourceOf) {
+function sqlOf<Row>(query: Definition<Row>["query"], valueGetterOf: ValueGetterOf) {
   const { sql: text, params } = is(query, SQL) ? dialect.sqlToQuery(query) : query.toSQL();
   const keys = params.map(keyOf);
   const kept = [...new Set(keys)];
   return {
     text: text.replaceAll(/\$(\d+)/g, (_, number) => `$${kept.indexOf(keys[number - 1]) + 1}`),
-    encoders: kept.map((key) => encoderOf(params[keys.indexOf(key)], sourceOf)),
+    encoders: kept.map((key) => encoderOf(params[keys.indexOf(key)], valueGetterOf)),
   };
 }
 
@@ -127,12 +127,12 @@ function keyOf(parameter: unknown): unknown {
 }
 
 /** How one parameter gets its value: a placeholder's is the caller's, encoded as its column wants it. */
-function encoderOf(parameter: unknown, sourceOf: SourceOf): Source {
-  if (is(parameter, Placeholder)) return sourceOf(parameter.name);
+function encoderOf(parameter: unknown, valueGetterOf: ValueGetterOf): ValueGetter {
+  if (is(parameter, Placeholder)) return valueGetterOf(parameter.name);
   if (!is(parameter, Param)) return () => parameter;
   const { value, encoder } = parameter;
   if (!is(value, Placeholder)) return () => encoder.mapToDriverValue(value);
-  const source = sourceOf(value.name);
+  const source = valueGetterOf(value.name);
   // What is too near to zero for a `real` is zero; PostgreSQL would refuse it.
   const prepare = is(encoder, PgReal) ? (given: unknown) => Math.fround(given as number) : undefined;
   return (values) => {

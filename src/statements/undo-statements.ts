@@ -8,7 +8,7 @@ import { countedGame, counts, isAsRead, stamp, isUnmoved } from "./counted-game.
 import { type StateVersion, isAtExpectedVersion } from "./game-statements.js";
 import { type GameProgress, progressFields, lastPlay } from "./life-cycle-statements.js";
 import { allColumns, entriesOf, readEntries } from "./lineup-change-statements.js";
-import { adapted, build, compile, type Statement } from "./statement.js";
+import { withCodec, build, compile, type Statement } from "./statement.js";
 import { textRows, textRowsReader } from "./text-rows.js";
 import { type RecordedValues, recordedState, writingStatement } from "./record-play-statements.js";
 
@@ -51,7 +51,7 @@ const foundRow: Statement<FindValues, FoundRow> = compile({
   fields: foundFields,
 });
 
-export const findForRewind: Statement<FindValues, FoundForRewind> = adapted(foundRow, {
+export const findForRewind: Statement<FindValues, FoundForRewind> = withCodec(foundRow, {
   decode(values) {
     const { plays: found, lineups: entries, ...rest } = foundRow.decode(values);
     return { ...rest, play: readPlays(found)[0] ?? null, lineups: readEntries(entries) };
@@ -135,7 +135,7 @@ select game.state_version, ${removedFields.plays} as plays, ${removedFields.line
 });
 
 /** No row means that the game has moved on. */
-export const rewindGame: Statement<RewindValues, Removed> = adapted(removedRow, {
+export const rewindGame: Statement<RewindValues, Removed> = withCodec(removedRow, {
   encode: ({ returning, ...values }) =>
     removedRow.encode({ ...values, returning: JSON.stringify(returning) }),
   decode(values) {

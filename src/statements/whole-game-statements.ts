@@ -5,7 +5,7 @@ import { type Play, plays } from "../models/plays-table.js";
 import { type RosterLink, rosterLinks } from "../models/roster-links-table.js";
 import { gameColumns, lineupColumns, playColumns, rosterColumns } from "./statement-columns.js";
 import { type GameProgress, progressFields } from "./life-cycle-statements.js";
-import { adapted, build, compile, type Statement } from "./statement.js";
+import { withCodec, build, compile, type Statement } from "./statement.js";
 import { textRows, textRowsReader } from "./text-rows.js";
 
 /** A game with its active lineups and all its plays, as of one instant. */
@@ -61,7 +61,7 @@ const loadedRow: Statement<{ gameId: string }, LoadedRow> = compile({
   fields: loadedFields,
 });
 
-export const loadGameState: Statement<{ gameId: string }, LoadedGame> = adapted(loadedRow, {
+export const loadGameState: Statement<{ gameId: string }, LoadedGame> = withCodec(loadedRow, {
   decode: (values) => decodeLoaded(loadedRow.decode(values)),
 });
 
@@ -72,7 +72,7 @@ const wholeRow: Statement<{ gameId: string }, LoadedRow & { roster: string }> = 
   fields: wholeFields,
 });
 
-export const loadWholeGame: Statement<{ gameId: string }, WholeGame> = adapted(wholeRow, {
+export const loadWholeGame: Statement<{ gameId: string }, WholeGame> = withCodec(wholeRow, {
   decode(values) {
     const row = wholeRow.decode(values);
     return { ...decodeLoaded(row), roster: readRoster(row.roster) };
@@ -98,7 +98,7 @@ const beforePlayRow: Statement<{ gameId: string }, LoadedRow & { progress: GameP
   fields: beforePlayFields,
 });
 
-export const loadGameBeforePlay: Statement<{ gameId: string }, GameBeforePlay> = adapted(beforePlayRow, {
+export const loadGameBeforePlay: Statement<{ gameId: string }, GameBeforePlay> = withCodec(beforePlayRow, {
   decode(values) {
     const row = beforePlayRow.decode(values);
     return { ...decodeLoaded(row), progress: row.progress };

@@ -1,5 +1,6 @@
 import type { Play } from "../../models/plays-table.js";
-import { nameOf, type TeamEntry } from "../../rules/lineups/lineup-entries.js";
+import { type TeamEntry } from "../../rules/lineups/lineup-entries.js";
+import { nameOf } from "../../rules/person.js";
 import type { Situation } from "../../rules/situation.js";
 
 /** What can be wrong with a stored game, each with what it means. */

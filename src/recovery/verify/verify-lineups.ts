@@ -1,5 +1,6 @@
 import { type Inconsistency, type InconsistencyKind, entryText } from "./inconsistencies.js";
-import { isSamePerson, type TeamEntry } from "../../rules/lineups/lineup-entries.js";
+import { type TeamEntry } from "../../rules/lineups/lineup-entries.js";
+import { isSamePerson } from "../../rules/person.js";
 import { isSamePosition, isSameSlot, type Stay, type Timeline } from "../../rules/lineups/timeline.js";
 
 /** What is wrong with the lineups among themselves, and with the moments that they name. */

@@ -8,7 +8,7 @@ import { endingInconsistencies } from "./verify-ending.js";
 import { type Inconsistency, entryText } from "./inconsistencies.js";
 import { lineupInconsistencies } from "./verify-lineups.js";
 import { replay } from "./verify-plays.js";
-import { isSamePerson } from "../../rules/lineups/lineup-entries.js";
+import { isSamePerson } from "../../rules/person.js";
 import { Timeline } from "../../rules/lineups/timeline.js";
 
 /**

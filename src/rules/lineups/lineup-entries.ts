@@ -1,12 +1,6 @@
 import type { Entry } from "../live-game.js";
+import { namesOf, type Person } from "../person.js";
 import { type Decision, type FieldingPosition, fieldingPositions, type League, type Position } from "../vocabulary.js";
-
-/** Who somebody is: a card in the PD league, a player in the SBA league. */
-export interface Person {
-  readonly cardId: number | null;
-  readonly playerId: number | null;
-  readonly playerName: string | null;
-}
 
 /** A lineup entry of one of a game's teams. */
 export interface TeamEntry extends Entry, Person {
@@ -24,21 +18,6 @@ export interface TeamEntry extends Entry, Person {
 
 /** A lineup entry that is not stored yet. */
 export type NewEntry = Omit<TeamEntry, "id">;
-
-export function isSamePerson(one: Person, other: Person): boolean {
-  return one.cardId === other.cardId && one.playerId === other.playerId;
-}
-
-export function nameOf({ cardId, playerId, playerName }: Person): string {
-  return playerName ?? (cardId === null ? `Player ${playerId}` : `Card ${cardId}`);
-}
-
-/** "One", "One and Two", "One, Two and Three": each name once. */
-export function namesOf(people: readonly Person[]): string {
-  const names = [...new Set(people.map(nameOf))];
-  const last = names.pop() ?? "nobody";
-  return names.length === 0 ? last : `${names.join(", ")} and ${last}`;
-}
 
 /** Cards play in the PD league, and players in the SBA league. */
 export function reasonsOfLeague(leagueId: League, people: readonly Person[]): string[] {

@@ -1,6 +1,7 @@
 import type { Position } from "../vocabulary.js";
 import { isOver, type LineupMoment } from "./lineup-moment.js";
-import { isSamePerson, type NewEntry, nameOf, namesOf, type Person, reasonsOfLeague, reasonsOfDesignatedHitter, reasonsOfEmptyPositions, reasonsOfEmptySlots, reasonsOfSharedPositions, reasonsOfSharedSlots } from "./lineup-entries.js";
+import { type NewEntry, reasonsOfLeague, reasonsOfDesignatedHitter, reasonsOfEmptyPositions, reasonsOfEmptySlots, reasonsOfSharedPositions, reasonsOfSharedSlots } from "./lineup-entries.js";
+import { isSamePerson, nameOf, namesOf, type Person } from "../person.js";
 
 /** One place in a starting lineup. */
 export interface Starter {

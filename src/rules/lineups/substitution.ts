@@ -1,5 +1,6 @@
 import type { Position } from "../vocabulary.js";
-import { type Person, isFieldingPosition, nobodyWould, reasonsOfDesignatedHitter, reasonsOfEmptyPositions, reasonsOfEmptySlots, reasonsOfSharedPositions, isSamePerson, type NewEntry, type TeamEntry, nameOf, reasonsOfLeague, ordinal } from "./lineup-entries.js";
+import { isFieldingPosition, nobodyWould, reasonsOfDesignatedHitter, reasonsOfEmptyPositions, reasonsOfEmptySlots, reasonsOfSharedPositions, type NewEntry, type TeamEntry, reasonsOfLeague, ordinal } from "./lineup-entries.js";
+import { type Person, isSamePerson, nameOf } from "../person.js";
 import { isAtBat, isOver, type LineupMoment, situationOf, dueSlot, runnersOf } from "./lineup-moment.js";
 
 /** One player's part in a substitution: he ends a lineup entry, and stands in its batting slot from now on. */

@@ -1,5 +1,6 @@
 import type { Position } from "../vocabulary.js";
-import { isFieldingPosition, isSamePerson, type TeamEntry } from "./lineup-entries.js";
+import { isFieldingPosition, type TeamEntry } from "./lineup-entries.js";
+import { isSamePerson } from "../person.js";
 
 /** Which plays somebody was in the game for: those after `from`, up to `until` (infinity for one who stayed). */
 export interface Stay {

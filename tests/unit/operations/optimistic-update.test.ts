@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { GameNotFoundError, StaleGameStateError } from "../../../src/errors/index.js";
-import { decide } from "../../../src/operations/optimistic-update.js";
+import { optimisticUpdate } from "../../../src/operations/optimistic-update.js";
 import { answeringExecutor } from "../../support/answering-executor.js";
 import { rejectionOf, sampleGameId } from "../../support/sample-inputs.js";
 
@@ -29,20 +29,20 @@ function deciding(heldAt: number, expectedVersion: number | null = null) {
 describe("a decision about a game", () => {
   test("is made once where nobody else changes the game", async () => {
     const { decision, seen } = deciding(1);
-    expect(await decide(nobody, decision)).toBe("written at 1");
+    expect(await optimisticUpdate(nobody, decision)).toBe("written at 1");
     expect(seen).toEqual([1]);
   });
 
   test("is made again, on what is there now, each time that somebody else was faster", async () => {
     const { decision, seen } = deciding(4);
-    expect(await decide(nobody, decision)).toBe("written at 4");
+    expect(await optimisticUpdate(nobody, decision)).toBe("written at 4");
     expect(seen).toEqual([1, 2, 3, 4]);
   });
 
   test("is given up after a few times, with what is there now", async () => {
     const { decision, seen } = deciding(99);
     const found = { ...progress(17), homeTeamId: 1, awayTeamId: 2 };
-    const refusal = await rejectionOf(decide(answeringExecutor({ findGame: [found] }), decision));
+    const refusal = await rejectionOf(optimisticUpdate(answeringExecutor({ findGame: [found] }), decision));
     expect(refusal).toBeInstanceOf(StaleGameStateError);
     const { feedVersion: _, ...told } = progress(17);
     expect((refusal as StaleGameStateError).details).toEqual({ gameId: sampleGameId, ...told });
@@ -55,7 +55,7 @@ describe("a decision about a game", () => {
       [1, [1]],
     ] as const) {
       const { decision, seen } = deciding(2, expectedVersion);
-      const refusal = await rejectionOf(decide(nobody, decision));
+      const refusal = await rejectionOf(optimisticUpdate(nobody, decision));
       expect(refusal).toBeInstanceOf(StaleGameStateError);
       expect(seen).toEqual(looks);
     }
@@ -63,10 +63,10 @@ describe("a decision about a game", () => {
 
   test("is not made about a game that is not there, and what refuses it is passed on", async () => {
     const { decision } = deciding(1);
-    const missing = await rejectionOf(decide(nobody, { ...decision, read: async () => [] }));
+    const missing = await rejectionOf(optimisticUpdate(nobody, { ...decision, read: async () => [] }));
     expect(missing).toBeInstanceOf(GameNotFoundError);
     const failure = new TypeError("not legal");
-    const refused = decide(nobody, {
+    const refused = optimisticUpdate(nobody, {
       ...decision,
       write: async () => {
         throw failure;
