@@ -5,7 +5,7 @@ export class GameNotFoundError extends DugoutError {
   override readonly code = "GAME_NOT_FOUND";
 }
 
-/** A game with this id is there already. Nothing was written. */
+/** A game with this id exists already. Nothing was written. */
 export class GameExistsError extends DugoutError {
   override readonly code = "GAME_EXISTS";
 }
@@ -20,17 +20,17 @@ export class LineupEntryNotFoundError extends DugoutError {
   override readonly code = "LINEUP_ENTRY_NOT_FOUND";
 }
 
-/** The batting slot has an active player already: deactivate him first. Nothing was written. */
+/** The batting slot has an active player already: deactivate that player first. Nothing was written. */
 export class BattingSlotTakenError extends DugoutError {
   override readonly code = "BATTING_SLOT_TAKEN";
 }
 
-/** The fielding position has an active player already: deactivate him first. Nothing was written. */
+/** The fielding position has an active player already: deactivate that player first. Nothing was written. */
 export class FieldingPositionTakenError extends DugoutError {
   override readonly code = "FIELDING_POSITION_TAKEN";
 }
 
-/** Another entry of the game has this decision already: give all of them at once, by `setDecisions`. Nothing was written. */
+/** Another entry of the game has this decision already: set all decisions at once, by `setDecisions`. Nothing was written. */
 export class DecisionTakenError extends DugoutError {
   override readonly code = "DECISION_TAKEN";
 }

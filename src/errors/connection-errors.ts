@@ -1,6 +1,6 @@
 import { DugoutError } from "./dugout-error.js";
 
-/** The database could not be reached, or refused to let us in. `details.target` says where, without the password. */
+/** The database could not be reached, or refused the connection. `details.target` is its address, without the password. */
 export class ConnectionFailedError extends DugoutError {
   override readonly code = "CONNECTION_FAILED";
   override readonly retryable = true;
@@ -8,7 +8,7 @@ export class ConnectionFailedError extends DugoutError {
 
 /**
  * The connection broke (or the server ended it) while nothing could have been committed: a transaction that
- * had not reached its COMMIT, or a read. The transaction is gone; doing it again from its beginning is safe.
+ * had not reached its COMMIT, or a read. The transaction was rolled back; repeating it from its beginning is safe.
  */
 export class ConnectionLostError extends DugoutError {
   override readonly code = "CONNECTION_LOST";
@@ -17,14 +17,14 @@ export class ConnectionLostError extends DugoutError {
 
 /**
  * The server takes no writes: it is a standby, or was made read-only, as a primary is when another one takes its place.
- * Nothing was kept. All connections to it are given up, and the same work again goes to the server that is found then.
+ * Nothing was kept. All connections to it are closed, and when you repeat the work, a writable server is looked for again.
  */
 export class ServerReadOnlyError extends DugoutError {
   override readonly code = "SERVER_READ_ONLY";
   override readonly retryable = true;
 }
 
-/** Every connection of the pool stayed in use for as long as a caller may wait. Nothing was sent. */
+/** All connections of the pool were in use for as long as a caller may wait. Nothing was sent. */
 export class PoolExhaustedError extends DugoutError {
   override readonly code = "POOL_EXHAUSTED";
   override readonly retryable = true;

@@ -23,7 +23,7 @@ export interface DugoutErrorOptions {
  */
 export abstract class DugoutError extends Error {
   abstract readonly code: string;
-  /** True when doing exactly the same again may succeed and cannot do harm. See {@link isRetryable}. */
+  /** True when repeating exactly the same may succeed and does no harm. See {@link isRetryable}. */
   readonly retryable: boolean = false;
   readonly details: ErrorDetails;
 
@@ -35,11 +35,11 @@ export abstract class DugoutError extends Error {
 }
 
 /**
- * Tells whether doing the same work again, from its beginning, may succeed and cannot do harm.
+ * True when repeating the same work, from its beginning, may succeed and does no harm.
  *
  * True for serialization failures, deadlocks, an exhausted pool, a server that takes no writes, and connections lost
- * before anything could have been committed. False for {@link CommitOutcomeUnknownError}: there the work may be done already, and
- * only `savePlay`, `recordPlay` and plain reads may be called again without a look.
+ * before anything could have been committed. False for {@link CommitOutcomeUnknownError}: the work may be committed already, and
+ * only `savePlay`, `recordPlay` and plain reads may be repeated without reading the game first.
  */
 export function isRetryable(error: unknown): boolean {
   return error instanceof DugoutError && error.retryable;

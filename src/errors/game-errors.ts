@@ -9,8 +9,8 @@ export class GameStatusError extends DugoutError {
 }
 
 /**
- * The game has moved on since the caller looked: somebody else changed it first. Nothing was written.
- * `details` holds what is there now: `stateVersion`, `status`, and `lastPlay` (the last play's number, 0 before the
+ * The game has changed since you read it. Nothing was written.
+ * `details` holds the present `stateVersion`, `status`, and `lastPlay` (the last play's number, 0 before the
  * first). Read the game again before going on.
  */
 export class StaleGameStateError extends DugoutError {
@@ -18,8 +18,8 @@ export class StaleGameStateError extends DugoutError {
 }
 
 /**
- * The play does not follow from the one before it: its number, its inning, its outs or its score are others than the last
- * play leads to. Nothing was written. `details.expected` is the place of the next play, `details.differs` names the fields.
+ * The play does not follow from the one before it: its number, inning, outs or score are not those to which the last play leads.
+ * Nothing was written. `details.expected` is the place of the next play, `details.differs` names the fields.
  */
 export class PlaySequenceError extends DugoutError {
   override readonly code = "PLAY_SEQUENCE";
@@ -30,7 +30,7 @@ export class IllegalSubstitutionError extends DugoutError {
   override readonly code = "ILLEGAL_SUBSTITUTION";
 }
 
-/** This is no starting lineup that a game can begin with. Nothing was written; `details.reasons` lists every reason. */
+/** A game cannot begin with this starting lineup. Nothing was written; `details.reasons` lists every reason. */
 export class IllegalLineupError extends DugoutError {
   override readonly code = "ILLEGAL_LINEUP";
 }

@@ -8,7 +8,7 @@ export interface ValidationIssue {
   readonly message: string;
 }
 
-/** So many issues a message lists; `issues` has them all. */
+/** The most issues that a message lists; `issues` has all of them. */
 const mostListed = 50;
 
 /** An input is not acceptable. Nothing was written; `issues` names every field that is wrong. */
@@ -32,17 +32,17 @@ export class IdentifierOutOfRangeError extends DugoutError {
   override readonly code = "IDENTIFIER_OUT_OF_RANGE";
 }
 
-/** The database holds a value that JavaScript has no counterpart of, such as an infinite time. `details` says where. */
+/** The database holds a value that JavaScript cannot represent, such as an infinite time. `details` has the row and column. */
 export class UnreadableValueError extends DugoutError {
   override readonly code = "UNREADABLE_VALUE";
 }
 
-/** The database refused a value for a reason that no input check of ours foresaw. `cause` is its own error. */
+/** The database refused a value that the input checks accepted. `cause` is its error. */
 export class DataRefusedError extends DugoutError {
   override readonly code = "DATA_REFUSED";
 }
 
-/** A text is no play in Retrosheet's notation. `details` holds the `text` and the `position`. */
+/** A text is not a play in Retrosheet's notation. `details` holds the `text` and the `position`. */
 export class NotationError extends DugoutError {
   override readonly code = "NOTATION";
 
@@ -52,7 +52,7 @@ export class NotationError extends DugoutError {
   }
 }
 
-/** This cannot have happened in the game as it stands. Nothing was written; `details.reasons` lists every reason. */
+/** The play is not possible in the game as it stands. Nothing was written; `details.reasons` lists every reason. */
 export class IllegalPlayError extends DugoutError {
   override readonly code = "ILLEGAL_PLAY";
 }

@@ -1,6 +1,6 @@
 import { DugoutError } from "./dugout-error.js";
 
-/** A migration could not be run. The database is at the last good revision; `cause` tells what happened. */
+/** A migration could not be run. The database is at the last good revision; `cause` is the error that stopped it. */
 export class MigrationFailedError extends DugoutError {
   override readonly code = "MIGRATION_FAILED";
 }
@@ -28,7 +28,7 @@ export class SchemaNewerError extends DugoutError {
   override readonly code = "SCHEMA_NEWER";
 }
 
-/** The database has no schema of ours, or one that this release does not know. */
+/** The database does not have this package's schema, or has one that this release does not know. */
 export class SchemaMissingError extends DugoutError {
   override readonly code = "SCHEMA_MISSING";
 }

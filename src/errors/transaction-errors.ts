@@ -9,19 +9,19 @@ export class TransactionAbortedError extends DugoutError {
 }
 
 /**
- * The connection broke while the server was (or may have been) committing: the work is stored whole or not at
- * all, and only a look can tell which. `savePlay` and `recordPlay` may simply be called again: they find out.
+ * The connection broke while the server was, or may have been, committing: the work is stored completely or not at all. Read the
+ * game to find out which. `savePlay` and `recordPlay` can simply be called again.
  */
 export class CommitOutcomeUnknownError extends DugoutError {
   override readonly code = "COMMIT_OUTCOME_UNKNOWN";
 }
 
-/** The transaction is committed, and then a callback of `onCommit` failed. `cause` is what it threw. */
+/** The transaction is committed, but a callback of `onCommit` failed afterwards. `cause` is what it threw. */
 export class CommitCallbackError extends DugoutError {
   override readonly code = "COMMIT_CALLBACK";
 }
 
-/** The session has ended (committed, rolled back or lost) and takes no more work. */
+/** The session has ended: it was committed, rolled back or lost. Nothing was sent. */
 export class SessionClosedError extends DugoutError {
   override readonly code = "SESSION_CLOSED";
 }
@@ -64,12 +64,12 @@ export class StatementCancelledError extends DugoutError {
   override readonly code = "STATEMENT_CANCELLED";
 }
 
-/** The statement failed for a reason that has no class of its own here. `cause` is PostgreSQL's error. */
+/** The statement failed for a reason that has no error class of its own. `cause` is PostgreSQL's error. */
 export class StatementFailedError extends DugoutError {
   override readonly code = "STATEMENT_FAILED";
 }
 
-/** The schema changed under a prepared statement. It is prepared anew at its next use: the same work again succeeds. */
+/** The schema changed under a prepared statement. It is prepared again at its next use: repeating the work succeeds. */
 export class StatementOutdatedError extends DugoutError {
   override readonly code = "STATEMENT_OUTDATED";
   override readonly retryable = true;

@@ -1,4 +1,4 @@
-import { liveState, type Bases, type DueUp, type RecoveredGame } from "../recovery/recover-game.js";
+import { type Bases, type DueUp, liveState, type RecoveredGame } from "../recovery/recover-game.js";
 import type { Side } from "../rules/vocabulary.js";
 import type { Database } from "../session/database.js";
 import { gamesOfStatus } from "../statements/feed-statements.js";

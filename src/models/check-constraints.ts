@@ -5,7 +5,7 @@ import { type Check, check, type PgColumn, type PgTable } from "drizzle-orm/pg-c
 type Range = readonly [smallest: number, largest: number];
 export type Ranges = Readonly<Record<string, Range>>;
 
-/** The form that a column of text has: a regular expression that means the same to PostgreSQL and to JavaScript. */
+/** The format of a text column: a regular expression that PostgreSQL and JavaScript evaluate alike. */
 export interface Pattern {
   readonly pattern: string;
   /** What must hold, as a phrase that follows the field's name. */
@@ -13,13 +13,12 @@ export interface Pattern {
 }
 export type Patterns = Readonly<Record<string, Pattern>>;
 
-/** The most characters that columns of text take, where the database limits them too. */
+/** The maximum lengths of text columns in characters, where the database checks them too. */
 export type Lengths = Readonly<Record<string, number>>;
 
 /**
- * Something that several columns of one row must agree on. It is written twice, side by side: for PostgreSQL as
- * a CHECK, and for TypeScript, so that bad input is refused before it is sent. A property test holds
- * the two equal.
+ * A condition on several columns of one row. It is written twice, side by side: for PostgreSQL as a CHECK, and for TypeScript, so
+ * that bad input is refused before it is sent. A property test holds the two equal.
  */
 export interface Rule<Field extends string> {
   /** The constraint's name in the database. */
@@ -29,7 +28,7 @@ export interface Rule<Field extends string> {
   /** What must hold, as a phrase that follows the first field's name. */
   readonly message: string;
   readonly check: string;
-  /** Takes numbers and nulls; what is true or false comes as it is, or as 1 or 0. */
+  /** The condition in TypeScript. A boolean column is given as a boolean, or as 1 or 0. */
   holds(row: Readonly<Record<Field, number | null>>): boolean;
 }
 
@@ -41,7 +40,7 @@ export interface NamedCheck {
   readonly condition: string;
 }
 
-/** What a table demands of its rows beside what its columns say: their types, words and JSON objects. */
+/** The conditions on a table's rows, besides the types, enumerations and JSON objects of its columns. */
 export interface TableRules {
   readonly ranges?: Ranges;
   readonly patterns?: Patterns;
@@ -122,7 +121,7 @@ export function checkByFunction({ table }: PgColumn, rules: TableRules) {
   return check(name, call);
 }
 
-/** What a CHECK calls. */
+/** The function that a CHECK calls. */
 interface CheckFunction {
   /** What the function checks. */
   readonly checks: readonly NamedCheck[];
@@ -243,7 +242,7 @@ function mentions(condition: string, column: string): boolean {
   return new RegExp(`\\b${column}\\b`).test(condition.replaceAll(/'[^']*'/g, ""));
 }
 
-/** Some names of columns, such as `position`, are keywords where a parameter is named. */
+/** Some column names, such as `position`, are keywords as names of parameters. */
 function quoted(name: string): string {
   return `"${name}"`;
 }

@@ -1,14 +1,25 @@
+import { randomBytes } from "node:crypto";
 import { getTableColumns, sql } from "drizzle-orm";
-import { bigint, boolean, index, integer, jsonb, pgTable, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { gameStatuses, halves, leagues } from "../rules/vocabulary.js";
 import { checkByFunction, type Rule } from "./check-constraints.js";
 import { changeSchema, inputSchema, uuidText, type Values } from "./input-schemas.js";
-import { seasonCharacters, type JsonObject } from "./storable-values.js";
-import { gameStatuses, halves, leagues } from "../rules/vocabulary.js";
-import { randomBytes } from "node:crypto";
+import { type JsonObject, seasonCharacters } from "./storable-values.js";
 
 /**
- * The stamp by which a follower knows what it has seen. A game's counts every change of the game, its plays and its
- * lineups; a play's or an entry's is the game's as of its own last change. 0 is what was stored before there were stamps.
+ * The stamp by which a follower knows what it has seen. In `games` it counts every change of the game, its plays and its lineups;
+ * in `plays` and `lineups` it is the game's value as of the row's last change. Rows from before there were stamps have 0.
  */
 export const feedVersion = () => integer("feed_version").notNull().default(0);
 
@@ -115,8 +126,7 @@ export const newGameInput = gameInput
 const situationRanges = { outs: [0, 2] } as const;
 
 /**
- * What else is known of where a game stands after a play, as `situationAfter` gives it. The plays have it; a game's row
- * has not.
+ * The fields of a situation, as `situationAfter` returns it, that a game's row does not have.
  */
 const situationColumns = pgTable("situations", {
   outs: smallint("outs"),

@@ -2,7 +2,14 @@ import { type Column, getTableColumns, SQL } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { Lengths, Pattern, Patterns, Ranges } from "./check-constraints.js";
-import { counted, inputLimits, isAtMost, isStorableText, jsonFault, type JsonObject } from "./storable-values.js";
+import {
+  counted,
+  inputLimits,
+  isAtMost,
+  isStorableText,
+  type JsonObject,
+  jsonFault,
+} from "./storable-values.js";
 import { addValidator, changeValidator, rowValidator } from "./validate-without-zod.js";
 
 /** An insertable row with every default filled in: what a compiled INSERT binds. */
@@ -11,7 +18,7 @@ export type Values<Insert> = { [Field in keyof Insert]-?: Exclude<Insert[Field],
 const firstTime = new Date("0001-01-01T00:00:00.000Z");
 const endOfTime = new Date("+010000-01-01T00:00:00.000Z");
 
-/** An identifier that came from elsewhere, such as a card's or a player's: any whole number up to 2^53. */
+/** An identifier from another service, such as a card's or a player's: any whole number up to 2^53. */
 export const identifier = z.int();
 
 /** A UUID of any version, as PostgreSQL takes it (zod's own `uuid()` does not) and writes it. */
@@ -22,7 +29,7 @@ export const time = z
   .date()
   .refine((date) => date >= firstTime && date < endOfTime, "must be in the years 1 to 9999");
 
-/** A JSON object that `jsonb` gives back as it was. */
+/** A JSON object that `jsonb` returns unchanged. */
 export const jsonObject = z
   .custom<JsonObject>(
     (value) => typeof value === "object" && value !== null && !Array.isArray(value),
@@ -39,7 +46,7 @@ export function isJsonSchema(schema: z.core.$ZodType): boolean {
   return innerType === undefined ? schema === jsonObject : isJsonSchema(innerType);
 }
 
-/** Text that a column takes. @param most characters; left out, as many as {@link inputLimits} says */
+/** Text that a column can store. @param most the maximum length in characters. Default: that of {@link inputLimits} */
 export function storableText(most?: number): z.ZodType<string> {
   return z.string().superRefine((text, context) => {
     const characters = most ?? inputLimits().textCharacters;
@@ -56,13 +63,13 @@ interface InputOptions {
   readonly ranges?: Ranges;
   readonly patterns?: Patterns;
   readonly lengths?: Lengths;
-  /** Columns that the database or an operation fills in; naming one in an input is refused. */
+  /** Columns that the database or an operation fills in: an input that has one is refused. */
   readonly omit?: readonly string[];
 }
 
 /**
- * Derives the schema of a table's input from its columns: types, ranges, words and defaults come from the model,
- * unknown fields are refused, and what the schema gives back has every column.
+ * Derives the schema of a table's input from its columns: types, ranges, enumerations and defaults are those of the model,
+ * unknown fields are refused, and the result has every column.
  */
 export function inputSchema<Table extends PgTable>(
   table: Table,
@@ -81,13 +88,13 @@ export function inputSchema<Table extends PgTable>(
   return schema;
 }
 
-/** The columns that a change of a row names. */
+/** The fields of a change of a row. */
 interface ChangedColumns {
-  /** What must be given. */
+  /** Fields that must be given. */
   readonly required: Readonly<Record<string, PgColumn>>;
-  /** What stays as it is where it is left out: null then. */
+  /** Fields whose stored values stay where they are left out, which is null in the result. */
   readonly optional: Readonly<Record<string, PgColumn>>;
-  /** What may be given with the change and is not of this row: it is checked and left out. */
+  /** Fields that may be given and that the row does not have: they are checked and left out of the result. */
   readonly besides?: Readonly<Record<string, PgColumn>>;
 }
 
@@ -147,7 +154,7 @@ function within(schema: z.ZodNumber, range: Ranges[string] | undefined): z.ZodNu
   return range === undefined ? schema : schema.min(range[0]).max(range[1]);
 }
 
-/** What stands in a column that the caller left out: null, the column's own default, or the present time. */
+/** The value of a column that the caller left out: null, the column's default, or the present time. */
 function withDefault(column: Column, schema: z.ZodType): z.ZodType {
   if (!column.notNull) return schema.nullable().default(null);
   if (!column.hasDefault) return schema;

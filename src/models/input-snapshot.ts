@@ -26,7 +26,7 @@ class SnapshotFault extends Error {}
 /** Stands for a value that cannot be read. */
 export class Unreadable {}
 
-/** Stands for an object that is not a plain one, with the fields that it shows. */
+/** Stands for an object that is not a plain one, with its enumerable fields. */
 class OtherObject {
   [field: string]: unknown;
 }
@@ -65,7 +65,7 @@ export class Snapshot {
     const time = timeOf(value);
     if (time !== undefined) return new Date(time);
     if (this.#ancestors.includes(value)) throw new SnapshotFault("must not contain itself");
-    // A JSON document may be some levels deep in an input, and has all of its own levels there.
+    // A JSON document may be nested some levels deep in an input, and has all its own levels there.
     if (this.#ancestors.length > 2 * deepestNesting)
       throw new SnapshotFault(`must not be nested deeper than ${deepestNesting} levels`);
     this.#ancestors.push(value);
@@ -82,7 +82,7 @@ export class Snapshot {
       );
     const copy: unknown[] = [];
     for (let index = 0; index < length; index += 1) copy.push(this.#copy(list[index]));
-    // The further one is `length`.
+    // One key more, for `length`.
     if (Reflect.ownKeys(list).length > length + 1)
       throw new SnapshotFault("must not have a list with properties besides its elements");
     return copy;
@@ -114,33 +114,33 @@ export class Snapshot {
   }
 }
 
-/** Bytes and boxed texts show each of their elements as a property. */
+/** Typed arrays and boxed strings have each of their elements as a property. */
 const hasContentOfItsOwn = (object: object) => ArrayBuffer.isView(object) || object instanceof String;
 
-/** `__proto__` is a field like any other here. */
+/** Sets `__proto__` as an ordinary field. */
 export function setField(object: object, field: string, value: unknown): void {
   if (field === "__proto__")
     Object.defineProperty(object, field, { value, enumerable: true, configurable: true, writable: true });
   else (object as Record<string, unknown>)[field] = value;
 }
 
-/** Far more than the details of a play have. */
+/** Far more than the metadata of a play has. */
 const smallDocument = { values: 200, depth: 8 };
 
-/** Copies and checks a document in one pass; it throws where that takes a closer look. */
+/** Copies and checks a document in one pass; it throws where only the full check can decide. */
 class SmallDocument {
   #values = smallDocument.values;
   #characters = inputLimits().jsonCharacters;
 
   copyObject(object: object, depth: number): JsonObject {
     this.#values -= 1;
-    // Asked first: the elements of bytes are keys of theirs, which may be millions.
-    if (depth > smallDocument.depth || !isPlainObject(object)) throw closerLook;
+    // Checked first: a typed array has each of its elements as a key, which may be millions.
+    if (depth > smallDocument.depth || !isPlainObject(object)) throw needsFullCheck;
     const keys = Object.keys(object);
-    if (Reflect.ownKeys(object).length > keys.length) throw closerLook;
+    if (Reflect.ownKeys(object).length > keys.length) throw needsFullCheck;
     const copy: Record<string, Json> = {};
     for (const key of keys) {
-      if (key === "__proto__") throw closerLook;
+      if (key === "__proto__") throw needsFullCheck;
       this.#text(key);
       copy[key] = this.#copy((object as Readonly<Record<string, unknown>>)[key], depth + 1);
     }
@@ -148,46 +148,46 @@ class SmallDocument {
   }
 
   #copy(part: unknown, depth: number): Json {
-    if (this.#values <= 0) throw closerLook;
+    if (this.#values <= 0) throw needsFullCheck;
     if (typeof part === "object" && part !== null)
       return Array.isArray(part) ? this.#copyList(part, depth) : this.copyObject(part, depth);
     this.#values -= 1;
     if (typeof part === "string") return this.#text(part);
     if (part === null || typeof part === "boolean" || Number.isFinite(part)) return part as Json;
-    throw closerLook;
+    throw needsFullCheck;
   }
 
   #copyList(list: readonly unknown[], depth: number): Json[] {
     this.#values -= 1;
     const { length } = list;
-    if (depth > smallDocument.depth || length > this.#values) throw closerLook;
+    if (depth > smallDocument.depth || length > this.#values) throw needsFullCheck;
     const copy: Json[] = [];
     for (let index = 0; index < length; index += 1) copy.push(this.#copy(list[index], depth + 1));
-    // The further one is `length`.
-    if (Reflect.ownKeys(list).length > length + 1) throw closerLook;
+    // One key more, for `length`.
+    if (Reflect.ownKeys(list).length > length + 1) throw needsFullCheck;
     return copy;
   }
 
   #text(text: string): string {
     this.#characters -= text.length;
-    if (this.#characters < 0 || !isStorableText(text)) throw closerLook;
+    if (this.#characters < 0 || !isStorableText(text)) throw needsFullCheck;
     return text;
   }
 }
 
-const closerLook = new Error("a closer look is needed");
+const needsFullCheck = new Error("the full check has to decide");
 
 function smallJsonObject(object: object): JsonObject | undefined {
   if (inputLimits().jsonValues < smallDocument.values || givesToJson()) return undefined;
   try {
     return new SmallDocument().copyObject(object, 0);
   } catch {
-    // The closer look finds out why.
+    // The full check finds the reason.
     return undefined;
   }
 }
 
-/** A copy of a JSON object, read once and checked; nothing of what is not one. */
+/** Returns a copy of a JSON object, read once and checked; undefined for anything else. */
 export function jsonObjectOf(value: unknown): JsonObject | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const small = Array.isArray(value) ? undefined : smallJsonObject(value);

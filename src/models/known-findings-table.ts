@@ -11,7 +11,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { games } from "./games-table.js";
 
-/** Findings of `verifyGame` that an operator knows, with the reason why nothing is to be done about them. */
+/** Findings of `verifyGame` that an operator has marked as known, with the reason. */
 export const knownFindings = pgTable(
   "known_findings",
   {

@@ -12,10 +12,10 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { decisions, fieldingPositions, positions } from "../rules/vocabulary.js";
 import { cardOrPlayer, checkByFunction, type Rule } from "./check-constraints.js";
 import { feedVersion, games } from "./games-table.js";
 import { identifier, inputSchema, type Values } from "./input-schemas.js";
-import { decisions, fieldingPositions, positions } from "../rules/vocabulary.js";
 
 export const lineupRanges = {
   battingOrder: [1, 9],

@@ -1,12 +1,12 @@
 import { z } from "zod";
+import { type Decision, decisions } from "../rules/vocabulary.js";
 import { identifier, uuidText } from "./input-schemas.js";
 import type { LineupEntry } from "./lineups-table.js";
-import { type Decision, decisions } from "../rules/vocabulary.js";
 
 /** The lineup entries of the pitchers whom the scorer credits with a game; null or left out for nobody. */
 export type Decisions = { readonly [Credit in Decision]?: number | null | undefined };
 
-/** Decisions with nobody left out. */
+/** Decisions with null for nobody. */
 export type DecisionValues = Readonly<Record<Decision, number | null>>;
 
 export const decisionsInput = z.strictObject({
@@ -16,16 +16,16 @@ export const decisionsInput = z.strictObject({
   save: identifier.nullable().default(null),
 });
 
-/** What of an entry matters to who can be credited. */
+/** The fields of an entry that decide whether it can be credited. */
 type Pitcher = Pick<LineupEntry, "id" | "teamId" | "position">;
 
-/** Something that cannot be as it was decided, as a phrase that follows the decision's name. */
+/** Why a decision is not possible, as a phrase that follows its name. */
 export interface BrokenDecision {
   readonly decision: Decision;
   readonly message: string;
 }
 
-/** What cannot be among the decisions of one game, by the entries that have them. */
+/** The decisions of a game that are not possible, given the entries that have them. */
 export function brokenDecisions(credited: Partial<Record<Decision, Pitcher>>): BrokenDecision[] {
   const { win, loss, save } = credited;
   const broken = (decision: Decision, message: string): BrokenDecision[] => [{ decision, message }];

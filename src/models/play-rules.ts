@@ -24,10 +24,10 @@ type Count =
 type SituationField = PersonField | Final | Count;
 type SituationFacts = Readonly<Record<SituationField, number | null>>;
 
-/** A count, which the model never leaves null. */
+/** A count, which is never null in a stored play. */
 const count = (value: number | null) => value ?? 0;
 
-/** True when no two of the values that are there are equal. */
+/** True when no two of the values are equal; nulls are left out. */
 function allDifferent(values: readonly (number | null)[]): boolean {
   const present = values.filter((value) => value !== null);
   return new Set(present).size === present.length;
@@ -154,13 +154,7 @@ const situationRules: readonly Rule<SituationField>[] = [
   },
 ];
 
-/** What the columns of one play must agree on. Ranges are checked apart, column by column. */
-export const playRules: readonly Rule<SituationField | ScoringRuleField>[] = [
-  ...situationRules,
-  ...scoringRules,
-];
-
-export type ScoringRuleField =
+type ScoringRuleField =
   | "onFirstId"
   | "onSecondId"
   | "onThirdId"
@@ -241,8 +235,8 @@ function stealingRule(
 const hasScored = (final: string, bit: number) =>
   `(${bit === 1 ? "earned_run_code % 2" : `earned_run_code / ${bit} % 2`} = 0 or coalesce(${final}, 0) = 4)`;
 
-/** What the columns that say who gets the credit and the blame must agree on with the rest of the play. */
-export const scoringRules: readonly Rule<ScoringRuleField>[] = [
+/** The rules for the columns that credit and charge players. */
+const scoringRules: readonly Rule<ScoringRuleField>[] = [
   chargedRule("First"),
   chargedRule("Second"),
   chargedRule("Third"),
@@ -279,4 +273,10 @@ export const scoringRules: readonly Rule<ScoringRuleField>[] = [
       2 * count(play.doublePlay) <= count(play.outsRecorded) &&
       3 * count(play.triplePlay) <= count(play.outsRecorded),
   },
+];
+
+/** What the columns of one play must agree on. Ranges are checked apart, column by column. */
+export const playRules: readonly Rule<SituationField | ScoringRuleField>[] = [
+  ...situationRules,
+  ...scoringRules,
 ];

@@ -14,13 +14,13 @@ import {
   timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
+import { halves, positions } from "../rules/vocabulary.js";
 import { checkByFunction, type Patterns } from "./check-constraints.js";
 import { feedVersion, games } from "./games-table.js";
-import { lineups } from "./lineups-table.js";
-import { halves, positions } from "../rules/vocabulary.js";
-import { type JsonObject } from "./storable-values.js";
-import { playRules } from "./play-rules.js";
 import { inputSchema, type Values } from "./input-schemas.js";
+import { lineups } from "./lineups-table.js";
+import { playRules } from "./play-rules.js";
+import type { JsonObject } from "./storable-values.js";
 
 const zeroOrOne = [0, 1] as const;
 const upToThree = [0, 3] as const;
@@ -79,7 +79,7 @@ const fielders = (most: number) => ({
   message: `must be 1 to ${most} fielders by the scorer's numbers, such as 63 for the shortstop and the first baseman`,
 });
 
-/** The texts in a play that have a form. */
+/** The texts in a play that have a format. */
 export const playPatterns = {
   putoutPositions: fielders(3),
   assistPositions: fielders(10),

@@ -19,7 +19,12 @@ export { halfInnings } from "./statistics/half-innings-view.js";
 export { computedPitchingLines, pitchingLines } from "./statistics/pitching-lines-view.js";
 export { plateAppearances } from "./statistics/plate-appearances-view.js";
 export { battingSeasons, pitchingSeasons } from "./statistics/season-views.js";
-export { exactLines, storedBattingLines, storedLines, storedPitchingLines } from "./statistics/stored-lines-tables.js";
+export {
+  exactLines,
+  storedBattingLines,
+  storedLines,
+  storedPitchingLines,
+} from "./statistics/stored-lines-tables.js";
 
 export const gameRelations = relations(games, ({ many, one }) => ({
   plays: many(plays),

@@ -12,7 +12,7 @@ export interface InputLimits {
   readonly listElements: number;
 }
 
-/** The limits that hold unless a program sets others. */
+/** The limits unless a program sets others. */
 export const defaultInputLimits: InputLimits = {
   textCharacters: 10_000,
   jsonCharacters: 1_000_000,
@@ -31,7 +31,7 @@ export const seasonCharacters = 100;
 
 let current = defaultInputLimits;
 
-/** The limits that hold now. */
+/** The present limits. */
 export const inputLimits = (): InputLimits => current;
 
 /**
@@ -64,8 +64,9 @@ export function setInputLimits(limits: Partial<InputLimits> = {}): void {
 /** `50,000` */
 export const counted = (count: number) => count.toLocaleString("en-US");
 
-/** A value that a `jsonb` column gives back as it was stored. */
+/** A value that a `jsonb` column returns as it was stored. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+/** A JSON object. */
 export type JsonObject = { readonly [key: string]: Json };
 
 /** True for text that PostgreSQL gives back unchanged: no NUL character, no half of a surrogate pair. */
@@ -133,12 +134,12 @@ export function jsonFault(value: unknown): string | undefined {
   }
 }
 
-/** `JSON.stringify` would ask it, and send what it says instead of what was checked. */
+/** `JSON.stringify` would call it, and send its result instead of what was checked. */
 export function givesToJson(): boolean {
   return "toJSON" in Object.prototype || "toJSON" in Array.prototype;
 }
 
-/** The time of a date that is one, and not merely an heir of `Date`. */
+/** The time of a `Date`; undefined for any other value, also for one that only inherits from `Date`. */
 export function timeOf(value: unknown): number | undefined {
   if (!(value instanceof Date)) return undefined;
   try {

@@ -1,8 +1,8 @@
 import { type Column, SQL } from "drizzle-orm";
-import { jsonObjectOf } from "./input-snapshot.js";
-import { inputLimits, isAtMost, isStorableText, timeOf } from "./storable-values.js";
 import type { z } from "zod";
 import type { Lengths, Patterns, Ranges } from "./check-constraints.js";
+import { jsonObjectOf } from "./input-snapshot.js";
+import { inputLimits, isAtMost, isStorableText, timeOf } from "./storable-values.js";
 
 /** Returns a field's value as it is stored, copied where it is an object; {@link undecided} where the zod schema has to decide. */
 type Read = (value: unknown) => unknown;
@@ -28,13 +28,13 @@ export function validateWithoutZod(schema: z.ZodObject, input: unknown): ReturnT
   return validators.get(schema)?.(input);
 }
 
-/** What is known of a field of an input. */
+/** How a field of an input is read. */
 interface FieldRule {
   readonly read: Read;
-  /** Whether it must be given; else what stands for it where it is left out. */
+  /** Whether it must be given; otherwise the fallback is its value where it is left out. */
   readonly isRequired: boolean;
   readonly fallback: unknown;
-  /** True where that is the present time. */
+  /** True where the fallback is the present time. */
   readonly isMadeNow: boolean;
 }
 
@@ -73,14 +73,14 @@ export function rowValidator(
   return reader(new Map(fields));
 }
 
-/** The columns that a change of a row names: those of {@link changeSchema}. */
+/** The fields of a change of a row, as in {@link changeSchema}. */
 interface ChangedColumns {
   readonly required: Readonly<Record<string, Column>>;
   readonly optional: Readonly<Record<string, Column>>;
   readonly besides?: Readonly<Record<string, Column>>;
 }
 
-/** Reads changes of a row: some fields must be given, and the others may be left out, as null. */
+/** Makes a validator of changes of a row. */
 export function changeValidator(
   { required, optional, besides = {} }: ChangedColumns,
   { ranges }: ColumnOptions,
@@ -163,7 +163,7 @@ const isMadeNow = ({ notNull, default: constant, dataType }: Column) =>
 const isRequiredIn = (column: Column) =>
   column.notNull && !isMadeNow(column) && (!column.hasDefault || column.default instanceof SQL);
 
-/** V8 copies as one piece what comes out of `JSON.parse`; an object put together field by field is a dictionary to it. */
+/** V8 copies an object from `JSON.parse` as a whole; an object that is built field by field is a dictionary, and slower to copy. */
 function copyable(row: Readonly<Row>): Readonly<Row> {
   return JSON.parse(JSON.stringify(row)) as Row;
 }

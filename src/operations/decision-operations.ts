@@ -1,16 +1,26 @@
 import { LineupEntryNotFoundError, ValidationError } from "../errors/index.js";
-import { brokenDecisions, type Decisions, type DecisionValues, decisionsInput } from "../models/pitching-decisions.js";
 import type { LineupEntry } from "../models/lineups-table.js";
+import {
+  brokenDecisions,
+  type Decisions,
+  type DecisionValues,
+  decisionsInput,
+} from "../models/pitching-decisions.js";
 import { merged, validate } from "../models/validate.js";
-import { decisions as allDecisions, type Decision } from "../rules/vocabulary.js";
 import { decisionsOf } from "../rules/index.js";
+import { decisions as allDecisions, type Decision } from "../rules/vocabulary.js";
 import { assertWritable, type Executor } from "../session/executor.js";
 import * as statements from "../statements/decision-statements.js";
-import { optimisticUpdate, expectedVersion, gameNotFound, type VersionExpectation } from "./optimistic-update.js";
 import { loadGameState, storeLines } from "./game-operations.js";
+import {
+  expectedVersion,
+  gameNotFound,
+  optimisticUpdate,
+  type VersionExpectation,
+} from "./optimistic-update.js";
 
 export interface MadeDecisions {
-  /** The entries of those who are credited: the winner, the loser, and who saved the game. */
+  /** The entries that are credited: the winning and the losing pitcher, and the pitcher with the save. */
   readonly entries: LineupEntry[];
   /** How many times the game's state has changed, this change included. */
   readonly stateVersion: number;

@@ -1,21 +1,35 @@
 import { z } from "zod";
-import { type Game, type GameInput, type GameValues, gameRules, gameStateInput, newGameInput } from "../models/games-table.js";
-import type { Situation } from "../rules/situation.js";
+import {
+  type Game,
+  type GameInput,
+  type GameValues,
+  gameRules,
+  gameStateInput,
+  newGameInput,
+} from "../models/games-table.js";
+import { time, uuidText } from "../models/input-schemas.js";
 import { labelOf, merged, validate } from "../models/validate.js";
-import { type GameStatus, type Half, gameStatuses, type League, leagues } from "../rules/vocabulary.js";
+import type { Situation } from "../rules/situation.js";
+import { type GameStatus, gameStatuses, type Half, type League, leagues } from "../rules/vocabulary.js";
 import type { Executor } from "../session/executor.js";
 import * as listStatements from "../statements/game-list-statements.js";
 import * as statements from "../statements/game-statements.js";
 import * as lineStatements from "../statements/stored-line-statements.js";
 import * as wholeGame from "../statements/whole-game-statements.js";
 import { checkArguments, checkTogether } from "./operation-input.js";
-import { expectedVersion, gameNotFound, lookAtGame, staleGameState, type VersionExpectation, retryUntilWritten } from "./optimistic-update.js";
-import { time, uuidText } from "../models/input-schemas.js";
+import {
+  expectedVersion,
+  gameNotFound,
+  lookAtGame,
+  retryUntilWritten,
+  staleGameState,
+  type VersionExpectation,
+} from "./optimistic-update.js";
 
-/** What a situation tells besides a game's state: it is checked and not stored, for the plays have it. */
+/** The fields of a situation that a game's row does not have: they are checked and not stored, because the plays have them. */
 type RestOfSituation = Omit<Situation, "inning" | "half" | "homeScore" | "awayScore">;
 
-/** Where a game stands after a play: what `situationAfter(play)` gives will do. What is left out stays as it is. */
+/** Where a game stands after a play, such as `situationAfter(play)` returns it. Fields that are left out keep their values. */
 export interface GameState extends Partial<RestOfSituation> {
   readonly inning: number;
   readonly half: Half;
@@ -64,7 +78,10 @@ export async function updateGameState(
   throw staleGameState(values.gameId, await lookAtGame(executor, values.gameId));
 }
 
-export async function loadGameState(executor: Executor, gameId: string): Promise<wholeGame.LoadedGame | null> {
+export async function loadGameState(
+  executor: Executor,
+  gameId: string,
+): Promise<wholeGame.LoadedGame | null> {
   const [loaded] = await executor.execute(
     wholeGame.loadGameState,
     checkArguments("loadGameState", { gameId }),
@@ -80,13 +97,13 @@ export async function deleteGame(executor: Executor, gameId: string): Promise<st
   return deleted;
 }
 
-/** A game's place in a list. A game itself will do. */
+/** A game's place in a list. You can pass a game. */
 export interface GameKey {
   readonly createdAt: Date;
   readonly id: string;
 }
 
-/** Which games, and in which order. What is left out filters nothing. */
+/** Which games, and in which order. A filter that is left out excludes nothing. */
 export interface GameFilter {
   readonly status?: GameStatus | undefined;
   /** A team, at home or away. */
@@ -96,18 +113,18 @@ export interface GameFilter {
   readonly createdFrom?: Date | undefined;
   /** Created before this time. */
   readonly createdBefore?: Date | undefined;
-  /** Which are first, by the time of creation. Default: the newest. */
+  /** Which games are first, by time of creation. Default: `newest`. */
   readonly order?: listStatements.ListOrder | undefined;
-  /** At most so many games in a page, up to 1,000. Default: 50. */
+  /** The most games in a page, from 1 to 1,000. Default: 50. */
   readonly limit?: number | undefined;
-  /** The page begins after this game; null, as for the first page, at the beginning. */
+  /** The page begins after this game. Default: null, for the first page. */
   readonly after?: GameKey | null | undefined;
 }
 
-/** A part of a list of games. */
+/** A page of a list of games. */
 export interface GamePage {
   readonly games: Game[];
-  /** What to give as `after` for the next page; null when this is the last one. */
+  /** Pass it as `after` for the next page; null when this is the last page. */
   readonly next: GameKey | null;
 }
 
@@ -131,7 +148,7 @@ export async function listGames(executor: Executor, filter: GameFilter = {}): Pr
     ...filters,
     afterCreatedAt: after?.createdAt ?? null,
     afterId: after?.id ?? null,
-    // One more than asked for tells whether there is a next page.
+    // With one game more than asked for, there is a next page.
     limit: limit + 1,
   });
   const page = games.slice(0, limit);
@@ -142,7 +159,7 @@ export async function listGames(executor: Executor, filter: GameFilter = {}): Pr
 
 type Chosen = Pick<z.infer<typeof gameFilter>, "teamId" | "status" | "order">;
 
-/** A team has fewer games than a status, and a status fewer than there are. */
+/** The most selective filter chooses the index: a team has fewer games than a status. */
 function statementFor({ teamId, status, order }: Chosen): listStatements.GameListStatement {
   const { all, byStatus, byTeam } = statementsByOrder[order];
   if (teamId !== null) return byTeam;
@@ -166,6 +183,6 @@ export async function storeLines(executor: Executor, gameId: string): Promise<bo
   const values = checkArguments("storeLines", { gameId });
   return retryUntilWritten(executor, values.gameId, async () => {
     const [answer] = await executor.execute(lineStatements.storeLines, values);
-    return answer?.isCompleted && !answer.isUnmoved ? undefined : (answer?.isStored ?? false);
+    return answer?.isCompleted && !answer.isUnchanged ? undefined : (answer?.isStored ?? false);
   });
 }

@@ -1,22 +1,27 @@
 import { GameSessionNotFoundError, StaleGameSessionError } from "../errors/index.js";
-import { type GameSession, type GameSessionInput, type GameSessionValues, gameSessionInput } from "../models/game-sessions-table.js";
+import {
+  type GameSession,
+  type GameSessionInput,
+  type GameSessionValues,
+  gameSessionInput,
+} from "../models/game-sessions-table.js";
 import { jsonObject, time } from "../models/input-schemas.js";
-import { merged, validate } from "../models/validate.js";
 import type { JsonObject } from "../models/storable-values.js";
+import { merged, validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
 import * as statements from "../statements/game-session-statements.js";
 import { checkArguments } from "./operation-input.js";
 import { gameNotFound } from "./optimistic-update.js";
 
-/** What else changes with a snapshot. */
+/** What else changes with a snapshot, and what is expected of the session. */
 export interface SnapshotOptions {
-  /** Who is connected now; left out, it stays as it is. */
+  /** The users who are connected now, as a JSON object. Left out, the stored value stays. */
   readonly connectedUsers?: JsonObject;
-  /** When it happened. Default: now. */
+  /** The time of the action. Default: now. */
   readonly lastActionAt?: Date;
   /**
-   * The session's `lastActionAt` that the caller has read. Left out, the snapshot is replaced whatever is there. Given, the
-   * time moves on with each update, by at least a millisecond.
+   * The session's `lastActionAt` that you have read: if it has changed since, nothing is replaced. The stored time then grows by
+   * at least a millisecond with each update. Left out, the snapshot is replaced in any case.
    */
   readonly expectedLastActionAt?: Date | undefined;
 }

@@ -1,13 +1,13 @@
-import { ValidationError, WrongLeagueError, NotOnRosterError } from "../errors/index.js";
+import { NotOnRosterError, ValidationError, WrongLeagueError } from "../errors/index.js";
+import type { NewEntry } from "../rules/lineups/lineup-entries.js";
+import type { LineupMoment } from "../rules/lineups/lineup-moment.js";
+import { isSamePerson } from "../rules/person.js";
 import type { League } from "../rules/vocabulary.js";
 import type { Executor } from "../session/executor.js";
 import type { LeagueInsert } from "../statements/league-insert.js";
+import type { FoundMoment } from "../statements/lineup-moment-statement.js";
 import type { Statement } from "../statements/statement.js";
 import { gameNotFound, retryUntilWritten } from "./optimistic-update.js";
-import { type NewEntry } from "../rules/lineups/lineup-entries.js";
-import { isSamePerson } from "../rules/person.js";
-import { type LineupMoment } from "../rules/lineups/lineup-moment.js";
-import type { FoundMoment } from "../statements/lineup-moment-statement.js";
 
 interface EntryValues {
   readonly gameId: string;
@@ -17,7 +17,7 @@ interface EntryValues {
 }
 
 /**
- * Adds an entry to a game's lineup or roster, and says why where it may not.
+ * Adds an entry to a game's lineup or roster.
  *
  * @throws {GameNotFoundError} {WrongLeagueError} {NotOnRosterError} {ValidationError} for a team that does not play in the game
  */
@@ -36,7 +36,7 @@ export async function addEntry<Values extends EntryValues>(
     if (id !== null) return id;
     assertPlaysIn(statement.name, values, answer);
     if (!isOnRoster) throw notOnRoster(statement.name, values, [values]);
-    // Nothing is in the way: the game was deleted, or its roster changed, while this waited for it.
+    // There is no reason against it: the game was deleted, or its roster changed, while this waited for the lock.
     return undefined;
   });
 }
@@ -85,7 +85,7 @@ function notOnRoster(
 }
 
 /**
- * Refuses new people who are not on their team's roster, where it has one. Who is in the game already may move.
+ * Refuses players who are not on their team's roster, where the team has one. Players who are in the game may move.
  *
  * @throws {NotOnRosterError} naming all of them
  */
@@ -98,8 +98,7 @@ export function assertOnRoster(
 ): void {
   if (roster.length === 0) return;
   const isKnown = (entry: NewEntry) =>
-    entries.some((other) => isSamePerson(entry, other)) ||
-    roster.some((link) => isSamePerson(entry, link));
-  const strangers = entering.filter((entry) => !isKnown(entry));
-  if (strangers.length > 0) throw notOnRoster(operation, team, strangers);
+    entries.some((other) => isSamePerson(entry, other)) || roster.some((link) => isSamePerson(entry, link));
+  const missing = entering.filter((entry) => !isKnown(entry));
+  if (missing.length > 0) throw notOnRoster(operation, team, missing);
 }

@@ -8,18 +8,24 @@ import type { Executor } from "../session/executor.js";
 import type { FoundGame, TransitionName, TransitionValues } from "../statements/life-cycle-statements.js";
 import * as statements from "../statements/life-cycle-statements.js";
 import { decideByRule } from "./decision-operations.js";
-import { attempts, expectedVersion, lookAtGame, staleGameState, type VersionExpectation } from "./optimistic-update.js";
+import {
+  attempts,
+  expectedVersion,
+  lookAtGame,
+  staleGameState,
+  type VersionExpectation,
+} from "./optimistic-update.js";
 
-/** When a step in a game's life is taken, and from which version of its state. */
+/** When a game starts or ends, and at which version of its state. */
 export interface TransitionOptions extends VersionExpectation {
-  /** When it happens. Default: now. */
+  /** The time to store. Default: now. */
   readonly at?: Date | undefined;
 }
 
 export interface CompletionOptions extends TransitionOptions {
-  /** Who won. Left out, it is the team with more runs; of a tie there is no winner. */
+  /** The team that won. Default: the team with more runs; a tie has no winner. */
   readonly winnerTeamId?: number | undefined;
-  /** `byRule` credits the pitchers who win, lose and save the game by rules 9.17 and 9.19. Left out, nobody is credited. */
+  /** `byRule` credits the pitchers with win, loss and save by Official Baseball Rules 9.17 and 9.19. Default: no decisions. */
   readonly decisions?: "byRule" | undefined;
 }
 
@@ -76,12 +82,12 @@ async function take(
     const found = await lookAtGame(executor, values.gameId);
     const refusal = refusalOf(name, values, found);
     if (refusal !== undefined) throw refusal;
-    // The step was not legal a moment ago, and is now: somebody else changed the game in between.
+    // The step is legal now: somebody else changed the game between the two statements.
     if (attempt === attempts) throw staleGameState(values.gameId, found);
   }
 }
 
-/** Why a step is not taken in a game as it was found; nothing when it could be. */
+/** The reason why a step cannot be taken in a game as it was found; undefined when it can. */
 export function refusalOf(
   name: TransitionName,
   { gameId, expectedVersion, winnerTeamId = null }: TransitionValues,
@@ -112,9 +118,7 @@ function wrongStatus(name: TransitionName, gameId: string, found: FoundGame): Ga
   const names = Object.keys(statements.transitions) as TransitionName[];
   const legal = names.filter((other) => isLegal(other, status));
   const advice =
-    legal.length === 0
-      ? "Its life is over."
-      : `What it can be is ${legal.map((other) => participles[other]).join(", ")}.`;
+    legal.length === 0 ? "It is over." : `It can be ${legal.map((other) => participles[other]).join(", ")}.`;
   return new GameStatusError(`Game ${gameId} is ${status} and cannot be ${participles[name]}. ${advice}`, {
     details: { gameId, status, stateVersion, lastPlay, legal },
   });

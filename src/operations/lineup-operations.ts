@@ -2,11 +2,29 @@ import { z } from "zod";
 import { IllegalLineupError, IllegalSubstitutionError, LineupEntryNotFoundError } from "../errors/index.js";
 import { uuidText } from "../models/input-schemas.js";
 import { startingLineupInput, substitutionInput } from "../models/lineup-inputs.js";
-import { type LineupEntry, type LineupValues, lineupRules, type PdLineupInput, pdLineupInput, type SbaLineupInput, sbaLineupInput } from "../models/lineups-table.js";
+import {
+  type LineupEntry,
+  type LineupValues,
+  lineupRules,
+  type PdLineupInput,
+  pdLineupInput,
+  type SbaLineupInput,
+  sbaLineupInput,
+} from "../models/lineups-table.js";
 import { merged, validate } from "../models/validate.js";
 import { type LineupMoment, momentOf } from "../rules/lineups/lineup-moment.js";
-import { reasonsAgainstStart, type StartingLineup, type StartingLineupValues, startersOf } from "../rules/lineups/starting-lineup.js";
-import { planSubstitution, reasonsAgainst, type Substitution, type SubstitutionValues } from "../rules/lineups/substitution.js";
+import {
+  reasonsAgainstStart,
+  type StartingLineup,
+  type StartingLineupValues,
+  startersOf,
+} from "../rules/lineups/starting-lineup.js";
+import {
+  planSubstitution,
+  reasonsAgainst,
+  type Substitution,
+  type SubstitutionValues,
+} from "../rules/lineups/substitution.js";
 import { lineupAt } from "../rules/lineups/timeline.js";
 import { assertWritable, type Executor } from "../session/executor.js";
 import * as changeStatements from "../statements/lineup-change-statements.js";
@@ -14,7 +32,12 @@ import { type FoundMoment, findLineupMoment } from "../statements/lineup-moment-
 import * as statements from "../statements/lineup-statements.js";
 import { addEntry, assertOnRoster, assertPlaysIn } from "./league-entries.js";
 import { checkArguments } from "./operation-input.js";
-import { optimisticUpdate, expectedVersion, type VersionExpectation, retryUntilWritten } from "./optimistic-update.js";
+import {
+  expectedVersion,
+  optimisticUpdate,
+  retryUntilWritten,
+  type VersionExpectation,
+} from "./optimistic-update.js";
 
 export async function addPdLineupCard(executor: Executor, entry: PdLineupInput): Promise<number> {
   const values = validate<LineupValues>("The lineup entry", pdLineupInput, entry, lineupRules);

@@ -9,7 +9,7 @@ const argumentColumns = { gameId: games.id, teamId: lineups.teamId, lineupId: li
 type ArgumentColumns = typeof argumentColumns;
 type ArgumentName = keyof ArgumentColumns;
 
-/** A schema for each set of arguments, by their names: zod compiles a schema at its first use, for longer than a read takes. */
+/** A schema for each set of argument names: zod compiles a schema at its first use, which takes longer than a read. */
 const schemas = new Map<string, ReturnType<typeof changeSchema>>();
 
 function schemaOf(names: readonly string[]): ReturnType<typeof changeSchema> {
@@ -35,8 +35,8 @@ export function checkArguments<Name extends ArgumentName>(
 }
 
 /**
- * Makes the checks of one call's inputs, and refuses it with all that is wrong in any of them. Where several are
- * wrong, what is said of those after the first names them: `inning of the state must be at least 1`.
+ * Checks all inputs of one call, and refuses the call with everything that is wrong in any of them. An issue of an input after
+ * the first invalid one names its input: `inning of the state must be at least 1`.
  *
  * @throws {ValidationError}
  */
@@ -59,7 +59,7 @@ export function checkTogether<Checked extends object>(
   if (others.length === 0) throw first[1];
   const further = others.flatMap(([name, { issues }]) =>
     issues
-      // It is given once, for all of them.
+      // It is one argument, which belongs to all inputs.
       .filter(({ field }) => field !== "gameId")
       .map(({ field, message }) => ({ field, message: `of the ${name} ${message}` })),
   );

@@ -1,7 +1,7 @@
-import type { Executor } from "../session/executor.js";
-import { type GameProgress, type FoundGame, findGame } from "../statements/life-cycle-statements.js";
 import { z } from "zod";
 import { GameNotFoundError, StaleGameStateError } from "../errors/index.js";
+import type { Executor } from "../session/executor.js";
+import { type FoundGame, findGame, type GameProgress } from "../statements/life-cycle-statements.js";
 
 /** A change that depends on what was read, and holds only as long as that is true. */
 interface OptimisticUpdate<Present, Written> {
@@ -37,22 +37,22 @@ export async function optimisticUpdate<Present extends { readonly progress: Game
   throw staleGameState(gameId, await lookAtGame(executor, gameId));
 }
 
-/** What a caller believes of a game, so that nothing is changed when it has moved on meanwhile. */
+/** What a caller expects of a game: when it has changed since, nothing is written. */
 export interface VersionExpectation {
-  /** The `stateVersion` that the caller knows. Left out, the change is made whatever the version is. */
+  /** The `stateVersion` that you have read. Left out, the change is made at any version. */
   readonly expectedVersion?: number | undefined;
 }
 
 export const expectedVersion = z.int32().min(0).nullable().default(null);
 
-/** How often an operation looks anew at a game that others keep changing under its hands. */
+/** How often an operation tries, when others keep changing the game. */
 export const attempts = 5;
 
 /**
- * Writes what a statement writes unless somebody else changed the game after the statement began, and tries again until it
- * did, or `write` says why it cannot.
+ * Runs a statement that writes nothing when somebody else changed the game after it began, until it has written or `write`
+ * throws the reason why it cannot.
  *
- * @param write gives nothing where it may succeed when it is called again
+ * @param write returns undefined where it may succeed when it is called again
  * @throws {StaleGameStateError} when others keep changing the game
  */
 export async function retryUntilWritten<Result>(
@@ -67,7 +67,7 @@ export async function retryUntilWritten<Result>(
   throw staleGameState(gameId, await lookAtGame(executor, gameId));
 }
 
-/** How far a game is. @throws {GameNotFoundError} */
+/** Reads a game's status, version and last play. @throws {GameNotFoundError} */
 export async function lookAtGame(executor: Executor, gameId: string): Promise<FoundGame> {
   const [found] = await executor.execute(findGame, { gameId });
   if (found === undefined) throw gameNotFound(gameId);

@@ -1,44 +1,58 @@
 import { z } from "zod";
 import { ValidationError } from "../errors/index.js";
 import { uuidText } from "../models/input-schemas.js";
-import { type Play, type PlayInput, type PlayValues, playInput } from "../models/plays-table.js";
 import { playRules } from "../models/play-rules.js";
+import { type Play, type PlayInput, type PlayValues, playInput } from "../models/plays-table.js";
 import { labelOf, merged, validate } from "../models/validate.js";
 import type { Correction } from "../rules/index.js";
 import { assertWritable, type Executor } from "../session/executor.js";
-import * as recordStatements from "../statements/record-play-statements.js";
 import type { GameStateValues } from "../statements/game-statements.js";
 import * as statements from "../statements/play-statements.js";
+import * as recordStatements from "../statements/record-play-statements.js";
 import { loadGameBeforePlay } from "../statements/whole-game-statements.js";
-import { checkTogether } from "./operation-input.js";
-import { expectedVersion, gameNotFound, staleGameState, type VersionExpectation, retryUntilWritten } from "./optimistic-update.js";
 import { checkedState, type GameState } from "./game-operations.js";
-import { illegalPlay, type RecordedPlay, reasonsAgainstPlay, recordedBefore, storedBefore } from "./play-refusals.js";
+import { checkTogether } from "./operation-input.js";
+import {
+  expectedVersion,
+  gameNotFound,
+  retryUntilWritten,
+  type VersionExpectation,
+} from "./optimistic-update.js";
+import {
+  illegalPlay,
+  type RecordedPlay,
+  reasonsAgainstPlay,
+  recordedBefore,
+  storedBefore,
+} from "./play-refusals.js";
 
 export type { PlayWithPlayers } from "../statements/play-statements.js";
 
-/** Which plays: those after a number (default all), at most so many (default all), in order. */
+/** A page of a game's plays. */
 export interface PlayPage {
+  /** Only plays with a greater number. Default: 0, for all. */
   readonly after?: number;
+  /** The most plays, from 1. Default: all. */
   readonly limit?: number;
 }
 
-/** What a caller who runs a game believes of it, so that two who both believe to run it cannot both record. */
+/** What a caller expects of a game, so that of two servers that both run it only one can record, and how a play is checked. */
 export interface PlayExpectation extends VersionExpectation {
-  /** The number of the last play that the caller knows, 0 before the first; his own play has the next number. */
+  /** The number of the last play that you know, 0 before the first; your play has the next number. */
   readonly expectedLastPlay?: number | undefined;
   /**
-   * True to store a play that does not follow from the last one, or in a game that is not on: a game that is not recorded
-   * from its beginning, a play that was left out. Where the game stands is changed only by a play with the highest number.
+   * True to store a play that does not follow from the last one, or in a game that is not pending or active: for a game that is
+   * not recorded from its beginning, or a play that was left out. Only a play with the highest number changes where the game
+   * stands. Default: false.
    */
   readonly outOfSequence?: boolean | undefined;
   /**
-   * True to refuse also what only a look at the whole game can see: a batter who is not due, runners who are not on their
-   * bases or are charged to another pitcher, people who are not in the game or stand elsewhere, a play after the end, a state
-   * that does not follow from the play. It reads the game first: two round trips, and more with every play. Default: false.
+   * True to check the play against the whole game: a batter who is not due, runners who are not on their bases or are charged to
+   * another pitcher, players who are not in the game or stand elsewhere, a play after the end, a state that does not follow from
+   * the play. It reads the game first, which is a second round trip that grows with the number of plays. Default: false.
    */
   readonly strict?: boolean | undefined;
-  /** Earlier plays of the half-inning whose runs this play has made earned, as `scorePlay` returns them. */
+  /** Earlier plays of the half-inning whose runs this play makes earned, as `scorePlay` returns them. Default: none. */
   readonly corrections?: readonly Correction[] | undefined;
 }
 
@@ -54,7 +68,7 @@ const anything: ExpectationValues = {
   ...{ outOfSequence: false, strict: false, corrections: [] },
 };
 
-/** What is recorded. */
+/** A play and a state that were checked. */
 interface Given {
   readonly play: PlayValues;
   readonly state: GameStateValues;
@@ -208,8 +222,11 @@ function checkedExpectation(play: PlayInput, options: PlayExpectation | undefine
   return checked;
 }
 
-/** Looks why a play was not written. @throws {GameNotFoundError} */
-async function findPlay(executor: Executor, { gameId, playNumber }: PlayValues): Promise<statements.FoundPlay> {
+/** Reads why a play was not written. @throws {GameNotFoundError} */
+async function findPlay(
+  executor: Executor,
+  { gameId, playNumber }: PlayValues,
+): Promise<statements.FoundPlay> {
   const [found] = await executor.execute(statements.findPlay, { gameId, playNumber });
   if (found === undefined) throw gameNotFound(gameId);
   return found;
@@ -247,7 +264,7 @@ const stateFields = [
 
 /**
  * A hash of a state (FNV-1a, 32 bits), which is stored with the play that it was recorded with: so a play that is sent
- * again with another state is told from a repetition, however far the game has gone since.
+ * again with another state is not taken for a repetition, also when more plays have followed.
  */
 export function stateHash(state: GameStateValues): number {
   const text = JSON.stringify(stateFields.map((field) => state[field]));

@@ -1,15 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
+import { GameStatusError, IllegalPlayError, PlayConflictError, PlaySequenceError } from "../errors/index.js";
 import type { Play, PlayValues } from "../models/plays-table.js";
+import { nextPlayInconsistencies } from "../recovery/verify/verify-next-play.js";
+import { firstSituation, situationAfter } from "../rules/situation.js";
 import type { GameStateValues } from "../statements/game-statements.js";
 import type { GameProgress } from "../statements/life-cycle-statements.js";
-import { staleGameState } from "./optimistic-update.js";
-import { GameStatusError, IllegalPlayError, PlayConflictError, PlaySequenceError } from "../errors/index.js";
-import { firstSituation, situationAfter } from "../rules/situation.js";
 import type { FoundPlay } from "../statements/play-statements.js";
-import { nextPlayInconsistencies } from "../recovery/verify/verify-next-play.js";
 import type { LoadedGame } from "../statements/whole-game-statements.js";
+import { staleGameState } from "./optimistic-update.js";
 
 export interface RecordedPlay {
+  /** The play's `id`. */
   readonly playId: number;
   /** How many times the game's state has changed so far. */
   readonly stateVersion: number;
@@ -71,10 +72,7 @@ function playConflict({ gameId, playNumber }: PlayValues, differs: readonly stri
   );
 }
 
-function isMet(
-  { expectedVersion, expectedLastPlay }: Expected,
-  game: GameProgress,
-): boolean {
+function isMet({ expectedVersion, expectedLastPlay }: Expected, game: GameProgress): boolean {
   return (
     (expectedVersion ?? game.stateVersion) === game.stateVersion &&
     (expectedLastPlay ?? game.lastPlay) === game.lastPlay

@@ -1,9 +1,17 @@
-import { type PdRosterCard, type PdRosterInput, pdRosterInput, type RosterValues, type SbaRosterInput, type SbaRosterPlayer, sbaRosterInput } from "../models/roster-links-table.js";
+import {
+  type PdRosterCard,
+  type PdRosterInput,
+  pdRosterInput,
+  type RosterValues,
+  type SbaRosterInput,
+  type SbaRosterPlayer,
+  sbaRosterInput,
+} from "../models/roster-links-table.js";
 import { validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
 import * as statements from "../statements/roster-statements.js";
-import { checkArguments } from "./operation-input.js";
 import { addEntry } from "./league-entries.js";
+import { checkArguments } from "./operation-input.js";
 
 export async function addPdRosterCard(executor: Executor, entry: PdRosterInput): Promise<number> {
   const values = validate<RosterValues>("The roster entry", pdRosterInput, entry);

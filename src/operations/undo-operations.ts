@@ -1,24 +1,31 @@
 import { z } from "zod";
 import { ValidationError } from "../errors/index.js";
-import type { DecisionValues } from "../models/pitching-decisions.js";
 import type { Game } from "../models/games-table.js";
 import { uuidText } from "../models/input-schemas.js";
-import { leftAfter } from "../rules/lineups/timeline.js";
 import type { LineupEntry } from "../models/lineups-table.js";
-import { firstSituation, situationAfter } from "../rules/situation.js";
+import type { DecisionValues } from "../models/pitching-decisions.js";
+import { playRules } from "../models/play-rules.js";
 import { type Play, type PlayInput, type PlayValues, playInput } from "../models/plays-table.js";
-import { merged, validate, labelOf } from "../models/validate.js";
+import { labelOf, merged, validate } from "../models/validate.js";
+import { leftAfter } from "../rules/lineups/timeline.js";
+import { firstSituation, situationAfter } from "../rules/situation.js";
 import type { Decision } from "../rules/vocabulary.js";
 import { assertWritable, type Executor } from "../session/executor.js";
 import * as statements from "../statements/undo-statements.js";
-import { optimisticUpdate, expectedVersion, type VersionExpectation, attempts, lookAtGame, staleGameState } from "./optimistic-update.js";
-import { playRules } from "../models/play-rules.js";
-import { checkTogether } from "./operation-input.js";
 import { checkedState, type GameState } from "./game-operations.js";
+import { checkTogether } from "./operation-input.js";
+import {
+  attempts,
+  expectedVersion,
+  lookAtGame,
+  optimisticUpdate,
+  staleGameState,
+  type VersionExpectation,
+} from "./optimistic-update.js";
 import { stateHash } from "./play-operations.js";
 import type { RecordedPlay } from "./play-refusals.js";
 
-/** What a rewind took out of the database: enough to record it again. */
+/** What a rewind removed from the database: enough to record it again. */
 export interface RewoundGame {
   /** The game's row as it was before. */
   readonly before: Game;
@@ -26,9 +33,9 @@ export interface RewoundGame {
   readonly plays: Play[];
   /** The lineup entries that were removed, in order of entry. */
   readonly lineups: LineupEntry[];
-  /** The entries that are active again, as they were before: they tell when each had ended. */
+  /** The entries that are active again, as they were before the rewind, with the play after which each had ended. */
   readonly returned: LineupEntry[];
-  /** Whom the scorer had credited with the game: a game that goes on is not decided. */
+  /** The decisions that were removed, because a game that goes on has none. */
   readonly decisions: DecisionValues;
   /** How many times the game's state has changed, this change included. */
   readonly stateVersion: number;

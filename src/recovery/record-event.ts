@@ -5,7 +5,7 @@ import { DatabaseOperations } from "../operations/database-operations.js";
 import { applyPlay, type PlayEvent, type PlayNotes, type ScoredPlay, scorePlay } from "../rules/index.js";
 import { situationAfter } from "../rules/situation.js";
 import type { Executor } from "../session/executor.js";
-import { recoverSession, type RecoveredGame } from "./recover-game.js";
+import { type RecoveredGame, recoverSession } from "./recover-game.js";
 
 export interface RecordEventOptions extends PlayNotes {
   /** Who bats, if it is not the one who is due: a batter out of turn whom nobody appealed. */
@@ -20,7 +20,7 @@ export interface RecordEventOptions extends PlayNotes {
   readonly strict?: boolean | undefined;
 }
 
-/** How often a play is sent again when it is not known whether it was stored. */
+/** How often a play is sent when the outcome of its commit is unknown. */
 const attempts = 3;
 
 /**
@@ -104,7 +104,7 @@ function followed(
   return withRow({ ...next, status, stateVersion, game: row });
 }
 
-/** The game with its session compared anew: a snapshot may be of an earlier moment. */
+/** The game with its session compared again: a snapshot may be of an earlier moment. */
 export function withRow(game: RecoveredGame): RecoveredGame {
   const { session, lastPlay, playCount } = game;
   if (session === null || lastPlay === null) return game;

@@ -1,58 +1,58 @@
 import { z } from "zod";
-import { validate } from "../models/validate.js";
-import { checkArguments } from "../operations/operation-input.js";
-import type { Executor } from "../session/executor.js";
-import * as statements from "../statements/recovery-statements.js";
 import type { GameSession } from "../models/game-sessions-table.js";
 import type { Game } from "../models/games-table.js";
 import type { LineupEntry } from "../models/lineups-table.js";
 import type { Play } from "../models/plays-table.js";
-import type { GameStatus } from "../rules/vocabulary.js";
 import type { JsonObject } from "../models/storable-values.js";
+import { validate } from "../models/validate.js";
+import { checkArguments } from "../operations/operation-input.js";
 import { type BasesOf, type DueUpOf, type LiveGame, liveGame } from "../rules/live-game.js";
 import type { InningPlay } from "../rules/scoring/index.js";
-import { firstSituation, situationAfter, type Situation } from "../rules/situation.js";
+import { firstSituation, type Situation, situationAfter } from "../rules/situation.js";
+import type { GameStatus } from "../rules/vocabulary.js";
+import type { Executor } from "../session/executor.js";
+import * as statements from "../statements/recovery-statements.js";
 
 /** Lineup entries by base; null where there is no runner. Those of runners are in the game now. */
 export type Bases = BasesOf<LineupEntry>;
 
-/** Whose turn at bat it is when his side bats next, or bats now. */
+/** The place in the batting order, and its batter, that is due when the side bats next or bats now. */
 export type DueUp = DueUpOf<LineupEntry>;
 
-/** Something that a session's snapshot says and the plays contradict. */
+/** A field of a session's snapshot that contradicts the plays. */
 export interface SnapshotDifference {
   readonly field: SnapshotField;
   readonly snapshot: JsonObject[string];
-  /** What the plays say, which is what the recovered game says. */
+  /** The value by the plays, which the recovered game has. */
   readonly plays: number | string;
 }
 
 export interface RecoveredSession {
   /** The websocket session, with its snapshot as it is stored. */
   readonly session: GameSession;
-  /** Empty when the snapshot agrees with the plays, as far as it says anything of what they say. */
+  /** The fields that contradict the plays. Fields that the snapshot does not have are not compared. */
   readonly differences: readonly SnapshotDifference[];
 }
 
-/** A game as it stands: made of what the database holds, and of nothing else. */
+/** A game as it stands, computed from the database alone. */
 export interface RecoveredGame extends LiveGame<LineupEntry> {
   readonly gameId: string;
   readonly status: GameStatus;
   /** How many times the game's state has changed. */
   readonly stateVersion: number;
-  /** The game's row as it is stored; where its inning, half and score differ from what stands here, the plays say this. */
+  /** The game's row as it is stored. Where its inning, half and score differ from those of this object, the plays decide. */
   readonly game: Game;
   /** How many plays are stored. */
   readonly playCount: number;
   /** The last of them; null before the first. */
   readonly lastPlay: Play | null;
-  /** What the scorer reads of the half-inning's plays so far, in order: a later play can make an earlier run earned. */
+  /** The half-inning's plays so far, in order, as the scorer reads them: a later play can make an earlier run earned. */
   readonly inningPlays: readonly InningPlay[];
   /** Null when the game has no websocket session. */
   readonly session: RecoveredSession | null;
 }
 
-/** What a snapshot may say that the plays say too, each under this name at the snapshot's top. */
+/** The top-level fields of a snapshot that are compared with the plays. */
 export const snapshotFields = [
   "inning",
   "half",
@@ -67,8 +67,8 @@ export const snapshotFields = [
 export type SnapshotField = (typeof snapshotFields)[number];
 
 /**
- * Where a game stands, from the database alone: for a server that has lost its memory. Everything is read by one
- * statement, as of one instant.
+ * Returns where a game stands, from the database alone: for a server that has restarted. One statement reads everything, as of one
+ * instant.
  *
  * @example
  * ```ts
@@ -85,23 +85,23 @@ export async function recoverGame(executor: Executor, gameId: string): Promise<R
 }
 
 export interface RecoverOptions {
-  /** How many games are read at a time, and held in memory: from 1 to 1,000. Default 100. */
+  /** How many games are read at a time, and held in memory: from 1 to 1,000. Default: 100. */
   readonly pageSize?: number;
 }
 
 const optionsInput = z.strictObject({ pageSize: z.int().min(1).max(1_000).default(100) });
 
 /**
- * Every game that is active or paused, in order of creation, a page at a time: for a server that starts again.
+ * Returns every game that is active or paused, in order of creation: for a server that has restarted. Games are read in pages.
  *
- * Each page is as of one instant, and the next is read when it is asked for. A game that ends, begins or changes its
- * status meanwhile does no harm: none comes twice, and none is left out that was there at the beginning and stays.
+ * Each page is as of one instant, and is read when its first game is needed. When games start, end or change their status in the
+ * meantime, no game is returned twice, and none that stays active or paused is missed.
  *
  * @example
  * ```ts
  * for await (const game of recoverActiveGames(database)) games.set(game.gameId, game);
  * ```
- * @throws {ValidationError} for a page size that is none, when the first game is asked for
+ * @throws {ValidationError} for an invalid page size, when the first game is requested
  */
 export async function* recoverActiveGames(
   executor: Executor,
@@ -122,7 +122,7 @@ export async function* recoverActiveGames(
   }
 }
 
-/** Where a game stands, worked out of its last plays and its lineups. */
+/** Computes where a game stands from its last plays and its lineups. */
 export function liveState(rows: statements.RecoveryRows): RecoveredGame {
   const { game, lastPlay, playCount, inningPlays } = rows;
   const situation = lastPlay === null ? firstSituation : situationAfter(lastPlay);
@@ -139,11 +139,13 @@ export function liveState(rows: statements.RecoveryRows): RecoveredGame {
   };
 }
 
-type Facts = Pick<statements.RecoveryRows, "game" | "lastPlay" | "playCount"> & { readonly situation: Situation };
+type Facts = Pick<statements.RecoveryRows, "game" | "lastPlay" | "playCount"> & {
+  readonly situation: Situation;
+};
 
 /**
- * Compares what a snapshot says of the game with what the plays say. The plays win: a snapshot is written beside
- * them, and may be of an earlier moment.
+ * Compares the fields of a snapshot with the plays. The plays decide: a snapshot is written separately, and may be of an earlier
+ * moment.
  */
 export function recoverSession(session: GameSession, facts: Facts): RecoveredSession {
   const known = factsOfPlays(facts);
@@ -156,7 +158,12 @@ export function recoverSession(session: GameSession, facts: Facts): RecoveredSes
   return { session, differences };
 }
 
-function factsOfPlays({ game, lastPlay, playCount, situation }: Facts): Record<SnapshotField, number | string> {
+function factsOfPlays({
+  game,
+  lastPlay,
+  playCount,
+  situation,
+}: Facts): Record<SnapshotField, number | string> {
   const { inning, half, outs, homeScore, awayScore } = situation;
   return {
     ...{ inning, half, outs, homeScore, awayScore, playCount },

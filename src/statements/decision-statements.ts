@@ -2,12 +2,12 @@ import { eq, sql } from "drizzle-orm";
 import { games } from "../models/games-table.js";
 import { type LineupEntry, lineups } from "../models/lineups-table.js";
 import type { Decision } from "../rules/vocabulary.js";
-import { lineupColumns } from "./statement-columns.js";
 import { countedGame, countGame, counts, isAsRead, stamp } from "./counted-game.js";
 import type { StateVersion } from "./game-statements.js";
 import { type GameProgress, progressFields } from "./life-cycle-statements.js";
 import { allColumns, readEntries } from "./lineup-change-statements.js";
-import { withCodec, build, compile, type Statement } from "./statement.js";
+import { build, compile, type Statement, withCodec } from "./statement.js";
+import { lineupColumns } from "./statement-columns.js";
 import { textRows } from "./text-rows.js";
 
 const gameId = sql.placeholder("gameId");
@@ -42,7 +42,7 @@ export interface DecisionsValues {
   readonly gameId: string;
   /** As it was read. */
   readonly feedVersion: number;
-  /** Who is credited with what from now on; somebody's decision must become another by it. */
+  /** The new decisions; at least one must differ from the stored ones. */
   readonly credits: readonly { readonly id: number; readonly decision: Decision }[];
 }
 
@@ -58,8 +58,8 @@ const cleared = sql`cleared as (
   returning ${lineups.id}
 )`;
 
-// PostgreSQL looks at a unique index row by row: two pitchers who swap their decisions would each find his taken by
-// the other, in whatever order. So who had another decision before is taken out, and put in again as he was but for it.
+// PostgreSQL checks a unique index row by row: two pitchers who swap their decisions would conflict in any order. So an entry that
+// had another decision is deleted and inserted again with the new one.
 const taken = sql`taken as (
   delete from ${lineups} using game, credit
   where ${isOfGame} and ${lineups.id} = credit.id and ${lineups.decision} <> credit.decision
@@ -89,7 +89,7 @@ const countDecisions = countGame<DecisionsValues>("setDecisions", change);
 const isOfTheGame = sql`${lineups.gameId} = ${gameId}`;
 const stamped = sql`feed_version = ${sql.placeholder("feedVersion")}::int`;
 
-/** In steps, all decisions are taken back first: then each is free. */
+/** In steps, all decisions are removed first, so that each is free. */
 const clear: Statement<object, { id: number }> = compile({
   name: "setDecisions clear",
   access: "write",

@@ -3,8 +3,8 @@ import { type Game, games } from "../models/games-table.js";
 import { type LineupEntry, lineups } from "../models/lineups-table.js";
 import { type Play, plays } from "../models/plays-table.js";
 import type { Decision } from "../rules/vocabulary.js";
+import { build, compile, type Statement, withCodec } from "./statement.js";
 import { gameColumns, lineupColumns, playColumns } from "./statement-columns.js";
-import { withCodec, build, compile, type Statement } from "./statement.js";
 import { textRow, textRowsReader } from "./text-rows.js";
 
 /** What a follower has seen of a game. */
@@ -14,15 +14,15 @@ export interface Known {
   readonly version: number;
   /** The greatest id of a play that it knows; 0 where it knows none. */
   readonly greatestPlay: number;
-  /** When the game was created, as far as that is known: another game under the same id is another game. */
+  /** When the game was created, if that is known: a game that was deleted and created again under its id is another game. */
   readonly createdAt: Date | null;
-  /** True to have an answer also where nothing has changed. */
+  /** True to return a row also where nothing has changed. */
   readonly isForced: boolean;
 }
 
-/** What of a game is other than what was known of it, as of one instant. */
+/** What has changed of a game since what was known of it, as of one instant. */
 export interface FoundChange {
-  /** The place of what was known in the list that was given. */
+  /** The index of the game in the list that was given. */
   readonly slot: number;
   readonly game: Game;
   readonly version: number;
@@ -60,7 +60,7 @@ const known = sql`unnest(${array("slots", "int")}, ${array("gameIds", "uuid")}, 
 const changedRows = (columns: Record<string, Column>, order: Column, condition: SQL) =>
   sql`coalesce(string_agg(${textRow(columns)}, '' order by ${order}) filter (where ${condition}), '')`;
 
-// One look at the plays and one at the lineups of a game: figures, and behind them the rows that have changed.
+// One pass over the plays and one over the lineups of a game: counts, followed by the rows that have changed.
 const wasKnown = sql`${plays.id} <= known.greatest`;
 const foundPlays = sql<string>`(select concat_ws(',', count(*), count(*) filter (where ${wasKnown}),
     coalesce(max(${plays.playNumber}) filter (where ${wasKnown}), 0), coalesce(max(${plays.id}), 0)) || ';'
@@ -102,7 +102,7 @@ const changeRow: Statement<KnownArrays, ChangeRow> = compile({
 const readPlays = textRowsReader<Play>(playColumns);
 const readEntries = textRowsReader<LineupEntry>(lineupColumns);
 
-/** All that has changed of all games that have, in one snapshot. A game in which nothing has changed gives no row. */
+/** What has changed of each of the given games, in one snapshot. A game in which nothing has changed returns no row. */
 export const feedChanges: Statement<{ known: readonly Known[] }, FoundChange> = withCodec(changeRow, {
   encode: ({ known: given }) =>
     changeRow.encode({
@@ -133,7 +133,7 @@ function split(text: string): [numbers: number[], rows: string] {
 
 const versionFields = { id: games.id, version: games.feedVersion };
 
-/** The versions of those of these games that there are. */
+/** The versions of those of the given games that exist. */
 export const feedVersions: Statement<{ gameIds: readonly string[] }, { id: string; version: number }> =
   compile({
     name: "feedVersions",
@@ -147,7 +147,7 @@ export const feedVersions: Statement<{ gameIds: readonly string[] }, { id: strin
 
 const countFields = { count: sql<number>`count(*)::int` };
 
-/** How many of these games there are. */
+/** How many of the given games exist. */
 export const countGames: Statement<{ gameIds: readonly string[] }, { count: number }> = compile({
   name: "countGames",
   access: "read",
@@ -158,7 +158,7 @@ export const countGames: Statement<{ gameIds: readonly string[] }, { count: numb
   fields: countFields,
 });
 
-/** Sends each payload to everybody who listens, in a transaction that need not wait for the disk: it is only a hint. */
+/** Sends each payload to all listeners, in a transaction that need not wait for the disk: a notification is only a hint. */
 export const notifyFollowers: Statement<{ payloads: readonly string[] }, { sent: unknown }> = compile({
   name: "notifyFollowers",
   access: "read",
@@ -169,7 +169,7 @@ export const notifyFollowers: Statement<{ payloads: readonly string[] }, { sent:
   fields: { sent: sql`pg_notify`, setting: sql`set_config` },
 });
 
-/** The channel on which games that have changed are named. */
+/** The channel on which the ids of changed games are sent. */
 export const feedChannel = "dugout_feed";
 
 const pageFields = { ...versionFields, status: games.status, createdAt: games.createdAt };

@@ -2,8 +2,8 @@ import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
 import { type Game, games } from "../models/games-table.js";
 import type { GameStatus, League } from "../rules/vocabulary.js";
-import { gameColumns } from "./statement-columns.js";
 import { build, compile, type Statement } from "./statement.js";
+import { gameColumns } from "./statement-columns.js";
 
 /** Which games: null leaves a filter out. */
 export interface GameListValues {

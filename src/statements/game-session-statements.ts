@@ -1,9 +1,9 @@
 import { eq, sql } from "drizzle-orm";
 import { type GameSession, type GameSessionValues, gameSessions } from "../models/game-sessions-table.js";
 import type { JsonObject } from "../models/storable-values.js";
-import { gameSessionColumns, insertable, insertFrom, insertValues } from "./statement-columns.js";
 import { lockedGame, lockGame } from "./counted-game.js";
 import { build, compile, type Statement } from "./statement.js";
+import { gameSessionColumns, insertable, insertFrom, insertValues } from "./statement-columns.js";
 
 const allColumns = sql.join(Object.values(gameSessionColumns), sql`, `);
 

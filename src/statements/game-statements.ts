@@ -1,13 +1,13 @@
 import { and, eq, sql } from "drizzle-orm";
-import { type Game, type GameValues, games } from "../models/games-table.js";
-import type { GameStatus, Half } from "../rules/vocabulary.js";
-import { gameColumns, insertable } from "./statement-columns.js";
-import { counts } from "./counted-game.js";
-import { build, compile, placeholders, type Statement, withCodec } from "./statement.js";
 import { gameSessions } from "../models/game-sessions-table.js";
+import { type Game, type GameValues, games } from "../models/games-table.js";
 import { lineups } from "../models/lineups-table.js";
 import { plays } from "../models/plays-table.js";
 import { rosterLinks } from "../models/roster-links-table.js";
+import type { GameStatus, Half } from "../rules/vocabulary.js";
+import { counts } from "./counted-game.js";
+import { build, compile, placeholders, type Statement, withCodec } from "./statement.js";
+import { gameColumns, insertable } from "./statement-columns.js";
 
 export const createGame: Statement<GameValues, Game> = compile({
   name: "createGame",
@@ -19,7 +19,7 @@ export const createGame: Statement<GameValues, Game> = compile({
   fields: gameColumns,
 });
 
-/** A game's state as a caller gives it; null leaves status, winner and times as they are. */
+/** A game's new state; null keeps the stored status, winner and times. */
 export interface GameStateValues {
   readonly gameId: string;
   readonly inning: number;
@@ -32,7 +32,7 @@ export interface GameStateValues {
   readonly completedAt: Date | null;
 }
 
-/** The columns that a new state of the game sets. The prefix keeps its placeholders apart from those of a play. */
+/** The columns that a new state of the game sets. The prefix distinguishes its placeholders from those of a play. */
 export function newState(prefix = "") {
   const value = (name: keyof GameStateValues) => sql.placeholder(`${prefix}${name}`);
   const timestamp = (name: "startedAt" | "completedAt") =>
@@ -49,7 +49,7 @@ export function newState(prefix = "") {
   };
 }
 
-/** Holds if the game is at the version that the caller knows, or the caller names none. */
+/** True if the game is at the expected version, or none is expected. */
 export const isAtExpectedVersion = sql`${games.stateVersion} = coalesce(${sql.placeholder("expectedVersion")}::int, ${games.stateVersion})`;
 
 export interface StateVersion {
@@ -58,7 +58,7 @@ export interface StateVersion {
 }
 
 export interface ExpectedVersion {
-  /** Null: whatever the version is. */
+  /** Null for any version. */
   readonly expectedVersion: number | null;
 }
 
@@ -82,12 +82,15 @@ const storedGamesOf: Statement<{ gameIds: string }, { id: string }> = compile({
   fields: { id: games.id },
 });
 
-/** Which of these games there are. */
-export const storedGames: Statement<{ gameIds: readonly string[] }, { id: string }> = withCodec(storedGamesOf, {
-  encode: ({ gameIds }) => storedGamesOf.encode({ gameIds: JSON.stringify(gameIds) }),
-});
+/** Those of the given games that exist. */
+export const storedGames: Statement<{ gameIds: readonly string[] }, { id: string }> = withCodec(
+  storedGamesOf,
+  {
+    encode: ({ gameIds }) => storedGamesOf.encode({ gameIds: JSON.stringify(gameIds) }),
+  },
+);
 
-/** How many rows of each kind went with a game. */
+/** How many rows of each table were deleted with a game. */
 export interface DeletedGame {
   readonly plays: number;
   readonly lineups: number;
@@ -95,8 +98,8 @@ export interface DeletedGame {
   readonly sessions: number;
 }
 
-// The game is the first to go: whoever changes one locks its row first. What others add meanwhile is not seen by the
-// other parts and goes by the foreign keys' cascades, which must come before the check that no play names an entry.
+// The game's row is deleted first, because every change of a game locks it first. Rows that others add in the meantime are not
+// seen by the other parts: the foreign keys' cascades delete them, before the check that no play names a deleted entry.
 const deletedGame = build.$with("deleted_game").as(
   build
     .delete(games)

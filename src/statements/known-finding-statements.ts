@@ -1,8 +1,8 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { type KnownFinding, knownFindings } from "../models/known-findings-table.js";
 import { lockedGame, lockGame } from "./counted-game.js";
-import { insertFrom, insertValues } from "./statement-columns.js";
 import { build, compile, type Statement } from "./statement.js";
+import { insertFrom, insertValues } from "./statement-columns.js";
 
 const { id: _id, ...fields } = {
   gameId: knownFindings.gameId,

@@ -2,11 +2,11 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import { type Game, games } from "../models/games-table.js";
 import { plays } from "../models/plays-table.js";
 import type { GameStatus } from "../rules/vocabulary.js";
-import { gameColumns } from "./statement-columns.js";
 import { counts } from "./counted-game.js";
 import { isAtExpectedVersion } from "./game-statements.js";
-import { withCodec, build, compile, type Statement } from "./statement.js";
-import { storableIfUnmoved, storeInSteps, storingParts } from "./stored-line-statements.js";
+import { build, compile, type Statement, withCodec } from "./statement.js";
+import { gameColumns } from "./statement-columns.js";
+import { storableIfUnchanged, storeInSteps, storingParts } from "./stored-line-statements.js";
 import { textRow, textRowsReader } from "./text-rows.js";
 
 interface Transition {
@@ -110,7 +110,7 @@ const completedFields = { game: sql<string>`${textRow(gameColumns)}` };
 const completed: Statement<TransitionValues, { game: string }> = compile({
   name: "completeGame",
   access: "write",
-  query: sql<{ game: string }>`with changed as ${completion}, ${storableIfUnmoved}, ${storingParts}
+  query: sql<{ game: string }>`with changed as ${completion}, ${storableIfUnchanged}, ${storingParts}
 select ${completedFields.game} as game from changed as ${games}`,
   fields: completedFields,
 });

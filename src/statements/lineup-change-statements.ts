@@ -1,14 +1,14 @@
-import { type Column, type SQL, sql, and } from "drizzle-orm";
-import type { NewEntry } from "../rules/lineups/lineup-entries.js";
+import { and, type Column, type SQL, sql } from "drizzle-orm";
+import { games } from "../models/games-table.js";
 import { type LineupEntry, lineups } from "../models/lineups-table.js";
-import { insertable, lineupColumns, insertValues } from "./statement-columns.js";
-import { type CountedGame, stamp, countedGame, countGame, counts, isAsRead } from "./counted-game.js";
+import type { NewEntry } from "../rules/lineups/lineup-entries.js";
+import { type CountedGame, countedGame, countGame, counts, isAsRead, stamp } from "./counted-game.js";
 import type { StateVersion } from "./game-statements.js";
 import { compile, type RunStep, type Statement, withCodec } from "./statement.js";
+import { insertable, insertValues, lineupColumns } from "./statement-columns.js";
 import { textRows, textRowsReader } from "./text-rows.js";
-import { games } from "../models/games-table.js";
 
-/** Entries that come in, in this order, in a game as it was read. */
+/** Entries to insert, in this order, in a game as it was read. */
 export interface EnteringValues {
   readonly gameId: string;
   readonly feedVersion: number;
@@ -38,7 +38,7 @@ export const enteredIf = (condition: SQL = sql`true`) => sql`entered as (
   returning ${allColumns}
 )`;
 
-/** The rows of a part that gives entries, as one value. */
+/** The entries that a part of the statement returns, as one value. */
 export const entriesOf = (part: string) =>
   sql<string>`(select ${textRows(lineupColumns, lineups.id)} from ${sql.identifier(part)} as ${lineups})`;
 
@@ -116,7 +116,7 @@ const endedEntries = sql`ended as (
     and ${lineups.id} in (select value::bigint from json_array_elements_text(${ended}))
   returning ${allColumns}
 )`;
-/** Rows that somebody changed without the game's lock have not counted. */
+/** Changes that were made without the game's lock have not counted as changes of the game. */
 const areAllActive = sql`(select count(*) from ${lineups} where ${lineups.gameId} = ${sql.placeholder("gameId")}
     and ${lineups.isActive} and ${lineups.id} in (select value::bigint from json_array_elements_text(${ended})))
   = json_array_length(${ended})`;
@@ -134,7 +134,7 @@ interface SubstitutionRow extends EnteredRow {
   readonly ended: string;
 }
 
-// Nobody enters before those whom he replaces have left: their batting slots and positions must be free by then.
+// The entries that end must be updated before the new ones are inserted, so that their batting slots and positions are free.
 const substituteRow: Statement<object, SubstitutionRow> = compile({
   name: "substitute",
   access: "write",

@@ -1,12 +1,12 @@
 import { eq, sql } from "drizzle-orm";
 import { games } from "../models/games-table.js";
-import type { LineupMoment, TurnFacts } from "../rules/lineups/lineup-moment.js";
 import { type LineupEntry, lineups } from "../models/lineups-table.js";
 import { plays } from "../models/plays-table.js";
 import { type RosterLink, rosterLinks } from "../models/roster-links-table.js";
-import { lineupColumns, playColumns } from "./statement-columns.js";
+import type { LineupMoment, TurnFacts } from "../rules/lineups/lineup-moment.js";
 import { type GameProgress, progressFields } from "./life-cycle-statements.js";
-import { withCodec, build, compile, type Statement } from "./statement.js";
+import { build, compile, type Statement, withCodec } from "./statement.js";
+import { lineupColumns, playColumns } from "./statement-columns.js";
 import { textRows, textRowsReader } from "./text-rows.js";
 
 /** What the rules of substitution ask of one team's game, as of one instant. */

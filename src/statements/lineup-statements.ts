@@ -1,10 +1,10 @@
 import { and, asc, eq, type SQL, sql } from "drizzle-orm";
 import { type LineupEntry, type LineupValues, lineups } from "../models/lineups-table.js";
-import { insertable, lineupColumns, insertFrom, insertValues } from "./statement-columns.js";
-import { countedGame, countGame, isUnmoved, stamp } from "./counted-game.js";
+import { countedGame, countGame, isUnchanged, stamp } from "./counted-game.js";
 import { leagueInsert } from "./league-insert.js";
 import { lastPlay } from "./life-cycle-statements.js";
 import { build, compile, type Statement } from "./statement.js";
+import { insertable, insertFrom, insertValues, lineupColumns } from "./statement-columns.js";
 
 const isLineupEntry = {
   game: (where: SQL | undefined) => countedGame({ where }),
@@ -56,7 +56,7 @@ export const deactivateLineupPlayer: Statement<{ gameId: string; lineupId: numbe
   name: "deactivateLineupPlayer",
   access: "write",
   query: sql<LineupEntry>`with ${countedGame({
-    where: and(isUnmoved, sql`exists (select 1 from ${lineups} where ${isTheEntry})`),
+    where: and(isUnchanged, sql`exists (select 1 from ${lineups} where ${isTheEntry})`),
   })}
 update ${lineups} set is_active = false, left_after_play = ${leftAfterPlay}, feed_version = ${stamp} from game
 where ${isTheEntry}
@@ -64,7 +64,7 @@ returning ${sql.join(Object.values(lineupColumns), sql`, `)}`,
   fields: lineupColumns,
 });
 
-/** Every entry of both teams. Which of them stood in the lineup at a moment is told by what came after, too. */
+/** Every entry of both teams: which of them were in the lineup at a moment follows also from entries that came later. */
 export const getLineupAt: Statement<{ gameId: string }, LineupEntry> = compile({
   name: "getLineupAt",
   access: "read",

@@ -3,10 +3,10 @@ import { alias } from "drizzle-orm/pg-core";
 import { games } from "../models/games-table.js";
 import { type LineupEntry, lineups } from "../models/lineups-table.js";
 import { type Play, type PlayValues, plays } from "../models/plays-table.js";
-import { insertable, lineupColumns, playColumns, insertFrom, insertValues } from "./statement-columns.js";
 import { countedGame, countGame, stamp } from "./counted-game.js";
 import { type GameProgress, lastPlay, progressFields } from "./life-cycle-statements.js";
-import { withCodec, build, compile, type Statement } from "./statement.js";
+import { build, compile, type Statement, withCodec } from "./statement.js";
+import { insertable, insertFrom, insertValues, lineupColumns, playColumns } from "./statement-columns.js";
 import { textRows, textRowsReader } from "./text-rows.js";
 
 const gameId = sql.placeholder("gameId");

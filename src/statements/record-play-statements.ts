@@ -2,11 +2,26 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import { games } from "../models/games-table.js";
 import { type PlayValues, plays } from "../models/plays-table.js";
 import type { Correction } from "../rules/index.js";
-import { type Change, type CountedGame, countedGame, countGame, counts, isAsRead, isUnmoved, stamp } from "./counted-game.js";
-import { type ExpectedVersion, type GameStateValues, isAtExpectedVersion, newState, type StateVersion } from "./game-statements.js";
+import {
+  type Change,
+  type CountedGame,
+  countedGame,
+  countGame,
+  counts,
+  isAsRead,
+  isUnchanged,
+  stamp,
+} from "./counted-game.js";
+import {
+  type ExpectedVersion,
+  type GameStateValues,
+  isAtExpectedVersion,
+  newState,
+  type StateVersion,
+} from "./game-statements.js";
 import { lastPlay } from "./life-cycle-statements.js";
 import { insertedPlay, isNumberFree, playNumber } from "./play-statements.js";
-import { withCodec, compile, type ValueGetter, type Statement, type Steps } from "./statement.js";
+import { compile, type Statement, type Steps, type ValueGetter, withCodec } from "./statement.js";
 import { insertable, insertValues } from "./statement-columns.js";
 
 const isOfGame = eq(plays.gameId, sql.placeholder("gameId"));
@@ -49,7 +64,7 @@ const isOn = sql`${games.status} in ('pending', 'active')`;
 /** A play that follows from the last one changes the game like this. */
 const nextPlay: Change = {
   set: recordedState,
-  where: and(isOn, isAtExpectedVersion, isUnmoved, sql`${place} = ${nextPlace}`),
+  where: and(isOn, isAtExpectedVersion, isUnchanged, sql`${place} = ${nextPlace}`),
 };
 
 /** A play that follows from the last one, and the game's new state, in one statement. */
@@ -198,7 +213,7 @@ export const recordPlayOutOfSequence = recordingStatement<OutOfSequenceValues>("
   from: sql`(select ${lastPlay} as last) played`,
   where: and(
     isAtExpectedVersion,
-    isUnmoved,
+    isUnchanged,
     isNumberFree,
     sql`coalesce(${sql.placeholder("expectedLastPlay")}::int = played.last, true)`,
   ),

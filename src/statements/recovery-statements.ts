@@ -3,16 +3,16 @@ import { type GameSession, gameSessions } from "../models/game-sessions-table.js
 import { type Game, games } from "../models/games-table.js";
 import { type LineupEntry, lineups } from "../models/lineups-table.js";
 import { type Play, plays } from "../models/plays-table.js";
-import type { Half } from "../rules/vocabulary.js";
 import { type InningPlay, inningPlayFields } from "../rules/scoring/index.js";
+import type { Half } from "../rules/vocabulary.js";
+import { build, compile, type Statement, withCodec } from "./statement.js";
 import { gameColumns, gameSessionColumns, lineupColumns, playColumns } from "./statement-columns.js";
-import { withCodec, build, compile, type Statement } from "./statement.js";
 import { textRow, textRows, textRowsReader } from "./text-rows.js";
 
-/** What of a team's last play decides who bats next. */
+/** The fields of a team's last play that decide who bats next. */
 type LastTurn = Pick<Play, "battingOrder" | "pa">;
 
-/** All that tells where a game stands, as of one instant. */
+/** Everything that recovery reads of a game, as of one instant. */
 export interface RecoveryRows {
   readonly game: Game;
   readonly lastPlay: Play | null;
@@ -22,7 +22,7 @@ export interface RecoveryRows {
   readonly inningPlays: readonly InningPlay[];
   /** The last play of each half: that of the away team, and that of the home team. */
   readonly lastTurns: Readonly<Record<Half, LastTurn | null>>;
-  /** Those in the game, and those whom the last play names at bat, on base or as charged with a runner, in order of entry. */
+  /** The entries that are active, or that the last play names as batter, runner or charged pitcher, in order of entry. */
   readonly lineups: LineupEntry[];
   readonly session: GameSession | null;
 }
@@ -33,8 +33,8 @@ const inningColumns = Object.fromEntries(
 const turnColumns = { battingOrder: plays.battingOrder, pa: plays.pa };
 
 /**
- * Everything that recovery reads, of a game that is given as a value, or of each game that is found. Where it is known,
- * every table is told which it is: a distributed PostgreSQL does not carry it from one part of a query into another.
+ * The columns that recovery reads, for a game that is given as a value or for each game that a query finds. Each subquery
+ * compares `game_id` with the given value itself, because a distributed PostgreSQL does not infer it from another part.
  */
 function recoveryOf(gameId: Placeholder | typeof games.id) {
   const lastPlay = build
@@ -118,7 +118,7 @@ export const recoverGame: Statement<{ gameId: string }, RecoveryRows> = withCode
   decode: (values) => decodeRow(gameRow.decode(values)),
 });
 
-/** Where a page begins: behind this game, in order of creation; before the first page, nulls. */
+/** The game after which a page begins, in order of creation; nulls for the first page. */
 export interface ActiveGamesPage {
   readonly createdAt: Date | null;
   readonly gameId: string | null;
@@ -149,8 +149,8 @@ const pageRow: Statement<ActiveGamesPage, RecoveryRow> = compile({
 });
 
 /**
- * A page of the games that are not over. Their order is that of creation, whatever their status becomes meanwhile: no
- * game is met twice, and none that stays is left out.
+ * A page of the games that are not over, in order of creation, which does not change with their status: no game is returned
+ * twice, and none that stays is missed.
  */
 export const recoverActiveGames: Statement<ActiveGamesPage, RecoveryRows> = withCodec(pageRow, {
   decode: (values) => decodeRow(pageRow.decode(values)),

@@ -1,10 +1,15 @@
 import { and, asc, eq, isNotNull, type SQL, sql } from "drizzle-orm";
 import { games } from "../models/games-table.js";
-import { type PdRosterCard, type RosterValues, rosterLinks, type SbaRosterPlayer } from "../models/roster-links-table.js";
-import { insertable, insertFrom, insertValues } from "./statement-columns.js";
+import {
+  type PdRosterCard,
+  type RosterValues,
+  rosterLinks,
+  type SbaRosterPlayer,
+} from "../models/roster-links-table.js";
 import { lockedGame } from "./counted-game.js";
 import { leagueInsert } from "./league-insert.js";
 import { build, compile, type Statement } from "./statement.js";
+import { insertable, insertFrom, insertValues } from "./statement-columns.js";
 
 const locked = { locked: games.id };
 const isRosterEntry = {

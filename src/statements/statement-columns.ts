@@ -1,10 +1,10 @@
-import { getTableColumns, type Column, type SQL, sql } from "drizzle-orm";
+import { type Column, getTableColumns, type SQL, sql } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
 import { gameSessions } from "../models/game-sessions-table.js";
 import { games } from "../models/games-table.js";
 import { lineups } from "../models/lineups-table.js";
 import { plays } from "../models/plays-table.js";
 import { rosterLinks } from "../models/roster-links-table.js";
-import type { PgTable } from "drizzle-orm/pg-core";
 
 const { feedVersion: _gameStamp, ...gameColumns } = getTableColumns(games);
 const { feedVersion: _lineupStamp, ...lineupColumns } = getTableColumns(lineups);
@@ -13,8 +13,8 @@ const rosterColumns = getTableColumns(rosterLinks);
 const gameSessionColumns = getTableColumns(gameSessions);
 
 /**
- * Every column of each table, named: a column that a later migration adds must not change our rows. Not
- * among them is what the operations keep there for themselves, such as the feed's stamps.
+ * Every column of each table by name, so that a column which a later migration adds does not change the rows. Columns that only
+ * the operations use, such as the feed's stamps, are left out.
  */
 export { gameColumns, gameSessionColumns, lineupColumns, playColumns, rosterColumns };
 
@@ -23,7 +23,7 @@ const { id: _playId, onBaseCode: _onBaseCode, runsScored: _runsScored, ...insert
 const { id: _rosterId, ...insertableRoster } = rosterColumns;
 const { stateVersion: _stateVersion, ...insertableGame } = gameColumns;
 
-/** The columns that an INSERT gives: all but those that the database makes. */
+/** The columns that an INSERT sets: all but those that the database computes. */
 export const insertable = {
   game: insertableGame,
   lineup: insertableLineup,

@@ -3,33 +3,33 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { PgDialect, PgReal } from "drizzle-orm/pg-core";
 import type { WireQuery } from "../connection/connection.js";
 
-/** Builds typed queries, whose columns all have names of their own; it has no connection and cannot run any. */
+/** Builds typed queries whose columns all have different names. It has no connection and cannot run them. */
 export const build = drizzle.mock();
 const select = build.select.bind(build) as (fields?: Fields) => unknown;
 build.select = ((fields?: Fields) => select(fields && uniquelyNamed(fields))) as typeof build.select;
 const dialect = new PgDialect();
 
-/** One statement of ours: SQL text that is made once, with how values go in and rows come out. */
+/** A statement: SQL text that is made once, an encoder for its values and a decoder for its rows. */
 export interface Statement<Values, Row> {
-  /** The operation's, and the prepared statement's. */
+  /** The name of the operation and of the prepared statement. */
   readonly name: string;
-  /** False where the best plan depends on the values: a prepared statement gets one plan for all of them. */
+  /** False where the best plan depends on the values: a prepared statement gets one plan for all values. */
   readonly isPrepared: boolean;
-  /** Whether a lost connection leaves open what happened: only a write can have been committed. */
+  /** Only after a write does a lost connection leave open whether something was committed. */
   readonly access: "read" | "write";
   readonly text: string;
-  /** What the answer's columns are, in order. */
+  /** The columns of the result, in order. */
   readonly columns: readonly Field[];
   encode(values: Values): unknown[];
   decode(row: readonly unknown[]): Row;
   /**
-   * The same in several statements of one transaction, for a distributed PostgreSQL: it sends no INSERT that is a part of
-   * another statement, or takes its row from a table, to one shard. Elsewhere one statement costs less.
+   * The same as several statements of one transaction, for a distributed PostgreSQL, which does not route an INSERT to one shard
+   * when it is a part of another statement or takes its row from a table. Elsewhere, one statement costs less.
    */
   readonly steps?: Steps<Values, Row> | undefined;
 }
 
-/** Runs a statement in the transaction of the steps. */
+/** Runs one of the steps, in the transaction of all of them. */
 export type RunStep = <Values, Row>(statement: Statement<Values, Row>, values: Values) => Promise<Row[]>;
 export type Steps<Values, Row> = (run: RunStep, values: Values) => Promise<Row[]>;
 
@@ -43,18 +43,18 @@ interface Definition<Row> {
   /** Default: true. */
   readonly isPrepared?: boolean;
   readonly steps?: Steps<never, Row> | undefined;
-  /** Where the value of a placeholder is; left out, the values have it under the placeholder's name. */
+  /** Returns the getter for a placeholder. Default: the value under the placeholder's name. */
   readonly valueGetterOf?: ValueGetterOf | undefined;
 }
 
 type Values = Readonly<Record<string, unknown>>;
-/** Takes the value of a placeholder from what a statement is given. */
+/** Gets the value of a placeholder from the values of a statement. */
 export type ValueGetter = (values: Values) => unknown;
 export type ValueGetterOf = (placeholder: string) => ValueGetter;
 
 const byPlaceholderName: ValueGetterOf = (placeholder) => (values) => values[placeholder];
 
-/** Makes a statement of a typed query: compiled once, at its first use, and never per call. */
+/** Makes a statement of a typed query. Its text is made once, at the first use. */
 export function compile<Given extends object, Row>({
   name,
   access,
@@ -88,7 +88,7 @@ export function compile<Given extends object, Row>({
   };
 }
 
-/** A statement that is another one's text, given or read in another way; as with that one, the text is made at first use. */
+/** The statement with another encoder or decoder. Its text is still made at the first use. */
 export function withCodec<Given, Row, Name extends string>(
   inner: Statement<never, unknown>,
   parts: Partial<Statement<Given, Row>> & { readonly name?: Name },
@@ -96,7 +96,7 @@ export function withCodec<Given, Row, Name extends string>(
   return Object.create(inner, Object.getOwnPropertyDescriptors(parts));
 }
 
-/** A statement with its values, as it goes on the wire. */
+/** A statement with its values, as the connection sends it. */
 export function wireQuery<Given, Row>(statement: Statement<Given, Row>, values: Given): WireQuery {
   const { name, text, isPrepared, columns } = statement;
   const wireValues = statement.encode(values);
@@ -117,7 +117,7 @@ function sqlOf<Row>(query: Definition<Row>["query"], valueGetterOf: ValueGetterO
 /** Columns whose values are sent as something else than what they are. */
 const encoded = ["PgTimestamp", "PgJsonb", "PgReal"];
 
-/** What a parameter is given, and how it is encoded: a value that stands in a statement several times is sent once. */
+/** A key for a parameter's value and encoding: a value that occurs several times in a statement is sent once. */
 function keyOf(parameter: unknown): unknown {
   if (is(parameter, Placeholder)) return parameter.name;
   if (!is(parameter, Param) || !is(parameter.value, Placeholder)) return Symbol();
@@ -126,14 +126,14 @@ function keyOf(parameter: unknown): unknown {
   return encoded.includes(columnType) ? `${value.name} ${columnType}` : value.name;
 }
 
-/** How one parameter gets its value: a placeholder's is the caller's, encoded as its column wants it. */
+/** Returns the encoder of one parameter: the value of a placeholder is encoded for its column. */
 function encoderOf(parameter: unknown, valueGetterOf: ValueGetterOf): ValueGetter {
   if (is(parameter, Placeholder)) return valueGetterOf(parameter.name);
   if (!is(parameter, Param)) return () => parameter;
   const { value, encoder } = parameter;
   if (!is(value, Placeholder)) return () => encoder.mapToDriverValue(value);
   const source = valueGetterOf(value.name);
-  // What is too near to zero for a `real` is zero; PostgreSQL would refuse it.
+  // PostgreSQL refuses a number that is too near to zero for a `real`; it is sent as zero.
   const prepare = is(encoder, PgReal) ? (given: unknown) => Math.fround(given as number) : undefined;
   return (values) => {
     const given = source(values);
@@ -151,7 +151,7 @@ export function placeholders<Columns extends Record<string, Column>>(
   };
 }
 
-/** One value of a row. An expression says by `mapWith(column)` what it is; one that does not is read by its looks. */
+/** One value of a row. An expression has its type by `mapWith(column)`; without that, the type of the result decides. */
 export type Field = Column | SQL | SQL.Aliased;
 
 /** What a row is made of: columns and expressions, or groups of them, in the order of the SELECT list. */
@@ -159,9 +159,9 @@ export interface Fields {
   readonly [name: string]: Field | Fields;
 }
 
-/** Gives a function that makes an object of a row's values, group by group. */
+/** Returns a function that makes an object of a row's values, group by group. */
 export function rowReader(fields: Fields): ObjectMaker {
-  // Made at the first row: most programs use few of the statements that there are.
+  // Made at the first row: most programs use few of the statements.
   let make: ObjectMaker | undefined;
   return (row) => {
     make ??= objectMaker(shapeOf(fields, { next: 0 }));
@@ -169,7 +169,7 @@ export function rowReader(fields: Fields): ObjectMaker {
   };
 }
 
-/** `position.next` is where in the row the next field stands; it moves on as fields are laid out. */
+/** `position.next` is the index in the row of the next field. */
 function shapeOf(fields: Fields, position: { next: number }): Shape {
   const parts = Object.entries(fields).map(([name, field]) => [
     name,
@@ -178,14 +178,14 @@ function shapeOf(fields: Fields, position: { next: number }): Shape {
   return Object.fromEntries(parts) as Shape;
 }
 
-/** The row's values, one after the other, without their groups. */
+/** The fields in the order of the row's values, without groups. */
 export function flatFields(fields: Fields): Field[] {
   return Object.values(fields).flatMap((field) => (isLeaf(field) ? [field] : flatFields(field)));
 }
 
 /**
- * Gives a name to each field that has none, or that of an earlier one: other libraries make objects of rows, in
- * which only the last of several columns of one name is left.
+ * Gives a name to each field that has none, or the name of an earlier field: other libraries make objects of rows, in which only
+ * the last of several columns with one name remains.
  */
 export function uniquelyNamed(fields: Fields, taken = new Set<string>(), path = ""): Fields {
   const named = Object.entries(fields).map(([key, field]) => {
@@ -208,7 +208,7 @@ function isLeaf(field: Fields[string]): field is Field {
   return is(field, Column) || is(field, SQL) || is(field, SQL.Aliased);
 }
 
-/** The names of an object's properties, each with the place of its value in a row, or with what is in it. */
+/** The properties of an object, each with the index of its value in a row, or with its own properties. */
 export interface Shape {
   readonly [name: string]: number | Shape;
 }
@@ -216,10 +216,9 @@ export interface Shape {
 export type ObjectMaker = (values: readonly unknown[]) => Readonly<Record<string, unknown>>;
 
 /**
- * Gives a function that makes objects of one shape. An object that is written out in code has all its properties from
- * the start, and is made 25 times as fast as one that gets them one after the other by their names: so the code is
- * written here, of names that are ours and never of data. Where Node was told to run no such code
- * (`--disallow-code-generation-from-strings`) the properties are set one by one.
+ * Returns a function that makes objects of one shape. It is generated code with an object literal, which is 25 times as fast as
+ * setting the properties one by one. The code consists of the names of fields and never of data. Where Node does not allow
+ * generated code (`--disallow-code-generation-from-strings`), the properties are set one by one.
  */
 export function objectMaker(shape: Shape): ObjectMaker {
   try {

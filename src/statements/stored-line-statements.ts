@@ -3,8 +3,12 @@ import type { PgTable } from "drizzle-orm/pg-core";
 import { games } from "../models/games-table.js";
 import { battingLinesOf } from "../models/statistics/batting-lines-view.js";
 import { pitchingLinesOf } from "../models/statistics/pitching-lines-view.js";
-import { storedBattingLines, storedLines, storedPitchingLines } from "../models/statistics/stored-lines-tables.js";
-import { isUnmoved } from "./counted-game.js";
+import {
+  storedBattingLines,
+  storedLines,
+  storedPitchingLines,
+} from "../models/statistics/stored-lines-tables.js";
+import { isUnchanged } from "./counted-game.js";
 import { compile, type RunStep, type Statement } from "./statement.js";
 
 const identifiers = (names: readonly string[]) =>
@@ -24,7 +28,7 @@ function newestWins(table: PgTable, keys: readonly string[]): SQL {
 }
 
 /**
- * The game is told to every part: a distributed PostgreSQL does not carry it from one part of a query into another.
+ * Each part compares `game_id` with the given value itself: a distributed PostgreSQL does not infer it from another part.
  *
  * @param storable the game, with the `state_version` and `last_play` that the lines are to be valid for
  */
@@ -59,7 +63,7 @@ const lastPlay = sql`(
   )::smallint as last_play`;
 
 /** The part `storable` for a game that `changed` has just brought to a new version, unless it had moved on before that. */
-export const storableIfUnmoved = sql`found as (
+export const storableIfUnchanged = sql`found as (
   select games.feed_version, ${lastPlay} from games where ${games.id} = ${sql.placeholder("gameId")}
 ), storable as (
   select changed.id, changed.state_version, found.last_play
@@ -70,7 +74,7 @@ export const storableIfUnmoved = sql`found as (
 export interface LinesStored {
   readonly isCompleted: boolean;
   /** False where a completed game was changed meanwhile. */
-  readonly isUnmoved: boolean;
+  readonly isUnchanged: boolean;
   /** False also where lines of a newer state are stored. */
   readonly isStored: boolean;
 }
@@ -125,19 +129,19 @@ export const storeLines: Statement<OfGame, LinesStored> = compile({
   access: "write",
   query: sql<LinesStored>`with storable as (
   select games.id, games.state_version, ${lastPlay} from games
-  where ${games.id} = ${sql.placeholder("gameId")} and games.status = 'completed' and ${isUnmoved}
+  where ${games.id} = ${sql.placeholder("gameId")} and games.status = 'completed' and ${isUnchanged}
   for no key update
 ), ${storingParts}
-select games.status = 'completed' as is_completed, exists (select 1 from storable) as is_unmoved,
+select games.status = 'completed' as is_completed, exists (select 1 from storable) as is_unchanged,
   exists (select 1 from stored_game) as is_stored
 from games where ${games.id} = ${sql.placeholder("gameId")}`,
-  fields: { isCompleted: sql`is_completed`, isUnmoved: sql`is_unmoved`, isStored: sql`is_stored` },
+  fields: { isCompleted: sql`is_completed`, isUnchanged: sql`is_unchanged`, isStored: sql`is_stored` },
   async steps(run, { gameId }: OfGame) {
     const [game] = await run(lockCompleted, { gameId });
     if (game === undefined) return [];
     const { isCompleted } = game;
     return [
-      { isCompleted, isUnmoved: isCompleted, isStored: isCompleted && (await storeInSteps(run, gameId)) },
+      { isCompleted, isUnchanged: isCompleted, isStored: isCompleted && (await storeInSteps(run, gameId)) },
     ];
   },
 });

@@ -1,11 +1,11 @@
 import { type Column, type SQL, sql } from "drizzle-orm";
 import { readEpoch } from "../connection/times.js";
-import { located, exactNumber } from "../connection/values.js";
+import { exactNumber, located } from "../connection/values.js";
 import { type ObjectMaker, objectMaker } from "./statement.js";
 
 /**
- * Several rows of a table as one text, in PostgreSQL's own writing of rows, so that a statement brings rows of
- * several tables as of one instant. JSON would do it too, and costs the server three times as much as this.
+ * Several rows of a table as one text, in PostgreSQL's own text format of rows, so that one statement returns rows of several
+ * tables as of one instant. JSON costs the server three times as much.
  */
 export function textRows(columns: Record<string, Column>, orderBy: Column): SQL {
   return sql`coalesce(string_agg(${textRow(columns)}, '' order by ${orderBy}), '')`;
@@ -42,7 +42,7 @@ const readers: Readonly<Record<string, Reader>> = {
   PgTimestamp: byText(readEpoch),
 };
 
-/** Makes rows again of what {@link textRows} brought. */
+/** Returns a function that reads the rows of a text that {@link textRows} made. */
 export function textRowsReader<Row>(columns: Record<string, Column>): (text: string) => Row[] {
   const readersInOrder = Object.values(columns).map(({ columnType }) => readers[columnType] ?? textReader());
   const names = Object.keys(columns);
@@ -69,7 +69,7 @@ export function textRowsReader<Row>(columns: Record<string, Column>): (text: str
   };
 }
 
-/** The longest text that JavaScript's engine copies out of another; a longer one keeps the whole other in memory. */
+/** The longest substring that V8 copies; a longer one keeps the whole text in memory. */
 const longestCopied = 12;
 
 /** Reads a text column, whose values are often the same in every row. */
@@ -88,18 +88,18 @@ const parenthesis = codeOf(")");
 const zero = codeOf("0");
 const nine = codeOf("9");
 
-/** So many digits are a number that JavaScript holds exactly, whatever they are. */
+/** JavaScript holds every number of so many digits exactly. */
 const exactDigits = 15;
 
 /**
- * Takes rows apart that follow each other in one text, as PostgreSQL writes them: `(1,,"a ""b""")`. Nothing stands
- * for NULL; a value that is empty or could be mistaken is in quotes, with its quotes and backslashes doubled
- * (PostgreSQL documentation, "Composite Type Input and Output Syntax"). The reader asks for value after value, by
- * what each is: a game is thousands of them, and most are small numbers, which need no text of their own.
+ * Reads the values of rows that follow each other in one text, as PostgreSQL writes them: `(1,,"a ""b""")`. NULL is an empty
+ * string without quotes; a value that is empty or ambiguous is in quotes, with its quotes and backslashes doubled
+ * (PostgreSQL documentation, "Composite Type Input and Output Syntax"). The caller reads value after value by its type: a game
+ * has thousands, most of them small numbers, for which no substring is made.
  */
 export class TextRowScanner {
   readonly #text: string;
-  /** Before a value: its row's opening parenthesis, or the comma behind the value before it. */
+  /** The index before a value: of its row's opening parenthesis, or of the comma after the previous value. */
   #at = 0;
 
   constructor(text: string) {
@@ -110,7 +110,7 @@ export class TextRowScanner {
     return this.#at >= this.#text.length;
   }
 
-  /** Passes over the end of a row. */
+  /** Skips the end of a row. */
   endRow(): void {
     if (this.#text.charCodeAt(this.#at) !== parenthesis)
       throw new Error("a row of the server's ends elsewhere");

@@ -1,22 +1,28 @@
-import { eq, type SQL, sql, and } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { type Game, games } from "../models/games-table.js";
 import { type LineupEntry, lineups } from "../models/lineups-table.js";
 import { type Play, plays } from "../models/plays-table.js";
 import type { Half } from "../rules/vocabulary.js";
-import { gameColumns, lineupColumns, playColumns, insertable, typedPlaceholder } from "./statement-columns.js";
-import { countedGame, counts, isAsRead, stamp, isUnmoved } from "./counted-game.js";
-import { type StateVersion, isAtExpectedVersion } from "./game-statements.js";
-import { type GameProgress, progressFields, lastPlay } from "./life-cycle-statements.js";
+import { countedGame, counts, isAsRead, isUnchanged, stamp } from "./counted-game.js";
+import { isAtExpectedVersion, type StateVersion } from "./game-statements.js";
+import { type GameProgress, lastPlay, progressFields } from "./life-cycle-statements.js";
 import { allColumns, entriesOf, readEntries } from "./lineup-change-statements.js";
-import { withCodec, build, compile, type Statement } from "./statement.js";
-import { textRows, textRowsReader } from "./text-rows.js";
 import { type RecordedValues, recordedState, writingStatement } from "./record-play-statements.js";
+import { build, compile, type Statement, withCodec } from "./statement.js";
+import {
+  gameColumns,
+  insertable,
+  lineupColumns,
+  playColumns,
+  typedPlaceholder,
+} from "./statement-columns.js";
+import { textRows, textRowsReader } from "./text-rows.js";
 
 const gameId = sql.placeholder("gameId");
 const toPlay = sql`${sql.placeholder("toPlayNumber")}::int`;
 const readPlays = textRowsReader<Play>(playColumns);
 
-/** What a game is rewound from, as of one instant. */
+/** What a rewind reads of a game, as of one instant. */
 export interface FoundForRewind {
   readonly progress: GameProgress;
   readonly game: Game;
@@ -65,11 +71,11 @@ export interface RewindValues extends FindValues {
   readonly half: Half;
   readonly homeScore: number;
   readonly awayScore: number;
-  /** The entries of those who are in the game again. */
+  /** The entries that become active again. */
   readonly returning: readonly number[];
 }
 
-/** What was taken out of the database. */
+/** What was removed from the database. */
 export interface Removed extends StateVersion {
   readonly plays: Play[];
   readonly lineups: LineupEntry[];
@@ -86,8 +92,8 @@ const removed = (part: string, table: typeof plays | typeof lineups, after: SQL,
 const isReturning = sql`${lineups.id} in (
     select value::bigint from json_array_elements_text(${sql.placeholder("returning")}::json))`;
 
-// Those who replaced them must be gone before: their batting slots and positions must be free. A row is updated once
-// in a statement, and so whoever is in the game again loses in the same step what he had been credited with.
+// The entries that replaced them must be removed before, so that their batting slots and positions are free. A row can be updated
+// only once in a statement, so an entry that becomes active again loses its decision in the same update.
 const returned = sql`returned as (
   update ${lineups}
   set is_active = ${lineups.isActive} or ${isReturning}, decision = null, feed_version = ${stamp},
@@ -145,7 +151,7 @@ export const rewindGame: Statement<RewindValues, Removed> = withCodec(removedRow
 });
 
 interface RevisionValues extends RecordedValues {
-  /** When it was made; null leaves the time that it has. */
+  /** The new `created_at`; null keeps the stored one. */
   readonly madeAt: Date | null;
 }
 
@@ -165,7 +171,7 @@ export const reviseLastPlay = writingStatement<RevisionValues>(
   "reviseLastPlay",
   countedGame({
     set: recordedState,
-    where: and(isAtExpectedVersion, isUnmoved, sql`${lastPlay} = ${playNumber}::int`),
+    where: and(isAtExpectedVersion, isUnchanged, sql`${lastPlay} = ${playNumber}::int`),
   }),
   sql`update ${plays} set ${sql.join(assignments, sql`, `)} from game
   where ${and(eq(plays.gameId, gameId), eq(plays.playNumber, playNumber))}`,

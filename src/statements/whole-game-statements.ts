@@ -3,9 +3,9 @@ import { type Game, games } from "../models/games-table.js";
 import { type LineupEntry, lineups } from "../models/lineups-table.js";
 import { type Play, plays } from "../models/plays-table.js";
 import { type RosterLink, rosterLinks } from "../models/roster-links-table.js";
-import { gameColumns, lineupColumns, playColumns, rosterColumns } from "./statement-columns.js";
 import { type GameProgress, progressFields } from "./life-cycle-statements.js";
-import { withCodec, build, compile, type Statement } from "./statement.js";
+import { build, compile, type Statement, withCodec } from "./statement.js";
+import { gameColumns, lineupColumns, playColumns, rosterColumns } from "./statement-columns.js";
 import { textRows, textRowsReader } from "./text-rows.js";
 
 /** A game with its active lineups and all its plays, as of one instant. */

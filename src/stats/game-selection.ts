@@ -7,15 +7,15 @@ import { lineups } from "../models/lineups-table.js";
 import { validate } from "../models/validate.js";
 import { type League, leagues } from "../rules/vocabulary.js";
 
-/** A set of completed games. What is left out leaves no game out; what is given must all fit. */
+/** A set of completed games. A filter that is left out excludes no game; a game must match all that are given. */
 export interface GameSelection {
-  /** `games.season`, as the league calls it: `2020`. */
+  /** The games' `season`, such as `2020`. Default: all seasons. */
   readonly season?: string | undefined;
   readonly leagueId?: League | undefined;
   readonly gameIds?: readonly string[] | undefined;
 }
 
-/** A selection as a statement takes it: null leaves a filter out. */
+/** A selection as the values of a statement: null for a filter that is left out. */
 export interface SelectionValues {
   readonly season: string | null;
   readonly leagueId: League | null;
@@ -38,7 +38,7 @@ const leagueId = sql.placeholder("leagueId");
 const inLeague = sql`${games.status} = 'completed' and (${leagueId}::text is null or ${games.leagueId} = ${leagueId})`;
 const ofTheseIds = sql`${games.id} = any (${sql.placeholder("gameIds")}::uuid[])`;
 
-/** Which games, for each way to find them: whatever is given, an index leads there. */
+/** The condition on games for each way to select them: each can use an index. */
 const conditions = {
   Everywhere: inLeague,
   OfSeason: sql`${games.season} = ${season} and ${inLeague}`,
@@ -47,7 +47,7 @@ const conditions = {
 
 type Games = keyof typeof conditions;
 
-/** In whose games: totals of one man read his games, and not all that are chosen. */
+/** The condition on a player: totals of one player read that player's games only. */
 const people = {
   "": undefined,
   OfPlayer: playedBy(lineups.playerId, "playerId"),
@@ -61,15 +61,15 @@ function playedBy(column: PgColumn, name: string): SQL {
   return sql`${games.id} in (select ${lineups.gameId} from ${lineups} where ${column} = ${value})`;
 }
 
-/** What chooses the statement: the selection, and the man whose numbers are asked for, if it is one. */
+/** The values that choose the statement: the selection, and the player or card, if there is one. */
 export interface Chosen extends SelectionValues {
   readonly playerId?: number | null;
   readonly cardId?: number | null;
 }
 
 /**
- * Gives a function that chooses the statement for a selection, each made at its first use. They are not to be
- * prepared: a plan for any season at all would read the lines of every game.
+ * Returns a function that chooses the statement for a selection. Each is made at its first use. They must not be prepared: a
+ * generic plan, for any season, would read the lines of every game.
  */
 export function bySelection<Statement>(make: (way: Way, condition: SQL) => Statement) {
   const made = new Map<Way, Statement>();

@@ -1,13 +1,13 @@
-import { type SQL, sql, getTableColumns } from "drizzle-orm";
+import { getTableColumns, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { lineups } from "../models/lineups-table.js";
-import type { League } from "../rules/vocabulary.js";
-import type { GameSelection } from "./game-selection.js";
 import { battingCounts, pitchingCounts } from "../models/statistics/line-columns.js";
 import { appearanceCounts } from "../models/statistics/plate-appearances-view.js";
 import { storedBattingLines, storedPitchingLines } from "../models/statistics/stored-lines-tables.js";
+import type { League } from "../rules/vocabulary.js";
+import type { GameSelection } from "./game-selection.js";
 
-/** Whose totals: each player's over all his teams, each player's for each team, or each team's. */
+/** How totals are grouped: by player over all teams, by player and team, or by team. */
 export const totalsBy = ["player", "playerAndTeam", "team"] as const;
 export type TotalsBy = (typeof totalsBy)[number];
 
@@ -17,15 +17,15 @@ export interface TotalsOptions<Column extends string> extends GameSelection {
   readonly teamId?: number | undefined;
   readonly playerId?: number | undefined;
   readonly cardId?: number | undefined;
-  /** The column to sort by; those who have nothing there come last. */
+  /** The column to sort by; null comes last. Default: plate appearances, or outs for pitchers. */
   readonly sort?: Column | undefined;
-  /** Default: the better first, which is the least for ERA and its like. */
+  /** Default: the better values first, which are the smaller ones for ERA and similar rates. */
   readonly order?: "ascending" | "descending" | undefined;
-  /** At most so many. Default: all. */
+  /** The most rows. Default: all. */
   readonly limit?: number | undefined;
 }
 
-/** Whose totals they are. */
+/** The player or team of totals. */
 export interface TotalsOwner {
   readonly leagueId: League;
   /** Null for a player with several teams. */
@@ -77,12 +77,12 @@ export function countFieldsOf<Field extends string>(
   return Object.fromEntries(fields) as Record<Field, SQL>;
 }
 
-/** Makes something for each of those whose totals there are. */
+/** Makes a value for each way to group totals. */
 export function eachWay<Made>(make: (by: TotalsBy) => Made): Readonly<Record<TotalsBy, Made>> {
   return { player: make("player"), playerAndTeam: make("playerAndTeam"), team: make("team") };
 }
 
-/** The games that are chosen, and the newest name that one of them gives to each team, as parts of a statement. */
+/** The selected games, and each team's newest name in them, as parts of a statement. */
 const chosenGames = (games: SQL) => sql`chosen as (select games.* from games where ${games}),
 team (league_id, team_id, name) as (
   select distinct on (chosen.league_id, side.team_id) chosen.league_id, side.team_id, side.team_name
@@ -93,10 +93,10 @@ team (league_id, team_id, name) as (
   order by chosen.league_id, side.team_id, chosen.created_at desc
 )`;
 
-/** What a line must be of to be of the games that are chosen. */
+/** The condition that a line is of a selected game. */
 export const inChosenGames = sql.raw("line.game_id in (select chosen.id from chosen)");
 
-/** The parts of a statement that sum lines up: the games, their teams, and `totals`. */
+/** The parts of a statement that sums lines: the games, their teams, and `totals`. */
 export function totalsOf(view: string, counts: readonly string[], by: TotalsBy, games: SQL): SQL {
   const player = isOfPlayers(by)
     ? "line.card_id, line.player_id, min(line.player_name)"
@@ -143,7 +143,7 @@ export function sorted<Row extends object>(
 
 type Names<Counts> = { readonly [Field in keyof Counts]: string };
 
-/** The counts of a line, by their fields, as SQL calls them. */
+/** The SQL names of a line's counts, by their fields. */
 function namesOf<Counts extends object>(
   counts: Counts,
   columns: Readonly<Record<string, { readonly name: string }>>,

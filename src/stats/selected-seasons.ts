@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import { ConfigurationError, GameNotFoundError } from "../errors/index.js";
 import { games } from "../models/games-table.js";
 import type { Executor } from "../session/executor.js";
-import { compile, type Statement } from "../statements/statement.js";
 import { storedGames } from "../statements/game-statements.js";
+import { compile, type Statement } from "../statements/statement.js";
 import { checkSelection, type GameSelection } from "./game-selection.js";
 
 const fields = { season: games.season };
@@ -17,7 +17,7 @@ const hasSeason: Statement<{ season: string }, { season: string }> = compile({
   fields,
 });
 
-/** A message names at most so many seasons. */
+/** The most seasons that a message names. */
 const mostNamed = 200;
 
 const findSeasons: Statement<object, { season: string }> = compile({
@@ -30,8 +30,8 @@ const findSeasons: Statement<object, { season: string }> = compile({
 });
 
 /**
- * Makes sure that what a selection names is there: its season, and each of its games. The readers do not: for
- * them, totals of a season without games are empty.
+ * Checks that the season and each of the games that a selection names exist. The functions that compute totals do not check it:
+ * for them, totals of a season without games are empty.
  *
  * @throws {ConfigurationError} when no game is of this season; the message lists the seasons that there are
  * @throws {GameNotFoundError} naming the games that there are not

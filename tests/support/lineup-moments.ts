@@ -1,8 +1,13 @@
-import { type LineupMoment, momentOf, type TurnFacts } from "../../src/rules/lineups/lineup-moment.js";
-import { type NewEntry } from "../../src/rules/lineups/lineup-entries.js";
-import { planSubstitution, reasonsAgainst, type Substitution, type SubstitutionValues } from "../../src/rules/lineups/substitution.js";
 import { substitutionInput } from "../../src/models/lineup-inputs.js";
 import { playInput } from "../../src/models/plays-table.js";
+import type { NewEntry } from "../../src/rules/lineups/lineup-entries.js";
+import { type LineupMoment, momentOf, type TurnFacts } from "../../src/rules/lineups/lineup-moment.js";
+import {
+  planSubstitution,
+  reasonsAgainst,
+  type Substitution,
+  type SubstitutionValues,
+} from "../../src/rules/lineups/substitution.js";
 import { fieldingPositions } from "../../src/rules/vocabulary.js";
 import { sampleGameId, samplePlay } from "./sample-inputs.js";
 

@@ -5,7 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type Column, getTableColumns } from "drizzle-orm";
-import { storedBattingLines, storedLines, storedPitchingLines } from "../../src/models/statistics/stored-lines-tables.js";
+import {
+  storedBattingLines,
+  storedLines,
+  storedPitchingLines,
+} from "../../src/models/statistics/stored-lines-tables.js";
 import { gameColumns, insertable, lineupColumns } from "../../src/statements/statement-columns.js";
 
 const psql = "/usr/lib/postgresql/15/bin/psql";

@@ -3,7 +3,7 @@ import { createGame, databasePlay, recordRoster } from "../../import/game-file/r
 import type { FilePlay, GameFile } from "../../import/game-file/types.js";
 import { DatabaseOperations } from "../../operations/database-operations.js";
 import { recordEvent } from "../../recovery/record-event.js";
-import { recoverGame, type RecoveredGame } from "../../recovery/recover-game.js";
+import { type RecoveredGame, recoverGame } from "../../recovery/recover-game.js";
 import type { Database } from "../../session/database.js";
 import { loadWholeGame } from "../../statements/whole-game-statements.js";
 

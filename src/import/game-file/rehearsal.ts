@@ -1,8 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
+import type { NewEntry } from "../../rules/lineups/lineup-entries.js";
 import { momentOf } from "../../rules/lineups/lineup-moment.js";
-import { type NewEntry } from "../../rules/lineups/lineup-entries.js";
-import { planSubstitution, reasonsAgainst, type SubstitutionValues } from "../../rules/lineups/substitution.js";
-import { reasonsAgainstStart, type StartingLineupValues, startersOf } from "../../rules/lineups/starting-lineup.js";
+import {
+  reasonsAgainstStart,
+  type StartingLineupValues,
+  startersOf,
+} from "../../rules/lineups/starting-lineup.js";
+import {
+  planSubstitution,
+  reasonsAgainst,
+  type SubstitutionValues,
+} from "../../rules/lineups/substitution.js";
 import { type LineupStep, leaversAfter, stepsAfter } from "./lineup-steps.js";
 import type { FileLineupEntry, GameFile } from "./types.js";
 

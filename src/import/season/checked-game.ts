@@ -2,8 +2,8 @@ import { type DugoutError, ValidationError, type ValidationIssue } from "../../e
 import { gameInput, gameRules } from "../../models/games-table.js";
 import { identifier, inputSchema } from "../../models/input-schemas.js";
 import { lineupInput, lineupRules } from "../../models/lineups-table.js";
-import { playPatterns, playRanges, plays } from "../../models/plays-table.js";
 import { playRules } from "../../models/play-rules.js";
+import { playPatterns, playRanges, plays } from "../../models/plays-table.js";
 import { validate } from "../../models/validate.js";
 import type { SeasonNames } from "../event-files/names.js";
 import type { EventRecord, GameRecords } from "../event-files/records.js";

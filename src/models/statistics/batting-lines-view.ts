@@ -2,7 +2,15 @@ import { type SQL, sql } from "drizzle-orm";
 import { pgView } from "drizzle-orm/pg-core";
 import { battingCounts, battingRole, lineOwner } from "./line-columns.js";
 import { storedBattingLines } from "./stored-lines-tables.js";
-import { columnNames, eachGame, gameLabelList, gameLabels, knownGame, ofGame, storedOrComputed } from "./view-columns.js";
+import {
+  columnNames,
+  eachGame,
+  gameLabelList,
+  gameLabels,
+  knownGame,
+  ofGame,
+  storedOrComputed,
+} from "./view-columns.js";
 
 const runningCounts = ["run", "sb", "cs"];
 const countColumns = columnNames(storedBattingLines, battingCounts());
@@ -28,7 +36,7 @@ const runners = `(values
  */
 const positions = String.raw`regexp_replace(string_agg(lineups.position, '-' order by lineups.id), '\m(\w+)(-\1\M)+', '\1', 'g')`;
 
-/** The batting lines of a game, added up from its plays. */
+/** The batting lines of a game, computed from its plays. */
 export const battingLinesOf = (game: SQL) =>
   ofGame(
     `select
@@ -55,7 +63,7 @@ export const battingLinesOf = (game: SQL) =>
     game,
   );
 
-/** Batting lines as the plays have them: one of everybody who was in the game, added up at each reading. */
+/** Batting lines that are computed from the plays at each reading: one for every player who was in the game. */
 export const computedBattingLines = pgView("computed_batting_lines", {
   ...gameLabels(),
   ...lineOwner(),

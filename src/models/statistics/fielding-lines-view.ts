@@ -10,7 +10,7 @@ const positionList = fieldingPositions.map((position) => `'${position}'`).join("
 const countOf = (credit: string) =>
   `(count(*) filter (where credit.kind = '${credit}'))::smallint as ${credit}`;
 
-/** Whoever stood there at the play has the credit; a passed ball is the catcher's, who is number 2. */
+/** The player who stood at the position is credited; a passed ball is charged to the catcher, who is number 2. */
 const linesOf = (game: SQL) =>
   ofGame(
     `select games.id as game_id, ${gameLabelList}, line.*

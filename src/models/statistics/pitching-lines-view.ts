@@ -2,7 +2,16 @@ import { type SQL, sql } from "drizzle-orm";
 import { pgView } from "drizzle-orm/pg-core";
 import { lineOwner, pitchingCounts } from "./line-columns.js";
 import { storedPitchingLines } from "./stored-lines-tables.js";
-import { columnNames, eachGame, gameLabelList, gameLabels, knownGame, listOf, ofGame, storedOrComputed } from "./view-columns.js";
+import {
+  columnNames,
+  eachGame,
+  gameLabelList,
+  gameLabels,
+  knownGame,
+  listOf,
+  ofGame,
+  storedOrComputed,
+} from "./view-columns.js";
 
 const { gameId: _gameId, ...ownerOfLine } = lineOwner();
 const lineColumns = columnNames(storedPitchingLines, { ...ownerOfLine, ...pitchingCounts() });
@@ -24,7 +33,7 @@ function sumOf(count: string): string {
   return `coalesce(sum(${source}.${count}), 0)::smallint as ${count}`;
 }
 
-/** Without a code, the runs of those who were farthest on are the earned ones. */
+/** Without a code, the earned runs are those of the runners who were farthest ahead. */
 const runners = `(values
       (coalesce(on_third_pitcher_id, pitcher_id), on_third_final, earned_run_code / 4 % 2, 0),
       (coalesce(on_second_pitcher_id, pitcher_id), on_second_final, earned_run_code / 2 % 2, (on_third_final = 4)::int),
@@ -70,7 +79,7 @@ const staff = `(lag(entry_id) over in_order is null)::int::smallint as start,
     (count(*) over team = 1)::int::smallint as complete_game,
     (count(*) over team = 1 and run = 0)::int::smallint as shutout`;
 
-/** The pitching lines of a game, added up from its plays. */
+/** The pitching lines of a game, computed from its plays. */
 export const pitchingLinesOf = (game: SQL) =>
   ofGame(
     `select ${listOf("pitched", ["entry_id", "team_id", "card_id", "player_id", "player_name"])},
@@ -82,7 +91,7 @@ export const pitchingLinesOf = (game: SQL) =>
     game,
   );
 
-/** Pitching lines as the plays have them: one of everybody who pitched, added up at each reading. */
+/** Pitching lines that are computed from the plays at each reading: one for every player who pitched. */
 export const computedPitchingLines = pgView("computed_pitching_lines", {
   ...gameLabels(),
   ...lineOwner(),

@@ -1,18 +1,18 @@
 import { sql } from "drizzle-orm";
 import { foreignKey, integer, pgTable, pgView, primaryKey, smallint, uuid } from "drizzle-orm/pg-core";
 import { games } from "../games-table.js";
-import { isOfLastPlay } from "./view-columns.js";
 import { battingCounts, battingRole, lineOwner, pitchingCounts } from "./line-columns.js";
+import { isOfLastPlay } from "./view-columns.js";
 
-/** How the game was when its lines were added up. */
+/** The version and the last play of the game when its lines were computed. */
 const version = () => ({
   stateVersion: integer("state_version").notNull(),
   lastPlay: smallint("last_play").notNull(),
 });
 
 /**
- * Games whose lines are stored, so that a season's totals need not be added up from its plays. The lines are taken
- * only while the game is as it was then: at the same state version, with the same last play.
+ * Games whose lines are stored, so that a season's totals need not be computed from its plays. Stored lines are used only while
+ * the game has the same state version and the same last play.
  */
 export const storedLines = pgTable(
   "stored_lines",
@@ -54,8 +54,8 @@ export const storedPitchingLines = pgTable(
 );
 
 /**
- * Games whose stored lines are those of their plays. Every operation that changes a game counts up its version, and a
- * play that was saved by itself is the last.
+ * Games whose stored lines are current: every operation that changes a game increases its version, except `savePlay`, whose play
+ * is a new last play.
  */
 export const exactLines = pgView("exact_lines", {
   gameId: uuid("game_id").notNull(),

@@ -1,5 +1,5 @@
 import type { Play } from "../../models/plays-table.js";
-import { type TeamEntry } from "../../rules/lineups/lineup-entries.js";
+import type { TeamEntry } from "../../rules/lineups/lineup-entries.js";
 import { nameOf } from "../../rules/person.js";
 import type { Situation } from "../../rules/situation.js";
 

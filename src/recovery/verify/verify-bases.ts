@@ -1,10 +1,10 @@
 import type { Game } from "../../models/games-table.js";
 import type { Play } from "../../models/plays-table.js";
-import type { Situation } from "../../rules/situation.js";
+import type { Timeline } from "../../rules/lineups/timeline.js";
 import { hasAutomaticRunner, placeBefore } from "../../rules/live-game.js";
+import type { Situation } from "../../rules/situation.js";
 import { type Beginning, type Expectation, teamsOf } from "./expectation.js";
 import { entryText } from "./inconsistencies.js";
-import type { Timeline } from "../../rules/lineups/timeline.js";
 
 const bases = ["onFirstId", "onSecondId", "onThirdId"] as const;
 const baseNames = { onFirstId: "first base", onSecondId: "second base", onThirdId: "third base" } as const;
@@ -12,7 +12,7 @@ const baseNames = { onFirstId: "first base", onSecondId: "second base", onThirdI
 /** Who is on which base. */
 export type Runners = Pick<Situation, (typeof bases)[number]>;
 
-/** Who may be on the bases when a play begins: each way that it can be. */
+/** The runners that are possible when a play begins: each combination. */
 export function expectedRunners(
   game: Game,
   play: Play,
@@ -76,7 +76,7 @@ function phrase(
       ? `${name(is)} appears on ${baseNames[base]} from nowhere`
       : `${name(is)} is on ${baseNames[base]}, where ${name(should)} should be`;
   }
-  // Who is merely on another base is told of there.
+  // A runner who is on another base is reported there.
   const isElsewhere = bases.some((other) => play[other] === should);
   return should === null || isElsewhere ? "" : `${name(should)} is gone from ${baseNames[base]}`;
 }

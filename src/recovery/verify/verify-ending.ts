@@ -1,14 +1,14 @@
 import type { Game } from "../../models/games-table.js";
-import { firstSituation, type Situation } from "../../rules/situation.js";
-import { type Play } from "../../models/plays-table.js";
-import { countsAsCalled, endsGame } from "../../rules/game-end.js";
-import type { Expectation } from "./expectation.js";
-import { type Inconsistency, outsText, placeText, scoreText, entryText } from "./inconsistencies.js";
-import { type BrokenDecision, brokenDecisions } from "../../models/pitching-decisions.js";
 import type { LineupEntry } from "../../models/lineups-table.js";
+import { type BrokenDecision, brokenDecisions } from "../../models/pitching-decisions.js";
+import type { Play } from "../../models/plays-table.js";
+import { countsAsCalled, endsGame } from "../../rules/game-end.js";
+import { firstSituation, type Situation } from "../../rules/situation.js";
 import type { Decision } from "../../rules/vocabulary.js";
+import type { Expectation } from "./expectation.js";
+import { entryText, type Inconsistency, outsText, placeText, scoreText } from "./inconsistencies.js";
 
-/** What is wrong with a game's own row, beside what its plays lead to. */
+/** What is wrong with a game's own row, compared with its plays. */
 export function endingInconsistencies(
   game: Game,
   lastPlay: Play | undefined,
@@ -59,7 +59,7 @@ function unlikeWinner(game: Game, ends: readonly Situation[]): Inconsistency[] {
   const wrong = (message: string): Inconsistency[] => [{ kind: "winner", message }];
   if (status !== "completed")
     return winnerTeamId === null ? [] : wrong(`The game is ${status}, and has a winner.`);
-  // The game's own score may be what is wrong: that is told apart.
+  // The game's own score may be what is wrong: that is reported separately.
   const winners = [game, ...ends].map((score) => winnerOf(game, score));
   if (winners.includes(winnerTeamId)) return [];
   const name = (teamId: number | null | undefined) => (teamId == null ? "nobody" : `team ${teamId}`);
@@ -94,7 +94,7 @@ export function decisionInconsistencies(
   });
 }
 
-/** What is wrong already among the decisions is not told again. */
+/** Decisions that are wrong already are not reported again. */
 function unlikeEnding(
   { status, winnerTeamId }: Game,
   credited: Partial<Record<Decision, LineupEntry>>,

@@ -1,36 +1,42 @@
 import { z } from "zod";
 import { GameNotFoundError, ValidationError } from "../../errors/index.js";
-import { uuidText, storableText } from "../../models/input-schemas.js";
-import { validate, merged } from "../../models/validate.js";
+import { storableText, uuidText } from "../../models/input-schemas.js";
+import { merged, validate } from "../../models/validate.js";
 import { checkArguments } from "../../operations/operation-input.js";
-import type { Executor } from "../../session/executor.js";
-import { findKnownFindings, removeKnownFindings, saveKnownFinding } from "../../statements/known-finding-statements.js";
-import { loadWholeGame, type WholeGame } from "../../statements/whole-game-statements.js";
-import { decisionInconsistencies, endingInconsistencies } from "./verify-ending.js";
-import { type Inconsistency, type InconsistencyKind, inconsistencyKinds } from "./inconsistencies.js";
-import { lineupInconsistencies } from "./verify-lineups.js";
-import { replay } from "./verify-plays.js";
 import { Timeline } from "../../rules/lineups/timeline.js";
 import type { Database } from "../../session/database.js";
+import type { Executor } from "../../session/executor.js";
+import {
+  findKnownFindings,
+  removeKnownFindings,
+  saveKnownFinding,
+} from "../../statements/known-finding-statements.js";
+import { loadWholeGame, type WholeGame } from "../../statements/whole-game-statements.js";
+import { type Inconsistency, type InconsistencyKind, inconsistencyKinds } from "./inconsistencies.js";
+import { decisionInconsistencies, endingInconsistencies } from "./verify-ending.js";
+import { lineupInconsistencies } from "./verify-lineups.js";
+import { replay } from "./verify-plays.js";
 
 /** A finding that an operator has marked as known. */
 export interface KnownInconsistency extends Inconsistency {
-  /** Why nothing is to be done about it. */
+  /** The operator's reason. */
   readonly reason: string;
 }
 
-/** Everything that is found in a game: what is open, and what is known. */
+/** All findings of a game. */
 export interface Findings {
+  /** Findings that nobody has marked as known. */
   readonly open: Inconsistency[];
+  /** Findings that an operator has marked as known. */
   readonly known: KnownInconsistency[];
 }
 
 /**
- * Replays a game's plays and returns everything that cannot be as it is stored: where a play does not follow from the
- * one before, who takes part without being in the game, and where the game's own row says something else than its
- * plays. One wrong value is returned once, where it shows first. What was marked by `markAsKnown` is left out.
+ * Replays a game's plays and returns everything that is inconsistent: plays that do not follow from the one before, players who
+ * take part without being in the game, and a game's row that contradicts its plays. One wrong value is returned once, at the first
+ * play where it shows. Findings that were marked by `markAsKnown` are left out.
  *
- * @returns in order of play, what concerns the game as a whole last; empty when nothing is wrong
+ * @returns findings in order of play, those of the game as a whole last; empty when the game is consistent
  * @throws {GameNotFoundError}
  * @throws {ValidationError} when `gameId` is no UUID
  */
@@ -39,7 +45,7 @@ export async function verifyGame(executor: Executor, gameId: string): Promise<In
 }
 
 /**
- * Verifies a game as `verifyGame` does, and gives the known findings too, each with its reason.
+ * Verifies a game as `verifyGame` does, and returns the known findings too, each with its reason.
  *
  * @throws {GameNotFoundError} {ValidationError} as `verifyGame` does
  */
@@ -60,7 +66,7 @@ async function findingsIn(executor: Executor, gameId: string, caller: string): P
   return { open: all.filter((found) => !reasons.has(keyOf(found))), known };
 }
 
-/** Everything that is found in a game, known or not. @throws {GameNotFoundError} */
+/** All findings of a game, known or not. @throws {GameNotFoundError} */
 async function foundIn(executor: Executor, gameId: string): Promise<Inconsistency[]> {
   const [whole] = await executor.execute(loadWholeGame, { gameId });
   if (whole === undefined)
@@ -76,7 +82,7 @@ interface Key {
 
 const keyOf = ({ kind, play, message }: Key) => JSON.stringify([kind, play ?? null, message]);
 
-/** All that is wrong with a game of which everything is known. */
+/** Everything that is inconsistent in a game. */
 export function inconsistenciesOf({ game, lineups, plays }: Omit<WholeGame, "roster">): Inconsistency[] {
   const timeline = new Timeline(lineups);
   const lastPlay = plays.at(-1);
@@ -95,11 +101,11 @@ const moment = ({ play }: Inconsistency) => play ?? Number.MAX_SAFE_INTEGER;
 
 /** Which findings to mark, and why. */
 export interface MarkOptions {
-  /** Why nothing is to be done about them: `out of turn, no appeal was made`. */
+  /** The reason, such as `out of turn, no appeal was made`. */
   readonly reason: string;
-  /** Only findings of this kind. */
+  /** Only findings of this kind. Default: all kinds. */
   readonly kind?: InconsistencyKind | undefined;
-  /** Only findings at the play of this number. */
+  /** Only findings at the play of this number. Default: all plays. */
   readonly play?: number | undefined;
 }
 
@@ -157,9 +163,9 @@ export async function markAsKnown(
 }
 
 /**
- * Takes back what was marked as known in a game.
+ * Removes the marks of all known findings of a game: `verifyGame` returns them again.
  *
- * @returns how many marks were taken back
+ * @returns how many marks were removed
  * @throws {ValidationError} when `gameId` is no UUID
  */
 export async function forgetKnown(executor: Executor, gameId: string): Promise<number> {

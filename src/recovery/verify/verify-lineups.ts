@@ -1,7 +1,7 @@
-import { type Inconsistency, type InconsistencyKind, entryText } from "./inconsistencies.js";
-import { type TeamEntry } from "../../rules/lineups/lineup-entries.js";
-import { isSamePerson } from "../../rules/person.js";
+import type { TeamEntry } from "../../rules/lineups/lineup-entries.js";
 import { isSamePosition, isSameSlot, type Stay, type Timeline } from "../../rules/lineups/timeline.js";
+import { isSamePerson } from "../../rules/person.js";
+import { entryText, type Inconsistency, type InconsistencyKind } from "./inconsistencies.js";
 
 /** What is wrong with the lineups among themselves, and with the moments that they name. */
 export function lineupInconsistencies({ stays }: Timeline, lastPlay: number): Inconsistency[] {

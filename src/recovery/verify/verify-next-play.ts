@@ -2,14 +2,14 @@ import type { Game } from "../../models/games-table.js";
 import type { LineupEntry } from "../../models/lineups-table.js";
 import type { Play } from "../../models/plays-table.js";
 import { chargedOnPlay } from "../../rules/charges.js";
+import { Timeline } from "../../rules/lineups/timeline.js";
 import { liveGame } from "../../rules/live-game.js";
+import { isSamePerson } from "../../rules/person.js";
 import type { LoadedGame } from "../../statements/whole-game-statements.js";
+import { entryText, type Inconsistency } from "./inconsistencies.js";
 import { endingInconsistencies } from "./verify-ending.js";
-import { type Inconsistency, entryText } from "./inconsistencies.js";
 import { lineupInconsistencies } from "./verify-lineups.js";
 import { replay } from "./verify-plays.js";
-import { isSamePerson } from "../../rules/person.js";
-import { Timeline } from "../../rules/lineups/timeline.js";
 
 /**
  * What `verifyGame` would find at a play once it were stored, and in the lineups and the state of the game with it; and
@@ -61,7 +61,9 @@ function wronglyCharged({ game, lineups, plays }: LoadedGame, play: Play): Incon
   const entry = (id: number | null) => lineups.find((each) => each.id === id);
   const isSame = (one: number | null, other: number | null) => {
     const [a, b] = [entry(one), entry(other)];
-    return one === other || (a !== undefined && b !== undefined && a.teamId === b.teamId && isSamePerson(a, b));
+    return (
+      one === other || (a !== undefined && b !== undefined && a.teamId === b.teamId && isSamePerson(a, b))
+    );
   };
   return bases.flatMap(({ base, runner, pitcher }) => {
     const should = charged[pitcher];

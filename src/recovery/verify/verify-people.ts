@@ -1,10 +1,10 @@
 import type { Game } from "../../models/games-table.js";
 import type { Play } from "../../models/plays-table.js";
-import { type Finding, entryText } from "./inconsistencies.js";
-import { teamsOf, type Expectation } from "./expectation.js";
 import { isFieldingPosition, type TeamEntry } from "../../rules/lineups/lineup-entries.js";
 import type { Timeline } from "../../rules/lineups/timeline.js";
 import type { Half } from "../../rules/vocabulary.js";
+import { type Expectation, teamsOf } from "./expectation.js";
+import { entryText, type Finding } from "./inconsistencies.js";
 
 const onBase = {
   onFirstId: "The runner on first base",
@@ -14,7 +14,7 @@ const onBase = {
 const atBat = { batterId: "The batter" } as const;
 const inTheField = { pitcherId: "The pitcher", catcherId: "The catcher", defenderId: "The fielder" } as const;
 
-/** Those who answer for a play may have left the game before it. */
+/** Players who are responsible for a play may have left the game before it. */
 const responsible = {
   responsiblePitcherId: "The pitcher responsible",
   onFirstPitcherId: "The pitcher charged with the runner on first base",
@@ -23,7 +23,7 @@ const responsible = {
 } as const;
 const responsibleAtBat = { responsibleBatterId: "The batter responsible" } as const;
 
-/** Whom a play names, the runners apart, and who was not there, or stood elsewhere. */
+/** Players whom a play names, except runners, who were not in the game or stood elsewhere. */
 export function peopleInconsistencies(game: Game, play: Play, timeline: Timeline): Finding[] {
   const { batting, fielding } = teamsOf(game, play.half);
   return [
@@ -56,7 +56,7 @@ function absentees<Role extends keyof Play>(
   });
 }
 
-/** Why somebody cannot take part for a team in a play; nothing when he can. */
+/** Why a player cannot take part for a team in a play; undefined for a player who can. */
 function absenceOf(
   id: number,
   teamId: number,
@@ -86,7 +86,9 @@ function strayFielders(play: Play, timeline: Timeline): Finding[] {
   return [
     ...(pitcher !== undefined && pitcher.position !== "P" ? [stray(pitcher, "pitches")] : []),
     ...(catcher !== undefined && catcher.position !== "C" ? [stray(catcher, "catches")] : []),
-    ...(defender !== undefined && !isFieldingPosition(defender.position) ? [stray(defender, "fields the ball")] : []),
+    ...(defender !== undefined && !isFieldingPosition(defender.position)
+      ? [stray(defender, "fields the ball")]
+      : []),
   ];
 }
 
@@ -105,7 +107,7 @@ export function halfAtBat(game: Game, play: Play, timeline: Timeline): Half {
   return teamId === game.homeTeamId ? "bottom" : play.half;
 }
 
-/** A batter whose turn it is not, or who bats in a place that is not his. */
+/** A batter who is not due, or who bats in another player's place. */
 export function outOfOrder(game: Game, play: Play, { due }: Expectation, timeline: Timeline): Finding[] {
   const { batting } = teamsOf(game, play.half);
   const batter = timeline.stay(play.batterId)?.entry;
@@ -124,7 +126,7 @@ export function outOfOrder(game: Game, play: Play, { due }: Expectation, timelin
 
 const named = (entry: TeamEntry | undefined) => (entry === undefined ? "" : `, ${entryText(entry)}`);
 
-/** Whom a play should name as its batter: who has the place that bats, or the one that was due. */
+/** The batter whom a play should name: the player in the place that bats, or in the place that was due. */
 export function properBatter(
   game: Game,
   play: Play,

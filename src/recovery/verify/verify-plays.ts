@@ -1,11 +1,17 @@
 import type { Game } from "../../models/games-table.js";
 import type { Play } from "../../models/plays-table.js";
 import { endsGame } from "../../rules/game-end.js";
+import type { Timeline } from "../../rules/lineups/timeline.js";
 import { type Expectation, expectationAfter, firstExpectation, noExpectation } from "./expectation.js";
 import type { Finding, Inconsistency } from "./inconsistencies.js";
-import { absentRunners, peopleInconsistencies, halfAtBat, outOfOrder, properBatter } from "./verify-people.js";
+import {
+  absentRunners,
+  halfAtBat,
+  outOfOrder,
+  peopleInconsistencies,
+  properBatter,
+} from "./verify-people.js";
 import { unlikeExpected } from "./verify-situation.js";
-import type { Timeline } from "../../rules/lineups/timeline.js";
 
 /** What a replay of all plays has found, and what it expects to come after the last of them. */
 export interface Replay {
@@ -13,7 +19,7 @@ export interface Replay {
   readonly end: Expectation;
 }
 
-/** Goes through a game's plays in order, and looks whether each follows from the one before. */
+/** Checks a game's plays in order: whether each follows from the one before. */
 export function replay(game: Game, plays: readonly Play[], timeline: Timeline): Replay {
   const found: Inconsistency[] = [];
   let expected = firstExpectation;
@@ -54,7 +60,7 @@ interface Step {
 
 function examine(game: Game, stored: Play, expected: Expectation, timeline: Timeline): Step {
   const situation = unlikeExpected(game, stored, expected, timeline);
-  // Who takes part is judged by the half in which they can: one wrong word is not eight wrong people.
+  // Players are checked against the half in which the batter can bat, so that one wrong `half` is not eight wrong players.
   const isMisplaced = situation.some(({ correction }) => correction?.half !== undefined);
   const half = isMisplaced ? halfAtBat(game, stored, timeline) : stored.half;
   const play = half === stored.half ? stored : { ...stored, half };

@@ -1,9 +1,9 @@
 import type { Game } from "../../models/games-table.js";
 import type { Play } from "../../models/plays-table.js";
-import { expectedRunners, runnersText, sameRunners } from "./verify-bases.js";
+import type { Timeline } from "../../rules/lineups/timeline.js";
 import type { Beginning, Expectation } from "./expectation.js";
 import { type Finding, outsText, placeText, scoreText } from "./inconsistencies.js";
-import type { Timeline } from "../../rules/lineups/timeline.js";
+import { expectedRunners, runnersText, sameRunners } from "./verify-bases.js";
 
 /** A play's inning, outs, score and runners, beside what the play before leads to. */
 export function unlikeExpected(game: Game, play: Play, expected: Expectation, timeline: Timeline): Finding[] {

@@ -1,6 +1,12 @@
 import type { Entry } from "../live-game.js";
 import { namesOf, type Person } from "../person.js";
-import { type Decision, type FieldingPosition, fieldingPositions, type League, type Position } from "../vocabulary.js";
+import {
+  type Decision,
+  type FieldingPosition,
+  fieldingPositions,
+  type League,
+  type Position,
+} from "../vocabulary.js";
 
 /** A lineup entry of one of a game's teams. */
 export interface TeamEntry extends Entry, Person {
@@ -34,7 +40,7 @@ const battingSlots = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 const ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"];
 export const ordinal = (slot: number) => ordinals[slot - 1] ?? String(slot);
 
-/** What somebody in a position does, as a phrase that follows "would". */
+/** What a player in a position does, as a phrase that follows "would". */
 const doings: Readonly<Record<FieldingPosition | "DH", string>> = {
   P: "pitch",
   C: "catch",
@@ -80,7 +86,7 @@ export function reasonsOfSharedSlots(lineup: readonly NewEntry[]): string[] {
   });
 }
 
-/** Only a pitcher stands outside of the batting order, and only while another bats for him. */
+/** Only a pitcher can be without a place in the batting order, and only while there is a designated hitter. */
 export function reasonsOfDesignatedHitter(lineup: readonly NewEntry[]): string[] {
   const outside = lineup.filter(({ battingOrder }) => battingOrder === null);
   const idle = outside.filter(({ position }) => position !== "P");

@@ -1,5 +1,12 @@
 import { type GameRules, hasAutomaticRunner, placeBefore } from "../live-game.js";
-import { battingOrderAfter, firstSituation, type PlayFacts, type Situation, situationAfter, type Turn } from "../situation.js";
+import {
+  battingOrderAfter,
+  firstSituation,
+  type PlayFacts,
+  type Situation,
+  situationAfter,
+  type Turn,
+} from "../situation.js";
 import type { GameStatus, League } from "../vocabulary.js";
 import type { TeamEntry } from "./lineup-entries.js";
 
@@ -9,7 +16,7 @@ interface GameFacts extends Pick<GameRules, "homeTeamId" | "awayTeamId" | "autom
   readonly status: GameStatus;
 }
 
-/** One team between two plays: all that decides who may come in for whom. */
+/** One team between two plays: everything that decides which substitutions are legal. */
 export interface LineupMoment {
   readonly game: GameFacts;
   readonly teamId: number;
@@ -60,12 +67,12 @@ export function dueSlot({ lastAtBat }: LineupMoment): number {
   return lastAtBat === undefined ? 1 : battingOrderAfter(lastAtBat);
 }
 
-/** The team's active entries who are on base, the runner included whom the rules of extra innings put there. */
+/** The team's active entries that are on base, including the automatic runner of extra innings. */
 export function runnersOf(moment: LineupMoment): TeamEntry[] {
   if (!isAtBat(moment)) return [];
   const { onFirstId, onSecondId, onThirdId } = situationOf(moment);
   const ids = [onFirstId, onSecondId, onThirdId];
-  // Who came in for a runner since has his place in the batting order.
+  // A substitute for a runner has the runner's place in the batting order.
   const slots = [
     ...moment.entries.filter(({ id }) => ids.includes(id)).map(({ battingOrder }) => battingOrder),
     automaticRunnersSlot(moment),
@@ -75,7 +82,7 @@ export function runnersOf(moment: LineupMoment): TeamEntry[] {
   );
 }
 
-/** In extra innings whoever bats before the half-inning's first batter may begin it on second base. */
+/** In extra innings, the player who bats before the half-inning's first batter may begin it on second base. */
 function automaticRunnersSlot(moment: LineupMoment): number | null {
   const { game, lastPlay } = moment;
   const { inning, half } = situationOf(moment);

@@ -1,16 +1,24 @@
-import type { Position } from "../vocabulary.js";
-import { isOver, type LineupMoment } from "./lineup-moment.js";
-import { type NewEntry, reasonsOfLeague, reasonsOfDesignatedHitter, reasonsOfEmptyPositions, reasonsOfEmptySlots, reasonsOfSharedPositions, reasonsOfSharedSlots } from "./lineup-entries.js";
 import { isSamePerson, nameOf, namesOf, type Person } from "../person.js";
+import type { Position } from "../vocabulary.js";
+import {
+  type NewEntry,
+  reasonsOfDesignatedHitter,
+  reasonsOfEmptyPositions,
+  reasonsOfEmptySlots,
+  reasonsOfLeague,
+  reasonsOfSharedPositions,
+  reasonsOfSharedSlots,
+} from "./lineup-entries.js";
+import { isOver, type LineupMoment } from "./lineup-moment.js";
 
 /** One place in a starting lineup. */
 export interface Starter {
   readonly position: Position;
-  /** From 1 to 9; left out for a pitcher who does not bat. */
+  /** The place in the batting order, from 1 to 9; null or left out for a pitcher who does not bat. */
   readonly battingOrder?: number | null | undefined;
-  /** Who it is, in a PD game. */
+  /** The card, in a PD game. */
   readonly cardId?: number | null | undefined;
-  /** Who it is, in an SBA game. */
+  /** The player, in an SBA game. */
   readonly playerId?: number | null | undefined;
   readonly playerName?: string | null | undefined;
 }
@@ -19,7 +27,7 @@ export interface Starter {
 export interface StartingLineup {
   readonly gameId: string;
   readonly teamId: number;
-  /** A pitcher who is his own designated hitter stands here twice. */
+  /** A pitcher who is also the designated hitter is listed twice. */
   readonly players: readonly Starter[];
 }
 
@@ -60,7 +68,7 @@ export function reasonsAgainstStart(moment: LineupMoment, starters: readonly New
 
 const isPinch = ({ position }: NewEntry) => position === "PH" || position === "PR";
 
-/** A pitcher may be his own designated hitter; nobody else has two places. */
+/** A pitcher may also be the designated hitter; nobody else has two places. */
 function isTwice(entry: NewEntry, starters: readonly NewEntry[]): boolean {
   const places = starters.filter((each) => isSamePerson(each, entry));
   const isBoth = places.some(isPitcherOnly) && places.some(({ position }) => position === "DH");

@@ -1,19 +1,30 @@
+import { isSamePerson, nameOf, type Person } from "../person.js";
 import type { Position } from "../vocabulary.js";
-import { isFieldingPosition, nobodyWould, reasonsOfDesignatedHitter, reasonsOfEmptyPositions, reasonsOfEmptySlots, reasonsOfSharedPositions, type NewEntry, type TeamEntry, reasonsOfLeague, ordinal } from "./lineup-entries.js";
-import { type Person, isSamePerson, nameOf } from "../person.js";
-import { isAtBat, isOver, type LineupMoment, situationOf, dueSlot, runnersOf } from "./lineup-moment.js";
+import {
+  isFieldingPosition,
+  type NewEntry,
+  nobodyWould,
+  ordinal,
+  reasonsOfDesignatedHitter,
+  reasonsOfEmptyPositions,
+  reasonsOfEmptySlots,
+  reasonsOfLeague,
+  reasonsOfSharedPositions,
+  type TeamEntry,
+} from "./lineup-entries.js";
+import { dueSlot, isAtBat, isOver, type LineupMoment, runnersOf, situationOf } from "./lineup-moment.js";
 
-/** One player's part in a substitution: he ends a lineup entry, and stands in its batting slot from now on. */
+/** One player's change: the player takes the batting slot of the entry that ends. */
 export interface LineupChange {
   /** The lineup entry that ends. */
   readonly replaces: number;
-  /** Where he plays now: `PH` and `PR` for a pinch hitter and a pinch runner. */
+  /** The new position: `PH` and `PR` for a pinch hitter and a pinch runner. */
   readonly position: Position;
-  /** Who comes in, in a PD game. Without a card and a player it is whoever is replaced, at a new position. */
+  /** The card that comes in, in a PD game. Without a card and a player, the player of the replaced entry takes the position. */
   readonly cardId?: number | null | undefined;
-  /** Who comes in, in an SBA game. */
+  /** The player who comes in, in an SBA game. */
   readonly playerId?: number | null | undefined;
-  /** Left out for somebody who is in the lineup already, it is the name that he has there. */
+  /** The player's name. Default: the name that the player has in the lineup already, or null. */
   readonly playerName?: string | null | undefined;
 }
 
@@ -22,9 +33,9 @@ export interface Substitution {
   readonly gameId: string;
   readonly teamId: number;
   readonly changes: readonly LineupChange[];
-  /** Lineup entries that end although nobody takes their batting slot: a pitcher's who never batted. */
+  /** Lineup entries that end and whose batting slot nobody takes: those of pitchers who do not bat. Default: none. */
   readonly leaves?: readonly number[] | undefined;
-  /** True in a league in which a player who has left may come back. */
+  /** True in a league in which a player who has left may come back. Default: false. */
   readonly allowReentry?: boolean | undefined;
 }
 
@@ -37,13 +48,13 @@ export interface SubstitutionValues {
   readonly allowReentry: boolean;
 }
 
-/** Somebody who comes in or moves, with the active entry that he ends. */
+/** A player who comes in or moves, with the active entry that ends. */
 export interface Entrance {
   readonly replaced: TeamEntry;
   readonly entry: NewEntry;
 }
 
-/** What a substitution comes to. Changes of entries that are not active are left out of it. */
+/** The result of a substitution. Changes of entries that are not active are left out. */
 export interface LineupPlan {
   readonly entrances: readonly Entrance[];
   /** Entries that end. */
@@ -64,7 +75,7 @@ export function planSubstitution(moment: LineupMoment, substitution: Substitutio
   return { entrances, ended, lineup: [...active.filter((entry) => !ended.includes(entry)), ...entering] };
 }
 
-/** A pitcher who never batted and takes somebody's batting slot is no longer where he was. */
+/** A pitcher who did not bat and takes another player's batting slot has a new entry. */
 function isElsewhere(entry: TeamEntry, entrances: readonly Entrance[]): boolean {
   return entrances.some((entrance) => isSamePerson(entrance.entry, entry));
 }
@@ -114,7 +125,7 @@ export function reasonsAgainst(
   return [...new Set(reasons)];
 }
 
-/** While the team bats its fielders may be incomplete, but nobody leaves a position that nobody takes. */
+/** While the team bats, positions in the field may be empty, but not because of a player in `leaves`. */
 function reasonsOfLeaving({ ended, lineup }: LineupPlan, { leaves }: SubstitutionValues): string[] {
   return ended.flatMap(({ id, position }) => {
     if (!leaves.includes(id) || !isFieldingPosition(position)) return [];
@@ -122,7 +133,7 @@ function reasonsOfLeaving({ ended, lineup }: LineupPlan, { leaves }: Substitutio
   });
 }
 
-/** What is wrong with those who come in to bat or to run. */
+/** What is wrong with pinch hitters and pinch runners. */
 export function reasonsOfBatting(moment: LineupMoment, { entrances }: LineupPlan): string[] {
   return entrances.flatMap((entrance) => {
     if (entrance.entry.position === "PH") return reasonsOfPinchHitter(moment, entrance);
@@ -145,7 +156,7 @@ function reasonsOfPinchRunner(moment: LineupMoment, { replaced, entry }: Entranc
   return [`${nameOf(entry)} cannot run for ${nameOf(replaced)}, who is not on base.`];
 }
 
-/** What is wrong with who goes and who comes. */
+/** What is wrong with the players who leave and come in. */
 export function reasonsOfPeople(
   moment: LineupMoment,
   substitution: SubstitutionValues,
@@ -163,7 +174,7 @@ export function reasonsOfPeople(
   ];
 }
 
-/** Only one who is in the game can go, and only one can take his place. */
+/** Only a player who is in the game can leave, and only one player can take the place. */
 function reasonsOfGoing({ entries }: LineupMoment, { changes, leaves }: SubstitutionValues): string[] {
   const going = [...changes.map(({ replaces }) => replaces), ...leaves];
   return going.flatMap((id, index) => {
@@ -175,7 +186,7 @@ function reasonsOfGoing({ entries }: LineupMoment, { changes, leaves }: Substitu
   });
 }
 
-/** A substitution that came second is refused by this, or by its players being in the game already. */
+/** Of two substitutions at the same time, the second is refused by this, or because its players are in the game already. */
 function whereNow(entry: TeamEntry, entries: readonly TeamEntry[]): string {
   const elsewhere = entries.find((each) => each.isActive && isSamePerson(each, entry));
   if (elsewhere !== undefined) return `is no longer at ${entry.position}, but at ${elsewhere.position}`;
@@ -190,7 +201,7 @@ function isForHimself({ replaced, entry }: Entrance): boolean {
   return entry.position === "PH" || entry.position === "PR" || entry.position === replaced.position;
 }
 
-/** Whoever bats keeps his place in the batting order for the whole game. */
+/** A player who bats keeps the place in the batting order for the whole game. */
 function reasonsOfOtherSlot({ entries }: LineupMoment, { replaced, entry }: Entrance): string[] {
   const batting = entries.find(
     (each) => each.isActive && isSamePerson(each, entry) && each.battingOrder !== null,

@@ -1,15 +1,15 @@
+import { isSamePerson } from "../person.js";
 import type { Position } from "../vocabulary.js";
 import { isFieldingPosition, type TeamEntry } from "./lineup-entries.js";
-import { isSamePerson } from "../person.js";
 
-/** Which plays somebody was in the game for: those after `from`, up to `until` (infinity for one who stayed). */
+/** The plays during which an entry was in the lineup: those after `from`, up to `until` (infinity for one that stayed). */
 export interface Stay {
   readonly entry: TeamEntry;
   readonly from: number;
   readonly until: number;
 }
 
-/** Who was in the game when: the lineups of every moment, out of the entries of the whole game. */
+/** The lineups at every play, computed from the entries of the whole game. */
 export class Timeline {
   readonly stays: readonly Stay[];
   readonly #byId: ReadonlyMap<number, Stay>;
@@ -39,7 +39,7 @@ export class Timeline {
     return this.#find(playNumber, (entry) => entry.teamId === teamId && entry.position === position);
   }
 
-  /** Who ran, when a play began, for an entry that got on base before: himself, or who has his place by now. */
+  /** The runner, when a play began, for an entry that got on base before: the same entry, or the one in its place by then. */
   runner(id: number, playNumber: number): number {
     const entry = this.stay(id)?.entry;
     if (entry === undefined || this.isIn(id, playNumber)) return id;
@@ -59,9 +59,9 @@ function covers({ from, until }: Stay, playNumber: number): boolean {
 }
 
 /**
- * The last play before somebody left: as it was noted. Where nobody noted it, that of the moment when another replaced him or he
- * took up another role; where neither is known, when somebody took his place in the batting order or in the field. Null while
- * he is in the game, and where nothing tells.
+ * The number of the last play before a player left. Where it was not noted, it is the play after which another player replaced this
+ * one, or this one took another role; if there is neither, after which another took the place in the batting order or in the
+ * field. Null while the player is in the game, and where it is not known.
  */
 export function leftAfter(entry: TeamEntry, entries: readonly TeamEntry[]): number | null {
   if (entry.isActive || entry.leftAfterPlay !== null) return entry.leftAfterPlay;

@@ -1,4 +1,11 @@
-import { type BattingRow, type BoxSide, battingHead, battingSums, type PitchingRow, pitchingHead } from "../../stats/box-score/box-score-rows.js";
+import {
+  type BattingRow,
+  type BoxSide,
+  battingHead,
+  battingSums,
+  type PitchingRow,
+  pitchingHead,
+} from "../../stats/box-score/box-score-rows.js";
 import type { BoxSheet } from "../../stats/box-score/box-score-sheet.js";
 import { html, type Template } from "./html.js";
 

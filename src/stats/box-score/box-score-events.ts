@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { compile, type Statement } from "../../statements/statement.js";
 
-/** What lines do not tell of a game, and a box score does. */
+/** What a box score has besides the lines of a game. */
 export interface BoxEvents {
   /** Who was hit by whose pitch, in order. */
   readonly hitBatters: readonly { readonly pitcher: string; readonly batter: string }[];

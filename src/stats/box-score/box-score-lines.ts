@@ -1,6 +1,6 @@
 import { type Column, getViewSelectedFields, type SQL, sql } from "drizzle-orm";
-import { battingLinesOfOne, battingLines } from "../../models/statistics/batting-lines-view.js";
-import { fieldingLinesOfOne, fieldingLines } from "../../models/statistics/fielding-lines-view.js";
+import { battingLines, battingLinesOfOne } from "../../models/statistics/batting-lines-view.js";
+import { fieldingLines, fieldingLinesOfOne } from "../../models/statistics/fielding-lines-view.js";
 import { pitchingLines, pitchingLinesOfOne } from "../../models/statistics/pitching-lines-view.js";
 import { compile, type Statement } from "../../statements/statement.js";
 

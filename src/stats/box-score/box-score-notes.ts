@@ -1,6 +1,6 @@
 import type { TeamLine } from "../line-score.js";
-import type { BoxScore } from "./box-score-query.js";
 import type { BattingLine } from "./box-score-lines.js";
+import type { BoxScore } from "./box-score-query.js";
 
 /** One line below a box score: `HR` and who hit them. */
 export interface BoxNote {

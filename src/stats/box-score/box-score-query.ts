@@ -2,11 +2,18 @@ import { eq, sql } from "drizzle-orm";
 import { type Game, games } from "../../models/games-table.js";
 import { checkArguments } from "../../operations/operation-input.js";
 import type { Database } from "../../session/database.js";
-import { gameColumns } from "../../statements/statement-columns.js";
 import { build, compile, type Statement } from "../../statements/statement.js";
+import { gameColumns } from "../../statements/statement-columns.js";
 import { type LineScore, lineScore } from "../line-score.js";
 import { boxEvents, type Outing } from "./box-score-events.js";
-import { type BattingLine, battingLinesOfGame, type FieldingLine, fieldingLinesOfGame, type PitchingLine, pitchingLinesOfGame } from "./box-score-lines.js";
+import {
+  type BattingLine,
+  battingLinesOfGame,
+  type FieldingLine,
+  fieldingLinesOfGame,
+  type PitchingLine,
+  pitchingLinesOfGame,
+} from "./box-score-lines.js";
 
 /** A pitcher who was taken out in the middle of a half-inning in which he had got nobody out. */
 export interface UnfinishedInning {
@@ -16,7 +23,7 @@ export interface UnfinishedInning {
   readonly pa: number;
 }
 
-/** Everything that a box score is made of, as of one instant. */
+/** A box score, as of one instant. */
 export interface BoxScore extends LineScore {
   readonly game: Game;
   /** By team and batting order; a substitute stands below the man whom he replaced. Pitchers who do not bat are there too. */
@@ -40,7 +47,7 @@ const theGame: Statement<{ gameId: string }, Game> = compile({
 });
 
 /**
- * A full box score, computed by SQL from the stored plays. It can be asked for at any time, also while the game goes on.
+ * Computes a full box score by SQL from the stored plays, also while the game is being played.
  *
  * @example
  * ```ts

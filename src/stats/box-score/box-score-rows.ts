@@ -1,8 +1,8 @@
 import { ordinal } from "../charts/chart-captions.js";
 import type { TeamLine } from "../line-score.js";
-import type { BoxScore } from "./box-score-query.js";
 import type { BattingLine, PitchingLine } from "./box-score-lines.js";
 import { nameOf } from "./box-score-notes.js";
+import type { BoxScore } from "./box-score-query.js";
 
 /** One side of a box score as rows, for text and HTML alike. */
 export interface BoxSide {

@@ -1,5 +1,5 @@
-import type { BoxScore } from "./box-score-query.js";
 import { type BoxNote, boxNotes } from "./box-score-notes.js";
+import type { BoxScore } from "./box-score-query.js";
 import { type BoxSide, sideOf } from "./box-score-rows.js";
 
 /**

@@ -3,8 +3,8 @@ import { baseOuts, ofState } from "../value/base-out.js";
 import type { BaseOutState } from "../value/run-expectancy-table.js";
 import type { ChartCaption, ChartTeams } from "./chart-captions.js";
 import { heading, margin, notes, width } from "./chart-frame.js";
-import { colours, element, line, picture } from "./svg.js";
 import { fitted, textWidth } from "./chart-text.js";
+import { colours, element, line, picture } from "./svg.js";
 
 export interface BaseOutChart extends ChartCaption {
   /** All 24, from empty bases and nobody out. */

@@ -1,5 +1,5 @@
-import type { Half } from "../../rules/vocabulary.js";
 import { situationAfter } from "../../rules/situation.js";
+import type { Half } from "../../rules/vocabulary.js";
 import type { LoadedGame } from "../../statements/whole-game-statements.js";
 
 /** A team as a chart names it. */

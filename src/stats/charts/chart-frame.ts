@@ -1,5 +1,5 @@
-import { colours, line } from "./svg.js";
 import { boldness, fitted, wrapped } from "./chart-text.js";
+import { colours, line } from "./svg.js";
 
 /** The charts are made to be read at this width. */
 export const width = 800;

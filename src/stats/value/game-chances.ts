@@ -1,4 +1,4 @@
-import { type Play } from "../../models/plays-table.js";
+import type { Play } from "../../models/plays-table.js";
 import { situationAfter } from "../../rules/situation.js";
 import type { LoadedGame } from "../../statements/whole-game-statements.js";
 import { homeWinsBeforeEach } from "./play-values.js";

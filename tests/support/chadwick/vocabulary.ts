@@ -1,4 +1,9 @@
-import { type FieldingPosition, fieldingPositions, type Position, positions } from "../../../src/rules/vocabulary.js";
+import {
+  type FieldingPosition,
+  fieldingPositions,
+  type Position,
+  positions,
+} from "../../../src/rules/vocabulary.js";
 import type { SourceRow } from "./row.js";
 
 /** The two teams of a game as Chadwick's columns name them. */

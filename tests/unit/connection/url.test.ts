@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { type EmbeddedSettings, type ServerSettings, defaultOptions } from "../../../src/connection/settings.js";
+import {
+  defaultOptions,
+  type EmbeddedSettings,
+  type ServerSettings,
+} from "../../../src/connection/settings.js";
 import { parseDatabaseUrl } from "../../../src/connection/url.js";
 import { ConfigurationError } from "../../../src/errors/index.js";
 

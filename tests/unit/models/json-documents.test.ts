@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
-import { setInputLimits, jsonObjectOf } from "../../../src/models/storable-values.js";
+import { jsonObjectOf, setInputLimits } from "../../../src/models/input-snapshot.js";
 import { propertyRuns } from "../../support/property-runs.js";
 
 afterEach(() => setInputLimits());

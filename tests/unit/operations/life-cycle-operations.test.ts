@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { GameStatusError, StaleGameStateError, ValidationError } from "../../../src/errors/index.js";
-import { gameStatuses } from "../../../src/rules/vocabulary.js";
 import * as lifeCycle from "../../../src/operations/life-cycle-operations.js";
+import { gameStatuses } from "../../../src/rules/vocabulary.js";
 import { type TransitionName, transitions } from "../../../src/statements/life-cycle-statements.js";
 import { answeringExecutor } from "../../support/answering-executor.js";
 import { rejectionOf, sampleGameId } from "../../support/sample-inputs.js";
@@ -42,10 +42,10 @@ describe.each(gameStatuses)("a game that is %s", (status) => {
 
 test("the words of a refusal are those of a game", () => {
   expect(lifeCycle.refusalOf("startGame", values, { ...found, status: "paused" })?.message).toBe(
-    `Game ${sampleGameId} is paused and cannot be started. What it can be is resumed, completed, abandoned.`,
+    `Game ${sampleGameId} is paused and cannot be started. It can be resumed, completed, abandoned.`,
   );
   expect(lifeCycle.refusalOf("resumeGame", values, { ...found, status: "abandoned" })?.message).toBe(
-    `Game ${sampleGameId} is abandoned and cannot be resumed. Its life is over.`,
+    `Game ${sampleGameId} is abandoned and cannot be resumed. It is over.`,
   );
 });
 

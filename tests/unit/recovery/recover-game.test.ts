@@ -3,7 +3,12 @@ import { describe, expect, it } from "vitest";
 import type { LineupEntry } from "../../../src/index.js";
 import { liveState } from "../../../src/recovery/recover-game.js";
 import { rowsOf } from "../../support/recovery-rows.js";
-import { type SimulatedEvent, SimulatedGame, simulatedEvents, simulatedLength } from "../../support/simulated-game.js";
+import {
+  type SimulatedEvent,
+  SimulatedGame,
+  simulatedEvents,
+  simulatedLength,
+} from "../../support/simulated-game.js";
 
 const nine = { scheduledInnings: 9, automaticRunnerInning: null };
 const idsOf = (entries: readonly (LineupEntry | null)[]) => entries.map((entry) => entry?.id ?? null);

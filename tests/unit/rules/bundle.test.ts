@@ -17,7 +17,9 @@ test.each(["64(1)3/GDP", "HR9.1-H;3-H", "W", "SB2", "S8.1-3"])(
   (event) => {
     // A new context has the language's own globals, and no others.
     const context = createContext({});
-    expect(runInContext("typeof process + typeof Buffer + typeof require", context)).toBe("undefined".repeat(3));
+    expect(runInContext("typeof process + typeof Buffer + typeof require", context)).toBe(
+      "undefined".repeat(3),
+    );
     runInContext(script, context);
     const game = gameWith([1, 3], 1);
     const { play, state } = scorePlay(game, event);

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { battingOrderAfter, firstSituation, type PlayFacts, situationAfter } from "../../../src/rules/situation.js";
+import {
+  battingOrderAfter,
+  firstSituation,
+  type PlayFacts,
+  situationAfter,
+} from "../../../src/rules/situation.js";
 
 /** The fourth at bat, others on every base, two runs each; nobody moves. */
 const loaded: PlayFacts = {

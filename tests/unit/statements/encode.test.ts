@@ -6,7 +6,8 @@ import { type PlayValues, playInput, plays } from "../../../src/models/plays-tab
 import { updateSessionSnapshot } from "../../../src/statements/game-session-statements.js";
 import { createGame } from "../../../src/statements/game-statements.js";
 import { addPdLineupCard, addSbaLineupPlayer } from "../../../src/statements/lineup-statements.js";
-import { recordPlay, savePlay } from "../../../src/statements/play-statements.js";
+import { savePlay } from "../../../src/statements/play-statements.js";
+import { recordPlay } from "../../../src/statements/record-play-statements.js";
 import type { Statement } from "../../../src/statements/statement.js";
 import { sampleGame, sampleGameId, samplePlay } from "../../support/sample-inputs.js";
 

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { withCodec, compile, type Statement, wireQuery } from "../../../src/statements/statement.js";
+import { compile, type Statement, wireQuery, withCodec } from "../../../src/statements/statement.js";
 
 const fields = { id: sql`id` };
 

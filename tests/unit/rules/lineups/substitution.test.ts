@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { planSubstitution } from "../../../../src/rules/lineups/substitution.js";
-import { atBat, entryOf, lineupAfter, momentWhere, nine, reasonsFor, valuesOf } from "../../../support/lineup-moments.js";
+import {
+  atBat,
+  entryOf,
+  lineupAfter,
+  momentWhere,
+  nine,
+  reasonsFor,
+  valuesOf,
+} from "../../../support/lineup-moments.js";
 
 const inField = momentWhere();
 const withHitter = momentWhere({ entries: nine({ designatedHitter: true }) });

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { IllegalPlayError } from "../../../../src/errors/index.js";
-import { playInput } from "../../../../src/models/plays-table.js";
 import { playRules } from "../../../../src/models/play-rules.js";
+import { playInput } from "../../../../src/models/plays-table.js";
 import { validate } from "../../../../src/models/validate.js";
 import {
   applyPlay,
