@@ -239,7 +239,7 @@ const underWay = new WeakMap<Executor, Map<string, Promise<unknown>>>();
  * Runs calls for one game in call order where an executor runs each of them as a transaction of its own: made together they
  * would reach the server in any order, and a play can only follow the one before it. Within a transaction they are in order.
  */
-export function inCallOrder<Result>(
+function inCallOrder<Result>(
   executor: Executor,
   gameId: string,
   call: () => Promise<Result>,

@@ -15,7 +15,7 @@ export interface EnteringValues {
   readonly entering: readonly NewEntry[];
 }
 
-export interface EnteredRow extends StateVersion {
+interface EnteredRow extends StateVersion {
   readonly entered: string;
 }
 
@@ -27,7 +27,7 @@ const list = (part: (named: [string, Column]) => ReturnType<typeof sql>) =>
 export const allColumns = sql.join(Object.values(lineupColumns), sql`, `);
 
 /** Inserts the entries of `entering` in their order, if the part `game` gives a row and a condition holds. */
-export const enteredIf = (condition: SQL = sql`true`) => sql`entered as (
+const enteredIf = (condition: SQL = sql`true`) => sql`entered as (
   insert into ${lineups} (game_id, feed_version, ${list(([, column]) => sql`${sql.identifier(column.name)}`)})
   select game.id, ${stamp}, ${list(([name]) => sql`entry.${sql.identifier(name)}`)}
   from game, rows from (json_to_recordset(${sql.placeholder("entering")}::json) as (
@@ -53,7 +53,7 @@ const insertEntry: Statement<object, LineupEntry> = compile({
 });
 
 /** Inserts entries one by one, in their order, in a game that was counted: a step of several statements. */
-export async function enterAll(
+async function enterAll(
   run: RunStep,
   { id: gameId, feedVersion }: CountedGame,
   entering: readonly NewEntry[],

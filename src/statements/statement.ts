@@ -179,7 +179,7 @@ function shapeOf(fields: Fields, position: { next: number }): Shape {
 }
 
 /** The fields in the order of the row's values, without groups. */
-export function flatFields(fields: Fields): Field[] {
+function flatFields(fields: Fields): Field[] {
   return Object.values(fields).flatMap((field) => (isLeaf(field) ? [field] : flatFields(field)));
 }
 

@@ -97,7 +97,7 @@ const exactDigits = 15;
  * (PostgreSQL documentation, "Composite Type Input and Output Syntax"). The caller reads value after value by its type: a game
  * has thousands, most of them small numbers, for which no substring is made.
  */
-export class TextRowScanner {
+class TextRowScanner {
   readonly #text: string;
   /** The index before a value: of its row's opening parenthesis, or of the comma after the previous value. */
   #at = 0;

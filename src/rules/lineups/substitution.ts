@@ -49,7 +49,7 @@ export interface SubstitutionValues {
 }
 
 /** A player who comes in or moves, with the active entry that ends. */
-export interface Entrance {
+interface Entrance {
   readonly replaced: TeamEntry;
   readonly entry: NewEntry;
 }
@@ -134,7 +134,7 @@ function reasonsOfLeaving({ ended, lineup }: LineupPlan, { leaves }: Substitutio
 }
 
 /** What is wrong with pinch hitters and pinch runners. */
-export function reasonsOfBatting(moment: LineupMoment, { entrances }: LineupPlan): string[] {
+function reasonsOfBatting(moment: LineupMoment, { entrances }: LineupPlan): string[] {
   return entrances.flatMap((entrance) => {
     if (entrance.entry.position === "PH") return reasonsOfPinchHitter(moment, entrance);
     if (entrance.entry.position === "PR") return reasonsOfPinchRunner(moment, entrance);
@@ -157,7 +157,7 @@ function reasonsOfPinchRunner(moment: LineupMoment, { replaced, entry }: Entranc
 }
 
 /** What is wrong with the players who leave and come in. */
-export function reasonsOfPeople(
+function reasonsOfPeople(
   moment: LineupMoment,
   substitution: SubstitutionValues,
   plan: LineupPlan,

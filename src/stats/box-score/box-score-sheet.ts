@@ -85,7 +85,7 @@ const parks: Readonly<Record<string, string>> = {
 };
 
 /** What a park is called: `CLE08` is Progressive Field. */
-export function venueName(park: string | null): string | null {
+function venueName(park: string | null): string | null {
   if (park === null) return null;
   return Object.hasOwn(parks, park) ? (parks[park] as string) : park;
 }

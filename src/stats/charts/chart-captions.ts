@@ -21,7 +21,7 @@ export interface ChartCaption {
 export const battingSide = (half: Half): ChartSide => (half === "top" ? "away" : "home");
 
 /** The score as a headline has it: the winner first. */
-export function scoreText({ away, home }: ChartTeams): string {
+function scoreText({ away, home }: ChartTeams): string {
   const [first, second] = home.runs > away.runs ? [home, away] : [away, home];
   return `${first.name} ${first.runs}, ${second.name} ${second.runs}`;
 }
