@@ -157,11 +157,7 @@ function reasonsOfPinchRunner(moment: LineupMoment, { replaced, entry }: Entranc
 }
 
 /** What is wrong with the players who leave and come in. */
-function reasonsOfPeople(
-  moment: LineupMoment,
-  substitution: SubstitutionValues,
-  plan: LineupPlan,
-): string[] {
+function reasonsOfPeople(moment: LineupMoment, substitution: SubstitutionValues, plan: LineupPlan): string[] {
   const { entrances, lineup } = plan;
   const incoming = entrances.map(({ entry }) => entry);
   return [
