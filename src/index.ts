@@ -8,19 +8,6 @@ export type {
 } from "./connection/diagnostics.js";
 export type { DatabaseOptions, SslMode } from "./connection/settings.js";
 export * from "./errors/index.js";
-export { parseGameFile } from "./import/game-file/format.js";
-export { readGame } from "./import/game-file/read.js";
-export { recordGame } from "./import/game-file/record.js";
-export type { FileLineupEntry, FilePlay, FileRosterEntry, GameFile } from "./import/game-file/types.js";
-export { writeGameFile } from "./import/game-file/write.js";
-export {
-  type ImportProgress,
-  type ImportSeasonOptions,
-  importSeason,
-  type SeasonImport,
-} from "./import/season/index.js";
-export { type MigrateOptions, type MigrationStep, migrate, migrateDown } from "./migrations/migrate.js";
-export { type MigrationStatus, migrationStatus, type Revision, stampRevision } from "./migrations/status.js";
 export type { GameSession, GameSessionInput } from "./models/game-sessions-table.js";
 export type { Game, GameInput } from "./models/games-table.js";
 export { newGameId } from "./models/games-table.js";
@@ -71,13 +58,6 @@ export {
 } from "./recovery/verify/verify-game.js";
 export type { Starter, StartingLineup } from "./rules/lineups/starting-lineup.js";
 export type { LineupChange, Substitution } from "./rules/lineups/substitution.js";
-export {
-  battingOrderAfter,
-  firstSituation,
-  type PlayFacts,
-  type Situation,
-  situationAfter,
-} from "./rules/situation.js";
 export type {
   Decision,
   FieldingPosition,
@@ -103,43 +83,3 @@ export type { SessionState } from "./session/transaction-state.js";
 export { withSignal } from "./session/with-signal.js";
 export type { DeletedGame } from "./statements/game-statements.js";
 export type { LoadedGame } from "./statements/whole-game-statements.js";
-export {
-  type BattingSplit,
-  battingSplits,
-  type SplitsBy,
-  type SplitsOptions,
-} from "./stats/batting-splits.js";
-export {
-  type BattingColumn,
-  type BattingTotals,
-  type BattingTotalsOptions,
-  battingTotals,
-} from "./stats/batting-totals.js";
-export type { BattingLine, FieldingLine, PitchingLine } from "./stats/box-score/box-score-lines.js";
-export { type BoxScore, boxScore, type UnfinishedInning } from "./stats/box-score/box-score-query.js";
-export {
-  type ChartKind,
-  type ChartOptions,
-  type GameChart,
-  gameChart,
-} from "./stats/charts/game-chart.js";
-export type { GameSelection } from "./stats/game-selection.js";
-export { type LineScore, lineScore, type TeamLine } from "./stats/line-score.js";
-export type { TotalsBy, TotalsOptions, TotalsOwner } from "./stats/line-totals.js";
-export {
-  type PitchingColumn,
-  type PitchingTotals,
-  type PitchingTotalsOptions,
-  pitchingTotals,
-} from "./stats/pitching-totals.js";
-export { storeAllLines } from "./stats/store-lines.js";
-export type { BaseOut } from "./stats/value/base-out.js";
-export { type FilledPlays, type FillOptions, fillPlayValues } from "./stats/value/fill-play-values.js";
-export {
-  type BaseOutState,
-  type RunExpectancy,
-  runExpectancy,
-  runExpectancyOf,
-} from "./stats/value/run-expectancy-table.js";
-export { type Moment, WinProbability, type WinProbabilityRules } from "./stats/value/win-probability.js";
-export { defaultWobaWeights, type WobaWeights, wobaWeights } from "./stats/woba-weights.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { parseGameFile } from "../../../src/index.js";
+import { parseGameFile } from "../../../src/import.js";
 import { gameInput, gameStateInput } from "../../../src/models/games-table.js";
 import { lineupInput } from "../../../src/models/lineups-table.js";
 import { playInput } from "../../../src/models/plays-table.js";
