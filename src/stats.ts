@@ -36,5 +36,5 @@ export {
   runExpectancy,
   runExpectancyOf,
 } from "./stats/value/run-expectancy-table.js";
-export { type GameRules, type Moment, WinProbability } from "./stats/value/win-probability.js";
+export { type Moment, WinProbability, type WinProbabilityRules } from "./stats/value/win-probability.js";
 export { defaultWobaWeights, type WobaWeights, wobaWeights } from "./stats/woba-weights.js";
