@@ -42,19 +42,17 @@ const samples = [
 ] as const;
 
 it.each(samples)("validation without zod returns the same %s as the schema", (_, schema, sample) => {
-  const counts = { valid: 0, undecided: 0 };
+  expect(validateWithoutZod(schema, sample)).toEqual(schema.parse(sample));
+  expect(validateWithoutZod(schema, { ...sample, surprise: 1 })).toBeUndefined();
   const field = fc.constantFrom(...Object.keys(schema.shape), "surprise");
   fc.assert(
     fc.property(fc.array(fc.tuple(field, odd), { maxLength: 3 }), (changes) => {
       const input = { ...sample, ...Object.fromEntries(changes) };
       const valid = validateWithoutZod(schema, input);
-      counts[valid === undefined ? "undecided" : "valid"] += 1;
       if (valid !== undefined) expect(schema.parse(input)).toEqual(valid);
     }),
     { numRuns: propertyRuns(1_000) },
   );
-  expect(counts.valid).toBeGreaterThan(propertyRuns(100));
-  expect(counts.undecided).toBeGreaterThan(propertyRuns(100));
 });
 
 it.each([null, 7, "play", [samplePlay]])("%o is left to the schema", (input) => {
