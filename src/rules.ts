@@ -8,10 +8,9 @@
  * - `decisionsOf`: win, loss, save, holds and blown saves of a finished game.
  */
 
-export type { FieldingPosition, Half, Position, Side } from "./rules/baseball-terms.js";
 export { strikeoutIsFormerBatters, walkIsFormerPitchers } from "./rules/charges.js";
+export { decisionsOf, type GameDecisions } from "./rules/decisions/game-decisions.js";
 export type { DecisionEntry, DecisionPlay } from "./rules/decisions/pitchers-of-record.js";
-export { decisionsOf, type GameDecisions } from "./rules/decisions/pitching-decisions.js";
 export { countsAsCalled, endsGame } from "./rules/game-end.js";
 export {
   type BasesOf,
@@ -50,3 +49,4 @@ export {
   type Situation,
   situationAfter,
 } from "./rules/situation.js";
+export type { FieldingPosition, Half, Position, Side } from "./rules/vocabulary.js";

@@ -1,5 +1,5 @@
-import type { Half } from "./baseball-terms.js";
 import { type PlayFacts, type Situation, situationAfter } from "./situation.js";
+import type { Half } from "./vocabulary.js";
 
 /** After so many innings a game counts even when it is called. */
 const inningsOfCalledGame = 5;

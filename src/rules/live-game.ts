@@ -1,12 +1,5 @@
-import {
-  type FieldingPosition,
-  fieldingPositions,
-  type Half,
-  type Position,
-  type Side,
-  sideAtBat,
-} from "./baseball-terms.js";
 import { endsGame } from "./game-end.js";
+import { isSamePerson } from "./person.js";
 import {
   battingOrderAfter,
   firstSituation,
@@ -15,6 +8,14 @@ import {
   situationAfter,
   type Turn,
 } from "./situation.js";
+import {
+  type FieldingPosition,
+  fieldingPositions,
+  type Half,
+  type Position,
+  type Side,
+  sideAtBat,
+} from "./vocabulary.js";
 
 /** What the rules read of a lineup entry: one appearance of one player in one role. */
 export interface Entry {
@@ -211,10 +212,9 @@ function lastOnMound<Who extends Entry>(lineups: readonly Who[], entry: Who): Wh
   const { teamId, cardId = null, playerId = null } = entry;
   if (cardId === null && playerId === null) return entry;
   let last = entry;
-  for (const other of lineups) {
-    if (other.position !== "P" || other.teamId !== teamId || other.id <= last.id) continue;
-    if ((other.cardId ?? null) === cardId && (other.playerId ?? null) === playerId) last = other;
-  }
+  for (const other of lineups)
+    if (other.position === "P" && other.teamId === teamId && other.id > last.id && isSamePerson(other, entry))
+      last = other;
   return last;
 }
 

@@ -1,5 +1,5 @@
-import type { Half } from "./baseball-terms.js";
 import { type ChargeFacts, type Charges, chargesAfter, noCharges } from "./charges.js";
+import type { Half } from "./vocabulary.js";
 
 /** Where a game stands between two plays, as far as its plays tell. People are lineup entries' ids. */
 export interface Situation extends Charges {

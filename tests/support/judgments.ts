@@ -1,5 +1,5 @@
 import type { GameFile } from "../../src/import.js";
-import { decisionsOf } from "../../src/rules/decisions/pitching-decisions.js";
+import { decisionsOf } from "../../src/rules/decisions/game-decisions.js";
 import { RebuiltInning } from "../../src/rules/scoring/rebuilt-inning.js";
 import { type GameRows, toGameFile } from "./chadwick/index.js";
 

@@ -1,6 +1,6 @@
 import type { GameFile } from "../../src/import.js";
-import { lineupAt } from "../../src/models/lineup-rules/index.js";
 import { strikeoutIsFormerBatters, walkIsFormerPitchers } from "../../src/rules/charges.js";
+import { lineupAt } from "../../src/rules/lineups/timeline.js";
 import { liveGame } from "../../src/rules/live-game.js";
 import { applyLineups, applyPlay } from "../../src/rules/scoring/apply-play.js";
 import { scorePlay } from "../../src/rules/scoring/score-play.js";

@@ -1,12 +1,13 @@
 import { IllegalPlayError, NotationError } from "../../errors/index.js";
-import type { GameValues } from "../../models/games.js";
+import type { GameValues } from "../../models/games-table.js";
 import { liveGame } from "../../rules/live-game.js";
+import { nameOf } from "../../rules/person.js";
 import { applyLineups } from "../../rules/scoring/apply-play.js";
 import { type ScoreOptions, scorePlay } from "../../rules/scoring/score-play.js";
 import type { ScoringGame } from "../../rules/scoring/scoring-game.js";
 import type { FileLineupEntry } from "../game-file/game-file.js";
 import { type EventRecord, type GameRecords, refuse } from "./event-records.js";
-import { type Appearance, addStarters, nameOf, playerOf, substitute } from "./lineup-changes.js";
+import { type Appearance, addStarters, playerOf, substitute } from "./lineup-changes.js";
 import { Lineup } from "./replayed-lineup.js";
 import { playerNumber } from "./retrosheet-codes.js";
 import type { Names } from "./season-names.js";

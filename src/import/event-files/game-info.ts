@@ -1,5 +1,5 @@
-import { hasAutomaticRunner, hasShortDoubleheaders } from "../../models/regular-seasons.js";
-import type { JsonObject } from "../../models/vocabulary.js";
+import type { JsonObject } from "../../models/storable-values.js";
+import { hasAutomaticRunner, hasShortDoubleheaders } from "../../rules/regular-seasons.js";
 import { type EventRecord, type GameRecords, refuse } from "./event-records.js";
 import { dateInKey, teamNumber } from "./retrosheet-codes.js";
 

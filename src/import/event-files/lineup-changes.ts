@@ -1,5 +1,6 @@
-import { isFieldingPosition } from "../../models/lineup-rules/index.js";
-import { type Position, positions } from "../../models/vocabulary.js";
+import { isFieldingPosition } from "../../rules/lineups/lineup-entries.js";
+import { nameOf } from "../../rules/person.js";
+import { type Position, positions } from "../../rules/vocabulary.js";
 import type { FileLineupEntry } from "../game-file/game-file.js";
 import { type EventRecord, type GameRecords, refuse } from "./event-records.js";
 import type { Lineup } from "./replayed-lineup.js";
@@ -85,7 +86,9 @@ function makeChange(lineup: Lineup, appearance: Appearance, moment: Moment): str
   lineup.add({ ...appearance, ...moment, replacingId: replaced?.id ?? null }, { isStarter: false });
   const hasLeftBefore = removed === undefined && replaced?.leftAfterPlay !== moment.afterPlay;
   if (!hasLeftBefore || battingOrder === null) return [];
-  return [`nobody had place ${battingOrder} in the order when ${nameOf(appearance)} came in`];
+  return [
+    `nobody had place ${battingOrder} in the order when ${nameOf({ cardId: null, ...appearance })} came in`,
+  ];
 }
 
 /** A pitcher can be his own designated hitter: he leaves the mound and still bats, or the other way round. */
@@ -93,9 +96,6 @@ function isOtherRole(earlier: FileLineupEntry, later: Appearance): boolean {
   const isPitcher = (one: Appearance | FileLineupEntry) => one.position === "P" && one.battingOrder === null;
   return (isPitcher(earlier) && later.position === "DH") || (isPitcher(later) && earlier.position === "DH");
 }
-
-export const nameOf = ({ playerName, playerId }: { playerName: string | null; playerId: number | null }) =>
-  playerName ?? `player ${playerId}`;
 
 type Starter = Appearance & { readonly record: EventRecord };
 

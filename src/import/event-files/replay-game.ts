@@ -1,7 +1,7 @@
-import type { GameValues } from "../../models/games.js";
-import type { Half } from "../../models/vocabulary.js";
+import type { GameValues } from "../../models/games-table.js";
 import { countsAsCalled } from "../../rules/game-end.js";
 import { applyPlay } from "../../rules/scoring/apply-play.js";
+import type { Half } from "../../rules/vocabulary.js";
 import type { FileLineupEntry, FilePlay, GameFile } from "../game-file/game-file.js";
 import { decide } from "./credited-pitchers.js";
 import { type EventRecord, type GameRecords, refuse } from "./event-records.js";

@@ -1,8 +1,8 @@
-import type { GameValues } from "../../models/games.js";
+import type { GameValues } from "../../models/games-table.js";
 import type { PlayOfEvent } from "../../rules/scoring/play-of-outcome.js";
 import type { PlayNotes } from "../../rules/scoring/scoring-game.js";
-import { insertable } from "../../statements/columns.js";
-import { objectMaker } from "../../statements/object-maker.js";
+import { objectMaker } from "../../statements/statement.js";
+import { insertable } from "../../statements/statement-columns.js";
 import type { FileLineupEntry, FilePlay, FileRosterEntry } from "../game-file/game-file.js";
 import type { GameRecords } from "./event-records.js";
 import { type GameInfo, lengthOf } from "./game-info.js";

@@ -1,6 +1,6 @@
 import { ValidationError } from "../../errors/index.js";
-import { type Decision, type Half, positions } from "../../models/vocabulary.js";
 import { battingOrderAfter } from "../../rules/situation.js";
+import { type Decision, type Half, positions } from "../../rules/vocabulary.js";
 import type { FileLineupEntry, FilePlay, GameFile } from "../game-file/game-file.js";
 import { type GameRecords, gamesIn } from "./event-records.js";
 import { commentsOf, countKey, type GameComments, isOwnComment, keyOf, noComments } from "./game-comments.js";

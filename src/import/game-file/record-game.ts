@@ -1,6 +1,6 @@
-import type { PlayInput } from "../../models/plays/index.js";
+import type { PlayInput } from "../../models/plays-table.js";
 import type { DatabaseOperations } from "../../operations/database-operations.js";
-import type { GameState } from "../../operations/games.js";
+import type { GameState } from "../../operations/game-operations.js";
 import type { FilePlay, GameFile } from "./game-file.js";
 import { LineupRecorder } from "./lineup-recorder.js";
 import { renamed } from "./play-people.js";

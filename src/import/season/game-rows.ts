@@ -1,9 +1,9 @@
 import type { Column } from "drizzle-orm";
-import { games } from "../../models/games.js";
-import { lineups } from "../../models/lineups.js";
-import { plays } from "../../models/plays/index.js";
-import { gameColumns, insertable, lineupColumns } from "../../statements/columns.js";
-import { objectMaker } from "../../statements/object-maker.js";
+import { games } from "../../models/games-table.js";
+import { lineups } from "../../models/lineups-table.js";
+import { plays } from "../../models/plays-table.js";
+import { objectMaker } from "../../statements/statement.js";
+import { gameColumns, insertable, lineupColumns } from "../../statements/statement-columns.js";
 import type { FilePlay, GameFile } from "../game-file/game-file.js";
 import { people } from "../game-file/play-people.js";
 

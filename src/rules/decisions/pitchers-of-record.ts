@@ -1,6 +1,6 @@
-import { type Half, type Side, sideAtBat } from "../baseball-terms.js";
 import { chargedWith } from "../charges.js";
 import type { PlayFacts } from "../situation.js";
+import { type Half, type Side, sideAtBat } from "../vocabulary.js";
 
 /** What the decisions read of a play. */
 export interface DecisionPlay extends PlayFacts {

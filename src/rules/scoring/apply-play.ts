@@ -1,5 +1,5 @@
-import type { Half } from "../baseball-terms.js";
 import { type LiveGame, liveGame, liveGameWith } from "../live-game.js";
+import type { Half } from "../vocabulary.js";
 import type { Correction } from "./earned-runs.js";
 import { type InningPlay, inningPlayOf, type NamedEntry, type ScoringGame } from "./scoring-game.js";
 

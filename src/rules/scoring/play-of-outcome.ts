@@ -1,12 +1,12 @@
-import type { Half } from "../baseball-terms.js";
-import { fieldingPositions, type Position } from "../baseball-terms.js";
 import { chargedOnPlay } from "../charges.js";
 import { leadOf } from "../game-end.js";
+import { nameOf } from "../person.js";
+import { fieldingPositions, type Half, type Position } from "../vocabulary.js";
 import { battedIn, type Marks, marksOf } from "./credits.js";
 import type { EarnedRuns } from "./earned-runs.js";
 import { basesOfHit, type Outcome } from "./outcome.js";
 import { type ForEach, home, runnersPlaces } from "./runner-places.js";
-import { type JsonValue, type NamedEntry, nameOf, type PlayNotes, type ScoringGame } from "./scoring-game.js";
+import type { JsonValue, NamedEntry, PlayNotes, ScoringGame } from "./scoring-game.js";
 import { describe, fieldedBy, hitTypeOf, type Names } from "./wording.js";
 
 type Id = number | null;

@@ -1,16 +1,12 @@
-import type { Position } from "../baseball-terms.js";
 import type { Entry, GameRules, LiveGame } from "../live-game.js";
 import type { PlayFacts, Turn } from "../situation.js";
+import type { Position } from "../vocabulary.js";
 
 /** A lineup entry of which the rules also know the name, for sentences. */
 export interface NamedEntry extends Entry {
   readonly playerName: string | null;
   readonly cardId: number | null;
   readonly playerId: number | null;
-}
-
-export function nameOf({ playerName, cardId, playerId }: NamedEntry): string {
-  return playerName ?? (cardId === null ? `Player ${playerId}` : `Card ${cardId}`);
 }
 
 /** What of an earlier play of the half-inning decides which runs are earned. */

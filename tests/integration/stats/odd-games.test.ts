@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { importSeason } from "../../../src/import.js";
 import { type Database, DatabaseOperations, recoverGame } from "../../../src/index.js";
 import { situationAfter } from "../../../src/rules.js";
-import { boxScore, type PitchingLine, pitchingTotals } from "../../../src/stats.js";
+import { boxScore, lineScore, type PitchingLine, pitchingTotals } from "../../../src/stats.js";
 import { gameIdOf } from "../../support/chadwick/identifiers.js";
 import { homeTeamId, newPlay, type StagedGame, stageGame } from "../../support/game-fixtures.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";

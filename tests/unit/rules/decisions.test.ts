@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { decisionsOf } from "../../../src/rules/decisions/pitching-decisions.js";
+import { decisionsOf } from "../../../src/rules/decisions/game-decisions.js";
 import type { PlayOfEvent } from "../../../src/rules/scoring/play-of-outcome.js";
 import type { ScoringGame } from "../../../src/rules/scoring/scoring-game.js";
 import { newGame, nine, playAll, withPitcher } from "../../support/scoring-game.js";
