@@ -81,9 +81,12 @@ function makeReference() {
     ...{ useCodeBlocks: true, parametersFormat: "table", interfacePropertiesFormat: "table" },
     ...{ entryFileName: "index", logLevel: "Error", name: "API reference" },
   };
-  writeFileSync(`${site}pages/typedoc.json`, JSON.stringify(options, null, 2));
-  run("typedoc", ["--options", "pages/typedoc.json"]);
-  rmSync(`${site}pages/typedoc.json`);
+  writeFileSync(`${site}typedoc.json`, JSON.stringify(options, null, 2));
+  try {
+    run("typedoc", ["--options", "typedoc.json"]);
+  } finally {
+    rmSync(`${site}typedoc.json`);
+  }
 }
 
 function run(program, given) {
