@@ -64,6 +64,9 @@ function addressOf(path) {
   return `${url}/blob/main/${path}`;
 }
 
+/** A type that is longer than this, in characters, is cut: those of tables are pages long. */
+const longestType = 1_500;
+
 /** One page for each entry point of the package. */
 function makeReference() {
   const entryPoints = Object.values(exports)
@@ -76,16 +79,28 @@ function makeReference() {
     plugin: ["typedoc-plugin-markdown"],
     out: "pages/api",
     router: "module",
-    ...{ readme: "none", disableSources: true, excludeInternal: true, excludePrivate: true },
+    ...{ readme: "none", disableSources: true, excludeInternal: true, excludePrivate: true, excludeExternals: true },
     ...{ skipErrorChecking: true, hideBreadcrumbs: true, hidePageHeader: true, sanitizeComments: true },
     ...{ useCodeBlocks: true, parametersFormat: "table", interfacePropertiesFormat: "table" },
-    ...{ entryFileName: "index", logLevel: "Error", name: "API reference" },
+    ...{ entryFileName: "modules", logLevel: "Error", name: "API reference" },
   };
   writeFileSync(`${site}typedoc.json`, JSON.stringify(options, null, 2));
   try {
     run("typedoc", ["--options", "typedoc.json"]);
   } finally {
     rmSync(`${site}typedoc.json`);
+  }
+  for (const name of readdirSync(`${site}pages/api`)) {
+    const text = readFileSync(`${site}pages/api/${name}`, "utf8");
+    const title = name === "index.md" ? "dugout" : `dugout/${name.slice(0, -".md".length)}`;
+    writeFileSync(
+      `${site}pages/api/${name}`,
+      text
+        .replace(/^# \w+$/m, `# ${title}`)
+        .replace(/```ts\n[\s\S]*?\n```/g, (block) =>
+          block.length < longestType ? block : `${block.split("\n", 2).join("\n")} …\n\`\`\``,
+        ),
+    );
   }
 }
 

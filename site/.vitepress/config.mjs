@@ -21,7 +21,7 @@ function groups() {
 const reference = {
   text: "API",
   items: readdirSync(new URL("api/", pages))
-    .filter((name) => name.endsWith(".md") && name !== "index.md")
+    .filter((name) => name.endsWith(".md") && name !== "modules.md")
     .map((name) => name.slice(0, -".md".length))
     .map((name) => ({ text: name === "index" ? "dugout" : `dugout/${name}`, link: `/api/${name}` })),
 };
