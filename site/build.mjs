@@ -29,6 +29,7 @@ function install() {
 /** Pages outside of docs/ that the site has too, and what they are called there. */
 function otherPages() {
   return {
+    "README.md": "overview.md",
     "ARCHITECTURE.md": "architecture.md",
     "CONTRIBUTING.md": "contributing.md",
     "CHANGELOG.md": "changelog.md",
@@ -54,7 +55,6 @@ function copyPage(from, to) {
 
 /** Where a file of the repository is to be found from a page of the site. */
 function addressOf(path) {
-  if (path === "README.md") return "./index.md";
   const page = path.startsWith("docs/") ? path.slice("docs/".length) : otherPages()[path];
   if (page !== undefined) return `./${page}`;
   const url = (repository?.url ?? repository ?? "https://github.com/OWNER/dugout").replace(
