@@ -1,9 +1,10 @@
 import { measureCitus } from "./extras/citus.js";
 import { measureEndurance } from "./extras/endurance.js";
 import { measureSchema } from "./extras/schema.js";
+import { measureScoring } from "./extras/scoring.js";
 import { measureSize } from "./extras/size.js";
 import { measureStartup } from "./extras/startup.js";
-import { publish, save, writeReport } from "./report/write.js";
+import { save, writeReport } from "./report/write.js";
 import { type Given, readOptions } from "./runner/options.js";
 import { Rounds } from "./runner/rounds.js";
 import { BenchServer } from "./runner/server.js";
@@ -27,8 +28,7 @@ async function measure({ options }: Given): Promise<void> {
 
 async function measureExtra({ options, plays }: Given, name: NonNullable<Given["extra"]>): Promise<void> {
   const text = await extraText({ options, plays }, name);
-  await save(name, { date: new Date().toISOString(), settings: options, text }, text);
-  if (options.publishes) await publish(name, text);
+  await save(name, { date: new Date().toISOString(), settings: options, text }, { text, options });
   console.log(text);
 }
 
@@ -37,6 +37,7 @@ async function extraText(
   name: string,
 ): Promise<string> {
   if (name === "startup") return measureStartup();
+  if (name === "scoring") return await measureScoring();
   if (name === "citus") return await measureCitus(options);
   await using server = await BenchServer.start();
   if (name === "endurance") return await measureEndurance(server, plays ?? 1_000_000);

@@ -1,11 +1,11 @@
 import type { Database } from "../../session/database.js";
-import { planSession } from "../../session/options.js";
+import { planSession } from "../../session/session-options.js";
 import { ClientStore } from "./client-store.js";
 import { Importer } from "./importer.js";
 import { OperationsStore } from "./operations-store.js";
+import { findSources } from "./season-files.js";
+import type { ImportSeasonOptions, SeasonImport } from "./season-import.js";
 import type { SeasonStore } from "./season-store.js";
-import { findSources } from "./sources.js";
-import type { ImportSeasonOptions, SeasonImport } from "./types.js";
 import { copyRows, insertRows } from "./write-rows.js";
 
 /** So many games are one transaction: enough to be fast, and little to do again after a failure. */
@@ -27,9 +27,7 @@ async function withTables<Result>(
   database: Database,
   work: (store: SeasonStore) => Promise<Result>,
 ): Promise<Result> {
-  const { connection, settings, done } = await database.lendConnection("importSeason");
-  connection.giveBack();
-  done();
+  const { settings } = database;
   const write = settings.kind === "embedded" ? insertRows : copyRows;
   const { begin } = planSession({}, settings);
   return database.withClient((client) =>
