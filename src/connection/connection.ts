@@ -39,6 +39,8 @@ export interface Connection {
   readonly lost: Error | undefined;
   /** True while an answer is outstanding. */
   readonly isBusy: boolean;
+  /** Whether this is a distributed PostgreSQL; undefined where it was not asked when the connection was made. */
+  readonly isDistributed: boolean | undefined;
   /** How many requests have left. What is sent while this stays the same belongs to one request. */
   readonly requests: number;
   send(query: WireQuery): Promise<WireResult>;

@@ -46,6 +46,8 @@ export interface PgClientConfig extends Pick<ClientConfig, "connectionTimeoutMil
  * as libpq does: to the first of several servers that takes it and is of the kind that is wanted, with TLS or without.
  */
 export class PgClient extends AuthenticatingClient {
+  /** Whether the server is a distributed PostgreSQL; undefined where it was asked nothing. */
+  isDistributed: boolean | undefined;
   readonly #config: PgClientConfig;
   #givenUp: Error | undefined;
 
@@ -187,8 +189,16 @@ export class PgClient extends AuthenticatingClient {
     const query_timeout = deadline === undefined ? 0 : Math.max(1, deadline - performance.now());
     const text = greeting(settings ?? { synchronous_commit: "" }, setsAfterwards);
     const answer = await this.query({ text, rowMode: "array", query_timeout } as pg.QueryArrayConfig);
-    const { rows } = [answer].flat().at(-1) as pg.QueryArrayResult<[boolean, string, string, string]>;
-    const [isStandby, readOnly, digits, replicationRole] = rows[0] ?? [false, "off", "", "origin"];
+    const { rows } = [answer].flat().at(-1) as pg.QueryArrayResult<
+      [boolean, string, string, string, boolean]
+    >;
+    const [isStandby, readOnly, digits, replicationRole, isDistributed] = rows[0] ?? [
+      false,
+      "off",
+      "",
+      "origin",
+    ];
+    this.isDistributed = isDistributed;
     const reason = mismatch(kind, isStandby, readOnly === "on");
     if (reason !== undefined) throw new WrongServerError(reason);
     if (settings === undefined) return;

@@ -23,6 +23,7 @@ export interface ConnectionUse {
 /** What pg 8.23 has and its type declarations leave out. */
 type PipelinedClient = PoolClient &
   Cancellable & {
+    readonly isDistributed: boolean | undefined;
     readonly connection: { readonly stream: { cork(): void; uncork(): void; destroy(): void } };
     /** As our {@link PgClient} has it. */
     fail(why: Error): void;
@@ -68,6 +69,10 @@ export class PgConnection implements Connection {
 
   get isBusy(): boolean {
     return this.#unanswered > 0;
+  }
+
+  get isDistributed(): boolean | undefined {
+    return this.#client.isDistributed;
   }
 
   get requests(): number {

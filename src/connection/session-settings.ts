@@ -46,6 +46,9 @@ export function sessionSettings({ options, sessionParameters }: ConnectionSettin
   };
 }
 
+/** True on a distributed PostgreSQL: Citus. */
+export const isDistributed = "exists (select 1 from pg_catalog.pg_extension where extname = 'citus')";
+
 /**
  * What is asked on each new connection: what kind of server this is, and whether the settings arrived.
  *
@@ -57,6 +60,7 @@ export function greeting(settings: Settings, isToBeSet: boolean): string {
     "current_setting('transaction_read_only')",
     "current_setting('extra_float_digits')",
     "current_setting('session_replication_role')",
+    isDistributed,
   ];
   const set = isToBeSet ? `${settingStatement(settings, false)}; ` : "";
   return `${set}select ${[...questions, ...durability(settings, false)].join(", ")}`;

@@ -51,12 +51,11 @@ export class Database implements Executor {
   /** @internal Which games a commit has changed. */
   readonly changes = new GameChanges();
   #announcer: Announcer | undefined;
-  readonly #distribution: Distribution;
+  readonly #distribution = new Distribution();
   #closing: Promise<readonly string[]> | undefined;
 
   private constructor(pool: ConnectionPool, warnOfSessionsAfter = 30_000, replica?: ServerSettings) {
     this.#lender = new Lender(pool);
-    this.#distribution = new Distribution(pool.settings);
     this.#replica = replica && new Replica(replica, this.#lender);
     this.#watch = new LongSessionWatch(this.#lender.works, warnOfSessionsAfter);
     this.#sendAlone = senderAlone(pool.settings);
@@ -226,6 +225,7 @@ export class Database implements Executor {
     if (steps !== undefined && (await this.#distribution.of(connection))) {
       connection.giveBack();
       done();
+      if (access === "read") return steps((step, given) => this.execute(step, given, signal), values);
       return this.transaction((session) => session.execute(statement, values), signal && { signal });
     }
     const touched = access === "write" && this.changes.isHeard ? new TouchedGames() : undefined;

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, type Placeholder, sql } from "drizzle-orm";
+import { and, asc, desc, eq, type Placeholder, type SQL, sql } from "drizzle-orm";
 import { type GameSession, gameSessions } from "../models/game-sessions.js";
 import { type Game, games } from "../models/games.js";
 import { type LineupEntry, lineups } from "../models/lineups.js";
@@ -129,10 +129,10 @@ const behind = sql`(coalesce(${sql.param(sql.placeholder("createdAt"), games.cre
     coalesce(${sql.placeholder("gameId")}::uuid, '00000000-0000-0000-0000-000000000000'))`;
 const pageSize = sql`${sql.placeholder("pageSize")}::int`;
 
-/** The next games of one status, along the index by status and time. */
-const ofStatus = (status: "active" | "paused") => sql`(select ${games.id}, ${games.createdAt} from ${games}
-  where ${games.status} = ${sql.raw(`'${status}'`)} and (${games.createdAt}, ${games.id}) > ${behind}
-  order by ${games.createdAt}, ${games.id} limit ${pageSize})`;
+/** The next games that are on, along the index of these. */
+const nextGames = (columns: SQL) => sql<{ id: string; createdAt: Date }>`select ${columns} from ${games}
+  where ${games.status} in ('active', 'paused') and (${games.createdAt}, ${games.id}) > ${behind}
+  order by ${games.createdAt}, ${games.id} limit ${pageSize}`;
 
 const ofEach = recoveryOf(games.id);
 
@@ -140,20 +140,9 @@ const pageRow: Statement<ActiveGamesPage, RecoveryRow> = compile({
   name: "recoverActiveGames",
   access: "read",
   query: ofEach.query
-    .where(
-      sql`${games.id} in (select id from (${ofStatus("active")} union all ${ofStatus("paused")}) as page
-  order by created_at, id limit ${pageSize})`,
-    )
+    .where(sql`${games.id} in (${nextGames(sql`${games.id}`)})`)
     .orderBy(asc(games.createdAt), asc(games.id)),
   fields: ofEach.fields,
-});
-
-/**
- * A page of the games that are not over. Their order is that of creation, whatever their status becomes meanwhile: no
- * game is met twice, and none that stays is left out.
- */
-export const recoverActiveGames: Statement<ActiveGamesPage, RecoveryRows> = adapted(pageRow, {
-  decode: (values) => decodeRow(pageRow.decode(values)),
 });
 
 const ofGames = recoveryOf(games.id);
@@ -180,3 +169,39 @@ export const recoverGames: Statement<
     return { rows: decodeRow(row), version: row.version };
   },
 });
+
+const nextFields = { id: games.id, createdAt: games.createdAt };
+const nextActiveGames: Statement<ActiveGamesPage, { id: string; createdAt: Date }> = compile({
+  name: "recoverActiveGames page",
+  access: "read",
+  query: nextGames(sql`${games.id}, ${games.createdAt}`),
+  fields: nextFields,
+});
+
+/**
+ * A page of the games that are not over. Their order is that of creation, whatever their status becomes meanwhile: no
+ * game is met twice, and none that stays is left out.
+ *
+ * A distributed PostgreSQL would copy the page's ids to every node and ask every shard twice for them: there, one step finds
+ * them, and the other asks only the shards that have them.
+ */
+export const recoverActiveGames: Statement<ActiveGamesPage, RecoveryRows> = adapted(pageRow, {
+  decode: (values) => decodeRow(pageRow.decode(values)),
+  async steps(run, { pageSize: size, ...begin }) {
+    const found: RecoveryRows[] = [];
+    for (let key = begin; ; ) {
+      const wanted = size - found.length;
+      const next = await run(nextActiveGames, { ...key, pageSize: wanted });
+      const gameIds = next.map(({ id }) => id);
+      const games = gameIds.length === 0 ? [] : await run(recoverGames, { gameIds });
+      const rows = new Map(games.map(({ rows: of }) => [of.game.id, of]));
+      // A game may have ended between the two.
+      found.push(...gameIds.flatMap((id) => rows.get(id) ?? []).filter(({ game }) => isOn(game)));
+      const last = next.at(-1);
+      if (last === undefined || next.length < wanted || found.length === size) return found;
+      key = { createdAt: last.createdAt, gameId: last.id };
+    }
+  },
+});
+
+const isOn = ({ status }: Game) => status === "active" || status === "paused";

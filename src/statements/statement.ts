@@ -24,8 +24,8 @@ export interface Statement<Values, Row> {
   encode(values: Values): unknown[];
   decode(row: readonly unknown[]): Row;
   /**
-   * The same in several statements of one transaction, for a distributed PostgreSQL: it sends no INSERT that is a part of
-   * another statement, or takes its row from a table, to one shard. Elsewhere one statement costs less.
+   * The same in several statements, for a distributed PostgreSQL: it sends no INSERT that is a part of another statement, or
+   * takes its row from a table, to one shard. Elsewhere one statement costs less. Those of a write are one transaction.
    */
   readonly steps?: Steps<Values, Row> | undefined;
 }

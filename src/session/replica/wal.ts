@@ -1,5 +1,5 @@
 import type { WireQuery } from "../../connection/connection.js";
-import { isDistributed } from "../distribution.js";
+import { isDistributed } from "../../connection/session-settings.js";
 
 /** How long the servers' answers to these questions are waited for, in milliseconds: each is a matter of microseconds. */
 const patience = 2_000;
