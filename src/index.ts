@@ -1,3 +1,4 @@
+export type { PoolFigures } from "./connection/connection.js";
 export type {
   ConnectionLostEvent,
   PoolWaitEvent,
@@ -5,7 +6,6 @@ export type {
   StatementEvent,
   TransactionEvent,
 } from "./connection/diagnostics.js";
-export type { PoolFigures } from "./connection/pool.js";
 export type { DatabaseOptions, SslMode } from "./connection/settings.js";
 export * from "./errors/index.js";
 export { parseGameFile } from "./import/game-file/format.js";
@@ -92,18 +92,18 @@ export {
   type KnownInconsistency,
   verifyGame,
 } from "./recovery/verify/verify-game.js";
-export type { CommitCallback } from "./session/commit-callbacks.js";
+export type { CloseOptions, OpenOptions } from "./session/database.js";
 export { Database } from "./session/database.js";
 export type { Executor } from "./session/executor.js";
-export type { CloseOptions, OpenOptions } from "./session/open-options.js";
-export type { IsolationLevel, SessionOptions, TransactionOptions } from "./session/options.js";
+export type { QueryBuilder } from "./session/query-builder.js";
+export type { ReaderOptions } from "./session/replica/freshness.js";
 export type { Reader } from "./session/replica/reader.js";
 export type { ReplicaStatus } from "./session/replica/replica.js";
-export type { ReaderOptions } from "./session/replica/staleness.js";
-export type { QueryBuilder } from "./session/run.js";
 export type { Scope } from "./session/scope.js";
 export type { Session } from "./session/session.js";
+export type { IsolationLevel, SessionOptions, TransactionOptions } from "./session/session-options.js";
 export { sharedDatabase } from "./session/shared-database.js";
+export type { CommitCallback } from "./session/transaction.js";
 export type { SessionState } from "./session/transaction-state.js";
 export { withSignal } from "./session/with-signal.js";
 export type { DeletedGame } from "./statements/delete-game.js";

@@ -1,25 +1,21 @@
 import type { Connection } from "../connection/connection.js";
-import { isDistributed } from "../connection/session-settings.js";
+import { distributedCondition } from "../connection/session-settings.js";
 
-/** Whether a database is distributed. A connection knows it, unless it is a pooler's: then it is asked once. */
+/** Whether a database is distributed. A connection knows it from its start, unless a pooler lends it: then it is asked once. */
 export class Distribution {
-  #isDistributed: boolean | undefined;
-
   /** Undefined until it is known. */
-  get known(): boolean | undefined {
-    return this.#isDistributed;
-  }
+  isDistributed: boolean | undefined;
 
-  /** Never throws: where nothing is answered, what is sent next says why. */
-  async of(connection: Connection): Promise<boolean> {
-    this.#isDistributed ??= connection.isDistributed;
-    if (this.#isDistributed !== undefined) return this.#isDistributed;
+  /** Never throws: when the server does not answer, the next statement reports why. */
+  async ask(connection: Connection): Promise<boolean> {
+    this.isDistributed = connection.isDistributed;
+    if (this.isDistributed !== undefined) return this.isDistributed;
     try {
-      const { rows } = await connection.send({ text: `select ${isDistributed}`, isApart: true });
-      this.#isDistributed = rows[0]?.[0] === true;
+      const { rows } = await connection.send({ text: `select ${distributedCondition}`, ownRequest: true });
+      this.isDistributed = rows[0]?.[0] === true;
+      return this.isDistributed;
     } catch {
       return false;
     }
-    return this.#isDistributed;
   }
 }
