@@ -79,9 +79,6 @@ export const games = pgTable(
     checkByFunction(table.id, { ranges: gameRanges, lengths: gameLengths, rules: gameRules }),
     index("games_created_idx").on(table.createdAt, table.id),
     index("games_status_created_idx").on(table.status, table.createdAt, table.id),
-    index("games_on_idx")
-      .on(table.createdAt, table.id)
-      .where(sql.raw("status in ('active', 'paused')")),
     index("games_home_team_idx").on(table.homeTeamId, table.createdAt, table.id),
     index("games_season_idx").on(table.season, table.id).where(sql.raw("season is not null")),
     index("games_away_team_idx").on(table.awayTeamId, table.createdAt, table.id),

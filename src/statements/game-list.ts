@@ -68,7 +68,13 @@ const list = (
   query: ReturnType<typeof page> | ReturnType<typeof pageOfTeam>,
   steps?: Steps<GameListValues, Game>,
 ): GameListStatement =>
-  compile({ name, access: "read", query, fields: gameColumns, steps: steps as Steps<never, Game> | undefined });
+  compile({
+    name,
+    access: "read",
+    query,
+    fields: gameColumns,
+    steps: steps as Steps<never, Game> | undefined,
+  });
 
 /** A distributed PostgreSQL would ask every shard for each of the two, copy the answers to a node, and ask that. */
 function listByTeam(name: string, order: ListOrder): GameListStatement {

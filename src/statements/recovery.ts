@@ -129,10 +129,19 @@ const behind = sql`(coalesce(${sql.param(sql.placeholder("createdAt"), games.cre
     coalesce(${sql.placeholder("gameId")}::uuid, '00000000-0000-0000-0000-000000000000'))`;
 const pageSize = sql`${sql.placeholder("pageSize")}::int`;
 
-/** The next games that are on, along the index of these. */
-const nextGames = (columns: SQL) => sql<{ id: string; createdAt: Date }>`select ${columns} from ${games}
-  where ${games.status} in ('active', 'paused') and (${games.createdAt}, ${games.id}) > ${behind}
+/** The next games of such a status. */
+const nextGames = (condition: SQL) =>
+  sql<NextGame>`select ${games.id}, ${games.createdAt} from ${games}
+  where ${games.status} ${condition} and (${games.createdAt}, ${games.id}) > ${behind}
   order by ${games.createdAt}, ${games.id} limit ${pageSize}`;
+/** Each goes along the index by status and time. */
+const nextActive = nextGames(sql`= 'active'`);
+const nextPaused = nextGames(sql`= 'paused'`);
+
+interface NextGame {
+  readonly id: string;
+  readonly createdAt: Date;
+}
 
 const ofEach = recoveryOf(games.id);
 
@@ -140,7 +149,10 @@ const pageRow: Statement<ActiveGamesPage, RecoveryRow> = compile({
   name: "recoverActiveGames",
   access: "read",
   query: ofEach.query
-    .where(sql`${games.id} in (${nextGames(sql`${games.id}`)})`)
+    .where(
+      sql`${games.id} in (select id from ((${nextActive}) union all (${nextPaused})) as page
+  order by created_at, id limit ${pageSize})`,
+    )
     .orderBy(asc(games.createdAt), asc(games.id)),
   fields: ofEach.fields,
 });
@@ -170,20 +182,20 @@ export const recoverGames: Statement<
   },
 });
 
-const nextFields = { id: games.id, createdAt: games.createdAt };
-const nextActiveGames: Statement<ActiveGamesPage, { id: string; createdAt: Date }> = compile({
-  name: "recoverActiveGames page",
+const next: Statement<ActiveGamesPage, NextGame> = compile({
+  name: "recoverActiveGames next",
   access: "read",
-  query: nextGames(sql`${games.id}, ${games.createdAt}`),
-  fields: nextFields,
+  query: nextGames(sql`in ('active', 'paused')`),
+  fields: { id: games.id, createdAt: games.createdAt },
 });
 
 /**
  * A page of the games that are not over. Their order is that of creation, whatever their status becomes meanwhile: no
  * game is met twice, and none that stays is left out.
  *
- * A distributed PostgreSQL would copy the page's ids to every node and ask every shard twice for them: there, one step finds
- * them, and the other asks only the shards that have them.
+ * A distributed PostgreSQL would ask every shard for each status, copy what it finds to every node, and ask every shard again.
+ * There, one step finds the games, with one look at each shard, so that none is missed that is paused or resumed meanwhile; the
+ * other asks only the shards that have them.
  */
 export const recoverActiveGames: Statement<ActiveGamesPage, RecoveryRows> = adapted(pageRow, {
   decode: (values) => decodeRow(pageRow.decode(values)),
@@ -191,14 +203,14 @@ export const recoverActiveGames: Statement<ActiveGamesPage, RecoveryRows> = adap
     const found: RecoveryRows[] = [];
     for (let key = begin; ; ) {
       const wanted = size - found.length;
-      const next = await run(nextActiveGames, { ...key, pageSize: wanted });
-      const gameIds = next.map(({ id }) => id);
+      const page = await run(next, { ...key, pageSize: wanted });
+      const gameIds = page.map(({ id }) => id);
       const games = gameIds.length === 0 ? [] : await run(recoverGames, { gameIds });
       const rows = new Map(games.map(({ rows: of }) => [of.game.id, of]));
       // A game may have ended between the two.
       found.push(...gameIds.flatMap((id) => rows.get(id) ?? []).filter(({ game }) => isOn(game)));
-      const last = next.at(-1);
-      if (last === undefined || next.length < wanted || found.length === size) return found;
+      const last = page.at(-1);
+      if (last === undefined || page.length < wanted || found.length === size) return found;
       key = { createdAt: last.createdAt, gameId: last.id };
     }
   },

@@ -2,6 +2,7 @@ import type { LintRule } from "./rule.js";
 import { columnRules } from "./rules/columns.js";
 import { constraintRules } from "./rules/constraints.js";
 import { dataRules } from "./rules/data.js";
+import { distributedTableRules } from "./rules/distributed-tables.js";
 import { inUseRules } from "./rules/in-use.js";
 import { indexRules } from "./rules/indexes.js";
 import { lockRules } from "./rules/locks.js";
@@ -20,4 +21,5 @@ export const lintRules: readonly LintRule[] = [
   ...lockRules,
   ...nameRules,
   ...shardingRules,
+  ...distributedTableRules,
 ];
