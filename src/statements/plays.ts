@@ -83,7 +83,7 @@ const place = sql`(${playNumber}, ${given("inning")}::int, ${given("half")}::tex
 
 /** The place is where the last play has left the game, as `situationAfter` says it; before the first play, at the beginning. */
 const isOver = sql`${outsBefore} + ${plays.outsRecorded} >= 3`;
-const scoreAfter = (score: typeof awayScore, battingHalf: Half) =>
+const scoreAfter = (score: typeof awayScore | typeof homeScore, battingHalf: Half) =>
   sql`${score} + case when ${half} = ${sql.raw(`'${battingHalf}'`)} then ${plays.runsScored} else 0 end`;
 const isNextPlace = sql`coalesce((select ${place} = (${plays.playNumber} + 1, ${inning} + (${isOver} and ${half} = 'bottom')::int,
     case when (${isOver}) = (${half} = 'top') then 'bottom' else 'top' end,

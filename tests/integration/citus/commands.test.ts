@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { boxScore, Database, DatabaseOperations, migrate, recoverActiveGames } from "../../../src/index.js";
+import { Database, DatabaseOperations, recoverActiveGames } from "../../../src/index.js";
+import { migrate } from "../../../src/migrations.js";
+import { boxScore } from "../../../src/stats.js";
 import { CitusServer, describeOnCitus } from "../../support/citus-server.js";
 import { newPlay, type StagedGame, stageGame } from "../../support/game-fixtures.js";
 import { countWorkerCommands, reportingCommands } from "../../support/worker-commands.js";

@@ -1,6 +1,5 @@
 import { getViewConfig, PgDialect } from "drizzle-orm/pg-core";
 import { expect, test } from "vitest";
-import { distributedForms, formsIn } from "../../../src/migrations/lint/distributed-forms.js";
 import { parseStatements } from "../../../src/migrations/parser.js";
 import * as views from "../../../src/models/statistics/index.js";
 import type { Statement } from "../../../src/statements/statement.js";
@@ -11,6 +10,7 @@ import {
   pitchingLinesOfGame,
 } from "../../../src/stats/box-score/lines.js";
 import { fillValues, valuedPlays } from "../../../src/stats/value/fill-statements.js";
+import { distributedForms, formsIn } from "../../../tools/lint/distributed-forms.js";
 import { sentWhenDistributed, statements } from "../../support/statements.js";
 
 type AnyStatement = Statement<unknown, unknown>;
