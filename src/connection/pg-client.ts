@@ -49,8 +49,8 @@ export interface PgClientConfig extends Pick<ClientConfig, "connectionTimeoutMil
  * as libpq does: to the first of several servers that accepts it and is of the wanted kind, with TLS or without.
  */
 export class PgClient extends AuthenticatingClient {
-  /** Whether the server is a distributed PostgreSQL; undefined when it was not asked. */
-  isDistributed: boolean | undefined;
+  /** False where the server has no Citus; undefined where it may have. */
+  isDistributed: false | undefined;
   readonly #config: PgClientConfig;
   #aborted: Error | undefined;
   /** Why the client is lost; undefined while it is usable. */
@@ -220,13 +220,13 @@ export class PgClient extends AuthenticatingClient {
     const { rows } = [answer].flat().at(-1) as pg.QueryArrayResult<
       [boolean, string, string, string, boolean]
     >;
-    const [isStandby, readOnly, digits, replicationRole, isDistributed] = rows[0] ?? [
+    const [isStandby, readOnly, digits, replicationRole, hasCitus] = rows[0] ?? [
       false,
       "off",
       "",
       "origin",
     ];
-    this.isDistributed = isDistributed;
+    if (hasCitus === false) this.isDistributed = false;
     const reason = mismatch(kind, isStandby, readOnly === "on");
     if (reason !== undefined) throw new WrongServerError(reason);
     if (settings === undefined) return;

@@ -1,7 +1,7 @@
 import type { Connection } from "../connection/connection.js";
 import { distributedCondition } from "../connection/session-settings.js";
 
-/** Whether a database is distributed. A connection knows it from its start, unless a pooler lends it: then it is asked once. */
+/** Whether a database is distributed. A connection knows from its start where it cannot be; elsewhere the server is asked once. */
 export class Distribution {
   /** Undefined until it is known. */
   isDistributed: boolean | undefined;

@@ -26,7 +26,7 @@ export class IsolatedConnection implements Connection {
     return this.#outer.isBusy;
   }
 
-  get isDistributed(): boolean | undefined {
+  get isDistributed(): false | undefined {
     return this.#outer.isDistributed;
   }
 
