@@ -220,12 +220,7 @@ export class PgClient extends AuthenticatingClient {
     const { rows } = [answer].flat().at(-1) as pg.QueryArrayResult<
       [boolean, string, string, string, boolean]
     >;
-    const [isStandby, readOnly, digits, replicationRole, hasCitus] = rows[0] ?? [
-      false,
-      "off",
-      "",
-      "origin",
-    ];
+    const [isStandby, readOnly, digits, replicationRole, hasCitus] = rows[0] ?? [false, "off", "", "origin"];
     if (hasCitus === false) this.isDistributed = false;
     const reason = mismatch(kind, isStandby, readOnly === "on");
     if (reason !== undefined) throw new WrongServerError(reason);

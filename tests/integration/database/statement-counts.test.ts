@@ -43,9 +43,7 @@ describe("the statements on the wire", onOneServer, () => {
     const own = await createTestDatabase();
     const [staging, database] = [await own.open(), await own.open({ poolSize: 1 })];
     const game = await stageGame(staging);
-    const sent = await statementsOf(() =>
-      new DatabaseOperations(database).recordPlay(newPlay(game), state),
-    );
+    const sent = await statementsOf(() => new DatabaseOperations(database).recordPlay(newPlay(game), state));
     await Promise.all([staging.close(), database.close()]);
     await own.drop();
     expect(sent).toHaveLength(1);
