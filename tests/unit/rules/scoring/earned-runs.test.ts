@@ -24,6 +24,21 @@ describe("the half-inning is rebuilt without errors and passed balls (9.16):", (
     ["interference by the catcher earns nothing", ["C/E2", "HR"], [1]],
     ["a runner who would have been caught stealing is out", ["S8", "CS2(2E4)", "HR"], [1]],
     ["a stolen base counts", ["S8", "SB2", "S8.2-H"], [1]],
+    ["a run on an error that nobody bats in would not have scored", ["T8", "E6.3-H(NR)"], [0]],
+    ["a run on an error that is batted in would have scored", ["T8", "E6.3-H"], [1]],
+    ["a third strike that is passed moves nobody", ["W", "SB2", "K+PB.2-3;B-1", "43/G.3-H"], [0]],
+    ["an error pushes nobody home", ["K", "W", "HP.1-2", "S1.2-H(E1/TH)(NR);1-3;B-2"], [0]],
+    ["a balk brings home who would be on third", ["S8", "S9.1-H(E9)(NR);B-2", "BK"], [1]],
+    [
+      "a sacrifice fly brings home who would be on third",
+      ["W", "W.1-2", "W.2-3;1-2", "C/E2.3-H;2-3;1-2", "7/SF.3-H"],
+      [1, 0],
+    ],
+    [
+      "a force puts out who would have stood on the base",
+      ["HR", "S9", "E7.1-2;B-1", "64(1)3/GDP.2-3", "D7.3-H"],
+      [1, 0],
+    ],
   ])("%s", (_, events, expected) => {
     expect(earned(events)).toEqual(expected);
   });
