@@ -1,4 +1,14 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { IllegalPlayError } from "../../../../src/errors/index.js";
+import type { PlayEvent } from "../../../../src/rules/notation/play-event.js";
+import { applyPlay } from "../../../../src/rules/scoring/apply-play.js";
+import type { PlayOfEvent } from "../../../../src/rules/scoring/play-of-outcome.js";
+import { RebuiltInning } from "../../../../src/rules/scoring/rebuilt-inning.js";
+import { scorePlay } from "../../../../src/rules/scoring/score-play.js";
+import type { ScoringGame } from "../../../../src/rules/scoring/scoring-game.js";
+import { possibleEvent } from "../../../support/possible-events.js";
+import { propertyRuns } from "../../../support/property-runs.js";
 import { newGame, playAll, withPitcher } from "../../../support/scoring-game.js";
 
 /** Earned runs by play, of those plays on which somebody scored. */
@@ -81,3 +91,43 @@ describe("runners left to another pitcher (9.16(g)):", () => {
     expect(after.chargedTo.first?.id).toBe(99);
   });
 });
+
+test("a half-inning without errors is scored as the rebuilt one would be", () => {
+  fc.assert(
+    fc.property(fc.gen(), (generate) => {
+      let game = newGame();
+      const plays: PlayOfEvent[] = [];
+      for (let step = 0; step < 15; step += 1) {
+        const played = tryToPlay(
+          game,
+          possibleEvent(game, (count) => generate(fc.nat, count - 1)),
+        );
+        if (played === undefined) continue;
+        const { play, corrections } = played;
+        plays.push(play);
+        for (const { playNumber, ...earnedRuns } of corrections)
+          plays[playNumber - 1] = { ...(plays[playNumber - 1] as PlayOfEvent), ...earnedRuns };
+        game = applyPlay(game, play, { corrections });
+        const half = plays.filter((each) => each.inning === play.inning && each.half === play.half);
+        expect(half.map(({ earnedRuns }) => earnedRuns)).toEqual(rebuiltRuns(half));
+      }
+    }),
+    { numRuns: propertyRuns(500) },
+  );
+});
+
+function tryToPlay(game: ScoringGame, event: PlayEvent) {
+  try {
+    return scorePlay(game, event);
+  } catch (error) {
+    if (error instanceof IllegalPlayError) return undefined;
+    throw error;
+  }
+}
+
+/** How many runs of each play are earned, by the rebuilt half-inning alone. */
+function rebuiltRuns(half: readonly PlayOfEvent[]): number[] {
+  const rebuilt = new RebuiltInning();
+  for (const play of half) rebuilt.add(play);
+  return rebuilt.runs.map((runs) => runs.filter((run) => run === "earned" || run === "team unearned").length);
+}
