@@ -2,7 +2,7 @@ import { hasAutomaticRunner, hasShortDoubleheaders } from "../../rules/regular-s
 import type { GameInfo } from "./game-info.js";
 import type { GameRecords } from "./records.js";
 
-/** How long a game was to be, and how its extra innings began. */
+/** The scheduled length of a game, and how its extra innings began. */
 export interface GameLength {
   readonly scheduledInnings: number;
   readonly automaticRunnerInning: number | null;
@@ -12,8 +12,8 @@ const fullLength = 9;
 const shortLength = 7;
 
 /**
- * Many files say neither. Then the rules of the day do, and the plays, which know better: some game that was not called
- * a doubleheader was as short as one.
+ * Many files contain neither. Then the rules of that time decide, and the plays, which are more reliable: some games that were not
+ * called a doubleheader were as short as one.
  */
 export function lengthOf(game: GameRecords, info: GameInfo): GameLength {
   const { played, withRunner } = inningsOf(game);
@@ -27,7 +27,7 @@ export function lengthOf(game: GameRecords, info: GameInfo): GameLength {
   return { scheduledInnings, automaticRunnerInning: seen ?? (isDue ? scheduledInnings + 1 : null) };
 }
 
-/** The innings that were played, and those of them that began with a runner whom nobody had let on base. */
+/** The innings that were played, and those that began with an automatic runner. */
 function inningsOf({ records }: GameRecords) {
   const played = new Set<number>();
   const withRunner = new Set<number>();
@@ -45,7 +45,7 @@ function inningsOf({ records }: GameRecords) {
 
 const dayOf = ({ date }: GameInfo) => date.toISOString().slice(0, 10).replaceAll("-", "");
 
-/** 0 stands for a single game, 1 and 2 for those of a doubleheader. */
+/** 0 for a single game, 1 and 2 for the games of a doubleheader. */
 function isShortDoubleheader(info: GameInfo): boolean {
   return info.number("number") !== undefined && hasShortDoubleheaders(dayOf(info));
 }

@@ -16,7 +16,7 @@ interface PlayTexts {
   readonly createdAt: Date;
 }
 
-/** What a card game writes, and real games do not have. */
+/** Columns of card games that real games do not have. */
 const nothing: Readonly<Record<string, unknown>> = {
   ...{ diceRoll: null, checkPos: null, inPow: false, locked: true },
   ...{ bphr: 0, bpfo: 0, bp1b: 0, bplo: 0, wpa: null, re24: null },
@@ -47,7 +47,7 @@ interface Teams {
   readonly home: { readonly number: number; readonly code: string };
 }
 
-/** The game as it stands before its first play, but for its status. */
+/** The game before its first play, except for its status. */
 export function gameRow(
   records: GameRecords,
   info: GameInfo,
@@ -80,7 +80,7 @@ export function gameRow(
   };
 }
 
-/** Everybody who appears, once: somebody who was traded while a game was suspended may appear for both teams. */
+/** Everyone who appears, once: a player who was traded while a game was suspended may appear for both teams. */
 export function rosterOf(entries: readonly FileLineupEntry[]): FileRosterEntry[] {
   const roster = new Map(
     entries.map(({ teamId, cardId, playerId }) => [playerId, { teamId, cardId, playerId }]),

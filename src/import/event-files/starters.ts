@@ -7,10 +7,10 @@ import { type EventRecord, type GameRecords, refuse } from "./records.js";
 type Starter = Appearance & { readonly record: EventRecord };
 
 /**
- * Enters the starting lineups: each team's batting order, and behind it a pitcher who does not bat.
+ * Enters the starting lineups: each team's batting order, then a pitcher who does not bat.
  *
- * @returns what was out of the ordinary, as sentences
- * @throws {ValidationError} when two have one place
+ * @returns sentences about unusual records
+ * @throws {ValidationError} if two players have one place
  */
 export function addStarters(
   game: GameRecords,

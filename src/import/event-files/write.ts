@@ -35,7 +35,7 @@ class EventFileWriter {
       this.#person("start", entry);
     for (const [index, play] of plays.entries()) {
       const runner = this.#placedRunner(play, plays[index - 1]);
-      // He is charged to whoever pitched when he was put there.
+      // He is charged to the pitcher at the time when he was put there.
       const isPlacedFirst = play.onSecondPitcherId !== play.pitcherId;
       if (isPlacedFirst) this.#lines.push(...runner);
       this.#changesBefore(play, play.playNumber - 1);
@@ -52,7 +52,7 @@ class EventFileWriter {
     this.#lines.push(fields.join(","));
   }
 
-  /** The visitors are 0: the team that bats first, but in the rare game in which the home team does. */
+  /** The visitors are 0: the team that bats first, except in the rare game in which the home team does. */
   #codeOf(half: Half): 0 | 1 {
     return (half === "top") === this.#homeBatsFirst ? 1 : 0;
   }
@@ -125,7 +125,7 @@ class EventFileWriter {
     );
   }
 
-  /** Each change is announced by a play that is none; its count says who is charged with the turn that goes on. */
+  /** Each change is announced by a record without a play; its count says who is charged with the continued plate appearance. */
   #changesBefore(next: FilePlay | undefined, afterPlay: number): void {
     const entering = this.#file.lineups.filter((entry) => entry.afterPlay === afterPlay && !isFirst(entry));
     const isOthers = next?.responsiblePitcherId != null || next?.responsibleBatterId != null;
@@ -144,7 +144,7 @@ class EventFileWriter {
     return this.#file.lineups[id - 1] as FileLineupEntry;
   }
 
-  /** The record of a runner whom the rules put on second base when a half-inning began. */
+  /** The record of an automatic runner on second base. */
   #placedRunner({ inning, half, onSecondId }: FilePlay, before: FilePlay | undefined): string[] {
     const isNew = before?.inning !== inning || before.half !== half;
     const { automaticRunnerInning } = this.#file.game;

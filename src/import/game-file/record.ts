@@ -23,12 +23,12 @@ export async function recordGame(operations: DatabaseOperations, file: GameFile)
   }
   await operations.updateGameState(file.game.id, finalState(file));
   await lineup.decide(operations);
-  // A file's roster need not name all who play: it is stored when nobody is held to it any more.
+  // A file's roster may be incomplete, so it is stored after the lineups, which would otherwise be refused.
   await recordRoster(operations, file);
   await operations.storeLines(file.game.id);
 }
 
-/** Creates the file's game as it was before its first play. */
+/** Creates the file's game in its state before the first play. */
 export async function createGame(operations: DatabaseOperations, { game }: GameFile): Promise<void> {
   const { id, homeTeamId, awayTeamId, leagueId, createdAt, metadata } = game;
   const { homeTeamName, awayTeamName, homeTeamIsAi, awayTeamIsAi } = game;
@@ -62,7 +62,7 @@ export async function recordRoster(
   }
 }
 
-/** A play of the file, its people named by the database's identifiers. */
+/** A play of the file with the database's identifiers of its people. */
 export function databasePlay({ game }: GameFile, play: FilePlay, lineup: LineupRecorder): PlayInput {
   return { ...renamed(play, (id) => lineup.idOf(id)), gameId: game.id };
 }

@@ -1,7 +1,7 @@
 import type { GameState } from "../../operations/game-operations.js";
 import type { GameFile } from "./types.js";
 
-/** Where the game stands after a play of the file: where its next play begins, or as it ended. */
+/** The state after a play of the file: where its next play begins, or the end of the game. */
 export function stateAfter(file: GameFile, playIndex: number): GameState {
   const next = file.plays[playIndex + 1];
   if (next === undefined) return finalState(file);

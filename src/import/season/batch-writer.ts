@@ -5,10 +5,10 @@ import { differences } from "./differences.js";
 import type { SeasonStore } from "./season-store.js";
 import type { Tally } from "./tally.js";
 
-/** So many fields are named of a game that is stored otherwise. */
+/** The most differing fields that are named for one game. */
 const namedDifferences = 5;
 
-/** Stores games that are not stored yet, and compares the others. */
+/** Stores new games, and compares the others with what is stored. */
 export class BatchWriter {
   readonly #store: SeasonStore;
   readonly #tally: Tally;
@@ -31,7 +31,7 @@ export class BatchWriter {
     for (const game of [...games.filter(isStored), ...beaten]) await this.#compare(game);
   }
 
-  /** Gives the games that somebody else has stored meanwhile. */
+  /** Returns the games that another process has stored meanwhile. */
   async #storeGames(games: readonly CheckedGame[]): Promise<readonly CheckedGame[]> {
     if (games.length === 0) return [];
     try {
@@ -45,7 +45,7 @@ export class BatchWriter {
     }
   }
 
-  /** Only the game that the database does not take is left out. */
+  /** Leaves out only the game that the database refuses. */
   async #storeOneByOne(games: readonly CheckedGame[], error: DugoutError): Promise<readonly CheckedGame[]> {
     const [first, ...others] = games;
     if (first !== undefined && others.length === 0) {
@@ -87,7 +87,7 @@ function refusal({ source }: CheckedGame, message: string, cause: DugoutError | 
   return gameError(source, [{ field: "id", message }], { cause });
 }
 
-/** True when the database does not take the rows as they are (SQLSTATE classes 22 and 23): nothing else is wrong with it. */
+/** True if the database refuses the rows themselves (SQLSTATE classes 22 and 23), and has no other problem. */
 function isOfTheData(error: unknown): error is DugoutError {
   if (!(error instanceof DugoutError)) return false;
   const { cause } = error;

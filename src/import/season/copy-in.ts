@@ -1,17 +1,17 @@
 import pg, { type ClientBase, type Connection } from "pg";
 
-/** What pg has for those who send COPY's data, and its type declarations leave out. */
+/** pg's methods for sending COPY data, which its type declarations omit. */
 type CopyConnection = Connection & {
   sendCopyFromChunk(chunk: Buffer): void;
   endCopyFrom(): void;
 };
 
 /**
- * A COPY FROM STDIN whose rows are at hand as text. It is one of pg's own queries, because a connection in pipeline
- * mode takes no others.
+ * A COPY FROM STDIN whose rows are available as text. It is implemented as a query of pg, because a connection in pipeline mode
+ * accepts no other.
  *
- * The rows go out behind the statement, without waiting for the server to ask for them: it reads them when it comes to
- * them, and drops them when the statement has failed.
+ * The rows are sent right after the statement, without waiting for the server's request. The server discards them if the statement
+ * fails.
  */
 class CopyIn extends pg.Query {
   constructor(statement: string, data: Buffer, done: (error: Error | null) => void) {
@@ -23,11 +23,11 @@ class CopyIn extends pg.Query {
     };
   }
 
-  /** Called by pg when the server asks for the rows, which are on their way. */
+  /** Called by pg when the server requests the rows, which are already sent. */
   handleCopyInResponse(): void {}
 }
 
-/** Runs one `copy … from stdin`, in its place among the client's other statements. */
+/** Runs one `copy … from stdin` in order with the client's other statements. */
 export function copyIn(client: ClientBase, statement: string, lines: string): Promise<void> {
   return new Promise((resolve, reject) => {
     client.query(

@@ -8,7 +8,7 @@ export function copyStatement({ table, columns }: TableRows): string {
   return `copy ${table} (${names.join(", ")}) from stdin`;
 }
 
-/** Rows in COPY's text format, a line each. */
+/** Rows in COPY's text format, one per line. */
 export function copyText({ columns, rows }: TableRows): string {
   const writers = Object.entries(columns).map(([field, column]) => ({ field, write: writerOf(column) }));
   const lines = (rows as readonly Readonly<Record<string, unknown>>[]).map((row) =>
@@ -22,7 +22,7 @@ type Write = (value: unknown) => string;
 const nothing = "\\N";
 
 function writerOf(column: Column): Write {
-  // What is too near to zero for a `real` is zero; PostgreSQL would refuse it.
+  // A number that is too small for a `real` becomes zero, because PostgreSQL would refuse it.
   const prepare = is(column, PgReal) ? (value: unknown) => Math.fround(value as number) : undefined;
   return (value) => {
     if (value === null) return nothing;
@@ -38,7 +38,7 @@ function written(value: unknown): string {
 
 const escapes: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
 
-/** Most texts hold nothing that COPY's text format takes for itself. */
+/** Most texts contain no character that COPY's text format must escape. */
 function escaped(text: string): string {
   return /[\\\t\n\r]/.test(text)
     ? text.replace(/[\\\t\n\r]/g, (character) => escapes[character] ?? character)

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { GameFile } from "../game-file/types.js";
 
-/** What is computed from stored games, and filled in later. */
+/** Columns that are computed from stored games and filled in later. */
 const filledIn: readonly string[] = ["wpa", "re24"];
 
-/** The fields in which a stored game is not the one that is read, as paths: `plays.12.rbi`. */
+/** The paths of the fields in which a stored game differs from the one that was read: `plays.12.rbi`. */
 export function differences(stored: GameFile, read: GameFile): string[] {
   return [
     ...inRow("game", stored.game, read.game),

@@ -6,7 +6,7 @@ import type { GameFile } from "../game-file/types.js";
 import { readStored, storedOf } from "./read-stored.js";
 import type { SeasonStore } from "./season-store.js";
 
-/** Records games play by play, as a live server would, a transaction for each game. */
+/** Records games play by play like a live server, one transaction per game. */
 export class OperationsStore implements SeasonStore {
   readonly #database: Database;
 

@@ -2,14 +2,14 @@ import { ValidationError } from "../../errors/index.js";
 import { type GameRecords, gamesIn } from "../event-files/records.js";
 import type { TextFile } from "../event-files/text-files.js";
 
-/** What comes next in the files of a season. */
+/** The next item in the files of a season. */
 export type SeasonPart =
   | { readonly kind: "game"; readonly game: GameRecords }
-  /** A file that cannot be read on. The others are. */
+  /** A file that cannot be read further. The others are read. */
   | { readonly kind: "problem"; readonly problem: ValidationError }
   | { readonly kind: "read"; readonly bytes: number };
 
-/** Yields one game after another, and needs no more memory than the longest file. */
+/** Yields one game after another, with at most the longest file in memory. */
 export async function* readSeason(files: readonly TextFile[]): AsyncGenerator<SeasonPart, void> {
   for (const file of files) {
     let read = 0;
@@ -32,5 +32,5 @@ export async function* readSeason(files: readonly TextFile[]): AsyncGenerator<Se
   }
 }
 
-/** Near enough to show how far a file is read. */
+/** An estimate of how far a file is read, for the progress. */
 const averageLine = 30;

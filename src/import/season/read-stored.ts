@@ -9,7 +9,7 @@ export async function storedOf(executor: Executor, gameIds: readonly string[]): 
   return new Set(rows.map(({ id }) => id));
 }
 
-/** A stored game; undefined when it is not there any more. */
+/** A stored game; undefined if it was deleted. */
 export async function readStored(executor: Executor, gameId: string): Promise<GameFile | undefined> {
   try {
     return await readGame(executor, gameId);

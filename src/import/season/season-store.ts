@@ -1,10 +1,10 @@
 import type { GameFile } from "../game-file/types.js";
 
-/** Where an import's games go. */
+/** The target of an import. */
 export interface SeasonStore {
-  /** Which of these games are stored. */
+  /** The games of these that are stored. */
   storedOf(gameIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** A stored game; undefined when it is not there any more. */
+  /** A stored game; undefined if it was deleted. */
   read(gameId: string): Promise<GameFile | undefined>;
   /**
    * Stores games, all or none of them, except those that somebody else has stored meanwhile.

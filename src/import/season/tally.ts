@@ -2,7 +2,7 @@ import type { DugoutError, ValidationError } from "../../errors/index.js";
 import type { CheckedGame } from "./checked-game.js";
 import type { ImportSeasonOptions, SeasonImport } from "./types.js";
 
-/** So many problems are kept for the end: a season of nothing but problems must not fill the memory. */
+/** The most problems that are kept, so that a season full of problems does not fill the memory. */
 const keptProblems = 100;
 
 /** Counts what an import does, and tells its caller. */

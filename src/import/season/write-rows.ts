@@ -6,17 +6,17 @@ import type { TableRows } from "./game-rows.js";
 /** Writes rows of one table within the client's transaction. */
 export type WriteRows = (client: ClientBase, rows: TableRows) => Promise<void>;
 
-/** The fastest way that PostgreSQL has. Identifiers that are given stand, although the database would make them. */
+/** COPY, PostgreSQL's fastest way. It keeps the given identifiers, although the database would generate them. */
 export async function copyRows(client: ClientBase, rows: TableRows): Promise<void> {
   if (rows.rows.length > 0) await copyIn(client, copyStatement(rows), copyText(rows));
 }
 
-/** For an embedded database, whose socket takes no COPY. */
+/** For an embedded database, whose socket accepts no COPY. */
 export async function insertRows(client: ClientBase, rows: TableRows): Promise<void> {
   await client.query(insertStatement(rows), [rowsAsJson(rows)]);
 }
 
-/** Inserts the rows of its one parameter, a JSON list of objects by the columns' names. */
+/** Inserts the rows of its one parameter: a JSON array of objects with the columns' names. */
 export function insertStatement({ table, columns }: TableRows): string {
   const names = Object.values(columns).map(({ name }) => `"${name}"`);
   const list = names.join(", ");
