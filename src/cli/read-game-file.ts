@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { ConfigurationError } from "../errors/index.js";
-import { parseGameFile } from "../import/game-file/format.js";
-import type { GameFile } from "../import/game-file/types.js";
+import type { GameFile } from "../import/game-file/game-file.js";
+import { parseGameFile } from "../import/game-file/parse-game-file.js";
 
 /** @throws {ConfigurationError} if the file does not exist or is not JSON; {ValidationError} if its content is invalid */
 export async function readGameFile(path: string): Promise<GameFile> {

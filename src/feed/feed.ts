@@ -41,7 +41,7 @@ export interface FeedFigures {
   readonly isListening: boolean;
   /** Why it does not listen, or cannot read; null if there is no problem. */
   readonly problem: string | null;
-  /** Since it was opened: statements that read changes, looks at all games, reads that failed, events' deliveries. */
+  /** Since it was opened: statements that read changes, looks at all games, failed reads, delivered events. */
   readonly reads: number;
   readonly looks: number;
   readonly failures: number;

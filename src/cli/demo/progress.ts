@@ -1,4 +1,4 @@
-import type { FilePlay } from "../../import/game-file/types.js";
+import type { FilePlay } from "../../import/game-file/game-file.js";
 import { ProgressLine, printLine } from "../output.js";
 
 /** Shows the progress of the game: one line that is redrawn on a terminal, one line per inning elsewhere. */

@@ -1,5 +1,5 @@
-import { strikeoutIsFormerBatters, walkIsFormerPitchers } from "../../rules/index.js";
-import type { FileLineupEntry } from "../game-file/types.js";
+import { strikeoutIsFormerBatters, walkIsFormerPitchers } from "../../rules/charges.js";
+import type { FileLineupEntry } from "../game-file/game-file.js";
 
 /** Finds who began a plate appearance that another player finishes, from the counts of an event file. */
 export class UnfinishedTurn {
