@@ -139,8 +139,7 @@ class EventStream {
   look(now: number): void {
     const isFull = (this.#controller?.desiredSize ?? 0) <= 0;
     if (!isFull) this.#readAt = now;
-    if (now - this.#readAt > longestStall)
-      this.#fail(new Error("The client read nothing for 30 seconds."));
+    if (now - this.#readAt > longestStall) this.#fail(new Error("The client read nothing for 30 seconds."));
     else if (!isFull && now - this.#writtenAt >= commentEvery) this.#write(comment);
   }
 

@@ -35,7 +35,12 @@ function addApplyCommand(migrate: Command, direction: Direction): Command {
     .option("--dry-run", "print what would run, and run nothing")
     .option("--sql", "print the SQL that would run, and run nothing")
     .option("--from <revision>", "with --sql or --dry-run: begin here, without a database")
-    .option("--lock-timeout <ms>", "give up if a lock is not acquired in time; 0 for never", milliseconds, 10_000)
+    .option(
+      "--lock-timeout <ms>",
+      "give up if a lock is not acquired in time; 0 for never",
+      milliseconds,
+      10_000,
+    )
     .option(...folderOption)
     .action(async (to: string, flags: ApplyFlags) => {
       if (flags.from !== undefined && !flags.sql && !flags.dryRun) {

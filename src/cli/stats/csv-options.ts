@@ -13,7 +13,10 @@ export function addFormatOptions(command: Command): Command {
   return command
     .addOption(new Option("--json", "print JSON").conflicts("csv"))
     .option("--csv", "print CSV; a text that begins like a formula gets an apostrophe in front")
-    .option("--raw", "with --csv: print texts unchanged, for programs; do not open the output in a spreadsheet");
+    .option(
+      "--raw",
+      "with --csv: print texts unchanged, for programs; do not open the output in a spreadsheet",
+    );
 }
 
 export function printCsv(rows: readonly object[], { raw = false }: CsvFlags): void {

@@ -50,9 +50,7 @@ describe("dugout import season", needsPostseason, () => {
     expect(await storedPlays()).toEqual(playsByGame(text));
     const again = await run("--season", "2016 postseason");
     expect(again.code).toBe(0);
-    expect(again.output).toMatch(
-      /Imported nothing \(.*\)\.\nAlready stored, unchanged: 6 games\.\n$/,
-    );
+    expect(again.output).toMatch(/Imported nothing \(.*\)\.\nAlready stored, unchanged: 6 games\.\n$/);
   });
 
   it("ends with code 1 and names file, line and field when not every game is in", async () => {
