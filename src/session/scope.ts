@@ -181,7 +181,6 @@ export class Scope implements Executor {
     const { name, steps } = statement;
     if (steps !== undefined && this.transaction.isDistributed) {
       const runStep: RunStep = async (step, given) => {
-        // An error has the details of the whole, as on one server.
         const { rows } = await this.transaction.send(wireQuery(step, given), name, values);
         return rows.map((row) => step.decode(row));
       };

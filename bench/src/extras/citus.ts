@@ -10,6 +10,9 @@ import { tableOf } from "../report/markdown.js";
 import type { Options } from "../runner/options.js";
 import { median } from "../runner/statistics.js";
 
+/** Of the checkout, in which the benchmark runs: what is compiled here has none beside it. */
+const folder = "migrations";
+
 const works = ["recordPlay", "savePlay"] as const;
 type Work = (typeof works)[number];
 
@@ -98,7 +101,7 @@ async function workerCommands(cluster: string): Promise<string> {
   try {
     const url = await server.createDatabase();
     await using database = await Database.open(url, { options: reportingCommands, poolSize: 1 });
-    await migrate(database, { distributed: "citus" });
+    await migrate(database, { folder, distributed: "citus" });
     const lines: string[] = [];
     for (const work of works) {
       const record = recorderOf(work, await stageGame(database), database);
@@ -134,8 +137,8 @@ async function openPlaces(
   };
   const onPlain = await open(alone);
   const onCluster = await open(coordinator);
-  await migrate(onPlain);
-  await migrate(onCluster, { distributed: "citus" });
+  await migrate(onPlain, { folder });
+  await migrate(onCluster, { folder, distributed: "citus" });
   const onNodes = await Promise.all(nodes.map(open));
 
   const client = new pg.Client(coordinator);
