@@ -1,3 +1,4 @@
+import type { FollowedGame } from "../feed/feed-events.js";
 import type { Database } from "../session/database.js";
 import type { LoadedGame } from "../statements/whole-game.js";
 import { loadGameState } from "../statements/whole-game.js";
@@ -16,6 +17,7 @@ const enoughGames = 200;
 /** How long a league's table is kept, in milliseconds: it changes little from game to game. */
 const tableAge = 600_000;
 
+export type ChartSize = "wide" | "narrow";
 type Chart = Omit<WinProbabilityChart, "notes">;
 
 /** What the pages show of games besides their plays and lineups: box scores and chances to win. */
@@ -44,9 +46,15 @@ export class DetailsReader {
   }
 
   /** The curve of the chances to win as SVG; null when there is none. */
-  async chart(gameId: string, size: "wide" | "narrow"): Promise<string | null> {
+  async chart(gameId: string, size: ChartSize): Promise<string | null> {
     const state = await this.#load(gameId);
-    if (state === null || state.plays.length === 0) return null;
+    return state && this.chartOf(state, size);
+  }
+
+  /** The same of a game that was read already. */
+  async chartOf({ game, plays, lineups }: FollowedGame, size: ChartSize): Promise<string | null> {
+    if (plays.length === 0) return null;
+    const state = { game, plays: [...plays], lineups: [...lineups] };
     const { chances } = await this.#chances(state);
     const { winProbabilityPicture } = await import("../stats/charts/win-probability-chart.js");
     return winProbabilityPicture(chartOf(state, chances), size);

@@ -1,11 +1,10 @@
-import { boxScoreTables } from "./box-score.js";
-import { outsDots } from "./diamond.js";
-import { field } from "./field.js";
+import { boxScoreTables } from "./box-score-page.js";
+import { field, outsDots } from "./diamond.js";
 import type { GameDetails, GameView, HalfView, Person, PlayView } from "./game-view.js";
 import { html, type Template } from "./html.js";
-import { lineScoreTable } from "./line-score.js";
+import { lineScoreTable } from "./line-score-table.js";
 import type { SlotView } from "./lineup-view.js";
-import { inningMark } from "./scoreboard.js";
+import { inningMark } from "./scoreboard-page.js";
 import { dateText, halfText } from "./words.js";
 
 const tabs = [
@@ -82,12 +81,15 @@ function plays({ halves, takenBack, status }: GameView): Template {
   if (halves.length === 0)
     return html`<p class="lead">${status === "pending" ? "The game has not begun." : "The first pitch is to come."}</p>`;
   const back = takenBack === 1 ? "The last play was" : `The last ${takenBack} plays were`;
-  return html`${takenBack > 0 ? html`<p class="undone">${back} taken back by the scorer.</p>` : null}${halves.map(halfInning)}`;
+  // Chronological; the style shows the newest first. So a new play is appended, and no other element changes.
+  return html`<div class="timeline">${halves.toReversed().map(halfInning)}${
+    takenBack > 0 ? html`<p class="undone">${back} taken back by the scorer.</p>` : null
+  }</div>`;
 }
 
 function halfInning({ inning, half, team, accent, runs, hits, plays: played }: HalfView): Template {
   return html`<section class="half"><h3><span class="team accent-${accent}">${team}</span><span class="quiet">${halfText(half, inning)}</span><span class="sums quiet">${plural(runs, "run")}, ${plural(hits, "hit")}</span></h3>
-<ol reversed>${played.map(playItem)}</ol></section>`;
+<ol>${played.toReversed().map(playItem)}</ol></section>`;
 }
 
 const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;

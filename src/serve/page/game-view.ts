@@ -1,11 +1,11 @@
-import type { FollowedGame } from "../../feed/events.js";
-import type { PublicGame, PublicLineupEntry, PublicPlay } from "../../feed/view.js";
+import type { FollowedGame } from "../../feed/feed-events.js";
+import type { PublicGame, PublicLineupEntry, PublicPlay } from "../../feed/public-view.js";
 import type { GameStatus, Half } from "../../models/vocabulary.js";
 import { type LiveGame, liveGame } from "../../rules/live-game.js";
 import { situationAfter } from "../../rules/situation.js";
 import { personOf } from "../../stats/box-score/rows.js";
 import type { BoxSheet } from "../../stats/box-score/sheet.js";
-import { accentsOf, type LineScoreRow } from "./line-score.js";
+import { accentsOf, type LineScoreRow } from "./line-score-table.js";
 import { nameOf, type SlotView, slotsOf } from "./lineup-view.js";
 
 /** A game as everybody may know it. Times are text where it came as JSON. */
@@ -46,7 +46,7 @@ export interface Seen {
 
 export const nothingSeen: Seen = { corrected: new Set(), takenBack: 0 };
 
-/** Somebody in the game, with what he has done so far. */
+/** A player in the game, with what he has done so far. */
 export interface Person {
   readonly name: string;
   /** `RF`, or his place in the batting order */
@@ -58,12 +58,12 @@ export interface PlayView {
   readonly number: number;
   readonly text: string;
   readonly outs: number;
-  /** True for a play on which somebody scored. */
+  /** True for a play on which a run scored. */
   readonly isScoring: boolean;
   /** `Chicago 1, Cleveland 0`, after the play. */
   readonly score: string;
   readonly isCorrected: boolean;
-  /** Who came in behind the play: `David Ross replaces Willson Contreras, C`. */
+  /** Who came in after the play: `David Ross replaces Willson Contreras, C`. */
   readonly changes: readonly string[];
 }
 

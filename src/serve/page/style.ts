@@ -159,6 +159,8 @@ th:first-child { text-align: left; }
 .panel { padding-top: var(--s4); scroll-margin-top: 7rem; }
 @media (scripting: enabled) { .panel:not(.chosen) { display: none; } }
 
+.timeline, .half ol { display: flex; flex-direction: column-reverse; }
+.panel { overflow: clip; overflow-clip-margin: 0.5rem; }
 .half { padding-bottom: var(--s4); }
 .half h3 { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 var(--s3); padding-bottom: var(--s1); }
 .half h3 .quiet { font-weight: 400; font-size: 0.9375rem; }
