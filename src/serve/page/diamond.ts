@@ -33,7 +33,7 @@ const bases = [
 
 /** The bases, large, with the names of the runners. */
 export function field({ runners }: Pick<GameView, "runners">): Template {
-  return html`<svg class="field" viewBox="0 0 320 186" role="img" aria-label="${basesText(runners)}"><path class="paths" d="M160 172 232 104 160 36 88 104z"/>${bases.map(
+  return html`<svg class="field" viewBox="0 0 320 186" role="img" aria-label="${basesText(runners)}"><path class="outfield" d="M28 108A150 150 0 0 1 292 108L160 186z"/><path class="infield" d="M160 186 66 98a108 108 0 0 1 188 0z"/><path class="grass" d="M160 158 222 104 160 50 98 104z"/><path class="paths" d="M160 172 232 104 160 36 88 104z"/>${bases.map(
     ({ x, y, labelX, labelY, anchor }, index) => {
       const name = runners[index] ?? null;
       return svg`<path class="${name === null ? "base" : "base taken"}" d="${square(x, y, 15)}"/>${

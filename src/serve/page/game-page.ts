@@ -2,7 +2,7 @@ import { boxScoreTables } from "./box-score-page.js";
 import { field, outsDots } from "./diamond.js";
 import type { GameDetails, GameView, HalfView, Person, PlayView } from "./game-view.js";
 import { html, type Template } from "./html.js";
-import { lineScoreTable } from "./line-score-table.js";
+import { type LineScoreRow, lineScoreTable } from "./line-score-table.js";
 import type { SlotView } from "./lineup-view.js";
 import { inningMark } from "./scoreboard-page.js";
 import { dateText, halfText } from "./words.js";
@@ -20,10 +20,9 @@ const firstTab = ({ isOver }: GameView): Tab => (isOver ? "box" : "plays");
 
 /** The page of one game. */
 export function gamePage(view: GameView, chosen: Tab = firstTab(view)): Template {
-  const [away, home] = view.teams;
   const current = view.isOn ? view.inning : null;
   return html`<article class="${view.isOn ? "game on" : "game"}">
-<header class="title"><h1>${away.name} <span class="at">at</span> ${home.name}</h1><p class="quiet">${facts(view)}</p></header>
+${headline(view)}
 <div class="score">${lineScoreTable(view.teams, {
     ...{ scheduledInnings: view.scheduledInnings, inning: current, isOver: view.isOver },
   })}</div>
@@ -41,6 +40,34 @@ ${tabs.map(
 </article>`;
 }
 
+/** Both teams and the score in large figures, and between them how far the game is. */
+function headline(view: GameView): Template {
+  const [away, home] = view.teams;
+  const isScored = view.status !== "pending";
+  const side = (row: LineScoreRow, place: string) =>
+    html`<p class="${`side ${place} accent-${row.accent}${view.isOver && !row.isWinner ? " loser" : ""}`}"><span class="name">${row.name}</span>${
+      isScored ? html`<span class="runs">${row.run}</span>` : null
+    }</p>`;
+  return html`<header class="headline"><h1 class="hidden">${away.name} at ${home.name}</h1>
+<div class="${view.isOver ? "final matchup-score" : "matchup-score"}">${side(away, "away")}<p class="state">${stateText(view)}</p>${side(home, "home")}</div>
+<p class="facts">${facts(view)}</p></header>`;
+}
+
+function stateText({ status, half, inning, lastInning, scheduledInnings }: GameView): Template {
+  switch (status) {
+    case "active":
+      return inningMark(half, inning);
+    case "paused":
+      return html`Suspended`;
+    case "pending":
+      return html`Not started`;
+    case "completed":
+      return html`${lastInning === scheduledInnings ? "Final" : `Final / ${lastInning}`}`;
+    case "abandoned":
+      return html`Called`;
+  }
+}
+
 const panels: Readonly<Record<Tab, (view: GameView) => Template>> = {
   plays,
   box: ({ details }) => (details === null ? nothingYet() : boxScoreTables(details.sheet)),
@@ -50,17 +77,8 @@ const panels: Readonly<Record<Tab, (view: GameView) => Template>> = {
 
 const nothingYet = (): Template => html`<p class="lead">There is nothing to show yet.</p>`;
 
-function facts({ status, startsAt, details, lastInning, scheduledInnings }: GameView): string {
-  const standing = {
-    pending: "Not started",
-    active: null,
-    paused: "Suspended",
-    completed: lastInning === scheduledInnings ? "Final" : `Final, ${lastInning} innings`,
-    abandoned: "Called",
-  }[status];
-  return [standing, dateText(startsAt), details?.sheet.venue ?? null]
-    .filter((part) => part !== null)
-    .join(" · ");
+function facts({ startsAt, details }: GameView): string {
+  return [dateText(startsAt), details?.sheet.venue ?? null].filter((part) => part !== null).join(" · ");
 }
 
 function now(view: GameView): Template {

@@ -1,4 +1,4 @@
-import { diamond, outsDots } from "./diamond.js";
+import { diamond, field, outsDots } from "./diamond.js";
 import type { GameView } from "./game-view.js";
 import { html, type Template } from "./html.js";
 import type { LineScoreRow } from "./line-score-table.js";
@@ -11,8 +11,7 @@ export function scoreboard(views: readonly GameView[]): Template {
   const over = views.filter(({ isOver }) => isOver);
   return html`<div class="board">
 <h1 class="hidden">Scoreboard</h1>
-<h2 class="first">${on.length > 0 ? "On now" : "No games right now"}</h2>
-${on.length === 0 ? noGames(next.length, over.length) : cards(on)}
+${on.length === 0 ? noGames(next.length, over.length) : html`<h2 class="first">On now</h2>${cards(on)}`}
 ${next.length === 0 ? null : html`<h2>Next</h2>${cards(next)}`}
 ${over.length === 0 ? null : html`<h2>Final</h2>${cards(over)}`}
 </div>`;
@@ -20,7 +19,7 @@ ${over.length === 0 ? null : html`<h2>Final</h2>${cards(over)}`}
 
 function noGames(next: number, over: number): Template {
   const also = next > 0 ? "The next ones are below." : over > 0 ? "The latest results are below." : "";
-  return html`<p class="lead">As soon as one begins it appears here by itself. ${also}</p>`;
+  return html`<div class="empty"><div class="art" aria-hidden="true">${field({ runners: [null, null, null] })}</div><h2 class="first">No games right now</h2><p>As soon as one begins it appears here by itself. ${also}</p></div>`;
 }
 
 const cards = (views: readonly GameView[]): Template =>
@@ -37,7 +36,7 @@ function card(view: GameView): Template {
     view.isOn ? diamond(view.runners) : null
   }</div>
 ${view.isOn ? matchup(view) : null}
-${view.details?.chances && view.status !== "pending" ? html`<div class="card-chance">${sparkline(view.details.chances, home.name)}</div>` : null}
+${view.details?.chances && view.status !== "pending" ? html`<div class="card-chance">${sparkline(view.details.chances, home)}</div>` : null}
 </li>`;
 }
 
@@ -87,13 +86,13 @@ const sparkWidth = 200;
 const sparkHeight = 32;
 
 /** The home team's chance to win over the game, as a line: up is the home team. */
-function sparkline(chances: readonly number[], homeTeam: string): Template {
+function sparkline(chances: readonly number[], { name, accent }: LineScoreRow): Template {
   const step = sparkWidth / Math.max(1, chances.length - 1);
-  const points = chances.map(
-    (chance, index) => `${round(index * step)},${round((1 - chance) * sparkHeight)}`,
-  );
+  const points = chances.map((chance, index) => `${round(index * step)},${round((1 - chance) * sparkHeight)}`);
+  const line = points.join(" ");
+  const middle = sparkHeight / 2;
   const now = Math.round((chances.at(-1) ?? 0.5) * 100);
-  return html`<p class="chance"><span class="label">${homeTeam} to win</span> <span class="percent">${now} %</span></p><svg class="spark" viewBox="0 0 ${sparkWidth} ${sparkHeight}" preserveAspectRatio="none" aria-hidden="true"><path class="middle" d="M0 ${sparkHeight / 2}H${sparkWidth}"/><polyline points="${points.join(" ")}"/></svg>`;
+  return html`<p class="chance"><span class="label">${name} to win</span> <span class="percent">${now} %</span></p><svg class="${`spark accent-${accent}`}" viewBox="0 0 ${sparkWidth} ${sparkHeight}" preserveAspectRatio="none" aria-hidden="true"><polygon class="area" points="0,${middle} ${line} ${sparkWidth},${middle}"/><path class="middle" d="M0 ${middle}H${sparkWidth}"/><polyline points="${line}"/></svg>`;
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;

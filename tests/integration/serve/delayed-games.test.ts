@@ -19,6 +19,8 @@ beforeAll(async () => {
   file = await newWorldSeriesGame();
   recorder = await GameRecorder.begin(database, file);
   for (let play = 0; play < 12; play += 1) await recorder.recordNext();
+  // The file's plays have the time of the real game.
+  await queryAlone(database, "update plays set created_at = now()");
 });
 afterAll(async () => {
   await database.close();
@@ -48,7 +50,7 @@ async function* eventsOf({ url }: Scoreboard) {
   try {
     for (;;) {
       const { value, done } = await reader.read();
-      if (done) return;
+      if (done) throw new Error(`the stream has ended with ${response.status}: ${text}`);
       text += decoder.decode(value, { stream: true });
       const frames = text.split("\n\n");
       text = frames.pop() ?? "";
