@@ -1,8 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../session/executor.js";
-import { notATransaction } from "./failures.js";
-import { JoinedTransaction } from "./joined-transaction.js";
-import { partsOf, valuesBetween } from "./parameters.js";
+import { notATransaction } from "./adapter-failures.js";
+import { JoinedTransaction, partsOf, valuesBetween } from "./joined-transaction.js";
 
 /** What is needed of a Drizzle transaction, on `pg` or any other PostgreSQL driver of Drizzle's. */
 export interface DrizzleTransaction {

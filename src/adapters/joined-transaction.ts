@@ -1,8 +1,8 @@
 import { type DugoutError, TransactionAbortedError } from "../errors/index.js";
 import type { Executor } from "../session/executor.js";
 import type { Statement } from "../statements/statement.js";
-import { translateForeignFailure } from "./failures.js";
-import { foreignRowReader } from "./values.js";
+import { translateForeignFailure } from "./adapter-failures.js";
+import { foreignRowReader } from "./adapter-values.js";
 
 /** What of a statement matters to who sends it. */
 export type SentStatement = Pick<Statement<never, unknown>, "name" | "text" | "columns">;
@@ -70,3 +70,18 @@ export function perStatement<Made>(
 }
 
 const readerFor = perStatement(({ columns }) => foreignRowReader(columns));
+
+/** A statement's text between its parameters, for libraries that number parameters themselves. */
+export const partsOf = perStatement(({ text }): readonly string[] => text.split(/\$\d+/));
+
+const places = perStatement(({ text }) =>
+  (text.match(/\$\d+/g) ?? []).map((name) => Number(name.slice(1)) - 1),
+);
+
+/** The values of a statement as they stand between its parts: one that stands in the text several times is repeated. */
+export function valuesBetween(
+  statement: Parameters<typeof places>[0],
+  values: readonly unknown[],
+): readonly unknown[] {
+  return places(statement).map((place) => values[place]);
+}

@@ -1,7 +1,12 @@
 import type { Executor } from "../session/executor.js";
-import { notATransaction, transactionEnded } from "./failures.js";
-import { JoinedTransaction, perStatement, type SentStatement } from "./joined-transaction.js";
-import { partsOf, valuesBetween } from "./parameters.js";
+import { notATransaction, transactionEnded } from "./adapter-failures.js";
+import {
+  JoinedTransaction,
+  partsOf,
+  perStatement,
+  type SentStatement,
+  valuesBetween,
+} from "./joined-transaction.js";
 
 /** What is needed of a Knex transaction on PostgreSQL. */
 export interface KnexTransaction {

@@ -1,5 +1,5 @@
 import type { Executor } from "../session/executor.js";
-import { notATransaction, transactionEnded } from "./failures.js";
+import { notATransaction, transactionEnded } from "./adapter-failures.js";
 import { JoinedTransaction } from "./joined-transaction.js";
 
 /** What is needed of a Kysely transaction, controlled or not. */

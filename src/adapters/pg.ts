@@ -1,6 +1,6 @@
-import { typeParsers } from "../connection/values.js";
+import { typeParsers } from "../connection/wire-values.js";
 import type { Executor } from "../session/executor.js";
-import { notATransaction, transactionEnded } from "./failures.js";
+import { notATransaction, transactionEnded } from "./adapter-failures.js";
 import { JoinedTransaction } from "./joined-transaction.js";
 
 /** What is needed of a `Client` or `PoolClient` of `pg`. */

@@ -1,7 +1,7 @@
 import type { Executor } from "../session/executor.js";
-import { databaseError, notATransaction, transactionEnded } from "./failures.js";
+import { databaseError, notATransaction, transactionEnded } from "./adapter-failures.js";
+import { isTime } from "./adapter-values.js";
 import { JoinedTransaction, perStatement } from "./joined-transaction.js";
-import { isTime } from "./values.js";
 
 /** What is needed of an interactive transaction of Prisma's, on its `pg` driver adapter. */
 export interface PrismaTransaction {

@@ -1,41 +1,71 @@
-import { backoff } from "./backoff.js";
-import type { Poolable, PoolRules } from "./pool-rules.js";
-import { type NoneInTime, Waiters } from "./waiters.js";
+import { type TimeoutError, Waiters } from "./waiters.js";
+
+/** How a pool opens, checks and closes its clients. */
+export interface ClientFactory<Client> {
+  open(): Promise<Client>;
+  /** True when opening failed for a temporary reason: it is then retried while a caller waits. */
+  isTemporary(error: unknown): boolean;
+  /** True when a client that has been idle for a while still works. Never throws. */
+  isAlive(client: Client): Promise<boolean>;
+  /** Keeps the process alive for the client, or no longer. */
+  setRef(client: Client, keepsProcessAlive: boolean): void;
+  /** Closes the client; settles when it is closed. Never throws. */
+  close(client: Client): Promise<void>;
+  /** The error for a caller who has waited too long. */
+  readonly timeoutError: TimeoutError;
+}
+
+/** How many clients a pool keeps, and for how long; times in milliseconds. */
+export interface PoolLimits {
+  /** The most clients that are open at once. */
+  readonly size: number;
+  /** How many stay open while idle. */
+  readonly minSize: number;
+  /** A client that was idle for so long is closed; 0 for never. */
+  readonly idleTimeout: number;
+  /** A client that was open for so long is closed when it is idle; 0 for never. */
+  readonly maxLifetime: number;
+  /** A client that was idle for so long is checked before its next use. */
+  readonly checkAfterIdle: number;
+  /** How long a caller waits for a client. */
+  readonly acquireTimeout: number;
+}
 
 interface Entry<Client> {
   readonly client: Client;
-  endsAt: number;
+  expiresAt: number;
   idleSince: number;
 }
 
-/** The part of a lifetime that is left to chance, so that what was opened together does not end together. */
+/** The random part of a lifetime, so that clients opened together are not closed together. */
 const jitter = 0.2;
-const longestSweep = 5_000;
+const longestPeriod = 5_000;
 
-/** Lends clients, each to one caller at a time, in the order of asking; the one that was used last goes first. */
+/** A pool of clients, each used by one caller at a time. Callers are served in order; the client used last goes first. */
 export class ClientPool<Client> {
-  readonly #of: Poolable<Client>;
-  readonly #rules: PoolRules;
+  readonly #factory: ClientFactory<Client>;
+  readonly #limits: PoolLimits;
   readonly #entries = new Map<Client, Entry<Client>>();
   readonly #idle: Entry<Client>[] = [];
-  readonly #waiters = new Waiters<Client>();
-  readonly #endings = new Set<Promise<void>>();
-  readonly #sweeper: NodeJS.Timeout | undefined;
+  readonly #waiters: Waiters<Client>;
+  readonly #closings = new Set<Promise<void>>();
+  readonly #evictor: NodeJS.Timeout | undefined;
   #opening = 0;
-  /** How many are being looked at before they are lent. */
-  #proving = 0;
+  /** How many are being checked before their next use. */
+  #checking = 0;
   #failures = 0;
   #pause: NodeJS.Timeout | undefined;
   #isClosed = false;
   #whenClosed: (() => void) | undefined;
 
-  constructor(of: Poolable<Client>, rules: PoolRules) {
-    this.#of = of;
-    this.#rules = rules;
-    const limits = [rules.idleTimeout, rules.maxLifetime].filter((limit) => limit > 0);
-    if (limits.length === 0 && rules.minSize === 0) return;
-    const period = Math.max(10, Math.min(longestSweep, ...limits.map((limit) => limit / 4)));
-    this.#sweeper = setInterval(() => this.#sweep(), period).unref();
+  constructor(factory: ClientFactory<Client>, limits: PoolLimits) {
+    this.#factory = factory;
+    this.#limits = limits;
+    this.#waiters = new Waiters(limits.acquireTimeout, factory.timeoutError);
+    const lifetimes = [limits.idleTimeout, limits.maxLifetime].filter((limit) => limit > 0);
+    if (lifetimes.length === 0 && limits.minSize === 0) return;
+    const period = Math.max(10, Math.min(longestPeriod, ...lifetimes.map((limit) => limit / 4)));
+    this.#evictor = setInterval(() => this.#evictExpired(), period).unref();
   }
 
   get open(): number {
@@ -50,48 +80,45 @@ export class ClientPool<Client> {
     return this.#waiters.count;
   }
 
-  /**
-   * @param noneInTime makes the error for a caller who has waited too long
-   * @throws what `noneInTime` makes, or what opening one threw
-   */
-  acquire(noneInTime: NoneInTime): Promise<Client> {
+  /** @throws the error of the factory for a caller who has waited too long, or the one that opening a client threw */
+  acquire(): Promise<Client> {
     const free = this.#idle.at(-1);
-    if (free !== undefined && this.waiting === 0 && this.#isProven(free)) {
+    if (free !== undefined && this.waiting === 0 && this.#isFresh(free)) {
       this.#idle.pop();
-      this.#of.hold(free.client, true);
+      this.#factory.setRef(free.client, true);
       return Promise.resolve(free.client);
     }
-    const waiting = this.#waiters.add(this.#rules.acquireTimeout, noneInTime);
+    const waiting = this.#waiters.add();
     this.#serve();
     return waiting;
   }
 
-  /** Takes one back; one that is broken is ended. */
+  /** Returns a client to the pool; a broken one is closed. */
   release(client: Client, isBroken: boolean): void {
     const entry = this.#entries.get(client);
     if (entry === undefined) return;
-    if (isBroken || this.#isClosed || entry.endsAt <= Date.now()) {
-      this.#end(entry);
+    if (isBroken || this.#isClosed || entry.expiresAt <= Date.now()) {
+      this.#close(entry);
     } else {
       entry.idleSince = Date.now();
       this.#idle.push(entry);
-      this.#of.hold(client, false);
+      this.#factory.setRef(client, false);
     }
     this.#serve();
   }
 
-  /** Forgets one that has ended by itself. */
+  /** Removes a client that has closed by itself. */
   remove(client: Client): void {
     const entry = this.#entries.get(client);
     if (entry === undefined) return;
-    this.#end(entry);
+    this.#close(entry);
     this.#serve();
   }
 
-  /** Has none that is open now be lent again. */
-  retireAll(): void {
-    for (const entry of this.#entries.values()) entry.endsAt = 0;
-    for (const entry of [...this.#idle]) this.#end(entry);
+  /** Closes every client that is open now: idle ones at once, the others when they are released. */
+  evictAll(): void {
+    for (const entry of this.#entries.values()) entry.expiresAt = 0;
+    for (const entry of [...this.#idle]) this.#close(entry);
     this.#serve();
   }
 
@@ -99,54 +126,54 @@ export class ClientPool<Client> {
     this.#waiters.refuseAll(refusal);
   }
 
-  /** Ends what is idle, and the others as they come back; settles when all are gone. */
+  /** Closes idle clients, and the others when they are released; settles when all are closed. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    clearInterval(this.#sweeper);
+    clearInterval(this.#evictor);
     clearTimeout(this.#pause);
-    for (const entry of [...this.#idle]) this.#end(entry);
+    for (const entry of [...this.#idle]) this.#close(entry);
     if (this.#entries.size > 0 || this.#opening > 0) {
       await new Promise<void>((resolve) => {
         this.#whenClosed = resolve;
       });
     }
-    await Promise.all(this.#endings);
+    await Promise.all(this.#closings);
   }
 
-  /** Opens as many as are kept when nobody needs them. */
+  /** Opens as many clients as stay open while idle. */
   fill(): void {
     if (this.#isClosed || this.#pause !== undefined) return;
-    for (let count = this.#entries.size + this.#opening; count < this.#rules.minSize; count += 1)
+    for (let count = this.#entries.size + this.#opening; count < this.#limits.minSize; count += 1)
       void this.#open();
   }
 
   #serve(): void {
-    if (this.#isClosed) this.#noteEnd();
+    if (this.#isClosed) this.#checkClosed();
     for (let entry = this.#idle.at(-1); entry !== undefined; entry = this.#idle.at(-1)) {
-      const isProven = this.#isProven(entry);
-      if (this.waiting <= (isProven ? 0 : this.#proving)) break;
+      const isFresh = this.#isFresh(entry);
+      if (this.waiting <= (isFresh ? 0 : this.#checking)) break;
       this.#idle.pop();
-      this.#of.hold(entry.client, true);
-      if (isProven) this.#waiters.give(entry.client);
-      else void this.#prove(entry);
+      this.#factory.setRef(entry.client, true);
+      if (isFresh) this.#waiters.give(entry.client);
+      else void this.#check(entry);
     }
     if (this.#isClosed || this.#pause !== undefined) return;
-    const room = () => this.#entries.size + this.#opening < this.#rules.size;
-    while (this.#opening + this.#proving < this.waiting && room()) void this.#open();
+    const room = () => this.#entries.size + this.#opening < this.#limits.size;
+    while (this.#opening + this.#checking < this.waiting && room()) void this.#open();
   }
 
-  #isProven({ idleSince }: Entry<Client>): boolean {
-    return Date.now() - idleSince < this.#rules.unprovenAfter;
+  #isFresh({ idleSince }: Entry<Client>): boolean {
+    return Date.now() - idleSince < this.#limits.checkAfterIdle;
   }
 
-  async #prove(entry: Entry<Client>): Promise<void> {
-    this.#proving += 1;
-    const isAlive = await this.#of.isAlive(entry.client);
-    this.#proving -= 1;
-    // What has dropped one that was idle has dropped the others too, and to look at each would take too long.
-    if (!isAlive) for (const other of this.#idle.filter((idle) => !this.#isProven(idle))) this.#end(other);
+  async #check(entry: Entry<Client>): Promise<void> {
+    this.#checking += 1;
+    const isAlive = await this.#factory.isAlive(entry.client);
+    this.#checking -= 1;
+    // What closed one idle client has closed the others too, and checking each would take too long.
+    if (!isAlive) for (const other of this.#idle.filter((idle) => !this.#isFresh(idle))) this.#close(other);
     this.release(entry.client, !isAlive);
-    // It may have gone by itself meanwhile, and then nobody else looks after who waits for it.
+    // If the client closed by itself meanwhile, release() did not serve the callers that wait.
     this.#serve();
   }
 
@@ -154,10 +181,10 @@ export class ClientPool<Client> {
     this.#opening += 1;
     const { callers } = this.#waiters;
     try {
-      const client = await this.#of.open();
+      const client = await this.#factory.open();
       this.#opening -= 1;
       this.#failures = 0;
-      this.#entries.set(client, { client, endsAt: this.#endOfLife(), idleSince: Date.now() });
+      this.#entries.set(client, { client, expiresAt: this.#expiry(), idleSince: Date.now() });
       this.release(client, false);
     } catch (error) {
       this.#opening -= 1;
@@ -166,52 +193,60 @@ export class ClientPool<Client> {
     }
   }
 
-  /** @param callers how many had called when this attempt began: who came later waits for another one */
+  /** @param callers how many had called when this attempt began: later callers wait for another attempt */
   #failed(error: unknown, callers: number): void {
-    if (!this.#of.isPassing(error)) {
-      this.#waiters.refuseOneOf(callers, error as Error);
+    if (!this.#factory.isTemporary(error)) {
+      this.#waiters.refuseFirst(callers, error as Error);
       return;
     }
-    this.#waiters.note(error);
+    this.#waiters.noteFailure(error);
     if (this.#isClosed || this.#pause !== undefined) return;
-    const goOn = () => {
+    const retry = () => {
       this.#pause = undefined;
       this.#serve();
     };
-    this.#pause = setTimeout(goOn, backoff(this.#failures)).unref();
+    this.#pause = setTimeout(retry, backoff(this.#failures)).unref();
     this.#failures += 1;
   }
 
-  #endOfLife(): number {
-    const { maxLifetime } = this.#rules;
+  #expiry(): number {
+    const { maxLifetime } = this.#limits;
     return maxLifetime === 0
       ? Number.POSITIVE_INFINITY
       : Date.now() + maxLifetime * (1 - jitter * Math.random());
   }
 
-  #sweep(): void {
+  #evictExpired(): void {
     const now = Date.now();
-    const { idleTimeout, minSize } = this.#rules;
+    const { idleTimeout, minSize } = this.#limits;
     for (const entry of [...this.#idle]) {
-      const isSuperfluous =
+      const isIdleTooLong =
         idleTimeout > 0 && now - entry.idleSince >= idleTimeout && this.#entries.size > minSize;
-      if (isSuperfluous || entry.endsAt <= now) this.#end(entry);
+      if (isIdleTooLong || entry.expiresAt <= now) this.#close(entry);
     }
     this.fill();
   }
 
-  #end(entry: Entry<Client>): void {
+  #close(entry: Entry<Client>): void {
     this.#entries.delete(entry.client);
     const index = this.#idle.indexOf(entry);
     if (index >= 0) this.#idle.splice(index, 1);
-    // Otherwise the process could end while this is waited for.
-    this.#of.hold(entry.client, true);
-    const ending = this.#of.end(entry.client).finally(() => this.#endings.delete(ending));
-    this.#endings.add(ending);
-    if (this.#isClosed) this.#noteEnd();
+    // Otherwise the process could end before the client is closed.
+    this.#factory.setRef(entry.client, true);
+    const closing = this.#factory.close(entry.client).finally(() => this.#closings.delete(closing));
+    this.#closings.add(closing);
+    if (this.#isClosed) this.#checkClosed();
   }
 
-  #noteEnd(): void {
+  #checkClosed(): void {
     if (this.#entries.size === 0 && this.#opening === 0) this.#whenClosed?.();
   }
+}
+
+const firstPause = 50;
+const longestPause = 1_000;
+
+/** The pause before the next attempt, in milliseconds: it doubles with each failure, and is partly random. */
+export function backoff(failures: number): number {
+  return Math.min(longestPause, firstPause * 2 ** Math.min(failures, 10)) * (0.75 + Math.random() / 2);
 }

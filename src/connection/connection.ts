@@ -1,4 +1,5 @@
-import type { CustomTypesConfig } from "pg";
+import type { ClientBase, CustomTypesConfig } from "pg";
+import type { ConnectionSettings } from "./settings.js";
 
 /** One statement as it goes on the wire. */
 export interface WireQuery {
@@ -10,13 +11,13 @@ export interface WireQuery {
   /** How many columns the answer must have; left out, as many as the server describes. */
   readonly columns?: number | undefined;
   /**
-   * True to send it in a request of its own, which is run whatever became of those before it, and answered whatever
-   * becomes of those behind it. Without `values` its text may then hold several statements.
+   * True to send it in a request of its own: it runs even if an earlier request failed, and its failure does not affect
+   * later ones. Without `values` it is sent by the simple query protocol, and its text may hold several statements.
    */
-  readonly isApart?: boolean;
+  readonly ownRequest?: boolean;
   /**
-   * How long an answer is waited for, once all that was sent before it is answered, until the connection counts as
-   * lost, in milliseconds; 0 for ever.
+   * How long to wait for the answer, counted from when everything sent before it is answered, until the connection
+   * counts as lost; in milliseconds, 0 for ever.
    */
   readonly answerTimeout?: number | undefined;
 }
@@ -30,36 +31,65 @@ export interface WireResult {
 }
 
 /**
- * A connection lent by a pool. Statements go out in call order, without waiting for each other's answers. Those of one
- * turn of the event loop are one request: PostgreSQL runs each of them only if all before it were run, and where one
- * fails, those behind it fail with it. Errors are the driver's own: the session translates them.
+ * A connection acquired from a pool. Statements are sent in call order, without waiting for each other's answers. Those
+ * of one turn of the event loop are one pipelined request: PostgreSQL runs each of them only if all before it succeeded,
+ * and when one fails, those behind it fail with it. Errors are the driver's own: the session translates them.
  */
 export interface Connection {
-  /** What broke the connection; undefined while it stands. On a lost one, nothing is sent any more. */
+  /** Why the connection is lost; undefined while it is usable. Nothing is sent on a lost connection. */
   readonly lost: Error | undefined;
   /** True while an answer is outstanding. */
   readonly isBusy: boolean;
-  /** How many requests have left. What is sent while this stays the same belongs to one request. */
+  /** How many requests have been flushed. Statements sent while this stays the same are in one request. */
   readonly requests: number;
   send(query: WireQuery): Promise<WireResult>;
   /**
-   * Asks the server to end the statement under way, and waits a little for its answer. The request may arrive late
-   * and hit what comes next, so nothing comes next: the connection is destroyed when it is given back, or before
-   * that if no answer comes. Never throws.
+   * Asks the server to cancel the running statement, and waits a little for its answer. The cancel request may arrive
+   * late and hit the next statement, so none follows: the connection is destroyed when it is released, or earlier if no
+   * answer comes. Never throws.
    */
   cancel(): Promise<void>;
   /**
-   * Cuts the connection, and has the server end what is under way there: it would not notice by itself before it
-   * had an answer to send. Settles when the server was told. Never throws.
+   * Destroys the connection, and has the server cancel what runs there: it would notice the closed socket only when it
+   * has an answer to send. Settles when the cancel request was sent. Never throws.
    */
-  abandon(): Promise<void>;
+  cancelAndDestroy(): Promise<void>;
   /**
-   * Counts this connection, and all that were made before now, as lost: the server at the other end is no longer one to
-   * write to. Those in use are closed as they come back.
+   * Marks this connection as lost, and has the pool close every connection made so far: the server is no longer the one
+   * to use. Connections in use are closed when they are released.
    */
-  distrust(because: Error): void;
-  /** Gives the connection back if it is clean, and has it destroyed if not. Does nothing a second time. */
-  giveBack(): void;
-  /** Cuts the connection, whatever is under way on it, and has the pool forget it. */
+  invalidatePool(because: Error): void;
+  /** Returns the connection to its pool if it is clean, and destroys it if not. Does nothing a second time. */
+  release(): void;
+  /** Closes the socket, whatever is running, and removes the connection from its pool. */
   destroy(): void;
+}
+
+/** How many connections there are, and what they do. */
+export interface PoolFigures {
+  /** Connections open at this moment. */
+  readonly open: number;
+  /** Connections that wait for work. */
+  readonly idle: number;
+  /** Callers that wait for a connection. */
+  readonly waiting: number;
+  /** The most connections that may be open at once. */
+  readonly limit: number;
+}
+
+/** Connections to one database, each used by one caller at a time. */
+export interface ConnectionPool {
+  readonly settings: ConnectionSettings;
+  readonly figures: PoolFigures;
+  /**
+   * @throws {ConnectionFailedError} when a new connection cannot be made
+   * @throws {PoolExhaustedError} when every connection stays in use for the connect time limit
+   */
+  acquire(): Promise<Connection>;
+  /** Runs `work` with a plain client without time limits, for migrations: they may run longer than any play. */
+  withClient<Result>(work: (client: ClientBase) => Promise<Result>): Promise<Result>;
+  /** Refuses everybody who waits for a connection, with a {@link DatabaseClosedError}. */
+  refuseWaiting(): void;
+  /** Closes every idle connection, each one in use when it is released, and at once those still connecting. */
+  close(): Promise<void>;
 }

@@ -5,13 +5,14 @@ import type { PGlite } from "@electric-sql/pglite";
 import type { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 import type { ClientBase } from "pg";
 import { ConfigurationError, DugoutError, EmbeddedDatabaseError } from "../errors/index.js";
+import type { ConnectionPool } from "./connection.js";
 import { filesIn, keepToOwner, syncFolder } from "./embedded-files.js";
 import { isLockFile, lockFolder } from "./folder-lock.js";
+import type { PgClient } from "./pg-client.js";
 import { PgPool } from "./pg-pool.js";
-import type { ConnectionPool } from "./pool.js";
 import { sessionSettings } from "./session-settings.js";
 import type { EmbeddedSettings } from "./settings.js";
-import { typeParsers } from "./values.js";
+import { typeParsers } from "./wire-values.js";
 
 type Undo = () => Promise<unknown>;
 
@@ -147,13 +148,13 @@ class EmbeddedPool extends PgPool {
     super(
       { ...settings, options },
       {
-        places: [{ host: socketFolder, port: 5432, password: undefined }],
+        servers: [{ host: socketFolder, port: 5432, password: undefined }],
         transport: embeddedTransport,
         encryptions: [undefined],
         target: "any",
         user: "postgres",
         database: "postgres",
-        // It reads nothing of the message that opens a connection, and keeps what the connection before had set.
+        // PGlite ignores the startup message, and keeps the settings of the connection before.
         startup: {},
         settings: sessionSettings(settings),
         setsAfterwards: true,
@@ -165,15 +166,15 @@ class EmbeddedPool extends PgPool {
     this.#undos = undos;
   }
 
-  /** There is no second connection to have: the pool's only one does. */
+  /** PGlite has no second connection: the pool's only one is used. */
   override async withClient<Result>(work: (client: ClientBase) => Promise<Result>): Promise<Result> {
     const client = await this.acquireClient();
     try {
-      const result = await work(client);
+      const result = await work(client as unknown as ClientBase);
       client.release();
       return result;
     } catch (error) {
-      client.release(!(await cleaned(client)));
+      client.release(!(await reset(client)));
       throw error;
     }
   }
@@ -185,12 +186,12 @@ class EmbeddedPool extends PgPool {
 }
 
 /**
- * Leaves nothing of failed work on the connection, so that it can be kept: the socket takes a new one only when the
- * old one is wholly gone.
+ * Clears what failed work left on the connection, so that it can be reused: the socket accepts a new connection only
+ * when the old one is closed completely.
  *
  * @returns false when the connection itself has failed
  */
-async function cleaned(client: ClientBase): Promise<boolean> {
+async function reset(client: PgClient): Promise<boolean> {
   try {
     await client.query("rollback");
     await client.query("select pg_advisory_unlock_all()");

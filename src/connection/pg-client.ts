@@ -2,52 +2,63 @@ import type { ConnectionOptions } from "node:tls";
 import type pg from "pg";
 import type { ClientConfig, CustomTypesConfig } from "pg";
 import { AuthenticatingClient } from "./authenticating-client.js";
-import { cut, guard } from "./guard.js";
+import { publishLoss } from "./diagnostics.js";
 import { PgWireConnection, type WireConnection } from "./pg-internals.js";
+import { PreparedStatements } from "./pipelined-request.js";
+import { type AnswerOrder, closeWithError, guardProtocol } from "./protocol-guard.js";
 import {
-  isAboutPlace,
+  isAboutServer,
   isFinal,
   mismatch,
-  mostTelling,
+  mostInformative,
   NoServerError,
   WrongServerError,
 } from "./server-choice.js";
-import { greeting, type Settings } from "./session-settings.js";
+import { type Settings, startupQuery } from "./session-settings.js";
 import { describeHost, type Host, type TargetSessionAttrs, type Transport } from "./settings.js";
 
-/** A server that a connection may be to, with its password where there is one. */
-export interface Place extends Host {
+/** A server to connect to, with its password where there is one. */
+export interface ServerAddress extends Host {
   readonly password: string | undefined;
 }
 
 /** How connections are made. */
 export interface PgClientConfig extends Pick<ClientConfig, "connectionTimeoutMillis"> {
-  readonly places: readonly Place[];
+  /** Tried in order. */
+  readonly servers: readonly ServerAddress[];
   readonly transport: Pick<
     Transport,
     "negotiation" | "channelBinding" | "authentication" | "keepAlive" | "keepAliveDelay" | "shuffleHosts"
   >;
-  /** How TLS is spoken, in the order in which the ways are tried; undefined is without. */
+  /** TLS options in the order in which they are tried; undefined is without TLS. */
   readonly encryptions: readonly (ConnectionOptions | undefined)[];
   readonly target: TargetSessionAttrs;
   readonly user: string;
   readonly database: string;
-  /** What the message that opens a connection holds, beside user and database. */
+  /** The parameters of the startup message, beside user and database. */
   readonly startup: Settings;
-  /** What is to be set; undefined where a pooler lends its connections, and each transaction sets it. */
+  /** The session's settings; undefined behind a transaction pooler, where each transaction sets them. */
   readonly settings: Settings | undefined;
-  /** True where the settings do not come with the message that opens a connection. */
+  /** True where the settings cannot be sent with the startup message. */
   readonly setsAfterwards?: boolean;
   readonly types: CustomTypesConfig;
 }
 
 /**
  * pg's client, which depends on nothing but its configuration: not on `PG*` variables, nor on `pg.defaults`. It connects
- * as libpq does: to the first of several servers that takes it and is of the kind that is wanted, with TLS or without.
+ * as libpq does: to the first of several servers that accepts it and is of the wanted kind, with TLS or without.
  */
 export class PgClient extends AuthenticatingClient {
   readonly #config: PgClientConfig;
-  #givenUp: Error | undefined;
+  #aborted: Error | undefined;
+  /** Why the client is lost; undefined while it is usable. */
+  lost: Error | undefined;
+  /** Returns the client to its pool, which sets this. */
+  release: (isBroken?: boolean) => void = () => {};
+  /** Prepared statements of the present connection. */
+  prepared = new PreparedStatements();
+  /** The order of the answers on the present connection; undefined before it is made. */
+  order: AnswerOrder | undefined;
 
   constructor(config: PgClientConfig) {
     const { types } = config;
@@ -66,7 +77,7 @@ export class PgClient extends AuthenticatingClient {
     );
     this.binary = false;
     this.#config = config;
-    // An error that nobody listens to ends the process, and there is a moment before the pool listens.
+    // An error without a listener ends the process, and the pool adds its own listener later.
     this.on("error", () => {});
   }
 
@@ -79,15 +90,22 @@ export class PgClient extends AuthenticatingClient {
     );
   }
 
-  /** Cuts the connection. Who waits for an answer is told why. */
+  /** Closes the socket. Callers that wait for an answer get this error. */
   fail(why: Error): void {
-    cut(this.connection, why);
+    closeWithError(this.connection, why);
   }
 
   /** Ends the attempt to connect: no further server is tried. */
-  giveUp(why: Error): void {
-    this.#givenUp = why;
+  abortConnect(why: Error): void {
+    this.#aborted = why;
     this.fail(why);
+  }
+
+  /** Marks the client as lost: nothing is sent on it any more. The first reason is kept. */
+  markLost(error: Error): void {
+    if (this.lost !== undefined) return;
+    this.lost = error;
+    publishLoss(error);
   }
 
   override getStartupConf(): Settings {
@@ -97,19 +115,19 @@ export class PgClient extends AuthenticatingClient {
 
   async #connectToAny(): Promise<this> {
     const { target, connectionTimeoutMillis = 0 } = this.#config;
-    // A little less than what the pool waits, whose own error says nothing of the servers.
+    // A little less than the pool waits, because the pool's own error does not mention the servers.
     const deadline =
       connectionTimeoutMillis > 0 ? performance.now() + 0.95 * connectionTimeoutMillis : undefined;
-    const places = this.#placesInOrder();
-    const failures: { place: string; error: unknown }[] = [];
+    const servers = this.#serversInOrder();
+    const failures: { server: string; error: unknown }[] = [];
     const wanted = target === "prefer-standby" ? (["standby", "any"] as const) : [target];
-    const rounds = wanted.flatMap((kind) => places.map((place) => ({ kind, place })));
-    for (const [index, { kind, place }] of rounds.entries()) {
-      const error = await this.#connectTo(place, kind, deadline, rounds.length - index);
+    const attempts = wanted.flatMap((kind) => servers.map((server) => ({ kind, server })));
+    for (const [index, { kind, server }] of attempts.entries()) {
+      const error = await this.#connectTo(server, kind, deadline, attempts.length - index);
       if (error === undefined) return this;
-      failures.push({ place: describeHost(place), error });
+      failures.push({ server: describeHost(server), error });
       if (
-        this.#givenUp !== undefined ||
+        this.#aborted !== undefined ||
         isFinal(error) ||
         (deadline !== undefined && performance.now() >= deadline)
       )
@@ -118,43 +136,52 @@ export class PgClient extends AuthenticatingClient {
     throw failures.length === 1 ? failures[0]?.error : new NoServerError(failures);
   }
 
-  #placesInOrder(): readonly Place[] {
-    const { places, transport } = this.#config;
-    if (!transport.shuffleHosts) return places;
-    return places
-      .map((place) => ({ place, at: Math.random() }))
+  #serversInOrder(): readonly ServerAddress[] {
+    const { servers, transport } = this.#config;
+    if (!transport.shuffleHosts) return servers;
+    return servers
+      .map((server) => ({ server, at: Math.random() }))
       .sort((one, other) => one.at - other.at)
-      .map(({ place }) => place);
+      .map(({ server }) => server);
   }
 
-  /** @returns why this server would not do, after every way to speak to it; nothing when it did */
-  async #connectTo(place: Place, kind: TargetSessionAttrs, deadline: number | undefined, left: number) {
-    const isSocket = place.host.startsWith("/");
+  /** @returns why this server cannot be used, with TLS and without; undefined when it is connected */
+  async #connectTo(
+    server: ServerAddress,
+    kind: TargetSessionAttrs,
+    deadline: number | undefined,
+    left: number,
+  ) {
+    const isSocket = server.host.startsWith("/");
     const encryptions = isSocket ? [undefined] : this.#config.encryptions;
     const errors: unknown[] = [];
     for (const encryption of encryptions) {
       try {
-        // Where there are other servers, one that does not answer must not use up all the time.
+        // A server that does not answer must leave time for the others.
         await this.#attempt(
-          place,
+          server,
           encryption,
           deadline && Math.max(1, (deadline - performance.now()) / left),
         );
-        await this.#greet(kind, deadline);
+        await this.#verifyServer(kind, deadline);
         return undefined;
       } catch (error) {
-        this.#hangUp();
-        if (this.#givenUp !== undefined) return this.#givenUp;
+        this.#closeSocket();
+        if (this.#aborted !== undefined) return this.#aborted;
         errors.push(error);
-        if (isAboutPlace(error)) break;
+        if (isAboutServer(error)) break;
       }
     }
-    return mostTelling(errors);
+    return mostInformative(errors);
   }
 
-  async #attempt(place: Place, encryption: ConnectionOptions | undefined, limit: number | undefined) {
+  async #attempt(
+    server: ServerAddress,
+    encryption: ConnectionOptions | undefined,
+    limit: number | undefined,
+  ) {
     const { transport } = this.#config;
-    const { host, address, port, password } = place;
+    const { host, address, port, password } = server;
     const ssl =
       encryption !== undefined && address !== undefined ? { ...encryption, servername: host } : encryption;
     this.host = address ?? host;
@@ -174,18 +201,19 @@ export class PgClient extends AuthenticatingClient {
       keepAlive: transport.keepAlive,
       keepAliveInitialDelayMillis: transport.keepAliveDelay ?? 0,
     });
-    guard(this.connection);
+    this.order = guardProtocol(this.connection);
+    this.prepared = new PreparedStatements();
     if (ssl !== undefined) startOnceSecure(this.connection);
     this.watchAuthentication();
     await super.connect();
   }
 
-  /** Asks what this server is, and leaves it when it is not what is wanted. */
-  async #greet(kind: TargetSessionAttrs, deadline: number | undefined): Promise<void> {
+  /** @throws {WrongServerError} when the server is not of the wanted kind */
+  async #verifyServer(kind: TargetSessionAttrs, deadline: number | undefined): Promise<void> {
     const { settings, setsAfterwards = false } = this.#config;
     if (settings === undefined && kind === "any") return;
     const query_timeout = deadline === undefined ? 0 : Math.max(1, deadline - performance.now());
-    const text = greeting(settings ?? { synchronous_commit: "" }, setsAfterwards);
+    const text = startupQuery(settings ?? { synchronous_commit: "" }, setsAfterwards);
     const answer = await this.query({ text, rowMode: "array", query_timeout } as pg.QueryArrayConfig);
     const { rows } = [answer].flat().at(-1) as pg.QueryArrayResult<[boolean, string, string, string]>;
     const [isStandby, readOnly, digits, replicationRole] = rows[0] ?? [false, "off", "", "origin"];
@@ -204,7 +232,7 @@ export class PgClient extends AuthenticatingClient {
     }
   }
 
-  #hangUp(): void {
+  #closeSocket(): void {
     const { connection } = this;
     connection.removeAllListeners();
     connection.on("error", () => {});
@@ -212,7 +240,7 @@ export class PgClient extends AuthenticatingClient {
   }
 }
 
-/** Nothing is said to a server whose certificate was not accepted yet. */
+/** Sends nothing to a server before its certificate is accepted. */
 function startOnceSecure(connection: WireConnection): void {
   const startup = connection.startup.bind(connection);
   connection.startup = (parameters) => {

@@ -1,69 +1,77 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { PoolClient } from "pg";
-import { AnswerWatch } from "./answer-watch.js";
-import { type Cancellable, requestCancel } from "./cancel.js";
+import { AnswerTimeouts } from "./answer-timeouts.js";
+import { type CancelTarget, requestCancel } from "./cancel-request.js";
 import type { Connection, WireQuery, WireResult } from "./connection.js";
-import { endsConnection, lossOf, noteLoss } from "./loss.js";
-import { ProtocolViolation } from "./messages.js";
-import { type Asked, Request } from "./request.js";
-import { Script } from "./script.js";
-import { typeParsers } from "./values.js";
-import { wireValuesOf } from "./wire-values.js";
+import { isConnectionFatal } from "./driver-errors.js";
+import { type PendingStatement, PipelinedRequest, type PreparedStatements } from "./pipelined-request.js";
+import type { AnswerOrder } from "./protocol-guard.js";
+import { ProtocolViolation } from "./protocol-messages.js";
+import { SimpleQuery } from "./simple-query.js";
+import { toWireValues, typeParsers, type WireValue } from "./wire-values.js";
 
-/** How a pool's connections are used. */
-export interface ConnectionUse {
+/** What all connections of a pool have in common. */
+export interface ConnectionContext {
   /** False where the server keeps no prepared statements for us. */
   readonly prepare: boolean;
-  /** How long a statement's answer is waited for unless it says otherwise, in milliseconds; 0 for ever. */
+  /** How long to wait for a statement's answer unless it says otherwise, in milliseconds; 0 for ever. */
   readonly answerTimeout: number;
-  /** Has the pool close every connection that it has made so far. */
-  readonly retireAll: () => void;
+  /** Has the pool close every connection made so far. */
+  readonly evictAll: () => void;
 }
 
-/** What pg 8.23 has and its type declarations leave out. */
-type PipelinedClient = PoolClient &
-  Cancellable & {
-    readonly connection: { readonly stream: { cork(): void; uncork(): void; destroy(): void } };
-    /** As our {@link PgClient} has it. */
-    fail(why: Error): void;
-  };
+/** What a connection needs of our client. */
+export interface PipelineClient extends CancelTarget {
+  readonly connection: { readonly stream: { cork(): void; uncork(): void; destroy(): void } };
+  readonly prepared: PreparedStatements;
+  readonly order: AnswerOrder | undefined;
+  /** Why the client is lost; undefined while it is usable. */
+  readonly lost: Error | undefined;
+  markLost(error: Error): void;
+  /** Closes the socket. Callers that wait for an answer get this error. */
+  fail(why: Error): void;
+  query(request: never): unknown;
+  getTransactionStatus(): string | null;
+  release(isBroken?: boolean): void;
+}
 
-/** A request holds no more than this: what it takes to send and to answer one is then bounded, whatever a turn asks. */
-const mostStatements = 1_000;
-const mostCharacters = 1_000_000;
-/** How many requests may be under way; others wait here, as calls and not yet as bytes. */
-const mostRequests = 16;
+type Resolve = (result: WireResult) => void;
+type Reject = (error: Error) => void;
 
-/** How long a cancelled statement may take to say that it has ended, in milliseconds. */
-const cancelPatience = 2_000;
+/** The limits of one request: they bound the memory that it takes to send and to answer it. */
+const maxStatements = 1_000;
+const maxCharacters = 1_000_000;
+/** How many requests may be in flight; later ones wait as calls, not yet as bytes. */
+const maxRequestsInFlight = 16;
 
-/** A client of our pool's, in pg's pipeline mode. */
+/** How long a cancelled statement may take to end, in milliseconds. */
+const cancelTimeout = 2_000;
+
+/** A client of our pool, in pg's pipeline mode. */
 export class PgConnection implements Connection {
-  readonly #client: PipelinedClient;
-  readonly #use: ConnectionUse;
-  readonly #watch: AnswerWatch;
+  readonly #client: PipelineClient;
+  readonly #context: ConnectionContext;
+  readonly #timeouts: AnswerTimeouts;
   #unanswered = 0;
   #requests = 0;
-  /** What was sent in this turn of the event loop, and has not left; and how long each may take. */
-  #gathered: Asked[] = [];
-  #gatheredCharacters = 0;
-  /** Requests that have left, and wait until fewer are under way. */
-  readonly #held: (() => void)[] = [];
-  #underWay = 0;
-  #limits: number[] = [];
-  #isTurnNoted = false;
+  /** Statements of this turn of the event loop that are not flushed yet. */
+  #pending: PendingStatement[] = [];
+  #pendingCharacters = 0;
+  /** Flushed requests that wait until fewer are in flight. */
+  readonly #waitingRequests: (() => void)[] = [];
+  #inFlight = 0;
+  #isFlushScheduled = false;
   #cancelled = false;
   #whenIdle: (() => void) | undefined;
-  #returned = false;
+  #isReleased = false;
 
-  constructor(client: PoolClient, use: ConnectionUse) {
-    this.#client = client as PipelinedClient;
-    this.#use = use;
-    this.#watch = new AnswerWatch((error) => this.#client.fail(error));
+  constructor(client: PipelineClient, context: ConnectionContext) {
+    this.#client = client;
+    this.#context = context;
+    this.#timeouts = new AnswerTimeouts((error) => this.#client.fail(error));
   }
 
   get lost(): Error | undefined {
-    return lossOf(this.#client);
+    return this.#client.lost;
   }
 
   get isBusy(): boolean {
@@ -74,129 +82,137 @@ export class PgConnection implements Connection {
     return this.#requests;
   }
 
-  async send(query: WireQuery): Promise<WireResult> {
-    if (this.lost !== undefined) throw this.lost;
-    if (this.#returned) throw new Error("The connection was given back.");
-    this.#unanswered += 1;
-    try {
-      return await (query.isApart ? this.#sendApart(query) : this.#gather(query));
-    } catch (error) {
-      if (endsConnection(error)) noteLoss(this.#client, error as Error);
-      // What a server has said of a failure is not believed either, once it is known not to keep to the protocol.
-      const lost = lossOf(this.#client);
-      throw lost instanceof ProtocolViolation ? lost : error;
-    } finally {
-      this.#unanswered -= 1;
-      if (!this.isBusy) this.#whenIdle?.();
-    }
-  }
-
-  #sendApart(query: WireQuery): Promise<WireResult> {
-    this.#noteTurn();
-    this.#leave();
-    const answer = query.values === undefined ? this.#sendScript(query) : this.#gather(query);
-    this.#leave();
-    return answer;
-  }
-
-  /** By PostgreSQL's simple protocol, which takes several statements, and is a request of its own. */
-  #sendScript({ text, types = typeParsers, answerTimeout = this.#use.answerTimeout }: WireQuery) {
-    this.#requests += 1;
-    return new Promise<WireResult>((resolve, reject) => {
-      this.#submit(
-        [answerTimeout],
-        (answered) =>
-          new Script({ text, types, rowMode: "array" }, (error, result) => {
-            answered(1);
-            if (error) reject(error);
-            else resolve(result);
-          }),
-        reject,
-      );
-    });
-  }
-
-  #gather(query: WireQuery): Promise<WireResult> {
-    const { text, values = [], name, types = typeParsers, columns } = query;
-    const wireValues = wireValuesOf(values);
-    this.#noteTurn();
+  send(query: WireQuery): Promise<WireResult> {
+    if (this.lost !== undefined) return Promise.reject(this.lost);
+    if (this.#isReleased) return Promise.reject(new Error("The connection was released."));
     return new Promise((resolve, reject) => {
-      const keptName = this.#use.prepare ? name : undefined;
-      const isBrief = name !== undefined;
-      const asked = { text, values: wireValues, name: keptName, types, isBrief, columns, resolve, reject };
-      this.#gathered.push(asked);
-      this.#limits.push(query.answerTimeout ?? this.#use.answerTimeout);
-      this.#gatheredCharacters += lengthOf(wireValues);
-      if (this.#gathered.length >= mostStatements || this.#gatheredCharacters >= mostCharacters)
-        this.#leave();
+      const values = query.values && toWireValues(query.values);
+      this.#unanswered += 1;
+      this.#scheduleFlush();
+      if (query.ownRequest) this.#flush();
+      if (query.ownRequest && values === undefined) this.#sendSimpleQuery(query, resolve, reject);
+      else this.#enqueue(query, values ?? [], resolve, reject);
+      if (query.ownRequest) this.#flush();
     });
   }
 
-  /** What is sent in one turn of the event loop leaves in one write, and costs one system call. */
-  #noteTurn(): void {
-    if (this.#isTurnNoted) return;
-    this.#isTurnNoted = true;
+  #sendSimpleQuery(query: WireQuery, resolve: Resolve, reject: Reject): void {
+    const { text, types = typeParsers, answerTimeout = this.#context.answerTimeout } = query;
+    this.#requests += 1;
+    const settle = (error: Error | null, result?: WireResult) => {
+      this.#settled(1);
+      if (error) reject(this.#failureOf(error));
+      else resolve(result as WireResult);
+    };
+    this.#submit(
+      [answerTimeout],
+      (onAnswered) =>
+        new SimpleQuery({ text, types, rowMode: "array" }, this.#client.order, (error, result) => {
+          onAnswered(1);
+          settle(error, result);
+        }),
+      settle,
+    );
+  }
+
+  #enqueue(query: WireQuery, values: WireValue[], resolve: Resolve, reject: Reject): void {
+    const { prepare, answerTimeout } = this.#context;
+    this.#pending.push({
+      text: query.text,
+      values,
+      name: prepare ? query.name : undefined,
+      types: query.types ?? typeParsers,
+      isBrief: query.name !== undefined,
+      columns: query.columns,
+      answerTimeout: query.answerTimeout ?? answerTimeout,
+      resolve,
+      reject,
+    });
+    this.#pendingCharacters += charactersOf(values);
+    if (this.#pending.length >= maxStatements || this.#pendingCharacters >= maxCharacters) this.#flush();
+  }
+
+  #settled(statements: number): void {
+    this.#unanswered -= statements;
+    if (!this.isBusy) this.#whenIdle?.();
+  }
+
+  /** The error for the caller of a statement that failed with this one; it may mean that the connection is lost. */
+  #failureOf(error: Error): Error {
+    if (isConnectionFatal(error)) this.#client.markLost(error);
+    // Once the server is known to violate the protocol, its own error messages are not believed either.
+    return this.lost instanceof ProtocolViolation ? this.lost : error;
+  }
+
+  /** What is sent in one turn of the event loop is flushed in one write, which costs one system call. */
+  #scheduleFlush(): void {
+    if (this.#isFlushScheduled) return;
+    this.#isFlushScheduled = true;
     const { stream } = this.#client.connection;
     stream.cork();
     process.nextTick(() => {
-      this.#isTurnNoted = false;
-      this.#leave();
+      this.#isFlushScheduled = false;
+      this.#flush();
       stream.uncork();
     });
   }
 
-  /** Lets what was gathered leave, as one request. */
-  #leave(): void {
-    if (this.#gathered.length === 0) return;
+  /** Sends the pending statements as one request. */
+  #flush(): void {
+    if (this.#pending.length === 0) return;
     this.#requests += 1;
-    const statements = this.#gathered;
-    this.#gathered = [];
-    this.#gatheredCharacters = 0;
+    const statements = this.#pending;
+    this.#pending = [];
+    this.#pendingCharacters = 0;
+    const { prepared, order } = this.#client;
+    const onSettled = () => this.#settled(statements.length);
+    const failureOf = (error: Error) => this.#failureOf(error);
     this.#submit(
-      this.#limits.splice(0),
-      (answered) => new Request(statements, answered),
+      statements.map(({ answerTimeout }) => answerTimeout),
+      (onAnswered) => new PipelinedRequest(statements, { prepared, order, onAnswered, onSettled, failureOf }),
       (error) => {
-        for (const { reject } of statements) reject(error);
+        onSettled();
+        for (const { reject } of statements) reject(failureOf(error));
       },
     );
   }
 
   /**
-   * Sends a request when few enough are under way.
+   * Sends a request as soon as few enough are in flight.
    *
    * @param limits of its statements, in milliseconds
-   * @param make makes it, and has it say how many of its statements are answered, each time that some are
+   * @param make makes the request, which calls `onAnswered` with the number of statements answered since the last call
    */
   #submit(
     limits: readonly number[],
-    make: (answered: (count: number) => void) => object,
+    make: (onAnswered: (count: number) => void) => object,
     fail: (error: Error) => void,
   ): void {
-    if (this.#underWay >= mostRequests) {
-      this.#held.push(() => this.#submit(limits, make, fail));
+    if (this.#inFlight >= maxRequestsInFlight) {
+      this.#waitingRequests.push(() => this.#submit(limits, make, fail));
       return;
     }
-    this.#underWay += 1;
+    this.#inFlight += 1;
     const next = () => {
-      this.#underWay -= 1;
-      this.#held.shift()?.();
+      this.#inFlight -= 1;
+      this.#waitingRequests.shift()?.();
     };
     let unanswered = limits.length;
-    const answered = (count: number) => {
+    const onAnswered = (count: number) => {
       if (count === 0) return;
-      this.#watch.answered(count);
+      this.#timeouts.answered(count);
       unanswered -= count;
       if (unanswered > 0) return;
-      // pg is in the middle of an answer then: the next request is not sent from within it.
-      if (this.#held.length === 0) next();
+      // pg is handling an answer at this moment: the next request must not be sent from within it.
+      if (this.#waitingRequests.length === 0) next();
       else process.nextTick(next);
     };
-    for (const limit of limits) this.#watch.sent(limit);
+    for (const limit of limits) this.#timeouts.sent(limit);
     try {
-      this.#client.query(make(answered) as never);
+      this.#client.query(make(onAnswered) as never);
     } catch (error) {
-      // Nobody knows what of it was written: as with any error that is not the server's, the connection goes.
-      answered(unanswered);
+      // It is not known what was written: as for every error that is not the server's, the connection is lost.
+      onAnswered(unanswered);
       fail(error as Error);
     }
   }
@@ -207,14 +223,14 @@ export class PgConnection implements Connection {
     const answered = new Promise<void>((resolve) => {
       this.#whenIdle = resolve;
     });
-    await Promise.race([answered, sleep(cancelPatience, undefined, { ref: false })]);
+    await Promise.race([answered, sleep(cancelTimeout, undefined, { ref: false })]);
     if (this.isBusy) this.#client.connection.stream.destroy();
   }
 
-  async abandon(): Promise<void> {
-    const told = this.isBusy ? this.#requestCancel() : undefined;
+  async cancelAndDestroy(): Promise<void> {
+    const requested = this.isBusy ? this.#requestCancel() : undefined;
     this.destroy();
-    await told;
+    await requested;
   }
 
   async #requestCancel(): Promise<void> {
@@ -222,24 +238,24 @@ export class PgConnection implements Connection {
     await requestCancel(this.#client);
   }
 
-  distrust(because: Error): void {
-    noteLoss(this.#client, because);
-    this.#use.retireAll();
+  invalidatePool(because: Error): void {
+    this.#client.markLost(because);
+    this.#context.evictAll();
   }
 
-  giveBack(): void {
+  release(): void {
     if (!this.#isClean()) this.destroy();
-    else if (!this.#isReturned()) this.#client.release();
+    else if (!this.#wasReleased()) this.#client.release();
   }
 
   destroy(): void {
-    if (this.#isReturned()) return;
-    // In pipeline mode pg's own `end()` waits for every answer, which a dead server never gives.
+    if (this.#wasReleased()) return;
+    // In pipeline mode pg's own `end()` waits for every answer, which a dead server never sends.
     if (this.isBusy || this.lost !== undefined) this.#client.connection.stream.destroy();
     this.#client.release(true);
   }
 
-  /** True when nothing is or will be under way, and the server says that no transaction is open. */
+  /** True when no answer is outstanding, no cancel request can arrive late, and no transaction is open. */
   #isClean(): boolean {
     return (
       this.lost === undefined &&
@@ -249,14 +265,14 @@ export class PgConnection implements Connection {
     );
   }
 
-  #isReturned(): boolean {
-    const returned = this.#returned;
-    this.#returned = true;
-    return returned;
+  #wasReleased(): boolean {
+    const wasReleased = this.#isReleased;
+    this.#isReleased = true;
+    return wasReleased;
   }
 }
 
-function lengthOf(values: readonly (string | Buffer | null)[]): number {
+function charactersOf(values: readonly WireValue[]): number {
   let length = 0;
   for (const value of values) if (value !== null) length += value.length;
   return length;

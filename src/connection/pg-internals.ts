@@ -15,6 +15,8 @@ export interface PgClientInternals {
   binary: boolean;
   enableChannelBinding: boolean;
   saslSession: unknown;
+  readonly processID: number | null;
+  readonly secretKey: number | null;
   _connecting: boolean;
   _connected: boolean;
   _connectionError: boolean;
@@ -29,6 +31,9 @@ export interface PgClientInternals {
   _handleAuthMD5Password(message: unknown): void;
   _handleAuthSASL(message: { readonly mechanisms: readonly string[] }): void;
   getStartupConf(): Settings;
+  getTransactionStatus(): string | null;
+  ref(): void;
+  unref(): void;
 }
 
 export interface WireConnection extends EventEmitter {
@@ -40,6 +45,6 @@ export interface WireConnection extends EventEmitter {
 /** pg's client, to be extended. */
 export const PgClientBase = pg.Client as unknown as new (
   config: object,
-) => Pick<pg.Client, "end" | "on" | "query"> & PgClientInternals;
+) => Pick<pg.Client, "end" | "on" | "once" | "query"> & PgClientInternals;
 /** pg's connection, which has no declared constructor of this kind. */
 export const PgWireConnection = pg.Connection as unknown as new (config: object) => WireConnection;

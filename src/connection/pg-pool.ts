@@ -1,42 +1,38 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ClientBase, PoolClient } from "pg";
+import type { ClientBase } from "pg";
 import { DatabaseClosedError } from "../errors/index.js";
-import { backoff } from "./backoff.js";
-import { ClientPool } from "./client-pool.js";
-import type { Connection } from "./connection.js";
-import { connectFailure, isPassing, noneInTime } from "./failures.js";
-import { orderOn } from "./guard.js";
-import { watchForLoss } from "./loss.js";
+import { backoff, ClientPool } from "./client-pool.js";
+import type { Connection, ConnectionPool, PoolFigures } from "./connection.js";
+import { acquireTimeoutError, connectFailure, isTemporary } from "./connection-failures.js";
 import { PgClient, type PgClientConfig } from "./pg-client.js";
-import { type ConnectionUse, PgConnection } from "./pg-connection.js";
-import type { ConnectionPool, PoolFigures } from "./pool.js";
+import { type ConnectionContext, PgConnection } from "./pg-connection.js";
 import { type ConnectionSettings, describeTarget } from "./settings.js";
 
-/** A connection that was idle for so long may be gone without our knowing, in milliseconds. */
-const unprovenAfter = 1_000;
-/** How long such a one may take to say that it is there, in milliseconds. */
-const longestProof = 1_000;
+/** A connection that was idle for so long is checked before its next use, in milliseconds. */
+const checkAfterIdle = 1_000;
+/** How long that check may take, in milliseconds. */
+const checkTimeout = 1_000;
 /** How long the server may take to close its side, in milliseconds. */
-const longestEnd = 1_000;
+const closeTimeout = 1_000;
 
 /** What differs between kinds of pools. */
 export interface PoolKind {
-  /** How long an answer is waited for, in milliseconds; 0 for ever. */
+  /** How long to wait for an answer, in milliseconds; 0 for ever. */
   readonly answerTimeout: number;
-  /** False for a server in this process, which does not go away, and whose only client is lent to pg's own queries too. */
+  /** False for a server in this process, which does not go away, and whose only client also runs pg's own queries. */
   readonly isRemote: boolean;
-  /** True to try again, within the connect time limit, when the server says that it has no room, or only just starts. */
+  /** True to retry, within the connect time limit, when the server has no room, or is starting up. */
   readonly waitsForServer: boolean;
 }
 
-/** Our pool of pg's clients. */
+/** A pool of our clients. */
 export class PgPool implements ConnectionPool {
   readonly settings: ConnectionSettings;
   readonly #config: PgClientConfig;
   readonly #kind: PoolKind;
-  readonly #use: ConnectionUse;
-  readonly #pool: ClientPool<PoolClient>;
-  /** Clients that are being connected. */
+  readonly #context: ConnectionContext;
+  readonly #pool: ClientPool<PgClient>;
+  /** Clients that are connecting. */
   readonly #connecting = new Set<PgClient>();
 
   constructor(settings: ConnectionSettings, config: PgClientConfig, kind: PoolKind) {
@@ -44,21 +40,23 @@ export class PgPool implements ConnectionPool {
     this.#config = config;
     this.#kind = kind;
     const { poolSize, minPoolSize, idleTimeout, maxLifetime, connectTimeout, prepare } = settings.options;
-    this.#use = { prepare, answerTimeout: kind.answerTimeout, retireAll: () => this.#pool.retireAll() };
-    this.#pool = new ClientPool<PoolClient>(
+    this.#context = { prepare, answerTimeout: kind.answerTimeout, evictAll: () => this.#pool.evictAll() };
+    this.#pool = new ClientPool<PgClient>(
       {
         open: () => this.#open(),
-        isPassing: (error) => kind.waitsForServer && isPassing(error),
+        isTemporary: (error) => kind.waitsForServer && isTemporary(error),
         isAlive: (client) => this.#isAlive(client),
-        hold: (client, isHeld) => hold(client, isHeld || !kind.isRemote),
-        end,
+        // An idle connection is no reason for the process to stay alive.
+        setRef: (client, isInUse) => (isInUse || !kind.isRemote ? client.ref() : client.unref()),
+        close,
+        timeoutError: (failure) => acquireTimeoutError(failure, settings, this.figures),
       },
       {
         size: poolSize,
         minSize: minPoolSize,
         idleTimeout: kind.isRemote ? idleTimeout : 0,
         maxLifetime: kind.isRemote ? maxLifetime : 0,
-        unprovenAfter: kind.isRemote ? unprovenAfter : Number.POSITIVE_INFINITY,
+        checkAfterIdle: kind.isRemote ? checkAfterIdle : Number.POSITIVE_INFINITY,
         acquireTimeout: connectTimeout,
       },
     );
@@ -70,12 +68,16 @@ export class PgPool implements ConnectionPool {
   }
 
   async acquire(): Promise<Connection> {
-    return new PgConnection(await this.acquireClient(), this.#use);
+    try {
+      return new PgConnection(await this.#pool.acquire(), this.#context);
+    } catch (error) {
+      throw connectFailure(error, this.settings);
+    }
   }
 
-  protected async acquireClient(): Promise<PoolClient> {
+  protected async acquireClient(): Promise<PgClient> {
     try {
-      return await this.#pool.acquire((failure) => noneInTime(failure, this.settings, this.figures));
+      return await this.#pool.acquire();
     } catch (error) {
       throw connectFailure(error, this.settings);
     }
@@ -88,64 +90,61 @@ export class PgPool implements ConnectionPool {
   }
 
   async withClient<Result>(work: (client: ClientBase) => Promise<Result>): Promise<Result> {
-    const client = await this.#plainClient();
+    const client = await this.#connectWithoutLimits();
     try {
-      return await work(client);
+      return await work(client as unknown as ClientBase);
     } finally {
       await client.end();
     }
   }
 
   close(): Promise<void> {
-    // Nobody waits for them any more, and a server that does not answer could hold them until the connect time limit.
-    for (const client of this.#connecting) client.giveUp(new Error("the pool was closed"));
+    // No caller waits for these any more, and a silent server could hold them until the connect time limit.
+    for (const client of this.#connecting) client.abortConnect(new Error("the pool was closed"));
     return this.#pool.close();
   }
 
-  /** Opens as many connections as are kept when nobody needs them, without waiting for them. */
+  /** Opens as many connections as stay open while idle, without waiting for them. */
   fill(): void {
     this.#pool.fill();
   }
 
-  /** One that is nobody's before it is lent. */
-  async #open(): Promise<PoolClient> {
-    const connecting = new PgClient(this.#config);
-    const client = connecting as unknown as PoolClient;
-    watchForLoss(client);
-    this.#connecting.add(connecting);
+  async #open(): Promise<PgClient> {
+    const client = new PgClient(this.#config);
+    client.on("error", (error: Error) => client.markLost(error));
+    this.#connecting.add(client);
     try {
-      await connecting.connect();
+      await client.connect();
     } finally {
-      this.#connecting.delete(connecting);
+      this.#connecting.delete(client);
     }
-    // Of what pg itself sends, as to a server in this process, only pg knows the order.
-    if (this.#kind.isRemote) orderOn(client.connection)?.check();
-    client.release = (isBroken = false) => this.#pool.release(client, isBroken !== false);
+    if (this.#kind.isRemote) client.order?.start();
+    client.release = (isBroken = false) => this.#pool.release(client, isBroken);
     client.once("end", () => this.#pool.remove(client));
     return client;
   }
 
-  async #isAlive(client: PoolClient): Promise<boolean> {
-    const answerTimeout = Math.min(longestProof, this.settings.options.connectTimeout);
+  async #isAlive(client: PgClient): Promise<boolean> {
+    const answerTimeout = Math.min(checkTimeout, this.settings.options.connectTimeout);
     try {
-      await new PgConnection(client, this.#use).send({ text: "", isApart: true, answerTimeout });
+      await new PgConnection(client, this.#context).send({ text: "", ownRequest: true, answerTimeout });
       return true;
     } catch {
       return false;
     }
   }
 
-  async #plainClient(): Promise<ClientBase & { end(): Promise<void> }> {
+  async #connectWithoutLimits(): Promise<PgClient> {
     const config = withoutLimits(this.#config);
     const deadline = Date.now() + this.settings.options.connectTimeout;
     for (let failures = 0; ; failures += 1) {
       try {
         const client = new PgClient(config);
         await client.connect();
-        return client as unknown as PoolClient;
+        return client;
       } catch (error) {
         const pause = backoff(failures);
-        const mayWait = this.#kind.waitsForServer && isPassing(error) && Date.now() + pause < deadline;
+        const mayWait = this.#kind.waitsForServer && isTemporary(error) && Date.now() + pause < deadline;
         if (!mayWait) throw connectFailure(error, this.settings);
         await sleep(pause);
       }
@@ -160,15 +159,9 @@ function withoutLimits(config: PgClientConfig): PgClientConfig {
   return { ...config, settings, startup };
 }
 
-/** Keeps the process alive for a connection, or no longer: idle ones are no reason to go on. */
-function hold(client: PoolClient, isHeld: boolean): void {
-  const { ref, unref } = client as unknown as Readonly<Record<"ref" | "unref", () => void>>;
-  (isHeld ? ref : unref).call(client);
-}
-
-/** Says goodbye, and cuts off a server that does not hear it. */
-async function end(client: PoolClient): Promise<void> {
-  const cutOff = setTimeout(() => client.connection.stream.destroy(), longestEnd);
+/** Sends Terminate, and closes the socket of a server that does not close its side. */
+async function close(client: PgClient): Promise<void> {
+  const timer = setTimeout(() => client.connection.stream.destroy(), closeTimeout);
   await client.end();
-  clearTimeout(cutOff);
+  clearTimeout(timer);
 }

@@ -1,7 +1,7 @@
 import pg from "pg";
 import type { TargetSessionAttrs } from "./settings.js";
 
-/** Server states in which another server, or a later moment, is better than another way to ask this one. */
+/** Server states in which another server, or a later attempt, is better than another way to connect. */
 const busy = new Set(["53300", "57P03"]);
 const unreachable = new Set([
   "EACCES",
@@ -14,9 +14,9 @@ const unreachable = new Set([
   "ETIMEDOUT",
 ]);
 
-/** No one of several servers would do. */
+/** None of several servers can be used. */
 export class NoServerError extends Error {
-  readonly failures: readonly { readonly place: string; readonly error: unknown }[];
+  readonly failures: readonly { readonly server: string; readonly error: unknown }[];
   /** The SQLSTATE of one that may be there later; else that of the first. */
   readonly code: string | undefined;
 
@@ -28,28 +28,28 @@ export class NoServerError extends Error {
   }
 }
 
-/** A server that we refuse to prove ourselves to in the way that it asks for, or without a proof of its own. */
+/** A server whose way of authentication is not allowed, or that did not authenticate itself. */
 export class RefusedServerError extends Error {}
 
-/** A server that is there, and is not what is wanted. */
+/** A server that answers, and is not of the wanted kind. */
 export class WrongServerError extends Error {}
 
-/** True when another way to speak to this server would not help. */
-export function isAboutPlace(error: unknown): boolean {
+/** True when trying this server with or without TLS would not help. */
+export function isAboutServer(error: unknown): boolean {
   const { code = "", message } = error as { readonly code?: string; readonly message: string };
   const isGone = unreachable.has(code) || error instanceof AggregateError || /timeout/i.test(message);
   return isGone || busy.has(code) || error instanceof WrongServerError || error instanceof RefusedServerError;
 }
 
-/** Of what went wrong with TLS and without it, what helps to mend it: rather what the server says than that it has no TLS. */
-export function mostTelling(errors: readonly unknown[]): unknown {
+/** Of the errors with and without TLS, the one that helps most: the server's own message rather than that it has no TLS. */
+export function mostInformative(errors: readonly unknown[]): unknown {
   const refused = errors.find((error) => error instanceof RefusedServerError);
   if (refused !== undefined) return refused;
   const said = errors.filter((error) => error instanceof pg.DatabaseError);
   return said.find(({ code }) => code !== "28000") ?? said[0] ?? errors.at(-1);
 }
 
-/** Why a server is not of the kind that is wanted. */
+/** Why a server is not of the wanted kind; undefined when it is. */
 export function mismatch(
   kind: TargetSessionAttrs,
   isStandby: boolean,
@@ -63,19 +63,19 @@ export function mismatch(
   return undefined;
 }
 
-/** True when the server itself has said no, and other servers would say the same; or when we have. */
+/** True when the server refused the connection and other servers would do the same, or when we refused it. */
 export function isFinal(error: unknown): boolean {
   if (error instanceof RefusedServerError) return true;
   return error instanceof pg.DatabaseError && !busy.has(error.code ?? "");
 }
 
-/** True when a server was there, and was not of the kind that is wanted: it may become so. */
+/** True when a server answered and was not of the wanted kind: it may become so. */
 export function isWrongKind(error: unknown): boolean {
   if (error instanceof NoServerError) return error.failures.some((failure) => isWrongKind(failure.error));
   return error instanceof WrongServerError;
 }
 
-/** True when every server that there is was there, and not of the kind that is wanted. */
+/** True when every server answered, and none was of the wanted kind. */
 export function isOnlyWrongKind(error: unknown): boolean {
   if (error instanceof NoServerError) return error.failures.every((failure) => isWrongKind(failure.error));
   return error instanceof WrongServerError;

@@ -47,18 +47,18 @@ export function sessionSettings({ options, sessionParameters }: ConnectionSettin
 }
 
 /**
- * What is asked on each new connection: what kind of server this is, and whether the settings arrived.
+ * The first query on each new connection: what kind of server this is, and whether the settings have taken effect.
  *
- * @param isToBeSet true where they could not come with the connection, and are set here
+ * @param setsThem true where the settings could not be sent with the startup message, and are set here
  */
-export function greeting(settings: Settings, isToBeSet: boolean): string {
+export function startupQuery(settings: Settings, setsThem: boolean): string {
   const questions = [
     "pg_is_in_recovery()",
     "current_setting('transaction_read_only')",
     "current_setting('extra_float_digits')",
     "current_setting('session_replication_role')",
   ];
-  const set = isToBeSet ? `${settingStatement(settings, false)}; ` : "";
+  const set = setsThem ? `${settingStatement(settings, false)}; ` : "";
   return `${set}select ${[...questions, ...durability(settings, false)].join(", ")}`;
 }
 
@@ -86,8 +86,8 @@ function literal(text: string): string {
   return `e'${text.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
 }
 
-/** Refuses a setting of the caller's that would change what values look like. @param from where it was given */
-export function assertFree(name: string, value: string, from: string): void {
+/** Refuses a caller's setting that would change what values look like. @param from where it was given */
+export function assertChangeable(name: string, value: string, from: string): void {
   const ours = Object.hasOwn(fixed, name) ? fixed[name] : undefined;
   if (ours === undefined || isSame(name, value, ours)) return;
   throw new ConfigurationError(

@@ -145,6 +145,14 @@ export function isPooled({ kind, options }: ConnectionSettings): boolean {
   return kind === "server" && !options.prepare;
 }
 
+/** How long past a statement's own time limit to wait for its answer, in milliseconds: the server ends a slow statement. */
+const answerGrace = 5_000;
+
+/** How long to wait for an answer until the connection counts as lost, in milliseconds; 0 for ever. */
+export function answerTimeoutFor(statementTimeout: number): number {
+  return statementTimeout > 0 ? statementTimeout + answerGrace : 0;
+}
+
 export const defaultOptions: AllOptions = {
   poolSize: 10,
   minPoolSize: 1,
@@ -162,7 +170,7 @@ export const defaultOptions: AllOptions = {
   targetSessionAttrs: "any",
 };
 
-/** Whom the server is told we are: as libpq has it, the system's user where none is named. */
+/** The user to connect as: like libpq, the system's user where none is named. */
 export function userOf({ user }: ServerSettings): string {
   return user ?? systemUser();
 }
@@ -176,12 +184,12 @@ function systemUser(): string {
   }
 }
 
-/** As libpq has it, the user's name where no database is named. */
+/** Like libpq, the user's name where no database is named. */
 export function databaseOf(settings: ServerSettings): string {
   return settings.database ?? userOf(settings);
 }
 
-/** Where the database is, fit to be shown: never with a password. */
+/** Where the database is, for messages: never with a password. */
 export function describeTarget(settings: ConnectionSettings): string {
   if (settings.kind === "embedded") {
     return settings.folder === null
@@ -192,7 +200,7 @@ export function describeTarget(settings: ConnectionSettings): string {
   return `postgresql://${userOf(settings)}@${hosts}/${databaseOf(settings)}`;
 }
 
-/** A host and its port, fit to be shown. */
+/** A host and its port, for messages. */
 export function describeHost({ host, port }: Host): string {
   return `${host}:${port}`;
 }

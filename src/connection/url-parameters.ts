@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../errors/index.js";
-import { assertFree } from "./session-settings.js";
+import { assertChangeable } from "./session-settings.js";
 import {
   type AuthenticationMethod,
   authenticationMethods,
@@ -138,7 +138,7 @@ function unknownParameter(name: string): ConfigurationError {
 
 /** A setting of PostgreSQL's for each connection. @throws {ConfigurationError} when it is not the caller's to change */
 export function settingOf(setting: string, value: string, name: string): Parameters {
-  assertFree(setting, value, name);
+  assertChangeable(setting, value, name);
   return { sessionParameters: { [setting]: value } };
 }
 

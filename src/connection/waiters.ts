@@ -1,64 +1,95 @@
 interface Waiter<Client> {
-  /** Which caller it is, from 1. */
+  /** The caller's number, from 1. */
   readonly number: number;
-  readonly give: (client: Client) => void;
-  readonly refuse: (error: Error) => void;
-  readonly deadline: NodeJS.Timeout;
-  failure: unknown;
+  /** On the clock of `performance.now()`. */
+  readonly deadline: number;
+  readonly resolve: (client: Client) => void;
+  readonly reject: (error: Error) => void;
 }
 
-/** Makes the error of a caller who got nothing in time, given what kept new ones from being opened, if anything did. */
-export type NoneInTime = (failure: unknown) => Error;
+/** Makes the error for a caller who has waited too long, given why no new client could be opened, if that is the reason. */
+export type TimeoutError = (failure: unknown) => Error;
 
-/** Those who wait for a client of a pool, in the order of asking. */
+/** Callers that wait for a client of a pool, in order. All have the same time limit, so one timer serves them all. */
 export class Waiters<Client> {
-  readonly #waiting: Waiter<Client>[] = [];
+  readonly #limit: number;
+  readonly #timeoutError: TimeoutError;
+  /** Those from `#first` on wait. The others were served: shifting a long array for each would take too long. */
+  #waiting: (Waiter<Client> | undefined)[] = [];
+  #first = 0;
+  #timer: NodeJS.Timeout | undefined;
   #callers = 0;
+  /** Why no client could be opened, and the last caller who waited at that time. */
+  #failure: { readonly error: unknown; readonly upTo: number } | undefined;
 
-  get count(): number {
-    return this.#waiting.length;
+  /** @param limit how long a caller waits, in milliseconds */
+  constructor(limit: number, timeoutError: TimeoutError) {
+    this.#limit = limit;
+    this.#timeoutError = timeoutError;
   }
 
-  /** How many have asked so far. */
+  get count(): number {
+    return this.#waiting.length - this.#first;
+  }
+
+  /** How many callers have waited so far. */
   get callers(): number {
     return this.#callers;
   }
 
-  /** Waits for a client, so many milliseconds at most. */
-  add(longest: number, noneInTime: NoneInTime): Promise<Client> {
-    return new Promise((give, refuse) => {
-      const deadline = setTimeout(() => {
-        this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
-        refuse(noneInTime(waiter.failure));
-      }, longest);
+  add(): Promise<Client> {
+    return new Promise((resolve, reject) => {
       this.#callers += 1;
-      const waiter: Waiter<Client> = { number: this.#callers, give, refuse, deadline, failure: undefined };
-      this.#waiting.push(waiter);
+      const deadline = performance.now() + this.#limit;
+      this.#waiting.push({ number: this.#callers, deadline, resolve, reject });
+      this.#timer ??= setTimeout(this.#onTimer, this.#limit);
     });
   }
 
-  /** Gives a client to who has waited longest. */
+  /** Gives a client to the first caller. */
   give(client: Client): void {
-    this.#take()?.give(client);
+    this.#shift()?.resolve(client);
   }
 
-  /** Refuses who has waited longest, if he is one of the first so many callers. */
-  refuseOneOf(callers: number, error: Error): void {
-    if ((this.#waiting[0]?.number ?? Number.POSITIVE_INFINITY) <= callers) this.#take()?.refuse(error);
+  /** Refuses the first caller if its number is at most this. */
+  refuseFirst(upTo: number, error: Error): void {
+    if ((this.#waiting[this.#first]?.number ?? Number.POSITIVE_INFINITY) <= upTo)
+      this.#shift()?.reject(error);
   }
 
   refuseAll(error: Error): void {
-    while (this.#waiting.length > 0) this.#take()?.refuse(error);
+    while (this.count > 0) this.#shift()?.reject(error);
   }
 
-  /** Notes what keeps clients from being opened, for those who wait now and may wait in vain. */
-  note(failure: unknown): void {
-    for (const waiter of this.#waiting) waiter.failure = failure;
+  /** Records why no client can be opened, for the timeout errors of the callers that wait now. */
+  noteFailure(error: unknown): void {
+    this.#failure = { error, upTo: this.#callers };
   }
 
-  #take(): Waiter<Client> | undefined {
-    const waiter = this.#waiting.shift();
-    clearTimeout(waiter?.deadline);
+  readonly #onTimer = (): void => {
+    this.#timer = undefined;
+    const now = performance.now();
+    for (let first = this.#waiting[this.#first]; first !== undefined; first = this.#waiting[this.#first]) {
+      if (first.deadline > now) {
+        this.#timer = setTimeout(this.#onTimer, Math.ceil(first.deadline - now));
+        return;
+      }
+      const { error, upTo = 0 } = this.#failure ?? {};
+      this.#shift()?.reject(this.#timeoutError(first.number <= upTo ? error : undefined));
+    }
+  };
+
+  #shift(): Waiter<Client> | undefined {
+    const waiter = this.#waiting[this.#first];
+    if (waiter === undefined) return undefined;
+    this.#waiting[this.#first] = undefined;
+    this.#first += 1;
+    if (this.#first === this.#waiting.length) {
+      this.#waiting = [];
+      this.#first = 0;
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+    }
     return waiter;
   }
 }

@@ -1,11 +1,137 @@
 import { isDate } from "node:util/types";
-import { StatementRefusedError } from "../errors/index.js";
-import { ofValue } from "./loss.js";
+import type { CustomTypesConfig } from "pg";
+// @ts-expect-error: this part of pg-types has no type declarations
+import { init } from "pg-types/lib/textParsers.js";
+import {
+  DugoutError,
+  IdentifierOutOfRangeError,
+  StatementRefusedError,
+  UnreadableValueError,
+} from "../errors/index.js";
+import { markValueError } from "./driver-errors.js";
 
-type WireValue = string | Buffer | null;
+type Parse = (text: string) => unknown;
 
-/** What pg calls on an object that writes itself. */
-interface WritesItself {
+/**
+ * Reads a whole number, never rounded.
+ *
+ * @throws {IdentifierOutOfRangeError} beyond 2^53
+ */
+export function exactNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) {
+    throw new IdentifierOutOfRangeError(
+      `The database holds the number ${text}, which is beyond 2^53 and cannot be given as a JavaScript number without rounding.`,
+      { details: { value: text } },
+    );
+  }
+  return value;
+}
+
+/** Object identifiers of PostgreSQL's built-in types, which are the same on every server. */
+export const oids = {
+  int8: 20,
+  json: 114,
+  jsonb: 3802,
+  date: 1082,
+  timestamp: 1114,
+  timestamptz: 1184,
+  interval: 1186,
+  timeArrays: [1115, 1182, 1185, 1187],
+} as const;
+
+const parsers = new Map<number, Parse>();
+// Not `pg.types`: any other code of the process may change its parsers.
+init((oid: number, parse: Parse) => parsers.set(oid, parse));
+parsers.set(oids.int8, exactNumber);
+for (const oid of [oids.date, oids.timestamp, oids.timestamptz]) parsers.set(oid, readTime);
+
+/** How the text of a value of this type is read. Types that have no parser are given as text. */
+export function parserOf(oid: number): Parse {
+  return parsers.get(oid) ?? String;
+}
+
+/** How the text of each PostgreSQL type becomes a JavaScript value on our connections. */
+export const typeParsers: CustomTypesConfig = {
+  getTypeParser: parserOf as CustomTypesConfig["getTypeParser"],
+};
+
+/** The columns that identify a row, in the tables and in query results. */
+const keys = new Set(["id", "game_id", "gameId", "play_number", "playNumber", "entry_id", "name"]);
+
+/**
+ * Adds the column and the row to an error about a value.
+ *
+ * @param row the row's columns that are known, as names and values
+ */
+export function withLocation(
+  error: unknown,
+  column: string,
+  row: readonly (readonly [string, unknown])[],
+): unknown {
+  if (!(error instanceof DugoutError)) return error;
+  const key = Object.fromEntries(row.filter(([name, value]) => keys.has(name) && value !== null));
+  const words = Object.entries(key).map(([name, value]) => `${name} ${String(value)}`);
+  const place =
+    words.length === 0 ? `column ${column}` : `column ${column} of the row with ${words.join(", ")}`;
+  const ErrorClass = error.constructor as new (message: string, options: object) => DugoutError;
+  return new ErrorClass(`${error.message} It stands in ${place}.`, {
+    cause: error.cause,
+    details: { ...error.details, column, row: key },
+  });
+}
+
+/** ISO 8601 as PostgreSQL writes it: an offset of `+02`, `+05:30` or, for local mean time, `+00:53:28`, and perhaps `BC`. */
+const isoTime =
+  /^(\d{4,})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|([+-])(\d\d)(?::?(\d\d))?(?::?(\d\d))?)?)?( BC)?$/;
+
+/**
+ * Reads a time or a date as PostgreSQL writes it with `DateStyle` ISO. One without an offset is in UTC.
+ *
+ * @throws {UnreadableValueError} for `infinity`, for what lies outside of JavaScript's range, and for other styles
+ */
+export function readTime(text: string): Date {
+  const parts = isoTime.exec(text);
+  const time = parts === null ? Number.NaN : millisecondsOf(parts);
+  if (Number.isNaN(new Date(time).getTime())) throw unreadableTime(text);
+  return new Date(time);
+}
+
+/**
+ * Reads a time from its milliseconds since 1970, which the server computes with floating point; what it stores are whole
+ * ones.
+ *
+ * @throws {UnreadableValueError} as {@link readTime}
+ */
+export function readEpoch(text: string): Date {
+  const time = new Date(Math.round(Number(text)));
+  if (Number.isNaN(time.getTime())) throw unreadableTime(text);
+  return time;
+}
+
+/** The error for a time that cannot be a JavaScript `Date`. */
+export function unreadableTime(text: string): UnreadableValueError {
+  return new UnreadableValueError(
+    `The database holds the time ${text}, which cannot be a JavaScript Date: store a finite time, or NULL.`,
+    { details: { value: text } },
+  );
+}
+
+function millisecondsOf(parts: readonly (string | undefined)[]): number {
+  const number = (index: number) => Number(parts[index] ?? 0);
+  const year = parts[12] === undefined ? number(1) : 1 - number(1);
+  const date = new Date(0);
+  date.setUTCFullYear(year, number(2) - 1, number(3));
+  date.setUTCHours(number(4), number(5), number(6), Number((parts[7] ?? "").padEnd(3, "0").slice(0, 3)));
+  const offset = number(9) * 3600 + number(10) * 60 + number(11);
+  return date.getTime() - (parts[8] === "-" ? -offset : offset) * 1000;
+}
+
+/** A value as it is sent: text, bytes or NULL. */
+export type WireValue = string | Buffer | null;
+
+/** An object with pg's `toPostgres`, which formats itself. */
+interface ToPostgres {
   toPostgres(write: (value: unknown) => WireValue): unknown;
 }
 
@@ -15,11 +141,11 @@ interface WritesItself {
  *
  * @throws {StatementRefusedError} when one of them has no text
  */
-export function wireValuesOf(values: readonly unknown[]): WireValue[] {
+export function toWireValues(values: readonly unknown[]): WireValue[] {
   try {
-    return values.map((value) => (typeof value === "string" ? value : wireValue(value)));
+    return values.map((value) => (typeof value === "string" ? value : toWireValue(value)));
   } catch (cause) {
-    throw ofValue(
+    throw markValueError(
       new StatementRefusedError(
         `A statement's value has no text to be sent as: ${(cause as Error).message}. Nothing was sent.`,
         { cause },
@@ -28,9 +154,9 @@ export function wireValuesOf(values: readonly unknown[]): WireValue[] {
   }
 }
 
-const nothing: readonly unknown[] = [];
+const noParents: readonly unknown[] = [];
 
-function wireValue(value: unknown, within = nothing): WireValue {
+function toWireValue(value: unknown, within = noParents): WireValue {
   if (typeof value === "string") return value;
   if (value === null || value === undefined) return null;
   if (typeof value !== "object") return String(value);
@@ -39,9 +165,9 @@ function wireValue(value: unknown, within = nothing): WireValue {
   if (isDate(value)) return timeText(value);
   const inside = [...within, value];
   if (Array.isArray(value)) return arrayText(value, inside);
-  if (typeof (value as Partial<WritesItself>).toPostgres === "function") {
-    return wireValue(
-      (value as WritesItself).toPostgres((inner) => wireValue(inner)),
+  if (typeof (value as Partial<ToPostgres>).toPostgres === "function") {
+    return toWireValue(
+      (value as ToPostgres).toPostgres((inner) => toWireValue(inner)),
       inside,
     );
   }
@@ -68,7 +194,7 @@ function arrayText(values: readonly unknown[], within: readonly unknown[]): stri
   const items = values.map((value) => {
     if (value === null || value === undefined) return "NULL";
     if (Array.isArray(value)) return arrayText(value, [...within, value]);
-    const text = wireValue(value, within) as string | Buffer;
+    const text = toWireValue(value, within) as string | Buffer;
     return quoted(typeof text === "string" ? text : `\\x${text.toString("hex")}`);
   });
   return `{${items.join(",")}}`;

@@ -1,30 +1,30 @@
-import { openServerPool } from "../connection/server.js";
+import { openServerPool } from "../connection/open-pool.js";
 import type { ServerSettings } from "../connection/settings.js";
 import { feedVersions, notifyFollowers } from "../statements/feed.js";
 import { type Statement, wireQuery } from "../statements/statement.js";
-import { senderAlone } from "./alone.js";
+import { autocommitSender } from "./autocommit.js";
 import type { ChangedGames } from "./game-changes.js";
-import { Lender } from "./lender.js";
+import { Leases } from "./leases.js";
 
 /** How many games a payload names: it has less than 8,000 bytes, of which a game takes 48 at most. */
 const gamesPerPayload = 150;
-/** More games than this are not named one by one: followers then look at all that they watch. */
-const mostGames = 3_000;
-/** How long after a failure it is tried again, in milliseconds. */
+/** For more games than this the payload names none, and followers read all games that they watch. */
+const maxNamedGames = 3_000;
+/** The pause after a failure, in milliseconds. */
 const pause = 1_000;
 
-/** Names any game: whoever hears it looks at all. */
+/** Stands for any game: a follower reads all games that it watches. */
 export const anyGame = "*";
 
 /**
- * Has PostgreSQL tell other processes which games have changed. That is a hint, which may come late, twice or never. So it
- * is sent after the commit, on a connection of its own, for all games that have changed since it was last sent, one
+ * Notifies other processes (`NOTIFY`) which games have changed. A notification is a hint, which may arrive late, twice or
+ * never. So it is sent after the commit, on its own connection, for all games that have changed since the last one, one
  * statement at a time.
  */
 export class Announcer {
   readonly #settings: ServerSettings;
   #pending = new Set<string>();
-  #lender: Promise<Lender> | undefined;
+  #leases: Promise<Leases> | undefined;
   #sending: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
@@ -40,7 +40,7 @@ export class Announcer {
     if (this.#timer === undefined) this.#start();
   };
 
-  /** Sends what is still to be sent, if that takes no longer than this, in milliseconds. */
+  /** Sends what is pending, for at most this many milliseconds. */
   async close(within: number): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);
@@ -50,7 +50,7 @@ export class Announcer {
     });
     await Promise.race([this.#sending ?? Promise.resolve(), tooLong]);
     clearTimeout(timer);
-    await (await this.#lender?.catch(() => undefined))?.close(0);
+    await (await this.#leases?.catch(() => undefined))?.close(0);
   }
 
   #start(): void {
@@ -66,7 +66,7 @@ export class Announcer {
       try {
         await this.#send([...gameIds]);
       } catch {
-        // Whoever was not told sees it at the next look; what is still to be said is kept for a while.
+        // Followers see the change at their next read anyway; the notification is retried after a pause.
         if (this.#isClosed) return;
         this.#pending = new Set([...gameIds, ...this.#pending]);
         this.#timer = setTimeout(() => {
@@ -80,11 +80,11 @@ export class Announcer {
 
   async #send(gameIds: readonly string[]): Promise<void> {
     const payloads =
-      gameIds.includes(anyGame) || gameIds.length > mostGames ? [anyGame] : await this.#payloads(gameIds);
+      gameIds.includes(anyGame) || gameIds.length > maxNamedGames ? [anyGame] : await this.#payloads(gameIds);
     await this.#execute(notifyFollowers, { payloads });
   }
 
-  /** The versions are read here, behind the commit: so a follower knows what it must find at least. */
+  /** The versions are read after the commit: so a follower knows which version it must find at least. */
   async #payloads(gameIds: readonly string[]): Promise<string[]> {
     const found = await this.#execute(feedVersions, { gameIds });
     const versions = new Map(found.map(({ id, version }) => [id, version]));
@@ -97,18 +97,17 @@ export class Announcer {
   }
 
   async #execute<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
-    this.#lender ??= openServerPool(this.#settings).then((pool) => new Lender(pool));
-    const lender = await this.#lender.catch((error) => {
-      this.#lender = undefined;
+    this.#leases ??= openServerPool(this.#settings).then((pool) => new Leases(pool));
+    const leases = await this.#leases.catch((error) => {
+      this.#leases = undefined;
       throw error;
     });
-    const { connection, done } = await lender.lend({ name: statement.name });
+    const lease = await leases.acquire({ name: statement.name });
     try {
-      const { rows } = await senderAlone(this.#settings)(connection, wireQuery(statement, values));
+      const { rows } = await autocommitSender(this.#settings)(lease.connection, wireQuery(statement, values));
       return rows.map((row) => statement.decode(row));
     } finally {
-      connection.giveBack();
-      done();
+      lease.release();
     }
   }
 }

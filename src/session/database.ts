@@ -1,10 +1,10 @@
 import type { ClientBase } from "pg";
-import type { Connection } from "../connection/connection.js";
+import type { Connection, ConnectionPool, PoolFigures } from "../connection/connection.js";
 import { channels, published } from "../connection/diagnostics.js";
-import { openPool, replicaSettings } from "../connection/open.js";
-import type { ConnectionPool, PoolFigures } from "../connection/pool.js";
+import { openPool, replicaSettings } from "../connection/open-pool.js";
 import {
   type ConnectionSettings,
+  type DatabaseOptions,
   describeTarget,
   isPooled,
   type ServerSettings,
@@ -12,23 +12,45 @@ import {
 import { parseDatabaseUrl } from "../connection/url.js";
 import { CommitOutcomeUnknownError, ServerReadOnlyError } from "../errors/index.js";
 import { type Statement, wireQuery } from "../statements/statement.js";
-import { type SendAlone, senderAlone } from "./alone.js";
 import { Announcer } from "./announcer.js";
+import { autocommitSender, type SendAutocommit } from "./autocommit.js";
 import { Distribution } from "./distribution.js";
 import type { Executor } from "./executor.js";
-import { translateFailure } from "./failures.js";
 import { GameChanges, TouchedGames } from "./game-changes.js";
-import { Lender } from "./lender.js";
-import { LongSessionWatch } from "./long-sessions.js";
-import type { CloseOptions, OpenOptions } from "./open-options.js";
-import { planSession, type SessionOptions, type TransactionOptions } from "./options.js";
+import { type Lease, Leases } from "./leases.js";
+import { type ReaderOptions, staleBound } from "./replica/freshness.js";
 import { Reader } from "./replica/reader.js";
 import { Replica, type ReplicaStatus } from "./replica/replica.js";
-import { type ReaderOptions, staleBound } from "./replica/staleness.js";
 import { withRetries } from "./retry.js";
 import { Session } from "./session.js";
+import { planSession, type SessionOptions, type TransactionOptions } from "./session-options.js";
+import { translateFailure } from "./statement-failures.js";
 import { Transaction } from "./transaction.js";
 import { cancelledBy } from "./with-signal.js";
+
+export interface OpenOptions extends DatabaseOptions {
+  /**
+   * A session open for longer than this many milliseconds is reported, once, as a process warning of the name
+   * `DugoutLongSession`, with the place that opened it; 0 never. Default 30,000.
+   */
+  readonly warnOfSessionsAfter?: number;
+  /**
+   * The URL of a streaming replica of the same server, which `database.reader()` may read from; undefined or empty for
+   * none. It need not be up: it is used when it is. The other options count for it too.
+   */
+  readonly replica?: string | undefined;
+  /**
+   * True to have PostgreSQL tell the live feeds of other processes, after each commit and on a connection of its own,
+   * which games have changed (`NOTIFY`). Feeds of this process need none, and without it the others see a change at their next
+   * look. Default false.
+   */
+  readonly announce?: boolean;
+}
+
+export interface CloseOptions {
+  /** How long work under way may take to end, in milliseconds. What is not done by then is cut off. Default 10,000. */
+  readonly within?: number;
+}
 
 /**
  * A PostgreSQL database, on a server or embedded: its pool of connections, and the sessions on them.
@@ -44,9 +66,8 @@ import { cancelledBy } from "./with-signal.js";
 export class Database implements Executor {
   /** @internal */
   readonly isTransaction = false;
-  readonly #lender: Lender;
-  readonly #watch: LongSessionWatch;
-  readonly #sendAlone: SendAlone;
+  readonly #leases: Leases;
+  readonly #sendAutocommit: SendAutocommit;
   readonly #replica: Replica | undefined;
   /** @internal Which games a commit has changed. */
   readonly changes = new GameChanges();
@@ -55,11 +76,10 @@ export class Database implements Executor {
   #closing: Promise<readonly string[]> | undefined;
 
   private constructor(pool: ConnectionPool, warnOfSessionsAfter = 30_000, replica?: ServerSettings) {
-    this.#lender = new Lender(pool);
+    this.#leases = new Leases(pool, warnOfSessionsAfter);
     this.#distribution = new Distribution(pool.settings);
-    this.#replica = replica && new Replica(replica, this.#lender);
-    this.#watch = new LongSessionWatch(this.#lender.works, warnOfSessionsAfter);
-    this.#sendAlone = senderAlone(pool.settings);
+    this.#replica = replica && new Replica(replica, this.#leases);
+    this.#sendAutocommit = autocommitSender(pool.settings);
   }
 
   /**
@@ -73,39 +93,39 @@ export class Database implements Executor {
   static async open(url: string | undefined, options: OpenOptions = {}): Promise<Database> {
     const { warnOfSessionsAfter, replica, announce, ...connection } = options;
     const settings = parseDatabaseUrl(url, connection);
-    const ofReplica = replicaSettings(replica, settings, connection);
-    const database = new Database(await openPool(settings), warnOfSessionsAfter, ofReplica);
+    const replicaServer = replicaSettings(replica, settings, connection);
+    const database = new Database(await openPool(settings), warnOfSessionsAfter, replicaServer);
     if (announce === true && settings.kind === "server") database.#announceChanges(settings);
     return database;
   }
 
-  /** @internal A database over connections of another making. */
+  /** @internal A database on a pool that the caller made. */
   static over(pool: ConnectionPool): Database {
     return new Database(pool);
   }
 
   /** Where this database is, without the password. */
   get target(): string {
-    return describeTarget(this.#lender.pool.settings);
+    return describeTarget(this.#leases.pool.settings);
   }
 
   /** @internal True when its connections come from a pooler in transaction mode, and keep nothing. */
   get isPooled(): boolean {
-    return isPooled(this.#lender.pool.settings);
+    return isPooled(this.#leases.pool.settings);
   }
 
   /** @internal How it is connected to. */
   get settings(): ConnectionSettings {
-    return this.#lender.pool.settings;
+    return this.#leases.pool.settings;
   }
 
   /** How many connections there are, and what they do. */
   get figures(): PoolFigures {
-    return this.#lender.pool.figures;
+    return this.#leases.pool.figures;
   }
 
   get isClosed(): boolean {
-    return this.#lender.isClosed;
+    return this.#leases.isClosed;
   }
 
   /**
@@ -137,7 +157,7 @@ export class Database implements Executor {
       const session = await this.#open(options, trace);
       return {
         run: () => session.runTransaction((own) => work(own, attempt)),
-        wasGivenUp: () => session.wasGivenUp,
+        lostToConflict: () => session.lostToConflict,
       };
     });
   }
@@ -148,6 +168,7 @@ export class Database implements Executor {
     values: Values,
     signal?: AbortSignal,
   ): Promise<Row[]> {
+    if (!channels.statement.hasSubscribers) return this.#execute(statement, values, signal);
     const execute = () => this.#execute(statement, values, signal);
     return published(channels.statement, { name: statement.name, inTransaction: false }, execute);
   }
@@ -176,15 +197,15 @@ export class Database implements Executor {
     return this.#replica?.status;
   }
 
-  /** @internal Lends a connection for as long as the borrower wants; `done` notes its end. */
-  async lendConnection(name: string) {
-    return { ...(await this.#lender.lend({ name })), settings: this.#lender.pool.settings };
+  /** @internal A connection for the caller alone, until the caller releases it. */
+  async leaseConnection(name: string): Promise<Lease> {
+    return this.#leases.acquire({ name });
   }
 
-  /** @internal Lends a client without time limits to the migrations. */
+  /** @internal Runs `work` with a client without time limits, for migrations. */
   withClient<Result>(work: (client: ClientBase) => Promise<Result>): Promise<Result> {
-    this.#lender.assertOpen();
-    return this.#lender.pool.withClient(work);
+    this.#leases.assertOpen();
+    return this.#leases.pool.withClient(work);
   }
 
   /**
@@ -194,7 +215,6 @@ export class Database implements Executor {
    * @returns what was cut off, a line each; what was not committed by then is rolled back
    */
   close({ within = 10_000 }: CloseOptions = {}): Promise<readonly string[]> {
-    this.#watch.stop();
     this.#closing ??= this.#close(within);
     return this.#closing;
   }
@@ -204,10 +224,10 @@ export class Database implements Executor {
   }
 
   async #close(within: number): Promise<readonly string[]> {
-    const pools = [this.#lender, ...(this.#replica === undefined ? [] : [this.#replica])];
-    const cutOff = (await Promise.all(pools.map((pool) => pool.close(within)))).flat();
+    const pools = [this.#leases, ...(this.#replica === undefined ? [] : [this.#replica])];
+    const forced = (await Promise.all(pools.map((pool) => pool.close(within)))).flat();
     await this.#announcer?.close(within);
-    return cutOff;
+    return forced;
   }
 
   #announceChanges(settings: ServerSettings): void {
@@ -222,44 +242,47 @@ export class Database implements Executor {
   ): Promise<Row[]> {
     const { name, access, steps } = statement;
     const query = wireQuery(statement, values);
-    const { connection, done } = await this.#lender.lend({ name }, signal);
-    if (steps !== undefined && (await this.#distribution.of(connection))) {
-      connection.giveBack();
-      done();
+    const lease = await this.#leases.acquire({ name }, signal);
+    const { connection } = lease;
+    if (
+      steps !== undefined &&
+      (this.#distribution.isDistributed ?? (await this.#distribution.ask(connection)))
+    ) {
+      lease.release();
       return this.transaction((session) => session.execute(statement, values), signal && { signal });
     }
-    const touched = access === "write" && this.changes.isHeard ? new TouchedGames() : undefined;
+    const touched = access === "write" && this.changes.hasListeners ? new TouchedGames() : undefined;
     touched?.add(statement, values);
-    // On a connection that is known to be lost nothing is sent, and so nothing can have been committed.
+    // Nothing is sent on a connection that is known to be lost, so nothing can have been committed.
     const mayHaveCommitted = access === "write" && connection.lost === undefined;
     try {
-      const send = () => this.#sendAlone(connection, query);
-      const { rows } = await cancelledBy(signal, connection, name, send);
+      const { rows } = await (signal === undefined
+        ? this.#sendAutocommit(connection, query)
+        : cancelledBy(signal, connection, name, () => this.#sendAutocommit(connection, query)));
       if (touched !== undefined) this.changes.report(touched);
       return rows.map((row) => statement.decode(row));
     } catch (error) {
       const failure = translateFailure(error, { name, values, mayHaveCommitted });
       if (touched !== undefined && failure instanceof CommitOutcomeUnknownError) this.changes.report(touched);
-      if (failure instanceof ServerReadOnlyError) connection.distrust(failure);
+      if (failure instanceof ServerReadOnlyError) connection.invalidatePool(failure);
       throw failure;
     } finally {
-      connection.giveBack();
-      done();
+      lease.release();
     }
   }
 
   async #open(options: SessionOptions, trace: Error): Promise<Session> {
-    const plan = planSession(options, this.#lender.pool.settings);
+    const plan = planSession(options, this.#leases.pool.settings);
     let transaction: Transaction | undefined;
-    const cut = (lent: Connection) => transaction?.cut() ?? lent.abandon();
-    const { connection, done } = await this.#lender.lend({ name: "session", trace, cut }, options.signal);
-    const isDistributed = this.#distribution.known ?? (await this.#distribution.of(connection));
-    const begun = new Transaction(connection, { ...plan, isDistributed }, (outcome) => {
-      done();
-      if (outcome !== "rolledBack") this.changes.report(begun.touched);
+    const forceClose = (connection: Connection) => transaction?.forceClose() ?? connection.cancelAndDestroy();
+    const lease = await this.#leases.acquire({ name: "session", trace, forceClose }, options.signal);
+    const isDistributed =
+      this.#distribution.isDistributed ?? (await this.#distribution.ask(lease.connection));
+    const opened = new Transaction(lease.connection, { ...plan, isDistributed }, (outcome) => {
+      lease.release();
+      if (outcome !== "rolledBack") this.changes.report(opened.touched);
     });
-    transaction = begun;
-    this.#watch.start();
-    return new Session(transaction);
+    transaction = opened;
+    return new Session(opened);
   }
 }

@@ -1,5 +1,4 @@
-import { unreadableTime } from "../connection/times.js";
-import { exactNumber } from "../connection/values.js";
+import { exactNumber, unreadableTime } from "../connection/wire-values.js";
 
 /**
  * A whole number beyond 2^53, as PostgreSQL writes it. A column that can hold it exactly (`bigint({ mode: "bigint" })`,
@@ -18,11 +17,11 @@ class BigNumber {
   }
 }
 
-/** What the big numbers of the queries under way are when they are rounded. */
+/** The big numbers of the running queries, by their rounded values. */
 const rounded = new Map<number, string>();
-/** What looks in their JSON like a time that no JavaScript `Date` can be, and may be a text. */
-const doubtfulTimes = new Set<string>();
-let queriesUnderWay = 0;
+/** Strings in their JSON that look like a time outside of JavaScript's range, and may be plain text. */
+const possibleTimes = new Set<string>();
+let runningQueries = 0;
 /** JSON documents of the caller's own, in which a number is whatever `JSON.parse` makes of it. */
 const documents = new WeakSet<object>();
 
@@ -42,11 +41,11 @@ export function readDocument(text: string): unknown {
 const tokens = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 const bigNumberKey = "dugout:big-number";
 
-const doubtfulTime = /"(-?infinity|\d{5,}-\d\d-\d\d[^"]*|\d{4,}-\d\d-\d\d[^"]* BC)"/g;
+const outOfRangeTime = /"(-?infinity|\d{5,}-\d\d-\d\d[^"]*|\d{4,}-\d\d-\d\d[^"]* BC)"/g;
 
 /** The JSON that a relational query comes as: its rows are arrays in it, and each object is a document of the caller's own. */
 export function readRelations(text: string): unknown {
-  for (const [, time] of text.matchAll(doubtfulTime)) doubtfulTimes.add(time as string);
+  for (const [, time] of text.matchAll(outOfRangeTime)) possibleTimes.add(time as string);
   if (!/\d{16}/.test(text)) return readRelationsWithin(JSON.parse(text));
   const marked = text.replace(tokens, (token) =>
     /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token))
@@ -94,15 +93,15 @@ export function refuseRoundedNumbers(database: object): void {
     const prepared = prepareQuery(...given);
     const execute = prepared.execute.bind(prepared);
     prepared.execute = async (values) => {
-      queriesUnderWay += 1;
+      runningQueries += 1;
       try {
         const result = await execute(values);
-        return rounded.size + doubtfulTimes.size === 0 ? result : exact(result);
+        return rounded.size + possibleTimes.size === 0 ? result : exact(result);
       } finally {
-        queriesUnderWay -= 1;
-        if (queriesUnderWay === 0) {
+        runningQueries -= 1;
+        if (runningQueries === 0) {
           rounded.clear();
-          doubtfulTimes.clear();
+          possibleTimes.clear();
         }
       }
     };
@@ -120,7 +119,7 @@ function exact(value: unknown): unknown {
     return value.map((part) => (part instanceof BigNumber ? Number(part) : exact(part)));
   }
   if (value instanceof Date && Number.isNaN(value.getTime()))
-    throw unreadableTime([...doubtfulTimes].join(" or "));
+    throw unreadableTime([...possibleTimes].join(" or "));
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, exact(part)]));

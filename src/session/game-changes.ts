@@ -6,10 +6,10 @@ export interface ChangedGames {
   readonly all: boolean;
 }
 
-/** Is told of each commit that may have changed what a follower sees; also of one whose outcome is not known. */
+/** Called after each commit that may have changed what a follower sees, also when its outcome is not known. */
 export type ChangeListener = (changed: ChangedGames) => void;
 
-/** Writes of which no follower sees anything: a test finds any other. */
+/** Writes that change nothing that a follower sees. A test checks that the list is complete. */
 export const unseenWrites: ReadonlySet<string> = new Set([
   ...[
     "addPdRosterCard",
@@ -36,7 +36,7 @@ export class TouchedGames implements ChangedGames {
     return !this.#all && this.gameIds.size === 0;
   }
 
-  /** Notes what a statement of the package's own writes to. */
+  /** Adds the games that a statement of this package writes to. */
   add(statement: Pick<Statement<unknown, unknown>, "name" | "access">, values: unknown): void {
     if (statement.access === "read" || unseenWrites.has(statement.name)) return;
     const gameId = gameOf(values);
@@ -44,7 +44,7 @@ export class TouchedGames implements ChangedGames {
     else this.gameIds.add(gameId);
   }
 
-  /** Notes SQL of the caller's own, which may have written to any game, unless it is plainly a read. */
+  /** For the caller's own SQL, which may have written to any game unless it is clearly a read. */
   addQuery(text: string): void {
     this.#all ||= !/^\s*select\b/i.test(text);
   }
@@ -56,19 +56,21 @@ function gameOf(values: unknown): string | undefined {
   return typeof found === "string" ? found.toLowerCase() : undefined;
 }
 
-/** Tells whoever wants to know which games may have changed, once that is committed. */
+/** Reports to its listeners which games a commit may have changed. */
 export class GameChanges {
   readonly #listeners = new Set<ChangeListener>();
 
-  /** False while there is nobody to tell: then nothing need be noted. */
-  get isHeard(): boolean {
-    return this.#listeners.size > 0;
-  }
+  /** False while nobody listens: then changes need not be collected. */
+  hasListeners = false;
 
-  /** Listens from now on; the function that comes back ends it. */
+  /** @returns ends the subscription */
   subscribe(listener: ChangeListener): () => void {
     this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.hasListeners = true;
+    return () => {
+      this.#listeners.delete(listener);
+      this.hasListeners = this.#listeners.size > 0;
+    };
   }
 
   report(touched: TouchedGames): void {

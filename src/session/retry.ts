@@ -8,27 +8,27 @@ import {
   ShardMovedError,
   StatementOutdatedError,
 } from "../errors/index.js";
-import type { TransactionOptions } from "./options.js";
+import type { TransactionOptions } from "./session-options.js";
 
 const defaultAttempts = 5;
 const firstPause = 10;
 const longestPause = 1_000;
 
-/** One try of a transaction: its outcome, and whether PostgreSQL gave it up in favour of another, or for an outdated plan. */
-export interface Attempt<Result> {
+/** One attempt to run a transaction. */
+export interface TransactionAttempt<Result> {
   readonly run: () => Promise<Result>;
-  /** True when this transaction itself, and not another within its callback, was given up and rolled back. */
-  readonly wasGivenUp: () => boolean;
+  /** True when this transaction itself, and not another one in its callback, ended with a conflict and was rolled back. */
+  readonly lostToConflict: () => boolean;
 }
 
 /**
  * Runs a transaction again, from its beginning, when PostgreSQL ended it with a serialization failure or a deadlock, or
- * because a prepared statement of its was outdated.
- * The pause before it is random, up to a bound that doubles each time, so that rivals do not meet again.
+ * because one of its prepared statements was outdated. The pause before each attempt is random, up to a bound that doubles
+ * each time, so that the same transactions do not conflict again.
  */
 export async function withRetries<Result>(
   { attempts = defaultAttempts, signal }: TransactionOptions,
-  begin: (attempt: number) => Promise<Attempt<Result>>,
+  begin: (attempt: number) => Promise<TransactionAttempt<Result>>,
 ): Promise<Result> {
   if (!Number.isSafeInteger(attempts) || attempts < 1) {
     throw new ConfigurationError(`attempts must be a whole number from 1; it is ${attempts}.`);
@@ -38,28 +38,28 @@ export async function withRetries<Result>(
     try {
       return await attempt.run();
     } catch (error) {
-      const mayGoOn = number < attempts && signal?.aborted !== true;
-      if (!mayGoOn || !attempt.wasGivenUp() || !isGivenUp(error)) throw error;
+      const mayRetry = number < attempts && signal?.aborted !== true;
+      if (!mayRetry || !attempt.lostToConflict() || !isConflict(error)) throw error;
       const longest = Math.min(longestPause, firstPause * 2 ** number);
       const pause = Math.random() * longest;
       const event = { attempt: number, errorCode: reasonToRetry(error)?.code, pause };
       if (channels.retry.hasSubscribers) channels.retry.publish(event);
-      // An abort ends the pause; the next attempt then says so in its own words.
+      // An abort ends the pause, and the next attempt reports it.
       await sleep(pause, undefined, signal && { signal }).catch(() => {});
     }
   }
 }
 
-const givenUp = [SerializationFailureError, DeadlockError, ShardMovedError, StatementOutdatedError];
+const conflicts = [SerializationFailureError, DeadlockError, ShardMovedError, StatementOutdatedError];
 
-/** True for a failure after which the same transaction succeeds if it is run again, and for what was made from one. */
-export function isGivenUp(error: unknown): boolean {
+/** True for a failure after which the same transaction can succeed if it is run again, and for an error caused by one. */
+export function isConflict(error: unknown): boolean {
   return reasonToRetry(error) !== undefined;
 }
 
 function reasonToRetry(error: unknown): DugoutError | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (givenUp.some((ErrorClass) => cause instanceof ErrorClass)) return cause as DugoutError;
+    if (conflicts.some((ErrorClass) => cause instanceof ErrorClass)) return cause as DugoutError;
   }
   return undefined;
 }

@@ -3,73 +3,82 @@ import type { WireQuery, WireResult } from "../connection/connection.js";
 import { channels, published } from "../connection/diagnostics.js";
 import { SessionClosedError, StatementRefusedError, UnsettledOperationsError } from "../errors/index.js";
 import { type RunStep, type Statement, wireQuery } from "../statements/statement.js";
-import { type CommitCallback, CommitCallbacks } from "./commit-callbacks.js";
 import type { Executor } from "./executor.js";
-import { type QueryBuilder, queryBuilder, runQuery } from "./run.js";
-import type { Transaction } from "./transaction.js";
+import { type QueryBuilder, queryBuilder, runQuery } from "./query-builder.js";
+import type { CommitCallback, Transaction } from "./transaction.js";
 
-/** Which savepoint's callback the present call is made in, so that one that would wait for itself is refused. */
-const present = new AsyncLocalStorage<Scope>();
+/** The savepoint in whose callback a call is made: a call that would wait for itself is refused. */
+const currentSavepoint = new AsyncLocalStorage<Scope>();
 let savepointsMade = 0;
 
 /**
- * A stretch of a transaction that succeeds or fails as one: the whole of it (a `Session`), or what is between a
- * savepoint and its release.
+ * A part of a transaction that succeeds or fails as a whole: all of it (a `Session`), or what is between a savepoint and
+ * its release.
  */
 export class Scope implements Executor {
   /** @internal */
   protected readonly transaction: Transaction;
-  /** @internal */
-  protected readonly callbacks: CommitCallbacks<Scope>;
   readonly #outer: Scope | undefined;
-  /** What is under way; a statement within an operation has no name of its own. */
+  /** The calls that are running, with their names; a statement within an operation has no name of its own. */
   readonly #running = new Map<Promise<unknown>, string | undefined>();
-  /** Settles when the savepoints opened so far in this scope, and what else takes several statements, have ended. */
+  /** Settles when the savepoints opened so far, and other work of several statements, have ended. */
   #savepoints: Promise<unknown> | undefined;
   #builder: QueryBuilder | undefined;
-  /** How many calls of `run` are under way. */
+  /** How many calls of `run` are running. */
   #runs = 0;
-  /** How many operations are under way. */
+  /** How many operations are running. */
   #operations = 0;
+  /** True while an operation runs until its first `await`: a statement called then is its own. */
+  #isStartingOperation = false;
   #closed = false;
-  /** True once the callback has returned too early: its end then reports what its calls come to. */
+  /** True once the callback has returned too early: the end of the scope then reports the failures of its calls. */
   #hasUnsettled = false;
-  /** The first failure of a call that the callback did not wait for. */
+  /** The first failure of a call that the callback did not await. */
   #lateFailure: unknown;
 
   /** @internal */
   constructor(transaction: Transaction, outer?: Scope) {
     this.transaction = transaction;
     this.#outer = outer;
-    this.callbacks = outer?.callbacks ?? new CommitCallbacks();
   }
 
-  /** Runs one statement of the package's own. */
+  /** Runs one statement of this package. */
   execute<Values, Row>(
     statement: Statement<Values, Row>,
     values: Values,
     signal?: AbortSignal,
   ): Promise<Row[]> {
     this.transaction.touched.add(statement, values);
-    return this.#reported(this.#execute(statement, values, signal));
+    const run = () => this.#run(statement, values, signal);
+    // An operation awaits its statements: they are covered by its own call.
+    if (this.#isStartingOperation) return run();
+    return this.#operations > 0 ? this.#track(undefined, run()) : this.#startCall(statement.name, run);
   }
 
-  /** @internal Runs an operation: it counts as one call, and may finish when the scope takes no more calls. */
+  /** @internal Runs an operation: it counts as one call, and may finish after the scope has stopped accepting calls. */
   perform<Result>(name: string, operation: () => Promise<Result>): Promise<Result> {
-    return this.#reported(
-      this.#admit(name, async () => {
-        this.#operations += 1;
-        try {
-          return await operation();
-        } finally {
-          this.#operations -= 1;
-        }
-      }),
-    );
+    return this.#startCall(name, async () => {
+      this.#operations += 1;
+      try {
+        return await this.#startOperation(operation);
+      } finally {
+        this.#operations -= 1;
+      }
+    });
+  }
+
+  #startOperation<Result>(operation: () => Promise<Result>): Promise<Result> {
+    const isWithinAnother = this.#isStartingOperation;
+    this.#isStartingOperation = true;
+    try {
+      return operation();
+    } finally {
+      this.#isStartingOperation = isWithinAnother;
+    }
   }
 
   /**
-   * Runs a Drizzle query of the caller's own in this transaction.
+   * Runs a Drizzle query of the caller in this transaction.
    *
    * @example
    * ```ts
@@ -80,7 +89,7 @@ export class Scope implements Executor {
    * @throws {StatementRefusedError} for a BEGIN, COMMIT, ROLLBACK or SAVEPOINT: the session does these
    */
   run<Result>(build: (database: QueryBuilder) => PromiseLike<Result>): Promise<Result> {
-    const run = this.#admit("run", async () => {
+    return this.#startCall("run", async () => {
       this.#builder ??= queryBuilder((query) => this.#sendOfRun(query));
       this.#runs += 1;
       try {
@@ -89,11 +98,10 @@ export class Scope implements Executor {
         this.#runs -= 1;
       }
     });
-    return this.#reported(run);
   }
 
   /**
-   * Runs `work` behind a savepoint: when it throws, all that it did is undone, and the transaction lives on.
+   * Runs `work` in a savepoint: when it throws, everything it did is undone, and the transaction continues.
    * Savepoints nest to any depth. Inside, use the scope that `work` is given, not the one outside.
    *
    * @throws whatever `work` throws
@@ -101,12 +109,7 @@ export class Scope implements Executor {
    * @throws {UnsettledOperationsError} when `work` returned while an operation of its was still running
    */
   savepoint<Result>(work: (scope: Scope) => Promise<Result>): Promise<Result> {
-    const savepoint = this.#admit("savepoint", () => {
-      const running = this.#runSavepoint(work, this.#savepoints);
-      this.#savepoints = running.catch(() => {});
-      return running;
-    });
-    return this.#reported(savepoint);
+    return this.#startCall("savepoint", () => this.#inTurn(() => this.#runSavepoint(work)));
   }
 
   /**
@@ -115,18 +118,18 @@ export class Scope implements Executor {
    */
   onCommit(callback: CommitCallback): void {
     this.#assertUsable("onCommit");
-    this.callbacks.add(this, callback);
+    this.transaction.callbacks.add(this, callback);
   }
 
-  /** @internal Takes no more calls, and waits for those under way. */
+  /** @internal Accepts no more calls, and waits for those that are running. */
   protected async closeToCalls(): Promise<void> {
     this.#closed = true;
     while (this.#running.size > 0) await Promise.allSettled(this.#running.keys());
   }
 
   /**
-   * @internal Runs a callback and proves that what it did is whole: nothing of its is still running (an `await`
-   * was forgotten), and nothing has failed.
+   * @internal Runs a callback, and checks that no call of it is still running (an `await` was forgotten) and none has
+   * failed.
    */
   protected async complete<Result>(work: (scope: this) => Promise<Result>): Promise<Result> {
     let result: Result;
@@ -154,55 +157,43 @@ export class Scope implements Executor {
     return [...names];
   }
 
-  async #runSavepoint<Result>(
-    work: (scope: Scope) => Promise<Result>,
-    earlier: Promise<unknown> | undefined,
-  ): Promise<Result> {
-    if (earlier !== undefined) await earlier;
-    savepointsMade += 1;
-    const name = `dugout_${savepointsMade}`;
+  async #runSavepoint<Result>(work: (scope: Scope) => Promise<Result>): Promise<Result> {
+    const name = `dugout_${++savepointsMade}`;
     await this.transaction.savepoint(name);
     const scope = new Scope(this.transaction, this);
     try {
-      const result = await present.run(scope, () => scope.complete(work));
+      const result = await currentSavepoint.run(scope, () => scope.complete(work));
       await this.transaction.release(name);
       return result;
     } catch (error) {
-      this.callbacks.forget((owner) => owner === scope || owner.isWithin(scope));
-      // Where even this fails the transaction is lost, which its next call will say; what led here matters more.
+      this.transaction.callbacks.remove(scope);
+      // If even this fails, the transaction is lost and its next call reports that; the first error matters more.
       await this.transaction.rollbackTo(name).catch(() => {});
       throw error;
     }
   }
 
-  #execute<Values, Row>(
+  async #run<Values, Row>(
     statement: Statement<Values, Row>,
     values: Values,
     signal: AbortSignal | undefined,
   ): Promise<Row[]> {
-    const work = () => this.#run(statement, values);
-    const sent = this.#operations > 0 ? this.#track(undefined, work()) : this.#admit(statement.name, work);
-    return signal === undefined ? sent : this.#endedBy(signal, sent);
-  }
-
-  async #run<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
     const { name, steps } = statement;
     if (steps !== undefined && this.transaction.isDistributed) {
-      return this.#inTurn(() => steps(this.#stepsOf(name), values));
+      const runStep: RunStep = async (step, given) => {
+        const { rows } = await this.transaction.send(wireQuery(step, given), name, given);
+        return rows.map((row) => step.decode(row));
+      };
+      const running = this.#inTurn(() => steps(runStep, values));
+      return signal === undefined ? running : this.#abortedBy(signal, running);
     }
-    const { rows } = await this.#transmit(wireQuery(statement, values), name, values);
+    const sent = this.#transmit(wireQuery(statement, values), name, values);
+    const { rows } = await (signal === undefined ? sent : this.#abortedBy(signal, sent));
     return rows.map((row) => statement.decode(row));
   }
 
-  #stepsOf(name: string): RunStep {
-    return async (step, given) => {
-      const { rows } = await this.transaction.send(wireQuery(step, given), name, given);
-      return rows.map((row) => step.decode(row));
-    };
-  }
-
-  /** A statement under way can only be cancelled with the whole transaction: the request may hit the next one. */
-  async #endedBy<Result>(signal: AbortSignal, sent: Promise<Result>): Promise<Result> {
+  /** A running statement can only be cancelled with its transaction: the cancel request may hit the next statement. */
+  async #abortedBy<Result>(signal: AbortSignal, sent: Promise<Result>): Promise<Result> {
     const onAbort = () => this.transaction.abort(signal.reason);
     signal.addEventListener("abort", onAbort, { once: true });
     try {
@@ -212,20 +203,7 @@ export class Scope implements Executor {
     }
   }
 
-  /**
-   * A call whose `await` was forgotten must not end the process with an unhandled rejection: what failed the transaction
-   * is reported by its end. What no end reports, such as a refused input, stays with the call.
-   */
-  #reported<Result>(call: Promise<Result>): Promise<Result> {
-    const reported = call.catch((error) => {
-      if (this.#hasUnsettled) this.#lateFailure ??= error;
-      if (this.#hasUnsettled || this.transaction.state.reports(error)) reported.catch(() => {});
-      throw error;
-    });
-    return reported;
-  }
-
-  /** Runs something that takes several statements before all that is called later. */
+  /** Runs work of several statements before all later calls. */
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const running = this.#savepoints === undefined ? work() : this.#savepoints.then(work);
     this.#savepoints = running.catch(() => {});
@@ -235,29 +213,53 @@ export class Scope implements Executor {
   #transmit(query: WireQuery, name: string, values?: unknown): Promise<WireResult> {
     const send = () => this.transaction.send(query, name, values);
     const sendInTurn = () => (this.#savepoints === undefined ? send() : this.#savepoints.then(send));
+    if (!channels.statement.hasSubscribers) return sendInTurn();
     return published(channels.statement, { name, inTransaction: true }, sendInTurn);
   }
 
-  /** Begins a call, if calls are taken; its name is kept until it settles. */
-  async #admit<Result>(name: string, begin: () => Promise<Result>): Promise<Result> {
-    this.#assertUsable(name);
-    return this.#track(name, begin());
+  /** Starts a call if calls are accepted. */
+  #startCall<Result>(name: string, start: () => Promise<Result>): Promise<Result> {
+    try {
+      this.#assertUsable(name);
+    } catch (error) {
+      const refused = Promise.reject(error);
+      this.#ignoreIfReported(error, refused);
+      return refused;
+    }
+    return this.#track(name, start());
   }
 
-  /** A run that was let in may go on when the scope is being closed; a builder that somebody kept may not. */
+  /** Keeps a call's name until it settles. */
+  #track<Result>(name: string | undefined, call: Promise<Result>): Promise<Result> {
+    this.#running.set(call, name);
+    const tracked = call.then(
+      (result) => {
+        this.#running.delete(call);
+        return result;
+      },
+      (error) => {
+        this.#running.delete(call);
+        this.#ignoreIfReported(error, tracked);
+        throw error;
+      },
+    );
+    return tracked;
+  }
+
+  /**
+   * A call whose `await` was forgotten must not end the process with an unhandled rejection: the end of the transaction
+   * reports its failure. A failure that the end does not report, such as invalid input, stays with the call.
+   */
+  #ignoreIfReported(error: unknown, call: Promise<unknown>): void {
+    if (this.#hasUnsettled) this.#lateFailure ??= error;
+    if (this.#hasUnsettled || this.transaction.state.reports(error)) call.catch(() => {});
+  }
+
+  /** A `run` that has started may finish while the scope is closing; a builder that was kept after its `run` may not. */
   async #sendOfRun(query: WireQuery): Promise<WireResult> {
     if (this.#runs === 0) this.#assertUsable("run");
     this.transaction.touched.addQuery(query.text);
     return this.#track("run", this.#transmit(query, "run"));
-  }
-
-  async #track<Result>(name: string | undefined, call: Promise<Result>): Promise<Result> {
-    this.#running.set(call, name);
-    try {
-      return await call;
-    } finally {
-      this.#running.delete(call);
-    }
   }
 
   #assertUsable(name: string): void {
@@ -270,7 +272,7 @@ export class Scope implements Executor {
     this.assertOutside(name);
   }
 
-  /** @internal A call on an outer scope waits for its savepoints; from inside one of these it would wait for itself. */
+  /** @internal A call on an outer scope waits for its savepoints: from inside one of them it would wait for itself. */
   protected assertOutside(name: string): void {
     if (this.#savepoints !== undefined && isCalledInside(this)) {
       throw new StatementRefusedError(
@@ -293,6 +295,6 @@ export class Scope implements Executor {
 }
 
 function isCalledInside(scope: Scope): boolean {
-  const inside = present.getStore();
+  const inside = currentSavepoint.getStore();
   return inside !== undefined && !inside.isClosed && inside.isWithin(scope);
 }

@@ -18,8 +18,8 @@ import type { SessionState } from "./transaction-state.js";
  * ```
  */
 export class Session extends Scope {
-  /** The caller's own commit or rollback, from the moment of the call. */
-  #byHand: Promise<void> | undefined;
+  /** The commit or rollback that the caller called. */
+  #endedByCaller: Promise<void> | undefined;
   /** The first commit, rollback or close, which decides how the session ends. Settles when it has ended; never rejects. */
   #ending: Promise<void> | undefined;
 
@@ -49,7 +49,7 @@ export class Session extends Scope {
   async commit(): Promise<void> {
     this.assertOutside("commit");
     const commit = this.#commit();
-    this.#byHand ??= commit;
+    this.#endedByCaller ??= commit;
     return commit;
   }
 
@@ -61,7 +61,7 @@ export class Session extends Scope {
   async rollback(): Promise<void> {
     this.assertOutside("rollback");
     const rollback = this.#rollback();
-    this.#byHand ??= rollback;
+    this.#endedByCaller ??= rollback;
     return rollback;
   }
 
@@ -88,16 +88,16 @@ export class Session extends Scope {
   async runTransaction<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
     try {
       const result = await this.complete(work);
-      await (this.#byHand ?? this.#commit());
+      await (this.#endedByCaller ?? this.#commit());
       return result;
     } finally {
       await this.transaction.rollback();
     }
   }
 
-  /** @internal True when PostgreSQL gave this transaction up in favour of another. */
-  get wasGivenUp(): boolean {
-    return this.transaction.state.wasGivenUp;
+  /** @internal True when PostgreSQL ended this transaction because of a conflict with another. */
+  get lostToConflict(): boolean {
+    return this.transaction.state.lostToConflict;
   }
 
   async #commit(): Promise<void> {
@@ -107,7 +107,7 @@ export class Session extends Scope {
       });
     }
     await this.#endBy(() => this.transaction.commit());
-    const failures = await this.callbacks.run();
+    const failures = await this.transaction.callbacks.run();
     if (failures.length === 0) return;
     throw new CommitCallbackError("The transaction is committed, and then a callback of onCommit failed.", {
       cause: failures.length === 1 ? failures[0] : new AggregateError(failures),

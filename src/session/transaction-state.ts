@@ -4,7 +4,7 @@ import {
   StatementCancelledError,
   TransactionAbortedError,
 } from "../errors/index.js";
-import { isGivenUp } from "./retry.js";
+import { isConflict } from "./retry.js";
 
 /**
  * - `open`: nothing was sent yet; BEGIN goes out with the first statement.
@@ -16,17 +16,17 @@ import { isGivenUp } from "./retry.js";
  */
 export type SessionState = "open" | "active" | "failed" | "ending" | "committed" | "rolledBack" | "unknown";
 
-/** Where a transaction is in its life, what failed in it, and what may therefore follow. */
+/** A transaction's state, the failure in it, and what may therefore follow. */
 export class TransactionState {
   #current: SessionState = "open";
   #failure: DugoutError | undefined;
-  /** The failure from which no savepoint saves: the connection is lost, or the caller's signal aborted. */
+  /** The failure that no rollback to a savepoint undoes: the connection is lost, or the caller's signal aborted. */
   #finalFailure: DugoutError | undefined;
-  /** What failed, and what was refused for it: whoever ends the transaction is told. */
+  /** The failures, and the refusals that followed them: the end of the transaction reports them. */
   #reported = new WeakSet<DugoutError>();
-  #wasGivenUp = false;
+  #hadConflict = false;
   #openSavepoints = 0;
-  #doomed: AbortController | undefined;
+  #abortController: AbortController | undefined;
 
   get current(): SessionState {
     return this.#current;
@@ -46,25 +46,26 @@ export class TransactionState {
     return this.#failure !== undefined;
   }
 
-  get isBeyondSavepoints(): boolean {
+  /** True after a failure that no rollback to a savepoint undoes. */
+  get isUnrecoverable(): boolean {
     return this.#finalFailure !== undefined;
   }
 
-  /** True when the transaction is being rolled back, or was, without its caller's having asked for it. */
-  get wasEndedForGood(): boolean {
+  /** True when the transaction was, or is being, rolled back because of an unrecoverable failure. */
+  get wasEndedByFailure(): boolean {
     return this.#finalFailure !== undefined && !this.isRunning && this.#current !== "unknown";
   }
 
-  /** True when PostgreSQL ended a statement of this transaction in favour of another, and it is rolled back. */
-  get wasGivenUp(): boolean {
-    return this.#wasGivenUp && this.#current === "rolledBack";
+  /** True when PostgreSQL ended this transaction because of a conflict with another, and it is rolled back. */
+  get lostToConflict(): boolean {
+    return this.#hadConflict && this.#current === "rolledBack";
   }
 
   /** Aborts as soon as it is certain that the transaction will not commit. */
   get signal(): AbortSignal {
-    this.#doomed ??= new AbortController();
-    this.#tellDoom();
-    return this.#doomed.signal;
+    this.#abortController ??= new AbortController();
+    this.#abortSignalIfLost();
+    return this.#abortController.signal;
   }
 
   /** @throws {SessionClosedError} {TransactionAbortedError} {StatementCancelledError} when nothing may follow */
@@ -102,11 +103,11 @@ export class TransactionState {
   failed(failure: DugoutError): void {
     this.note(failure);
     if (this.#current === "open" || this.#current === "active") this.#current = "failed";
-    this.#tellDoom();
+    this.#abortSignalIfLost();
   }
 
-  /** A failure after which not even a rollback to a savepoint helps. */
-  failedForGood(failure: DugoutError): void {
+  /** A failure that no rollback to a savepoint undoes. */
+  failedFinally(failure: DugoutError): void {
     this.#finalFailure ??= failure;
     this.failed(failure);
   }
@@ -114,7 +115,7 @@ export class TransactionState {
   note(failure: DugoutError): void {
     this.#failure ??= failure;
     this.#reported.add(failure);
-    if (isGivenUp(failure)) this.#wasGivenUp = true;
+    if (isConflict(failure)) this.#hadConflict = true;
   }
 
   savepointOpened(): void {
@@ -125,8 +126,8 @@ export class TransactionState {
     this.#openSavepoints -= 1;
   }
 
-  /** What failed was undone by a rollback to a savepoint. */
-  mended(): void {
+  /** A rollback to a savepoint has undone what failed. */
+  recoveredToSavepoint(): void {
     if (this.#finalFailure !== undefined || !this.isRunning) return;
     this.#failure = undefined;
     this.#reported = new WeakSet();
@@ -139,12 +140,12 @@ export class TransactionState {
 
   ended(as: "committed" | "rolledBack" | "unknown"): void {
     this.#current = as;
-    this.#tellDoom();
+    this.#abortSignalIfLost();
   }
 
-  #tellDoom(): void {
-    const isPastSaving = this.#openSavepoints === 0 || this.#finalFailure !== undefined;
-    const isDoomed = this.#current === "rolledBack" || (this.#current === "failed" && isPastSaving);
-    if (isDoomed) this.#doomed?.abort(this.#failure);
+  #abortSignalIfLost(): void {
+    const isUnrecoverable = this.#openSavepoints === 0 || this.#finalFailure !== undefined;
+    const isLost = this.#current === "rolledBack" || (this.#current === "failed" && isUnrecoverable);
+    if (isLost) this.#abortController?.abort(this.#failure);
   }
 }

@@ -1,6 +1,6 @@
 import type { Connection, WireQuery, WireResult } from "../connection/connection.js";
 import { channels, type TransactionEvent, timingSince } from "../connection/diagnostics.js";
-import { leavesAllAsItWas } from "../connection/loss.js";
+import { isValueError } from "../connection/driver-errors.js";
 import {
   CommitOutcomeUnknownError,
   type DugoutError,
@@ -8,26 +8,29 @@ import {
   StatementCancelledError,
   TransactionAbortedError,
 } from "../errors/index.js";
-import { translateFailure } from "./failures.js";
 import { TouchedGames } from "./game-changes.js";
-import type { SessionPlan } from "./options.js";
+import type { SessionPlan } from "./session-options.js";
+import { translateFailure } from "./statement-failures.js";
 import { TransactionState } from "./transaction-state.js";
 
 type Outcome = "committed" | "rolledBack" | "unknown";
 
-/** One transaction on one connection: what is sent, in which order, and what its end was. */
+/** One transaction on one connection: what it sends, in which order, and how it ended. */
 export class Transaction {
   readonly state = new TransactionState();
-  /** The games that it has written to, those included of which a savepoint has undone it. */
+  /** The games that it has written to, including writes that a savepoint has undone. */
   readonly touched = new TouchedGames();
+  readonly callbacks = new CommitCallbacks();
   readonly #connection: Connection;
   readonly #plan: SessionPlan;
   readonly #whenEnded: (outcome: Outcome) => void;
   #begun: Promise<void> | undefined;
-  /** Of the connection's requests, the one that BEGIN leaves in. */
+  /** True once BEGIN's answer has arrived, and the statements that waited for it have been sent. */
+  #hasBegun = false;
+  /** The number of the connection's request that contains BEGIN. */
   #firstRequest = 0;
   #cancelling: Promise<void> | undefined;
-  /** The COMMIT or ROLLBACK under way, or done. */
+  /** The COMMIT or ROLLBACK, running or done. */
   #ending: Promise<void> = Promise.resolve();
   readonly #openedAt = performance.now();
   #statements = 0;
@@ -46,31 +49,39 @@ export class Transaction {
   }
 
   /**
-   * Sends a statement behind all that were sent before it, without waiting for their answers. Only the request that BEGIN
-   * leaves in is waited for, by whatever does not leave with it: behind a BEGIN that failed it would commit by itself.
+   * Sends a statement behind all earlier ones, without waiting for their answers. Only a statement that was not sent in the
+   * same request as BEGIN waits for BEGIN's answer: behind a BEGIN that failed it would commit by itself.
    */
   async send(query: WireQuery, name: string, values?: unknown): Promise<WireResult> {
     this.state.assertUsable(name);
     if (this.#begun === undefined) {
       this.#firstRequest = this.#connection.requests;
       this.#begun = this.#begin();
-      // Whoever waits for it is told of its failure, and it may be that nobody does.
-      this.#begun.catch(() => {});
+      const begun = () => {
+        this.#hasBegun = true;
+      };
+      // A failure is reported to the statements that wait for BEGIN; there may be none.
+      this.#begun.then(begun, () => {});
     }
-    if (this.#connection.requests !== this.#firstRequest) {
+    if (!this.#hasBegun && this.#connection.requests !== this.#firstRequest) {
       await this.#begun;
       if (this.state.hasFailed) await firstFailureReported();
       this.state.assertUsable(name);
     }
-    return this.#sendNow(query, name, values);
+    this.#statements += 1;
+    try {
+      return await this.#connection.send(this.#limited(query));
+    } catch (error) {
+      throw await this.#failureOf(error, name, values);
+    }
   }
 
   /**
-   * Commits, and believes it only when PostgreSQL says COMMIT: on a transaction in which something failed it
-   * answers ROLLBACK, and calls that a success.
+   * Commits, and succeeds only when PostgreSQL answers COMMIT: for a failed transaction it answers ROLLBACK, without an
+   * error.
    */
   async commit(): Promise<void> {
-    if (this.state.current === "failed" || this.state.wasEndedForGood) {
+    if (this.state.current === "failed" || this.state.wasEndedByFailure) {
       const aborted = this.state.aborted("commit");
       await this.rollback();
       throw aborted;
@@ -83,8 +94,8 @@ export class Transaction {
   }
 
   /**
-   * Rolls back, or waits for the end that is under way. Never throws: where the ROLLBACK itself fails, the connection is
-   * destroyed, which does the same.
+   * Rolls back, or waits for the commit or rollback that is running. Never throws: if ROLLBACK itself fails, the connection
+   * is destroyed, which does the same.
    */
   async rollback(): Promise<void> {
     if (this.state.isRunning) {
@@ -95,12 +106,12 @@ export class Transaction {
   }
 
   /**
-   * Ends it at once for an AbortSignal: cancels the statement under way, and rolls back without waiting for the caller. A
-   * COMMIT that is on its way is left alone.
+   * Ends the transaction at once for an AbortSignal: cancels the running statement, and rolls back without waiting for the
+   * caller. A COMMIT that has been sent is not affected.
    */
   abort(reason: unknown): void {
     if (!this.state.isRunning) return;
-    this.state.failedForGood(
+    this.state.failedFinally(
       new StatementCancelledError("The transaction was ended by the caller's AbortSignal.", {
         cause: reason,
       }),
@@ -119,25 +130,30 @@ export class Transaction {
     this.state.savepointClosed();
   }
 
-  /** Undoes what was done since a savepoint, a failure included. */
+  /** Undoes everything since a savepoint, including a failure. */
   async rollbackTo(savepoint: string): Promise<void> {
     this.state.savepointClosed();
-    if (this.state.isBeyondSavepoints || !this.state.isRunning) return;
+    if (this.state.isUnrecoverable || !this.state.isRunning) return;
     const text = `rollback to savepoint ${savepoint}; release savepoint ${savepoint}`;
-    await this.#sendNow({ text, isApart: true }, "savepoint");
-    this.state.mended();
+    this.#statements += 1;
+    try {
+      await this.#connection.send(this.#limited({ text, ownRequest: true }));
+    } catch (error) {
+      throw await this.#failureOf(error, "savepoint");
+    }
+    this.state.recoveredToSavepoint();
   }
 
-  /** Ends it at once, whatever is under way; settles when the server was told. */
-  async cut(): Promise<void> {
-    const abandoned = this.#connection.abandon();
+  /** Ends the transaction at once, whatever is running; settles when the server has been asked to cancel it. */
+  async forceClose(): Promise<void> {
+    const closed = this.#connection.cancelAndDestroy();
     if (this.state.isRunning) this.#end("rolledBack");
-    await abandoned;
+    await closed;
   }
 
   async #commit(): Promise<void> {
     if (this.#begun === undefined) return this.#end("committed");
-    // On a connection that is known to be lost nothing is sent, and so nothing can have been committed.
+    // Nothing is sent on a connection that is known to be lost, so nothing can have been committed.
     const mayHaveCommitted = this.#connection.lost === undefined;
     try {
       await this.#sendCommit();
@@ -155,16 +171,16 @@ export class Transaction {
       await this.#begun;
       if (this.#cancelling !== undefined) await this.#cancelling;
       else if (this.#begun !== undefined)
-        await this.#connection.send(this.#limited({ text: "rollback", isApart: true }));
+        await this.#connection.send(this.#limited({ text: "rollback", ownRequest: true }));
     } catch {
-      // The reason is known to whoever sent the statement that failed; this connection is not clean, and goes.
+      // The caller of the failed statement knows the reason. The connection is not clean and will be destroyed.
     }
     this.#end("rolledBack");
   }
 
   async #begin(): Promise<void> {
     try {
-      await this.#connection.send(this.#limited(this.#beginning()));
+      await this.#connection.send(this.#limited(this.#beginQuery()));
     } catch (error) {
       const { isReadOnly } = this.#plan;
       throw this.#failed(translateFailure(error, { name: "begin", mayHaveCommitted: false, isReadOnly }));
@@ -173,46 +189,40 @@ export class Transaction {
   }
 
   /**
-   * A plain BEGIN can share a request with what is behind it; one that sets time limits as well is several statements. It
-   * is not prepared, so that it works also where the server has forgotten what was.
+   * A plain BEGIN shares a request with the statements behind it; with time limits it is several statements, and needs its
+   * own. It is not prepared, so that it works after DEALLOCATE ALL.
    */
-  #beginning(): WireQuery {
+  #beginQuery(): WireQuery {
     const text = this.#plan.begin;
-    return text.includes(";") ? { text, isApart: true } : { text };
+    return text.includes(";") ? { text, ownRequest: true } : { text };
   }
 
-  async #sendNow(query: WireQuery, name: string, values?: unknown): Promise<WireResult> {
-    this.#statements += 1;
-    try {
-      return await this.#connection.send(this.#limited(query));
-    } catch (error) {
-      if (leavesAllAsItWas(error)) throw error;
-      // Statements sent behind one that failed are refused; what their callers need to know is that first failure.
-      if (this.state.hasFailed) {
-        await this.#begun;
-        const aborted = this.state.aborted(name);
-        await firstFailureReported();
-        throw aborted;
-      }
-      const { isReadOnly } = this.#plan;
-      throw this.#failed(translateFailure(error, { name, values, mayHaveCommitted: false, isReadOnly }));
+  /** The error for the caller of a statement that failed with this error of the driver. */
+  async #failureOf(error: unknown, name: string, values?: unknown): Promise<unknown> {
+    if (isValueError(error)) return error;
+    // Statements sent behind a failed one are refused; their callers need to know the first failure.
+    if (this.state.hasFailed) {
+      await this.#begun;
+      const aborted = this.state.aborted(name);
+      await firstFailureReported();
+      return aborted;
     }
+    const { isReadOnly } = this.#plan;
+    return this.#failed(translateFailure(error, { name, values, mayHaveCommitted: false, isReadOnly }));
   }
 
   async #sendCommit(): Promise<void> {
-    const { command } = await this.#connection.send(this.#limited({ text: "commit", isApart: true }));
+    const { command } = await this.#connection.send(this.#limited({ text: "commit", ownRequest: true }));
     if (command === "COMMIT") return;
-    if (command !== "ROLLBACK") throw this.#nonsense(command);
+    if (command !== "ROLLBACK") {
+      const violation = new Error(`PostgreSQL answered COMMIT with ${command}`);
+      // Nothing that this server says can be trusted any more.
+      this.#connection.invalidatePool(violation);
+      throw violation;
+    }
     throw new TransactionAbortedError(
       `PostgreSQL answered COMMIT with ${command}: the transaction was rolled back, and nothing of it was kept.`,
     );
-  }
-
-  /** What this server says can no longer be believed. */
-  #nonsense(command: string): Error {
-    const error = new Error(`PostgreSQL answered COMMIT with ${command}`);
-    this.#connection.distrust(error);
-    return error;
   }
 
   #limited(query: WireQuery): WireQuery {
@@ -223,11 +233,11 @@ export class Transaction {
   readonly #onAbort = () => this.abort(this.#plan.signal?.reason);
 
   #failed(failure: DugoutError): DugoutError {
-    if (failure instanceof ServerReadOnlyError) this.#connection.distrust(failure);
+    if (failure instanceof ServerReadOnlyError) this.#connection.invalidatePool(failure);
     if (this.#connection.lost === undefined) {
       this.state.failed(failure);
     } else {
-      this.state.failedForGood(failure);
+      this.state.failedFinally(failure);
       this.#end("rolledBack");
     }
     return failure;
@@ -236,7 +246,7 @@ export class Transaction {
   #end(as: Outcome): void {
     this.state.ended(as);
     this.#plan.signal?.removeEventListener("abort", this.#onAbort);
-    this.#connection.giveBack();
+    this.#connection.release();
     this.#whenEnded(as);
     if (!channels.transaction.hasSubscribers) return;
     const event = { ...timingSince(this.#openedAt), outcome: as, statements: this.#statements };
@@ -244,9 +254,45 @@ export class Transaction {
   }
 }
 
+/** Called after the transaction has committed. */
+export type CommitCallback = () => unknown;
+
+/** What registers callbacks: the whole transaction, or a savepoint within it. */
+interface CallbackScope {
+  /** True when this scope is a savepoint of that one, or of a savepoint within it. */
+  isWithin(scope: CallbackScope): boolean;
+}
+
+/** The callbacks of one transaction, in the order of registration. */
+class CommitCallbacks {
+  #entries: { readonly scope: CallbackScope; readonly callback: CommitCallback }[] = [];
+
+  add(scope: CallbackScope, callback: CommitCallback): void {
+    this.#entries.push({ scope, callback });
+  }
+
+  /** Removes the callbacks of a scope that was rolled back. */
+  remove(rolledBack: CallbackScope): void {
+    this.#entries = this.#entries.filter(({ scope }) => scope !== rolledBack && !scope.isWithin(rolledBack));
+  }
+
+  /** Calls them all, one after the other. @returns what the callbacks that failed have thrown */
+  async run(): Promise<unknown[]> {
+    const failures: unknown[] = [];
+    for (const { callback } of this.#entries) {
+      try {
+        await callback();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    return failures;
+  }
+}
+
 /**
- * Settles after the caller of a statement that failed has its error, however many promises that passes through: of calls
- * made together, `Promise.all` then reports the failure itself, which may be retryable, not a refusal that followed it.
+ * Settles after the caller of a failed statement has its error, however many promises that passes through: for calls made
+ * together, `Promise.all` then reports the failure itself, which may be retryable, and not a refusal that followed it.
  */
 function firstFailureReported(): Promise<void> {
   return new Promise((resolve) => process.nextTick(resolve));

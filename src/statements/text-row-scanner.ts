@@ -1,4 +1,4 @@
-import { exactNumber } from "../connection/values.js";
+import { exactNumber } from "../connection/wire-values.js";
 
 const codeOf = (sign: string) => sign.charCodeAt(0);
 const quote = codeOf('"');

@@ -1,6 +1,5 @@
 import { type Column, type SQL, sql } from "drizzle-orm";
-import { readEpoch } from "../connection/times.js";
-import { located } from "../connection/values.js";
+import { readEpoch, withLocation } from "../connection/wire-values.js";
 import { type ObjectMaker, objectMaker } from "./object-maker.js";
 import { TextRowScanner } from "./text-row-scanner.js";
 
@@ -61,7 +60,7 @@ export function textRowsReader<Row>(columns: Record<string, Column>): (text: str
           values[index] = (readersInOrder[index] as Reader)(scanner);
       } catch (error) {
         const known = names.slice(0, index).map((name, place) => [name, values[place]] as const);
-        throw located(error, names[index] ?? "", known);
+        throw withLocation(error, names[index] ?? "", known);
       }
       scanner.endRow();
       rows.push(make(values) as Row);

@@ -1,8 +1,8 @@
 import type { ClientBase } from "pg";
-import { typeParsers } from "../../connection/values.js";
+import { typeParsers } from "../../connection/wire-values.js";
 import { TransactionAbortedError } from "../../errors/index.js";
 import type { Executor } from "../../session/executor.js";
-import { translateFailure } from "../../session/failures.js";
+import { translateFailure } from "../../session/statement-failures.js";
 import type { Statement } from "../../statements/statement.js";
 import { storeLines } from "../../statements/stored-lines.js";
 import type { GameFile } from "../game-file/types.js";

@@ -1,5 +1,5 @@
 import type { Database } from "../../session/database.js";
-import { planSession } from "../../session/options.js";
+import { planSession } from "../../session/session-options.js";
 import { ClientStore } from "./client-store.js";
 import { Importer } from "./importer.js";
 import { OperationsStore } from "./operations-store.js";
@@ -27,9 +27,7 @@ async function withTables<Result>(
   database: Database,
   work: (store: SeasonStore) => Promise<Result>,
 ): Promise<Result> {
-  const { connection, settings, done } = await database.lendConnection("importSeason");
-  connection.giveBack();
-  done();
+  const { settings } = database;
   const write = settings.kind === "embedded" ? insertRows : copyRows;
   const { begin } = planSession({}, settings);
   return database.withClient((client) =>

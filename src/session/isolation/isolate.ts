@@ -1,6 +1,6 @@
 import { ConnectionLostError } from "../../errors/index.js";
 import { Database } from "../database.js";
-import { planSession } from "../options.js";
+import { planSession } from "../session-options.js";
 import { IsolatedPool } from "./isolated-pool.js";
 
 /** A database for one test. */
@@ -32,21 +32,22 @@ export interface IsolatedDatabase extends AsyncDisposable {
  * ```
  */
 export async function isolate(database: Database): Promise<IsolatedDatabase> {
-  const { connection, settings, done } = await database.lendConnection("isolated test");
+  const lease = await database.leaseConnection("isolated test");
+  const { connection } = lease;
+  const { settings } = database;
   const end = async () => {
     try {
-      await connection.send({ text: "rollback", isApart: true });
+      await connection.send({ text: "rollback", ownRequest: true });
     } catch {
       // A lost connection has rolled back already.
     }
-    connection.giveBack();
-    done();
+    lease.release();
   };
   try {
-    await connection.send({ text: planSession({}, settings).begin, isApart: true });
+    await connection.send({ text: planSession({}, settings).begin, ownRequest: true });
   } catch (cause) {
     connection.destroy();
-    done();
+    lease.release();
     throw new ConnectionLostError("The connection broke before the isolated test began.", { cause });
   }
   const isolated = Database.over(new IsolatedPool(connection, settings));

@@ -3,19 +3,19 @@ import type { Connection, WireQuery, WireResult } from "../../connection/connect
 let savepointsMade = 0;
 
 /**
- * A connection that is, in truth, a turn on a connection with a transaction open: what is committed here becomes a
- * savepoint of that transaction, and goes when it is rolled back. The sessions above it cannot tell.
+ * One caller's turn on a connection whose transaction is already open: a commit here releases a savepoint of that
+ * transaction, and is undone when it is rolled back. Sessions use it like any other connection.
  */
 export class IsolatedConnection implements Connection {
   readonly #outer: Connection;
-  readonly #whenReturned: () => void;
+  readonly #whenReleased: () => void;
   /** The savepoint that stands for this turn's transaction; undefined while it has none. */
   #savepoint: string | undefined;
-  #returned = false;
+  #isReleased = false;
 
-  constructor(outer: Connection, whenReturned: () => void) {
+  constructor(outer: Connection, whenReleased: () => void) {
     this.#outer = outer;
-    this.#whenReturned = whenReturned;
+    this.#whenReleased = whenReleased;
   }
 
   get lost(): Error | undefined {
@@ -31,9 +31,10 @@ export class IsolatedConnection implements Connection {
   }
 
   async send(query: WireQuery): Promise<WireResult> {
-    if (this.#returned) throw new Error("The connection was given back.");
+    if (this.#isReleased) throw new Error("The connection was released.");
     const [command] = query.text.split(/[\s;]/, 1);
-    if (this.#savepoint === undefined) return command === "begin" ? this.#begin() : this.#sendAlone(query);
+    if (this.#savepoint === undefined)
+      return command === "begin" ? this.#begin() : this.#sendAutocommit(query);
     if (command === "commit") return this.#commit(this.#savepoint);
     if (query.text === "rollback") return this.#rollback(this.#savepoint);
     return this.#outer.send(query);
@@ -42,24 +43,24 @@ export class IsolatedConnection implements Connection {
   /** A late cancel request could hit another test's statement: here, statements run to their end. */
   async cancel(): Promise<void> {}
 
-  async abandon(): Promise<void> {
-    this.giveBack();
+  async cancelAndDestroy(): Promise<void> {
+    this.release();
   }
 
-  distrust(because: Error): void {
-    this.#outer.distrust(because);
+  invalidatePool(because: Error): void {
+    this.#outer.invalidatePool(because);
   }
 
-  giveBack(): void {
-    if (this.#returned) return;
-    this.#returned = true;
+  release(): void {
+    if (this.#isReleased) return;
+    this.#isReleased = true;
     const cleanedUp = this.#savepoint === undefined ? Promise.resolve() : this.#rollback(this.#savepoint);
     // Where the clean-up fails the outer connection is lost, which the next turn's statements will say.
-    cleanedUp.then(this.#whenReturned, this.#whenReturned);
+    cleanedUp.then(this.#whenReleased, this.#whenReleased);
   }
 
   destroy(): void {
-    this.giveBack();
+    this.release();
   }
 
   async #begin(): Promise<WireResult> {
@@ -83,13 +84,13 @@ export class IsolatedConnection implements Connection {
     this.#savepoint = undefined;
     const result = await this.#outer.send({
       text: `rollback to savepoint ${savepoint}; release savepoint ${savepoint}`,
-      isApart: true,
+      ownRequest: true,
     });
     return { ...result, command: "ROLLBACK" };
   }
 
   /** A statement that is its own transaction: its failure must not end the outer one. */
-  async #sendAlone(query: WireQuery): Promise<WireResult> {
+  async #sendAutocommit(query: WireQuery): Promise<WireResult> {
     const savepoint = newSavepoint();
     const [begun, answered, released] = await Promise.allSettled([
       this.#outer.send({ text: `savepoint ${savepoint}` }),

@@ -1,5 +1,4 @@
-import type { Connection } from "../../connection/connection.js";
-import type { ConnectionPool, PoolFigures } from "../../connection/pool.js";
+import type { Connection, ConnectionPool, PoolFigures } from "../../connection/connection.js";
 import { type ConnectionSettings, describeTarget } from "../../connection/settings.js";
 import { ConfigurationError, DatabaseClosedError, PoolExhaustedError } from "../../errors/index.js";
 import { IsolatedConnection } from "./isolated-connection.js";
@@ -9,12 +8,12 @@ interface Waiting {
   readonly refuse: (refusal: Error) => void;
 }
 
-/** Lends turns on one connection, one after the other, in the order of asking. */
+/** Gives callers turns on one connection, one after the other, in order. */
 export class IsolatedPool implements ConnectionPool {
   readonly settings: ConnectionSettings;
   readonly #outer: Connection;
   readonly #queue: Waiting[] = [];
-  #lent = false;
+  #isInUse = false;
 
   constructor(outer: Connection, settings: ConnectionSettings) {
     this.#outer = outer;
@@ -22,12 +21,12 @@ export class IsolatedPool implements ConnectionPool {
   }
 
   get figures(): PoolFigures {
-    return { open: 1, idle: this.#lent ? 0 : 1, waiting: this.#queue.length, limit: 1 };
+    return { open: 1, idle: this.#isInUse ? 0 : 1, waiting: this.#queue.length, limit: 1 };
   }
 
   async acquire(): Promise<Connection> {
-    if (this.#lent) await this.#turn();
-    this.#lent = true;
+    if (this.#isInUse) await this.#turn();
+    this.#isInUse = true;
     return new IsolatedConnection(this.#outer, () => this.#next());
   }
 
@@ -69,7 +68,7 @@ export class IsolatedPool implements ConnectionPool {
 
   #next(): void {
     const next = this.#queue.shift();
-    if (next === undefined) this.#lent = false;
+    if (next === undefined) this.#isInUse = false;
     else next.take();
   }
 }

@@ -1,4 +1,5 @@
-import { openServerPool } from "../../connection/server.js";
+import type { WireQuery } from "../../connection/connection.js";
+import { openServerPool } from "../../connection/open-pool.js";
 import { describeTarget, type ServerSettings } from "../../connection/settings.js";
 import {
   ConfigurationError,
@@ -7,16 +8,14 @@ import {
   StatementCancelledError,
 } from "../../errors/index.js";
 import { type Statement, wireQuery } from "../../statements/statement.js";
-import { type SendReads, senderOfReads } from "../alone.js";
-import { translateFailure } from "../failures.js";
-import { Lender } from "../lender.js";
+import { readsSender, type SendReads } from "../autocommit.js";
+import { Leases } from "../leases.js";
+import { translateFailure } from "../statement-failures.js";
 import { cancelledBy } from "../with-signal.js";
-import { ask } from "./ask.js";
-import { Proof } from "./proof.js";
-import { timeBetweenLooks } from "./staleness.js";
+import { checkInterval, ReplicaFreshness } from "./freshness.js";
 import { beginning, hasReached, primaryPosition, replicaPosition } from "./wal.js";
 
-/** How long a replica that failed is left alone before somebody looks again, in milliseconds. */
+/** How long a replica that failed is not checked again, in milliseconds. */
 const pause = 1_000;
 
 /** What a database knows of its replica. */
@@ -30,43 +29,44 @@ export interface ReplicaStatus {
 }
 
 /**
- * A streaming replica that reads may go to. It is looked at while there are readers, and by the way: one that is well
- * costs them nothing, and one that is ill is looked at behind their backs.
+ * A streaming replica that reads may go to. It is checked while there are readers, in the background: a usable replica costs
+ * them no extra round trip, and they do not wait for the check of an unusable one.
  */
 export class Replica {
   readonly #settings: ServerSettings;
-  readonly #primary: Lender;
+  readonly #primary: Leases;
   readonly #sendReads: SendReads;
-  readonly #proof = new Proof();
-  #opening: Promise<Lender> | undefined;
-  #looking: Promise<void> | undefined;
-  #lookedAt = Number.NEGATIVE_INFINITY;
+  readonly #freshness = new ReplicaFreshness();
+  #opening: Promise<Leases> | undefined;
+  #checking: Promise<void> | undefined;
+  #checkedAt = Number.NEGATIVE_INFINITY;
   #leftOut: { readonly because: string; readonly until: number } | undefined;
-  /** The cluster that the primary is, and its replicas are. */
+  /** The system identifier of the primary's cluster, which its replicas share. */
   #cluster: unknown;
   #isOurs = false;
   #isDistributed = false;
   #isClosed = false;
 
-  constructor(settings: ServerSettings, primary: Lender) {
+  constructor(settings: ServerSettings, primary: Leases) {
     this.#settings = settings;
     this.#primary = primary;
-    this.#sendReads = senderOfReads(settings);
+    this.#sendReads = readsSender(settings);
   }
 
   get status(): ReplicaStatus {
-    const { proven } = this.#proof;
+    const { reachedMark } = this.#freshness;
     return {
       target: describeTarget(this.#settings),
       leftOut: this.#leftOut?.because ?? null,
-      freshAsOf: proven === undefined ? null : new Date(Date.now() - (performance.now() - proven.at)),
+      freshAsOf:
+        reachedMark === undefined ? null : new Date(Date.now() - (performance.now() - reachedMark.at)),
     };
   }
 
   /**
-   * Runs a read here, if the answer is certain to be at most so many milliseconds old.
+   * Runs a read here if the answer is certain to be at most this old, in milliseconds.
    *
-   * @returns nothing when it is not, or the replica fails: the primary is to be asked
+   * @returns undefined when it is not, or the replica fails: read from the primary instead
    * @throws {ConfigurationError} when the database is distributed, and the answer may not be of any age
    * @throws {StatementCancelledError} when it ran longer than its limit; on the primary it would do so again
    */
@@ -77,8 +77,8 @@ export class Replica {
     signal?: AbortSignal,
   ): Promise<Row[] | undefined> {
     if (this.#isClosed) return undefined;
-    await this.#lookIfDue(within);
-    if (this.#isDistributed && within !== Number.POSITIVE_INFINITY) throw noProof();
+    await this.#checkIfDue(within);
+    if (this.#isDistributed && within !== Number.POSITIVE_INFINITY) throw freshnessUnknown();
     const position = this.#positionFor(within);
     if (position === undefined) return undefined;
     try {
@@ -94,17 +94,19 @@ export class Replica {
 
   async close(within: number): Promise<readonly string[]> {
     this.#isClosed = true;
-    await this.#looking;
-    const lender = await this.#opening?.catch(() => undefined);
-    return (await lender?.close(within)) ?? [];
+    await this.#checking;
+    const leases = await this.#opening?.catch(() => undefined);
+    return (await leases?.close(within)) ?? [];
   }
 
-  /** The position that a read here has to find, to be as fresh as is wanted; nothing when it must not be tried. */
+  /** The log position that a read must find here to be fresh enough; undefined when the replica must not be used. */
   #positionFor(within: number): string | undefined {
     if (this.#leftOut !== undefined || !this.#isOurs) return undefined;
     if (within === Number.POSITIVE_INFINITY) return beginning;
-    const { proven } = this.#proof;
-    return proven !== undefined && performance.now() - proven.at <= within ? proven.position : undefined;
+    const { reachedMark } = this.#freshness;
+    return reachedMark !== undefined && performance.now() - reachedMark.at <= within
+      ? reachedMark.position
+      : undefined;
   }
 
   async #readFrom<Values, Row>(
@@ -115,71 +117,71 @@ export class Replica {
   ): Promise<Row[] | undefined> {
     const { name } = statement;
     const query = wireQuery(statement, values);
-    const { connection, done } = await (await this.#lender()).lend({ name }, signal);
+    const lease = await (await this.#leases()).acquire({ name }, signal);
+    const { connection } = lease;
     try {
-      // What was proven of a server need not hold after it crashed, was promoted, or has another one in its place.
+      // What is known of a server may be wrong after it crashed, was promoted, or was replaced by another.
       const send = () => this.#sendReads(connection, [hasReached(position), query]);
-      const [proof, result] = await cancelledBy(signal, connection, name, send);
-      if (proof?.rows[0]?.[0] === true) return result?.rows.map((row) => statement.decode(row));
+      const [reached, result] = await cancelledBy(signal, connection, name, send);
+      if (reached?.rows[0]?.[0] === true) return result?.rows.map((row) => statement.decode(row));
       this.#leaveOut("it is no longer where it was seen to be");
       return undefined;
     } catch (error) {
       throw translateFailure(error, { name, values, mayHaveCommitted: false });
     } finally {
-      connection.giveBack();
-      done();
+      lease.release();
     }
   }
 
-  /** Looks when it is time to. Only who could not use the replica otherwise waits, and for one that is ill nobody. */
-  async #lookIfDue(within: number): Promise<void> {
+  /** Checks when a check is due. Only a reader that could not use the replica otherwise waits for it. */
+  async #checkIfDue(within: number): Promise<void> {
     const now = performance.now();
     if (this.#leftOut !== undefined) {
-      if (now >= this.#leftOut.until) void this.#look();
+      if (now >= this.#leftOut.until) void this.#check();
       return;
     }
-    const isDue = now - this.#lookedAt >= timeBetweenLooks(within);
+    const isDue = now - this.#checkedAt >= checkInterval(within);
     const isUsable = this.#positionFor(within) !== undefined;
-    if (isDue && isUsable) void this.#look();
-    if (!isUsable && (isDue || this.#looking !== undefined)) await this.#look();
+    if (isDue && isUsable) void this.#check();
+    if (!isUsable && (isDue || this.#checking !== undefined)) await this.#check();
   }
 
-  #look(): Promise<void> {
-    this.#looking ??= this.#lookNow().finally(() => {
-      this.#looking = undefined;
-      this.#lookedAt = performance.now();
+  #check(): Promise<void> {
+    this.#checking ??= this.#checkNow().finally(() => {
+      this.#checking = undefined;
+      this.#checkedAt = performance.now();
     });
-    return this.#looking;
+    return this.#checking;
   }
 
-  async #lookNow(): Promise<void> {
+  async #checkNow(): Promise<void> {
     await this.#markPrimary();
     try {
-      const [isReplica, position, cluster] = await ask(await this.#lender(), replicaPosition);
-      this.#judge(isReplica === true, String(position ?? beginning), cluster);
+      const [isReplica, position, cluster] = await firstRow(await this.#leases(), replicaPosition);
+      this.#evaluate(isReplica === true, String(position ?? beginning), cluster);
     } catch (error) {
       this.#leaveOut((error as Error).message);
     }
   }
 
   async #markPrimary(): Promise<void> {
-    if (!this.#proof.wantsMark) return;
+    if (!this.#freshness.needsMark) return;
     const at = performance.now();
     try {
-      const [position, cluster, isDistributed] = await ask(this.#primary, primaryPosition);
+      const [position, cluster, isDistributed] = await firstRow(this.#primary, primaryPosition);
       this.#cluster = cluster;
       this.#isDistributed = isDistributed === true;
-      this.#proof.mark({ at, position: String(position) });
+      this.#freshness.mark({ at, position: String(position) });
     } catch {
-      // Then nothing newer is proven of the replica; who reads from the primary learns from it why.
+      // Then the replica is not known to be fresher; a read from the primary reports the error.
     }
   }
 
-  #judge(isReplica: boolean, position: string, cluster: unknown): void {
+  #evaluate(isReplica: boolean, position: string, cluster: unknown): void {
     this.#isOurs = isReplica && cluster === this.#cluster;
     if (this.#isOurs) {
       this.#leftOut = undefined;
-      this.#proof.reached(position);
+      this.#freshness.reached(position);
     } else {
       this.#leaveOut(
         isReplica
@@ -190,13 +192,13 @@ export class Replica {
   }
 
   #leaveOut(because: string): void {
-    this.#proof.forget();
+    this.#freshness.reset();
     this.#leftOut = { because, until: performance.now() + pause };
   }
 
-  #lender(): Promise<Lender> {
+  #leases(): Promise<Leases> {
     this.#opening ??= openServerPool(this.#settings, { waitsForServer: false }).then(
-      (pool) => new Lender(pool),
+      (pool) => new Leases(pool),
       (error) => {
         this.#opening = undefined;
         throw error;
@@ -206,8 +208,22 @@ export class Replica {
   }
 }
 
-const noProof = () =>
+const freshnessUnknown = () =>
   new ConfigurationError(
     "How old a read from a replica is cannot be told on a distributed database: the coordinator's log does not hold the " +
       "games, and each worker has a log of its own. Leave the replica out, or read with `stale: { within: Infinity }`.",
   );
+
+/** Runs a query whose answer is one row. */
+async function firstRow(leases: Leases, query: WireQuery): Promise<readonly unknown[]> {
+  const name = query.name ?? "a query";
+  const lease = await leases.acquire({ name });
+  try {
+    const { rows } = await lease.connection.send(query);
+    return rows[0] ?? [];
+  } catch (error) {
+    throw translateFailure(error, { name, mayHaveCommitted: false });
+  } finally {
+    lease.release();
+  }
+}

@@ -1,8 +1,8 @@
 import type { WireQuery } from "../../connection/connection.js";
-import { isDistributed } from "../distribution.js";
+import { distributedCondition } from "../distribution.js";
 
-/** How long the servers' answers to these questions are waited for, in milliseconds: each is a matter of microseconds. */
-const patience = 2_000;
+/** How long to wait for the answers of these queries, in milliseconds: each takes microseconds. */
+const answerTimeout = 2_000;
 
 const cluster = "(select system_identifier::text from pg_control_system())";
 
@@ -13,15 +13,15 @@ const cluster = "(select system_identifier::text from pg_control_system())";
  */
 export const primaryPosition: WireQuery = {
   name: "primaryPosition",
-  text: `select pg_current_wal_insert_lsn()::text, ${cluster}, ${isDistributed}`,
-  answerTimeout: patience,
+  text: `select pg_current_wal_insert_lsn()::text, ${cluster}, ${distributedCondition}`,
+  answerTimeout,
 };
 
 /** Asks a replica how far it has replayed its primary's log. */
 export const replicaPosition: WireQuery = {
   name: "replicaPosition",
   text: `select pg_is_in_recovery(), pg_last_wal_replay_lsn()::text, ${cluster}`,
-  answerTimeout: patience,
+  answerTimeout,
 };
 
 /** Asks whether this is a replica still, and has come so far: what is read after it has seen everything before. */
@@ -31,8 +31,8 @@ export function hasReached(position: string): WireQuery {
     text: "select pg_is_in_recovery() and pg_last_wal_replay_lsn() >= $1::pg_lsn",
     values: [position],
     // So that a replica that has died is known by this, and not by the read behind it, which may take its time.
-    isApart: true,
-    answerTimeout: patience,
+    ownRequest: true,
+    answerTimeout,
   };
 }
 

@@ -1,16 +1,11 @@
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  boxScore,
-  type Database,
-  DatabaseOperations,
-  lineScore,
-  newGameId,
-  recordGame,
-} from "../../../src/index.js";
+import { recordGame } from "../../../src/import.js";
+import { type Database, DatabaseOperations, newGameId } from "../../../src/index.js";
 import { boxScorePage } from "../../../src/serve/page/box-score-page.js";
 import { gameView, type KnownGame } from "../../../src/serve/page/game-view.js";
 import { type Scoreboard, serveScoreboard } from "../../../src/serve/scoreboard-server.js";
+import { boxScore, lineScore } from "../../../src/stats.js";
 import { newWorldSeriesGame, recordUpTo } from "../../support/partial-games.js";
 import { queryAlone } from "../../support/raw-sql.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";

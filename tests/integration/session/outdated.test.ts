@@ -33,14 +33,13 @@ test.each(Object.entries(ways))("after %s transactions, operations and sessions 
   await session.commit();
 });
 
-test("DISCARD ALL on a pool's connection is not noticed by whoever has it next", async () => {
+test("after DISCARD ALL on a pooled connection its next user sees no error", async () => {
   await using database = await at().open({ poolSize: 1 });
   const work = () => database.transaction(write);
   await work();
-  const { connection, done } = await database.lendConnection("test");
-  await connection.send({ text: "discard all", isApart: true });
-  connection.giveBack();
-  done();
+  const lease = await database.leaseConnection("test");
+  await lease.connection.send({ text: "discard all", ownRequest: true });
+  lease.release();
   await work();
   await database.transaction(write, { attempts: 1 });
 });

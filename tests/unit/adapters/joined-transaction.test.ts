@@ -1,8 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { JoinedTransaction } from "../../../src/adapters/joined-transaction.js";
-import { partsOf, valuesBetween } from "../../../src/adapters/parameters.js";
-import { isTime } from "../../../src/adapters/values.js";
+import { isTime } from "../../../src/adapters/adapter-values.js";
+import { JoinedTransaction, partsOf, valuesBetween } from "../../../src/adapters/joined-transaction.js";
 import { createGameSession } from "../../../src/statements/game-sessions.js";
 import { type GameStateValues, updateGameState } from "../../../src/statements/games.js";
 import { databaseError } from "../../support/database-errors.js";

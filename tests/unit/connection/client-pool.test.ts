@@ -1,26 +1,25 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ClientPool } from "../../../src/connection/client-pool.js";
-import type { PoolRules } from "../../../src/connection/pool-rules.js";
+import { ClientPool, type PoolLimits } from "../../../src/connection/client-pool.js";
 
 interface Fake {
   readonly number: number;
   isAlive: boolean;
 }
 
-const rules: PoolRules = {
+const rules: PoolLimits = {
   ...{ size: 2, minSize: 0, idleTimeout: 1_000, maxLifetime: 10_000 },
-  ...{ unprovenAfter: 500, acquireTimeout: 5_000 },
+  ...{ checkAfterIdle: 500, acquireTimeout: 5_000 },
 };
-const passing = new Error("passing");
-const lasting = new Error("lasting");
+const temporary = new Error("temporary");
+const permanent = new Error("permanent");
 const pools: ClientPool<Fake>[] = [];
 
-/** A pool of fakes, what became of them, and what opening the next ones comes to. */
-function made(own: Partial<PoolRules> = {}) {
+/** A pool of fake clients, with lists of what it opened, checked and closed, and of the errors for the next opens. */
+function createPool(own: Partial<PoolLimits> = {}) {
   const opened: Fake[] = [];
-  const ended: number[] = [];
-  const held = new Set<number>();
-  const proven: number[] = [];
+  const closed: number[] = [];
+  const referenced = new Set<number>();
+  const checked: number[] = [];
   const failures: Error[] = [];
   const pool = new ClientPool<Fake>(
     {
@@ -31,25 +30,26 @@ function made(own: Partial<PoolRules> = {}) {
         opened.push(client);
         return client;
       },
-      isPassing: (error) => error === passing,
+      isTemporary: (error) => error === temporary,
       async isAlive(client) {
-        proven.push(client.number);
+        checked.push(client.number);
         return client.isAlive;
       },
-      hold: ({ number }, isHeld) => (isHeld ? held.add(number) : held.delete(number)),
-      async end({ number }) {
-        ended.push(number);
+      setRef: ({ number }, keepsAlive) => (keepsAlive ? referenced.add(number) : referenced.delete(number)),
+      async close({ number }) {
+        closed.push(number);
       },
+      timeoutError: (failure) => (failure as Error) ?? new Error("none in time"),
     },
     { ...rules, ...own },
   );
   pools.push(pool);
-  const acquire = () => pool.acquire((failure) => (failure as Error) ?? new Error("none in time"));
+  const acquire = () => pool.acquire();
   const fill = async () => {
     const clients = await Promise.all(Array.from({ length: own.size ?? rules.size }, acquire));
     for (const client of clients) pool.release(client, false);
   };
-  return { pool, opened, ended, held, proven, failures, acquire, fill };
+  return { pool, opened, closed, referenced, checked, failures, acquire, fill };
 }
 
 const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds);
@@ -58,14 +58,14 @@ beforeEach(() => {
   vi.useFakeTimers();
 });
 afterEach(() => {
-  // Some wait for what is lent, and nobody will give it back.
+  // Some would wait for clients that are never released.
   for (const pool of pools.splice(0)) void pool.close();
   vi.useRealTimers();
 });
 
 describe("a pool", () => {
-  it("lends the one that was used last, opens others while there is room, and then has callers wait in turn", async () => {
-    const { pool, opened, acquire } = made();
+  it("reuses the client used last, opens others up to its size, and then makes callers wait in order", async () => {
+    const { pool, opened, acquire } = createPool();
     const [first, second] = await Promise.all([acquire(), acquire()]);
     const order: number[] = [];
     const third = acquire().then((client) => order.push(3) && client);
@@ -78,8 +78,8 @@ describe("a pool", () => {
     expect({ order, opened: opened.length }).toEqual({ order: [3, 4], opened: 2 });
   });
 
-  it("refuses who has waited too long, and nobody else", async () => {
-    const { pool, acquire } = made({ size: 1 });
+  it("refuses a caller that has waited too long, and no other", async () => {
+    const { pool, acquire } = createPool({ size: 1 });
     const client = await acquire();
     const refused = acquire().catch((error: Error) => error.message);
     await pass(4_000);
@@ -90,19 +90,19 @@ describe("a pool", () => {
     expect(await served).toBe(client);
   });
 
-  it("closes what nobody has needed for a while, but as many as are to be kept", async () => {
-    const { pool, ended, fill } = made({ size: 3, minSize: 1 });
+  it("closes clients that were idle too long, down to the minimum", async () => {
+    const { pool, closed, fill } = createPool({ size: 3, minSize: 1 });
     await fill();
     await pass(900);
     expect(pool.open).toBe(3);
     await pass(600);
-    expect(ended).toHaveLength(2);
+    expect(closed).toHaveLength(2);
     await pass(5_000);
     expect(pool.open).toBe(1);
   });
 
-  it("opens as many as are to be kept when they go by themselves", async () => {
-    const { pool, opened } = made({ minSize: 2 });
+  it("opens clients up to the minimum when they close by themselves", async () => {
+    const { pool, opened } = createPool({ minSize: 2 });
     pool.fill();
     await pass(0);
     expect(pool.idle).toBe(2);
@@ -112,115 +112,115 @@ describe("a pool", () => {
     expect({ idle: pool.idle, opened: opened.length }).toEqual({ idle: 2, opened: 4 });
   });
 
-  it("replaces what has lived long enough, not all at the same moment, and never one that is in use", async () => {
-    const { pool, ended, acquire, fill } = made({
+  it("replaces clients at the end of their lifetime, not all at once, and none in use", async () => {
+    const { pool, closed, acquire, fill } = createPool({
       ...{ size: 20, minSize: 20, idleTimeout: 0, maxLifetime: 100_000 },
     });
     await fill();
-    const lent = await acquire();
+    const inUse = await acquire();
     await pass(79_999);
-    expect(ended).toEqual([]);
+    expect(closed).toEqual([]);
     await pass(10_002);
-    expect(ended.length).toBeGreaterThan(0);
-    expect(ended.length).toBeLessThan(19);
+    expect(closed.length).toBeGreaterThan(0);
+    expect(closed.length).toBeLessThan(19);
     await pass(15_000);
-    expect(new Set(ended).size).toBe(ended.length);
-    expect(ended.filter((number) => number <= 20)).toHaveLength(19);
-    expect(ended).not.toContain(lent.number);
-    pool.release(lent, false);
-    expect(ended).toContain(lent.number);
+    expect(new Set(closed).size).toBe(closed.length);
+    expect(closed.filter((number) => number <= 20)).toHaveLength(19);
+    expect(closed).not.toContain(inUse.number);
+    pool.release(inUse, false);
+    expect(closed).toContain(inUse.number);
   });
 
-  it("keeps the process alive for what is lent or being ended only", async () => {
-    const { pool, held, acquire, fill } = made();
+  it("keeps the process alive only for clients that are in use or closing", async () => {
+    const { pool, referenced, acquire, fill } = createPool();
     await fill();
-    expect([...held]).toEqual([]);
+    expect([...referenced]).toEqual([]);
     const client = await acquire();
-    expect([...held]).toEqual([client.number]);
+    expect([...referenced]).toEqual([client.number]);
     pool.release(client, true);
-    expect([...held]).toEqual([client.number]);
+    expect([...referenced]).toEqual([client.number]);
   });
 });
 
 describe("a client that was idle for a while", () => {
-  it("is looked at before it is lent, and one that was used a moment ago is not", async () => {
-    const { pool, proven, acquire } = made({ size: 1, idleTimeout: 0 });
+  it("is checked before its next use; one that was used a moment ago is not", async () => {
+    const { pool, checked, acquire } = createPool({ size: 1, idleTimeout: 0 });
     const client = await acquire();
     pool.release(client, false);
     await pass(499);
     pool.release(await acquire(), false);
-    expect(proven).toEqual([]);
+    expect(checked).toEqual([]);
     await pass(500);
     expect(await acquire()).toBe(client);
-    expect(proven).toEqual([1]);
+    expect(checked).toEqual([1]);
   });
 
-  it("and is dead goes with all others that were idle as long, and a new one is lent", async () => {
-    const { opened, ended, proven, acquire, fill } = made({ size: 5, idleTimeout: 0 });
+  it("and fails its check is closed with all others that were idle as long, and a new one is opened", async () => {
+    const { opened, closed, checked, acquire, fill } = createPool({ size: 5, idleTimeout: 0 });
     await fill();
     for (const client of opened) client.isAlive = false;
     await pass(600);
     expect((await acquire()).number).toBe(6);
-    expect(proven).toHaveLength(1);
-    expect(ended.toSorted()).toEqual([1, 2, 3, 4, 5]);
+    expect(checked).toHaveLength(1);
+    expect(closed.toSorted()).toEqual([1, 2, 3, 4, 5]);
   });
 });
 
-describe("when none can be opened", () => {
-  it("a reason that passes is waited for, with pauses, and the callers are served when it has passed", async () => {
-    const { failures, opened, acquire } = made();
-    failures.push(passing, passing, passing);
+describe("when no client can be opened", () => {
+  it("a temporary error is retried with pauses until the callers are served", async () => {
+    const { failures, opened, acquire } = createPool();
+    failures.push(temporary, temporary, temporary);
     const served = Promise.all([acquire(), acquire()]);
     await pass(1_000);
     expect(await served).toEqual(opened);
   });
 
-  it("a reason that does not pass within a caller's time is what he is told", async () => {
-    const { failures, acquire } = made();
-    failures.push(...Array.from({ length: 100 }, () => passing));
+  it("a temporary error that lasts longer than the time limit is reported to the caller", async () => {
+    const { failures, acquire } = createPool();
+    failures.push(...Array.from({ length: 100 }, () => temporary));
     const refused = acquire().catch((error: unknown) => error);
     await pass(5_000);
-    expect(await refused).toBe(passing);
+    expect(await refused).toBe(temporary);
     expect(failures.length).toBeGreaterThan(85);
   });
 
-  it("each caller is told of another reason at once", async () => {
-    const { pool, failures, acquire } = made();
-    failures.push(...Array.from({ length: 5 }, () => lasting));
+  it("a permanent error is reported to each caller at once", async () => {
+    const { pool, failures, acquire } = createPool();
+    failures.push(...Array.from({ length: 5 }, () => permanent));
     const refused = await Promise.all(
       Array.from({ length: 5 }, () => acquire().catch((error: unknown) => error)),
     );
-    expect(refused).toEqual(Array.from({ length: 5 }, () => lasting));
+    expect(refused).toEqual(Array.from({ length: 5 }, () => permanent));
     expect({ open: pool.open, waiting: pool.waiting }).toEqual({ open: 0, waiting: 0 });
   });
 });
 
-describe("a pool whose clients are all retired", () => {
-  it("lends none of them again: those in use are ended as they come back", async () => {
-    const { pool, ended, acquire, fill } = made();
+describe("a pool whose clients are all evicted", () => {
+  it("uses none of them again: those in use are closed when they are released", async () => {
+    const { pool, closed, acquire, fill } = createPool();
     await fill();
-    const lent = await acquire();
-    pool.retireAll();
-    expect(ended).toHaveLength(1);
+    const inUse = await acquire();
+    pool.evictAll();
+    expect(closed).toHaveLength(1);
     const next = await acquire();
     expect(next.number).toBe(3);
-    pool.release(lent, false);
-    expect(ended).toContain(lent.number);
+    pool.release(inUse, false);
+    expect(closed).toContain(inUse.number);
     pool.release(next, false);
     expect(pool.idle).toBe(1);
   });
 });
 
-it("a pool that is closed waits for what is lent", async () => {
-  const { pool, ended, acquire } = made();
+it("close() waits for the clients in use", async () => {
+  const { pool, closed, acquire } = createPool();
   const client = await acquire();
   let isClosed = false;
-  const closed = pool.close().then(() => {
+  const closing = pool.close().then(() => {
     isClosed = true;
   });
   await pass(1_000);
   expect(isClosed).toBe(false);
   pool.release(client, false);
-  await closed;
-  expect(ended).toEqual([1]);
+  await closing;
+  expect(closed).toEqual([1]);
 });

@@ -2,15 +2,20 @@ import { EventEmitter } from "node:events";
 import pg from "pg";
 import { beforeEach, describe, expect, it } from "vitest";
 import { PgConnection } from "../../../src/connection/pg-connection.js";
-import type { Request } from "../../../src/connection/request.js";
+import { type PipelinedRequest, PreparedStatements } from "../../../src/connection/pipelined-request.js";
 
 /** What of a request pg's client reads and calls. */
-type Sent = Pick<Request, "callback" | "handleCommandComplete" | "handleReadyForQuery" | "handleError"> & {
+type Sent = Pick<
+  PipelinedRequest,
+  "callback" | "handleCommandComplete" | "handleReadyForQuery" | "handleError"
+> & {
   readonly text: string;
 };
 
-/** A client of pg's that keeps what it is given, and answers when it is told to. */
-class StillClient extends EventEmitter {
+/** A fake of our client that keeps its requests; the test answers them. */
+class FakeClient extends EventEmitter {
+  readonly prepared = new PreparedStatements();
+  lost: Error | undefined;
   readonly sent: Sent[] = [];
   readonly connection = Object.assign(new EventEmitter(), {
     stream: { cork() {}, uncork() {}, destroy() {} },
@@ -21,6 +26,10 @@ class StillClient extends EventEmitter {
 
   query(request: Sent): void {
     this.sent.push(request);
+  }
+
+  markLost(error: Error): void {
+    this.lost ??= error;
   }
 
   fail(why: Error): void {
@@ -36,22 +45,22 @@ class StillClient extends EventEmitter {
   }
 }
 
-let client: StillClient;
+let client: FakeClient;
 let connection: PgConnection;
 const turn = () => new Promise(process.nextTick);
 const answerTimeout = 1_000;
 const steps = ["parse", "bind", "describe", "execute", "flush", "sync"];
 
 beforeEach(() => {
-  client = new StillClient();
-  connection = new PgConnection(client as never, { prepare: true, answerTimeout, retireAll: () => {} });
+  client = new FakeClient();
+  connection = new PgConnection(client as never, { prepare: true, answerTimeout, evictAll: () => {} });
 });
 
 describe("a connection", () => {
-  it("sends what is called in one turn as one request, and a script apart", async () => {
+  it("sends the calls of one turn in one request, and a simple query in its own", async () => {
     void connection.send({ text: "one" });
     void connection.send({ text: "two" });
-    void connection.send({ text: "three; four", isApart: true });
+    void connection.send({ text: "three; four", ownRequest: true });
     void connection.send({ text: "five" });
     expect(client.sent.map(({ text }) => text)).toEqual(["one; two", "three; four"]);
     await turn();
@@ -59,7 +68,7 @@ describe("a connection", () => {
     expect(connection.requests).toBe(3);
   });
 
-  it("asks for each answer of a request as soon as it is there, so that a server at work can be told from one that hangs", async () => {
+  it("flushes after each slow statement of a request, so that its answer arrives before the whole request is done", async () => {
     void connection.send({ text: "begin", name: "begin" });
     void connection.send({ text: "brief", name: "brief" });
     for (const text of ["one", "two", "three"]) void connection.send({ text });
@@ -70,7 +79,7 @@ describe("a connection", () => {
       stream: client.connection.stream,
       ...Object.fromEntries(steps.map((name) => [name, note(name)])),
     };
-    (client.sent[0] as unknown as Request).submit(wire as never);
+    (client.sent[0] as unknown as PipelinedRequest).submit(wire as never);
     const statement = ["parse", "bind", "describe", "execute"];
     const [begin, brief, one, two, three] = Array.from({ length: 5 }, () => statement);
     expect(calls).toEqual([begin, brief, one, "flush", two, "flush", three, "sync"].flat());
@@ -78,36 +87,33 @@ describe("a connection", () => {
 
   it.each([
     ["a request", { text: "one" }],
-    ["a script", { text: "commit", isApart: true }],
-  ])(
-    "lets %s be over, after an error, once the server has said what became of the transaction",
-    async (_, query) => {
-      const failing = connection.send(query);
-      await turn();
-      const [sent] = client.sent as [Sent];
-      const { callback } = sent;
-      let isOver = false;
-      // As pg's client does it, whose time limit holds until then.
-      sent.callback = (...outcome: Parameters<typeof callback>) => {
-        isOver = true;
-        callback.apply(sent, outcome);
-      };
-      const error = Object.assign(new pg.DatabaseError("no", 0, "error"), {
-        code: "40001",
-        severity: "ERROR",
-      });
-      sent.handleError(error, client.connection as never);
-      await new Promise(setImmediate);
-      expect(isOver).toBe(false);
-      client.connection.emit("readyForQuery");
-      await expect(failing).rejects.toBe(error);
-      expect(isOver).toBe(true);
-      expect(client.connection.listenerCount("readyForQuery")).toBe(0);
-      expect(client.connection.listenerCount("end")).toBe(0);
-    },
-  );
+    ["a simple query", { text: "commit", ownRequest: true }],
+  ])("ends %s after an error only when the server is ready for the next query", async (_, query) => {
+    const failing = connection.send(query);
+    await turn();
+    const [sent] = client.sent as [Sent];
+    const { callback } = sent;
+    let isOver = false;
+    // As pg's client does it, whose time limit holds until then.
+    sent.callback = (...outcome: Parameters<typeof callback>) => {
+      isOver = true;
+      callback.apply(sent, outcome);
+    };
+    const error = Object.assign(new pg.DatabaseError("no", 0, "error"), {
+      code: "40001",
+      severity: "ERROR",
+    });
+    sent.handleError(error, client.connection as never);
+    await new Promise(setImmediate);
+    expect(isOver).toBe(false);
+    client.connection.emit("readyForQuery");
+    await expect(failing).rejects.toBe(error);
+    expect(isOver).toBe(true);
+    expect(client.connection.listenerCount("readyForQuery")).toBe(0);
+    expect(client.connection.listenerCount("end")).toBe(0);
+  });
 
-  it.each(["57P01", "08006"])("tells of an error that ends the connection (%s) at once", async (code) => {
+  it.each(["57P01", "08006"])("reports an error that closes the connection (%s) at once", async (code) => {
     const failing = connection.send({ text: "one" });
     await turn();
     const error = Object.assign(new pg.DatabaseError("no", 0, "error"), { code, severity: "FATAL" });
@@ -116,7 +122,7 @@ describe("a connection", () => {
     expect(connection.lost).toBe(error);
   });
 
-  it("tells of an error when the server is gone before it says more", async () => {
+  it("reports an error when the server closes the connection after it", async () => {
     const failing = connection.send({ text: "one" });
     await turn();
     const error = Object.assign(new pg.DatabaseError("no", 0, "error"), { code: "22012", severity: "ERROR" });
@@ -125,22 +131,22 @@ describe("a connection", () => {
     await expect(failing).rejects.toBe(error);
   });
 
-  it("that was given back sends nothing", async () => {
-    connection.giveBack();
-    await expect(connection.send({ text: "one" })).rejects.toThrow("given back");
+  it("that was released sends nothing", async () => {
+    connection.release();
+    await expect(connection.send({ text: "one" })).rejects.toThrow("released");
     await turn();
     expect(client.sent).toEqual([]);
     expect(client.released).toEqual([false]);
   });
 
-  it("that cannot write tells everyone who waits, and is lost", async () => {
+  it("that cannot write rejects every pending call, and is lost", async () => {
     client.query = () => {
       throw new RangeError("too long");
     };
     const outcomes = Promise.allSettled([connection.send({ text: "one" }), connection.send({ text: "two" })]);
     expect((await outcomes).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     expect(connection.lost).toBeInstanceOf(RangeError);
-    connection.giveBack();
+    connection.release();
     expect(client.released).toEqual([true]);
   });
 });
@@ -151,7 +157,7 @@ describe("a turn of very many calls", () => {
     for (let index = 0; index < count; index += 1) void connection.send({ text: "x" }).catch(() => {});
   };
 
-  it("is several requests of a bounded size, of which a bounded number is under way", async () => {
+  it("is several requests of bounded size, with a bounded number in flight", async () => {
     call(100_500);
     await turn();
     expect(client.sent.length).toBe(16);
@@ -174,7 +180,7 @@ describe("a turn of very many calls", () => {
     expect(client.sent.map(statementsIn)).toEqual([2, 2, 1]);
   });
 
-  it("is refused to its end when the connection is lost", async () => {
+  it("is rejected completely when the connection is lost", async () => {
     const outcomes = Promise.allSettled(Array.from({ length: 20_500 }, () => connection.send({ text: "x" })));
     await turn();
     for (let lost = 0; lost < client.sent.length; lost += 1) {

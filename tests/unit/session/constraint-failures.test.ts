@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import * as errors from "../../../src/errors/index.js";
-import { translateFailure } from "../../../src/session/failures.js";
+import { identifiersOf } from "../../../src/session/constraint-failures.js";
+import { translateFailure } from "../../../src/session/statement-failures.js";
 import { databaseError, shardError } from "../../support/database-errors.js";
 import { constraintNames, modelTables } from "../../support/model-tables.js";
-import { sampleGameId } from "../../support/sample-inputs.js";
+import { sampleGameId, samplePlay } from "../../support/sample-inputs.js";
 
 const values = {
   gameId: sampleGameId,
@@ -168,4 +169,38 @@ test("a shard's constraint is found in a message of any language", () => {
     "Einfügen oder Aktualisieren in Tabelle »plays_102008« verletzt Constraint »plays_batter_fkey_102008«";
   const failure = explain(databaseError({ code: "23503", message }));
   expect(failure).toBeInstanceOf(errors.LineupEntryNotFoundError);
+});
+
+test("identifiersOf returns the identifiers in a statement's values, and nothing else", () => {
+  const values = {
+    ...samplePlay,
+    teamId: 1,
+    cardId: 4,
+    position: "SS",
+    diceRoll: "6-6",
+    playMetadata: { a: 1 },
+  };
+  expect(identifiersOf(values)).toEqual({
+    gameId: samplePlay.gameId,
+    playNumber: 1,
+    battingOrder: 1,
+    teamId: 1,
+    cardId: 4,
+    position: "SS",
+  });
+});
+
+test("identifiersOf a play with a state returns the play's", () => {
+  const values = { play: samplePlay, state: { gameId: "other", inning: 2 } };
+  expect(identifiersOf(values)).toEqual(identifiersOf(samplePlay));
+});
+
+test("identifiersOf leaves out values that are null or of another type", () => {
+  expect(identifiersOf({ gameId: null, teamId: undefined, cardId: {}, playerId: 3 })).toEqual({
+    playerId: 3,
+  });
+});
+
+test.each([[undefined], [null], [7], ["game"]])("identifiersOf(%j) is empty", (values) => {
+  expect(identifiersOf(values)).toEqual({});
 });

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { TransactionState } from "../../../src/session/transaction-state.js";
 
-test("a transaction that has ended is not revived by a savepoint that is undone too late", () => {
+test("a rollback to a savepoint that arrives after the end does not make the transaction active again", () => {
   const state = new TransactionState();
   state.begun();
   state.ended("rolledBack");
-  state.mended();
+  state.recoveredToSavepoint();
   expect(state.current).toBe("rolledBack");
   expect(state.isRunning).toBe(false);
 });

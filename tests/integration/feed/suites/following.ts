@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Feed, type FollowedGame } from "../../../../src/feed.js";
-import { DatabaseOperations, fillPlayValues, type Play, type PlayInput } from "../../../../src/index.js";
+import { DatabaseOperations, type Play, type PlayInput } from "../../../../src/index.js";
+import { fillPlayValues } from "../../../../src/stats.js";
 import { liveGame } from "../../../../src/rules/live-game.js";
 import { majorLeagues2020 } from "../../../../src/stats/value/major-leagues-2020.js";
 import { TestFollower } from "../../../support/followers.js";

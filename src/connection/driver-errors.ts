@@ -1,0 +1,59 @@
+import pg from "pg";
+import { DugoutError } from "../errors/index.js";
+
+/** SQLSTATEs with which a server ends a connection: 08… and the time limits and shutdowns of 25… and 57…. */
+const fatalStates = /^(?:08|25P03|25P04|57P0[1-5])/;
+/** Errors after which the server closed the connection. The word for their severity depends on the server's language. */
+const fatalErrors = new WeakSet<object>();
+
+/** Marks an error as one after which the server closed the connection. */
+export function markConnectionFatal(error: Error): void {
+  fatalErrors.add(error);
+}
+
+/**
+ * True when a failed statement's connection is gone, or can no longer be trusted. PostgreSQL's plain errors leave it
+ * usable, and so do ours about a value that cannot be read.
+ */
+export function isConnectionFatal(error: unknown): boolean {
+  if (isValueError(error)) return false;
+  if (!(error instanceof pg.DatabaseError)) return !(error instanceof DugoutError);
+  return fatalStates.test(error.code ?? "") || fatalErrors.has(error);
+}
+
+const valueErrors = new WeakSet<object>();
+
+/** Marks an error about a value that could not be sent, or not be read: the server did not fail. */
+export function markValueError(error: Error): Error {
+  valueErrors.add(error);
+  return error;
+}
+
+/** True for an error that changes nothing about the connection and the transaction on it. */
+export function isValueError(error: unknown): boolean {
+  return valueErrors.has(error as object);
+}
+
+export const noSuchStatement = "26000";
+const notSupported = "0A000";
+
+/** True when the server refused a prepared statement before it ran: the schema has changed, or it was deallocated. */
+export function isOutdated(error: unknown): error is pg.DatabaseError {
+  if (!(error instanceof pg.DatabaseError)) return false;
+  return (
+    error.code === noSuchStatement ||
+    (error.code === notSupported && error.routine === "RevalidateCachedQuery")
+  );
+}
+
+const readOnlyTransaction = "25006";
+
+/**
+ * True for what a server answers that takes no writes. In a transaction that was begun read-only it means only that.
+ *
+ * @param isBegin true for the answer to a BEGIN: of the modes that we ask for, only a standby does not support some
+ */
+export function isFromReadOnlyServer({ code, routine }: pg.DatabaseError, isBegin: boolean): boolean {
+  if (code === readOnlyTransaction) return true;
+  return code === notSupported && (isBegin || routine === "GetSerializableTransactionSnapshot");
+}

@@ -1,0 +1,299 @@
+import pg, { type CustomTypesConfig } from "pg";
+import { DugoutError, StatementFailedError, StatementRefusedError } from "../errors/index.js";
+import type { WireResult } from "./connection.js";
+import { isOutdated, markValueError, noSuchStatement } from "./driver-errors.js";
+import type { AnswerOrder, ExpectedAnswer } from "./protocol-guard.js";
+import { ProtocolViolation } from "./protocol-messages.js";
+import { type ConnectionEvents, whenReadyForQuery } from "./simple-query.js";
+import { type WireValue, withLocation } from "./wire-values.js";
+
+/** A statement of a request, its values as they are sent, and the promise of its caller. */
+export interface PendingStatement {
+  readonly text: string;
+  readonly values: readonly WireValue[];
+  /** The prepared statement's name; undefined for a statement that is not kept prepared. */
+  readonly name: string | undefined;
+  readonly types: CustomTypesConfig;
+  /** True for a statement of this package, which reads or writes little: several together stay within one time limit. */
+  readonly isBrief: boolean;
+  /** How many columns the answer must have; undefined where the server says. */
+  readonly columns: number | undefined;
+  /** In milliseconds; 0 for none. */
+  readonly answerTimeout: number;
+  readonly resolve: (result: WireResult) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** What pg 8.23's connection has, and its type declarations leave out. */
+interface WireConnection extends ConnectionEvents {
+  readonly stream: { cork(): void; uncork(): void };
+  parse(message: object): void;
+  bind(message: object): void;
+  describe(message: object): void;
+  execute(message: object): void;
+  close(message: object): void;
+  flush(): void;
+  sync(): void;
+  sendCopyFail(message: string): void;
+}
+
+interface FieldDescription {
+  readonly name: string;
+  readonly dataTypeID: number;
+}
+
+/** As much of a statement's answer as has arrived. */
+interface Answer {
+  command: string;
+  rowCount: number | null;
+  readonly rows: unknown[][];
+  description: Description;
+  /** Why a value could not be read. */
+  unreadable: Error | undefined;
+}
+
+const noDescription: Description = { fields: [], parsers: [] };
+
+const PgQuery = pg.Query as unknown as new (text: string) => object;
+const unnamedPortal = { type: "P", name: "" };
+
+/** What a request needs to know of its connection, and reports to it. */
+export interface RequestContext {
+  readonly prepared: PreparedStatements;
+  /** Undefined where answers are not checked. */
+  readonly order: AnswerOrder | undefined;
+  /** Called with the number of statements that have been answered since the last call. */
+  readonly onAnswered: (statements: number) => void;
+  /** Called before the promises of all statements are settled. */
+  readonly onSettled: () => void;
+  /** The error for the caller of a statement that failed with this one. */
+  readonly failureOf: (error: Error) => Error;
+}
+
+/**
+ * One or several statements of the extended query protocol with one Sync behind them: each runs only if all before it
+ * succeeded. pg treats it as one of its own queries, which have one statement each, and passes it each message of the
+ * answer.
+ */
+export class PipelinedRequest extends PgQuery {
+  /** pg replaces this with a function that also sends the next request. */
+  callback: (error: Error | null) => void;
+  readonly statements: readonly PendingStatement[];
+  readonly #answers: Answer[];
+  readonly #context: RequestContext;
+  readonly #parsed = new Set<string>();
+  #answered = 0;
+  #reported = 0;
+
+  constructor(statements: readonly PendingStatement[], context: RequestContext) {
+    // pg never sends this text; tools that trace a program's queries show it.
+    super(statements.map(({ text }) => text).join("; "));
+    this.statements = statements;
+    this.#answers = statements.map(noAnswer);
+    this.#context = context;
+    this.callback = (error) => this.#settle(error);
+  }
+
+  /** Called by pg to send the request. */
+  submit(connection: WireConnection): void {
+    const expected: ExpectedAnswer[] = [];
+    connection.stream.cork();
+    for (const [index, statement] of this.statements.entries()) {
+      // Without a Flush the answers come all at once, and nobody can see that the server is at work.
+      if (this.statements[index - 1]?.isBrief === false) connection.flush();
+      expected.push(this.#write(connection, statement, index));
+    }
+    connection.sync();
+    this.#context.order?.expect(expected);
+    connection.stream.uncork();
+  }
+
+  handleRowDescription({ fields }: { readonly fields: readonly FieldDescription[] }): void {
+    const { types, name, columns = fields.length } = this.#statement;
+    if (columns !== fields.length)
+      throw new ProtocolViolation(
+        `the server described ${fields.length} columns, and ${columns} were asked for`,
+      );
+    const parsers = fields.map(({ dataTypeID }) => types.getTypeParser(dataTypeID, "text"));
+    this.#answer.description = { fields, parsers };
+    if (name !== undefined) this.#context.prepared.describe(name, this.#answer.description);
+  }
+
+  handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
+    const answer = this.#answer;
+    if (answer.unreadable !== undefined) return;
+    try {
+      answer.rows.push(readRow(fields, answer.description));
+    } catch (error) {
+      answer.unreadable =
+        error instanceof DugoutError
+          ? error
+          : new StatementFailedError("A value of the answer cannot be read.", { cause: error });
+    }
+  }
+
+  handleCommandComplete({ text }: { readonly text: string }): void {
+    const answer = this.#answer;
+    const words = text.split(" ");
+    const count = Number(words.at(-1));
+    answer.command = words[0] as string;
+    answer.rowCount = Number.isNaN(count) ? null : count;
+    // What the caller's own SQL has deallocated is prepared again at its next use.
+    if (answer.command === "DEALLOCATE" || text === "DISCARD ALL") this.#context.prepared.invalidateAll();
+    this.#next();
+  }
+
+  handleEmptyQuery(): void {
+    this.#next();
+  }
+
+  /** Nothing here sends a COPY's data; the server waits for it until it gets a CopyFail. */
+  handleCopyInResponse(connection: WireConnection): void {
+    const refusal = "COPY FROM STDIN has no data to read here: insert rows, or import a season";
+    this.#answer.unreadable = new StatementRefusedError(`${refusal}.`);
+    connection.sendCopyFail(refusal);
+    // While it waits for data, the server ignores a Sync, and reports anything else as an error.
+    if (this.#answered === this.statements.length - 1) connection.sync();
+  }
+
+  handleCopyData(): void {}
+
+  handleReadyForQuery(): void {
+    this.callback(null);
+  }
+
+  /** An error of the server about the current statement, or of pg about the connection: the rest is not run. */
+  handleError(error: Error, connection: WireConnection): void {
+    whenReadyForQuery(error, connection, () => this.callback(error));
+  }
+
+  get #statement(): PendingStatement {
+    return this.statements[this.#answered] as PendingStatement;
+  }
+
+  get #answer(): Answer {
+    return this.#answers[this.#answered] as Answer;
+  }
+
+  /** The last statement counts as answered only at ReadyForQuery, when what a Sync commits is committed. */
+  #next(): void {
+    this.#answered += 1;
+    if (this.#answered < this.statements.length) this.#report(this.#answered);
+  }
+
+  #report(answered: number): void {
+    this.#context.onAnswered(answered - this.#reported);
+    this.#reported = answered;
+  }
+
+  #write(
+    connection: WireConnection,
+    { text, values, name }: PendingStatement,
+    index: number,
+  ): ExpectedAnswer {
+    const { prepared } = this.#context;
+    const preparation = name === undefined ? "parse" : prepared.prepare(name);
+    if (preparation === "close and parse") connection.close({ type: "S", name });
+    if (preparation !== "none") connection.parse({ text, name });
+    if (preparation !== "none" && name !== undefined) this.#parsed.add(name);
+    connection.bind({ statement: name, values });
+    const description = name === undefined ? undefined : prepared.descriptionOf(name);
+    if (description === undefined) connection.describe(unnamedPortal);
+    else (this.#answers[index] as Answer).description = description;
+    connection.execute({});
+    const parsing = preparation === "none" ? "" : preparation === "parse" ? "1" : "31";
+    return description === undefined
+      ? { before: `${parsing}2T`, columns: undefined }
+      : { before: `${parsing}2`, columns: description.fields.length };
+  }
+
+  /** Settles the callers in order. An error after the last statement is that of the commit that a Sync can be. */
+  #settle(error: Error | null): void {
+    const { prepared, onSettled, failureOf } = this.#context;
+    this.#report(this.statements.length);
+    onSettled();
+    const failed =
+      error === null ? this.statements.length : Math.min(this.#answered, this.statements.length - 1);
+    for (const [index, { name, resolve, reject }] of this.statements.entries()) {
+      const { command, rowCount, rows, description, unreadable } = this.#answers[index] as Answer;
+      if (index >= failed && name !== undefined && this.#parsed.has(name)) prepared.invalidate(name);
+      if (index === failed && name !== undefined && isOutdated(error)) prepared.refused(name, error);
+      if (error !== null && index >= failed)
+        reject(failureOf(index === failed ? (unreadable ?? error) : error));
+      else if (unreadable !== undefined) reject(failureOf(markValueError(unreadable)));
+      else resolve({ command, rowCount, rows, fields: description.fields });
+    }
+  }
+}
+
+function noAnswer(): Answer {
+  return { command: "", rowCount: null, rows: [], description: noDescription, unreadable: undefined };
+}
+
+function readRow(texts: readonly (string | null)[], { fields, parsers }: Description): unknown[] {
+  const row = new Array<unknown>(texts.length);
+  let index = 0;
+  try {
+    for (; index < texts.length; index += 1) {
+      const text = texts[index] as string | null;
+      row[index] = text === null ? null : parsers[index]?.(text);
+    }
+    return row;
+  } catch (error) {
+    const known = fields.map(({ name }, place) => [name, texts[place]] as const);
+    throw withLocation(error, fields[index]?.name ?? "", known);
+  }
+}
+
+/** What a statement's answer consists of, and how to read it. */
+export interface Description {
+  readonly fields: readonly { readonly name: string }[];
+  readonly parsers: readonly ((text: string) => unknown)[];
+}
+
+/** What a request must do before it can use a prepared statement. */
+type Preparation = "none" | "parse" | "close and parse";
+
+/**
+ * The prepared statements of one connection. An answer is described once: PostgreSQL refuses to run a prepared statement
+ * whose columns have changed, so the first description holds for as long as the statement does.
+ */
+export class PreparedStatements {
+  readonly #names = new Set<string>();
+  readonly #invalid = new Set<string>();
+  readonly #descriptions = new Map<string, Description>();
+
+  /** Adds a statement: it will have been prepared once what is being sent is answered. */
+  prepare(name: string): Preparation {
+    if (this.#names.has(name)) return "none";
+    this.#names.add(name);
+    this.#descriptions.delete(name);
+    return this.#invalid.delete(name) ? "close and parse" : "parse";
+  }
+
+  /** For a statement that may exist, not exist, or be outdated: it is prepared again before its next use. */
+  invalidate(name: string): void {
+    this.#names.delete(name);
+    this.#descriptions.delete(name);
+    this.#invalid.add(name);
+  }
+
+  invalidateAll(): void {
+    for (const name of [...this.#names]) this.invalidate(name);
+  }
+
+  /** For a statement that the server refused because of something that happened since it was prepared. */
+  refused(name: string, error: pg.DatabaseError): void {
+    // A server that has deallocated one may have deallocated all.
+    if (error.code === noSuchStatement) this.invalidateAll();
+    else this.invalidate(name);
+  }
+
+  descriptionOf(name: string): Description | undefined {
+    return this.#descriptions.get(name);
+  }
+
+  describe(name: string, description: Description): void {
+    this.#descriptions.set(name, description);
+  }
+}

@@ -1,0 +1,114 @@
+import { drizzle, type NodePgClient, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import type { CustomTypesConfig } from "pg";
+import type { WireQuery, WireResult } from "../connection/connection.js";
+import { oids, parserOf, readTime, unreadableTime } from "../connection/wire-values.js";
+import { DugoutError, StatementRefusedError } from "../errors/index.js";
+import * as schema from "../models/schema.js";
+import { readDocument, readInteger, readRelations, refuseRoundedNumbers } from "./exact-values.js";
+
+/** A Drizzle database that knows this package's tables and relations, and sends on the session it came from. */
+export type QueryBuilder = NodePgDatabase<typeof schema>;
+
+interface DrizzleQuery {
+  readonly text: string;
+  readonly rowMode?: "array";
+}
+
+/** What PostgreSQL passes over before a statement begins. */
+const blank = /^(?:\s|;|--[^\n]*(?:\n|$))+/;
+/** Ending or nesting the transaction behind the session's back would break every promise it makes. */
+const transactionControl =
+  /^(?:begin|start\s+transaction|commit|end|rollback|abort|savepoint|release|prepare\s+transaction)\b/i;
+
+export function queryBuilder(send: (query: WireQuery) => Promise<WireResult>): QueryBuilder {
+  const client = {
+    async query(query: DrizzleQuery, values: unknown[]) {
+      if (query.text.includes("\0")) {
+        throw new StatementRefusedError(
+          "A statement must not hold a NUL character: PostgreSQL would end there.",
+        );
+      }
+      const statement = withoutLeadingComments(query.text);
+      if (transactionControl.test(statement)) {
+        throw new StatementRefusedError(
+          "A session begins and ends its transaction itself: use commit(), rollback() or savepoint().",
+          { details: { statement: statement.split(/\W/, 1)[0] } },
+        );
+      }
+      const result = await send({ text: query.text, values, types: ownTypes });
+      return query.rowMode === "array" ? result : { ...result, rows: result.rows.map(named(result)) };
+    },
+  };
+  const database = drizzle(client as unknown as NodePgClient, { schema });
+  refuseRoundedNumbers(database);
+  return database;
+}
+
+function withoutLeadingComments(text: string): string {
+  let rest = text;
+  for (;;) {
+    const stripped = withoutBlockComment(rest.replace(blank, ""));
+    if (stripped === rest) return rest;
+    rest = stripped;
+  }
+}
+
+/** PostgreSQL's comments in slashes and stars nest. */
+function withoutBlockComment(text: string): string {
+  if (!text.startsWith("/*")) return text;
+  let depth = 0;
+  for (const { 0: mark, index } of text.matchAll(/\/\*|\*\//g)) {
+    depth += mark === "/*" ? 1 : -1;
+    if (depth === 0) return text.slice(index + mark.length);
+  }
+  return "";
+}
+
+/**
+ * Starts the query now, so that it keeps its place among other calls: a Drizzle query is sent when its `then` is
+ * called, which `await` would put off. Drizzle wraps what its client throws; the caller gets what was thrown.
+ */
+export async function runQuery<Result>(
+  builder: QueryBuilder,
+  build: (database: QueryBuilder) => PromiseLike<Result>,
+): Promise<Result> {
+  try {
+    return await new Promise<Result>((resolve, reject) => {
+      build(builder).then(resolve, reject);
+    });
+  } catch (error) {
+    const { cause } = error as Error;
+    throw cause instanceof DugoutError ? cause : error;
+  }
+}
+
+/** Types that Drizzle reads from their text itself, and arrays of such. */
+const readByDrizzle = new Set<number>([oids.date, oids.interval, ...oids.timeArrays]);
+
+/**
+ * How values are read that Drizzle is given. A number beyond 2^53 keeps its digits until its column is known, also one in the
+ * JSON that a relational query comes as; and a time's text is made one that every JavaScript engine reads.
+ */
+const ownParsers: Readonly<Record<number, (text: string) => unknown>> = {
+  [oids.int8]: readInteger,
+  [oids.json]: readRelations,
+  [oids.jsonb]: readDocument,
+  [oids.timestamp]: (text) => {
+    if (/infinity$/.test(text)) throw unreadableTime(text);
+    return text;
+  },
+  [oids.timestamptz]: (text) => readTime(text).toISOString(),
+};
+
+/** Nothing of the program's `pg.types`, which Drizzle would fall back to. */
+const ownTypes: CustomTypesConfig = {
+  getTypeParser: ((oid: number) =>
+    readByDrizzle.has(oid)
+      ? String
+      : (ownParsers[oid] ?? parserOf(oid))) as CustomTypesConfig["getTypeParser"],
+};
+
+const named =
+  ({ fields }: WireResult) =>
+  (row: unknown[]) =>
+    Object.fromEntries(fields.map(({ name }, index) => [name, row[index]]));

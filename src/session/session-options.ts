@@ -1,0 +1,104 @@
+import { type Settings, sessionSettings, settingStatement } from "../connection/session-settings.js";
+import { answerTimeoutFor, type ConnectionSettings, isPooled } from "../connection/settings.js";
+import { ConfigurationError } from "../errors/index.js";
+
+/** How strictly a transaction is kept apart from others, as PostgreSQL defines it. */
+export type IsolationLevel = "read committed" | "repeatable read" | "serializable";
+const levels: readonly IsolationLevel[] = ["read committed", "repeatable read", "serializable"];
+
+/** How one session's transaction runs. */
+export interface SessionOptions {
+  /** Default: `read committed`, whatever the server's or the role's default is. */
+  readonly isolation?: IsolationLevel;
+  /** True for a transaction that must not write. */
+  readonly readOnly?: boolean;
+  /** True to wait until a serializable, read-only transaction can run without any risk of failure. */
+  readonly deferrable?: boolean;
+  /** How long each statement may run, in milliseconds; 0 for ever. Default: the database's. */
+  readonly statementTimeout?: number;
+  /** How long each statement may wait for a lock, in milliseconds; 0 for ever. Default: the database's. */
+  readonly lockTimeout?: number;
+  /** How long the transaction may sit idle before the server ends it, in milliseconds; 0 for ever. */
+  readonly idleTimeout?: number;
+  /**
+   * Ends the session when it aborts: the statement under way is cancelled on the server, no other is sent, and
+   * the transaction is rolled back. A COMMIT that is on its way is not held up.
+   */
+  readonly signal?: AbortSignal;
+}
+
+/** How `database.transaction()` runs. */
+export interface TransactionOptions extends SessionOptions {
+  /**
+   * How often the whole of it may be tried, 1 or more, when PostgreSQL ends it with a serialization failure or a
+   * deadlock. Nothing else is tried again. Default 5.
+   */
+  readonly attempts?: number;
+}
+
+/** A session's options, checked before a connection is acquired. */
+export interface SessionPlan {
+  readonly begin: string;
+  /** How long an answer may take, in milliseconds; undefined for the connection's own limit. */
+  readonly answerTimeout: number | undefined;
+  /** True where the caller wants no writes. */
+  readonly isReadOnly: boolean;
+  readonly signal: AbortSignal | undefined;
+  readonly isDistributed?: boolean;
+}
+
+/** @throws {ConfigurationError} when an option makes no sense */
+export function planSession(options: SessionOptions, settings: ConnectionSettings): SessionPlan {
+  return {
+    begin: beginStatement(given(options), isPooled(settings) ? sessionSettings(settings) : undefined),
+    answerTimeout: answerTimeout(options),
+    isReadOnly: options.readOnly === true,
+    signal: options.signal,
+  };
+}
+
+function given(options: { readonly [Name in keyof SessionOptions]: SessionOptions[Name] | undefined }) {
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as SessionOptions;
+}
+
+function answerTimeout({ statementTimeout }: SessionOptions): number | undefined {
+  return statementTimeout === undefined ? undefined : answerTimeoutFor(statementTimeout);
+}
+
+/**
+ * The text that begins a transaction with these options, in one round trip.
+ *
+ * @param settings what the transaction sets, where connections come from a pooler and have no settings of ours
+ */
+function beginStatement(options: SessionOptions, settings?: Settings): string {
+  const { readOnly, deferrable, isolation = settings?.default_transaction_isolation } = options;
+  if (options.isolation !== undefined && !levels.includes(options.isolation)) {
+    throw new ConfigurationError(
+      `isolation must be one of ${levels.join(", ")}; it is ${String(options.isolation)}.`,
+    );
+  }
+  const modes = [
+    ...(isolation === undefined ? [] : [`isolation level ${isolation}`]),
+    ...(readOnly === undefined ? [] : [readOnly ? "read only" : "read write"]),
+    ...(deferrable === undefined ? [] : [deferrable ? "deferrable" : "not deferrable"]),
+  ];
+  const limits = [
+    ...limit("statement_timeout", options.statementTimeout),
+    ...limit("lock_timeout", options.lockTimeout),
+    ...limit("idle_in_transaction_session_timeout", options.idleTimeout),
+  ];
+  const assignments = settings === undefined ? [] : [settingStatement(settings, true)];
+  return [`begin ${modes.join(", ")}`.trim(), ...assignments, ...limits].join("; ");
+}
+
+function limit(setting: string, milliseconds: number | undefined): string[] {
+  if (milliseconds === undefined) return [];
+  if (!Number.isSafeInteger(milliseconds) || milliseconds < 0 || milliseconds > 2 ** 31 - 1) {
+    throw new ConfigurationError(
+      `${setting} must be a whole number of milliseconds from 0; it is ${milliseconds}.`,
+    );
+  }
+  return [`set local ${setting} = ${milliseconds}`];
+}

@@ -1,0 +1,153 @@
+import pg from "pg";
+import { isConnectionFatal, isFromReadOnlyServer, isOutdated } from "../connection/driver-errors.js";
+import {
+  CommitOutcomeUnknownError,
+  ConnectionLostError,
+  DataRefusedError,
+  DeadlockError,
+  DugoutError,
+  SchemaMissingError,
+  SerializationFailureError,
+  ServerReadOnlyError,
+  ShardMovedError,
+  StatementCancelledError,
+  StatementFailedError,
+  StatementOutdatedError,
+} from "../errors/index.js";
+import { publicNameOf } from "../statements/public-names.js";
+import { explainViolation, type Identifiers, identifiersOf, isOurs } from "./constraint-failures.js";
+
+/** The statement that failed. */
+export interface FailedStatement {
+  /** The operation's name. */
+  readonly name: string;
+  readonly values?: unknown;
+  /** True when the server may have committed without an answer arriving: a write that is its own transaction. */
+  readonly mayHaveCommitted: boolean;
+  /** True in a transaction that the caller began read-only: there, a refused write says nothing about the server. */
+  readonly isReadOnly?: boolean;
+}
+
+type Explain = (error: pg.DatabaseError, name: string, identifiers: Identifiers) => DugoutError;
+
+const failure =
+  (
+    ErrorClass: new (message: string, options: object) => DugoutError,
+    sentence: (name: string) => string,
+  ): Explain =>
+  (cause, name, identifiers) =>
+    new ErrorClass(sentence(name), { cause, details: { operation: name, ...identifiers } });
+
+const missingSchema = failure(
+  SchemaMissingError,
+  (name) => `${name} found no table or column of ours in this database. Run \`dugout migrate up\` on it.`,
+);
+const refusedData: Explain = (cause, name, identifiers) =>
+  new DataRefusedError(`${name} was refused by the database: ${cause.message}.`, {
+    cause,
+    details: { operation: name, ...identifiers },
+  });
+const readOnlyServer = failure(
+  ServerReadOnlyError,
+  (name) =>
+    `${name} was not done: the server takes no writes. It is a standby, or another has taken its place. Call again: a new connection is made.`,
+);
+const outdated = failure(
+  StatementOutdatedError,
+  (name) =>
+    `The schema has changed since ${name} was prepared. It is prepared anew at its next call: call again.`,
+);
+
+/** By SQLSTATE, or by its class (the first two characters). */
+const explanations: Readonly<Record<string, Explain>> = {
+  "40001": failure(
+    SerializationFailureError,
+    (name) => `${name} could not be put in an order with other transactions. Run the transaction again.`,
+  ),
+  "40P01": failure(
+    DeadlockError,
+    (name) => `${name} and another transaction waited for each other. Run the transaction again.`,
+  ),
+  CIINF: failure(
+    ShardMovedError,
+    (name) => `${name} met a shard that was being moved. Nothing was kept; run it again.`,
+  ),
+  "57014": failure(
+    StatementCancelledError,
+    (name) => `${name} ran longer than statement_timeout allows, or was cancelled.`,
+  ),
+  "55P03": failure(
+    StatementCancelledError,
+    (name) => `${name} waited for a lock longer than lock_timeout allows.`,
+  ),
+  "42P01": missingSchema,
+  "42703": missingSchema,
+  "3F000": missingSchema,
+  "22": refusedData,
+  "23502": refusedData,
+};
+
+/** The typed error for a failed statement. The driver's own error is its `cause`, and is never thrown itself. */
+export function translateFailure(error: unknown, { name, ...rest }: FailedStatement): DugoutError {
+  if (error instanceof DugoutError) return error;
+  const statement = { ...rest, name: publicNameOf(name) };
+  const identifiers = identifiersOf(statement.values);
+  if (!(error instanceof pg.DatabaseError) || isConnectionFatal(error)) {
+    return lostConnection(error, statement, identifiers);
+  }
+  const { code = "", message } = error;
+  if (statement.isReadOnly !== true && isFromReadOnlyServer(error, statement.name === "begin")) {
+    return readOnlyServer(error, statement.name, identifiers);
+  }
+  if (isLostNode(error, statement)) return lostConnection(error, statement, identifiers);
+  if (isOutdated(error)) return outdated(error, statement.name, identifiers);
+  if (code.startsWith("23") && code !== "23502") {
+    return explainViolation({ constraint: constraintOf(error), cause: error, identifiers });
+  }
+  const explain = explanations[code] ?? explanations[code.slice(0, 2)];
+  return (
+    explain?.(error, statement.name, identifiers) ??
+    new StatementFailedError(`${statement.name} failed: ${message}.`, {
+      cause: error,
+      details: { operation: statement.name, sqlState: code, ...identifiers },
+    })
+  );
+}
+
+function lostConnection(cause: unknown, statement: FailedStatement, identifiers: Identifiers): DugoutError {
+  const details = { operation: statement.name, ...identifiers };
+  return statement.mayHaveCommitted
+    ? new CommitOutcomeUnknownError(
+        `The connection broke during ${statement.name}: it is stored whole or not at all, and only a look can tell which. savePlay and recordPlay may simply be called again.`,
+        { cause, details },
+      )
+    : new ConnectionLostError(
+        `The connection broke during ${statement.name}. Nothing of its transaction was kept; it may be run again.`,
+        { cause, details },
+      );
+}
+
+/**
+ * A distributed PostgreSQL reports a node that it lost, or its own end, as an internal error (Citus, which translates no
+ * message). During COMMIT no internal error says whether something was committed: a worker may have done so.
+ */
+function isLostNode({ code = "", message, routine }: pg.DatabaseError, statement: FailedStatement): boolean {
+  if (!code.startsWith("XX")) return false;
+  if (statement.name === "commit" || routine === "WaitForAllConnections") return true;
+  return statement.mayHaveCommitted && message.startsWith("could not commit transaction");
+}
+
+/**
+ * A distributed PostgreSQL leaves the field empty, and names the shard's constraint in the message instead. A shard's, and
+ * a partition's, is that of the table with a number.
+ */
+function constraintOf(error: pg.DatabaseError): string {
+  if (error.constraint) return withoutShardNumber(error.constraint);
+  // The words around a name are in the server's language, and the name is not.
+  return error.message.match(/\w+/g)?.map(withoutShardNumber).find(isOurs) ?? "";
+}
+
+function withoutShardNumber(name: string): string {
+  const withoutNumber = name.replace(/_\d+$/, "");
+  return !isOurs(name) && isOurs(withoutNumber) ? withoutNumber : name;
+}

@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import type { Connection, WireQuery } from "../../../src/connection/connection.js";
+import { parseDatabaseUrl } from "../../../src/connection/url.js";
+import { TransactionAbortedError } from "../../../src/errors/index.js";
+import { autocommitSender, readsSender } from "../../../src/session/autocommit.js";
+import { rejectionOf } from "../../support/sample-inputs.js";
+
+const url = "postgresql://umpire@db/league";
+const insert: WireQuery = { name: "savePlay", text: "insert" };
+const refused = new Error("refused");
+
+/** A connection that answers each statement with its command's tag, unless it is told otherwise. */
+function connectionThat(answers: Readonly<Record<string, string | Error>> = {}) {
+  const sent: string[] = [];
+  const send = async ({ text }: WireQuery) => {
+    sent.push(text);
+    const word = text.split(/\W/, 1)[0] ?? "";
+    const answer = answers[word] ?? word.toUpperCase();
+    // The answers come after everything was sent, as on a wire.
+    await new Promise(setImmediate);
+    if (answer instanceof Error) throw answer;
+    return { command: answer, rowCount: 1, rows: [[word]], fields: [] };
+  };
+  return { sent, connection: { send } as unknown as Connection };
+}
+
+const sendTo = (parameters: string) => autocommitSender(parseDatabaseUrl(`${url}?${parameters}`));
+const pooled = sendTo("prepare=false");
+
+test.each(["", "statement_timeout=5"])(
+  "where connections have their settings from the beginning, with %j, a statement goes out as it is",
+  async (parameters) => {
+    const { sent, connection } = connectionThat();
+    expect(await sendTo(parameters)(connection, insert)).toMatchObject({ command: "INSERT" });
+    expect(sent).toEqual(["insert"]);
+  },
+);
+
+test("behind a pooler it goes out between a BEGIN with the settings and a COMMIT, without waiting for an answer", async () => {
+  const { sent, connection } = connectionThat();
+  const answering = sendTo("prepare=false&statement_timeout=5s&lock_timeout=7")(connection, insert);
+  expect(sent.slice(1)).toEqual(["insert", "commit"]);
+  expect(sent[0]).toMatch(/^begin isolation level read committed; select set_config\([^;]*$/);
+  for (const [name, value] of Object.entries({
+    statement_timeout: "5000",
+    lock_timeout: "7",
+    idle_in_transaction_session_timeout: "60000",
+    datestyle: "ISO, MDY",
+  })) {
+    expect(sent[0]).toContain(`set_config(e'${name}', e'${value}', true)`);
+  }
+  expect((await answering).rows).toEqual([["insert"]]);
+});
+
+test("a statement that is refused is refused by its own error", async () => {
+  const { connection } = connectionThat({ insert: refused, commit: "ROLLBACK" });
+  expect(await rejectionOf(pooled(connection, insert))).toBe(refused);
+});
+
+test("a statement that was refused because of a BEGIN that failed is refused by that one's error", async () => {
+  const { connection } = connectionThat({ begin: refused, insert: new Error("aborted"), commit: "ROLLBACK" });
+  expect(await rejectionOf(pooled(connection, insert))).toBe(refused);
+});
+
+test("a statement that was done although BEGIN failed is done: it was a transaction by itself", async () => {
+  const { connection } = connectionThat({ begin: refused });
+  expect(await pooled(connection, insert)).toMatchObject({ command: "INSERT" });
+});
+
+test("a COMMIT that fails is the statement's failure", async () => {
+  const { connection } = connectionThat({ commit: refused });
+  expect(await rejectionOf(pooled(connection, insert))).toBe(refused);
+});
+
+test("a COMMIT that is answered with ROLLBACK is not believed", async () => {
+  const { connection } = connectionThat({ commit: "ROLLBACK" });
+  expect(await rejectionOf(pooled(connection, insert))).toBeInstanceOf(TransactionAbortedError);
+});
+
+describe("reads that belong together", () => {
+  const reads: WireQuery[] = [{ text: "select 1" }, { text: "table plays" }];
+  const sendReads = (parameters: string) => readsSender(parseDatabaseUrl(`${url}?${parameters}`));
+
+  test("go out as they are, without waiting for each other", async () => {
+    const { sent, connection } = connectionThat();
+    const answering = sendReads("")(connection, reads);
+    expect(sent).toEqual(["select 1", "table plays"]);
+    expect((await answering).map(({ rows }) => rows)).toEqual([[["select"]], [["table"]]]);
+  });
+
+  test("are one transaction behind a pooler, and refused when its BEGIN fails", async () => {
+    const { sent, connection } = connectionThat();
+    expect(await sendReads("prepare=false")(connection, reads)).toHaveLength(2);
+    expect(sent.slice(1)).toEqual(["select 1", "table plays", "commit"]);
+    const failing = connectionThat({ begin: refused });
+    expect(await rejectionOf(sendReads("prepare=false")(failing.connection, reads))).toBe(refused);
+  });
+
+  test("end together when one of them loses the connection", async () => {
+    let destroyed = 0;
+    const lost = new Error("lost");
+    const { connection } = connectionThat({ select: lost });
+    Object.assign(connection, { lost, destroy: () => (destroyed += 1) });
+    expect(await rejectionOf(sendReads("")(connection, reads))).toBe(lost);
+    expect(destroyed).toBe(1);
+  });
+});
