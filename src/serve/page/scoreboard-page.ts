@@ -88,7 +88,9 @@ const sparkHeight = 32;
 /** The home team's chance to win over the game, as a line: up is the home team. */
 function sparkline(chances: readonly number[], { name, accent }: LineScoreRow): Template {
   const step = sparkWidth / Math.max(1, chances.length - 1);
-  const points = chances.map((chance, index) => `${round(index * step)},${round((1 - chance) * sparkHeight)}`);
+  const points = chances.map(
+    (chance, index) => `${round(index * step)},${round((1 - chance) * sparkHeight)}`,
+  );
   const line = points.join(" ");
   const middle = sparkHeight / 2;
   const now = Math.round((chances.at(-1) ?? 0.5) * 100);

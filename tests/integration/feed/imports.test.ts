@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Feed } from "../../../src/feed.js";
-import { type Database, DatabaseOperations } from "../../../src/index.js";
 import { importSeason } from "../../../src/import.js";
+import { type Database, DatabaseOperations } from "../../../src/index.js";
 import { TestFollower } from "../../support/followers.js";
 import { newPlay, type StagedGame, stageGame } from "../../support/game-fixtures.js";
 import { serverDatabase } from "../../support/places.js";

@@ -1,11 +1,11 @@
 import { readFile, writeFile } from "node:fs/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { boxScore, gameChart } from "../../../src/stats.js";
-import { type Database, DatabaseOperations } from "../../../src/index.js";
 import { type GameFile, recordGame } from "../../../src/import.js";
+import { type Database, DatabaseOperations } from "../../../src/index.js";
 import { boxScorePage } from "../../../src/serve/page/box-score-page.js";
 import { type ChartKind, chartKinds } from "../../../src/stats/charts/game-chart.js";
+import { boxScore, gameChart } from "../../../src/stats.js";
 import { needsChromium, newPage, openBrowser, violationsOf } from "../../support/browser.js";
 import { newWorldSeriesGame } from "../../support/partial-games.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { GameRecorder } from "../../../src/cli/demo/recorder.js";
+import type { GameFile } from "../../../src/import.js";
 import { type Database, DatabaseOperations, newGameId } from "../../../src/index.js";
-import { type GameFile } from "../../../src/import.js";
 import type { GameDetails, KnownGame } from "../../../src/serve/page/game-view.js";
 import { type Scoreboard, serveScoreboard } from "../../../src/serve/scoreboard-server.js";
 import { newWorldSeriesGame } from "../../support/partial-games.js";

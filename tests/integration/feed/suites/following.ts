@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Feed, type FollowedGame } from "../../../../src/feed.js";
 import { DatabaseOperations, type Play, type PlayInput } from "../../../../src/index.js";
-import { fillPlayValues } from "../../../../src/stats.js";
 import { liveGame } from "../../../../src/rules/live-game.js";
 import { majorLeagues2020 } from "../../../../src/stats/value/major-leagues-2020.js";
+import { fillPlayValues } from "../../../../src/stats.js";
 import { TestFollower } from "../../../support/followers.js";
 import { firstPlay, fullGame } from "../../../support/full-game.js";
 import { homeTeamId, newPlay, type StagedGame, stageGame } from "../../../support/game-fixtures.js";
