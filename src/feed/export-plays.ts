@@ -1,5 +1,5 @@
 import type { Database } from "../session/database.js";
-import { allGameVersions, feedChanges, feedVersions, recentGames } from "../statements/feed.js";
+import { allGameVersions, feedChanges, feedVersions, recentGames } from "../statements/feed-statements.js";
 import { cursorOf, type FeedPosition, gameMark, positionAfter, positionOf } from "./cursor.js";
 import type { FeedEvent } from "./feed-events.js";
 import { changesSince, wholeGame } from "./net-change.js";

@@ -1,8 +1,7 @@
-import { liveState } from "../recovery/live-state.js";
-import type { RecoveredGame } from "../recovery/types.js";
+import { liveState, type RecoveredGame } from "../recovery/recover-game.js";
 import type { Database } from "../session/database.js";
-import { gamesOfStatus } from "../statements/feed.js";
-import { recoverGames } from "../statements/recovery.js";
+import { gamesOfStatus } from "../statements/feed-statements.js";
+import { recoverGames } from "../statements/recovery-statements.js";
 import { onAbort } from "./on-abort.js";
 
 /** Where a game stands, as {@link recoverGame} gives it, without the websocket session. */

@@ -1,4 +1,4 @@
-import type { FoundChange } from "../statements/feed.js";
+import type { FoundChange } from "../statements/feed-statements.js";
 import { cursorOf, type FeedPosition, gameMark, positionAfter } from "./cursor.js";
 import type { FeedEvent } from "./feed-events.js";
 

@@ -1,7 +1,8 @@
-import type { Game } from "../models/games.js";
-import type { LineupEntry } from "../models/lineups.js";
-import type { Play } from "../models/plays/index.js";
-import type { Bases, DueUp, Side } from "../recovery/types.js";
+import type { Game } from "../models/games-table.js";
+import type { LineupEntry } from "../models/lineups-table.js";
+import type { Play } from "../models/plays-table.js";
+import type { Bases, DueUp } from "../recovery/recover-game.js";
+import type { Side } from "../rules/vocabulary.js";
 import type { FeedEvent } from "./feed-events.js";
 import type { GameState } from "./followed-games.js";
 

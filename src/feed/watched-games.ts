@@ -1,4 +1,4 @@
-import type { Known } from "../statements/feed.js";
+import type { Known } from "../statements/feed-statements.js";
 import type { FeedPosition } from "./cursor.js";
 import type { Batch } from "./net-change.js";
 

@@ -8,10 +8,10 @@ import {
   publicView,
   type View,
 } from "../feed/public-view.js";
-import type { Game } from "../models/games.js";
+import type { Game } from "../models/games-table.js";
 import { DatabaseOperations } from "../operations/database-operations.js";
 import type { Database } from "../session/database.js";
-import { loadWholeGame } from "../statements/whole-game.js";
+import { loadWholeGame } from "../statements/whole-game-statements.js";
 import { type ChartSize, DetailsReader } from "./game-details.js";
 import { securityHeaders } from "./http-responses.js";
 import type { GameDetails, KnownGame } from "./page/game-view.js";

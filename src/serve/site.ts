@@ -1,5 +1,5 @@
 import type { Feed } from "../feed/live-feed.js";
-import { uuidText } from "../models/input.js";
+import { uuidText } from "../models/input-schemas.js";
 import { type Asset, type Assets, icon } from "./assets.js";
 import { answer, image, json, page, securityHeaders } from "./http-responses.js";
 import { gamePage } from "./page/game-page.js";

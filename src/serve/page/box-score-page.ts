@@ -1,4 +1,4 @@
-import type { BoxScore } from "../../stats/box-score/index.js";
+import type { BoxScore } from "../../stats/box-score/box-score-query.js";
 import {
   type BattingRow,
   type BoxSide,
@@ -6,8 +6,8 @@ import {
   battingSums,
   type PitchingRow,
   pitchingHead,
-} from "../../stats/box-score/rows.js";
-import { type BoxSheet, boxSheet } from "../../stats/box-score/sheet.js";
+} from "../../stats/box-score/box-score-rows.js";
+import { type BoxSheet, boxSheet } from "../../stats/box-score/box-score-sheet.js";
 import { html, render, type Template } from "./html.js";
 import { lineScoreRows, lineScoreTable } from "./line-score-table.js";
 import { style } from "./style.js";
