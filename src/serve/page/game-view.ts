@@ -1,8 +1,8 @@
 import type { FollowedGame } from "../../feed/feed-events.js";
 import type { PublicGame, PublicLineupEntry, PublicPlay } from "../../feed/public-view.js";
-import type { GameStatus, Half } from "../../rules/vocabulary.js";
 import { type LiveGame, liveGame } from "../../rules/live-game.js";
 import { situationAfter } from "../../rules/situation.js";
+import type { GameStatus, Half } from "../../rules/vocabulary.js";
 import { personOf } from "../../stats/box-score/box-score-rows.js";
 import type { BoxSheet } from "../../stats/box-score/box-score-sheet.js";
 import { accentsOf, type LineScoreRow } from "./line-score-table.js";

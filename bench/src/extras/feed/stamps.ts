@@ -1,7 +1,7 @@
 import { Database, DatabaseOperations } from "dugout";
 import pg from "pg";
 import { type PlayValues, playInput } from "../../../../src/models/plays-table.js";
-import { recordPlay } from "../../../../src/statements/play-statements.js";
+import { recordPlay } from "../../../../src/statements/record-play-statements.js";
 import { createGames, playsPerGame } from "../../data/dataset.js";
 import { playOf, type Slot, stateOf } from "../../data/play.js";
 import { tableOf } from "../../report/markdown.js";
