@@ -1,7 +1,7 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { games } from "../models/games-table.js";
 import { type PlayValues, plays } from "../models/plays-table.js";
-import type { Correction } from "../rules/index.js";
+import type { Correction } from "../rules/scoring/earned-runs.js";
 import {
   type Change,
   type CountedGame,

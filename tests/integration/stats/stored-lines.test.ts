@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { stateAfter } from "../../../src/import/game-file/states.js";
+import { stateAfter } from "../../../src/import/game-file/record-game.js";
 import { type Database, DatabaseOperations } from "../../../src/index.js";
 import { storeAllLines } from "../../../src/stats.js";
 import { onServer } from "../../support/places.js";
