@@ -83,7 +83,9 @@ export function readOptions(given: readonly string[]): Given {
     isQuick,
     publishes: values.publish,
   };
-  const extra = (["startup", "scoring", "endurance", "size", "feed", "citus"] as const).find((name) => values[name]);
+  const extra = (["startup", "scoring", "endurance", "size", "feed", "citus"] as const).find(
+    (name) => values[name],
+  );
   const [plays] = positionals;
   return { options, extra, plays: plays === undefined ? undefined : number(plays, 1) };
 }
