@@ -1,6 +1,10 @@
 import { z } from "zod";
+import { isPooled, type ServerSettings } from "../connection/settings.js";
+import { parseDatabaseUrl } from "../connection/url.js";
+import { ConfigurationError } from "../errors/index.js";
 import { uuidText } from "../models/input-schemas.js";
 import { gameStatuses, leagues } from "../rules/vocabulary.js";
+import type { Database } from "../session/database.js";
 import type { Audience, View } from "./public-view.js";
 
 /** How a {@link Feed} learns of changes. */
@@ -48,3 +52,23 @@ export const filterInput = z.strictObject({
 });
 export const exportInput = z.strictObject({ compareEvery: z.int().min(10).max(longest).default(60_000) });
 export const delayInput = z.strictObject({ delay: z.number().min(0).max(longest).default(0) });
+
+/** Where to listen; undefined where the feed does not. */
+export function listenSettings(
+  database: Database,
+  listenUrl: FeedOptions["listenUrl"],
+): ServerSettings | undefined {
+  if (listenUrl === false) return undefined;
+  const settings = listenUrl === undefined ? database.settings : parseDatabaseUrl(listenUrl);
+  if (settings.kind === "embedded") {
+    if (listenUrl === undefined) return undefined;
+    throw new ConfigurationError(
+      "listenUrl must lead to a server: an embedded database is used by one process.",
+    );
+  }
+  if (!isPooled(settings)) return settings;
+  if (listenUrl === undefined) return undefined;
+  throw new ConfigurationError(
+    "listenUrl leads to a pooler (prepare=false), which passes no notifications on: give the server's own URL.",
+  );
+}

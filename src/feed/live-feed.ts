@@ -1,7 +1,6 @@
 import { ChannelListener } from "../connection/channel-listener.js";
-import { isPooled, type ServerSettings } from "../connection/settings.js";
-import { parseDatabaseUrl } from "../connection/url.js";
-import { ConfigurationError, DatabaseClosedError } from "../errors/index.js";
+import type { ServerSettings } from "../connection/settings.js";
+import { DatabaseClosedError } from "../errors/index.js";
 import { validate } from "../models/validate.js";
 import { anyGame } from "../session/announcer.js";
 import type { Database } from "../session/database.js";
@@ -19,6 +18,7 @@ import {
   feedInput,
   filterInput,
   gameIdsInput,
+  listenSettings,
 } from "./feed-options.js";
 import { FollowedGames, type GamesFilter, GamesIterator, type GameUpdate } from "./followed-games.js";
 import { EventIterator, type EventSource, Follower } from "./follower.js";
@@ -284,19 +284,3 @@ export class Feed {
 
 /** A game in a payload, with its version where it is known. */
 const announced = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):(\d{1,9})?$/;
-
-function listenSettings(database: Database, listenUrl: FeedOptions["listenUrl"]): ServerSettings | undefined {
-  if (listenUrl === false) return undefined;
-  const settings = listenUrl === undefined ? database.settings : parseDatabaseUrl(listenUrl);
-  if (settings.kind === "embedded") {
-    if (listenUrl === undefined) return undefined;
-    throw new ConfigurationError(
-      "listenUrl must lead to a server: an embedded database is used by one process.",
-    );
-  }
-  if (!isPooled(settings)) return settings;
-  if (listenUrl === undefined) return undefined;
-  throw new ConfigurationError(
-    "listenUrl leads to a pooler (prepare=false), which passes no notifications on: give the server's own URL.",
-  );
-}
