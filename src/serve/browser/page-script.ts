@@ -19,6 +19,7 @@ let watched = (content.dataset.games ?? "").split(" ").filter((id) => id !== "")
 let listed: readonly PublicGame[] | undefined;
 let connection: StreamState = { kind: "connecting" };
 let tab: Tab | undefined;
+let wasOn = false;
 let isDrawn = false;
 let isDue = false;
 
@@ -87,7 +88,8 @@ function game(): Template | undefined {
   const [away, home] = view.teams;
   document.title = `${away.name} ${away.run}, ${home.name} ${home.run}`;
   tab ??= view.isOver ? "box" : "plays";
-  return gamePage(view, tab);
+  wasOn ||= view.isOn;
+  return gamePage(view, tab, wasOn);
 }
 
 function board(): Template | undefined {

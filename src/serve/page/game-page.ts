@@ -5,7 +5,7 @@ import { html, type Template } from "./html.js";
 import { type LineScoreRow, lineScoreTable } from "./line-score-table.js";
 import type { SlotView } from "./lineup-view.js";
 import { inningMark } from "./scoreboard-page.js";
-import { dateText, halfText } from "./words.js";
+import { dateText, figure, halfText } from "./words.js";
 
 const tabs = [
   ["plays", "Plays"],
@@ -18,15 +18,20 @@ export type Tab = (typeof tabs)[number][0];
 /** What is on top when a page opens. */
 const firstTab = ({ isOver }: GameView): Tab => (isOver ? "box" : "plays");
 
-/** The page of one game. */
-export function gamePage(view: GameView, chosen: Tab = firstTab(view)): Template {
+/**
+ * The page of one game.
+ *
+ * @param wasOn true where the page has shown the game while it was on: then everything stays in its place when it ends
+ */
+export function gamePage(view: GameView, chosen: Tab = firstTab(view), wasOn = false): Template {
   const current = view.isOn ? view.inning : null;
-  return html`<article class="${view.isOn ? "game on" : "game"}">
+  const isWide = view.isOn || wasOn;
+  return html`<article class="${isWide ? "game on" : "game"}">
 ${headline(view)}
 <div class="score">${lineScoreTable(view.teams, {
     ...{ scheduledInnings: view.scheduledInnings, inning: current, isOver: view.isOver },
   })}</div>
-${view.isOn ? now(view) : null}
+${view.isOn ? now(view) : wasOn ? ended(view) : null}
 <div class="story">
 <nav class="tabs" aria-label="Parts of the game"><ul>${tabs.map(
     ([tab, name]) =>
@@ -46,7 +51,7 @@ function headline(view: GameView): Template {
   const isScored = view.status !== "pending";
   const side = (row: LineScoreRow, place: string) =>
     html`<p class="${`side ${place} accent-${row.accent}${view.isOver && !row.isWinner ? " loser" : ""}`}"><span class="name">${row.name}</span>${
-      isScored ? html`<span class="runs">${row.run}</span>` : null
+      isScored ? html`<span class="runs">${place === "away" ? figure(row.run) : row.run}</span>` : null
     }</p>`;
   return html`<header class="headline"><h1 class="hidden">${away.name} at ${home.name}</h1>
 <div class="${view.isOver ? "final matchup-score" : "matchup-score"}">${side(away, "away")}<p class="state">${stateText(view)}</p>${side(home, "home")}</div>
@@ -92,8 +97,19 @@ ${field(view)}
 </section>`;
 }
 
+/** What stands in the place of {@link now} when the game is over. */
+function ended(view: GameView): Template {
+  const { win, loss, save } = view.decisions;
+  return html`<section class="moment" aria-label="Result">
+<h2 class="situation"><span class="when">Final</span></h2>
+${field(view)}
+<dl class="matchup">${person("Win", win)}${person("Loss", loss)}
+<div><dt>Save</dt><dd><span class="who">${save?.name ?? "–"}</span></dd></div></dl>
+</section>`;
+}
+
 const person = (what: string, someone: Person | null): Template =>
-  html`<div><dt>${what}</dt><dd><span class="who">${someone?.name ?? "–"}</span><span class="role">${someone?.role ?? ""}</span><span class="today">${someone?.today ?? ""}</span></dd></div>`;
+  html`<div><dt>${what}</dt><dd><span class="who">${someone?.name ?? "–"}</span><span class="today">${[someone?.role, someone?.today].filter((part) => part).join(" · ")}</span></dd></div>`;
 
 function plays({ halves, takenBack, status }: GameView): Template {
   if (halves.length === 0)

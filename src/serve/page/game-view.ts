@@ -2,7 +2,7 @@ import type { FollowedGame } from "../../feed/feed-events.js";
 import type { PublicGame, PublicLineupEntry, PublicPlay } from "../../feed/public-view.js";
 import { type LiveGame, liveGame } from "../../rules/live-game.js";
 import { situationAfter } from "../../rules/situation.js";
-import type { GameStatus, Half } from "../../rules/vocabulary.js";
+import type { Decision, GameStatus, Half } from "../../rules/vocabulary.js";
 import { personOf } from "../../stats/box-score/box-score-rows.js";
 import type { BoxSheet } from "../../stats/box-score/box-score-sheet.js";
 import { accentsOf, type LineScoreRow } from "./line-score-table.js";
@@ -97,6 +97,8 @@ export interface GameView {
   readonly batter: Person | null;
   readonly pitcher: Person | null;
   readonly onDeck: string | null;
+  /** The pitchers of record. */
+  readonly decisions: Readonly<Record<Decision, Person | null>>;
   /** Half-innings, the newest first. */
   readonly halves: readonly HalfView[];
   readonly lastPlay: PlayView | null;
@@ -133,6 +135,7 @@ export function gameView(known: KnownGame, details: GameDetails | null, seen: Se
     batter: live.batter && personView(live.batter, today.batting, battingRole(live.batter)),
     pitcher: live.pitcher && personView(live.pitcher, today.pitching, "P"),
     onDeck: onDeckOf(live),
+    decisions: decisionsOf(lineups, today.pitching),
     ...{ halves, lastPlay: halves[0]?.plays[0] ?? null, takenBack: seen.takenBack },
     lineups: [slotsOf(lineups, game.awayTeamId), slotsOf(lineups, game.homeTeamId)],
     details,
@@ -164,6 +167,17 @@ function todayOf(details: GameDetails | null) {
     batting: byPerson(sides.flatMap(({ batting }) => batting)),
     pitching: byPerson(sides.flatMap(({ pitching }) => pitching)),
   };
+}
+
+function decisionsOf(
+  lineups: readonly PublicLineupEntry[],
+  lines: ReadonlyMap<string, string>,
+): GameView["decisions"] {
+  const of = (decision: Decision) => {
+    const entry = lineups.find((one) => one.decision === decision);
+    return entry === undefined ? null : personView(entry, lines, "P");
+  };
+  return { win: of("win"), loss: of("loss"), save: of("save") };
 }
 
 function onDeckOf({ dueUp, half, lineups }: LiveGame<PublicLineupEntry>): string | null {

@@ -1,5 +1,6 @@
 import type { LineScore, TeamLine } from "../../stats/line-score.js";
 import { html, type Template } from "./html.js";
+import { figure } from "./words.js";
 
 /** What the two rows of a line score need. A box score's team lines will do. */
 export interface LineScoreRow extends Pick<TeamLine, "name" | "innings" | "run" | "hit" | "error"> {
@@ -27,6 +28,7 @@ export function lineScoreTable(
   const columns = Array.from({ length: count }, (_, index) => index + 1);
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Line score"><table class="linescore">
 <caption class="hidden">Line score</caption>
+<colgroup><col class="team-column">${columns.map(() => html`<col class="inning-column">`)}<col class="total-column"><col class="total-column"><col class="total-column"></colgroup>
 <thead><tr><th scope="col"><span class="hidden">Team</span></th>${columns.map(
     (number) =>
       html`<th scope="col" class="${number === inning ? "inning present" : "inning"}">${number}</th>`,
@@ -46,7 +48,7 @@ function teamRow(
     isAtBat ? html`<span class="atbat" title="At bat"><span class="hidden">, at bat</span></span>` : null
   }</th>${columns.map(
     (number) => html`<td class="${number === inning ? "inning present" : "inning"}">${runs(number)}</td>`,
-  )}<td class="total runs">${run}</td><td class="total">${hit}</td><td class="total">${error}</td></tr>`;
+  )}<td class="total runs">${figure(run)}</td><td class="total">${figure(hit)}</td><td class="total">${error}</td></tr>`;
 }
 
 /** The rows of a box score's line score. */

@@ -2,7 +2,7 @@ import { diamond, field, outsDots } from "./diamond.js";
 import type { GameView } from "./game-view.js";
 import { html, type Template } from "./html.js";
 import type { LineScoreRow } from "./line-score-table.js";
-import { halfText, lastName, shortDate } from "./words.js";
+import { figure, halfText, lastName, shortDate } from "./words.js";
 
 /** Every game that is on as a card; below them the next ones, and those that are over. */
 export function scoreboard(views: readonly GameView[]): Template {
@@ -47,7 +47,7 @@ function teamRow(
   const kind = isOver && !isWinner ? "card-team quiet" : "card-team";
   return html`<p class="${kind}"><span class="team accent-${accent}">${name}</span>${
     isAtBat ? html`<span class="atbat"><span class="hidden">, at bat</span></span>` : null
-  }<span class="runs">${status === "pending" ? "" : run}</span></p>`;
+  }<span class="runs">${status === "pending" ? "" : figure(run)}</span></p>`;
 }
 
 function matchup({ batter, pitcher, lastPlay, takenBack }: GameView): Template {
@@ -94,7 +94,7 @@ function sparkline(chances: readonly number[], { name, accent }: LineScoreRow): 
   const line = points.join(" ");
   const middle = sparkHeight / 2;
   const now = Math.round((chances.at(-1) ?? 0.5) * 100);
-  return html`<p class="chance"><span class="label">${name} to win</span> <span class="percent">${now} %</span></p><svg class="${`spark accent-${accent}`}" viewBox="0 0 ${sparkWidth} ${sparkHeight}" preserveAspectRatio="none" aria-hidden="true"><polygon class="area" points="0,${middle} ${line} ${sparkWidth},${middle}"/><path class="middle" d="M0 ${middle}H${sparkWidth}"/><polyline points="${line}"/></svg>`;
+  return html`<p class="chance"><span class="label">${name} to win</span> <span class="percent">${figure(now, 3)} %</span></p><svg class="${`spark accent-${accent}`}" viewBox="0 0 ${sparkWidth} ${sparkHeight}" preserveAspectRatio="none" aria-hidden="true"><polygon class="area" points="0,${middle} ${line} ${sparkWidth},${middle}"/><path class="middle" d="M0 ${middle}H${sparkWidth}"/><polyline points="${line}"/></svg>`;
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;

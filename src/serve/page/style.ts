@@ -128,14 +128,14 @@ main { display: block; max-width: 80rem; margin: 0 auto; padding: var(--s3) var(
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: right; font-weight: 400; padding: var(--s1) 0; }
 th:first-child { text-align: left; }
-.linescore { width: 100%; }
+.linescore { width: 100%; table-layout: fixed; }
+.team-column { width: 30%; }
 .linescore thead th { color: var(--quiet); font-size: var(--small); }
-.linescore thead th:first-child { width: 30%; }
-.linescore tbody th { font-size: 1.125rem; font-weight: 650; padding-right: var(--s4); white-space: nowrap; }
-.linescore td, .linescore thead th:not(:first-child) { min-width: 1.5em; text-align: center; }
+.linescore tbody th { font-size: 1.125rem; font-weight: 650; padding-right: var(--s2); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.linescore td, .linescore thead th:not(:first-child) { text-align: center; }
 .linescore tbody td { font-size: 1.0625rem; }
 .linescore .present { background: var(--wash); font-weight: 700; color: var(--ink); }
-.linescore .total { min-width: 2em; font-weight: 500; }
+.linescore .total { font-weight: 500; }
 .linescore thead .total:nth-last-child(3), .linescore .runs { border-left: 1px solid var(--rule); }
 .linescore .runs { font-weight: 800; font-size: 1.3125rem; }
 .linescore .loser th, .linescore .loser .runs { font-weight: 450; color: var(--quiet); }
@@ -154,7 +154,7 @@ th:first-child { text-align: left; }
 .headline .away .name { text-align: right; }
 .headline .away .name::after { margin-left: auto; }
 .headline .loser { color: var(--night-quiet); }
-.headline .runs { min-width: 1.2ch; font-size: clamp(2.5rem, 7.5vw, 4.25rem); font-weight: 800; line-height: 1; text-align: center; letter-spacing: -0.03em; }
+.headline .runs { width: 2ch; font-size: clamp(2.5rem, 7.5vw, 4.25rem); font-weight: 800; line-height: 1; white-space: pre; }
 .headline .state { width: 10rem; padding-left: var(--s2); font-weight: 650; color: #ffb3a1; white-space: nowrap; }
 .headline .final .state { color: var(--night-quiet); }
 .headline .facts { padding-top: var(--s2); text-align: center; font-size: var(--small); color: var(--night-quiet); min-height: 1.7rem; }
@@ -174,9 +174,9 @@ th:first-child { text-align: left; }
 .matchup { display: grid; }
 .matchup > div { display: grid; grid-template-columns: 5rem 1fr; padding: var(--s2) 0; border-top: 1px solid var(--rule); }
 .matchup dt { font-size: var(--small); padding-top: 0.15rem; }
-.matchup .who { font-weight: 650; }
-.matchup .role { font-size: var(--small); margin-left: var(--s2); }
-.matchup .today { display: block; font-size: 0.9375rem; color: var(--quiet); min-height: 1.45em; }
+.matchup .who { display: block; font-weight: 650; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
+.matchup .today { display: block; font-size: 0.9375rem; color: var(--quiet); min-height: 1.45em; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
+.matchup dd { min-width: 0; }
 .story { min-width: 0; background: var(--paper); border-radius: 10px; padding: 0 var(--s4) var(--s4); }
 .tabs { border-bottom: 1px solid var(--rule); margin: 0 calc(-1 * var(--s4)); padding: 0 var(--s2); overflow-x: auto; }
 .tabs ul { display: flex; }
@@ -191,6 +191,7 @@ th:first-child { text-align: left; }
 .panel { overflow: clip; overflow-clip-margin: 0.5rem; }
 .half { padding-bottom: var(--s4); }
 .half h3 { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 var(--s3); padding-bottom: var(--s1); }
+.half .sums::before { content: "·"; margin-right: var(--s3); }
 .half h3 .quiet { font-weight: 400; font-size: 0.9375rem; }
 .play { display: grid; grid-template-columns: 1fr auto; gap: 0 var(--s4); padding: var(--s2) 0; border-top: 1px solid var(--rule); }
 .play .change { grid-column: 1 / -1; order: -1; color: var(--quiet); font-size: 0.9375rem; font-style: italic; }
@@ -249,7 +250,7 @@ th:first-child { text-align: left; }
 }
 @media (min-width: 80rem) { .game.on .sides { grid-template-columns: 1fr 1fr; } }
 @media (max-width: 40rem) {
-  .matchup-score { grid-template-columns: auto 1fr 1fr auto; gap: 0 var(--s3); }
+  .matchup-score { grid-template-columns: 1fr 5rem 5rem 1fr; gap: 0; }
   .headline .side { display: contents; }
   .headline .name { align-self: end; grid-row: 1; }
   .headline .away .name { grid-column: 1 / 3; text-align: left; }
@@ -257,17 +258,18 @@ th:first-child { text-align: left; }
   .headline .home .name { grid-column: 3 / 5; text-align: right; }
   .headline .home .name::after { margin-left: auto; }
   .headline .runs { grid-row: 2; padding-top: var(--s2); }
-  .headline .away .runs { grid-column: 1; }
+  .headline .away .runs { grid-column: 1; justify-self: end; }
   .headline .home .runs { grid-column: 4; }
   .headline .state { grid-column: 2 / 4; grid-row: 2; justify-self: center; }
   main { padding-left: var(--s3); padding-right: var(--s3); }
   .score { position: sticky; top: 0; z-index: 1; padding: var(--s1) var(--s3); margin: 0 calc(-1 * var(--s3)); border-radius: 0; border-bottom: 1px solid var(--rule); }
   .linescore .atbat { margin-left: 0.3em; }
-  .linescore tbody th { font-size: 0.875rem; padding-right: var(--s1); max-width: 7rem; overflow: hidden; text-overflow: ellipsis; }
+  .team-column { width: 5.75rem; }
+  .inning-column { width: 0.875rem; }
+  .total-column { width: 1.5rem; }
+  .linescore tbody th { font-size: 0.875rem; padding-right: 0; }
   .linescore tbody td { font-size: 0.875rem; }
   .linescore .runs { font-size: 1.125rem; }
-  .linescore td, .linescore thead th:not(:first-child) { width: auto; min-width: 1.1em; }
-  .linescore .total { min-width: 1.5em; }
   .lines { font-size: 0.875rem; }
   .lines th:not(:first-child), .lines td { width: 1.625rem; }
   .lines .substitute { padding-left: var(--s3); }

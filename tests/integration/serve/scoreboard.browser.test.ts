@@ -84,7 +84,8 @@ describe("a game in a real browser", needsChromium, () => {
     await recorder.finish();
     await page.locator(".connection.still").waitFor();
     expect(await shiftsOf(page)).toBe(0);
-    expect(await page.locator(".linescore .runs").allInnerTexts()).toEqual(["8", "7"]);
+    const runs = await page.locator(".linescore .runs").allInnerTexts();
+    expect(runs.map((text) => text.trim())).toEqual(["8", "7"]);
     expect(await page.locator("#announcer").innerText()).toContain("Michael Martinez grounds out");
     expect(await page.title()).toBe("Chicago 8, Cleveland 7");
     expect(problems).toEqual([]);
