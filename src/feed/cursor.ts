@@ -6,16 +6,21 @@ import type { FoundChange } from "../statements/feed-statements.js";
  * `greatestPlay`. A play keeps its id when it is revised and gets a new, greater one when it is recorded again after a
  * rewind, so that this number alone tells the two apart.
  */
+<<<<<<< HEAD:src/feed/cursor.ts
 export interface FeedPosition {
   /** Which game it is of, and which of those that had this id one after the other. */
+=======
+export interface Position {
+  /** Identifies the game, and distinguishes games that had this id one after the other. */
+>>>>>>> main:src/feed/position.ts
   readonly game: string;
   readonly version: number;
   readonly playCount: number;
-  /** The greatest id of the plays that were seen. */
+  /** The greatest id of the seen plays. */
   readonly greatestPlay: number;
   readonly entryCount: number;
   readonly status: GameStatus;
-  /** What the pitchers are credited with, as a short text that is another for other decisions. */
+  /** The pitchers' decisions as a short text. */
   readonly decisions: string;
   /** True in the middle of a series of events: the later ones are still to come, although the version includes them. */
   readonly isPartial: boolean;
@@ -32,15 +37,25 @@ const statuses = new Map(Object.entries(letters).map(([status, letter]) => [lett
 const base = 36;
 const form = /^([0-9a-z]{1,7}-[0-9a-z]{1,7})((?:\.[0-9a-z]{1,11}){4})\.([pahcx])([0-9a-z]{0,7})(~?)$/;
 
+<<<<<<< HEAD:src/feed/cursor.ts
 /** A position as the text that followers keep. */
 export function cursorOf(position: FeedPosition): string {
+=======
+/** A position as the text that followers store. */
+export function cursorOf(position: Position): string {
+>>>>>>> main:src/feed/position.ts
   const { game, version, playCount, greatestPlay, entryCount, status, decisions, isPartial } = position;
   const numbers = [version, playCount, greatestPlay, entryCount].map((number) => number.toString(base));
   return `${game}.${numbers.join(".")}.${letters[status]}${decisions}${isPartial ? "~" : ""}`;
 }
 
+<<<<<<< HEAD:src/feed/cursor.ts
 /** The position that a cursor stands for; undefined for a text that is no cursor. */
 export function positionOf(cursor: string): FeedPosition | undefined {
+=======
+/** The position of a cursor; undefined for a text that is not a cursor. */
+export function positionOf(cursor: string): Position | undefined {
+>>>>>>> main:src/feed/position.ts
   const [, game, numbers, letter, decisions, partial] = form.exec(cursor) ?? [];
   const status = statuses.get(letter ?? "");
   if (game === undefined || numbers === undefined || status === undefined) return undefined;
@@ -48,7 +63,7 @@ export function positionOf(cursor: string): FeedPosition | undefined {
     .slice(1)
     .split(".")
     .map((digits) => Number.parseInt(digits, base)) as [number, number, number, number];
-  // More than the database can compare with: it was not made here.
+  // Too large for the database to compare: this package did not make it.
   if (version > 2 ** 31 - 1 || !Number.isSafeInteger(greatestPlay)) return undefined;
   return {
     ...{ game, version, playCount, greatestPlay, entryCount, status },
@@ -70,14 +85,14 @@ function decisionsMark({ win, loss, save }: FoundChange["decisions"]): string {
   return win === null && loss === null && save === null ? "" : mark(`${win},${loss},${save}`);
 }
 
-/** The part of a cursor that names the game. */
+/** The part of a cursor that identifies the game. */
 export const gameMark = (gameId: string, createdAt: Date) =>
   `${idMark(gameId)}-${mark(createdAt.toISOString())}`;
 
-/** The part of {@link gameMark} that is known without the game. */
+/** The part of {@link gameMark} that does not need the game. */
 export const idMark = (gameId: string) => mark(gameId.toLowerCase());
 
-/** 32 bits of a text, by FNV-1a. */
+/** A 32-bit hash of a text (FNV-1a). */
 function mark(text: string): string {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) {

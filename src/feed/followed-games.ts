@@ -4,10 +4,10 @@ import { gamesOfStatus } from "../statements/feed-statements.js";
 import { recoverGames } from "../statements/recovery-statements.js";
 import { onAbort } from "./on-abort.js";
 
-/** Where a game stands, as {@link recoverGame} gives it, without the websocket session. */
+/** Where a game stands, as {@link recoverGame} returns it, without the websocket session. */
 export type GameState = Omit<RecoveredGame, "session">;
 
-/** Which games a scoreboard shows. */
+/** The games that a scoreboard shows. */
 export interface GamesFilter {
   /** Default: `active` and `paused`. */
   readonly status?: readonly GameState["status"][] | undefined;
@@ -18,23 +18,81 @@ export interface GamesFilter {
 /** A game of a scoreboard. */
 export interface GameUpdate {
   readonly gameId: string;
-  /** Where it stands now: the last time with a status that is not asked for. Null once it is deleted. */
+  /** Its current state; the last one has a status outside the filter. Null if the game was deleted. */
   readonly state: GameState | null;
 }
 
+<<<<<<< HEAD:src/feed/followed-games.ts
 /** How many games' states are read in one statement. */
+=======
+type OfBases<Entry> = { readonly [Base in keyof Bases]: Entry | null };
+
+/** The public part of a game's state. */
+export interface PublicState
+  extends Pick<
+    GameState,
+    | "gameId"
+    | "status"
+    | "stateVersion"
+    | "inning"
+    | "half"
+    | "outs"
+    | "awayScore"
+    | "homeScore"
+    | "isOver"
+    | "playCount"
+  > {
+  readonly game: PublicGame;
+  readonly lastPlay: PublicPlay | null;
+  readonly bases: OfBases<PublicLineupEntry>;
+  readonly batter: PublicLineupEntry | null;
+  readonly pitcher: PublicLineupEntry | null;
+  readonly dueUp: Readonly<
+    Record<Side, Omit<DueUp, "batter"> & { readonly batter: PublicLineupEntry | null }>
+  >;
+}
+
+/** Returns the public part of a game's state: the columns that {@link publicView} shows. */
+export function publicState(state: GameState): PublicState {
+  const { gameId, status, stateVersion, inning, half, outs, awayScore, homeScore, isOver, playCount } = state;
+  const shown = (entry: Bases["first"]) => entry && publicLineupEntry(entry);
+  const due = ({ battingOrder, batter }: DueUp) => ({ battingOrder, batter: shown(batter) });
+  const { first, second, third } = state.bases;
+  return {
+    ...{ gameId, status, stateVersion, inning, half, outs, awayScore, homeScore, isOver, playCount },
+    game: publicGame(state.game),
+    lastPlay: state.lastPlay && publicPlay(state.lastPlay),
+    bases: { first: shown(first), second: shown(second), third: shown(third) },
+    batter: shown(state.batter),
+    pitcher: shown(state.pitcher),
+    dueUp: { away: due(state.dueUp.away), home: due(state.dueUp.home) },
+  };
+}
+
+/** The number of games whose states are read in one statement. */
+>>>>>>> main:src/feed/game-states.ts
 const longestRead = 100;
 /** The pause after a failed read, in milliseconds. */
 const pause = 1_000;
 
+<<<<<<< HEAD:src/feed/followed-games.ts
 /** One loop over a scoreboard: of each game, it holds at most the newest state. */
 export interface GamesFollower {
+=======
+/** One loop over a scoreboard. For each game it holds at most the newest state. */
+export interface BoardFollower {
+>>>>>>> main:src/feed/game-states.ts
   readonly unseen: Map<string, GameState | null>;
   wake(): void;
 }
 
+<<<<<<< HEAD:src/feed/followed-games.ts
 /** The games of one filter, with their newest states, for all who follow them. */
 export class FollowedGames {
+=======
+/** The games of one filter with their newest states, for all its followers. */
+export class Board {
+>>>>>>> main:src/feed/game-states.ts
   readonly #states = new Map<string, { readonly version: number; readonly state: GameState }>();
   readonly #followers = new Set<GamesFollower>();
   readonly #database: Database;
@@ -71,7 +129,7 @@ export class FollowedGames {
     this.#followers.delete(follower);
   }
 
-  /** Notes that these games may have changed; undefined for all. */
+  /** Marks these games as possibly changed; undefined for all. */
   wake(gameIds: Iterable<string> | undefined): void {
     if (gameIds === undefined) this.#isLookDue = true;
     else
@@ -102,7 +160,7 @@ export class FollowedGames {
       if (this.#isLookDue) await this.#look();
       while (this.#named.size > 0 && !this.#isClosed) await this.#read();
     } catch {
-      // The next look finds what this one did not.
+      // The next look finds what this one missed.
       this.#isLookDue = true;
       await new Promise((resolve) => setTimeout(resolve, pause).unref());
     }
@@ -133,7 +191,7 @@ export class FollowedGames {
     for (const gameId of missing) this.#note(gameId, -1, null);
   }
 
-  /** A game that does not belong here any more is shown once more, as it is now, and then forgotten. */
+  /** A game that no longer matches the filter is shown once more in its current state, and then dropped. */
   #note(gameId: string, version: number, state: GameState | null): void {
     const known = this.#states.get(gameId);
     const fits = state !== null && this.#fits(state);

@@ -9,9 +9,15 @@ export interface Subscription {
   position: FeedPosition | undefined;
   /** The name of its group: subscriptions of one name stand at the same place, and are given the same. */
   key: string;
+<<<<<<< HEAD
   /** True when nothing is watched for it, because it has taken nothing for a while. */
   isPaused: boolean;
   /** Takes what comes next. The subscription does not wait any more then. */
+=======
+  /** True if it is not watched, because it has taken nothing for a while. */
+  isParked: boolean;
+  /** Takes what comes next. The seat does not wait any more then. */
+>>>>>>> main
   deliver(batch: Batch): void;
 }
 
@@ -37,7 +43,7 @@ export class WatchedGame {
   /** The newest version that was read. */
   version = -1;
   createdAt: Date | null = null;
-  /** True when it may have changed since it was last read. */
+  /** True if it may have changed since the last read. */
   isDirty = false;
   /** The version that was announced, and until when it is expected. */
   #wanted = { version: 0, until: 0 };
@@ -50,7 +56,7 @@ export class WatchedGame {
     return performance.now() < this.#wanted.until ? this.#wanted.version : 0;
   }
 
-  /** Notes that this version is there. It may be a lie, so it is not believed for ever. */
+  /** Records an announced version. It may be wrong, so it expires. */
   want(version: number): void {
     if (version > this.wanted) this.#wanted = { version, until: performance.now() + 30_000 };
   }

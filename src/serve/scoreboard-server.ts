@@ -12,10 +12,11 @@ import { Site } from "./site.js";
 import { CurrentGames } from "./site-games.js";
 
 export interface ServeOptions {
-  /** Default 8080; 0 for one that is free. */
+  /** Default 8080; 0 for a free one. */
   readonly port?: number;
-  /** Default `127.0.0.1`: this machine alone can reach it. */
+  /** Default `127.0.0.1`, which only this machine can reach. */
   readonly host?: string;
+<<<<<<< HEAD:src/serve/scoreboard-server.ts
   /** How late the games are shown, in seconds, from 0 to 3,600, so that no page runs ahead of a broadcast. Default 0. */
   readonly delay?: number;
   /** Is given what fails while a request is answered; the client gets 500 or 503. */
@@ -26,14 +27,21 @@ export interface ServeOptions {
 const longestDelay = 3_600;
 
 /** The scoreboard, being served. */
+=======
+  /** Called with the error of a failed request; the client gets 500 or 503. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/** A running scoreboard. */
+>>>>>>> main:src/serve/server.ts
 export interface Scoreboard extends AsyncDisposable {
   readonly url: string;
-  /** Ends every stream and answers what is under way. The database stays open. */
+  /** Ends every stream and finishes the running requests. The database stays open. */
   close(): Promise<void>;
 }
 
 /**
- * Serves the scoreboard of a database, which is only read.
+ * Serves the scoreboard of a database, without writing to it.
  *
  * @throws {ConfigurationError} when the delay is out of its range, the port is taken or not allowed, and when the page's scripts are missing
  */
@@ -77,7 +85,7 @@ export async function serveScoreboard(
   return { url: urlOf(server, host), close, [Symbol.asyncDispose]: close };
 }
 
-/** The database may be back in a moment. */
+/** The database may be back soon. */
 function unavailable(): Response {
   const headers = { ...securityHeaders, "content-type": "text/plain; charset=utf-8", "retry-after": "2" };
   return new Response("The games cannot be read at the moment. Try again.\n", { status: 503, headers });

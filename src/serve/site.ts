@@ -17,7 +17,7 @@ interface Parts {
   readonly delay: number;
 }
 
-/** The scoreboard's site: answers every request, and writes nothing anywhere. */
+/** The scoreboard's site: answers every request, and writes nothing. */
 export class Site {
   readonly #games: SiteGames;
   readonly #feed: Feed;
@@ -31,7 +31,7 @@ export class Site {
     this.#delay = delay;
   }
 
-  /** Answers a request of anybody's. */
+  /** Answers a request. */
   readonly answer = async (request: Request): Promise<Response> => {
     if (request.method !== "GET" && request.method !== "HEAD")
       return new Response("Only GET and HEAD are answered here.\n", {

@@ -1,21 +1,26 @@
 import type { PublicEvent, PublicGame } from "../../feed/public-view.js";
 
-/** What the stream of a browser gives to its pages. */
+/** What the stream of a browser sends to its pages. */
 export type StreamMessage =
   | { readonly kind: "event"; readonly event: PublicEvent }
   /** The games of the scoreboard, in their order. */
   | { readonly kind: "games"; readonly games: readonly PublicGame[] }
   | { readonly kind: "connection"; readonly connection: StreamState };
 
-/** How the stream stands. Times are of `Date.now()`: pages and worker have the same clock. */
+/** The state of the stream. Times are from `Date.now()`: pages and worker have the same clock. */
 export type StreamState =
   | { readonly kind: "connecting" | "live" }
   | { readonly kind: "behind"; readonly since: number };
 
-/** What a page asks of the stream. */
+/** What a page sends to the stream. */
 export type PageMessage =
+<<<<<<< HEAD:src/serve/browser/stream-messages.ts
   /** Follows these games, and with `withList` the scoreboard's list of games. */
   | { readonly kind: "watch"; readonly games: readonly string[]; readonly withList: boolean }
   /** It is still there, and in view again: a stream that waits may try at once. */
+=======
+  | { readonly kind: "watch"; readonly games: readonly string[] }
+  /** The page is visible again: a stream that is waiting may try immediately. */
+>>>>>>> main:src/serve/browser/messages.ts
   | { readonly kind: "here" | "wake" }
   | { readonly kind: "bye" };

@@ -4,9 +4,9 @@ import { html, render, type Template } from "./html.js";
 interface PageDocument {
   readonly title: string;
   readonly content: Template;
-  /** How the page stands with the server when it opens. */
+  /** The page's connection when it opens. */
   readonly connection: ConnectionState;
-  /** Where style and script are: their names change with their content. */
+  /** The addresses of style and script, which change with their content. */
   readonly assets: { readonly style: string; readonly script: string };
   /** The kind of page, and the games that it shows: where the script begins. */
   readonly page: "scoreboard" | "game";
@@ -15,6 +15,7 @@ interface PageDocument {
   readonly delay: number;
 }
 
+<<<<<<< HEAD:src/serve/page/page-document.ts
 /** A whole page, which can be read without its script. */
 export function pageDocument({
   title,
@@ -25,6 +26,10 @@ export function pageDocument({
   games,
   delay,
 }: PageDocument): string {
+=======
+/** A complete page, which can be read without its script. */
+export function pageDocument({ title, content, connection, assets, page, games }: PageDocument): string {
+>>>>>>> main:src/serve/page/document.ts
   return `<!doctype html>
 ${render(html`<html lang="en">
 <head>

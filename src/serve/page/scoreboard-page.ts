@@ -4,7 +4,7 @@ import { html, type Template } from "./html.js";
 import type { LineScoreRow } from "./line-score-table.js";
 import { figure, halfText, lastName, shortDate } from "./words.js";
 
-/** Every game that is on as a card; below them the next ones, and those that are over. */
+/** A card for each live game; below them the upcoming and the finished ones. */
 export function scoreboard(views: readonly GameView[]): Template {
   const on = views.filter(({ isOn }) => isOn);
   const next = views.filter(({ status }) => status === "pending");
@@ -54,7 +54,7 @@ function matchup({ batter, pitcher, lastPlay, takenBack }: GameView): Template {
   return html`<div class="card-now"><p class="pair">${person("At bat", batter?.name)}${person(
     "Pitching",
     pitcher?.name,
-  )}</p><p class="last">${takenBack > 0 ? "The last play was taken back." : (lastPlay?.text ?? "The game is about to begin.")}</p></div>`;
+  )}</p><p class="last">${takenBack > 0 ? "The last play was removed." : (lastPlay?.text ?? "The game is about to begin.")}</p></div>`;
 }
 
 const person = (what: string, name: string | undefined): Template | null =>
@@ -62,7 +62,7 @@ const person = (what: string, name: string | undefined): Template | null =>
     ? null
     : html`<span><span class="label">${what}</span> <span class="who">${lastName(name)}</span></span>`;
 
-/** Where a game is in time: `▲ 5th`, `Final, 10 innings`, `Nov 2`. */
+/** The progress of a game: `▲ 5th`, `Final, 10 innings`, `Nov 2`. */
 function whenText({ status, half, inning, startsAt, scheduledInnings, lastInning }: GameView): Template {
   switch (status) {
     case "active":
@@ -78,7 +78,7 @@ function whenText({ status, half, inning, startsAt, scheduledInnings, lastInning
   }
 }
 
-/** `▲ Top of the 5th`, the arrow for eyes only. */
+/** `▲ Top of the 5th`; screen readers skip the arrow. */
 export const inningMark = (half: GameView["half"], inning: number): Template =>
   html`<span class="arrow ${half}" aria-hidden="true"></span>${halfText(half, inning)}`;
 
