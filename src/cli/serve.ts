@@ -20,21 +20,13 @@ export function addServeCommand(program: Command): void {
     .addOption(
       new Option("-p, --port <port>", "the port; 0 for a free one").argParser(wholeNumber).default(8080),
     )
-<<<<<<< HEAD
-    .option("--host <host>", "on which address; 0.0.0.0 lets other machines in", "127.0.0.1")
+    .option("--host <host>", "the address; 0.0.0.0 to accept other machines", "127.0.0.1")
     .addOption(
-      new Option(
-        "--delay <seconds>",
-        "how late the games are shown, so that no page runs ahead of a broadcast",
-      )
+      new Option("--delay <seconds>", "how late the games are shown, so that no page is ahead of a broadcast")
         .argParser(wholeNumber)
         .default(0),
     )
     .action(({ port, host, delay }: ServeFlags) =>
-=======
-    .option("--host <host>", "the address; 0.0.0.0 to accept other machines", "127.0.0.1")
-    .action(({ port, host }: ServeFlags) =>
->>>>>>> main
       withDatabase(async (database) => {
         const onError = (error: unknown) => reportProblem((error as Error).message);
         await using scoreboard = await serveScoreboard(database, { port, host, delay, onError });

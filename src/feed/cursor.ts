@@ -6,13 +6,8 @@ import type { FoundChange } from "../statements/feed-statements.js";
  * `greatestPlay`. A play keeps its id when it is revised and gets a new, greater one when it is recorded again after a
  * rewind, so that this number alone tells the two apart.
  */
-<<<<<<< HEAD:src/feed/cursor.ts
 export interface FeedPosition {
   /** Which game it is of, and which of those that had this id one after the other. */
-=======
-export interface Position {
-  /** Identifies the game, and distinguishes games that had this id one after the other. */
->>>>>>> main:src/feed/position.ts
   readonly game: string;
   readonly version: number;
   readonly playCount: number;
@@ -37,25 +32,15 @@ const statuses = new Map(Object.entries(letters).map(([status, letter]) => [lett
 const base = 36;
 const form = /^([0-9a-z]{1,7}-[0-9a-z]{1,7})((?:\.[0-9a-z]{1,11}){4})\.([pahcx])([0-9a-z]{0,7})(~?)$/;
 
-<<<<<<< HEAD:src/feed/cursor.ts
 /** A position as the text that followers keep. */
 export function cursorOf(position: FeedPosition): string {
-=======
-/** A position as the text that followers store. */
-export function cursorOf(position: Position): string {
->>>>>>> main:src/feed/position.ts
   const { game, version, playCount, greatestPlay, entryCount, status, decisions, isPartial } = position;
   const numbers = [version, playCount, greatestPlay, entryCount].map((number) => number.toString(base));
   return `${game}.${numbers.join(".")}.${letters[status]}${decisions}${isPartial ? "~" : ""}`;
 }
 
-<<<<<<< HEAD:src/feed/cursor.ts
 /** The position that a cursor stands for; undefined for a text that is no cursor. */
 export function positionOf(cursor: string): FeedPosition | undefined {
-=======
-/** The position of a cursor; undefined for a text that is not a cursor. */
-export function positionOf(cursor: string): Position | undefined {
->>>>>>> main:src/feed/position.ts
   const [, game, numbers, letter, decisions, partial] = form.exec(cursor) ?? [];
   const status = statuses.get(letter ?? "");
   if (game === undefined || numbers === undefined || status === undefined) return undefined;

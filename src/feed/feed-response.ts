@@ -19,7 +19,6 @@ export interface ResponseOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-<<<<<<< HEAD:src/feed/feed-response.ts
 /** Something that a stream carries besides the events of its games. */
 export interface BesideStream {
   /** Calls back with each new frame: of those that a client has not read, it needs only the newest. The function that it returns ends that. */
@@ -27,9 +26,6 @@ export interface BesideStream {
 }
 
 /** How often a comment shows that the connection stands, in milliseconds. */
-=======
-/** How often a comment keeps the connection open, in milliseconds. */
->>>>>>> main:src/feed/response.ts
 const commentEvery = 15_000;
 /** A stream whose client reads nothing for this many milliseconds is closed. */
 const longestStall = 30_000;
@@ -121,13 +117,8 @@ function cursorsIn(request: Request, audience: Audience): string {
   return at >= 0 && given.slice(0, at) === encodeURIComponent(audience) ? given.slice(at + 1) : "";
 }
 
-<<<<<<< HEAD:src/feed/feed-response.ts
-/** An event's part of the stream but for its id, made once for all clients; null where it is hidden. */
-type Frames = ViewCache<Uint8Array | null>;
-=======
 /** An event's part of the stream without its id, made once for all clients; null if it is hidden. */
-type Frames = MadeOnce<Uint8Array | null>;
->>>>>>> main:src/feed/response.ts
+type Frames = ViewCache<Uint8Array | null>;
 const framesByFeed = new WeakMap<Feed, WeakMap<View, Frames>>();
 
 function framesOf(feed: Feed, view: View): Frames {

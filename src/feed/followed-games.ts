@@ -22,77 +22,19 @@ export interface GameUpdate {
   readonly state: GameState | null;
 }
 
-<<<<<<< HEAD:src/feed/followed-games.ts
-/** How many games' states are read in one statement. */
-=======
-type OfBases<Entry> = { readonly [Base in keyof Bases]: Entry | null };
-
-/** The public part of a game's state. */
-export interface PublicState
-  extends Pick<
-    GameState,
-    | "gameId"
-    | "status"
-    | "stateVersion"
-    | "inning"
-    | "half"
-    | "outs"
-    | "awayScore"
-    | "homeScore"
-    | "isOver"
-    | "playCount"
-  > {
-  readonly game: PublicGame;
-  readonly lastPlay: PublicPlay | null;
-  readonly bases: OfBases<PublicLineupEntry>;
-  readonly batter: PublicLineupEntry | null;
-  readonly pitcher: PublicLineupEntry | null;
-  readonly dueUp: Readonly<
-    Record<Side, Omit<DueUp, "batter"> & { readonly batter: PublicLineupEntry | null }>
-  >;
-}
-
-/** Returns the public part of a game's state: the columns that {@link publicView} shows. */
-export function publicState(state: GameState): PublicState {
-  const { gameId, status, stateVersion, inning, half, outs, awayScore, homeScore, isOver, playCount } = state;
-  const shown = (entry: Bases["first"]) => entry && publicLineupEntry(entry);
-  const due = ({ battingOrder, batter }: DueUp) => ({ battingOrder, batter: shown(batter) });
-  const { first, second, third } = state.bases;
-  return {
-    ...{ gameId, status, stateVersion, inning, half, outs, awayScore, homeScore, isOver, playCount },
-    game: publicGame(state.game),
-    lastPlay: state.lastPlay && publicPlay(state.lastPlay),
-    bases: { first: shown(first), second: shown(second), third: shown(third) },
-    batter: shown(state.batter),
-    pitcher: shown(state.pitcher),
-    dueUp: { away: due(state.dueUp.away), home: due(state.dueUp.home) },
-  };
-}
-
 /** The number of games whose states are read in one statement. */
->>>>>>> main:src/feed/game-states.ts
 const longestRead = 100;
 /** The pause after a failed read, in milliseconds. */
 const pause = 1_000;
 
-<<<<<<< HEAD:src/feed/followed-games.ts
 /** One loop over a scoreboard: of each game, it holds at most the newest state. */
 export interface GamesFollower {
-=======
-/** One loop over a scoreboard. For each game it holds at most the newest state. */
-export interface BoardFollower {
->>>>>>> main:src/feed/game-states.ts
   readonly unseen: Map<string, GameState | null>;
   wake(): void;
 }
 
-<<<<<<< HEAD:src/feed/followed-games.ts
 /** The games of one filter, with their newest states, for all who follow them. */
 export class FollowedGames {
-=======
-/** The games of one filter with their newest states, for all its followers. */
-export class Board {
->>>>>>> main:src/feed/game-states.ts
   readonly #states = new Map<string, { readonly version: number; readonly state: GameState }>();
   readonly #followers = new Set<GamesFollower>();
   readonly #database: Database;

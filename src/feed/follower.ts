@@ -25,13 +25,8 @@ class GameSubscription implements Subscription {
   readonly #whenDelivered: (subscription: GameSubscription) => void;
   position: FeedPosition | undefined;
   key: string;
-<<<<<<< HEAD
   isPaused = true;
   /** What was taken last, or begun with. */
-=======
-  isParked = true;
-  /** The position that was taken last, or at the start. */
->>>>>>> main
   cursor: string;
   events: readonly FeedEvent[] = [];
   next = 0;
@@ -148,17 +143,10 @@ export class Follower implements EventSource {
     return this.#nextEvent();
   }
 
-<<<<<<< HEAD
   /** The game is deleted. */
   #remove(subscription: GameSubscription): void {
     this.#subscriptions.delete(subscription);
     this.#hub.leave(subscription);
-=======
-  /** The game was deleted. */
-  #remove(seat: FollowedSeat): void {
-    this.#seats.delete(seat);
-    this.#hub.leave(seat);
->>>>>>> main
   }
 }
 

@@ -41,13 +41,8 @@ export class Hub {
   readonly #due = new Set<WatchedGame>();
   /** Games with an announced version that the server does not show yet. */
   readonly #lagging = new Set<WatchedGame>();
-<<<<<<< HEAD
-  /** Seats that were given something and have not come back, those that have had it longest first. */
+  /** Subscriptions that received events and have not come back, longest first. */
   readonly #busy = new Map<Subscription, number>();
-=======
-  /** Seats that received events and have not come back, longest first. */
-  readonly #busy = new Map<Seat, number>();
->>>>>>> main
   #running: Promise<void> | undefined;
   #lookTimer: NodeJS.Timeout | undefined;
   #againTimer: NodeJS.Timeout | undefined;

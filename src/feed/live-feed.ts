@@ -25,13 +25,8 @@ import { EventIterator, type EventSource, Follower } from "./follower.js";
 import { Hub } from "./hub.js";
 import { type View, ViewCache } from "./public-view.js";
 
-<<<<<<< HEAD:src/feed/live-feed.ts
-/** Something that a feed ends when it is closed. */
-interface Endable {
-=======
 /** Something that a closing feed ends. */
-interface Ending {
->>>>>>> main:src/feed/feed.ts
+interface Endable {
   end(): void;
 }
 

@@ -5,13 +5,8 @@ import type { FeedEvent } from "./feed-events.js";
 /** The events for a follower, and its position after them. */
 export interface Batch {
   readonly events: readonly FeedEvent[];
-<<<<<<< HEAD:src/feed/net-change.ts
   /** Undefined once the game is gone. */
   readonly position: FeedPosition | undefined;
-=======
-  /** Undefined if the game was deleted. */
-  readonly position: Position | undefined;
->>>>>>> main:src/feed/changes.ts
 }
 
 /** The cursor cannot be continued: the whole game has to be read and sent. */

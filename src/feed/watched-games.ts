@@ -9,15 +9,9 @@ export interface Subscription {
   position: FeedPosition | undefined;
   /** The name of its group: subscriptions of one name stand at the same place, and are given the same. */
   key: string;
-<<<<<<< HEAD
   /** True when nothing is watched for it, because it has taken nothing for a while. */
   isPaused: boolean;
   /** Takes what comes next. The subscription does not wait any more then. */
-=======
-  /** True if it is not watched, because it has taken nothing for a while. */
-  isParked: boolean;
-  /** Takes what comes next. The seat does not wait any more then. */
->>>>>>> main
   deliver(batch: Batch): void;
 }
 

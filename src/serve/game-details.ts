@@ -44,13 +44,8 @@ export class DetailsReader {
     return reading.next;
   }
 
-<<<<<<< HEAD
   /** The curve of the chances to win as SVG; null when there is none. */
   async chart(gameId: string, size: ChartSize): Promise<string | null> {
-=======
-  /** The win-probability chart as SVG; null if there is none. */
-  async chart(gameId: string, size: "wide" | "narrow"): Promise<string | null> {
->>>>>>> main
     const state = await this.#load(gameId);
     return state && this.chartOf(state, size);
   }

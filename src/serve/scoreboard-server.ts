@@ -16,24 +16,16 @@ export interface ServeOptions {
   readonly port?: number;
   /** Default `127.0.0.1`, which only this machine can reach. */
   readonly host?: string;
-<<<<<<< HEAD:src/serve/scoreboard-server.ts
   /** How late the games are shown, in seconds, from 0 to 3,600, so that no page runs ahead of a broadcast. Default 0. */
   readonly delay?: number;
-  /** Is given what fails while a request is answered; the client gets 500 or 503. */
+  /** Called with the error of a failed request; the client gets 500 or 503. */
   readonly onError?: (error: unknown) => void;
 }
 
 /** In seconds. */
 const longestDelay = 3_600;
 
-/** The scoreboard, being served. */
-=======
-  /** Called with the error of a failed request; the client gets 500 or 503. */
-  readonly onError?: (error: unknown) => void;
-}
-
 /** A running scoreboard. */
->>>>>>> main:src/serve/server.ts
 export interface Scoreboard extends AsyncDisposable {
   readonly url: string;
   /** Ends every stream and finishes the running requests. The database stays open. */

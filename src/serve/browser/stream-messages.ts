@@ -14,13 +14,8 @@ export type StreamState =
 
 /** What a page sends to the stream. */
 export type PageMessage =
-<<<<<<< HEAD:src/serve/browser/stream-messages.ts
   /** Follows these games, and with `withList` the scoreboard's list of games. */
   | { readonly kind: "watch"; readonly games: readonly string[]; readonly withList: boolean }
   /** It is still there, and in view again: a stream that waits may try at once. */
-=======
-  | { readonly kind: "watch"; readonly games: readonly string[] }
-  /** The page is visible again: a stream that is waiting may try immediately. */
->>>>>>> main:src/serve/browser/messages.ts
   | { readonly kind: "here" | "wake" }
   | { readonly kind: "bye" };

@@ -115,14 +115,10 @@ function plays({ halves, takenBack, status }: GameView): Template {
   if (halves.length === 0)
     return html`<p class="lead">${status === "pending" ? "The game has not begun." : "Waiting for the first pitch."}</p>`;
   const back = takenBack === 1 ? "The last play was" : `The last ${takenBack} plays were`;
-<<<<<<< HEAD
   // Chronological; the style shows the newest first. So a new play is appended, and no other element changes.
   return html`<div class="timeline">${halves.toReversed().map(halfInning)}${
-    takenBack > 0 ? html`<p class="undone">${back} taken back by the scorer.</p>` : null
+    takenBack > 0 ? html`<p class="undone">${back} removed by the scorer.</p>` : null
   }</div>`;
-=======
-  return html`${takenBack > 0 ? html`<p class="undone">${back} removed by the scorer.</p>` : null}${halves.map(halfInning)}`;
->>>>>>> main
 }
 
 function halfInning({ inning, half, team, accent, runs, hits, plays: played }: HalfView): Template {

@@ -97,13 +97,9 @@ export interface GameView {
   readonly batter: Person | null;
   readonly pitcher: Person | null;
   readonly onDeck: string | null;
-<<<<<<< HEAD
   /** The pitchers of record. */
   readonly decisions: Readonly<Record<Decision, Person | null>>;
   /** Half-innings, the newest first. */
-=======
-  /** Half-innings, newest first. */
->>>>>>> main
   readonly halves: readonly HalfView[];
   readonly lastPlay: PlayView | null;
   readonly takenBack: number;

@@ -15,8 +15,7 @@ interface PageDocument {
   readonly delay: number;
 }
 
-<<<<<<< HEAD:src/serve/page/page-document.ts
-/** A whole page, which can be read without its script. */
+/** A complete page, which can be read without its script. */
 export function pageDocument({
   title,
   content,
@@ -26,10 +25,6 @@ export function pageDocument({
   games,
   delay,
 }: PageDocument): string {
-=======
-/** A complete page, which can be read without its script. */
-export function pageDocument({ title, content, connection, assets, page, games }: PageDocument): string {
->>>>>>> main:src/serve/page/document.ts
   return `<!doctype html>
 ${render(html`<html lang="en">
 <head>
