@@ -67,13 +67,12 @@ let gliding: Animation | undefined;
 
 /** What is new pushes the plays below it down: they glide to their new places from where they were. */
 function glider(): () => void {
-  const oldest = isDrawn ? content.querySelector(".timeline .play") : null;
-  const before = oldest?.getBoundingClientRect().top ?? 0;
+  const topOfOldest = () => content.querySelector(".timeline .play")?.getBoundingClientRect().top;
+  const before = isDrawn ? topOfOldest() : undefined;
   return () => {
     gliding?.cancel();
-    if (oldest === null || !oldest.isConnected) return;
-    const moved = oldest.getBoundingClientRect().top - before;
-    if (moved === 0) return;
+    const moved = (topOfOldest() ?? 0) - (before ?? 0);
+    if (before === undefined || moved === 0) return;
     const duration = matchMedia("(prefers-reduced-motion: reduce)").matches ? 1 : 300;
     const from = { transform: `translateY(${-moved}px)` };
     gliding = content

@@ -115,10 +115,17 @@ function plays({ halves, takenBack, status }: GameView): Template {
   if (halves.length === 0)
     return html`<p class="lead">${status === "pending" ? "The game has not begun." : "Waiting for the first pitch."}</p>`;
   const back = takenBack === 1 ? "The last play was" : `The last ${takenBack} plays were`;
-  // Chronological; the style shows the newest first. So a new play is appended, and no other element changes.
-  return html`<div class="timeline">${halves.toReversed().map(halfInning)}${
-    takenBack > 0 ? html`<p class="undone">${back} removed by the scorer.</p>` : null
-  }</div>`;
+  // Chronological; the style shows the newest first.
+  const content = [
+    ...halves.toReversed().map(halfInning),
+    takenBack > 0 ? html`<p class="undone">${back} removed by the scorer.</p>` : null,
+  ];
+  const count = halves.reduce((sum, half) => sum + half.plays.length, takenBack);
+  // Two templates take turns, so that the elements are new ones after each play: the page's script lets them glide from
+  // where the old ones stood, while the old ones would jump.
+  return count % 2 === 0
+    ? html`<div class="timeline">${content}</div>`
+    : html`<div class="timeline odd">${content}</div>`;
 }
 
 function halfInning({ inning, half, team, accent, runs, hits, plays: played }: HalfView): Template {

@@ -26,15 +26,19 @@ export function lineScoreTable(
 ): Template {
   const count = Math.max(scheduledInnings, ...rows.map(({ innings }) => innings.length));
   const columns = Array.from({ length: count }, (_, index) => index + 1);
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Line score"><table class="linescore">
-<caption class="hidden">Line score</caption>
+  const parts = html`<caption class="hidden">Line score</caption>
 <colgroup><col class="team-column">${columns.map(() => html`<col class="inning-column">`)}<col class="total-column"><col class="total-column"><col class="total-column"></colgroup>
 <thead><tr><th scope="col"><span class="hidden">Team</span></th>${columns.map(
     (number) =>
       html`<th scope="col" class="${number === inning ? "inning present" : "inning"}">${number}</th>`,
   )}<th scope="col" class="total"><abbr title="Runs">R</abbr></th><th scope="col" class="total"><abbr title="Hits">H</abbr></th><th scope="col" class="total"><abbr title="Errors">E</abbr></th></tr></thead>
-<tbody>${rows.map((row) => teamRow(row, columns, { inning, isOver }))}</tbody>
-</table></div>`;
+<tbody>${rows.map((row) => teamRow(row, columns, { inning, isOver }))}</tbody>`;
+  // A table with one more inning is a new one, in whose narrower columns nothing has stood before.
+  const table =
+    count % 2 === 0
+      ? html`<table class="linescore">${parts}</table>`
+      : html`<table class="linescore odd">${parts}</table>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Line score">${table}</div>`;
 }
 
 function teamRow(

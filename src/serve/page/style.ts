@@ -70,7 +70,7 @@ abbr { text-decoration: none; }
 .connection.live, .connection.delayed { color: #5fdc98; }
 .connection.live .light, .connection.delayed .light { background: currentColor; }
 .connection.behind { color: #ff9d85; }
-.connection.still .light { display: none; }
+.connection.still .light { visibility: hidden; }
 main { display: block; max-width: 80rem; margin: 0 auto; padding: var(--s3) var(--s4) var(--s6); min-height: 80vh; }
 .foot { max-width: 80rem; margin: 0 auto; padding: var(--s4); color: var(--quiet); font-size: var(--small); }
 .empty { display: grid; justify-items: center; gap: var(--s3); padding: clamp(var(--s6), 8vh, 6rem) var(--s4); text-align: center; background: var(--paper); border-radius: 10px; }
