@@ -75,7 +75,7 @@ describe("a scoreboard with a delay", () => {
     expect(await details()).toBeNull();
     expect((await get(`/game/${file.game.id}/chart.svg`)).status).toBe(404);
     for (const path of ["/", `/game/${file.game.id}`]) expect(await text(path)).not.toContain("homers");
-    expect(await text(`/game/${file.game.id}`)).toContain("The first pitch is to come.");
+    expect(await text(`/game/${file.game.id}`)).toContain("Waiting for the first pitch.");
     const { games } = (await (await get("/api/games")).json()) as { games: { status: string }[] };
     expect(games).toMatchObject([{ status: "active", awayScore: 0 }]);
     const seen: string[] = [];

@@ -47,7 +47,7 @@ export async function measureStamps(server: BenchServer, options: StampOptions):
   const ways: Way[] = [
     statementWay(references.statement, bare, withoutStamps(text)),
     statementWay("with stamps", stamped, text),
-    statementWay("with stamps, NOTIFY in the transaction", stamped, withNotify(text)),
+    statementWay("with stamps, NOTIFY in the transaction", stamped, withNotify()),
     databaseWay(references.database, stamped, false),
     databaseWay("recordPlay, announce: true", stamped, true),
   ];
@@ -120,17 +120,22 @@ function statementWay(title: string, bench: BenchDatabase, text: string): Way {
       await client.connect();
       return {
         async record(slot, playNumber) {
-          const play = playInput.parse(playOf(slot, playNumber)) as PlayValues;
-          const nothing = { status: null, winnerTeamId: null, startedAt: null, completedAt: null };
-          const state = { ...stateOf(playNumber), ...nothing, gameId: slot.gameId };
-          const values = recordPlay.encode({ play, state, stateHash: 0, expectedVersion: null });
-          const { rowCount } = await client.query({ name: "recordPlay", text, values: [...values] });
+          const values = valuesOf(slot, playNumber);
+          const { rowCount } = await client.query({ name: "recordPlay", text, values });
           if (rowCount !== 1) throw new Error(`play ${playNumber} was not recorded`);
         },
         end: () => client.end(),
       };
     },
   };
+}
+
+/** The values of `recordPlay`'s statement. */
+export function valuesOf(slot: Slot, playNumber: number): unknown[] {
+  const play = playInput.parse(playOf(slot, playNumber)) as PlayValues;
+  const nothing = { status: null, winnerTeamId: null, startedAt: null, completedAt: null };
+  const state = { ...stateOf(playNumber), ...nothing, gameId: slot.gameId };
+  return [...recordPlay.encode({ play, state, stateHash: 0, expectedVersion: null })];
 }
 
 function databaseWay(title: string, bench: BenchDatabase, announce: boolean): Way {
@@ -171,8 +176,8 @@ function withoutStamps(text: string): string {
   return changed;
 }
 
-/** The statement with its notification within its own transaction. */
-function withNotify(text: string): string {
+/** The statement with its notification, `game id:play id`, within its own transaction. */
+export function withNotify(text = recordPlay.text): string {
   const end = "select written.id, game.state_version from written, game";
   if (!text.trimEnd().endsWith(end)) throw new Error(`recordPlay has another form: ${text}`);
   return text.replace(

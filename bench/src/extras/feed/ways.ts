@@ -1,8 +1,8 @@
-import { sql } from "drizzle-orm";
-import { Database, DatabaseOperations, type Executor } from "dugout";
+import { Database, DatabaseOperations } from "dugout";
 import { Feed } from "dugout/feed";
 import pg from "pg";
 import { playOf, type Slot, stateOf } from "../../data/play.js";
+import { valuesOf, withNotify } from "./stamps.js";
 
 /** How followers learn of plays: by the feed, and by what a program would do without it. */
 export const wayNames = ["feed", "looks", "notify", "polling"] as const;
@@ -52,7 +52,7 @@ export async function startFollowing(
   let timer: NodeJS.Timeout | undefined;
   if (name === "notify") {
     listener.on("notification", ({ payload = "" }) => void read(payload.split(":")[0] as string));
-    await listener.query("listen dugout_bench");
+    await listener.query("listen dugout_feed");
   } else timer = setInterval(() => gameIds.forEach((gameId) => void read(gameId)), 1_000);
   return async () => {
     clearInterval(timer);
@@ -82,21 +82,18 @@ export async function followAll(
   await Promise.all(begun);
 }
 
-/** Records plays as a program would that tells others of them in this way. */
+/** Records plays as a program would that lets others know of them in this way. */
 export async function startWriting(name: WayName, url: string) {
+  if (name === "notify") {
+    const pool = new pg.Pool({ connectionString: url, max: 16 });
+    const text = withNotify();
+    const record = (slot: Slot, playNumber: number): Promise<unknown> =>
+      pool.query({ name: "recordPlay", text, values: valuesOf(slot, playNumber) });
+    return { record, end: () => pool.end() };
+  }
   const database = await Database.open(url, { announce: name === "feed", poolSize: 16 });
-  const write = (executor: Executor, slot: Slot, playNumber: number) =>
-    new DatabaseOperations(executor).recordPlay(playOf(slot, playNumber), stateOf(playNumber));
-  return {
-    record: (slot: Slot, playNumber: number): Promise<unknown> =>
-      name !== "notify"
-        ? write(database, slot, playNumber)
-        : database.transaction(async (session) => {
-            await write(session, slot, playNumber);
-            await session.run((db) =>
-              db.execute(sql`select pg_notify('dugout_bench', ${`${slot.gameId}:${playNumber}`})`),
-            );
-          }),
-    end: () => database.close(),
-  };
+  const operations = new DatabaseOperations(database);
+  const record = (slot: Slot, playNumber: number): Promise<unknown> =>
+    operations.recordPlay(playOf(slot, playNumber), stateOf(playNumber));
+  return { record, end: () => database.close() };
 }

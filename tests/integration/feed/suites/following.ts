@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { Feed, type FollowedGame } from "../../../../src/feed.js";
+import { Feed, type FeedEvent, type FollowedGame } from "../../../../src/feed.js";
 import { DatabaseOperations, type Play, type PlayInput } from "../../../../src/index.js";
 import { liveGame } from "../../../../src/rules/live-game.js";
 import { majorLeagues2020 } from "../../../../src/stats/value/major-leagues-2020.js";
@@ -168,18 +168,36 @@ export function describeFollowing(at: At): void {
       await save(1, 2);
       await operations().completeGame(game.gameId);
       follower.come(feed);
-      expect(await catchUp()).toEqual(["play 1", "play 2", "status completed"]);
+      for (let event = 0; event < 3; event += 1) await follower.take();
+      expect(follower.newWords()).toEqual(["play 1", "play 2", "status completed"]);
     });
 
     it("sees a third out and, by the same event, who is due in the new half-inning", async () => {
       const full = await fullGame(operations());
       const onFull = new TestFollower(full.gameId).come(feed);
       await onFull.catchUp(at().database);
-      const play = firstPlay(full, { bb: 0, so: 3, ab: 1, batterFinal: null, outsRecorded: 3 });
-      await operations().recordPlay(play, { inning: 1, half: "bottom", awayScore: 0, homeScore: 0 });
-      const event = await onFull.take();
+      let event: FeedEvent | undefined;
+      for (const out of [1, 2, 3]) {
+        const given = {
+          playNumber: out,
+          outsBefore: out - 1,
+          bb: 0,
+          so: 1,
+          ab: 1,
+          batterFinal: null,
+          outsRecorded: 1,
+        };
+        const state = {
+          inning: 1,
+          half: out === 3 ? ("bottom" as const) : ("top" as const),
+          awayScore: 0,
+          homeScore: 0,
+        };
+        await operations().recordPlay(firstPlay(full, given), state);
+        event = await onFull.take();
+      }
       expect(event).toMatchObject({
-        ...{ type: "play", play: { inning: 1, half: "top" } },
+        ...{ type: "play", play: { inning: 1, half: "top", playNumber: 3 } },
         game: { inning: 1, half: "bottom" },
       });
       const { game: row, plays, lineups } = onFull.known as FollowedGame;
@@ -206,7 +224,8 @@ export function describeFollowing(at: At): void {
       expect(await seen()).toEqual(["lineup"]);
       await operations().completeGame(gameId);
       await operations().setDecisions(gameId, { win: full.away.P });
-      expect(await seen()).toEqual(["lineup", "decisions", "status completed"]);
+      for (let event = 0; event < 3; event += 1) await onFull.take();
+      expect(onFull.newWords()).toEqual(["lineup", "decisions", "status completed"]);
       await fillPlayValues(at().database, { selection: { gameIds: [gameId] }, table: majorLeagues2020 });
       expect(await seen()).toEqual(["revised 1"]);
       await onFull.leave();
