@@ -139,7 +139,7 @@ export function gameView(known: KnownGame, details: GameDetails | null, seen: Se
     ...{ halves, lastPlay: halves[0]?.plays[0] ?? null, takenBack: seen.takenBack },
     lineups: [slotsOf(lineups, game.awayTeamId), slotsOf(lineups, game.homeTeamId)],
     details,
-    mark: `${plays.length}.${game.stateVersion}.${seen.corrected.size}`,
+    mark: `${plays.length}.${game.stateVersion}.${seen.corrected.size}.${seen.takenBack}`,
   };
 }
 
