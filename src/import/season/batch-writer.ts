@@ -1,4 +1,4 @@
-import pg from "pg";
+import { isDatabaseError } from "../../connection/driver-errors.js";
 import { DugoutError, ValidationError } from "../../errors/index.js";
 import { type CheckedGame, gameError } from "./checked-game.js";
 import { differences } from "./differences.js";
@@ -91,7 +91,5 @@ function refusal({ source }: CheckedGame, message: string, cause: DugoutError | 
 function isOfTheData(error: unknown): error is DugoutError {
   if (!(error instanceof DugoutError)) return false;
   const { cause } = error;
-  return (
-    error instanceof ValidationError || (cause instanceof pg.DatabaseError && /^2[23]/.test(cause.code ?? ""))
-  );
+  return error instanceof ValidationError || (isDatabaseError(cause) && /^2[23]/.test(cause.code ?? ""));
 }

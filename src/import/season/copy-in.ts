@@ -1,4 +1,5 @@
-import pg, { type ClientBase, type Connection } from "pg";
+import type { ClientBase, Connection } from "pg";
+import { PgQuery } from "../../connection/pg-internals.js";
 
 /** What pg has for those who send COPY's data, and its type declarations leave out. */
 type CopyConnection = Connection & {
@@ -13,7 +14,7 @@ type CopyConnection = Connection & {
  * The rows go out behind the statement, without waiting for the server to ask for them: it reads them when it comes to
  * them, and drops them when the statement has failed.
  */
-class CopyIn extends pg.Query {
+class CopyIn extends PgQuery {
   constructor(statement: string, data: Buffer, done: (error: Error | null) => void) {
     super({ text: statement }, done as () => void);
     this.submit = (connection) => {
