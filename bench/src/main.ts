@@ -2,7 +2,7 @@ import { measureCitus } from "./extras/citus.js";
 import { measureEndurance } from "./extras/endurance.js";
 import { measureSize } from "./extras/size.js";
 import { measureStartup } from "./extras/startup.js";
-import { publish, save, writeReport } from "./report/write.js";
+import { save, writeReport } from "./report/write.js";
 import { type Given, readOptions } from "./runner/options.js";
 import { Rounds } from "./runner/rounds.js";
 import { BenchServer } from "./runner/server.js";
@@ -26,8 +26,7 @@ async function measure({ options }: Given): Promise<void> {
 
 async function measureExtra({ options, plays }: Given, name: NonNullable<Given["extra"]>): Promise<void> {
   const text = await extraText({ options, plays }, name);
-  await save(name, { date: new Date().toISOString(), settings: options, text }, text);
-  if (options.publishes) await publish(name, text);
+  await save(name, { date: new Date().toISOString(), settings: options, text }, { text, options });
   console.log(text);
 }
 

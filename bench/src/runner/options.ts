@@ -8,7 +8,7 @@ const usage = `npm run bench -- [options]
   --clients 1,16      how many clients record at once
   --seconds 3         how long each run is measured
   --rounds 5          how often each subject has its turn
-  --publish           puts the tables into docs/performance.md too
+  --publish           writes to bench/results/, and puts the summary into README.md and docs/performance.md
   --startup           the time of import("dugout"), and nothing else
   --endurance [plays] the memory of one process over a million plays, and nothing else
   --size [plays]      speed with so many stored plays (10,000,000) against 100,000, and nothing else

@@ -1,31 +1,46 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { promisify } from "node:util";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { DatabaseOperations } from "../../../src/index.js";
+import { codeBlocksOf, pageOf, proseOf } from "../../support/markdown.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
+
+const [first, second] = codeBlocksOf(pageOf("README.md")).filter(({ language }) => language === "ts");
+const example = first?.code ?? "";
+const says = "away 2, home 0; batting: player 23";
 
 let database: TestDatabase;
 let folder: string;
 
 beforeAll(async () => {
-  database = await createTestDatabase({ empty: true });
   folder = await mkdtemp(join(import.meta.dirname, "readme-"));
-  process.env.DATABASE_URL = database.url;
 });
+afterAll(() => rm(folder, { recursive: true }));
 
-afterAll(async () => {
-  delete process.env.DATABASE_URL;
-  await rm(folder, { recursive: true });
+beforeEach(async () => {
+  database = await createTestDatabase({ empty: true });
+  vi.stubEnv("DATABASE_URL", database.url);
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
   await database.drop();
 });
 
-it("README's first example runs as it stands, and stores what it says", async () => {
-  const readme = await readFile(new URL("../../../README.md", import.meta.url), "utf8");
-  const example = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? "";
-  const source = example.replace('"dugout"', '"../../../../src/index.js"');
+it("README says what its first example prints", () => {
+  expect(proseOf(pageOf("README.md"))).toContain(says);
+});
+
+it("README's examples run as they are, in TypeScript, and store what they say", async () => {
+  const print = vi.spyOn(console, "log").mockImplementation(() => {});
+  // The second one goes on where the first one closes.
+  const source = example.replace("await database.close();", `${second?.code}\nawait database.close();`);
   const path = join(folder, "example.ts");
-  await writeFile(path, `${source}\nexport { gameId };\n`);
+  await writeFile(path, `${source.replace('"dugout"', '"../../../../src/index.js"')}\nexport { gameId };\n`);
   const { gameId } = (await import(path)) as { gameId: string };
+  expect(print.mock.calls).toEqual([[says]]);
+  print.mockRestore();
 
   await using opened = await database.open();
   const loaded = await new DatabaseOperations(opened).loadGameState(gameId);
@@ -37,4 +52,11 @@ it("README's first example runs as it stands, and stores what it says", async ()
       { playNumber: 3, so: 1, outsRecorded: 1 },
     ],
   });
+});
+
+it("README's first example runs as it is, in JavaScript, with the built package", async () => {
+  const path = join(folder, "example.mjs");
+  await writeFile(path, example);
+  const { stdout } = await promisify(execFile)(process.execPath, [path]);
+  expect(stdout).toBe(`${says}\n`);
 });
