@@ -1,4 +1,4 @@
-import type { DatabaseError } from "pg";
+import pg from "pg";
 import { isDatabaseError } from "../connection/driver-errors.js";
 import {
   ConnectionLostError,
@@ -79,7 +79,7 @@ function aborted(name: string, cause: Error, earlier: DugoutError | undefined): 
 }
 
 /** The server's own error, which libraries wrap, some of them with other field names. */
-function serverErrorOf(error: unknown): DatabaseError | undefined {
+function serverErrorOf(error: unknown): pg.DatabaseError | undefined {
   const serverError = chainOf(error).find((link) => isDatabaseError(link) || isServerError(link));
   if (serverError === undefined || isDatabaseError(serverError)) return serverError;
   return databaseError(serverError as ServerError, error);
@@ -91,10 +91,10 @@ function chainOf(error: unknown): Readonly<Record<string, unknown>>[] {
 }
 
 /** As if `pg` itself had thrown it. */
-export function databaseError({ code, message, ...report }: ServerError, cause: unknown): DatabaseError {
+export function databaseError({ code, message, ...report }: ServerError, cause: unknown): pg.DatabaseError {
   const severity = report.severity ?? (connectionFatal.test(code) ? "FATAL" : "ERROR");
   const constraint = report.constraint ?? report.constraint_name;
-  return Object.assign(new Error(message), { name: "error", length: 0, code, severity, constraint, cause });
+  return Object.assign(new pg.DatabaseError(message, 0, "error"), { code, severity, constraint, cause });
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
