@@ -8,19 +8,6 @@ export type {
 } from "./connection/diagnostics.js";
 export type { DatabaseOptions, SslMode } from "./connection/settings.js";
 export * from "./errors/index.js";
-export { parseGameFile } from "./import/game-file/format.js";
-export { readGame } from "./import/game-file/read.js";
-export { recordGame } from "./import/game-file/record.js";
-export type { FileLineupEntry, FilePlay, FileRosterEntry, GameFile } from "./import/game-file/types.js";
-export { writeGameFile } from "./import/game-file/write.js";
-export {
-  type ImportProgress,
-  type ImportSeasonOptions,
-  importSeason,
-  type SeasonImport,
-} from "./import/season/index.js";
-export { type MigrateOptions, type MigrationStep, migrate, migrateDown } from "./migrations/migrate.js";
-export { type MigrationStatus, migrationStatus, type Revision, stampRevision } from "./migrations/status.js";
 export type { Decisions } from "./models/decisions.js";
 export { newGameId } from "./models/game-id.js";
 export type { GameSession, GameSessionInput } from "./models/game-sessions.js";
@@ -33,15 +20,7 @@ export type {
   Substitution,
 } from "./models/lineup-rules/index.js";
 export type { LineupEntry, PdLineupInput, SbaLineupInput } from "./models/lineups.js";
-export {
-  battingOrderAfter,
-  firstSituation,
-  type Play,
-  type PlayFacts,
-  type PlayInput,
-  type Situation,
-  situationAfter,
-} from "./models/plays/index.js";
+export type { Play, PlayInput } from "./models/plays/index.js";
 export type {
   PdRosterCard,
   PdRosterInput,
@@ -108,49 +87,3 @@ export type { SessionState } from "./session/transaction-state.js";
 export { withSignal } from "./session/with-signal.js";
 export type { DeletedGame } from "./statements/delete-game.js";
 export type { LoadedGame } from "./statements/whole-game.js";
-export {
-  type BattingSplit,
-  battingSplits,
-  type SplitsBy,
-  type SplitsOptions,
-} from "./stats/batting-splits.js";
-export {
-  type BattingColumn,
-  type BattingTotals,
-  type BattingTotalsOptions,
-  battingTotals,
-} from "./stats/batting-totals.js";
-export {
-  type BattingLine,
-  type BoxScore,
-  boxScore,
-  type FieldingLine,
-  type PitchingLine,
-  type UnfinishedInning,
-} from "./stats/box-score/index.js";
-export {
-  type ChartKind,
-  type ChartOptions,
-  type GameChart,
-  gameChart,
-} from "./stats/charts/game-chart.js";
-export { type LineScore, lineScore, type TeamLine } from "./stats/line-score.js";
-export {
-  type PitchingColumn,
-  type PitchingTotals,
-  type PitchingTotalsOptions,
-  pitchingTotals,
-} from "./stats/pitching-totals.js";
-export type { GameSelection } from "./stats/selection.js";
-export { storeAllLines } from "./stats/store-lines.js";
-export type { TotalsBy, TotalsOptions, TotalsOwner } from "./stats/totals.js";
-export type { BaseOut } from "./stats/value/base-out.js";
-export { type FilledPlays, type FillOptions, fillPlayValues } from "./stats/value/fill.js";
-export {
-  type BaseOutState,
-  type RunExpectancy,
-  runExpectancy,
-  runExpectancyOf,
-} from "./stats/value/run-expectancy.js";
-export { type GameRules, type Moment, WinProbability } from "./stats/value/win-probability.js";
-export { defaultWobaWeights, type WobaWeights, wobaWeights } from "./stats/woba-weights.js";

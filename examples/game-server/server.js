@@ -9,14 +9,14 @@ import { createServer } from "node:http";
 import {
   Database,
   DatabaseOperations,
-  migrate,
   PlayConflictError,
   recoverActiveGames,
   recoverGame,
   StaleGameStateError,
-  situationAfter,
 } from "dugout";
 import { Feed } from "dugout/feed";
+import { migrate } from "dugout/migrations";
+import { situationAfter } from "dugout/rules";
 import { WebSocketServer } from "ws";
 import { playOf } from "./engine.js";
 

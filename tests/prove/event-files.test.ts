@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { gamesIn } from "../../src/import/event-files/records.js";
 import { replay } from "../../src/import/event-files/replay.js";
 import { writeEventFile } from "../../src/import/event-files/write.js";
-import type { GameFile } from "../../src/index.js";
+import type { GameFile } from "../../src/import.js";
 import { readGames, toGameFile } from "../support/chadwick/index.js";
 import { unlikeChadwick } from "../support/chadwick-comparison.js";
 import { replayedGames } from "../support/event-games.js";

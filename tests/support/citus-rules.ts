@@ -1,6 +1,6 @@
 import type { Node, SelectStmt } from "libpg-query";
-import { as, findAll } from "../../src/migrations/lint/syntax.js";
 import { parseStatements } from "../../src/migrations/parser.js";
+import { as, findAll } from "../../src/migrations/syntax-tree.js";
 
 /** A form that a distributed PostgreSQL (Citus) refuses, or spreads over its nodes. */
 interface Rule {

@@ -1,4 +1,4 @@
-import type { GameFile } from "../../src/index.js";
+import type { GameFile } from "../../src/import.js";
 import { decisionsOf } from "../../src/rules/index.js";
 import { RebuiltInning } from "../../src/rules/scoring/rebuilt-inning.js";
 import type { GameRows } from "./chadwick/index.js";

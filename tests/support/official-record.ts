@@ -1,4 +1,5 @@
-import { type BoxScore, boxScore, type Database } from "../../src/index.js";
+import type { Database } from "../../src/index.js";
+import { type BoxScore, boxScore } from "../../src/stats.js";
 import { readRows } from "./chadwick/csv.js";
 import { gameIdOf, playerIdOf, teamIdOf } from "./chadwick/identifiers.js";
 import type { SourceRow } from "./chadwick/row.js";

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from "vitest";
-import { Database, DatabaseOperations, migrate } from "../../src/index.js";
+import { Database, DatabaseOperations } from "../../src/index.js";
+import { migrate } from "../../src/migrations.js";
 import { createTestDatabase, type TestDatabase } from "./test-database.js";
 
 /** A database to run the operations on, and where to look whether they were committed. */

@@ -1,10 +1,10 @@
 import { stepsAfter } from "../../src/import/game-file/lineup-steps.js";
 import { createGame } from "../../src/import/game-file/record.js";
 import { startOf, substitutionOf } from "../../src/import/game-file/rehearsal.js";
+import type { GameFile } from "../../src/import.js";
 import {
   DatabaseOperations,
   type Executor,
-  type GameFile,
   type LineupEntry,
   type RecoveredGame,
   recordEvent,

@@ -2,11 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import { LineupRecorder } from "../../src/import/game-file/lineup-recorder.js";
 import { createGame, databasePlay, recordRoster } from "../../src/import/game-file/record.js";
 import { finalState, stateAfter } from "../../src/import/game-file/states.js";
+import type { FilePlay, GameFile } from "../../src/import.js";
 import {
   type Database,
   DatabaseOperations,
-  type FilePlay,
-  type GameFile,
   type RecoveredGame,
   recoverGame,
   verifyGame,

@@ -1,4 +1,4 @@
-import type { GameFile } from "../../src/index.js";
+import type { GameFile } from "../../src/import.js";
 import { lineupAt } from "../../src/models/lineup-rules/index.js";
 import {
   applyLineups,

@@ -1,5 +1,6 @@
 import { inject } from "vitest";
-import { Database, migrate, type OpenOptions } from "../../src/index.js";
+import { Database, type OpenOptions } from "../../src/index.js";
+import { migrate } from "../../src/migrations.js";
 import { CitusServer } from "./citus-server.js";
 import { administer, databaseUrl, newDatabaseName } from "./server-databases.js";
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import pg from "pg";
-import { Database, DatabaseOperations, migrate } from "../../../src/index.js";
+import { Database, DatabaseOperations } from "../../../src/index.js";
+import { migrate } from "../../../src/migrations.js";
 import { CitusServer, citusWorkers } from "../../../tests/support/citus-server.js";
 import { newPlay, type StagedGame, stageGame } from "../../../tests/support/game-fixtures.js";
 import { administer, databaseUrl, newDatabaseName } from "../../../tests/support/server-databases.js";

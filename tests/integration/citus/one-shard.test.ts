@@ -1,6 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Database, migrate } from "../../../src/index.js";
+import { Database } from "../../../src/index.js";
+import { migrate } from "../../../src/migrations.js";
 import type { Statement } from "../../../src/statements/statement.js";
 import { boxEvents } from "../../../src/stats/box-score/events.js";
 import {

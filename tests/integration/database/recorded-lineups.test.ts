@@ -2,14 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { LineupRecorder } from "../../../src/import/game-file/lineup-recorder.js";
 import {
-  DatabaseOperations,
   type FileLineupEntry,
   type GameFile,
-  newGameId,
   parseGameFile,
   readGame,
   recordGame,
-} from "../../../src/index.js";
+} from "../../../src/import.js";
+import { DatabaseOperations, newGameId } from "../../../src/index.js";
 import { worldSeriesText } from "../../support/examples.js";
 import { smallGameFile } from "../../support/game-files.js";
 import { onServer } from "../../support/places.js";

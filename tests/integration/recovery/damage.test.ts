@@ -1,12 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { parseGameFile, recordGame } from "../../../src/import.js";
 import {
   DatabaseOperations,
   GameNotFoundError,
   type Inconsistency,
   type InconsistencyKind,
   newGameId,
-  parseGameFile,
-  recordGame,
   type Session,
   ValidationError,
   verifyGame,

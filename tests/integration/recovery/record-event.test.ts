@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { GameFile } from "../../../src/import.js";
 import {
   CommitOutcomeUnknownError,
   DatabaseOperations,
   type Executor,
-  type GameFile,
   IllegalPlayError,
   type RecoveredGame,
   recordEvent,

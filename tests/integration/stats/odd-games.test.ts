@@ -2,16 +2,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  boxScore,
-  type Database,
-  DatabaseOperations,
-  importSeason,
-  type PitchingLine,
-  pitchingTotals,
-  recoverGame,
-  situationAfter,
-} from "../../../src/index.js";
+import { importSeason } from "../../../src/import.js";
+import { type Database, DatabaseOperations, recoverGame } from "../../../src/index.js";
+import { situationAfter } from "../../../src/rules.js";
+import { boxScore, type PitchingLine, pitchingTotals } from "../../../src/stats.js";
 import { gameIdOf } from "../../support/chadwick/identifiers.js";
 import { homeTeamId, newPlay, type StagedGame, stageGame } from "../../support/game-fixtures.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { DatabaseOperations, importSeason, recordGame } from "../../../src/index.js";
+import { importSeason, recordGame } from "../../../src/import.js";
+import { DatabaseOperations } from "../../../src/index.js";
 import { readGames, toGameFile } from "../../support/chadwick/index.js";
 import { OfficialRecord } from "../../support/official-record.js";
 import { onServer } from "../../support/places.js";

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { stateAfter } from "../../../src/import/game-file/states.js";
-import { type Database, DatabaseOperations, storeAllLines } from "../../../src/index.js";
+import { type Database, DatabaseOperations } from "../../../src/index.js";
+import { storeAllLines } from "../../../src/stats.js";
 import { onServer } from "../../support/places.js";
 import { query, queryAlone } from "../../support/raw-sql.js";
 import { lastRecordedPlay, recordedGame } from "../../support/recorded-game.js";

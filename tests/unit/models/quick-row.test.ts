@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { parseGameFile } from "../../../src/index.js";
+import { parseGameFile } from "../../../src/import.js";
 import { gameInput, gameStateInput } from "../../../src/models/games.js";
 import { readQuickly } from "../../../src/models/input.js";
 import { lineupInput } from "../../../src/models/lineups.js";

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { gamesIn } from "../../../../src/import/event-files/records.js";
 import { replay } from "../../../../src/import/event-files/replay.js";
 import { writeEventFile } from "../../../../src/import/event-files/write.js";
-import type { GameFile } from "../../../../src/index.js";
+import type { GameFile } from "../../../../src/import.js";
 import { readGames, toGameFile } from "../../../support/chadwick/index.js";
 import { unlikeChadwick } from "../../../support/chadwick-comparison.js";
 import { oddFolder } from "../../../support/event-files.js";

@@ -2,15 +2,8 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Importer } from "../../../../src/import/season/importer.js";
 import { findSources } from "../../../../src/import/season/sources.js";
-import {
-  ConfigurationError,
-  DugoutError,
-  type GameFile,
-  parseGameFile,
-  type SeasonImport,
-  ValidationError,
-  writeGameFile,
-} from "../../../../src/index.js";
+import { type GameFile, parseGameFile, type SeasonImport, writeGameFile } from "../../../../src/import.js";
+import { ConfigurationError, DugoutError, ValidationError } from "../../../../src/index.js";
 import { damaged, harmless } from "../../../support/damaged-files.js";
 import { MemoryStore } from "../../../support/memory-store.js";
 import { propertyRuns } from "../../../support/property-runs.js";
