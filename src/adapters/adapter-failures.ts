@@ -1,5 +1,4 @@
 import pg from "pg";
-import { isDatabaseError } from "../connection/driver-errors.js";
 import {
   ConnectionLostError,
   DugoutError,
@@ -80,8 +79,8 @@ function aborted(name: string, cause: Error, earlier: DugoutError | undefined): 
 
 /** The server's own error, which libraries wrap, some of them with other field names. */
 function serverErrorOf(error: unknown): pg.DatabaseError | undefined {
-  const serverError = chainOf(error).find((link) => isDatabaseError(link) || isServerError(link));
-  if (serverError === undefined || isDatabaseError(serverError)) return serverError;
+  const serverError = chainOf(error).find((link) => link instanceof pg.DatabaseError || isServerError(link));
+  if (serverError === undefined || serverError instanceof pg.DatabaseError) return serverError;
   return databaseError(serverError as ServerError, error);
 }
 
