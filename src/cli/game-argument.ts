@@ -1,6 +1,6 @@
 import { ValidationError } from "../errors/index.js";
 import { dateInKey, gameIdOf } from "../import/event-files/identifiers.js";
-import { uuidText } from "../models/input.js";
+import { uuidText } from "../models/input-schemas.js";
 
 /** How a command describes the game that it takes. */
 export const gameArgument = [
