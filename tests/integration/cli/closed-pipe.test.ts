@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { startDugout } from "../../support/command-line.js";
 import { needs } from "../../support/needs.js";
 
-test("a command whose reader has had enough goes on, and reports nothing", async () => {
+test("a command whose output pipe is closed continues, and reports nothing", async () => {
   const child = startDugout(["--help"]);
   child.stdout.destroy();
   let errors = "";
