@@ -1,5 +1,5 @@
 import { ValidationError } from "../errors/index.js";
-import { dateInKey, gameIdOf } from "../import/event-files/identifiers.js";
+import { dateInKey, gameIdOf } from "../import/event-files/retrosheet-codes.js";
 import { uuidText } from "../models/input-schemas.js";
 
 /** How a command describes the game that it takes. */
