@@ -64,7 +64,10 @@ export async function parseStatements(sql: string, firstLine = 1): Promise<SqlSt
 function withoutNul(sql: string, lineAfter: (text: string) => number): string {
   const index = sql.indexOf("\0");
   if (index >= 0)
-    throw new SqlSyntaxError("there is a NUL character, which PostgreSQL does not take", lineAfter(sql.slice(0, index)));
+    throw new SqlSyntaxError(
+      "there is a NUL character, which PostgreSQL does not take",
+      lineAfter(sql.slice(0, index)),
+    );
   return sql;
 }
 
