@@ -155,7 +155,7 @@ th:first-child { text-align: left; }
 .headline .away .name::after { margin-left: auto; }
 .headline .loser { color: var(--night-quiet); }
 .headline .runs { width: 2ch; font-size: clamp(2.5rem, 7.5vw, 4.25rem); font-weight: 800; line-height: 1; white-space: pre; }
-.headline .state { width: 10rem; padding-left: var(--s2); font-weight: 650; color: #ffb3a1; white-space: nowrap; }
+.headline .state { width: 12.5rem; padding-left: var(--s4); font-weight: 650; color: #ffb3a1; white-space: nowrap; }
 .headline .final .state { color: var(--night-quiet); }
 .headline .facts { padding-top: var(--s2); text-align: center; font-size: var(--small); color: var(--night-quiet); min-height: 1.7rem; }
 .score { background: var(--paper); border-radius: 10px; padding: var(--s2) var(--s4); min-width: 0; }
