@@ -4,6 +4,7 @@ import type { Play } from "../models/plays-table.js";
 import type { Decision } from "../rules/vocabulary.js";
 
 interface OfGame {
+  /** The game's id. */
   readonly gameId: string;
   /** From here on, everything that comes after this event is still to come: `follow` takes it as `after`. */
   readonly cursor: string;
@@ -16,24 +17,31 @@ interface Change extends OfGame {
 
 /** A play that is new. */
 export interface PlayEvent extends Change {
+  /** The kind of event. */
   readonly type: "play";
+  /** The play. */
   readonly play: Play;
 }
 
 /** A play that was known and has other content now: put it in the place of the one with its number. */
 export interface RevisedEvent extends Change {
+  /** The kind of event. */
   readonly type: "revised";
+  /** The play as it is now. */
   readonly play: Play;
 }
 
 /** The plays after number `to` were taken back; 0 for all of them. */
 export interface RewoundEvent extends Change {
+  /** The kind of event. */
   readonly type: "rewound";
+  /** The number of the last play that is left; 0 for none. */
   readonly to: number;
 }
 
 /** Lineups have changed. */
 export interface LineupEvent extends Change {
+  /** The kind of event. */
   readonly type: "lineup";
   /** The entries that are new or have changed. */
   readonly entries: readonly LineupEntry[];
@@ -43,18 +51,23 @@ export interface LineupEvent extends Change {
 
 /** The pitchers of record, by lineup entry, are others than before. */
 export interface DecisionsEvent extends Change {
+  /** The kind of event. */
   readonly type: "decisions";
+  /** The lineup entries of the pitchers with win, loss and save; null for nobody. */
   readonly decisions: Readonly<Record<Decision, number | null>>;
 }
 
 /** The game's row has changed, such as its status, and no play says it. */
 export interface StatusEvent extends Change {
+  /** The kind of event. */
   readonly type: "status";
 }
 
 /** The whole game: what a follower begins with, and what it gets where its cursor does not lead on. */
 export interface GameEvent extends Change {
+  /** The kind of event. */
   readonly type: "game";
+  /** All plays, in order. */
   readonly plays: readonly Play[];
   /** Every entry of both lineups, in order of entry. */
   readonly lineups: readonly LineupEntry[];
@@ -62,6 +75,7 @@ export interface GameEvent extends Change {
 
 /** The game is not there, or no more. Nothing comes after this. */
 export interface DeletedEvent extends OfGame {
+  /** The kind of event. */
   readonly type: "deleted";
 }
 
@@ -82,6 +96,7 @@ export interface FollowedGame<
   SomePlay extends { readonly playNumber: number } = Play,
   Entry extends { readonly id: number } = LineupEntry,
 > {
+  /** The game's row. */
   readonly game: SomeGame;
   /** In the order of their numbers. */
   readonly plays: readonly SomePlay[];

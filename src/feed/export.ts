@@ -15,6 +15,7 @@ export interface ExportPositions {
 }
 
 export interface ExportOptions {
+  /** Where the positions are kept. */
   readonly positions: ExportPositions;
   /** Ends the loop when it aborts. */
   readonly signal?: AbortSignal | undefined;
@@ -27,6 +28,7 @@ export interface ExportOptions {
 
 /** What has changed of some games, each game's events in order. */
 export interface ExportBatch {
+  /** The events. */
   readonly events: readonly FeedEvent[];
   /** Has the positions kept behind these events. A batch that was not done when the next one is asked for comes again. */
   done(): Promise<void>;

@@ -28,6 +28,7 @@ export interface ImportProgress {
   readonly plays: number;
   /** Bytes read of the files, as they lie on the disk. */
   readonly bytesRead: number;
+  /** Bytes to read in all. */
   readonly bytesTotal: number;
 }
 
@@ -35,6 +36,7 @@ export interface ImportProgress {
 export interface SeasonImport {
   /** Games that it stored. */
   readonly games: number;
+  /** Plays that were imported. */
   readonly plays: number;
   /** Games that were stored already, just like this. */
   readonly alreadyStored: number;

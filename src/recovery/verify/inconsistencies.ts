@@ -28,6 +28,7 @@ export type InconsistencyKind = keyof typeof inconsistencyKinds;
 
 /** Something in a stored game that cannot be as it is. */
 export interface Inconsistency {
+  /** The kind of inconsistency. */
   readonly kind: InconsistencyKind;
   /** The number of the play where it shows; left out when it is the game as a whole. */
   readonly play?: number;

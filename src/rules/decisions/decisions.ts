@@ -12,10 +12,15 @@ import {
 
 /** The decisions of a game, by the lineup entries with which the pitchers pitched last. */
 export interface GameDecisions {
+  /** The winning pitcher; null for nobody. */
   readonly win: number | null;
+  /** The losing pitcher; null for nobody. */
   readonly loss: number | null;
+  /** The pitcher with the save; null for nobody. */
   readonly save: number | null;
+  /** The pitchers with a hold. */
   readonly holds: readonly number[];
+  /** The pitchers with a blown save. */
   readonly blownSaves: readonly number[];
 }
 

@@ -9,7 +9,7 @@ export {
   type PlayNotes,
   type ScoringGame,
 } from "./game.js";
-export type { PlayOfEvent } from "./play-of-outcome.js";
+export type { PlayOfEvent } from "./play-of-event.js";
 export {
   type ScoredPlay,
   type ScoreOptions,

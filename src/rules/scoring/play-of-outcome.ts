@@ -4,27 +4,11 @@ import { nameOf } from "../person.js";
 import { fieldingPositions } from "../vocabulary.js";
 import { battedIn, type Marks, marksOf } from "./credits.js";
 import type { EarnedRuns } from "./earned-runs.js";
-import type { JsonValue, NamedEntry, PlayNotes, ScoringGame } from "./game.js";
+import type { NamedEntry, PlayNotes, ScoringGame } from "./game.js";
 import { basesOfHit, type Outcome } from "./outcome.js";
 import { type ForEach, home, runnersPlaces } from "./places.js";
+import type { PlayOfEvent } from "./play-of-event.js";
 import { describe, fieldedBy, hitTypeOf, type Names } from "./wording.js";
-
-/** A play as `recordPlay` takes it. What a card game has beside it comes from the notes. */
-export type PlayOfEvent = {
-  readonly gameId: string;
-  readonly playNumber: number;
-  readonly hitType: string;
-  readonly resultDescription: string;
-  readonly complete: boolean;
-  readonly playMetadata: { readonly [key: string]: JsonValue };
-} & ReturnType<typeof situationOf> &
-  ReturnType<typeof peopleOf> &
-  ReturnType<typeof movementOf> &
-  ReturnType<typeof countsOf> &
-  ReturnType<typeof creditOf> &
-  ReturnType<typeof responsibilityOf> &
-  EarnedRuns &
-  Omit<PlayNotes, "hitType" | "resultDescription" | "playMetadata">;
 
 /** Who is in a play, and what is known of it beside what happened. */
 export interface PlayPeople {
