@@ -1,23 +1,15 @@
-import type { Half } from "../vocabulary.js";
+import type { Half, Position } from "../vocabulary.js";
 import type { EarnedRuns } from "./earned-runs.js";
-import type { JsonValue, PlayNotes } from "./game.js";
+import type { JsonValue } from "./scoring-game.js";
+
+type Id = number | null;
 
 /** A play as `recordPlay` takes it. What a card game has beside it comes from the notes. */
-export interface PlayOfEvent
-  extends EarnedRuns,
-    Omit<PlayNotes, "hitType" | "resultDescription" | "playMetadata"> {
+export interface PlayOfEvent extends EarnedRuns {
   /** The game. */
   readonly gameId: string;
   /** The place of the play in its game: 1, 2, 3 and so on, up to 32,767. */
   readonly playNumber: number;
-  /** Kind of batted ball or event, in the league's own words. */
-  readonly hitType: string;
-  /** The play in words. */
-  readonly resultDescription: string;
-  /** True when the play is over. */
-  readonly complete: boolean;
-  /** Whatever the league wants to keep with a play, as a JSON object. */
-  readonly playMetadata: { readonly [key: string]: JsonValue };
   /** The inning, from 1 to 99. */
   readonly inning: number;
   /** The half-inning: top (the away team bats) or bottom (the home team bats). */
@@ -36,33 +28,51 @@ export interface PlayOfEvent
   readonly isTied: boolean;
   /** True when the play put the batting team in the lead. */
   readonly isGoAhead: boolean;
+  /** True when the pitcher was past the point of weakness (POW), the limit of endurance on the card. */
+  readonly inPow: boolean;
   /** Lineup entry of the batter. */
   readonly batterId: number;
   /** Lineup entry of the pitcher. */
   readonly pitcherId: number;
   /** Lineup entry of the catcher; null when it is not recorded. */
-  readonly catcherId: number | null;
+  readonly catcherId: Id;
   /** Lineup entry of the fielder to whom the play went; null when it went to nobody. */
-  readonly defenderId: number | null;
+  readonly defenderId: Id;
   /** Lineup entry of the runner whom the play is about, as in a steal or a pickoff; null when it is about none. */
-  readonly runnerId: number | null;
+  readonly runnerId: Id;
   /** Lineup entry of the runner on first base before the play; null when the base was empty. */
-  readonly onFirstId: number | null;
+  readonly onFirstId: Id;
   /** Lineup entry of the runner on second base before the play; null when the base was empty. */
-  readonly onSecondId: number | null;
+  readonly onSecondId: Id;
   /** Lineup entry of the runner on third base before the play; null when the base was empty. */
-  readonly onThirdId: number | null;
+  readonly onThirdId: Id;
   /** The base that the batter reached, from 1 to 3, or 4 for a run; null when the batter is out or still at bat. */
-  readonly batterFinal: number | null;
+  readonly batterFinal: Id;
   /**
    * The base that the runner from first reached, from 1 to 3, or 4 for a run; null when the runner is out or nobody was
    * there.
    */
-  readonly onFirstFinal: number | null;
+  readonly onFirstFinal: Id;
   /** The base that the runner from second reached, 2 or 3, or 4 for a run; null when the runner is out or nobody was there. */
-  readonly onSecondFinal: number | null;
+  readonly onSecondFinal: Id;
   /** The base that the runner from third reached: 3, or 4 for a run; null when the runner is out or nobody was there. */
-  readonly onThirdFinal: number | null;
+  readonly onThirdFinal: Id;
+  /** The dice as rolled, such as 3+4. */
+  readonly diceRoll: string | null;
+  /** Kind of batted ball or event, in the league's own words. */
+  readonly hitType: string | null;
+  /** The play in words. */
+  readonly resultDescription: string | null;
+  /** The fielding position whose rating was checked for this play, an X result on the card; null when there was no check. */
+  readonly checkPos: Position | null;
+  /** Whatever the league wants to keep with a play, as a JSON object. */
+  readonly playMetadata: { readonly [key: string]: JsonValue };
+  /** When the play was made. */
+  readonly createdAt?: Date | undefined;
+  /** True when the play may no longer be changed. */
+  readonly locked: boolean;
+  /** True when the play is over. */
+  readonly complete: boolean;
   /** Plate appearance: 1 when the play ended one, otherwise 0. */
   readonly pa: 0 | 1;
   /** At bat: 1 when the plate appearance counts as one, otherwise 0. */
@@ -105,8 +115,41 @@ export interface PlayOfEvent
   readonly balk: 0 | 1;
   /** Errors of the fielding team, from 0 to 9. */
   readonly error: number;
+  /** Ballpark home run: 1 when the rating of the ballpark made the ball a home run, otherwise 0. */
+  readonly bphr: number;
+  /** Ballpark flyout: 1 when the rating of the ballpark made the ball a flyout, otherwise 0. */
+  readonly bpfo: number;
+  /** Ballpark single: 1 when the rating of the ballpark made the ball a single, otherwise 0. */
+  readonly bp1b: number;
+  /** Ballpark lineout: 1 when the rating of the ballpark made the ball a lineout, otherwise 0. */
+  readonly bplo: number;
   /** Outs made on the play, from 0 to 3. */
   readonly outsRecorded: number;
+  /**
+   * Lineup entry of the batter to whom the plate appearance counts, where another batter finished it (Official Baseball
+   * Rules 9.15(b)); null for the batter.
+   */
+  readonly responsibleBatterId: Id;
+  /**
+   * Lineup entry of the pitcher against whom the plate appearance counts, where another pitcher finished it (Official
+   * Baseball Rules 9.16(h)); null for the pitcher.
+   */
+  readonly responsiblePitcherId: Id;
+  /**
+   * Lineup entry of the pitcher who is charged with the runner on first base if the runner scores (Official Baseball Rules
+   * 9.16(g)); null for the pitcher of the play.
+   */
+  readonly onFirstPitcherId: Id;
+  /**
+   * Lineup entry of the pitcher who is charged with the runner on second base if the runner scores; null for the pitcher
+   * of the play.
+   */
+  readonly onSecondPitcherId: Id;
+  /**
+   * Lineup entry of the pitcher who is charged with the runner on third base if the runner scores; null for the pitcher of
+   * the play.
+   */
+  readonly onThirdPitcherId: Id;
   /**
    * The bases from which runners stole: 1 for first, 2 for second, 4 for third, added up, from 0 to 7; null when runnerId
    * says it.
@@ -124,29 +167,4 @@ export interface PlayOfEvent
   readonly doublePlay: 0 | 1;
   /** Triple play by the fielders: 1 or 0. */
   readonly triplePlay: 0 | 1;
-  /**
-   * Lineup entry of the batter to whom the plate appearance counts, where another batter finished it (Official Baseball
-   * Rules 9.15(b)); null for the batter.
-   */
-  readonly responsibleBatterId: number | null;
-  /**
-   * Lineup entry of the pitcher against whom the plate appearance counts, where another pitcher finished it (Official
-   * Baseball Rules 9.16(h)); null for the pitcher.
-   */
-  readonly responsiblePitcherId: number | null;
-  /**
-   * Lineup entry of the pitcher who is charged with the runner on first base if the runner scores (Official Baseball Rules
-   * 9.16(g)); null for the pitcher of the play.
-   */
-  readonly onFirstPitcherId: number | null;
-  /**
-   * Lineup entry of the pitcher who is charged with the runner on second base if the runner scores; null for the pitcher
-   * of the play.
-   */
-  readonly onSecondPitcherId: number | null;
-  /**
-   * Lineup entry of the pitcher who is charged with the runner on third base if the runner scores; null for the pitcher of
-   * the play.
-   */
-  readonly onThirdPitcherId: number | null;
 }
