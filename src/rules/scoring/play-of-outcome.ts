@@ -1,13 +1,12 @@
 import { chargedOnPlay } from "../charges.js";
 import { leadOf } from "../game-end.js";
 import { nameOf } from "../person.js";
-import { fieldingPositions, type Half, type Position } from "../vocabulary.js";
+import { fieldingPositions } from "../vocabulary.js";
 import { battedIn, type Marks, marksOf } from "./credits.js";
-import type { EarnedRuns } from "./earned-runs.js";
 import { basesOfHit, type Outcome } from "./outcome.js";
 import type { PlayOfEvent } from "./play-of-event.js";
 import { type ForEach, home, runnersPlaces } from "./runner-places.js";
-import type { JsonValue, NamedEntry, PlayNotes, ScoringGame } from "./scoring-game.js";
+import type { NamedEntry, PlayNotes, ScoringGame } from "./scoring-game.js";
 import { describe, fieldedBy, hitTypeOf, type Names } from "./wording.js";
 
 /** Who is in a play, and what is known of it beside what happened. */
