@@ -4,7 +4,7 @@ import { checkArguments } from "../../operations/operation-input.js";
 import type { Database } from "../../session/database.js";
 import { build, compile, type Statement } from "../../statements/statement.js";
 import { gameColumns } from "../../statements/statement-columns.js";
-import { type LineScore, lineScore } from "../line-score.js";
+import { type LineScore, lineScore } from "../line-score-query.js";
 import { boxEvents, type Outing } from "./box-score-events.js";
 import {
   type BattingLine,
