@@ -97,12 +97,14 @@ export async function loadGameState(
   return loaded ?? null;
 }
 
-/** @throws {GameNotFoundError} */
+/** @throws {GameNotFoundError} {StaleGameStateError} */
 export async function deleteGame(executor: Executor, gameId: string): Promise<statements.DeletedGame> {
   const values = checkArguments("deleteGame", { gameId });
-  const [deleted] = await executor.execute(statements.deleteGame, values);
-  if (deleted === undefined) throw gameNotFound(gameId);
-  return deleted;
+  return retryUntilWritten(executor, values.gameId, async () => {
+    const [deleted] = await executor.execute(statements.deleteGame, values);
+    if (deleted === undefined) await lookAtGame(executor, values.gameId);
+    return deleted;
+  });
 }
 
 /** A game's place in a list. You can pass a game. */
