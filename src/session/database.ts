@@ -126,6 +126,7 @@ export class Database implements Executor {
     return this.#leases.pool.figures;
   }
 
+  /** True once the database is closed, or being closed. */
   get isClosed(): boolean {
     return this.#leases.isClosed;
   }

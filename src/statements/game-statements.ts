@@ -92,9 +92,13 @@ export const storedGames: Statement<{ gameIds: readonly string[] }, { id: string
 
 /** How many rows of each table were deleted with a game. */
 export interface DeletedGame {
+  /** Deleted plays. */
   readonly plays: number;
+  /** Deleted lineup entries. */
   readonly lineups: number;
+  /** Deleted roster entries. */
   readonly roster: number;
+  /** Deleted websocket sessions: 0 or 1. */
   readonly sessions: number;
 }
 
