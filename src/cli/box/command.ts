@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { boxScorePage } from "../../serve/page/box-page.js";
+import { boxScorePage } from "../../serve/page/box-score-page.js";
 import { boxScore } from "../../stats/box-score/box-score-query.js";
 import { gameArgument, gameIdOfArgument } from "../game-argument.js";
 import { jsonLines, writeLines } from "../output.js";
@@ -15,11 +15,11 @@ interface BoxFlags {
 export function addBoxCommand(program: Command): void {
   program
     .command("box")
-    .description("print the full box score of a game, as a newspaper would")
+    .description("print the box score of a game")
     .argument(...gameArgument)
     .option("--json", "print JSON")
     .addOption(new Option("--html", "print an HTML page").conflicts("json"))
-    .option("-o, --output <file>", "where to; left out, to standard output")
+    .option("-o, --output <file>", "the file to write; standard output by default")
     .action((game: string, { json, html, output }: BoxFlags) =>
       withDatabase(async (database) => {
         const box = await boxScore(database, gameIdOfArgument(game));

@@ -1,5 +1,5 @@
-import { applyEvent, type FeedEvent, type FollowedGame } from "../../feed/events.js";
-import type { PublicEvent } from "../../feed/view.js";
+import { applyEvent, type FeedEvent, type FollowedGame } from "../../feed/feed-events.js";
+import type { PublicEvent } from "../../feed/public-view.js";
 import {
   type GameDetails,
   type GameView,
@@ -12,16 +12,17 @@ import {
 interface LiveGame {
   known: KnownGame;
   seen: Seen;
-  details: GameDetails | null;
+  /** Undefined until the server has answered; null where it has nothing yet. */
+  details: GameDetails | null | undefined;
   isReading: boolean;
 }
 
-/** The games that a page shows, kept up to date: what the stream says, and what the server computes besides. */
+/** The games that a page shows, kept up to date by the stream and by what the server computes. */
 export class LiveGames {
   readonly #games = new Map<string, LiveGame>();
   readonly #whenChanged: () => void;
 
-  /** @param whenChanged is called when a view may be another one than before */
+  /** @param whenChanged called when a view may have changed */
   constructor(whenChanged: () => void) {
     this.#whenChanged = whenChanged;
   }
@@ -38,7 +39,7 @@ export class LiveGames {
     const game = before ?? {
       known: known as unknown as KnownGame,
       seen: nothingSeen,
-      details: null,
+      details: undefined,
       isReading: false,
     };
     game.seen = seenAfter(game, event);
@@ -48,27 +49,27 @@ export class LiveGames {
     this.#whenChanged();
   }
 
-  /** Undefined until the game and what the server computes of it are there. */
+  /** Undefined until the game and what the server computes for it have arrived. */
   view(gameId: string): GameView | undefined {
     const game = this.#games.get(gameId);
-    return game?.details == null ? undefined : gameView(game.known, game.details, game.seen);
+    return game?.details === undefined ? undefined : gameView(game.known, game.details, game.seen);
   }
 
-  /** Reads them until they are of all plays that are known. */
+  /** Reads them until they include all known plays. */
   async #readDetails(gameId: string, game: LiveGame, isLater: boolean): Promise<void> {
     if (game.isReading) return;
     game.isReading = true;
-    // Not everybody who watches a game asks at the moment of a play.
+    // Spread out, so that not all watchers of a game ask at the moment of a play.
     if (isLater) await pause(Math.random() * 300);
     for (let attempt = 0; attempt < 4; attempt += 1) {
       const asked = game.known;
       try {
         const response = await fetch(`/api/details/${gameId}`);
-        if (response.ok) game.details = (await response.json()) as GameDetails;
+        if (response.ok) game.details = (await response.json()) as GameDetails | null;
       } catch {
-        // The stream says that the server is not there.
+        // The stream reports that the server is not reachable.
       }
-      if (asked === game.known && game.details !== null) break;
+      if (asked === game.known && game.details?.playCount === game.known.plays.length) break;
       await pause(500 * 2 ** attempt);
     }
     game.isReading = false;
@@ -76,7 +77,7 @@ export class LiveGames {
   }
 }
 
-/** What a page has seen happen with a game, after an event. */
+/** What a page has seen of a game, after an event. */
 export function seenAfter({ known, seen }: Pick<LiveGame, "known" | "seen">, event: PublicEvent): Seen {
   switch (event.type) {
     case "game":

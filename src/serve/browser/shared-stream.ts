@@ -1,21 +1,23 @@
 import { GameStreams } from "./game-streams.js";
-import type { PageMessage, StreamMessage } from "./messages.js";
+import type { PageMessage, StreamMessage } from "./stream-messages.js";
 
 type Send = (message: PageMessage) => void;
 type Receive = (message: StreamMessage) => void;
 
-/** Replaced by the server with where the worker is. */
+/** Replaced by the server with the worker's address. */
 const workerPath = "__STREAM_WORKER__";
 const name = "dugout-stream";
 
 /**
- * Connects a page with the one stream of its browser: in a shared worker; where there are none, in the page that holds a
- * lock, which the others ask by a broadcast channel; and where there is neither, the page has a stream of its own.
+ * Connects a page with the one stream of its browser: in a shared worker; without shared workers, in the page that holds a
+ * lock, which the others reach by a broadcast channel; with neither, each page has its own stream.
  */
-export function sharedStream(receive: Receive): { watch(games: readonly string[]): void } {
+export function sharedStream(receive: Receive): {
+  watch(games: readonly string[], withList: boolean): void;
+} {
   const send = typeof SharedWorker === "function" ? byWorker(receive) : withoutWorker(receive);
-  let games: readonly string[] = [];
-  const watch = () => send({ kind: "watch", games });
+  let watched = { games: [] as readonly string[], withList: false };
+  const watch = () => send({ kind: "watch", ...watched });
   addEventListener("pagehide", () => send({ kind: "bye" }));
   addEventListener("pageshow", ({ persisted }) => persisted && watch());
   addEventListener("online", () => send({ kind: "wake" }));
@@ -24,8 +26,8 @@ export function sharedStream(receive: Receive): { watch(games: readonly string[]
   });
   setInterval(() => send({ kind: "here" }), 20_000);
   return {
-    watch(asked) {
-      games = asked;
+    watch(games, withList) {
+      watched = { games, withList };
       watch();
     },
   };
@@ -59,7 +61,7 @@ type Broadcast =
   | { readonly to: "everybody" }
   | { readonly to: string; readonly message: StreamMessage };
 
-/** One page leads: it has the stream, and passes on what the others ask for. When it closes, another one gets the lock. */
+/** One page leads: it has the stream, and forwards events to the others. When it closes, another page gets the lock. */
 function byLock(receive: Receive): Send {
   const channel = new BroadcastChannel(name);
   const me = `${Date.now()} ${Math.random()}`;

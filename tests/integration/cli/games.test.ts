@@ -42,7 +42,7 @@ describe("dugout games", () => {
     return (JSON.parse(output) as { id: string }[]).map(({ id }) => id);
   };
 
-  it("lists every game, the newest first, and the oldest where that is asked for", async () => {
+  it("lists every game, newest first, or oldest first with --order", async () => {
     const all = await listed();
     expect(all).toHaveLength(3);
     expect(all.slice(0, 2).includes(ids.card)).toBe(true);
@@ -65,7 +65,7 @@ describe("dugout games", () => {
     const [head, first, , more] = output.split("\n");
     expect(head).toMatch(/^GAME +CREATED +LEAGUE +SEASON +STATUS +AWAY +HOME +SCORE$/);
     expect(first).toContain(" pd ");
-    expect(more).toBe("There are more: raise --limit.");
+    expect(more).toBe("There are more. Raise --limit.");
     expect((await run("games", "--team", "99")).output).toBe("There is no such game.\n");
   });
 
@@ -102,8 +102,8 @@ describe.each([...ofOneGame, ...ofGames].map((command) => [command] as const))("
     for (const none of ["not-a-game", "CLE20161102", "CLE201613020", "", "x".repeat(300)]) {
       const { code, output, errors } = await run(...command, none);
       expect({ code, output }).toEqual({ code: 1, output: "" });
-      expect(errors).toMatch(/must be a UUID/);
-      expect(errors).not.toMatch(/lineScore|refused by the database/);
+      expect(errors).toMatch(/must be its id, a UUID, or Retrosheet's/);
+      expect(errors).not.toMatch(/The input of|refused by the database/);
     }
     for (const missing of [newGameId(), "BOS201611020"]) {
       const { code, errors } = await run(...command, missing);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { decisionsOf } from "../../../src/rules/decisions/game-decisions.js";
-import type { PlayOfEvent } from "../../../src/rules/scoring/play-of-outcome.js";
+import type { PlayOfEvent } from "../../../src/rules/scoring/play-of-event.js";
 import type { ScoringGame } from "../../../src/rules/scoring/scoring-game.js";
 import { newGame, nine, playAll, withPitcher } from "../../support/scoring-game.js";
 
@@ -45,6 +45,10 @@ describe("who wins, loses and saves (9.17, 9.19):", () => {
     expect(game(["HR"], { 4: 91, 9: 92 })).toMatchObject({
       ...{ win: 91, isWinJudged: true, save: 92 },
     });
+  });
+
+  test("a reliever who finishes and has a save leaves the win to another", () => {
+    expect(game(["HR", "HR"], { 4: 91, 6: 92 })).toMatchObject({ win: 91, isWinJudged: true, save: 92 });
   });
 
   test("a lead of four is nothing to save, but three innings are", () => {

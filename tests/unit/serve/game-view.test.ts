@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { PublicEvent } from "../../../src/feed/view.js";
+import type { PublicEvent } from "../../../src/feed/public-view.js";
 import { parseGameFile } from "../../../src/import.js";
 import { seenAfter } from "../../../src/serve/browser/live-games.js";
 import { gamePage } from "../../../src/serve/page/game-page.js";
 import { gameView, type KnownGame, nothingSeen } from "../../../src/serve/page/game-view.js";
-import { render } from "../../../src/serve/page/render.js";
+import { render } from "../../../src/serve/page/html.js";
 import { worldSeriesText } from "../../support/examples.js";
 
 /** Game 7 of the 2016 World Series as a page knows it, up to a play; everybody who ever played is in the lineups. */
@@ -46,7 +46,7 @@ describe("the view of a game", () => {
     expect([away.isWinner, home.isWinner]).toEqual([true, false]);
   });
 
-  it("tells the plays by half-inning, the newest first, and marks those on which somebody scored", async () => {
+  it("lists the plays by half-inning, the newest first, and marks those on which a run scored", async () => {
     const { halves } = gameView(await knownUpTo(whole), null);
     expect(halves).toHaveLength(20);
     expect(halves[0]).toMatchObject({ inning: 10, half: "bottom", team: "Cleveland", runs: 1 });
@@ -59,7 +59,7 @@ describe("the view of a game", () => {
     expect(scoring[0]).toMatchObject({ number: 93, score: "Chicago 8, Cleveland 7" });
   });
 
-  it("knows who is on base, at bat, pitching and on deck, and that nobody is once the game is over", async () => {
+  it("knows who is on base, at bat, pitching and on deck, and no one once the game is over", async () => {
     const view = gameView(await knownUpTo(5), null);
     expect(view).toMatchObject({ inning: 1, half: "top", outs: 2, runners: [null, "Kyle Schwarber", null] });
     expect(view.batter?.name).toBe("Ben Zobrist");
@@ -68,7 +68,7 @@ describe("the view of a game", () => {
     expect(gameView(await knownUpTo(whole), null).runners).toEqual([null, null, null]);
   });
 
-  it("has everybody who held a place in the batting order, and who of them has left", async () => {
+  it("has everyone who was in a place of the batting order, and who of them has left", async () => {
     const [away] = gameView(await knownUpTo(whole), null).lineups;
     expect(away[1]?.people.map(({ name, hasLeft }) => [name, hasLeft])).toEqual([
       ["Kyle Schwarber", true],
@@ -79,7 +79,7 @@ describe("the view of a game", () => {
   it("has no play, no name and no score of nothing before the first pitch", async () => {
     const view = gameView({ ...(await knownUpTo(0)), lineups: [] }, null);
     expect(view).toMatchObject({ halves: [], lastPlay: null, batter: null, pitcher: null, onDeck: null });
-    expect(render(gamePage(view))).toContain("The first pitch is to come.");
+    expect(render(gamePage(view))).toContain("Waiting for the first pitch.");
   });
 });
 
@@ -98,7 +98,7 @@ describe("what a page has seen", () => {
     const back = seenAfter({ known, seen: corrected }, event({ type: "rewound", to: 18 }));
     expect(back).toEqual({ corrected: new Set(), takenBack: 2 });
     const shown = render(gamePage(gameView(await knownUpTo(18), null, back)));
-    expect(shown).toContain("The last 2 plays were taken back");
+    expect(shown).toContain("The last 2 plays were removed");
     expect(seenAfter({ known, seen: back }, event({ type: "play" })).takenBack).toBe(0);
   });
 });
