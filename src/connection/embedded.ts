@@ -9,6 +9,7 @@ import type { ConnectionPool } from "./connection.js";
 import { filesIn, keepToOwner, syncFolder } from "./embedded-files.js";
 import { isLockFile, lockFolder } from "./folder-lock.js";
 import type { PgClient } from "./pg-client.js";
+import { loadInstalled } from "./package-files.js";
 import { PgPool } from "./pg-pool.js";
 import { sessionSettings } from "./session-settings.js";
 import type { EmbeddedSettings } from "./settings.js";
@@ -50,7 +51,7 @@ export async function openEmbeddedPool(settings: EmbeddedSettings): Promise<Conn
  */
 async function expectLibrary(): Promise<void> {
   try {
-    await Promise.all([import("@electric-sql/pglite"), import("@electric-sql/pglite-socket")]);
+    await Promise.all([loadInstalled<typeof import("@electric-sql/pglite")>("@electric-sql/pglite"), loadInstalled<typeof import("@electric-sql/pglite-socket")>("@electric-sql/pglite-socket")]);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw cause;
     throw new ConfigurationError(
@@ -104,7 +105,7 @@ async function lockedFolder(folder: string): Promise<Undo> {
 
 async function startDatabase(folder: string | null): Promise<PGlite> {
   // Loaded here, so that a program that talks to a server never pays for it.
-  const { PGlite } = await import("@electric-sql/pglite");
+  const { PGlite } = await loadInstalled<typeof import("@electric-sql/pglite")>("@electric-sql/pglite");
   try {
     if (folder === null) return await PGlite.create();
     const isNew = !(await readdir(folder)).includes("PG_VERSION");
@@ -120,7 +121,7 @@ async function startDatabase(folder: string | null): Promise<PGlite> {
 }
 
 async function startServer(database: PGlite, path: string): Promise<PGLiteSocketServer> {
-  const { PGLiteSocketServer } = await import("@electric-sql/pglite-socket");
+  const { PGLiteSocketServer } = await loadInstalled<typeof import("@electric-sql/pglite-socket")>("@electric-sql/pglite-socket");
   const server = new PGLiteSocketServer({ db: database, path });
   await server.start();
   return server;

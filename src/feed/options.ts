@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { uuidText } from "../models/input.js";
 import { gameStatuses, leagues } from "../models/vocabulary.js";
 import type { Audience, View } from "./view.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { identifier, uuidText } from "./input.js";
 import type { LineupEntry } from "./lineups.js";
 import { type Decision, decisions } from "./vocabulary.js";

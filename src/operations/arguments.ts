@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { identifier, uuidText } from "../models/input.js";
 import { validate } from "../models/validate.js";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Game } from "../models/games.js";
 import { time, uuidText } from "../models/input.js";
 import { validate } from "../models/validate.js";

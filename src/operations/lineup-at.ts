@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { uuidText } from "../models/input.js";
 import { lineupAt } from "../models/lineup-rules/index.js";
 import type { LineupEntry } from "../models/lineups.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { PlayConflictError, ValidationError } from "../errors/index.js";
 import { uuidText } from "../models/input.js";
 import { type Play, type PlayInput, type PlayValues, playInput, playRules } from "../models/plays/index.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type PlayInput, type PlayValues, playInput, playRules } from "../models/plays/index.js";
 import { labelOf, validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";

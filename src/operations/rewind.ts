@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ValidationError } from "../errors/index.js";
 import type { DecisionValues } from "../models/decisions.js";
 import type { Game } from "../models/games.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { uuidText } from "../models/input.js";
 import { validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
-import { z } from "zod";
+import * as z from "zod";
 import { games } from "../models/games.js";
 import { storableText, uuidText } from "../models/input.js";
 import { lineups } from "../models/lineups.js";

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { z } from "zod";
+import * as z from "zod";
 import { lineups } from "../models/lineups.js";
 import type { League } from "../models/vocabulary.js";
 import type { GameSelection } from "./selection.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { uuidText } from "../input.js";
 import { lineupRanges } from "../lineups.js";
 import { type Position, positions } from "../vocabulary.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { identifier, uuidText } from "../input.js";
 import { lineupInput } from "../lineups.js";
 import { type Position, positions } from "../vocabulary.js";
