@@ -14,7 +14,7 @@ const full = [
   "tests/integration/database/embedded.test.ts",
   "tests/integration/migrations/{check-catalogue,citus,failing,index-under-load,many-processes,up-down}.test.ts",
   "tests/integration/recovery/{embedded,many-games,real-games}.test.ts",
-  "tests/integration/serve/*.browser.test.ts",
+  "tests/integration/{rules,serve}/*.browser.test.ts",
   "tests/integration/stats/official-record.test.ts",
   "tests/integration/testing/examples.test.ts",
   "tools/tests/integration/draft*.test.ts",

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { fieldingPositions } from "../models/vocabulary.js";
 import { type Half, liveGame, type NamedEntry, scorePlay } from "../rules/index.js";
+import { fieldingPositions } from "../rules/vocabulary.js";
 import { printLines } from "./output.js";
 
 interface ScoreFlags {

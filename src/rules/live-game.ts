@@ -1,4 +1,5 @@
 import { endsGame } from "./game-end.js";
+import { isSamePerson } from "./person.js";
 import {
   battingOrderAfter,
   firstSituation,
@@ -197,8 +198,7 @@ function lastOnMound<Who extends Entry>(lineups: readonly Who[], entry: Who): Wh
   const { teamId, cardId = null, playerId = null } = entry;
   if (cardId === null && playerId === null) return entry;
   return lineups
-    .filter((other) => other.position === "P" && other.teamId === teamId)
-    .filter((other) => (other.cardId ?? null) === cardId && (other.playerId ?? null) === playerId)
+    .filter((other) => other.position === "P" && other.teamId === teamId && isSamePerson(other, entry))
     .reduce((last, other) => (other.id > last.id ? other : last), entry);
 }
 

@@ -1,8 +1,7 @@
 import type { GameFile } from "../../src/import.js";
 import { decisionsOf } from "../../src/rules/index.js";
 import { RebuiltInning } from "../../src/rules/scoring/rebuilt-inning.js";
-import type { GameRows } from "./chadwick/index.js";
-import { toGameFile } from "./chadwick/index.js";
+import { type GameRows, toGameFile } from "./chadwick/index.js";
 
 const bits = [8, 1, 2, 4] as const;
 

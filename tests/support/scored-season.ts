@@ -1,5 +1,4 @@
 import type { GameFile } from "../../src/import.js";
-import { lineupAt } from "../../src/models/lineup-rules/index.js";
 import {
   applyLineups,
   applyPlay,
@@ -10,6 +9,7 @@ import {
   strikeoutIsFormerBatters,
   walkIsFormerPitchers,
 } from "../../src/rules/index.js";
+import { lineupAt } from "../../src/rules/lineups/timeline.js";
 import { type GameRows, toGameFile } from "./chadwick/index.js";
 import { eventFilesOf, readRecords } from "./event-files.js";
 

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
-import { gameInput } from "../../src/models/games.js";
-import { lineupInput } from "../../src/models/lineups.js";
-import { playInput } from "../../src/models/plays/index.js";
+import { gameInput } from "../../src/models/games-table.js";
+import { lineupInput } from "../../src/models/lineups-table.js";
+import { playInput } from "../../src/models/plays-table.js";
 import type { Statement } from "../../src/statements/statement.js";
 import { sampleGame, sampleGameId, samplePlay } from "./sample-inputs.js";
 

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { is } from "drizzle-orm";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
-import { functionBehind } from "../../src/models/constraints.js";
+import { functionBehind } from "../../src/models/check-constraints.js";
 import * as schema from "../../src/models/schema.js";
 
 interface DrizzleKit {

@@ -3,10 +3,9 @@ import { createGame, databasePlay, recordRoster } from "../../import/game-file/r
 import type { FilePlay, GameFile } from "../../import/game-file/types.js";
 import { DatabaseOperations } from "../../operations/database-operations.js";
 import { recordEvent } from "../../recovery/record-event.js";
-import { recoverGame } from "../../recovery/recover.js";
-import type { RecoveredGame } from "../../recovery/types.js";
+import { type RecoveredGame, recoverGame } from "../../recovery/recover-game.js";
 import type { Database } from "../../session/database.js";
-import { loadWholeGame } from "../../statements/whole-game.js";
+import { loadWholeGame } from "../../statements/whole-game-statements.js";
 
 /** Records a game file as a live server would: one transaction for each play, and for each substitution. */
 export class GameRecorder {

@@ -1,5 +1,5 @@
-import { brokenDecisions } from "../../models/decisions.js";
-import { type Decision, decisions } from "../../models/vocabulary.js";
+import { brokenDecisions } from "../../models/pitching-decisions.js";
+import { type Decision, decisions } from "../../rules/vocabulary.js";
 import type { FileLineupEntry } from "../game-file/types.js";
 import type { GameInfo } from "./game-info.js";
 import { playerNumber } from "./identifiers.js";

@@ -1,5 +1,5 @@
 import { IllegalPlayError, NotationError } from "../../errors/index.js";
-import type { GameValues } from "../../models/games.js";
+import type { GameValues } from "../../models/games-table.js";
 import { applyLineups, liveGame, type ScoringGame, scorePlay } from "../../rules/index.js";
 import type { FileLineupEntry } from "../game-file/types.js";
 import { playerNumber } from "./identifiers.js";

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../models/vocabulary.js";
+import type { JsonObject } from "../../models/storable-values.js";
 import { dateInKey, teamNumber } from "./identifiers.js";
 import { type EventRecord, type GameRecords, refuse } from "./records.js";
 

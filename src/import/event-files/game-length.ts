@@ -1,4 +1,4 @@
-import { hasAutomaticRunner, hasShortDoubleheaders } from "../../models/regular-seasons.js";
+import { hasAutomaticRunner, hasShortDoubleheaders } from "../../rules/regular-seasons.js";
 import type { GameInfo } from "./game-info.js";
 import type { GameRecords } from "./records.js";
 

@@ -1,4 +1,4 @@
-import { type Position, positions } from "../../models/vocabulary.js";
+import { type Position, positions } from "../../rules/vocabulary.js";
 import type { FileLineupEntry } from "../game-file/types.js";
 import { playerNumber } from "./identifiers.js";
 import type { Lineup } from "./lineup.js";

@@ -1,5 +1,5 @@
-import { isFieldingPosition } from "../../models/lineup-rules/index.js";
-import type { Position } from "../../models/vocabulary.js";
+import { isFieldingPosition } from "../../rules/lineups/lineup-entries.js";
+import type { Position } from "../../rules/vocabulary.js";
 import type { FileLineupEntry } from "../game-file/types.js";
 
 /** What is particular about an entry; the rest follows. */

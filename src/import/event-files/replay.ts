@@ -1,6 +1,6 @@
-import type { GameValues } from "../../models/games.js";
-import type { Half } from "../../models/vocabulary.js";
+import type { GameValues } from "../../models/games-table.js";
 import { applyPlay, countsAsCalled } from "../../rules/index.js";
+import type { Half } from "../../rules/vocabulary.js";
 import type { FileLineupEntry, FilePlay, GameFile } from "../game-file/types.js";
 import { decide } from "./decisions.js";
 import { type Adjustment, GameInProgress } from "./game-in-progress.js";

@@ -1,7 +1,7 @@
-import type { GameValues } from "../../models/games.js";
+import type { GameValues } from "../../models/games-table.js";
 import type { PlayOfEvent } from "../../rules/index.js";
-import { insertable } from "../../statements/columns.js";
-import { objectMaker } from "../../statements/object-maker.js";
+import { objectMaker } from "../../statements/statement.js";
+import { insertable } from "../../statements/statement-columns.js";
 import type { FileLineupEntry, FilePlay, FileRosterEntry } from "../game-file/types.js";
 import type { GameInfo } from "./game-info.js";
 import { lengthOf } from "./game-length.js";

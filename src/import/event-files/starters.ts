@@ -1,4 +1,4 @@
-import { isFieldingPosition } from "../../models/lineup-rules/index.js";
+import { isFieldingPosition } from "../../rules/lineups/lineup-entries.js";
 import { teamCode } from "./identifiers.js";
 import type { Lineup } from "./lineup.js";
 import type { Appearance } from "./lineup-changes.js";

@@ -1,6 +1,6 @@
 import { ValidationError } from "../../errors/index.js";
-import { type Decision, type Half, positions } from "../../models/vocabulary.js";
 import { battingOrderAfter } from "../../rules/index.js";
+import { type Decision, type Half, positions } from "../../rules/vocabulary.js";
 import type { FileLineupEntry, FilePlay, GameFile } from "../game-file/types.js";
 import { playerCode, teamCode } from "./identifiers.js";
 import { writtenEvent } from "./written-event.js";

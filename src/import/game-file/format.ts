@@ -1,10 +1,11 @@
 import * as z from "zod";
 import { ValidationError, type ValidationIssue } from "../../errors/index.js";
-import { gameInput, gameRules } from "../../models/games.js";
-import { identifier } from "../../models/input.js";
-import { lineupInput, lineupRules } from "../../models/lineups.js";
-import { playInput, playRules } from "../../models/plays/index.js";
-import { rosterInput } from "../../models/roster-links.js";
+import { gameInput, gameRules } from "../../models/games-table.js";
+import { identifier } from "../../models/input-schemas.js";
+import { lineupInput, lineupRules } from "../../models/lineups-table.js";
+import { playRules } from "../../models/play-rules.js";
+import { playInput } from "../../models/plays-table.js";
+import { rosterInput } from "../../models/roster-links-table.js";
 import { brokenRules, validate } from "../../models/validate.js";
 import { brokenReferences } from "./references.js";
 import type { GameFile } from "./types.js";

@@ -1,4 +1,5 @@
-import { isFieldingPosition, isSamePerson } from "../../models/lineup-rules/index.js";
+import { isFieldingPosition } from "../../rules/lineups/lineup-entries.js";
+import { isSamePerson } from "../../rules/person.js";
 import type { FileLineupEntry } from "./types.js";
 
 /** Entries of one team that came in together: its starters, or one substitution. */

@@ -1,9 +1,9 @@
 import { GameNotFoundError } from "../../errors/index.js";
-import type { LineupEntry } from "../../models/lineups.js";
-import type { Play } from "../../models/plays/index.js";
-import { checkArguments } from "../../operations/arguments.js";
+import type { LineupEntry } from "../../models/lineups-table.js";
+import type { Play } from "../../models/plays-table.js";
+import { checkArguments } from "../../operations/operation-input.js";
 import type { Executor } from "../../session/executor.js";
-import { loadWholeGame } from "../../statements/whole-game.js";
+import { loadWholeGame } from "../../statements/whole-game-statements.js";
 import { renamed } from "./people.js";
 import type { FileLineupEntry, FilePlay, GameFile } from "./types.js";
 

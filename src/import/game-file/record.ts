@@ -1,4 +1,4 @@
-import type { PlayInput } from "../../models/plays/index.js";
+import type { PlayInput } from "../../models/plays-table.js";
 import type { DatabaseOperations } from "../../operations/database-operations.js";
 import { LineupRecorder } from "./lineup-recorder.js";
 import { renamed } from "./people.js";

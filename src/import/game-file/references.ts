@@ -1,6 +1,6 @@
 import type { ValidationIssue } from "../../errors/index.js";
-import { brokenDecisions } from "../../models/decisions.js";
-import type { Decision } from "../../models/vocabulary.js";
+import { brokenDecisions } from "../../models/pitching-decisions.js";
+import type { Decision } from "../../rules/vocabulary.js";
 import { people } from "./people.js";
 import type { FileLineupEntry, GameFile } from "./types.js";
 

@@ -1,14 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
+import type { NewEntry } from "../../rules/lineups/lineup-entries.js";
+import { momentOf } from "../../rules/lineups/lineup-moment.js";
 import {
-  momentOf,
-  type NewEntry,
-  planSubstitution,
-  reasonsAgainst,
   reasonsAgainstStart,
   type StartingLineupValues,
-  type SubstitutionValues,
   startersOf,
-} from "../../models/lineup-rules/index.js";
+} from "../../rules/lineups/starting-lineup.js";
+import {
+  planSubstitution,
+  reasonsAgainst,
+  type SubstitutionValues,
+} from "../../rules/lineups/substitution.js";
 import { type LineupStep, leaversAfter, stepsAfter } from "./lineup-steps.js";
 import type { FileLineupEntry, GameFile } from "./types.js";
 

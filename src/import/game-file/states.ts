@@ -1,4 +1,4 @@
-import type { GameState } from "../../operations/games.js";
+import type { GameState } from "../../operations/game-operations.js";
 import type { GameFile } from "./types.js";
 
 /** Where the game stands after a play of the file: where its next play begins, or as it ended. */

@@ -1,7 +1,7 @@
-import type { GameValues } from "../../models/games.js";
-import type { LineupValues } from "../../models/lineups.js";
-import type { PlayValues } from "../../models/plays/index.js";
-import type { RosterValues } from "../../models/roster-links.js";
+import type { GameValues } from "../../models/games-table.js";
+import type { LineupValues } from "../../models/lineups-table.js";
+import type { PlayValues } from "../../models/plays-table.js";
+import type { RosterValues } from "../../models/roster-links-table.js";
 
 /** One whole game as a JSON file holds it: what a league can keep, mail, and read back without loss. */
 export interface GameFile {

@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Column } from "drizzle-orm";
-import { getTableColumns } from "drizzle-orm";
-import { games } from "../../models/games.js";
-import { lineups } from "../../models/lineups.js";
-import { plays } from "../../models/plays/index.js";
-import { rosterLinks } from "../../models/roster-links.js";
+import { type Column, getTableColumns } from "drizzle-orm";
+import { games } from "../../models/games-table.js";
+import { lineups } from "../../models/lineups-table.js";
+import { plays } from "../../models/plays-table.js";
+import { rosterLinks } from "../../models/roster-links-table.js";
 import type { GameFile } from "./types.js";
 
 /**

@@ -1,8 +1,9 @@
 import { type DugoutError, ValidationError, type ValidationIssue } from "../../errors/index.js";
-import { gameInput, gameRules } from "../../models/games.js";
-import { identifier, inputSchema } from "../../models/input.js";
-import { lineupInput, lineupRules } from "../../models/lineups.js";
-import { playPatterns, playRanges, playRules, plays } from "../../models/plays/index.js";
+import { gameInput, gameRules } from "../../models/games-table.js";
+import { identifier, inputSchema } from "../../models/input-schemas.js";
+import { lineupInput, lineupRules } from "../../models/lineups-table.js";
+import { playRules } from "../../models/play-rules.js";
+import { playPatterns, playRanges, plays } from "../../models/plays-table.js";
 import { validate } from "../../models/validate.js";
 import type { SeasonNames } from "../event-files/names.js";
 import type { EventRecord, GameRecords } from "../event-files/records.js";

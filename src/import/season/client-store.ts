@@ -4,7 +4,7 @@ import { TransactionAbortedError } from "../../errors/index.js";
 import type { Executor } from "../../session/executor.js";
 import { translateFailure } from "../../session/statement-failures.js";
 import type { Statement } from "../../statements/statement.js";
-import { storeLines } from "../../statements/stored-lines.js";
+import { storeLines } from "../../statements/stored-line-statements.js";
 import type { GameFile } from "../game-file/types.js";
 import { gameRows, rowsBelow } from "./game-rows.js";
 import { readStored, storedOf } from "./read-stored.js";

@@ -1,8 +1,8 @@
 import type { Column } from "drizzle-orm";
-import { games } from "../../models/games.js";
-import { lineups } from "../../models/lineups.js";
-import { plays } from "../../models/plays/index.js";
-import { gameColumns, insertable, lineupColumns } from "../../statements/columns.js";
+import { games } from "../../models/games-table.js";
+import { lineups } from "../../models/lineups-table.js";
+import { plays } from "../../models/plays-table.js";
+import { gameColumns, insertable, lineupColumns } from "../../statements/statement-columns.js";
 import { people } from "../game-file/people.js";
 import type { FilePlay, GameFile } from "../game-file/types.js";
 

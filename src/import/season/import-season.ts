@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { storableText } from "../../models/input.js";
-import { seasonCharacters } from "../../models/limits.js";
+import { storableText } from "../../models/input-schemas.js";
+import { seasonCharacters } from "../../models/storable-values.js";
 import { validate } from "../../models/validate.js";
 import type { Database } from "../../session/database.js";
 import type { ImportSeasonOptions, SeasonImport } from "./types.js";

@@ -1,6 +1,6 @@
 import { GameNotFoundError } from "../../errors/index.js";
 import type { Executor } from "../../session/executor.js";
-import { storedGames } from "../../statements/stored-games.js";
+import { storedGames } from "../../statements/game-statements.js";
 import { readGame } from "../game-file/read.js";
 import type { GameFile } from "../game-file/types.js";
 

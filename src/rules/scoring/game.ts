@@ -9,10 +9,6 @@ export interface NamedEntry extends Entry {
   readonly playerId: number | null;
 }
 
-export function nameOf({ playerName, cardId, playerId }: NamedEntry): string {
-  return playerName ?? (cardId === null ? `Player ${playerId}` : `Card ${cardId}`);
-}
-
 /** What of an earlier play of the half-inning decides which runs are earned. */
 export interface InningPlay extends PlayFacts, Turn {
   readonly playNumber: number;

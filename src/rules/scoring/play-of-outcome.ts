@@ -1,9 +1,10 @@
 import { chargedOnPlay } from "../charges.js";
 import { leadOf } from "../game-end.js";
+import { nameOf } from "../person.js";
 import { fieldingPositions } from "../vocabulary.js";
 import { battedIn, type Marks, marksOf } from "./credits.js";
 import type { EarnedRuns } from "./earned-runs.js";
-import { type JsonValue, type NamedEntry, nameOf, type PlayNotes, type ScoringGame } from "./game.js";
+import type { JsonValue, NamedEntry, PlayNotes, ScoringGame } from "./game.js";
 import { basesOfHit, type Outcome } from "./outcome.js";
 import { type ForEach, home, runnersPlaces } from "./places.js";
 import { describe, fieldedBy, hitTypeOf, type Names } from "./wording.js";

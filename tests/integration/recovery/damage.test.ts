@@ -10,7 +10,7 @@ import {
   ValidationError,
   verifyGame,
 } from "../../../src/index.js";
-import { inconsistencyKinds } from "../../../src/recovery/verify/inconsistency.js";
+import { inconsistencyKinds } from "../../../src/recovery/verify/inconsistencies.js";
 import { worldSeriesText } from "../../support/examples.js";
 import { onServer } from "../../support/places.js";
 import { query } from "../../support/raw-sql.js";

@@ -1,13 +1,13 @@
 import { getViewConfig, PgDialect } from "drizzle-orm/pg-core";
 import { expect, test } from "vitest";
-import * as views from "../../../src/models/statistics/index.js";
+import * as views from "../../../src/models/schema.js";
 import type { Statement } from "../../../src/statements/statement.js";
-import { boxEvents } from "../../../src/stats/box-score/events.js";
+import { boxEvents } from "../../../src/stats/box-score/box-score-events.js";
 import {
   battingLinesOfGame,
   fieldingLinesOfGame,
   pitchingLinesOfGame,
-} from "../../../src/stats/box-score/lines.js";
+} from "../../../src/stats/box-score/box-score-lines.js";
 import { fillValues, valuedPlays } from "../../../src/stats/value/fill-statements.js";
 import { brokenRules, citusRules } from "../../support/citus-rules.js";
 import { sentWhenDistributed, statements } from "../../support/statements.js";

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { IllegalPlayError } from "../../../../src/errors/index.js";
-import { playInput, playRules } from "../../../../src/models/plays/index.js";
+import { playRules } from "../../../../src/models/play-rules.js";
+import { playInput } from "../../../../src/models/plays-table.js";
 import { validate } from "../../../../src/models/validate.js";
 import {
   applyPlay,
