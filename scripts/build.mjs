@@ -1,7 +1,16 @@
 // Builds the package into dist/, or into the folder that --outdir names: the code as one bundle with an entry point each,
 // its declarations, and the scoreboard's scripts. Does nothing where dist/ is newer than what it is made from.
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -9,9 +18,13 @@ import { build, transform } from "esbuild";
 import { keepPublicDeclarations } from "./declarations.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const { values: options } = parseArgs({ options: { outdir: { type: "string" }, force: { type: "boolean" } } });
+const { values: options } = parseArgs({
+  options: { outdir: { type: "string" }, force: { type: "boolean" } },
+});
 const dist = options.outdir ?? join(root, "dist");
-const { exports, dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const { exports, dependencies, peerDependencies } = JSON.parse(
+  readFileSync(join(root, "package.json"), "utf8"),
+);
 const entries = Object.keys(exports)
   .filter((name) => name !== "./package.json")
   .map((name) => (name === "." ? "index" : name.slice(2)));
@@ -21,7 +34,10 @@ const commander = {
   name: "commander",
   setup({ onLoad }) {
     onLoad({ filter: /node_modules.commander.*\.js$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8").replace(/\brequire\('(node:\w+)'\)/g, "globalThis.process.getBuiltinModule('$1')"),
+      contents: readFileSync(path, "utf8").replace(
+        /\brequire\('(node:\w+)'\)/g,
+        "globalThis.process.getBuiltinModule('$1')",
+      ),
     }));
   },
 };
@@ -34,7 +50,11 @@ const classNames = {
       const { code } = await transform(readFileSync(path, "utf8"), { loader: "ts", target: "node20.19" });
       const named = /^(\s*)(export )?class (\w+)( extends [^{]+)? \{$/gm;
       return {
-        contents: code.replace(named, (head, _, __, name) => `${head} static { Object.defineProperty(this, "name", { value: "${name}" }); }`),
+        contents: code.replace(
+          named,
+          (head, _, __, name) =>
+            `${head} static { Object.defineProperty(this, "name", { value: "${name}" }); }`,
+        ),
       };
     });
   },
@@ -52,7 +72,14 @@ if (options.force || !isCurrent()) {
 function isCurrent() {
   if (!existsSync(stamp)) return false;
   const built = statSync(stamp).mtimeMs;
-  const made = ["package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json", "scripts", "src"];
+  const made = [
+    "package.json",
+    "package-lock.json",
+    "tsconfig.json",
+    "tsconfig.build.json",
+    "scripts",
+    "src",
+  ];
   const isOlder = (path) => {
     const found = statSync(path);
     // A folder changes when a file in it comes or goes.
@@ -76,7 +103,9 @@ function declareTypes() {
 }
 
 function removeEmptyFolders(folder) {
-  for (const { name } of readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+  for (const { name } of readdirSync(folder, { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  )) {
     removeEmptyFolders(join(folder, name));
     if (readdirSync(join(folder, name)).length === 0) rmSync(join(folder, name), { recursive: true });
   }

@@ -80,7 +80,16 @@ function textOf({ text, from, isExport, names, used }) {
       .slice(1, -1)
       .split(",")
       .map((part) => part.trim())
-      .filter((part) => part !== "" && !unused.includes(part.replace(/^type /, "").split(" as ").at(-1)));
+      .filter(
+        (part) =>
+          part !== "" &&
+          !unused.includes(
+            part
+              .replace(/^type /, "")
+              .split(" as ")
+              .at(-1),
+          ),
+      );
     return `{ ${left.join(", ")} }`;
   });
 }
@@ -111,7 +120,14 @@ const codeOf = (text) => text.replace(/\/\*[\s\S]*?(?:\*\/|(?![\s\S]))|^\s*\/\/.
 function isWhole(code) {
   const bare = code.replace(/"(?:[^"\\]|\\.)*"|`[^`]*`/g, '""').replaceAll("=>", "");
   const depth = (bare.match(/[{([<]/g)?.length ?? 0) - (bare.match(/[})\]>]/g)?.length ?? 0);
-  return depth === 0 && (bare.endsWith(";") || (bare.endsWith("}") && /^(?:export )?(?:default )?(?:declare )?(?:abstract )?(?:class|interface|enum|namespace)\b/.test(bare)));
+  return (
+    depth === 0 &&
+    (bare.endsWith(";") ||
+      (bare.endsWith("}") &&
+        /^(?:export )?(?:default )?(?:declare )?(?:abstract )?(?:class|interface|enum|namespace)\b/.test(
+          bare,
+        )))
+  );
 }
 
 function parsed(code) {
@@ -130,10 +146,18 @@ function parsed(code) {
       .map((part) => part.split(" as "));
     const names = pairs.map((pair) => pair.at(-1));
     const originals = new Map(pairs.map((pair) => [pair.at(-1), pair[0]]));
-    return { code, from, isExport, originals, names: fallback === undefined || fallback === "type" ? names : [fallback, ...names] };
+    return {
+      code,
+      from,
+      isExport,
+      originals,
+      names: fallback === undefined || fallback === "type" ? names : [fallback, ...names],
+    };
   }
   const [, kind, name] =
-    /^(?:export )?(?:declare )?(?:abstract )?(const|let|function|class|interface|type|enum|namespace)\s+([\w$]+)/.exec(code) ?? [];
+    /^(?:export )?(?:declare )?(?:abstract )?(const|let|function|class|interface|type|enum|namespace)\s+([\w$]+)/.exec(
+      code,
+    ) ?? [];
   if (name === undefined) throw new Error(`This declaration has no known form: ${code.slice(0, 200)}`);
   return { code, isExport, names: [name], isValue: ["const", "let", "function"].includes(kind) };
 }

@@ -1,4 +1,4 @@
-import pg from "pg";
+import type { DatabaseError } from "pg";
 import { DugoutError } from "../errors/index.js";
 
 /** SQLSTATEs with which a server ends a connection: 08… and the time limits and shutdowns of 25… and 57…. */
@@ -12,12 +12,20 @@ export function markConnectionFatal(error: Error): void {
 }
 
 /**
+ * True for an error that a server reported, as the driver gives it. Only these have the length of a message. The driver's class is
+ * not named here: the driver is loaded when the first connection is made.
+ */
+export function isServerError(error: unknown): error is DatabaseError {
+  return error instanceof Error && "length" in error && typeof error.length === "number";
+}
+
+/**
  * True when a failed statement's connection is gone, or can no longer be trusted. PostgreSQL's plain errors leave it
  * usable, and so do ours about a value that cannot be read.
  */
 export function isConnectionFatal(error: unknown): boolean {
   if (isValueError(error)) return false;
-  if (!(error instanceof pg.DatabaseError)) return !(error instanceof DugoutError);
+  if (!isServerError(error)) return !(error instanceof DugoutError);
   return fatalStates.test(error.code ?? "") || fatalErrors.has(error);
 }
 
@@ -38,8 +46,8 @@ export const noSuchStatement = "26000";
 const notSupported = "0A000";
 
 /** True when the server refused a prepared statement before it ran: the schema has changed, or it was deallocated. */
-export function isOutdated(error: unknown): error is pg.DatabaseError {
-  if (!(error instanceof pg.DatabaseError)) return false;
+export function isOutdated(error: unknown): error is DatabaseError {
+  if (!isServerError(error)) return false;
   return (
     error.code === noSuchStatement ||
     (error.code === notSupported && error.routine === "RevalidateCachedQuery")
@@ -53,7 +61,7 @@ const readOnlyTransaction = "25006";
  *
  * @param isBegin true for the answer to a BEGIN: of the modes that we ask for, only a standby does not support some
  */
-export function isFromReadOnlyServer({ code, routine }: pg.DatabaseError, isBegin: boolean): boolean {
+export function isFromReadOnlyServer({ code, routine }: DatabaseError, isBegin: boolean): boolean {
   if (code === readOnlyTransaction) return true;
   return code === notSupported && (isBegin || routine === "GetSerializableTransactionSnapshot");
 }

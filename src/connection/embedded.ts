@@ -8,8 +8,8 @@ import { ConfigurationError, DugoutError, EmbeddedDatabaseError } from "../error
 import type { ConnectionPool } from "./connection.js";
 import { filesIn, keepToOwner, syncFolder } from "./embedded-files.js";
 import { isLockFile, lockFolder } from "./folder-lock.js";
-import type { PgClient } from "./pg-client.js";
 import { loadInstalled } from "./package-files.js";
+import type { PgClient } from "./pg-client.js";
 import { PgPool } from "./pg-pool.js";
 import { sessionSettings } from "./session-settings.js";
 import type { EmbeddedSettings } from "./settings.js";
@@ -51,7 +51,10 @@ export async function openEmbeddedPool(settings: EmbeddedSettings): Promise<Conn
  */
 async function expectLibrary(): Promise<void> {
   try {
-    await Promise.all([loadInstalled<typeof import("@electric-sql/pglite")>("@electric-sql/pglite"), loadInstalled<typeof import("@electric-sql/pglite-socket")>("@electric-sql/pglite-socket")]);
+    await Promise.all([
+      loadInstalled<typeof import("@electric-sql/pglite")>("@electric-sql/pglite"),
+      loadInstalled<typeof import("@electric-sql/pglite-socket")>("@electric-sql/pglite-socket"),
+    ]);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw cause;
     throw new ConfigurationError(
@@ -121,7 +124,9 @@ async function startDatabase(folder: string | null): Promise<PGlite> {
 }
 
 async function startServer(database: PGlite, path: string): Promise<PGLiteSocketServer> {
-  const { PGLiteSocketServer } = await loadInstalled<typeof import("@electric-sql/pglite-socket")>("@electric-sql/pglite-socket");
+  const { PGLiteSocketServer } = await loadInstalled<typeof import("@electric-sql/pglite-socket")>(
+    "@electric-sql/pglite-socket",
+  );
   const server = new PGLiteSocketServer({ db: database, path });
   await server.start();
   return server;

@@ -18,6 +18,7 @@ import { Distribution } from "./distribution.js";
 import type { Executor } from "./executor.js";
 import { GameChanges, TouchedGames } from "./game-changes.js";
 import { type Lease, Leases } from "./leases.js";
+import { loadQueryBuilder } from "./query-builder.js";
 import { type ReaderOptions, staleBound } from "./replica/freshness.js";
 import { Reader } from "./replica/reader.js";
 import { Replica, type ReplicaStatus } from "./replica/replica.js";
@@ -94,7 +95,9 @@ export class Database implements Executor {
     const { warnOfSessionsAfter, replica, announce, ...connection } = options;
     const settings = parseDatabaseUrl(url, connection);
     const replicaServer = replicaSettings(replica, settings, connection);
-    const database = new Database(await openPool(settings), warnOfSessionsAfter, replicaServer);
+    await loadQueryBuilder();
+    const pool = await openPool(settings);
+    const database = new Database(pool, warnOfSessionsAfter, replicaServer);
     if (announce === true && settings.kind === "server") database.#announceChanges(settings);
     return database;
   }

@@ -66,13 +66,15 @@ function pageOfTeam(order: ListOrder) {
 export type GameListStatement = Statement<GameListValues, Game>;
 const list = (
   name: string,
-  query: ReturnType<typeof page> | ReturnType<typeof pageOfTeam>,
+  query: () => ReturnType<typeof page> | ReturnType<typeof pageOfTeam>,
 ): GameListStatement => compile({ name, access: "read", query, fields: gameColumns });
 
 /** Each way goes along an index of its own. */
-export const listGames = list("listGames", page("newest"));
-export const listGamesFromOldest = list("listGamesFromOldest", page("oldest"));
-export const listGamesByStatus = list("listGamesByStatus", page("newest", statusIs));
-export const listGamesByStatusFromOldest = list("listGamesByStatusFromOldest", page("oldest", statusIs));
-export const listGamesByTeam = list("listGamesByTeam", pageOfTeam("newest"));
-export const listGamesByTeamFromOldest = list("listGamesByTeamFromOldest", pageOfTeam("oldest"));
+export const listGames = list("listGames", () => page("newest"));
+export const listGamesFromOldest = list("listGamesFromOldest", () => page("oldest"));
+export const listGamesByStatus = list("listGamesByStatus", () => page("newest", statusIs));
+export const listGamesByStatusFromOldest = list("listGamesByStatusFromOldest", () =>
+  page("oldest", statusIs),
+);
+export const listGamesByTeam = list("listGamesByTeam", () => pageOfTeam("newest"));
+export const listGamesByTeamFromOldest = list("listGamesByTeamFromOldest", () => pageOfTeam("oldest"));

@@ -5,7 +5,7 @@ import { type LineupEntry, lineups } from "../models/lineups-table.js";
 import { type Play, plays } from "../models/plays-table.js";
 import { type InningPlay, inningPlayFields } from "../rules/scoring/index.js";
 import type { Half } from "../rules/vocabulary.js";
-import { build, compile, type Statement, withCodec } from "./statement.js";
+import { build, compile, once, type Statement, withCodec } from "./statement.js";
 import { gameColumns, gameSessionColumns, lineupColumns, playColumns } from "./statement-columns.js";
 import { textRow, textRows, textRowsReader } from "./text-rows.js";
 
@@ -105,13 +105,13 @@ function decodeRow(row: RecoveryRow): RecoveryRows {
   };
 }
 
-const ofGame = recoveryOf(sql.placeholder("gameId"));
+const ofGame = once(() => recoveryOf(sql.placeholder("gameId")));
 
 const gameRow: Statement<{ gameId: string }, RecoveryRow> = compile({
   name: "recoverGame",
   access: "read",
-  query: ofGame.query.where(eq(games.id, sql.placeholder("gameId"))),
-  fields: ofGame.fields,
+  query: () => ofGame().query.where(eq(games.id, sql.placeholder("gameId"))),
+  fields: () => ofGame().fields,
 });
 
 export const recoverGame: Statement<{ gameId: string }, RecoveryRows> = withCodec(gameRow, {
@@ -134,18 +134,19 @@ const ofStatus = (status: "active" | "paused") => sql`(select ${games.id}, ${gam
   where ${games.status} = ${sql.raw(`'${status}'`)} and (${games.createdAt}, ${games.id}) > ${behind}
   order by ${games.createdAt}, ${games.id} limit ${pageSize})`;
 
-const ofEach = recoveryOf(games.id);
+const ofEach = once(() => recoveryOf(games.id));
 
 const pageRow: Statement<ActiveGamesPage, RecoveryRow> = compile({
   name: "recoverActiveGames",
   access: "read",
-  query: ofEach.query
-    .where(
-      sql`${games.id} in (select id from (${ofStatus("active")} union all ${ofStatus("paused")}) as page
+  query: () =>
+    ofEach()
+      .query.where(
+        sql`${games.id} in (select id from (${ofStatus("active")} union all ${ofStatus("paused")}) as page
   order by created_at, id limit ${pageSize})`,
-    )
-    .orderBy(asc(games.createdAt), asc(games.id)),
-  fields: ofEach.fields,
+      )
+      .orderBy(asc(games.createdAt), asc(games.id)),
+  fields: () => ofEach().fields,
 });
 
 /**
@@ -156,17 +157,18 @@ export const recoverActiveGames: Statement<ActiveGamesPage, RecoveryRows> = with
   decode: (values) => decodeRow(pageRow.decode(values)),
 });
 
-const ofGames = recoveryOf(games.id);
-const foundFields = { ...ofGames.fields, version: games.feedVersion };
+const ofGames = once(() => recoveryOf(games.id));
+const foundFields = once(() => ({ ...ofGames().fields, version: games.feedVersion }));
 
 const foundRow: Statement<{ gameIds: readonly string[] }, RecoveryRow & { version: number }> = compile({
   name: "recoverGames",
   access: "read",
-  query: build
-    .select(foundFields)
-    .from(games)
-    .leftJoinLateral(ofGames.lastPlay, sql`true`)
-    .where(sql`${games.id} = any(${sql.placeholder("gameIds")}::uuid[])`),
+  query: () =>
+    build
+      .select(foundFields())
+      .from(games)
+      .leftJoinLateral(ofGames().lastPlay, sql`true`)
+      .where(sql`${games.id} = any(${sql.placeholder("gameIds")}::uuid[])`),
   fields: foundFields,
 });
 

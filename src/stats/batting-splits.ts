@@ -76,7 +76,7 @@ function statementsOf(by: SplitsBy, side: Side) {
         name: `battingSplits${by}${side}${selected}`,
         access: "read",
         isPrepared: false,
-        query: sql<BattingSplit>`select ${sql.join(Object.values(fields), sql`, `)}
+        query: () => sql<BattingSplit>`select ${sql.join(Object.values(fields), sql`, `)}
 from plate_appearances line
 where line.game_id in (select games.id from games where ${games})
   and ${given("teamId", "team_id")} and ${given("playerId", "player_id")} and ${given("cardId", "card_id")}

@@ -30,9 +30,9 @@ export class UserProject {
     await symlink(join(root, "node_modules"), join(own, "node_modules"));
     for (const name of ["vitest", "@types"])
       await symlink(join(root, "node_modules", name), join(modules, name));
-    const { code, output } = await run(tool("tsc"), [
-      ...["-p", join(root, "tsconfig.build.json")],
-      ...["--outDir", join(own, "dist")],
+    const { code, output } = await run(process.execPath, [
+      join(root, "scripts/build.mjs"),
+      ...["--outdir", join(own, "dist")],
     ]);
     if (code !== 0) throw new Error(`the package could not be built: ${output}`);
     return project;
