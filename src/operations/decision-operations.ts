@@ -7,7 +7,7 @@ import {
   decisionsInput,
 } from "../models/pitching-decisions.js";
 import { merged, validate } from "../models/validate.js";
-import { decisionsOf } from "../rules/index.js";
+import { decisionsOf } from "../rules/decisions/game-decisions.js";
 import { decisions as allDecisions, type Decision } from "../rules/vocabulary.js";
 import { assertWritable, type Executor } from "../session/executor.js";
 import * as statements from "../statements/decision-statements.js";

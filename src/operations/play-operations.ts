@@ -4,7 +4,7 @@ import { uuidText } from "../models/input-schemas.js";
 import { playRules } from "../models/play-rules.js";
 import { type Play, type PlayInput, type PlayValues, playInput } from "../models/plays-table.js";
 import { labelOf, merged, validate } from "../models/validate.js";
-import type { Correction } from "../rules/index.js";
+import type { Correction } from "../rules/scoring/earned-runs.js";
 import { assertWritable, type Executor } from "../session/executor.js";
 import type { GameStateValues } from "../statements/game-statements.js";
 import * as statements from "../statements/play-statements.js";

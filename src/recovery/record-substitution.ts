@@ -1,7 +1,7 @@
 import type { LineupEntry } from "../models/lineups-table.js";
 import type { DatabaseOperations } from "../operations/database-operations.js";
-import { applyLineups } from "../rules/index.js";
 import type { Substitution } from "../rules/lineups/substitution.js";
+import { applyLineups } from "../rules/scoring/apply-play.js";
 import { situationAfter } from "../rules/situation.js";
 import type { Executor } from "../session/executor.js";
 import { operationsOf, withRow } from "./record-event.js";

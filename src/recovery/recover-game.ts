@@ -7,7 +7,7 @@ import type { JsonObject } from "../models/storable-values.js";
 import { validate } from "../models/validate.js";
 import { checkArguments } from "../operations/operation-input.js";
 import { type BasesOf, type DueUpOf, type LiveGame, liveGame } from "../rules/live-game.js";
-import type { InningPlay } from "../rules/scoring/index.js";
+import type { InningPlay } from "../rules/scoring/scoring-game.js";
 import { firstSituation, type Situation, situationAfter } from "../rules/situation.js";
 import type { GameStatus } from "../rules/vocabulary.js";
 import type { Executor } from "../session/executor.js";

@@ -73,12 +73,11 @@ export class Database implements Executor {
   /** @internal Which games a commit has changed. */
   readonly changes = new GameChanges();
   #announcer: Announcer | undefined;
-  readonly #distribution: Distribution;
+  readonly #distribution = new Distribution();
   #closing: Promise<readonly string[]> | undefined;
 
   private constructor(pool: ConnectionPool, warnOfSessionsAfter = 30_000, replica?: ServerSettings) {
     this.#leases = new Leases(pool, warnOfSessionsAfter);
-    this.#distribution = new Distribution(pool.settings);
     this.#replica = replica && new Replica(replica, this.#leases);
     this.#sendAutocommit = autocommitSender(pool.settings);
   }
@@ -252,6 +251,7 @@ export class Database implements Executor {
       (this.#distribution.isDistributed ?? (await this.#distribution.ask(connection)))
     ) {
       lease.release();
+      if (access === "read") return steps((step, given) => this.execute(step, given, signal), values);
       return this.transaction((session) => session.execute(statement, values), signal && { signal });
     }
     const touched = access === "write" && this.changes.hasListeners ? new TouchedGames() : undefined;

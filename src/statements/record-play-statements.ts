@@ -1,7 +1,8 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { games } from "../models/games-table.js";
 import { type PlayValues, plays } from "../models/plays-table.js";
-import type { Correction } from "../rules/index.js";
+import type { Correction } from "../rules/scoring/earned-runs.js";
+import type { Half } from "../rules/vocabulary.js";
 import {
   type Change,
   type CountedGame,
@@ -47,24 +48,23 @@ const { inning, half, outsBefore, awayScore, homeScore } = plays;
 const given = (name: keyof PlayValues) => sql.placeholder(name);
 const place = sql`(${playNumber}, ${given("inning")}::int, ${given("half")}::text, ${given("outsBefore")}::int, ${given("awayScore")}::int, ${given("homeScore")}::int)`;
 
-/** What \{@link situationAfter} says of the last play, or \{@link firstSituation} where there is none. */
-const nextPlace = sql`(select coalesce(last.play_number + 1, 1), coalesce(last.inning + (last.is_over and last.half = 'bottom')::int, 1),
-    coalesce(case when last.is_over = (last.half = 'top') then 'bottom' else 'top' end, 'top'),
-    coalesce(case when not last.is_over then last.outs end, 0),
-    coalesce(last.away_score + case last.half when 'top' then last.runs_scored else 0 end, 0),
-    coalesce(last.home_score + case last.half when 'bottom' then last.runs_scored else 0 end, 0)
-  from (values (1)) one left join lateral (
-    select ${plays.playNumber}, ${inning}, ${half}, ${awayScore}, ${homeScore}, ${plays.runsScored},
-      ${outsBefore} + ${plays.outsRecorded} as outs, ${outsBefore} + ${plays.outsRecorded} >= 3 as is_over
-    from ${plays} where ${isOfGame} order by ${plays.playNumber} desc limit 1
-  ) last on true)`;
+/** The place is where the last play has left the game, as `situationAfter` says it; before the first play, at the beginning. */
+const isOver = sql`${outsBefore} + ${plays.outsRecorded} >= 3`;
+const scoreAfter = (score: typeof awayScore | typeof homeScore, battingHalf: Half) =>
+  sql`${score} + case when ${half} = ${sql.raw(`'${battingHalf}'`)} then ${plays.runsScored} else 0 end`;
+const isNextPlace = sql`coalesce((select ${place} = (${plays.playNumber} + 1, ${inning} + (${isOver} and ${half} = 'bottom')::int,
+    case when (${isOver}) = (${half} = 'top') then 'bottom' else 'top' end,
+    case when ${isOver} then 0 else ${outsBefore} + ${plays.outsRecorded} end,
+    ${scoreAfter(awayScore, "top")}, ${scoreAfter(homeScore, "bottom")})
+  from ${plays} where ${isOfGame} order by ${plays.playNumber} desc limit 1
+), ${place} = (1, 1, 'top', 0, 0, 0))`;
 
 const isOn = sql`${games.status} in ('pending', 'active')`;
 
 /** A play that follows from the last one changes the game like this. */
 const nextPlay: Change = {
   set: recordedState,
-  where: and(isOn, isAtExpectedVersion, isUnchanged, sql`${place} = ${nextPlace}`),
+  where: and(isOn, isAtExpectedVersion, isUnchanged, isNextPlace),
 };
 
 /** A play that follows from the last one, and the game's new state, in one statement. */
@@ -79,7 +79,7 @@ interface AlsoWritten<Values> {
 /** The same, if the game is as it was when it was read and the play was judged. */
 export const recordJudgedPlay = recordingStatement<RecordedValues & { readonly feedVersion: number }>(
   "recordJudgedPlay",
-  { set: recordedState, where: and(isOn, isAtExpectedVersion, isAsRead, sql`${place} = ${nextPlace}`) },
+  { set: recordedState, where: and(isOn, isAtExpectedVersion, isAsRead, isNextPlace) },
 );
 
 /**

@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, type Placeholder, sql } from "drizzle-orm";
+import { and, asc, desc, eq, type Placeholder, type SQL, sql } from "drizzle-orm";
 import { type GameSession, gameSessions } from "../models/game-sessions-table.js";
 import { type Game, games } from "../models/games-table.js";
 import { type LineupEntry, lineups } from "../models/lineups-table.js";
 import { type Play, plays } from "../models/plays-table.js";
-import { type InningPlay, inningPlayFields } from "../rules/scoring/index.js";
+import { type InningPlay, inningPlayFields } from "../rules/scoring/scoring-game.js";
 import type { Half } from "../rules/vocabulary.js";
 import { build, compile, once, type Statement, withCodec } from "./statement.js";
 import { gameColumns, gameSessionColumns, lineupColumns, playColumns } from "./statement-columns.js";
@@ -129,10 +129,19 @@ const behind = sql`(coalesce(${sql.param(sql.placeholder("createdAt"), games.cre
     coalesce(${sql.placeholder("gameId")}::uuid, '00000000-0000-0000-0000-000000000000'))`;
 const pageSize = sql`${sql.placeholder("pageSize")}::int`;
 
-/** The next games of one status, along the index by status and time. */
-const ofStatus = (status: "active" | "paused") => sql`(select ${games.id}, ${games.createdAt} from ${games}
-  where ${games.status} = ${sql.raw(`'${status}'`)} and (${games.createdAt}, ${games.id}) > ${behind}
-  order by ${games.createdAt}, ${games.id} limit ${pageSize})`;
+/** The next games of such a status. */
+const nextGames = (condition: SQL) =>
+  sql<NextGame>`select ${games.id}, ${games.createdAt} from ${games}
+  where ${games.status} ${condition} and (${games.createdAt}, ${games.id}) > ${behind}
+  order by ${games.createdAt}, ${games.id} limit ${pageSize}`;
+/** Each goes along the index by status and time. */
+const nextActive = nextGames(sql`= 'active'`);
+const nextPaused = nextGames(sql`= 'paused'`);
+
+interface NextGame {
+  readonly id: string;
+  readonly createdAt: Date;
+}
 
 const ofEach = once(() => recoveryOf(games.id));
 
@@ -142,19 +151,11 @@ const pageRow: Statement<ActiveGamesPage, RecoveryRow> = compile({
   query: () =>
     ofEach()
       .query.where(
-        sql`${games.id} in (select id from (${ofStatus("active")} union all ${ofStatus("paused")}) as page
+        sql`${games.id} in (select id from ((${nextActive}) union all (${nextPaused})) as page
   order by created_at, id limit ${pageSize})`,
       )
       .orderBy(asc(games.createdAt), asc(games.id)),
   fields: () => ofEach().fields,
-});
-
-/**
- * A page of the games that are not over, in order of creation, which does not change with their status: no game is returned
- * twice, and none that stays is missed.
- */
-export const recoverActiveGames: Statement<ActiveGamesPage, RecoveryRows> = withCodec(pageRow, {
-  decode: (values) => decodeRow(pageRow.decode(values)),
 });
 
 const ofGames = once(() => recoveryOf(games.id));
@@ -182,3 +183,39 @@ export const recoverGames: Statement<
     return { rows: decodeRow(row), version: row.version };
   },
 });
+
+const next: Statement<ActiveGamesPage, NextGame> = compile({
+  name: "recoverActiveGames next",
+  access: "read",
+  query: () => nextGames(sql`in ('active', 'paused')`),
+  fields: { id: games.id, createdAt: games.createdAt },
+});
+
+/**
+ * A page of the games that are not over, in order of creation, which does not change with their status: no game is returned
+ * twice, and none that stays is missed.
+ *
+ * A distributed PostgreSQL would ask every shard for each status, copy what it finds to every node, and ask every shard again.
+ * There, one step finds the games, with one look at each shard, so that none is missed that is paused or resumed meanwhile; the
+ * other asks only the shards that have them.
+ */
+export const recoverActiveGames: Statement<ActiveGamesPage, RecoveryRows> = withCodec(pageRow, {
+  decode: (values) => decodeRow(pageRow.decode(values)),
+  async steps(run, { pageSize: size, ...begin }) {
+    const found: RecoveryRows[] = [];
+    for (let key = begin; ; ) {
+      const wanted = size - found.length;
+      const page = await run(next, { ...key, pageSize: wanted });
+      const gameIds = page.map(({ id }) => id);
+      const games = gameIds.length === 0 ? [] : await run(recoverGames, { gameIds });
+      const rows = new Map(games.map(({ rows: of }) => [of.game.id, of]));
+      // A game may have ended between the two.
+      found.push(...gameIds.flatMap((id) => rows.get(id) ?? []).filter(({ game }) => isOn(game)));
+      const last = page.at(-1);
+      if (last === undefined || page.length < wanted || found.length === size) return found;
+      key = { createdAt: last.createdAt, gameId: last.id };
+    }
+  },
+});
+
+const isOn = ({ status }: Game) => status === "active" || status === "paused";

@@ -23,13 +23,14 @@ export interface Statement<Values, Row> {
   encode(values: Values): unknown[];
   decode(row: readonly unknown[]): Row;
   /**
-   * The same as several statements of one transaction, for a distributed PostgreSQL, which does not route an INSERT to one shard
-   * when it is a part of another statement or takes its row from a table. Elsewhere, one statement costs less.
+   * The same as several statements, for a distributed PostgreSQL, which does not route an INSERT to one shard when it is a part
+   * of another statement or takes its row from a table. Elsewhere, one statement costs less. The steps of a write are one
+   * transaction.
    */
   readonly steps?: Steps<Values, Row> | undefined;
 }
 
-/** Runs one of the steps, in the transaction of all of them. */
+/** Runs one of the steps: of a write, in the transaction of all of them. */
 export type RunStep = <Values, Row>(statement: Statement<Values, Row>, values: Values) => Promise<Row[]>;
 export type Steps<Values, Row> = (run: RunStep, values: Values) => Promise<Row[]>;
 

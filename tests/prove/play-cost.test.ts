@@ -1,6 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { recordGame } from "../../src/import/game-file/record.js";
+import { recordGame } from "../../src/import/game-file/record-game.js";
 import { Database, DatabaseOperations } from "../../src/index.js";
 import { migrate } from "../../src/migrations.js";
 import { newWorldSeriesGame } from "../support/partial-games.js";

@@ -1,6 +1,5 @@
 import { LineupRecorder } from "../../src/import/game-file/lineup-recorder.js";
-import { createGame, databasePlay } from "../../src/import/game-file/record.js";
-import { stateAfter } from "../../src/import/game-file/states.js";
+import { createGame, databasePlay, stateAfter } from "../../src/import/game-file/record-game.js";
 import { type GameFile, parseGameFile } from "../../src/import.js";
 import { type Database, DatabaseOperations, newGameId } from "../../src/index.js";
 import { worldSeriesText } from "./examples.js";

@@ -1,4 +1,4 @@
-import { inningPlayOf } from "../../src/rules/index.js";
+import { inningPlayOf } from "../../src/rules/scoring/scoring-game.js";
 import type { RecoveryRows } from "../../src/statements/recovery-statements.js";
 import type { SimulatedGame } from "./simulated-game.js";
 

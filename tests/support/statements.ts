@@ -61,7 +61,15 @@ export const values = { ...play, ...entry, ...state, ...rest, ...feed, play, sta
 /** A finding is of a play by its number. */
 export const valuesOf = (name: string) => (name === "saveKnownFinding" ? { ...values, play: 1 } : values);
 
-const answer = { ...values, id: sampleGameId, isCompleted: true, ended: "" };
+const found = { game: { id: sampleGameId, status: "active" } };
+const answer = {
+  ...values,
+  id: sampleGameId,
+  isCompleted: true,
+  ended: "",
+  createdAt: new Date(0),
+  rows: found,
+};
 const several = { entering: [entry], credits: [{ id: 7, decision: "win" }] };
 
 /** What a distributed PostgreSQL is sent for a statement: the statement itself, or all of its steps. */

@@ -8,6 +8,8 @@ export interface LintedStatement extends SqlStatement {
   readonly schema: KnownSchema;
   /** What its own migration has done before it. */
   readonly soFar: MigrationSoFar;
+  /** True for a view that a later statement drops or makes again. */
+  readonly isReplaced: boolean;
   /** Whether it runs in one transaction with the rest of its part. */
   readonly isTransactional: boolean;
 }

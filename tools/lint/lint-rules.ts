@@ -2,6 +2,7 @@ import type { LintRule } from "./lint-rule.js";
 import { columnRules } from "./rules/column-rules.js";
 import { constraintRules } from "./rules/constraint-rules.js";
 import { dataRules } from "./rules/data-rules.js";
+import { distributedTableRules } from "./rules/distributed-table-rules.js";
 import { inUseRules } from "./rules/in-use-rules.js";
 import { indexRules } from "./rules/index-rules.js";
 import { lockRules } from "./rules/lock-rules.js";
@@ -20,4 +21,5 @@ export const lintRules: readonly LintRule[] = [
   ...lockRules,
   ...nameRules,
   ...shardingRules,
+  ...distributedTableRules,
 ];

@@ -1,6 +1,6 @@
+import type { FilePlay, GameFile } from "../../import/game-file/game-file.js";
 import { LineupRecorder } from "../../import/game-file/lineup-recorder.js";
-import { createGame, databasePlay, recordRoster } from "../../import/game-file/record.js";
-import type { FilePlay, GameFile } from "../../import/game-file/types.js";
+import { createGame, databasePlay, recordRoster } from "../../import/game-file/record-game.js";
 import { DatabaseOperations } from "../../operations/database-operations.js";
 import { recordEvent } from "../../recovery/record-event.js";
 import { type RecoveredGame, recoverGame } from "../../recovery/recover-game.js";

@@ -1,4 +1,4 @@
-import type { GameFile } from "../../import/game-file/types.js";
+import type { GameFile } from "../../import/game-file/game-file.js";
 import { migrate } from "../../migrations/migrate.js";
 import type { LineupEntry } from "../../models/lineups-table.js";
 import { recoverGame } from "../../recovery/recover-game.js";

@@ -5,10 +5,9 @@ import type { Executor } from "../../session/executor.js";
 import { translateFailure } from "../../session/statement-failures.js";
 import type { Statement } from "../../statements/statement.js";
 import { storeLines } from "../../statements/stored-line-statements.js";
-import type { GameFile } from "../game-file/types.js";
+import type { GameFile } from "../game-file/game-file.js";
 import { gameRows, rowsBelow } from "./game-rows.js";
-import { readStored, storedOf } from "./read-stored.js";
-import type { SeasonStore } from "./season-store.js";
+import { readStored, type SeasonStore, storedOf } from "./season-store.js";
 import { insertStatement, rowsAsJson, type WriteRows } from "./write-rows.js";
 
 /** Stores games table by table, a transaction for each list of games. */

@@ -1,4 +1,4 @@
-import type { FileLineupEntry } from "../../../src/import/game-file/types.js";
+import type { FileLineupEntry } from "../../../src/import/game-file/game-file.js";
 import type { Position } from "../../../src/rules/vocabulary.js";
 import { isFieldingPosition } from "./vocabulary.js";
 

@@ -53,12 +53,14 @@ export const shardingRules: readonly LintRule[] = [
     check: ({ tree }) =>
       constraintsIn(tree).flatMap((found) => {
         const { fk_del_action = "a", fk_upd_action = "a" } = found.constraint;
-        if (![fk_del_action, fk_upd_action].some((action) => ["n", "d"].includes(action))) return [];
+        const changesKey = fk_upd_action === "c";
+        if (!changesKey && ![fk_del_action, fk_upd_action].some((action) => ["n", "d"].includes(action)))
+          return [];
         return [
           {
             danger:
-              `${capital(inWords(found))} sets columns to null or to their default: a foreign key that holds the game, ` +
-              "as all must, cannot do that on a distributed table. It locks nothing more.",
+              `${capital(inWords(found))} ${changesKey ? "follows a key that changes" : "sets columns to null or to their default"}: ` +
+              "a foreign key that holds the game, as all must, cannot do that on a distributed table. It locks nothing more.",
             safeWay:
               "on delete cascade, or no action, and let the operation that deletes the row clear the column first:\n" +
               `constraint ${nameOf(found)} ${definitionOf(found)} on delete cascade`,

@@ -2,12 +2,16 @@ import { describe, expect, test } from "vitest";
 import { lintRules } from "../../../lint/lint-rules.js";
 import { columnCases } from "./cases/columns.js";
 import { constraintCases } from "./cases/constraints.js";
+import { distributedTableCases } from "./cases/distributed-tables.js";
 import { indexCases } from "./cases/indexes.js";
 import { shardingCases } from "./cases/sharding.js";
 import { tableCases } from "./cases/tables.js";
 import { lintUps } from "./lint-sql.js";
 
-const cases = { ...indexCases, ...columnCases, ...constraintCases, ...tableCases, ...shardingCases };
+const cases = {
+  ...{ ...indexCases, ...columnCases, ...constraintCases },
+  ...{ ...tableCases, ...shardingCases, ...distributedTableCases },
+};
 
 const titled = (sql: string | readonly string[]) => [sql].flat().join(" / ");
 

@@ -151,6 +151,11 @@ export const shardingCases: Readonly<Record<string, RuleCases>> = {
         "foreign key",
         "on delete cascade",
       ],
+      [
+        "alter table plays add constraint a foreign key (game_id) references games on update cascade not valid",
+        "follows a key that changes",
+        "no action",
+      ],
     ],
     left: [
       "create table scouts (game_id uuid references games on delete cascade on update restrict)",
