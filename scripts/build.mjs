@@ -142,7 +142,7 @@ async function bundlePage() {
   mkdirSync(join(dist, "page"), { recursive: true });
   await build({
     absWorkingDir: root,
-    entryPoints: ["src/serve/browser/main.ts", "src/serve/browser/stream-worker.ts"],
+    entryPoints: ["src/serve/browser/page-script.ts", "src/serve/browser/stream-worker.ts"],
     outdir: relative(root, join(dist, "page")),
     bundle: true,
     minify: true,
