@@ -1,6 +1,14 @@
 import type { DatabaseError } from "pg";
 import { DugoutError } from "../errors/index.js";
 
+/**
+ * True for an error that a PostgreSQL server reported. Not by pg's class: there is one of it in each copy of pg-protocol, and
+ * to import it from "pg" may load another client (pg-internals.ts), and the driver is loaded with the first connection.
+ */
+export function isDatabaseError(error: unknown): error is DatabaseError {
+  return error instanceof Error && error.name === "error" && "length" in error;
+}
+
 /** SQLSTATEs with which a server ends a connection: 08… and the time limits and shutdowns of 25… and 57…. */
 const fatalStates = /^(?:08|25P03|25P04|57P0[1-5])/;
 /** Errors after which the server closed the connection. The word for their severity depends on the server's language. */
@@ -12,20 +20,12 @@ export function markConnectionFatal(error: Error): void {
 }
 
 /**
- * True for an error that a server reported, as the driver gives it. Only these have the length of a message. The driver's class is
- * not named here: the driver is loaded when the first connection is made.
- */
-export function isServerError(error: unknown): error is DatabaseError {
-  return error instanceof Error && "length" in error && typeof error.length === "number";
-}
-
-/**
  * True when a failed statement's connection is gone, or can no longer be trusted. PostgreSQL's plain errors leave it
  * usable, and so do ours about a value that cannot be read.
  */
 export function isConnectionFatal(error: unknown): boolean {
   if (isValueError(error)) return false;
-  if (!isServerError(error)) return !(error instanceof DugoutError);
+  if (!isDatabaseError(error)) return !(error instanceof DugoutError);
   return fatalStates.test(error.code ?? "") || fatalErrors.has(error);
 }
 
@@ -47,7 +47,7 @@ const notSupported = "0A000";
 
 /** True when the server refused a prepared statement before it ran: the schema has changed, or it was deallocated. */
 export function isOutdated(error: unknown): error is DatabaseError {
-  if (!isServerError(error)) return false;
+  if (!isDatabaseError(error)) return false;
   return (
     error.code === noSuchStatement ||
     (error.code === notSupported && error.routine === "RevalidateCachedQuery")

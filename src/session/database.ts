@@ -2,6 +2,7 @@ import type { ClientBase } from "pg";
 import type { Connection, ConnectionPool, PoolFigures } from "../connection/connection.js";
 import { channels, published } from "../connection/diagnostics.js";
 import { openPool, replicaSettings } from "../connection/open-pool.js";
+import { milliseconds, trueOrFalse } from "../connection/option-checks.js";
 import {
   type ConnectionSettings,
   type DatabaseOptions,
@@ -49,7 +50,7 @@ export interface OpenOptions extends DatabaseOptions {
 }
 
 export interface CloseOptions {
-  /** How long work under way may take to end, in milliseconds. What is not done by then is cut off. Default 10,000. */
+  /** How long work under way may take to end, in milliseconds. What is not done by then is cut off. Default 10,000; `Infinity` for ever. */
   readonly within?: number;
 }
 
@@ -91,13 +92,14 @@ export class Database implements Executor {
    * @throws {EmbeddedDatabaseInUseError} when another process has the embedded database's folder open
    */
   static async open(url: string | undefined, options: OpenOptions = {}): Promise<Database> {
-    const { warnOfSessionsAfter, replica, announce, ...connection } = options;
+    const { warnOfSessionsAfter = 30_000, replica, announce = false, ...connection } = options;
+    milliseconds("warnOfSessionsAfter", warnOfSessionsAfter);
+    trueOrFalse("announce", announce);
     const settings = parseDatabaseUrl(url, connection);
     const replicaServer = replicaSettings(replica, settings, connection);
     await loadQueryBuilder();
-    const pool = await openPool(settings);
-    const database = new Database(pool, warnOfSessionsAfter, replicaServer);
-    if (announce === true && settings.kind === "server") database.#announceChanges(settings);
+    const database = new Database(await openPool(settings), warnOfSessionsAfter, replicaServer);
+    if (announce && settings.kind === "server") database.#announceChanges(settings);
     return database;
   }
 
@@ -126,6 +128,7 @@ export class Database implements Executor {
     return this.#leases.pool.figures;
   }
 
+  /** True once the database is closed, or being closed. */
   get isClosed(): boolean {
     return this.#leases.isClosed;
   }
@@ -215,8 +218,10 @@ export class Database implements Executor {
    * second call waits for the first.
    *
    * @returns what was cut off, a line each; what was not committed by then is rolled back
+   * @throws {ConfigurationError} when `within` is no time; nothing was closed
    */
-  close({ within = 10_000 }: CloseOptions = {}): Promise<readonly string[]> {
+  async close({ within = 10_000 }: CloseOptions = {}): Promise<readonly string[]> {
+    milliseconds("within", within);
     this.#closing ??= this.#close(within);
     return this.#closing;
   }

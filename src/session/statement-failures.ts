@@ -1,9 +1,9 @@
 import type { DatabaseError } from "pg";
 import {
   isConnectionFatal,
+  isDatabaseError,
   isFromReadOnlyServer,
   isOutdated,
-  isServerError,
 } from "../connection/driver-errors.js";
 import {
   CommitOutcomeUnknownError,
@@ -97,7 +97,7 @@ export function translateFailure(error: unknown, { name, ...rest }: FailedStatem
   if (error instanceof DugoutError) return error;
   const statement = { ...rest, name: publicNameOf(name) };
   const identifiers = identifiersOf(statement.values);
-  if (!isServerError(error) || isConnectionFatal(error)) {
+  if (!isDatabaseError(error) || isConnectionFatal(error)) {
     return lostConnection(error, statement, identifiers);
   }
   const { code = "", message } = error;
