@@ -136,9 +136,9 @@ function lostConnection(cause: unknown, statement: FailedStatement, identifiers:
  * A distributed PostgreSQL reports a node that it lost, or its own end, as an internal error (Citus, which translates no
  * message). During COMMIT no internal error says whether something was committed: a worker may have done so.
  */
-function isLostNode({ code = "", message, routine }: DatabaseError, statement: FailedStatement): boolean {
+function isLostNode({ code = "", message }: DatabaseError, statement: FailedStatement): boolean {
   if (!code.startsWith("XX")) return false;
-  if (statement.name === "commit" || routine === "WaitForAllConnections") return true;
+  if (statement.name === "commit" || message.startsWith("postmaster was shut down")) return true;
   return statement.mayHaveCommitted && message.startsWith("could not commit transaction");
 }
 
