@@ -1,10 +1,7 @@
 import { measureCitus } from "./extras/citus.js";
 import { measureEndurance } from "./extras/endurance.js";
-<<<<<<< HEAD
-import { measureSchema } from "./extras/schema.js";
-=======
 import { measureFeed } from "./extras/feed/feed-targets.js";
->>>>>>> main
+import { measureSchema } from "./extras/schema.js";
 import { measureScoring } from "./extras/scoring.js";
 import { measureSize } from "./extras/size.js";
 import { measureStartup } from "./extras/startup.js";
