@@ -15,6 +15,7 @@ const full = [
   "tests/integration/migrations/{check-catalogue,citus,draft*,failing,index-under-load,many-processes,up-down}.test.ts",
   "tests/integration/recovery/{embedded,many-games,real-games}.test.ts",
   "tests/integration/serve/*.browser.test.ts",
+  "tests/integration/session/call-memory.test.ts",
   "tests/integration/stats/official-record.test.ts",
   "tests/integration/testing/examples.test.ts",
 ];

@@ -99,7 +99,7 @@ export class PipelinedRequest extends PgQuery {
     const expected: ExpectedAnswer[] = [];
     connection.stream.cork();
     for (const [index, statement] of this.statements.entries()) {
-      // Without a Flush the answers come all at once, and nobody can see that the server is at work.
+      // Without a Flush all answers arrive at once, and a server at work looks like one that hangs.
       if (this.statements[index - 1]?.isBrief === false) connection.flush();
       expected.push(this.#write(connection, statement, index));
     }

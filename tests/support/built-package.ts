@@ -34,10 +34,15 @@ export class BuiltPackage {
 
   /** Runs a module in another process; in it, `dugout` is the package's public face. */
   run(script: string, ...values: string[]): Other {
+    return this.runWith([], script, ...values);
+  }
+
+  /** As `run`, with options of Node's. */
+  runWith(nodeOptions: readonly string[], script: string, ...values: string[]): Other {
     const face = pathToFileURL(join(this.#folder, "dist", "index.js")).href;
     const text = `import * as dugout from ${JSON.stringify(face)};\n${script}`;
     return new Other(
-      spawn(process.execPath, ["--input-type=module", "-e", text, ...values], {
+      spawn(process.execPath, [...nodeOptions, "--input-type=module", "-e", text, ...values], {
         cwd: this.#folder,
         stdio: ["pipe", "pipe", "inherit"],
       }),
