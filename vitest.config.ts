@@ -12,12 +12,13 @@ const full = [
   "tests/integration/cli/{hostile-texts,migrate-program,migrate-sql}.test.ts",
   "tests/integration/connection/{embedded*,role-settings}.test.ts",
   "tests/integration/database/embedded.test.ts",
-  "tests/integration/migrations/{check-catalogue,citus,draft*,failing,index-under-load,many-processes,up-down}.test.ts",
+  "tests/integration/migrations/{check-catalogue,citus,failing,index-under-load,many-processes,up-down}.test.ts",
   "tests/integration/recovery/{embedded,many-games,real-games}.test.ts",
-  "tests/integration/serve/*.browser.test.ts",
+  "tests/integration/{rules,serve}/*.browser.test.ts",
   "tests/integration/session/call-memory.test.ts",
   "tests/integration/stats/official-record.test.ts",
   "tests/integration/testing/examples.test.ts",
+  "tools/tests/integration/draft*.test.ts",
 ];
 
 export default defineConfig(({ mode }) => {
@@ -43,12 +44,19 @@ export default defineConfig(({ mode }) => {
       maxWorkers: 4,
       reporters: [new SkipReporter(), "default"],
       projects: [
-        { test: { ...shared, name: "unit", include: ["tests/unit/**/*.test.ts"], isolate: false } },
+        {
+          test: {
+            ...shared,
+            name: "unit",
+            include: ["{tests,tools/tests}/unit/**/*.test.ts"],
+            isolate: false,
+          },
+        },
         {
           test: {
             ...onServer,
             name: "integration",
-            include: ["tests/integration/**/*.test.ts"],
+            include: ["{tests,tools/tests}/integration/**/*.test.ts"],
             exclude: [...configDefaults.exclude, ...full],
             // Loading Drizzle, zod and the embedded database anew for each file takes as long as its tests.
             isolate: false,

@@ -6,7 +6,8 @@
  */
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, it } from "node:test";
-import { Database, DatabaseOperations, migrate } from "dugout";
+import { Database, DatabaseOperations } from "dugout";
+import { migrate } from "dugout/migrations";
 import { type IsolatedDatabase, isolate } from "dugout/testing";
 
 let database: Database;

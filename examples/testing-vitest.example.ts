@@ -4,7 +4,8 @@
  *
  * Without DATABASE_URL the tests run on an embedded database in memory.
  */
-import { Database, DatabaseOperations, migrate } from "dugout";
+import { Database, DatabaseOperations } from "dugout";
+import { migrate } from "dugout/migrations";
 import { type IsolatedDatabase, isolate } from "dugout/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 

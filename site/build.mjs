@@ -29,6 +29,7 @@ function install() {
 /** Pages outside of docs/ that the site has too, and what they are called there. */
 function otherPages() {
   return {
+    "README.md": "overview.md",
     "ARCHITECTURE.md": "architecture.md",
     "CONTRIBUTING.md": "contributing.md",
     "CHANGELOG.md": "changelog.md",
@@ -54,7 +55,6 @@ function copyPage(from, to) {
 
 /** Where a file of the repository is to be found from a page of the site. */
 function addressOf(path) {
-  if (path === "README.md") return "./index.md";
   const page = path.startsWith("docs/") ? path.slice("docs/".length) : otherPages()[path];
   if (page !== undefined) return `./${page}`;
   const url = (repository?.url ?? repository ?? "https://github.com/OWNER/dugout").replace(
@@ -63,6 +63,9 @@ function addressOf(path) {
   );
   return `${url}/blob/main/${path}`;
 }
+
+/** A type that is longer than this, in characters, is cut: those of tables are pages long. */
+const longestType = 1_500;
 
 /** One page for each entry point of the package. */
 function makeReference() {
@@ -76,14 +79,35 @@ function makeReference() {
     plugin: ["typedoc-plugin-markdown"],
     out: "pages/api",
     router: "module",
-    ...{ readme: "none", disableSources: true, excludeInternal: true, excludePrivate: true },
+    ...{
+      readme: "none",
+      disableSources: true,
+      excludeInternal: true,
+      excludePrivate: true,
+      excludeExternals: true,
+    },
     ...{ skipErrorChecking: true, hideBreadcrumbs: true, hidePageHeader: true, sanitizeComments: true },
     ...{ useCodeBlocks: true, parametersFormat: "table", interfacePropertiesFormat: "table" },
-    ...{ entryFileName: "index", logLevel: "Error", name: "API reference" },
+    ...{ entryFileName: "modules", logLevel: "Error", name: "API reference" },
   };
-  writeFileSync(`${site}pages/typedoc.json`, JSON.stringify(options, null, 2));
-  run("typedoc", ["--options", "pages/typedoc.json"]);
-  rmSync(`${site}pages/typedoc.json`);
+  writeFileSync(`${site}typedoc.json`, JSON.stringify(options, null, 2));
+  try {
+    run("typedoc", ["--options", "typedoc.json"]);
+  } finally {
+    rmSync(`${site}typedoc.json`);
+  }
+  for (const name of readdirSync(`${site}pages/api`)) {
+    const text = readFileSync(`${site}pages/api/${name}`, "utf8");
+    const title = name === "index.md" ? "dugout" : `dugout/${name.slice(0, -".md".length)}`;
+    writeFileSync(
+      `${site}pages/api/${name}`,
+      text
+        .replace(/^# \w+$/m, `# ${title}`)
+        .replace(/```ts\n[\s\S]*?\n```/g, (block) =>
+          block.length < longestType ? block : `${block.split("\n", 2).join("\n")} …\n\`\`\``,
+        ),
+    );
+  }
 }
 
 function run(program, given) {

@@ -8,90 +8,65 @@ export type {
 } from "./connection/diagnostics.js";
 export type { DatabaseOptions, SslMode } from "./connection/settings.js";
 export * from "./errors/index.js";
-export { parseGameFile } from "./import/game-file/format.js";
-export { readGame } from "./import/game-file/read.js";
-export { recordGame } from "./import/game-file/record.js";
-export type { FileLineupEntry, FilePlay, FileRosterEntry, GameFile } from "./import/game-file/types.js";
-export { writeGameFile } from "./import/game-file/write.js";
-export {
-  type ImportProgress,
-  type ImportSeasonOptions,
-  importSeason,
-  type SeasonImport,
-} from "./import/season/index.js";
-export { type MigrateOptions, type MigrationStep, migrate, migrateDown } from "./migrations/migrate.js";
-export { type MigrationStatus, migrationStatus, type Revision, stampRevision } from "./migrations/status.js";
-export type { Decisions } from "./models/decisions.js";
-export { newGameId } from "./models/game-id.js";
-export type { GameSession, GameSessionInput } from "./models/game-sessions.js";
-export type { Game, GameInput } from "./models/games.js";
-export { defaultInputLimits, type InputLimits, setInputLimits } from "./models/limits.js";
-export type {
-  LineupChange,
-  Starter,
-  StartingLineup,
-  Substitution,
-} from "./models/lineup-rules/index.js";
-export type { LineupEntry, PdLineupInput, SbaLineupInput } from "./models/lineups.js";
-export {
-  battingOrderAfter,
-  firstSituation,
-  type Play,
-  type PlayFacts,
-  type PlayInput,
-  type Situation,
-  situationAfter,
-} from "./models/plays/index.js";
+export type { GameSession, GameSessionInput } from "./models/game-sessions-table.js";
+export type { Game, GameInput } from "./models/games-table.js";
+export { newGameId } from "./models/games-table.js";
+export type { LineupEntry, PdLineupInput, SbaLineupInput } from "./models/lineups-table.js";
+export type { Decisions } from "./models/pitching-decisions.js";
+export type { Play, PlayInput } from "./models/plays-table.js";
 export type {
   PdRosterCard,
   PdRosterInput,
   RosterLink,
   SbaRosterInput,
   SbaRosterPlayer,
-} from "./models/roster-links.js";
+} from "./models/roster-links-table.js";
 export * from "./models/schema.js";
-export type {
-  Decision,
-  FieldingPosition,
-  GameStatus,
-  Half,
-  Json,
-  JsonObject,
-  League,
-  Position,
-} from "./models/vocabulary.js";
+export type { Json, JsonObject } from "./models/storable-values.js";
+export { defaultInputLimits, type InputLimits, setInputLimits } from "./models/storable-values.js";
+export type { ReadOperations } from "./operations/database-operations.js";
 export { DatabaseOperations } from "./operations/database-operations.js";
-export type { MadeDecisions } from "./operations/decisions.js";
-export type { VersionExpectation } from "./operations/found-game.js";
-export type { GameFilter, GameKey, GamePage } from "./operations/game-list.js";
-export type { SnapshotOptions } from "./operations/game-sessions.js";
-export type { GameState } from "./operations/games.js";
-export type { CompletionOptions, TransitionOptions } from "./operations/life-cycle.js";
-export type { PlayExpectation, PlayPage, PlayWithPlayers, RecordedPlay } from "./operations/plays.js";
-export type { ReadOperations } from "./operations/read-operations.js";
-export type { RewoundGame } from "./operations/rewind.js";
-export type { StartedLineup } from "./operations/starting-lineup.js";
-export type { MadeSubstitution } from "./operations/substitutions.js";
+export type { MadeDecisions } from "./operations/decision-operations.js";
+export type { GameFilter, GameKey, GamePage, GameState } from "./operations/game-operations.js";
+export type { SnapshotOptions } from "./operations/game-session-operations.js";
+export type { CompletionOptions, TransitionOptions } from "./operations/life-cycle-operations.js";
+export type { MadeSubstitution, StartedLineup } from "./operations/lineup-operations.js";
+export type { VersionExpectation } from "./operations/optimistic-update.js";
+export type { PlayExpectation, PlayPage, PlayWithPlayers } from "./operations/play-operations.js";
+export type { RecordedPlay } from "./operations/play-refusals.js";
+export type { RewoundGame } from "./operations/undo-operations.js";
 export { type RecordEventOptions, recordEvent } from "./recovery/record-event.js";
 export { type GameSubstitution, recordSubstitution } from "./recovery/record-substitution.js";
-export { type RecoverOptions, recoverActiveGames, recoverGame } from "./recovery/recover.js";
 export type {
   Bases,
   DueUp,
   RecoveredGame,
   RecoveredSession,
-  Side,
   SnapshotDifference,
   SnapshotField,
-} from "./recovery/types.js";
-export type { Inconsistency, InconsistencyKind } from "./recovery/verify/inconsistency.js";
-export { forgetKnown, type MarkOptions, markAsKnown } from "./recovery/verify/known-findings.js";
+} from "./recovery/recover-game.js";
+export { type RecoverOptions, recoverActiveGames, recoverGame } from "./recovery/recover-game.js";
+export type { Inconsistency, InconsistencyKind } from "./recovery/verify/inconsistencies.js";
 export {
   type Findings,
   findingsOf,
+  forgetKnown,
   type KnownInconsistency,
+  type MarkOptions,
+  markAsKnown,
   verifyGame,
 } from "./recovery/verify/verify-game.js";
+export type { Starter, StartingLineup } from "./rules/lineups/starting-lineup.js";
+export type { LineupChange, Substitution } from "./rules/lineups/substitution.js";
+export type {
+  Decision,
+  FieldingPosition,
+  GameStatus,
+  Half,
+  League,
+  Position,
+  Side,
+} from "./rules/vocabulary.js";
 export type { CloseOptions, OpenOptions } from "./session/database.js";
 export { Database } from "./session/database.js";
 export type { Executor } from "./session/executor.js";
@@ -106,51 +81,5 @@ export { sharedDatabase } from "./session/shared-database.js";
 export type { CommitCallback } from "./session/transaction.js";
 export type { SessionState } from "./session/transaction-state.js";
 export { withSignal } from "./session/with-signal.js";
-export type { DeletedGame } from "./statements/delete-game.js";
-export type { LoadedGame } from "./statements/whole-game.js";
-export {
-  type BattingSplit,
-  battingSplits,
-  type SplitsBy,
-  type SplitsOptions,
-} from "./stats/batting-splits.js";
-export {
-  type BattingColumn,
-  type BattingTotals,
-  type BattingTotalsOptions,
-  battingTotals,
-} from "./stats/batting-totals.js";
-export {
-  type BattingLine,
-  type BoxScore,
-  boxScore,
-  type FieldingLine,
-  type PitchingLine,
-  type UnfinishedInning,
-} from "./stats/box-score/index.js";
-export {
-  type ChartKind,
-  type ChartOptions,
-  type GameChart,
-  gameChart,
-} from "./stats/charts/game-chart.js";
-export { type LineScore, lineScore, type TeamLine } from "./stats/line-score.js";
-export {
-  type PitchingColumn,
-  type PitchingTotals,
-  type PitchingTotalsOptions,
-  pitchingTotals,
-} from "./stats/pitching-totals.js";
-export type { GameSelection } from "./stats/selection.js";
-export { storeAllLines } from "./stats/store-lines.js";
-export type { TotalsBy, TotalsOptions, TotalsOwner } from "./stats/totals.js";
-export type { BaseOut } from "./stats/value/base-out.js";
-export { type FilledPlays, type FillOptions, fillPlayValues } from "./stats/value/fill.js";
-export {
-  type BaseOutState,
-  type RunExpectancy,
-  runExpectancy,
-  runExpectancyOf,
-} from "./stats/value/run-expectancy.js";
-export { type GameRules, type Moment, WinProbability } from "./stats/value/win-probability.js";
-export { defaultWobaWeights, type WobaWeights, wobaWeights } from "./stats/woba-weights.js";
+export type { DeletedGame } from "./statements/game-statements.js";
+export type { LoadedGame } from "./statements/whole-game-statements.js";

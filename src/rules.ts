@@ -7,4 +7,46 @@
  * - `liveGame`, `situationAfter`, `endsGame`, `countsAsCalled`: where a game stands.
  * - `decisionsOf`: win, loss, save, holds and blown saves of a finished game.
  */
-export * from "./rules/index.js";
+
+export { strikeoutIsFormerBatters, walkIsFormerPitchers } from "./rules/charges.js";
+export { decisionsOf, type GameDecisions } from "./rules/decisions/game-decisions.js";
+export type { DecisionEntry, DecisionPlay } from "./rules/decisions/pitchers-of-record.js";
+export { countsAsCalled, endsGame } from "./rules/game-end.js";
+export {
+  type BasesOf,
+  type DueUpOf,
+  type Entry,
+  type GameRules,
+  type LiveFacts,
+  type LiveGame,
+  liveGame,
+} from "./rules/live-game.js";
+export { formatPlay } from "./rules/notation/format-play.js";
+export { parsePlay } from "./rules/notation/parse-play.js";
+export type * from "./rules/notation/play-event.js";
+export { applyLineups, applyPlay } from "./rules/scoring/apply-play.js";
+export type { Correction, EarnedRuns } from "./rules/scoring/earned-runs.js";
+export { eventOfPlay } from "./rules/scoring/event-of-play.js";
+export type { PlayOfEvent } from "./rules/scoring/play-of-outcome.js";
+export {
+  type ScoredPlay,
+  type ScoreOptions,
+  type StateAfter,
+  scorePlay,
+} from "./rules/scoring/score-play.js";
+export {
+  type InningPlay,
+  inningPlayFields,
+  inningPlayOf,
+  type NamedEntry,
+  type PlayNotes,
+  type ScoringGame,
+} from "./rules/scoring/scoring-game.js";
+export {
+  battingOrderAfter,
+  firstSituation,
+  type PlayFacts,
+  type Situation,
+  situationAfter,
+} from "./rules/situation.js";
+export type { FieldingPosition, Half, Position, Side } from "./rules/vocabulary.js";

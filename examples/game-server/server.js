@@ -9,16 +9,16 @@ import { createServer } from "node:http";
 import {
   Database,
   DatabaseOperations,
-  migrate,
   PlayConflictError,
+  recordEvent,
   recoverActiveGames,
   recoverGame,
   StaleGameStateError,
-  situationAfter,
 } from "dugout";
 import { Feed } from "dugout/feed";
+import { migrate } from "dugout/migrations";
 import { WebSocketServer } from "ws";
-import { playOf } from "./engine.js";
+import { eventOf } from "./engine.js";
 
 const database = await Database.open(process.env.DATABASE_URL);
 await migrate(database);
@@ -83,15 +83,9 @@ async function roll(gameId, playNumber) {
       const inSession = new DatabaseOperations(session);
       const game = await recoverGame(session, gameId);
       if (game?.status !== "active" || playNumber !== game.playCount + 1) return;
-      const play = playOf(game, [randomInt(1, 7), randomInt(1, 7)]);
-      const { inning, half, homeScore, awayScore } = situationAfter(play);
-      await inSession.recordPlay(
-        play,
-        { inning, half, homeScore, awayScore },
-        { expectedLastPlay: game.playCount },
-      );
-      const after = await recoverGame(session, gameId);
-      if (after?.isOver) await inSession.completeGame(gameId);
+      const dice = /** @type {const} */ ([randomInt(1, 7), randomInt(1, 7)]);
+      const after = await recordEvent(session, game, eventOf(game, dice), { diceRoll: dice.join("+") });
+      if (after.isOver) await inSession.completeGame(gameId, { decisions: "byRule" });
     });
   } catch (error) {
     // The other client was quicker, and what it rolled counts. Everybody hears of it by the feed.

@@ -12,7 +12,7 @@ function groups() {
     .map((group) => ({
       text: group.split("\n", 1)[0],
       items: [...group.matchAll(/^- \[([^\]]+)\]\(\.\/([\w-]+)\.md\)/gm)].map(([, title, page]) => ({
-        text: title,
+        text: title.replaceAll("`", ""),
         link: `/${page}`,
       })),
     }));
@@ -21,7 +21,7 @@ function groups() {
 const reference = {
   text: "API",
   items: readdirSync(new URL("api/", pages))
-    .filter((name) => name.endsWith(".md") && name !== "index.md")
+    .filter((name) => name.endsWith(".md") && name !== "modules.md")
     .map((name) => name.slice(0, -".md".length))
     .map((name) => ({ text: name === "index" ? "dugout" : `dugout/${name}`, link: `/api/${name}` })),
 };
@@ -29,6 +29,7 @@ const reference = {
 const project = {
   text: "Project",
   items: [
+    { text: "Overview", link: "/overview" },
     { text: "Architecture", link: "/architecture" },
     { text: "Contributing", link: "/contributing" },
     { text: "Changes", link: "/changelog" },

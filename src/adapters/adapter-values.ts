@@ -1,7 +1,7 @@
 import { Column, is, SQL, StringChunk } from "drizzle-orm";
 import { exactNumber, readTime, unreadableTime, withLocation } from "../connection/wire-values.js";
 import { StatementFailedError } from "../errors/index.js";
-import type { Field } from "../statements/rows.js";
+import type { Field } from "../statements/statement.js";
 
 type Reader = (value: unknown) => unknown;
 

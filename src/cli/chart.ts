@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { type ChartKind, chartKinds, type GameChart, gameChart } from "../stats/charts/game-chart.js";
-import { expectSelected } from "../stats/seasons.js";
+import { expectSelected } from "../stats/selected-seasons.js";
 import { gameArgument, gameIdOfArgument } from "./game-argument.js";
 import { reportLines, writeLines } from "./output.js";
 import { withDatabase } from "./with-database.js";

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { writeEventFile } from "../import/event-files/write.js";
-import { readGame } from "../import/game-file/read.js";
-import { writeGameFile } from "../import/game-file/write.js";
+import { writeEventFile } from "../import/event-files/write-event-file.js";
+import { readGame } from "../import/game-file/read-game.js";
+import { writeGameFile } from "../import/game-file/write-game-file.js";
 import { gameArgument, gameIdOfArgument } from "./game-argument.js";
 import { writeLines } from "./output.js";
 import { withDatabase } from "./with-database.js";

@@ -1,4 +1,4 @@
-import { dateInKey, gameIdOf } from "../import/event-files/identifiers.js";
+import { dateInKey, gameIdOf } from "../import/event-files/retrosheet-codes.js";
 
 /** How a command describes the game that it takes. */
 export const gameArgument = [

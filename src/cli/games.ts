@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { Game } from "../models/games.js";
-import { type GameStatus, gameStatuses, type League, leagues } from "../models/vocabulary.js";
+import type { Game } from "../models/games-table.js";
 import { DatabaseOperations } from "../operations/database-operations.js";
+import { type GameStatus, gameStatuses, type League, leagues } from "../rules/vocabulary.js";
 import { printJson, printLine, printLines } from "./output.js";
 import { textTable } from "./text-table.js";
 import { wholeNumber } from "./whole-number.js";

@@ -1,4 +1,4 @@
-import type { ImportProgress } from "../import/season/index.js";
+import type { ImportProgress } from "../import/season/season-import.js";
 import { ProgressLine, printLine, reportProblem } from "./output.js";
 
 const barWidth = 24;

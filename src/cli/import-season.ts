@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { importSeason, type SeasonImport } from "../import/season/index.js";
+import { importSeason } from "../import/season/import-season-files.js";
+import type { SeasonImport } from "../import/season/season-import.js";
 import { counted, ImportProgressLine } from "./import-progress.js";
 import { printLines } from "./output.js";
 import { withDatabase } from "./with-database.js";

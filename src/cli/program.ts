@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Command, CommanderError } from "commander";
-import { MigrationFileError, MigrationHistoryError } from "../errors/index.js";
+import type { Command } from "commander";
 import { addBoxCommand } from "./box/command.js";
 import { addChartCommand } from "./chart.js";
 import { addDemoCommand } from "./demo/command.js";
@@ -8,7 +7,7 @@ import { addExportCommand } from "./export.js";
 import { addGamesCommand } from "./games.js";
 import { addImportCommand } from "./import.js";
 import { addMigrateCommand } from "./migrate/command.js";
-import { printLines, reportLines, reportProblem } from "./output.js";
+import { newProgram } from "./run-program.js";
 import { addScoreCommand } from "./score.js";
 import { addServeCommand } from "./serve.js";
 import { addStatsCommand } from "./stats/command.js";
@@ -20,13 +19,7 @@ const { version } = JSON.parse(readFileSync(new URL("../../package.json", import
 
 /** `dugout` with all its commands. */
 export function createProgram(): Command {
-  const program = new Command("dugout")
-    .configureOutput({
-      writeOut: (text) => printLines(linesOf(text)),
-      writeErr: (text) => reportLines(linesOf(text)),
-      // What is wrong with an argument repeats the argument; only the proposal has a line of its own.
-      outputError: (text) => reportLines(text.trimEnd().split(/\n(?=\(Did you mean)/)),
-    })
+  const program = newProgram("dugout")
     .description(
       "The persistence layer of a live baseball game: games, plays, lineups, rosters and sessions.",
     )
@@ -49,45 +42,3 @@ export function createProgram(): Command {
   }
   return program;
 }
-
-/** Runs one command, and reports what is wrong; the exit code is then 1. */
-export async function runProgram(program: Command, argv?: readonly string[]): Promise<void> {
-  try {
-    await program.parseAsync(argv, argv && { from: "user" });
-  } catch (error) {
-    // Commander has reported this already, and a caller has asked it not to exit.
-    if (error instanceof CommanderError) throw error;
-    reportError(error);
-    process.exitCode = 1;
-  }
-}
-
-/** Of the errors only those of migrations have several lines: they list problems. */
-function reportError(error: unknown): void {
-  const message = error instanceof Error ? error.message : String(error);
-  const [first = "", ...others] = linesOfProblems(message, problemsOf(error));
-  reportProblem(first);
-  reportLines(others);
-}
-
-/** A message in its lines: what comes before the problems, each problem, what comes after them. */
-function linesOfProblems(message: string, problems: readonly string[]): string[] {
-  let rest = message;
-  const lines: string[] = [];
-  for (const problem of problems) {
-    const at = rest.indexOf(`\n- ${problem}`);
-    if (at < 0) continue;
-    if (at > 0) lines.push(rest.slice(0, at));
-    lines.push(`- ${problem}`);
-    rest = rest.slice(at + problem.length + 3);
-  }
-  return rest === "" ? lines : [...lines, rest.replace(/^\n/, "")];
-}
-
-function problemsOf(error: unknown): string[] {
-  const isOfMigrations = error instanceof MigrationFileError || error instanceof MigrationHistoryError;
-  const problems = isOfMigrations ? error.details.problems : undefined;
-  return Array.isArray(problems) ? problems.map(String) : [];
-}
-
-const linesOf = (text: string) => text.replace(/\n$/, "").split("\n");

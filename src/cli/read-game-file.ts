@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { ConfigurationError } from "../errors/index.js";
-import { parseGameFile } from "../import/game-file/format.js";
-import type { GameFile } from "../import/game-file/types.js";
+import type { GameFile } from "../import/game-file/game-file.js";
+import { parseGameFile } from "../import/game-file/parse-game-file.js";
 
 /** @throws {ConfigurationError} when there is no such file, or it is not JSON; {ValidationError} for what is in it */
 export async function readGameFile(path: string): Promise<GameFile> {

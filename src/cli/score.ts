@@ -1,6 +1,8 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { fieldingPositions } from "../models/vocabulary.js";
-import { type Half, liveGame, type NamedEntry, scorePlay } from "../rules/index.js";
+import { liveGame } from "../rules/live-game.js";
+import { scorePlay } from "../rules/scoring/score-play.js";
+import type { NamedEntry } from "../rules/scoring/scoring-game.js";
+import { fieldingPositions, type Half } from "../rules/vocabulary.js";
 import { printLines } from "./output.js";
 
 interface ScoreFlags {

@@ -1,14 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { ConfigurationError, GameNotFoundError } from "../errors/index.js";
-import type { Game } from "../models/games.js";
+import type { Game } from "../models/games-table.js";
 import { DatabaseOperations } from "../operations/database-operations.js";
 import {
   type Inconsistency,
   type InconsistencyKind,
   inconsistencyKinds,
-} from "../recovery/verify/inconsistency.js";
-import { forgetKnown, markAsKnown } from "../recovery/verify/known-findings.js";
-import { type Findings, findingsOf } from "../recovery/verify/verify-game.js";
+} from "../recovery/verify/inconsistencies.js";
+import { type Findings, findingsOf, forgetKnown, markAsKnown } from "../recovery/verify/verify-game.js";
 import type { Database } from "../session/database.js";
 import { gameIdOfArgument } from "./game-argument.js";
 import { printJson, printLine, printLines } from "./output.js";

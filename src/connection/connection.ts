@@ -40,6 +40,8 @@ export interface Connection {
   readonly lost: Error | undefined;
   /** True while an answer is outstanding. */
   readonly isBusy: boolean;
+  /** False where this is no distributed PostgreSQL; undefined where it may be one. */
+  readonly isDistributed: false | undefined;
   /** How many requests have been flushed. Statements sent while this stays the same are in one request. */
   readonly requests: number;
   send(query: WireQuery): Promise<WireResult>;

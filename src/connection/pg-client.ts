@@ -49,6 +49,8 @@ export interface PgClientConfig extends Pick<ClientConfig, "connectionTimeoutMil
  * as libpq does: to the first of several servers that accepts it and is of the wanted kind, with TLS or without.
  */
 export class PgClient extends AuthenticatingClient {
+  /** False where the server has no Citus; undefined where it may have. */
+  isDistributed: false | undefined;
   readonly #config: PgClientConfig;
   #aborted: Error | undefined;
   /** Why the client is lost; undefined while it is usable. */
@@ -215,8 +217,11 @@ export class PgClient extends AuthenticatingClient {
     const query_timeout = deadline === undefined ? 0 : Math.max(1, deadline - performance.now());
     const text = startupQuery(settings ?? { synchronous_commit: "" }, setsAfterwards);
     const answer = await this.query({ text, rowMode: "array", query_timeout } as pg.QueryArrayConfig);
-    const { rows } = [answer].flat().at(-1) as pg.QueryArrayResult<[boolean, string, string, string]>;
-    const [isStandby, readOnly, digits, replicationRole] = rows[0] ?? [false, "off", "", "origin"];
+    const { rows } = [answer].flat().at(-1) as pg.QueryArrayResult<
+      [boolean, string, string, string, boolean]
+    >;
+    const [isStandby, readOnly, digits, replicationRole, hasCitus] = rows[0] ?? [false, "off", "", "origin"];
+    if (hasCitus === false) this.isDistributed = false;
     const reason = mismatch(kind, isStandby, readOnly === "on");
     if (reason !== undefined) throw new WrongServerError(reason);
     if (settings === undefined) return;

@@ -26,6 +26,7 @@ export interface PipelineClient extends CancelTarget {
   readonly order: AnswerOrder | undefined;
   /** Why the client is lost; undefined while it is usable. */
   readonly lost: Error | undefined;
+  readonly isDistributed: false | undefined;
   markLost(error: Error): void;
   /** Closes the socket. Callers that wait for an answer get this error. */
   fail(why: Error): void;
@@ -76,6 +77,10 @@ export class PgConnection implements Connection {
 
   get isBusy(): boolean {
     return this.#unanswered > 0;
+  }
+
+  get isDistributed(): false | undefined {
+    return this.#client.isDistributed;
   }
 
   get requests(): number {

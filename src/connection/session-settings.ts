@@ -46,6 +46,12 @@ export function sessionSettings({ options, sessionParameters }: ConnectionSettin
   };
 }
 
+/** SQL condition: true where Citus is loaded, which need not be used by this database. It looks at no table. */
+const citusCondition = "current_setting('citus.version', true) is not null";
+
+/** SQL condition: true on a distributed PostgreSQL (Citus). */
+export const distributedCondition = "exists (select 1 from pg_catalog.pg_extension where extname = 'citus')";
+
 /**
  * The first query on each new connection: what kind of server this is, and whether the settings have taken effect.
  *
@@ -57,6 +63,7 @@ export function startupQuery(settings: Settings, setsThem: boolean): string {
     "current_setting('transaction_read_only')",
     "current_setting('extra_float_digits')",
     "current_setting('session_replication_role')",
+    citusCondition,
   ];
   const set = setsThem ? `${settingStatement(settings, false)}; ` : "";
   return `${set}select ${[...questions, ...durability(settings, false)].join(", ")}`;

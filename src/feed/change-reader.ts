@@ -1,6 +1,6 @@
 import type { Database } from "../session/database.js";
 import type { Executor } from "../session/executor.js";
-import { type FoundChange, feedChanges, type Known } from "../statements/feed.js";
+import { type FoundChange, feedChanges, type Known } from "../statements/feed-statements.js";
 
 /** What is asked of a game. */
 export interface Wanted extends Known {

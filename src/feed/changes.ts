@@ -1,4 +1,4 @@
-import type { FoundChange } from "../statements/feed.js";
+import type { FoundChange } from "../statements/feed-statements.js";
 import type { FeedEvent } from "./events.js";
 import { cursorOf, gameMark, type Position, positionAfter } from "./position.js";
 

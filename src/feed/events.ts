@@ -1,7 +1,7 @@
-import type { Game } from "../models/games.js";
-import type { LineupEntry } from "../models/lineups.js";
-import type { Play } from "../models/plays/index.js";
-import type { Decision } from "../models/vocabulary.js";
+import type { Game } from "../models/games-table.js";
+import type { LineupEntry } from "../models/lineups-table.js";
+import type { Play } from "../models/plays-table.js";
+import type { Decision } from "../rules/vocabulary.js";
 
 interface OfGame {
   readonly gameId: string;

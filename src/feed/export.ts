@@ -1,5 +1,5 @@
 import type { Database } from "../session/database.js";
-import { allGameVersions, feedChanges, feedVersions, recentGames } from "../statements/feed.js";
+import { allGameVersions, feedChanges, feedVersions, recentGames } from "../statements/feed-statements.js";
 import { changesSince, wholeGame } from "./changes.js";
 import type { FeedEvent } from "./events.js";
 import { cursorOf, gameMark, type Position, positionAfter, positionOf } from "./position.js";

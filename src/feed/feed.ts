@@ -5,7 +5,7 @@ import { ConfigurationError, DatabaseClosedError } from "../errors/index.js";
 import { validate } from "../models/validate.js";
 import { anyGame } from "../session/announcer.js";
 import type { Database } from "../session/database.js";
-import { feedChannel } from "../statements/feed.js";
+import { feedChannel } from "../statements/feed-statements.js";
 import { BoardIterator } from "./board-iterator.js";
 import { Delayed } from "./delayed.js";
 import { EventIterator } from "./event-iterator.js";

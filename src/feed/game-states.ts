@@ -1,8 +1,8 @@
-import { liveState } from "../recovery/live-state.js";
-import type { Bases, DueUp, RecoveredGame, Side } from "../recovery/types.js";
+import { type Bases, type DueUp, liveState, type RecoveredGame } from "../recovery/recover-game.js";
+import type { Side } from "../rules/vocabulary.js";
 import type { Database } from "../session/database.js";
-import { gamesOfStatus } from "../statements/feed.js";
-import { recoverGames } from "../statements/recovery.js";
+import { gamesOfStatus } from "../statements/feed-statements.js";
+import { recoverGames } from "../statements/recovery-statements.js";
 import {
   type PublicGame,
   type PublicLineupEntry,

@@ -1,5 +1,5 @@
 import type { Database } from "../session/database.js";
-import { countGames, type FoundChange, feedVersions } from "../statements/feed.js";
+import { countGames, type FoundChange, feedVersions } from "../statements/feed-statements.js";
 import { ChangeReader } from "./change-reader.js";
 import { type Batch, changesSince, wholeGame } from "./changes.js";
 import { cursorOf } from "./position.js";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { uuidText } from "../models/input.js";
-import { gameStatuses, leagues } from "../models/vocabulary.js";
+import { uuidText } from "../models/input-schemas.js";
+import { gameStatuses, leagues } from "../rules/vocabulary.js";
 import type { Audience, View } from "./view.js";
 
 /** How a {@link Feed} learns of changes. */

@@ -1,5 +1,5 @@
-import type { GameStatus } from "../models/vocabulary.js";
-import type { FoundChange } from "../statements/feed.js";
+import type { GameStatus } from "../rules/vocabulary.js";
+import type { FoundChange } from "../statements/feed-statements.js";
 
 /**
  * What a follower has seen of a game: all of it as of a version, and for the plays, which come last, those up to

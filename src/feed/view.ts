@@ -1,6 +1,6 @@
-import type { Game } from "../models/games.js";
-import type { LineupEntry } from "../models/lineups.js";
-import type { Play } from "../models/plays/index.js";
+import type { Game } from "../models/games-table.js";
+import type { LineupEntry } from "../models/lineups-table.js";
+import type { Play } from "../models/plays-table.js";
 import type { FeedEvent } from "./events.js";
 
 /** For whom an event is shown: a word of yours, such as `public` or the side that a manager plays. */

@@ -1,4 +1,4 @@
-import type { Known } from "../statements/feed.js";
+import type { Known } from "../statements/feed-statements.js";
 import type { Batch } from "./changes.js";
 import type { Position } from "./position.js";
 

@@ -1,6 +1,6 @@
 import type { DefElem, Node, ReindexStmt } from "libpg-query";
-import { allOf, findAll, strings } from "./lint/syntax.js";
 import type { SqlStatement } from "./parser.js";
+import { allOf, findAll, strings } from "./syntax-tree.js";
 
 /** What one direction of a migration does, and how. */
 export interface PartStatements {

@@ -1,11 +1,12 @@
 import type { z } from "zod";
 import { ValidationError, type ValidationIssue } from "../errors/index.js";
-import type { Rule } from "./constraints.js";
-import { isJsonSchema, readQuickly } from "./input.js";
-import { inputLimits } from "./limits.js";
-import { Snapshot, type SnapshotLimits, setField, Unreadable } from "./snapshot.js";
+import type { Rule } from "./check-constraints.js";
+import { isJsonSchema } from "./input-schemas.js";
+import { Snapshot, type SnapshotLimits, setField, Unreadable } from "./input-snapshot.js";
+import { inputLimits } from "./storable-values.js";
+import { validateWithoutZod } from "./validate-without-zod.js";
 
-/** What an input is, for an error's message; as a function, it is made only for an error. */
+/** What an input is, for an error's message. A function is called only when there is an error. */
 export type Subject = string | (() => string);
 
 export const textOf = (subject: Subject) => (typeof subject === "string" ? subject : subject());
@@ -13,9 +14,9 @@ export const textOf = (subject: Subject) => (typeof subject === "string" ? subje
 type Facts = Readonly<Record<string, number | null>>;
 
 /**
- * Gives the input with every default filled in, or refuses it with everything that is wrong: fields that do not
- * fit their column, unknown fields, and fields that contradict each other. Each property of the input is read once, and
- * what is given back shares no object with it.
+ * Returns the input with every default filled in, or throws an error that names everything that is wrong: fields that do not fit
+ * their column, unknown fields, and fields that contradict each other. Each property of the input is read once, and the result
+ * shares no object with it.
  *
  * @param described what the input is, for the error: `play 12 of game 0192…`
  * @param limits how large the input may be, where it is more than one row and what belongs to it
@@ -28,8 +29,8 @@ export function validate<Values>(
   rules: readonly Rule<string>[] = [],
   limits?: SnapshotLimits,
 ): Values {
-  const quick = readQuickly(schema, input);
-  if (quick !== undefined && rules.every(({ holds }) => holds(quick as Facts))) return quick as Values;
+  const valid = validateWithoutZod(schema, input);
+  if (valid !== undefined && rules.every(({ holds }) => holds(valid as Facts))) return valid as Values;
   const subject = textOf(described);
   const { copy, faults } = takeInput(schema, input, limits);
   const parsed = schema.safeParse(copy, { reportInput: true });
@@ -40,7 +41,7 @@ export function validate<Values>(
     .filter(({ path }) => !faults.has(String(path[0])))
     .flatMap(phrases)
     .filter(({ field }) => !faults.has(field));
-  // Of two things that are wrong with one field, the narrower bound comes last, and says enough.
+  // Of two issues of one field the narrower bound comes last, and is enough.
   const wrong = new Map(found.map((issue) => [issue.field, issue]));
   throw new ValidationError(subject, [
     ...[...faults].map(([field, message]) => ({ field, message })),
@@ -55,7 +56,7 @@ export function validate<Values>(
 }
 
 /**
- * An input that is given in parts, as one. Where a property of a part cannot be read, the check says so.
+ * Merges an input that is given in parts. A property that cannot be read is reported by the validation.
  */
 export function merged(...parts: readonly unknown[]): unknown {
   const whole: Readonly<Record<string, unknown>> = {};
@@ -64,7 +65,7 @@ export function merged(...parts: readonly unknown[]): unknown {
       if (part === undefined || part === null) continue;
       if (typeof part !== "object") return part;
       for (const key of Object.keys(part)) setField(whole, key, propertyOf(part, key));
-      // No field has a symbol for its name: the check refuses it.
+      // No field has a symbol as its name: the validation refuses it.
       for (const key of Object.getOwnPropertySymbols(part)) Object.assign(whole, { [key]: null });
     }
     return whole;
@@ -73,7 +74,7 @@ export function merged(...parts: readonly unknown[]): unknown {
   }
 }
 
-/** A property of an input, for a message; nothing where it is no text and no number. */
+/** A property of an input, for a message; undefined where it is neither text nor a number. */
 export function labelOf(input: unknown, field: string): string | undefined {
   const value = typeof input === "object" && input !== null ? propertyOf(input, field) : undefined;
   return typeof value === "string" || typeof value === "number" ? shortened(String(value)) : undefined;
@@ -87,7 +88,7 @@ function propertyOf(object: object, key: PropertyKey): unknown {
   }
 }
 
-/** Far more than any input has. */
+/** Far more fields than any input has. */
 const mostFields = 1_000;
 
 interface TakenInput {
@@ -107,7 +108,7 @@ function takeInput(schema: z.ZodObject, input: unknown, limits?: SnapshotLimits)
   const rest = new Snapshot(limits ?? ofRow);
   try {
     if (input instanceof Unreadable) return unreadable();
-    // A list is no row, and need not be copied to be refused.
+    // A list is no row: it is refused without being copied.
     if (Array.isArray(input)) return { copy: [], faults };
     const copy: Readonly<Record<string, unknown>> = {};
     const fields = fieldsOf(schema, input);
@@ -130,7 +131,7 @@ function takeInput(schema: z.ZodObject, input: unknown, limits?: SnapshotLimits)
 
 const unreadable = (): TakenInput => ({ copy: {}, faults: new Map([["", "cannot be read: it throws"]]) });
 
-/** The names of an input's fields: those that it shows, and those of the schema that it has without showing them. */
+/** The names of an input's fields: the enumerable ones, and those of the schema that it has otherwise. */
 function fieldsOf(schema: z.ZodObject, input: object): ReadonlySet<string> {
   const fields = new Set<string>();
   for (const field in input) fields.add(field);
@@ -148,7 +149,7 @@ function withoutBrokenRules(
   return row;
 }
 
-/** Those fields of an input that are fine by themselves, with their defaults. */
+/** The fields of an input that are valid each by itself, with their defaults. */
 function readableFields(schema: z.ZodObject, input: unknown): Readonly<Record<string, unknown>> {
   if (typeof input !== "object" || input === null || Array.isArray(input)) return {};
   const given = input as Readonly<Record<string, unknown>>;
@@ -159,7 +160,7 @@ function readableFields(schema: z.ZodObject, input: unknown): Readonly<Record<st
   return Object.fromEntries(readable);
 }
 
-/** Rules that a row breaks, of those whose fields it has. */
+/** The rules that a row breaks, of those whose fields it has. */
 export function brokenRules(
   row: Readonly<Record<string, unknown>>,
   rules: readonly Rule<string>[],
@@ -172,7 +173,7 @@ export function brokenRules(
   return issues;
 }
 
-/** Says what zod found, as a phrase that follows the field's name. */
+/** The issues that zod found, each as a phrase that follows the field's name. */
 function phrases(issue: z.core.$ZodIssue): ValidationIssue[] {
   const field = shortened(issue.path.join("."));
   switch (issue.code) {

@@ -1,12 +1,14 @@
 import { CommitOutcomeUnknownError } from "../errors/index.js";
-import type { LineupEntry } from "../models/lineups.js";
-import type { Play, PlayInput } from "../models/plays/index.js";
+import type { LineupEntry } from "../models/lineups-table.js";
+import type { Play, PlayInput } from "../models/plays-table.js";
 import { DatabaseOperations } from "../operations/database-operations.js";
-import { applyPlay, type PlayEvent, type PlayNotes, type ScoredPlay, scorePlay } from "../rules/index.js";
+import type { PlayEvent } from "../rules/notation/play-event.js";
+import { applyPlay } from "../rules/scoring/apply-play.js";
+import { type ScoredPlay, scorePlay } from "../rules/scoring/score-play.js";
+import type { PlayNotes } from "../rules/scoring/scoring-game.js";
 import { situationAfter } from "../rules/situation.js";
 import type { Executor } from "../session/executor.js";
-import { recoverSession } from "./session-differences.js";
-import type { RecoveredGame } from "./types.js";
+import { type RecoveredGame, recoverSession } from "./recover-game.js";
 
 export interface RecordEventOptions extends PlayNotes {
   /** Who bats, if it is not the one who is due: a batter out of turn whom nobody appealed. */
@@ -21,7 +23,7 @@ export interface RecordEventOptions extends PlayNotes {
   readonly strict?: boolean | undefined;
 }
 
-/** How often a play is sent again when it is not known whether it was stored. */
+/** How often a play is sent when the outcome of its commit is unknown. */
 const attempts = 3;
 
 /**
@@ -105,7 +107,7 @@ function followed(
   return withRow({ ...next, status, stateVersion, game: row });
 }
 
-/** The game with its session compared anew: a snapshot may be of an earlier moment. */
+/** The game with its session compared again: a snapshot may be of an earlier moment. */
 export function withRow(game: RecoveredGame): RecoveredGame {
   const { session, lastPlay, playCount } = game;
   if (session === null || lastPlay === null) return game;

@@ -1,11 +1,11 @@
-import type { Substitution } from "../models/lineup-rules/index.js";
-import type { LineupEntry } from "../models/lineups.js";
+import type { LineupEntry } from "../models/lineups-table.js";
 import type { DatabaseOperations } from "../operations/database-operations.js";
-import { applyLineups } from "../rules/index.js";
+import type { Substitution } from "../rules/lineups/substitution.js";
+import { applyLineups } from "../rules/scoring/apply-play.js";
 import { situationAfter } from "../rules/situation.js";
 import type { Executor } from "../session/executor.js";
 import { operationsOf, withRow } from "./record-event.js";
-import type { RecoveredGame } from "./types.js";
+import type { RecoveredGame } from "./recover-game.js";
 
 /** A substitution in a game that is at hand: the game is not named again. */
 export type GameSubstitution = Omit<Substitution, "gameId">;

@@ -31,6 +31,17 @@ export interface ChargeFacts {
   readonly hitType?: string | null | undefined;
 }
 
+/**
+ * The pitcher who is charged with somebody in a play.
+ *
+ * @param place 0 for the batter, 1 to 3 for the runner who was on that base
+ */
+export function chargedWith(play: ChargeFacts, place: 0 | 1 | 2 | 3): number {
+  const { responsiblePitcherId, onFirstPitcherId, onSecondPitcherId, onThirdPitcherId } = play;
+  const charged = [responsiblePitcherId, onFirstPitcherId, onSecondPitcherId, onThirdPitcherId];
+  return charged[place] ?? play.pitcherId;
+}
+
 interface Mover {
   readonly final: number | null | undefined;
   readonly pitcherId: number;
@@ -103,4 +114,17 @@ function isFieldersChoice(play: ChargeFacts): boolean {
   if (gidp === 1 || hitType === "fielder's choice") return true;
   const isOther = hitType === "error" || hitType === "interference" || hit + bb + hbp + so > 0;
   return batterFinal != null && !isOther;
+}
+
+/**
+ * True when a walk that follows is charged to the pitcher who leaves with this count: two balls or more, and more balls
+ * than the strikes make up for (Official Baseball Rules 9.16(h)).
+ */
+export function walkIsFormerPitchers(balls: number, strikes: number): boolean {
+  return balls === 3 || (balls === 2 && strikes < 2);
+}
+
+/** True when a strikeout that follows is charged to the batter who leaves with this count (9.15(b)). */
+export function strikeoutIsFormerBatters(strikes: number): boolean {
+  return strikes === 2;
 }

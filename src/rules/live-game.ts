@@ -1,4 +1,5 @@
 import { endsGame } from "./game-end.js";
+import { isSamePerson } from "./person.js";
 import {
   battingOrderAfter,
   firstSituation,
@@ -99,16 +100,24 @@ export const firstHalfOf = ({ homeBatsFirst }: GameRules): Half => (homeBatsFirs
 
 /** Where a game stands, worked out of its last plays and its lineups. */
 export function liveGame<Who extends Entry>(facts: LiveFacts<Who>): LiveGame<Who> {
+  const { awayTeamId, homeTeamId } = facts.game;
+  const active = facts.lineups.filter((entry) => entry.isActive);
+  return liveGameWith(facts, {
+    away: active.filter(({ teamId }) => teamId === awayTeamId),
+    home: active.filter(({ teamId }) => teamId === homeTeamId),
+  });
+}
+
+/** The same with the lineups at hand that are in the game now: a play changes none. */
+export function liveGameWith<Who extends Entry>(
+  facts: LiveFacts<Who>,
+  lineups: LiveGame<Who>["lineups"],
+): LiveGame<Who> {
   const { game, lastPlay } = facts;
   const firstHalf = firstHalfOf(game);
   const situation =
     lastPlay === null ? { ...firstSituation, half: firstHalf } : situationAfter(lastPlay, firstHalf);
   const isOver = lastPlay !== null && endsGame(lastPlay, game.scheduledInnings, firstHalf);
-  const active = facts.lineups.filter((entry) => entry.isActive);
-  const lineups = {
-    away: active.filter(({ teamId }) => teamId === game.awayTeamId),
-    home: active.filter(({ teamId }) => teamId === game.homeTeamId),
-  };
   const dueUp = {
     away: dueUpOf(lineups.away, facts.lastTurns.top),
     home: dueUpOf(lineups.home, facts.lastTurns.bottom),
@@ -145,12 +154,18 @@ function inPlace<Who extends Entry>(lineup: readonly Who[], battingOrder: number
   return lineup.find((entry) => entry.battingOrder === battingOrder) ?? null;
 }
 
+/** A lineup is asked for with every play, and changes a few times in a game. */
+const fieldersByLineup = new WeakMap<readonly Entry[], LiveGame<Entry>["fielders"]>();
+
 function fieldersOf<Who extends Entry>(lineup: readonly Who[]): LiveGame<Who>["fielders"] {
+  const known = fieldersByLineup.get(lineup);
+  if (known !== undefined) return known as LiveGame<Who>["fielders"];
   const fielders: Partial<Record<FieldingPosition, Who>> = {};
   for (const position of fieldingPositions) {
     const entry = lineup.find((candidate) => candidate.position === position);
     if (entry !== undefined) fielders[position] = entry;
   }
+  fieldersByLineup.set(lineup, fielders);
   return fielders;
 }
 
@@ -196,10 +211,11 @@ function chargedTo<Who extends Entry>(
 function lastOnMound<Who extends Entry>(lineups: readonly Who[], entry: Who): Who {
   const { teamId, cardId = null, playerId = null } = entry;
   if (cardId === null && playerId === null) return entry;
-  return lineups
-    .filter((other) => other.position === "P" && other.teamId === teamId)
-    .filter((other) => (other.cardId ?? null) === cardId && (other.playerId ?? null) === playerId)
-    .reduce((last, other) => (other.id > last.id ? other : last), entry);
+  let last = entry;
+  for (const other of lineups)
+    if (other.position === "P" && other.teamId === teamId && other.id > last.id && isSamePerson(other, entry))
+      last = other;
+  return last;
 }
 
 /**

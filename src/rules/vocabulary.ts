@@ -15,3 +15,14 @@ export type FieldingPosition = (typeof fieldingPositions)[number];
 /** Every role in a lineup: the nine fielding positions, designated hitter, pinch hitter, pinch runner. */
 export const positions = [...fieldingPositions, "DH", "PH", "PR"] as const;
 export type Position = (typeof positions)[number];
+
+/** The two leagues: in `pd` a team is made of cards, in `sba` of players. */
+export const leagues = ["pd", "sba"] as const;
+export type League = (typeof leagues)[number];
+
+export const gameStatuses = ["pending", "active", "paused", "completed", "abandoned"] as const;
+export type GameStatus = (typeof gameStatuses)[number];
+
+export const decisions = ["win", "loss", "save"] as const;
+/** What a pitcher may be credited with at the end of a game. */
+export type Decision = (typeof decisions)[number];

@@ -1,13 +1,12 @@
 import type { Database } from "../session/database.js";
-import type { LoadedGame } from "../statements/whole-game.js";
-import { loadGameState } from "../statements/whole-game.js";
-import { boxScore } from "../stats/box-score/index.js";
-import { boxSheet } from "../stats/box-score/sheet.js";
-import { captionOf } from "../stats/charts/game-caption.js";
+import { type LoadedGame, loadGameState } from "../statements/whole-game-statements.js";
+import { boxScore } from "../stats/box-score/box-score-query.js";
+import { boxSheet } from "../stats/box-score/box-score-sheet.js";
+import { captionOf } from "../stats/charts/chart-captions.js";
 import { biggest, points, type WinProbabilityChart } from "../stats/charts/win-probability-chart.js";
 import { computedChances, type GameChances, storedChances } from "../stats/value/game-chances.js";
 import { majorLeagues2020 } from "../stats/value/major-leagues-2020.js";
-import { type RunExpectancy, runExpectancy } from "../stats/value/run-expectancy.js";
+import { type RunExpectancy, runExpectancy } from "../stats/value/run-expectancy-table.js";
 import type { GameDetails } from "./page/game-view.js";
 import { counted, halfText } from "./page/words.js";
 

@@ -1,8 +1,8 @@
 import { publicGame, publicLineupEntry, publicPlay, publicView, type View } from "../feed/view.js";
-import type { Game } from "../models/games.js";
+import type { Game } from "../models/games-table.js";
 import { DatabaseOperations } from "../operations/database-operations.js";
 import type { Database } from "../session/database.js";
-import { loadWholeGame } from "../statements/whole-game.js";
+import { loadWholeGame } from "../statements/whole-game-statements.js";
 import type { KnownGame } from "./page/game-view.js";
 
 /** At most so many games of a kind are on the scoreboard: a stream has 100. */

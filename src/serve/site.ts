@@ -1,7 +1,7 @@
 import type { Feed } from "../feed/feed.js";
 import { feedResponse } from "../feed/response.js";
 import { publicGame } from "../feed/view.js";
-import { uuidText } from "../models/input.js";
+import { uuidText } from "../models/input-schemas.js";
 import type { Database } from "../session/database.js";
 import { type Asset, type Assets, icon } from "./assets.js";
 import { DetailsReader } from "./game-details.js";

@@ -1,6 +1,6 @@
 import { openServerPool } from "../connection/open-pool.js";
 import type { ServerSettings } from "../connection/settings.js";
-import { feedVersions, notifyFollowers } from "../statements/feed.js";
+import { feedVersions, notifyFollowers } from "../statements/feed-statements.js";
 import { type Statement, wireQuery } from "../statements/statement.js";
 import { autocommitSender } from "./autocommit.js";
 import type { ChangedGames } from "./game-changes.js";

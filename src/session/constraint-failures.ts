@@ -12,10 +12,10 @@ import {
   RosterEntryExistsError,
   ValidationError,
 } from "../errors/index.js";
-import type { Rule } from "../models/constraints.js";
-import { gameRules } from "../models/games.js";
-import { lineupRules } from "../models/lineups.js";
-import { playRules } from "../models/plays/index.js";
+import type { Rule } from "../models/check-constraints.js";
+import { gameRules } from "../models/games-table.js";
+import { lineupRules } from "../models/lineups-table.js";
+import { playRules } from "../models/play-rules.js";
 
 const names = [
   "gameId",

@@ -72,12 +72,11 @@ export class Database implements Executor {
   /** @internal Which games a commit has changed. */
   readonly changes = new GameChanges();
   #announcer: Announcer | undefined;
-  readonly #distribution: Distribution;
+  readonly #distribution = new Distribution();
   #closing: Promise<readonly string[]> | undefined;
 
   private constructor(pool: ConnectionPool, warnOfSessionsAfter = 30_000, replica?: ServerSettings) {
     this.#leases = new Leases(pool, warnOfSessionsAfter);
-    this.#distribution = new Distribution(pool.settings);
     this.#replica = replica && new Replica(replica, this.#leases);
     this.#sendAutocommit = autocommitSender(pool.settings);
   }
@@ -240,7 +239,7 @@ export class Database implements Executor {
     values: Values,
     signal: AbortSignal | undefined,
   ): Promise<Row[]> {
-    const { name, steps } = statement;
+    const { name, access, steps } = statement;
     const lease = await this.#leases.acquire({ name }, signal);
     const { connection } = lease;
     try {
@@ -251,6 +250,8 @@ export class Database implements Executor {
     } finally {
       lease.release();
     }
+    if (access === "read" && steps !== undefined)
+      return steps((step, given) => this.execute(step, given, signal), values);
     return this.transaction((session) => session.execute(statement, values), signal && { signal });
   }
 

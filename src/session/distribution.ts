@@ -1,20 +1,15 @@
 import type { Connection } from "../connection/connection.js";
-import type { ConnectionSettings } from "../connection/settings.js";
+import { distributedCondition } from "../connection/session-settings.js";
 
-/** SQL condition: true on a distributed PostgreSQL. */
-export const distributedCondition = "exists (select 1 from pg_catalog.pg_extension where extname = 'citus')";
-
-/** Whether a database is distributed: asked once, on the first connection that needs to know. */
+/** Whether a database is distributed. A connection knows from its start where it cannot be; elsewhere the server is asked once. */
 export class Distribution {
-  /** Undefined until the server has answered. */
+  /** Undefined until it is known. */
   isDistributed: boolean | undefined;
-
-  constructor({ kind }: Pick<ConnectionSettings, "kind">) {
-    if (kind === "embedded") this.isDistributed = false;
-  }
 
   /** Never throws: when the server does not answer, the next statement reports why. */
   async ask(connection: Connection): Promise<boolean> {
+    this.isDistributed = connection.isDistributed;
+    if (this.isDistributed !== undefined) return this.isDistributed;
     try {
       const { rows } = await connection.send({ text: `select ${distributedCondition}`, ownRequest: true });
       this.isDistributed = rows[0]?.[0] === true;

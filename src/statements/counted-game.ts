@@ -1,27 +1,27 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
-import { games } from "../models/games.js";
-import { compile, type SourceOf, type Statement } from "./statement.js";
+import { games } from "../models/games-table.js";
+import { compile, type Statement, type ValueGetterOf } from "./statement.js";
 
 const gameId = sql.placeholder("gameId");
 
-/** A change of where the game stands, counted as such and for the feed: for the SET list of an UPDATE of the game. */
+/** Counts a change of the game's state: for the SET list of an UPDATE of the game. */
 export const counts = {
   stateVersion: sql`${games.stateVersion} + 1`,
   feedVersion: sql`${games.feedVersion} + 1`,
 };
 
 export interface Change {
-  /** The columns that it sets, beside the feed's count. */
+  /** The columns that it sets, besides `feed_version`. */
   readonly set?: Partial<Record<keyof typeof games.$inferSelect, SQL>>;
-  /** What else its expressions look at. */
+  /** What else its expressions read, as FROM. */
   readonly from?: SQL;
-  /** What must hold of the game. */
+  /** The condition on the game. */
   readonly where?: SQL | undefined;
 }
 
 const countedColumns = { id: games.id, stateVersion: games.stateVersion, feedVersion: games.feedVersion };
 
-/** A game that was locked and counted. */
+/** The game's row after the UPDATE that locked it and counted the change. */
 export interface CountedGame {
   readonly id: string;
   readonly stateVersion: number;
@@ -29,10 +29,10 @@ export interface CountedGame {
 }
 
 /**
- * The UPDATE by which each statement that changes a game begins: it locks the game's row, counts the change for the feed, and
- * gives the row. All that the statement writes hangs on that row, so that it writes everything or nothing, and takes its
- * stamp from it. Whoever has to wait for the lock looks at the row's own columns again, and at nothing else: a condition
- * on other rows holds as of the statement's beginning, unless {@link isUnmoved} stands beside it.
+ * The UPDATE with which each statement that changes a game begins: it locks the game's row, counts the change for the feed, and
+ * returns the row. Everything else that the statement writes depends on that row, so that it writes all or nothing, and takes its
+ * stamp from it. A statement that had to wait for the lock evaluates conditions on this row again, but sees all other rows as
+ * they were when it began. So a condition on other rows needs {@link isUnchanged} beside it.
  */
 function countingUpdate({ set = {}, from, where }: Change): SQL {
   const assignments = Object.entries({ ...set, feedVersion: counts.feedVersion }).map(
@@ -43,40 +43,40 @@ function countingUpdate({ set = {}, from, where }: Change): SQL {
   returning ${sql.join(Object.values(countedColumns), sql`, `)}`;
 }
 
-/** That UPDATE as the part `game` of a statement. */
+/** That UPDATE as the part `game` of a statement with WITH. */
 export const countedGame = (change: Change = {}) => sql`game as (
   ${countingUpdate(change)}
 )`;
 
-/** That UPDATE as the first of the steps of a statement, on a distributed PostgreSQL. */
+/** That UPDATE as the first step of a statement that is run in steps, on a distributed PostgreSQL. */
 export function countGame<Values>(
   name: string,
   change: Change,
-  sourceOf?: SourceOf,
+  valueGetterOf?: ValueGetterOf,
 ): Statement<Values, CountedGame> {
   return compile<object, CountedGame>({
     name: `${name} game`,
     access: "write",
     query: countingUpdate(change) as SQL<CountedGame>,
     fields: countedColumns,
-    sourceOf,
+    valueGetterOf,
   }) as Statement<Values, CountedGame>;
 }
 
-/** Holds if nothing of the game was changed since the statement began: then all that it sees is as it is now. */
-export const isUnmoved = sql`${games.feedVersion} = (select seen.feed_version from ${games} seen where seen.id = ${gameId})`;
+/** True if nothing of the game was changed since the statement began: then everything that the statement sees is current. */
+export const isUnchanged = sql`${games.feedVersion} = (select seen.feed_version from ${games} seen where seen.id = ${gameId})`;
 
-/** Holds if the game is as it was when it was read and decided on. */
+/** True if nothing of the game was changed since it was read. */
 export const isAsRead = sql`${games.feedVersion} = ${sql.placeholder("feedVersion")}::int`;
 
-/** For statements whose rows no follower sees: the game, locked. */
+/** Locks the game, for statements that write nothing that followers see. */
 export const lockedGame = (condition?: SQL) =>
   sql`(select ${games.id} from ${games} where ${and(eq(games.id, gameId), condition)} for no key update)`;
 
-/** The number of the game's change, for the rows that a statement writes. */
+/** The game's `feed_version` after the change, for the rows that a statement writes. */
 export const stamp = sql`game.feed_version`;
 
-/** That lock as the first of the steps of a statement. */
+/** That lock as the first step of a statement that is run in steps. */
 export const lockGame: Statement<{ gameId: string }, { id: string }> = compile({
   name: "lockGame",
   access: "write",

@@ -1,7 +1,7 @@
 import { and, type SQL, sql } from "drizzle-orm";
-import { games } from "../models/games.js";
-import { rosterLinks } from "../models/roster-links.js";
-import type { League } from "../models/vocabulary.js";
+import { games } from "../models/games-table.js";
+import { rosterLinks } from "../models/roster-links-table.js";
+import type { League } from "../rules/vocabulary.js";
 import { compile, type Statement } from "./statement.js";
 
 /** What an insert into a game's lineup or roster found. `id` is null when nothing was inserted. */

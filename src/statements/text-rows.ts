@@ -1,11 +1,10 @@
 import { type Column, type SQL, sql } from "drizzle-orm";
-import { readEpoch, withLocation } from "../connection/wire-values.js";
-import { type ObjectMaker, objectMaker } from "./object-maker.js";
-import { TextRowScanner } from "./text-row-scanner.js";
+import { exactNumber, readEpoch, withLocation } from "../connection/wire-values.js";
+import { type ObjectMaker, objectMaker } from "./statement.js";
 
 /**
- * Several rows of a table as one text, in PostgreSQL's own writing of rows, so that a statement brings rows of
- * several tables as of one instant. JSON would do it too, and costs the server three times as much as this.
+ * Several rows of a table as one text, in PostgreSQL's own text format of rows, so that one statement returns rows of several
+ * tables as of one instant. JSON costs the server three times as much.
  */
 export function textRows(columns: Record<string, Column>, orderBy: Column): SQL {
   return sql`coalesce(string_agg(${textRow(columns)}, '' order by ${orderBy}), '')`;
@@ -42,7 +41,7 @@ const readers: Readonly<Record<string, Reader>> = {
   PgTimestamp: byText(readEpoch),
 };
 
-/** Makes rows again of what {@link textRows} brought. */
+/** Returns a function that reads the rows of a text that {@link textRows} made. */
 export function textRowsReader<Row>(columns: Record<string, Column>): (text: string) => Row[] {
   const readersInOrder = Object.values(columns).map(({ columnType }) => readers[columnType] ?? textReader());
   const names = Object.keys(columns);
@@ -69,7 +68,7 @@ export function textRowsReader<Row>(columns: Record<string, Column>): (text: str
   };
 }
 
-/** The longest text that JavaScript's engine copies out of another; a longer one keeps the whole other in memory. */
+/** The longest substring that V8 copies; a longer one keeps the whole text in memory. */
 const longestCopied = 12;
 
 /** Reads a text column, whose values are often the same in every row. */
@@ -79,4 +78,98 @@ function textReader(): Reader {
     if (text !== last) last = text.length > longestCopied ? Buffer.from(text).toString() : text;
     return last;
   });
+}
+
+const codeOf = (sign: string) => sign.charCodeAt(0);
+const quote = codeOf('"');
+const comma = codeOf(",");
+const parenthesis = codeOf(")");
+const zero = codeOf("0");
+const nine = codeOf("9");
+
+/** JavaScript holds every number of so many digits exactly. */
+const exactDigits = 15;
+
+/**
+ * Reads the values of rows that follow each other in one text, as PostgreSQL writes them: `(1,,"a ""b""")`. NULL is an empty
+ * string without quotes; a value that is empty or ambiguous is in quotes, with its quotes and backslashes doubled
+ * (PostgreSQL documentation, "Composite Type Input and Output Syntax"). The caller reads value after value by its type: a game
+ * has thousands, most of them small numbers, for which no substring is made.
+ */
+class TextRowScanner {
+  readonly #text: string;
+  /** The index before a value: of its row's opening parenthesis, or of the comma after the previous value. */
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  get isAtEnd(): boolean {
+    return this.#at >= this.#text.length;
+  }
+
+  /** Skips the end of a row. */
+  endRow(): void {
+    if (this.#text.charCodeAt(this.#at) !== parenthesis)
+      throw new Error("a row of the server's ends elsewhere");
+    this.#at += 1;
+  }
+
+  /** The next value as text; null for NULL. */
+  text(): string | null {
+    const start = this.#at + 1;
+    return this.#text.charCodeAt(start) === quote ? this.#quoted(start + 1) : this.#plain(start);
+  }
+
+  integer(): number | null {
+    const text = this.#text;
+    const start = this.#at + 1;
+    let at = start;
+    let value = 0;
+    let sign = text.charCodeAt(at);
+    while (sign >= zero && sign <= nine) {
+      value = 10 * value + sign - zero;
+      at += 1;
+      sign = text.charCodeAt(at);
+    }
+    const isWhole = sign === comma || sign === parenthesis;
+    if (!isWhole || at - start > exactDigits) return exactNumber(this.#plain(start) ?? "");
+    this.#at = at;
+    return at === start ? null : value;
+  }
+
+  boolean(): boolean | null {
+    const cell = this.#plain(this.#at + 1);
+    return cell === null ? null : cell === "t";
+  }
+
+  #plain(start: number): string | null {
+    const text = this.#text;
+    let end = start;
+    for (let sign = text.charCodeAt(end); sign !== comma && sign !== parenthesis; ) {
+      if (end >= text.length) throw new Error("a row of the server's ends within a value");
+      end += 1;
+      sign = text.charCodeAt(end);
+    }
+    this.#at = end;
+    return end === start ? null : text.slice(start, end);
+  }
+
+  #quoted(start: number): string {
+    const text = this.#text;
+    let hasQuotes = false;
+    for (let at = start; ; at += 2) {
+      at = text.indexOf('"', at);
+      if (at === -1) throw new Error("a row of the server's ends within quotes");
+      if (text.charCodeAt(at + 1) === quote) {
+        hasQuotes = true;
+        continue;
+      }
+      this.#at = at + 1;
+      const inside = text.slice(start, at);
+      const single = hasQuotes ? inside.replaceAll('""', '"') : inside;
+      return single.includes("\\") ? single.replaceAll("\\\\", "\\") : single;
+    }
+  }
 }

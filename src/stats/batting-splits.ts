@@ -1,20 +1,20 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { lineups } from "../models/lineups.js";
+import { lineups } from "../models/lineups-table.js";
 import { battingRates } from "../models/statistics/rates.js";
 import { merged, validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
 import { compile, type Statement } from "../statements/statement.js";
 import type { BattingTotals } from "./batting-totals.js";
-import { appearanceColumns } from "./line-columns.js";
-import { bySelection, checkSelection, type GameSelection } from "./selection.js";
+import { bySelection, checkSelection, type GameSelection } from "./game-selection.js";
+import { appearanceColumns } from "./line-totals.js";
 
-/** How plate appearances are told apart, and what tells them apart. */
+/** The ways to split plate appearances, each with the SQL of its situation. */
 const ways = {
   inning: "inning",
   half: "half",
   outs: "outs_before",
-  /** With a runner on second or third, or without. */
+  /** With a runner on second or third base, or without. */
   scoringPosition: "is_scoring_position",
   /** The 24 states of bases and outs, as `bases/outs`: bases as in `onBaseCode`, so that `5/1` is first and third with one out. */
   baseOut: "on_base_code || '/' || outs_before",
@@ -26,7 +26,7 @@ export type SplitsBy = keyof typeof ways;
 
 export interface SplitsOptions extends GameSelection {
   readonly by: SplitsBy;
-  /** The side that is asked for: at bat, the default, or on the mound. */
+  /** The side that `teamId`, `playerId` and `cardId` filter. Default: `batting`. */
   readonly side?: "batting" | "pitching" | undefined;
   readonly teamId?: number | undefined;
   readonly playerId?: number | undefined;
@@ -38,11 +38,11 @@ type SplitTotals = Pick<
   keyof typeof appearanceColumns | "pa" | "average" | "onBase" | "slugging" | "onBasePlusSlugging"
 >;
 
-/** What was done at bat in one of several situations. A rate that has nothing to divide by is null. */
+/** Plate appearances in one situation. A rate whose divisor is zero is null. */
 export interface BattingSplit extends SplitTotals {
   /** The situation: an inning, `top`, `true`, `5/1`. */
   readonly split: string;
-  /** Runs that scored during these plate appearances, whoever scored. */
+  /** Runs of all players that scored during these plate appearances. */
   readonly runsScored: number;
 }
 

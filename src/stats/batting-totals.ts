@@ -4,9 +4,9 @@ import { battingRates } from "../models/statistics/rates.js";
 import { merged, validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
 import { compile, type Statement } from "../statements/statement.js";
-import { battingColumns } from "./line-columns.js";
-import { bySelection, checkSelection } from "./selection.js";
+import { bySelection, checkSelection } from "./game-selection.js";
 import {
+  battingColumns,
   countFieldsOf,
   eachWay,
   ofTotals,
@@ -17,10 +17,10 @@ import {
   totalsInput,
   totalsOf,
   withTeams,
-} from "./totals.js";
+} from "./line-totals.js";
 import { defaultWobaWeights, type WobaWeights } from "./woba-weights.js";
 
-/** What a batter or a team did at bat, over several games. A rate that has nothing to divide by is null. */
+/** Batting totals of a player or a team over several games. A rate whose divisor is zero is null. */
 export interface BattingTotals extends TotalsOwner {
   readonly pa: number;
   readonly ab: number;
@@ -61,9 +61,9 @@ export interface BattingTotals extends TotalsOwner {
 export type BattingColumn = Sortable;
 
 export interface BattingTotalsOptions extends TotalsOptions<BattingColumn> {
-  /** Only those with so many plate appearances, or more. Default: all. */
+  /** The least number of plate appearances. Default: 0. */
   readonly minimumPa?: number | undefined;
-  /** What wOBA counts the ways to reach base for. Default: those of Major League Baseball, 2024. */
+  /** The weights of wOBA. Default: those of Major League Baseball, 2024. */
   readonly weights?: WobaWeights | undefined;
 }
 

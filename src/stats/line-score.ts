@@ -1,9 +1,9 @@
 import { eq, sql } from "drizzle-orm";
 import { GameNotFoundError } from "../errors/index.js";
-import { games } from "../models/games.js";
-import { halfInnings } from "../models/statistics/half-innings.js";
-import type { Half } from "../models/vocabulary.js";
-import { checkArguments } from "../operations/arguments.js";
+import { games } from "../models/games-table.js";
+import { halfInnings } from "../models/statistics/half-innings-view.js";
+import { checkArguments } from "../operations/operation-input.js";
+import type { Half } from "../rules/vocabulary.js";
 import type { Executor } from "../session/executor.js";
 import { build, compile, type Statement } from "../statements/statement.js";
 

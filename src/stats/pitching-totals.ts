@@ -4,23 +4,23 @@ import { fieldingIndependent, pitchingRates } from "../models/statistics/rates.j
 import { merged, validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
 import { compile, type Statement } from "../statements/statement.js";
-import { pitchingColumns } from "./line-columns.js";
-import { bySelection, checkSelection } from "./selection.js";
+import { bySelection, checkSelection } from "./game-selection.js";
 import {
   countFieldsOf,
   eachWay,
   inChosenGames,
   ofTotals,
   ownerFields,
+  pitchingColumns,
   sorted,
   type TotalsOptions,
   type TotalsOwner,
   totalsInput,
   totalsOf,
   withTeams,
-} from "./totals.js";
+} from "./line-totals.js";
 
-/** What a pitcher or a team's staff did, over several games. A rate that has nothing to divide by is null. */
+/** Pitching totals of a pitcher or a team's staff over several games. A rate whose divisor is zero is null. */
 export interface PitchingTotals extends TotalsOwner {
   readonly start: number;
   /** Games finished by one who did not start. */
@@ -77,9 +77,9 @@ export interface PitchingTotals extends TotalsOwner {
 export type PitchingColumn = Sortable;
 
 export interface PitchingTotalsOptions extends TotalsOptions<PitchingColumn> {
-  /** Only those with so many outs, or more; three are an inning. Default: all. */
+  /** The least number of outs; three are an inning. Default: 0. */
   readonly minimumOuts?: number | undefined;
-  /** Only those who faced so many batters, or more. Default: all. */
+  /** The least number of batters faced. Default: 0. */
   readonly minimumPa?: number | undefined;
 }
 
@@ -107,7 +107,7 @@ const sortable = Object.keys({ games: 0, ...countFields, ...rateFields }).filter
   (name) => name !== "inningsPitched",
 ) as [Sortable, ...Sortable[]];
 
-/** Of these, less is better. */
+/** The columns of which less is better. */
 const lessIsBetter: ReadonlySet<string> = new Set([
   ...[
     "earnedRunAverage",
@@ -119,7 +119,7 @@ const lessIsBetter: ReadonlySet<string> = new Set([
   ],
 ]);
 
-/** The whole league in the games that are chosen, whoever of it is asked for. */
+/** The whole league in the selected games, also when the totals are of one player. */
 const leaguePart = sql`league as (
   select line.league_id, ${sql.raw(`27 * ${ofLeague("earned_run")}::float8 / nullif(${ofLeague("outs_recorded")}, 0) - ${fip(fieldingIndependent(ofLeague), ofLeague("outs_recorded"))}`)} as constant
   from pitching_lines line where ${inChosenGames}

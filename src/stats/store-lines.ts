@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
-import { games } from "../models/games.js";
+import { games } from "../models/games-table.js";
 import type { Database } from "../session/database.js";
 import { compile, type Statement } from "../statements/statement.js";
-import { storeLines } from "../statements/stored-lines.js";
-import { bySelection, checkSelection, type GameSelection } from "./selection.js";
+import { storeLines } from "../statements/stored-line-statements.js";
+import { bySelection, checkSelection, type GameSelection } from "./game-selection.js";
 
-/** So many games are one transaction. */
+/** The games of one transaction. */
 const pageSize = 200;
 const beforeAll = "00000000-0000-0000-0000-000000000000";
 
@@ -24,15 +24,15 @@ order by ${games.id} limit ${pageSize}`,
 );
 
 /**
- * Stores the batting and pitching lines of completed games that have none, or whose plays were changed since. Nothing
- * reads differently afterwards, only faster: a season's totals are added up from lines instead of plays.
- * `completeGame` and imports store the lines of their games by themselves.
+ * Stores the batting and pitching lines of completed games that have none, or whose plays were changed since. Results stay the
+ * same, but are read faster: a season's totals are computed from lines instead of plays. `completeGame` and imports store the lines
+ * of their games themselves.
  *
  * @example
  * ```ts
  * const { games } = await storeAllLines(database, { season: "2020" });
  * ```
- * @returns of how many games lines were stored
+ * @returns the number of games whose lines were stored
  * @throws {ValidationError} naming what is wrong with the selection
  */
 export async function storeAllLines(

@@ -10,8 +10,8 @@ export interface WobaWeights {
 }
 
 /**
- * Weights that FanGraphs published for some seasons of Major League Baseball ("Guts!": wOBA and FIP constants). A
- * league of one's own has weights of its own, which can be given instead.
+ * Weights that FanGraphs published for some seasons of Major League Baseball ("Guts!": wOBA and FIP constants). You can pass the
+ * weights of your own league instead.
  */
 export const wobaWeights = {
   2013: { bb: 0.69, hbp: 0.722, single: 0.888, double: 1.271, triple: 1.616, homerun: 2.101 },

@@ -4,9 +4,9 @@ import {
   Database,
   DatabaseOperations,
   DugoutError,
-  migrate,
   TransactionAbortedError,
 } from "../../src/index.js";
+import { migrate } from "../../src/migrations.js";
 import { freeze } from "../support/frozen-processes.js";
 import { newPlay, stageGame } from "../support/game-fixtures.js";
 import { PostgresServer } from "../support/postgres-server.js";

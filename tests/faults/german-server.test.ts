@@ -8,9 +8,9 @@ import {
   DatabaseOperations,
   DataRefusedError,
   LineupEntryNotFoundError,
-  migrate,
   TransactionAbortedError,
 } from "../../src/index.js";
+import { migrate } from "../../src/migrations.js";
 import { newPlay, type StagedGame, stageGame } from "../support/game-fixtures.js";
 import { needsGermanServer, startGermanServer } from "../support/german-server.js";
 import type { PostgresServer } from "../support/postgres-server.js";

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { Database, migrate } from "../../src/index.js";
+import { Database } from "../../src/index.js";
+import { migrate } from "../../src/migrations.js";
 import { BuiltPackage } from "../support/built-package.js";
 import { KilledSeason } from "../support/killed-season.js";
 import { newWorldSeriesGame } from "../support/partial-games.js";

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { Database, DatabaseOperations, migrate } from "../../src/index.js";
+import { Database, DatabaseOperations } from "../../src/index.js";
+import { migrate } from "../../src/migrations.js";
 import { newPlay, stageGame } from "../support/game-fixtures.js";
 import { PlaySeries } from "../support/play-series.js";
 import { PostgresServer } from "../support/postgres-server.js";

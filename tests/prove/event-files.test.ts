@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { gamesIn } from "../../src/import/event-files/records.js";
-import { replay } from "../../src/import/event-files/replay.js";
-import { writeEventFile } from "../../src/import/event-files/write.js";
-import type { GameFile } from "../../src/index.js";
+import { gamesIn } from "../../src/import/event-files/event-records.js";
+import { replay } from "../../src/import/event-files/replay-game.js";
+import { writeEventFile } from "../../src/import/event-files/write-event-file.js";
+import type { GameFile } from "../../src/import.js";
 import { readGames, toGameFile } from "../support/chadwick/index.js";
 import { unlikeChadwick } from "../support/chadwick-comparison.js";
 import { replayedGames } from "../support/event-games.js";

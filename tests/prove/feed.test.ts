@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { Database, DatabaseOperations, migrate } from "../../src/index.js";
+import { Database, DatabaseOperations } from "../../src/index.js";
+import { migrate } from "../../src/migrations.js";
 import { BuiltPackage } from "../support/built-package.js";
 import { FollowerProcess } from "../support/follower-process.js";
 import { newPlay, type StagedGame, stageGame } from "../support/game-fixtures.js";

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { cpus, loadavg } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { SeasonImport } from "../../src/index.js";
+import type { SeasonImport } from "../../src/import.js";
 import { BuiltPackage } from "../support/built-package.js";
 import { eventFilesOf } from "../support/event-files.js";
 import { serverDatabase } from "../support/places.js";
@@ -33,10 +33,11 @@ interface Measured {
 /** Imports in a process of its own, whose memory is nobody else's. */
 async function importedBy(options: { paths: string[]; dryRun?: boolean }): Promise<Measured> {
   const other = built.run(
-    `const database = await dugout.Database.open(process.argv[1]);
+    `const { importSeason } = await entry("import");
+    const database = await dugout.Database.open(process.argv[1]);
     const began = performance.now();
     const used = process.cpuUsage();
-    const result = await dugout.importSeason(database, JSON.parse(process.argv[2]));
+    const result = await importSeason(database, JSON.parse(process.argv[2]));
     const seconds = (performance.now() - began) / 1000;
     const { user, system } = process.cpuUsage(used);
     await database.close();

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { Database, type GameFile, migrate } from "../../src/index.js";
+import type { GameFile } from "../../src/import.js";
+import { Database } from "../../src/index.js";
+import { migrate } from "../../src/migrations.js";
 import { BuiltPackage } from "../support/built-package.js";
 import { readGames, toGameFile } from "../support/chadwick/index.js";
 import { KilledSeason } from "../support/killed-season.js";

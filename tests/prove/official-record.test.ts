@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { importSeason } from "../../src/index.js";
+import { importSeason } from "../../src/import.js";
 import { OfficialRecord } from "../support/official-record.js";
 import { onServer } from "../support/places.js";
 import { realGamesAreMissing, realGamesFolders } from "../support/retrosheet.js";

@@ -1,7 +1,8 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { recordGame } from "../../src/import/game-file/record.js";
-import { Database, DatabaseOperations, migrate } from "../../src/index.js";
+import { recordGame } from "../../src/import/game-file/record-game.js";
+import { Database, DatabaseOperations } from "../../src/index.js";
+import { migrate } from "../../src/migrations.js";
 import { newWorldSeriesGame } from "../support/partial-games.js";
 import { PostgresServer } from "../support/postgres-server.js";
 import { queryAlone } from "../support/raw-sql.js";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { runExpectancy } from "../../src/index.js";
 import { basesText } from "../../src/stats/value/base-out.js";
+import { runExpectancy } from "../../src/stats.js";
 import { readGames, toGameFile } from "../support/chadwick/index.js";
 import { directRunExpectancy } from "../support/direct-run-expectancy.js";
 import { onServer } from "../support/places.js";

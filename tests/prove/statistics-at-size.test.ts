@@ -1,12 +1,7 @@
 import { expect, it } from "vitest";
-import {
-  battingTotals,
-  boxScore,
-  type Database,
-  importSeason,
-  pitchingTotals,
-  storeAllLines,
-} from "../../src/index.js";
+import { importSeason } from "../../src/import.js";
+import type { Database } from "../../src/index.js";
+import { battingTotals, boxScore, pitchingTotals, storeAllLines } from "../../src/stats.js";
 import { copySeasons } from "../support/copied-seasons.js";
 import { serverDatabase } from "../support/places.js";
 import { queryAlone } from "../support/raw-sql.js";

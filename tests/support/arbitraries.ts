@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { JsonObject, PlayInput } from "../../src/index.js";
-import { playRanges } from "../../src/models/plays/index.js";
-import { positions } from "../../src/models/vocabulary.js";
+import { playRanges } from "../../src/models/plays-table.js";
+import { positions } from "../../src/rules/vocabulary.js";
 import { people, type StagedGame } from "./game-fixtures.js";
 import { scoringChoices, scoringOf } from "./scoring-arbitraries.js";
 

@@ -19,7 +19,10 @@ export class BuiltPackage {
   static async create(): Promise<BuiltPackage> {
     const folder = await mkdtemp(join(tmpdir(), "dugout-built-"));
     for (const name of ["node_modules", "migrations"]) await symlink(join(root, name), join(folder, name));
-    await writeFile(join(folder, "package.json"), '{ "type": "module" }');
+    await writeFile(
+      join(folder, "package.json"),
+      '{ "name": "dugout", "version": "0.0.0", "type": "module" }',
+    );
     const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
     const options = ["-p", join(root, "tsconfig.build.json"), "--outDir", join(folder, "dist")];
     const child = spawn(process.execPath, [compiler, ...options], { stdio: ["ignore", "pipe", "inherit"] });
@@ -32,15 +35,17 @@ export class BuiltPackage {
     return this.#folder;
   }
 
-  /** Runs a module in another process; in it, `dugout` is the package's public face. */
+  /** Runs a module in another process; in it, `dugout` is the main entry point, and `entry("stats")` loads another. */
   run(script: string, ...values: string[]): Other {
     return this.runWith([], script, ...values);
   }
 
   /** As `run`, with options of Node's. */
   runWith(nodeOptions: readonly string[], script: string, ...values: string[]): Other {
-    const face = pathToFileURL(join(this.#folder, "dist", "index.js")).href;
-    const text = `import * as dugout from ${JSON.stringify(face)};\n${script}`;
+    const dist = pathToFileURL(join(this.#folder, "dist")).href;
+    const text = `import * as dugout from "${dist}/index.js";
+const entry = (name) => import(\`${dist}/\${name}.js\`);
+${script}`;
     return new Other(
       spawn(process.execPath, [...nodeOptions, "--input-type=module", "-e", text, ...values], {
         cwd: this.#folder,

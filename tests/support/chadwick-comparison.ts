@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { FileLineupEntry, GameFile } from "../../src/index.js";
+import type { FileLineupEntry, GameFile } from "../../src/import.js";
 
 /**
  * The fields in which a game differs from what Chadwick makes of it, with both values. The order of changes that two teams make

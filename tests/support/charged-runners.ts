@@ -1,4 +1,5 @@
-import { type GameFile, situationAfter } from "../../src/index.js";
+import type { GameFile } from "../../src/import.js";
+import { situationAfter } from "../../src/rules.js";
 import { playerIdOf } from "./chadwick/identifiers.js";
 import { type GameRows, toGameFile } from "./chadwick/index.js";
 

@@ -3,7 +3,8 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Command, CommanderError } from "commander";
 import { vi } from "vitest";
-import { createProgram, runProgram } from "../../src/cli/program.js";
+import { createProgram } from "../../src/cli/program.js";
+import { runProgram } from "../../src/cli/run-program.js";
 
 const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
@@ -23,7 +24,16 @@ let last: Promise<unknown> = Promise.resolve();
  * after the other: each captures the console.
  */
 export function dugout(options: readonly string[], environment: Environment = {}): Promise<CommandResult> {
-  const result = last.then(() => runHere(options, environment));
+  return runInProcess(createProgram, options, environment);
+}
+
+/** Runs a program in this process, as {@link dugout} runs `dugout`. */
+export function runInProcess(
+  create: () => Command,
+  options: readonly string[],
+  environment: Environment = {},
+): Promise<CommandResult> {
+  const result = last.then(() => runHere(create(), options, environment));
   last = result.catch(() => {});
   return result;
 }
@@ -58,8 +68,12 @@ export function startDugout(options: readonly string[], environment: Environment
   });
 }
 
-/** Runs `dugout` in this process, and listens to what the process writes meanwhile. */
-async function runHere(options: readonly string[], environment: Environment): Promise<CommandResult> {
+/** Runs a program, and listens to what the process writes meanwhile. */
+async function runHere(
+  program: Command,
+  options: readonly string[],
+  environment: Environment,
+): Promise<CommandResult> {
   const written = { output: "", errors: "" };
   const spies = (["stdout", "stderr"] as const).map((name) =>
     vi.spyOn(process[name], "write").mockImplementation((text) => {
@@ -71,7 +85,6 @@ async function runHere(options: readonly string[], environment: Environment): Pr
   process.exitCode = undefined;
   for (const [name, value] of Object.entries({ ...withoutDatabase, NO_COLOR: "1", ...environment }))
     vi.stubEnv(name, value);
-  const program = createProgram();
   for (const command of [program, ...commandsOf(program)]) command.exitOverride();
   try {
     await runProgram(program, options);

@@ -23,13 +23,15 @@ export function copyGame(database: Database, gameId: string, copies: number): Pr
         select gen_random_uuid(), created_at + copy * interval '1 minute', '{"isCopy": true}', ${gameNames}
         from games, generate_series(1, ${copies}) as copy where id = '${gameId}'`,
     );
+    const made = await query(session, `select id from games where metadata ? 'isCopy'`);
+    const ids = made.map(({ id }) => id).join(",");
     for (const [name, table] of Object.entries({ lineups, plays })) {
       const names = namesOf(table, own.rows);
       await query(
         session,
         `insert into ${name} (game_id, ${names}) overriding system value
-          select copies.id, ${names.replaceAll(/\w+/g, "original.$&")} from ${name} as original, games as copies
-          where original.game_id = '${gameId}' and copies.metadata ? 'isCopy'`,
+          select copies.id, ${names.replaceAll(/\w+/g, "original.$&")} from ${name} as original, unnest('{${ids}}'::uuid[]) as copies (id)
+          where original.game_id = '${gameId}'`,
       );
     }
     await query(session, "analyze");

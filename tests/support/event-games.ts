@@ -1,7 +1,7 @@
-import { readNames } from "../../src/import/event-files/names.js";
-import { gamesIn } from "../../src/import/event-files/records.js";
-import { type ReplayedGame, reasonToSkip, replay } from "../../src/import/event-files/replay.js";
-import { findSources } from "../../src/import/season/sources.js";
+import { gamesIn } from "../../src/import/event-files/event-records.js";
+import { type ReplayedGame, reasonToSkip, replay } from "../../src/import/event-files/replay-game.js";
+import { readNames } from "../../src/import/event-files/season-names.js";
+import { findSources } from "../../src/import/season/season-files.js";
 
 /** The games of a folder's event files, by their keys. */
 export async function* replayedGames(folder: string): AsyncGenerator<[string, ReplayedGame]> {

@@ -6,7 +6,7 @@ import {
   type FollowOptions,
 } from "../../src/feed.js";
 import type { Database } from "../../src/index.js";
-import { loadWholeGame } from "../../src/statements/whole-game.js";
+import { loadWholeGame } from "../../src/statements/whole-game-statements.js";
 
 /** What an event says, in a word or two. */
 function wordOf(event: FeedEvent): string {

@@ -1,5 +1,5 @@
 import type { DatabaseOperations, GameInput, PlayInput, Position } from "../../src/index.js";
-import { fieldingPositions } from "../../src/models/vocabulary.js";
+import { fieldingPositions } from "../../src/rules/vocabulary.js";
 import { awayTeamId, homeTeamId, newGame } from "./game-fixtures.js";
 
 /** Lineup entries by the positions in which they started. */

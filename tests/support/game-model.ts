@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { DatabaseOperations, DugoutError, type Executor, type GameStatus } from "../../src/index.js";
-import { type TransitionName, transitions } from "../../src/statements/life-cycle.js";
+import { type TransitionName, transitions } from "../../src/statements/life-cycle-statements.js";
 import { newPlay, type StagedGame } from "./game-fixtures.js";
 
 /** What matters of a game when several change it at once: a play's content is one word. */

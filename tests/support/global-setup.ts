@@ -1,5 +1,6 @@
 import type { TestProject } from "vitest/node";
-import { Database, migrate } from "../../src/index.js";
+import { Database } from "../../src/index.js";
+import { migrate } from "../../src/migrations.js";
 import { PostgresServer } from "./postgres-server.js";
 import { administer, databaseUrl, newDatabaseName } from "./server-databases.js";
 

@@ -1,10 +1,18 @@
-import type { GameFile } from "../../src/index.js";
-import { decisionsOf } from "../../src/rules/index.js";
+import type { GameFile } from "../../src/import.js";
+import { decisionsOf } from "../../src/rules/decisions/game-decisions.js";
 import { RebuiltInning } from "../../src/rules/scoring/rebuilt-inning.js";
-import type { GameRows } from "./chadwick/index.js";
-import { toGameFile } from "./chadwick/index.js";
+import { type GameRows, toGameFile } from "./chadwick/index.js";
 
 const bits = [8, 1, 2, 4] as const;
+
+const places = ["home", "first", "second", "third"] as const;
+
+/** The notation of a half-inning; of each play its number and its outs before it, and which of them is meant. */
+function textOf(plays: GameFile["plays"], meant: GameFile["plays"][number]): string {
+  return plays
+    .map((play) => `${play === meant ? "» " : ""}${play.outsBefore}:${play.playMetadata.event}`)
+    .join("  ");
+}
 
 /** Compares what the rules find of earned runs and decisions with what the official scorers decided. */
 export class Judgments {
@@ -14,6 +22,9 @@ export class Judgments {
   halfInningsAgreed = 0;
   readonly agreed = { win: 0, loss: 0, save: 0 };
   games = 0;
+  /** Games in which the rules leave the win to the scorer, and those of them in which he chose another. */
+  judgedWins = 0;
+  otherJudgments = 0;
   readonly exceptions: string[] = [];
 
   compare(rows: GameRows): void {
@@ -39,7 +50,7 @@ export class Judgments {
         if (isEarned === isFound) this.runsAgreed += 1;
         else
           this.exceptions.push(
-            `${file.game.metadata.sourceGameId} play ${play.playNumber}: a run is ${isEarned ? "" : "un"}earned`,
+            `${file.game.metadata.sourceGameId} play ${play.playNumber}: the run from ${places[place]} is ${isEarned ? "" : "un"}earned: ${textOf(plays, play)}`,
           );
       }
     }
@@ -49,10 +60,12 @@ export class Judgments {
 
   #compareDecisions(file: GameFile): void {
     const decisions = decisionsOf(file.plays, file.lineups);
+    if (decisions.isWinJudged) this.judgedWins += 1;
     for (const decision of ["win", "loss", "save"] as const) {
       const official = file.lineups.find((entry) => entry.decision === decision)?.playerId ?? null;
       const found = file.lineups.find(({ id }) => id === decisions[decision])?.playerId ?? null;
       if (official === found) this.agreed[decision] += 1;
+      else if (decision === "win" && decisions.isWinJudged) this.otherJudgments += 1;
       else this.exceptions.push(`${file.game.metadata.sourceGameId}: the ${decision} is another's`);
     }
   }

@@ -6,14 +6,8 @@ import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import {
-  type Database,
-  type GameFile,
-  readGame,
-  recoverGame,
-  verifyGame,
-  writeGameFile,
-} from "../../src/index.js";
+import { type GameFile, readGame, writeGameFile } from "../../src/import.js";
+import { type Database, recoverGame, verifyGame } from "../../src/index.js";
 import type { PostgresServer } from "./postgres-server.js";
 
 const script = fileURLToPath(new URL("./season-process.mjs", import.meta.url));

@@ -1,16 +1,14 @@
+import { substitutionInput } from "../../src/models/lineup-inputs.js";
+import { playInput } from "../../src/models/plays-table.js";
+import type { NewEntry } from "../../src/rules/lineups/lineup-entries.js";
+import { type LineupMoment, momentOf, type TurnFacts } from "../../src/rules/lineups/lineup-moment.js";
 import {
-  type LineupMoment,
-  momentOf,
-  type NewEntry,
   planSubstitution,
   reasonsAgainst,
   type Substitution,
   type SubstitutionValues,
-  substitutionInput,
-  type TurnFacts,
-} from "../../src/models/lineup-rules/index.js";
-import { playInput } from "../../src/models/plays/index.js";
-import { fieldingPositions } from "../../src/models/vocabulary.js";
+} from "../../src/rules/lineups/substitution.js";
+import { fieldingPositions } from "../../src/rules/vocabulary.js";
 import { sampleGameId, samplePlay } from "./sample-inputs.js";
 
 type Entry = LineupMoment["entries"][number];

@@ -1,5 +1,5 @@
 import type { SeasonStore } from "../../src/import/season/season-store.js";
-import type { GameFile } from "../../src/index.js";
+import type { GameFile } from "../../src/import.js";
 
 /** Keeps imported games in memory. */
 export class MemoryStore implements SeasonStore {

@@ -1,5 +1,5 @@
 import { getTableConfig, PgDialect, type PgTable } from "drizzle-orm/pg-core";
-import { functionBehind } from "../../src/models/constraints.js";
+import { functionBehind } from "../../src/models/check-constraints.js";
 import { gameSessions, games, lineups, plays, rosterLinks } from "../../src/models/schema.js";
 
 /** Every table of the models. */

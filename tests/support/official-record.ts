@@ -1,4 +1,5 @@
-import { type BoxScore, boxScore, type Database } from "../../src/index.js";
+import type { Database } from "../../src/index.js";
+import { type BoxScore, boxScore } from "../../src/stats.js";
 import { readRows } from "./chadwick/csv.js";
 import { gameIdOf, playerIdOf, teamIdOf } from "./chadwick/identifiers.js";
 import type { SourceRow } from "./chadwick/row.js";
@@ -67,10 +68,9 @@ export class OfficialRecord {
   }
 
   #compareTeams(game: SourceRow, box: BoxScore): void {
-    for (const [side, team] of [
-      ["AWAY", box.away],
-      ["HOME", box.home],
-    ] as const) {
+    for (const side of ["AWAY", "HOME"] as const) {
+      // In the rare game in which the home team bats first, it is the away team here.
+      const team = box.away.teamId === teamIdOf(game, `${side}_TEAM_ID`) ? box.away : box.home;
       const counted = (name: string) => game.number(`${side}_${name}_CT`);
       const innings = team.innings.map((run) => (run === null ? "" : run > 9 ? `(${run})` : run)).join("");
       const staff = box.pitching.filter(({ teamId }) => teamId === team.teamId);

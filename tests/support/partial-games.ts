@@ -1,13 +1,7 @@
 import { LineupRecorder } from "../../src/import/game-file/lineup-recorder.js";
-import { createGame, databasePlay } from "../../src/import/game-file/record.js";
-import { stateAfter } from "../../src/import/game-file/states.js";
-import {
-  type Database,
-  DatabaseOperations,
-  type GameFile,
-  newGameId,
-  parseGameFile,
-} from "../../src/index.js";
+import { createGame, databasePlay, stateAfter } from "../../src/import/game-file/record-game.js";
+import { type GameFile, parseGameFile } from "../../src/import.js";
+import { type Database, DatabaseOperations, newGameId } from "../../src/index.js";
 import { worldSeriesText } from "./examples.js";
 
 /** Game 7 of the 2016 World Series, as a new game. */

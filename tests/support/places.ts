@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
-import { Database, DatabaseOperations, migrate } from "../../src/index.js";
-import { createTestDatabase, type TestDatabase } from "./test-database.js";
+import { Database, DatabaseOperations } from "../../src/index.js";
+import { migrate } from "../../src/migrations.js";
+import { createTestDatabase, isOnCitus, type TestDatabase } from "./test-database.js";
 
 /** A database to run the operations on, and where to look whether they were committed. */
 interface Place {
@@ -72,7 +73,7 @@ export function onServer(): At {
   beforeAll(async () => {
     const testDatabase = await createTestDatabase();
     const [database, elsewhere] = await Promise.all([testDatabase.open(), testDatabase.open()]);
-    place = { name: "server", database, elsewhere };
+    place = { name: isOnCitus ? "Citus" : "server", database, elsewhere };
     end = async () => {
       await Promise.all([database.close(), elsewhere.close()]);
       await testDatabase.drop();

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Advance, FieldingPlay, PlayEvent } from "../../src/rules/notation/index.js";
+import type { Advance, FieldingPlay, PlayEvent } from "../../src/rules/notation/play-event.js";
 
 /** Leaves out what is undefined, as `parsePlay` does. */
 const record = <Fields extends object>(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from "vitest";
-import type { Database, GameFile } from "../../src/index.js";
+import type { GameFile } from "../../src/import.js";
+import type { Database } from "../../src/index.js";
 import { readGames, toGameFile } from "./chadwick/index.js";
 import { postseasonFolder } from "./retrosheet.js";
 import { storeFiles } from "./stored-files.js";

@@ -9,8 +9,8 @@ import {
   storedBattingLines,
   storedLines,
   storedPitchingLines,
-} from "../../src/models/statistics/stored-lines.js";
-import { gameColumns, insertable, lineupColumns } from "../../src/statements/columns.js";
+} from "../../src/models/statistics/stored-lines-tables.js";
+import { gameColumns, insertable, lineupColumns } from "../../src/statements/statement-columns.js";
 
 const psql = "/usr/lib/postgresql/15/bin/psql";
 export const psqlIsMissing = !existsSync(psql);

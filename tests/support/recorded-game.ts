@@ -1,7 +1,7 @@
 import type { LineupRecorder } from "../../src/import/game-file/lineup-recorder.js";
-import { databasePlay } from "../../src/import/game-file/record.js";
-import { stateAfter } from "../../src/import/game-file/states.js";
-import type { Database, GameFile, GameState, PlayInput } from "../../src/index.js";
+import { databasePlay, stateAfter } from "../../src/import/game-file/record-game.js";
+import type { GameFile } from "../../src/import.js";
+import type { Database, GameState, PlayInput } from "../../src/index.js";
 import { newWorldSeriesGame, recordUpTo } from "./partial-games.js";
 
 interface RecordedGame {

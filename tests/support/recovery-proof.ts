@@ -1,12 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 import { LineupRecorder } from "../../src/import/game-file/lineup-recorder.js";
-import { createGame, databasePlay, recordRoster } from "../../src/import/game-file/record.js";
-import { finalState, stateAfter } from "../../src/import/game-file/states.js";
+import {
+  createGame,
+  databasePlay,
+  finalState,
+  recordRoster,
+  stateAfter,
+} from "../../src/import/game-file/record-game.js";
+import type { FilePlay, GameFile } from "../../src/import.js";
 import {
   type Database,
   DatabaseOperations,
-  type FilePlay,
-  type GameFile,
   type RecoveredGame,
   recoverGame,
   verifyGame,
@@ -60,7 +64,7 @@ export class RecoveryProof {
     await operations.updateGameState(file.game.id, finalState(file));
     await this.#compareEnd(file);
     this.games += 1;
-    if (lineup.isPlayed) this.played += 1;
+    if (lineup.notices.length === 0) this.played += 1;
   }
 
   async #recover(file: GameFile): Promise<RecoveredGame> {

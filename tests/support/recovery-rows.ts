@@ -1,5 +1,5 @@
-import { inningPlayOf } from "../../src/rules/index.js";
-import type { RecoveryRows } from "../../src/statements/recovery.js";
+import { inningPlayOf } from "../../src/rules/scoring/scoring-game.js";
+import type { RecoveryRows } from "../../src/statements/recovery-statements.js";
 import type { SimulatedGame } from "./simulated-game.js";
 
 /** What the database would answer of a made-up game as it stands. */

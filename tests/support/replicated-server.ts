@@ -1,4 +1,5 @@
-import { Database, migrate, type OpenOptions } from "../../src/index.js";
+import { Database, type OpenOptions } from "../../src/index.js";
+import { migrate } from "../../src/migrations.js";
 import { withClient } from "./plain-client.js";
 import { PostgresServer } from "./postgres-server.js";
 import { until } from "./server-activity.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { BaseOutState, RunExpectancy } from "../../src/index.js";
 import type { ValuedPlay } from "../../src/stats/value/play-values.js";
+import type { BaseOutState, RunExpectancy } from "../../src/stats.js";
 
 /** A table in which each state has these frequencies of runs; the states of which nothing is said never came up. */
 export function tableOf(frequenciesOf: (bases: number, outs: number) => readonly number[]): RunExpectancy {

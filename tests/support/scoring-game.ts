@@ -1,13 +1,9 @@
-import {
-  applyLineups,
-  applyPlay,
-  liveGame,
-  type NamedEntry,
-  type PlayEvent,
-  type PlayOfEvent,
-  type ScoringGame,
-  scorePlay,
-} from "../../src/rules/index.js";
+import { liveGame } from "../../src/rules/live-game.js";
+import type { PlayEvent } from "../../src/rules/notation/play-event.js";
+import { applyLineups, applyPlay } from "../../src/rules/scoring/apply-play.js";
+import type { PlayOfEvent } from "../../src/rules/scoring/play-of-outcome.js";
+import { scorePlay } from "../../src/rules/scoring/score-play.js";
+import type { NamedEntry, ScoringGame } from "../../src/rules/scoring/scoring-game.js";
 import { fieldingPositions } from "../../src/rules/vocabulary.js";
 
 const names = ["Ace", "Backstop", "Corner", "Keystone", "Hot", "Short", "Left", "Center", "Right"];

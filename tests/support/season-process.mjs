@@ -12,6 +12,7 @@ import { pathToFileURL } from "node:url";
 const [, , built, season, recorders, finish] = process.argv;
 const load = (path) => import(pathToFileURL(join(built, "dist", path)).href);
 const dugout = await load("index.js");
+const { parseGameFile } = await load("import.js");
 const { LineupRecorder } = await load("import/game-file/lineup-recorder.js");
 const { createGame, databasePlay, recordRoster } = await load("import/game-file/record.js");
 const { finalState, stateAfter } = await load("import/game-file/states.js");
@@ -55,7 +56,7 @@ async function completedGames() {
 
 async function record() {
   for (let path = paths.shift(); path !== undefined; path = paths.shift()) {
-    const file = dugout.parseGameFile(JSON.parse(await readFile(join(season, path), "utf8")));
+    const file = parseGameFile(JSON.parse(await readFile(join(season, path), "utf8")));
     for (let isOver = false; !isOver; ) isOver = await attempt(file);
   }
 }

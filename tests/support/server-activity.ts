@@ -11,11 +11,13 @@ export async function until(what: string, look: () => boolean | Promise<boolean>
   }
 }
 
-/** Waits until so many statements on this database wait for a lock. */
-export function untilBlocked(elsewhere: Database, statements = 1): Promise<void> {
-  return until(`${statements} blocked statements`, async () => {
-    return (await backends(elsewhere, "wait_event_type = 'Lock'")) >= statements;
-  });
+/** Waits until so many statements on this database wait for a lock. On Citus they wait on a worker. */
+export async function untilBlocked(elsewhere: Database, statements = 1): Promise<void> {
+  const [row] = await queryAlone(elsewhere, "select to_regclass('citus_lock_waits') is not null as is_there");
+  const blocked = row?.is_there
+    ? async () => Number((await queryAlone(elsewhere, "select count(*) from citus_lock_waits"))[0]?.count)
+    : () => backends(elsewhere, "wait_event_type = 'Lock'");
+  return until(`${statements} blocked statements`, async () => (await blocked()) >= statements);
 }
 
 /** Waits until a statement with this text runs on this database. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Game, Half, LineupEntry, Play } from "../../src/index.js";
-import type { FieldingPosition, Position } from "../../src/models/vocabulary.js";
+import type { FieldingPosition, Position } from "../../src/rules/vocabulary.js";
 import { samplePlay } from "./sample-inputs.js";
 import { chargedAfter, forced, forcedOut, type Made } from "./simulated-moves.js";
 

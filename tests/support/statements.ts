@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
-import { gameInput } from "../../src/models/games.js";
-import { lineupInput } from "../../src/models/lineups.js";
-import { playInput } from "../../src/models/plays/index.js";
+import { gameInput } from "../../src/models/games-table.js";
+import { lineupInput } from "../../src/models/lineups-table.js";
+import { playInput } from "../../src/models/plays-table.js";
 import type { Statement } from "../../src/statements/statement.js";
 import { sampleGame, sampleGameId, samplePlay } from "./sample-inputs.js";
 
@@ -61,7 +61,15 @@ export const values = { ...play, ...entry, ...state, ...rest, ...feed, play, sta
 /** A finding is of a play by its number. */
 export const valuesOf = (name: string) => (name === "saveKnownFinding" ? { ...values, play: 1 } : values);
 
-const answer = { ...values, id: sampleGameId, isCompleted: true, ended: "" };
+const found = { game: { id: sampleGameId, status: "active" } };
+const answer = {
+  ...values,
+  id: sampleGameId,
+  isCompleted: true,
+  ended: "",
+  createdAt: new Date(0),
+  rows: found,
+};
 const several = { entering: [entry], credits: [{ id: 7, decision: "win" }] };
 
 /** What a distributed PostgreSQL is sent for a statement: the statement itself, or all of its steps. */

@@ -1,6 +1,7 @@
 import { type Column, sql } from "drizzle-orm";
-import type { Database, GameFile } from "../../src/index.js";
-import { insertable, lineupColumns } from "../../src/statements/columns.js";
+import type { GameFile } from "../../src/import.js";
+import type { Database } from "../../src/index.js";
+import { insertable, lineupColumns } from "../../src/statements/statement-columns.js";
 
 /** Whole games straight into the tables, for tests that read them: recording them play by play takes much longer. */
 export function storeFiles(database: Database, files: readonly GameFile[]): Promise<void> {

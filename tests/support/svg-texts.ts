@@ -1,4 +1,4 @@
-import { boldness, textWidth } from "../../src/stats/charts/text.js";
+import { boldness, textWidth } from "../../src/stats/charts/chart-text.js";
 
 /** A line of text in a picture, and the room that it takes. */
 export interface PlacedText {

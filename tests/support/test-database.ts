@@ -1,5 +1,6 @@
 import { inject } from "vitest";
-import { Database, migrate, type OpenOptions } from "../../src/index.js";
+import { Database, type OpenOptions } from "../../src/index.js";
+import { migrate } from "../../src/migrations.js";
 import { CitusServer } from "./citus-server.js";
 import { administer, databaseUrl, newDatabaseName } from "./server-databases.js";
 
@@ -10,12 +11,15 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
+/** True where the tests' databases are on a cluster, on which some operations are several statements. */
+export const isOnCitus = process.env.TEST_ON_CITUS !== undefined;
+
 /**
  * Makes a database of a test file's own: a copy of the migrated template, or an empty one. With TEST_ON_CITUS it is on the
  * cluster of CITUS_DATABASE_URL and CITUS_WORKERS, distributed by game.
  */
 export async function createTestDatabase({ empty = false } = {}): Promise<TestDatabase> {
-  if (process.env.TEST_ON_CITUS) return createOnCitus(empty);
+  if (isOnCitus) return createOnCitus(empty);
   const serverUrl = inject("serverUrl");
   const name = newDatabaseName();
   await administer(

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import pg from "pg";
-import { Database, DatabaseOperations, migrate } from "../../../src/index.js";
+import { Database, DatabaseOperations } from "../../../src/index.js";
+import { migrate } from "../../../src/migrations.js";
 import { CitusServer, citusWorkers } from "../../../tests/support/citus-server.js";
 import { newPlay, type StagedGame, stageGame } from "../../../tests/support/game-fixtures.js";
 import { administer, databaseUrl, newDatabaseName } from "../../../tests/support/server-databases.js";
+import { countWorkerCommands, reportingCommands } from "../../../tests/support/worker-commands.js";
 import { tableOf } from "../report/markdown.js";
 import type { Options } from "../runner/options.js";
 import { median } from "../runner/statistics.js";
@@ -14,6 +16,7 @@ type Work = (typeof works)[number];
 /** Clients for each way to reach the games, with the data folders of the servers that then work. */
 interface Place {
   readonly title: string;
+  readonly url: string;
   readonly folders: readonly string[];
   readonly databases: readonly Database[];
   /** Which of the databases a game is played on. */
@@ -27,7 +30,7 @@ interface Run {
 }
 
 /** recordPlay and savePlay on a cluster, beside one plain server on the same machine. */
-export async function measureCitus({ clients: [clients = 12], seconds, rounds }: Options): Promise<string> {
+export async function measureCitus(options: Options): Promise<string> {
   const { CITUS_DATABASE_URL: cluster, CITUS_PLAIN_DATABASE_URL: plain } = process.env;
   if (cluster === undefined || plain === undefined || citusWorkers.length === 0) {
     throw new Error(
@@ -36,22 +39,28 @@ export async function measureCitus({ clients: [clients = 12], seconds, rounds }:
   }
   const ends: (() => Promise<unknown>)[] = [];
   try {
-    return await compared(await openPlaces(ends, cluster, plain), { clients, seconds, rounds });
+    const places = await openPlaces(ends, cluster, plain);
+    return `${await compared(places, options)}\n\n${await workerCommands(cluster)}`;
   } finally {
     for (const end of ends.reverse()) await end();
   }
 }
 
-async function compared(
-  places: readonly Place[],
-  { clients, seconds, rounds }: { clients: number; seconds: number; rounds: number },
-): Promise<string> {
+async function compared(places: readonly Place[], options: Options): Promise<string> {
+  const {
+    clients: [clients = 12],
+    seconds,
+    rounds,
+  } = options;
   const runs = new Map<string, Run[]>();
   for (let round = 0; round < rounds; round += 1) {
+    // A new connection's server process plans everything for the first time, on a coordinator and on each worker behind it.
+    const warmUp = round === 0 ? options.firstWarmUp : options.warmUp;
     for (const work of works) {
       for (const place of places) {
         const key = `${work}, ${place.title}`;
-        runs.set(key, [...(runs.get(key) ?? []), await measure(place, work, clients, seconds)]);
+        const run = await measure(place, work, { clients, seconds, warmUp });
+        runs.set(key, [...(runs.get(key) ?? []), run]);
       }
     }
   }
@@ -68,7 +77,29 @@ async function compared(
     }),
   );
   const heads = ["", "where", "plays/s", "of plain", "server CPU, us a play", "times plain"];
-  return `${clients} clients, ${rounds} rounds of ${seconds} s, all servers on this machine.\n\n${tableOf(heads, rows)}`;
+  const fsync = await settingOf(places[0]?.url ?? "", "fsync");
+  return `${clients} clients, ${rounds} rounds of ${seconds} s, all servers on this machine and its one disk, fsync ${fsync}.\n\n${tableOf(heads, rows)}`;
+}
+
+/** What the coordinator sends to a worker for a play, by kind. */
+async function workerCommands(cluster: string): Promise<string> {
+  const server = await CitusServer.create();
+  try {
+    const url = await server.createDatabase();
+    await using database = await Database.open(url, { options: reportingCommands, poolSize: 1 });
+    await migrate(database, { distributed: "citus" });
+    const lines: string[] = [];
+    for (const work of works) {
+      const record = recorderOf(work, await stageGame(database), database);
+      await record(1);
+      using commands = countWorkerCommands();
+      await record(2);
+      lines.push(`${work}: ${commands.sent.map((command) => /^\w+/.exec(command)?.[0]).join(", ")}`);
+    }
+    return `Commands to workers for a play, by ${new URL(cluster).host}: ${lines.join("; ")}.`;
+  } finally {
+    await server.dispose();
+  }
 }
 
 async function openPlaces(
@@ -111,26 +142,32 @@ async function openPlaces(
   const folders = await Promise.all([cluster, ...nodes].map(folderOf));
   return [
     {
-      ...{ title: "plain", folders: [await folderOf(alone)], databases: [onPlain] },
+      ...{ title: "plain", url: alone, folders: [await folderOf(alone)], databases: [onPlain] },
       databaseOf: async () => onPlain,
     },
     {
-      ...{ title: "by the coordinator", folders, databases: [onCluster] },
+      ...{ title: "by the coordinator", url: coordinator, folders, databases: [onCluster] },
       databaseOf: async () => onCluster,
     },
-    { ...{ title: "by the game's node", folders, databases: onNodes }, databaseOf: nodeOf },
+    { ...{ title: "by the game's node", url: coordinator, folders, databases: onNodes }, databaseOf: nodeOf },
   ];
 }
 
-async function folderOf(url: string): Promise<string> {
+const folderOf = (url: string) => settingOf(url, "data_directory");
+
+async function settingOf(url: string, name: string): Promise<string> {
   const client = new pg.Client(url);
   await client.connect();
-  const { rows } = await client.query<{ data_directory: string }>("show data_directory");
+  const { rows } = await client.query<{ value: string }>("select current_setting($1) as value", [name]);
   await client.end();
-  return rows[0]?.data_directory ?? "";
+  return rows[0]?.value ?? "";
 }
 
-async function measure(place: Place, work: Work, clients: number, seconds: number): Promise<Run> {
+async function measure(
+  place: Place,
+  work: Work,
+  { clients, seconds, warmUp }: { clients: number; seconds: number; warmUp: number },
+): Promise<Run> {
   const staging = place.databases[0] as Database;
   const idle = await idleCpuOf(place.folders);
   const games = await Promise.all(Array.from({ length: clients }, () => stageGame(staging)));
@@ -147,7 +184,7 @@ async function measure(place: Place, work: Work, clients: number, seconds: numbe
       }
     }),
   );
-  await Promise.race([all, wait(0.3)]);
+  await Promise.race([all, wait(warmUp)]);
   const [before, cpuBefore, began] = [count, cpuOf(place.folders), performance.now()];
   await Promise.race([all, wait(seconds)]);
   const [plays, cpu, took] = [count - before, cpuOf(place.folders) - cpuBefore, performance.now() - began];

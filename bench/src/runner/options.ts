@@ -10,6 +10,7 @@ const usage = `npm run bench -- [options]
   --rounds 5          how often each subject has its turn
   --publish           writes to bench/results/, and puts the summary into README.md and docs/performance.md
   --startup           the time of import("dugout"), and nothing else
+  --scoring           the time of scoring one play, without a database, and nothing else
   --endurance [plays] the memory of one process over a million plays, and nothing else
   --size [plays]      speed with so many stored plays (10,000,000) against 100,000, and nothing else
   --citus             a cluster beside a plain server, and nothing else: CITUS_DATABASE_URL, CITUS_WORKERS, CITUS_PLAIN_DATABASE_URL`;
@@ -32,7 +33,7 @@ export interface Options {
 export interface Given {
   readonly options: Options;
   /** Something that is measured instead of the rounds. */
-  readonly extra: "startup" | "endurance" | "size" | "citus" | undefined;
+  readonly extra: "startup" | "scoring" | "endurance" | "size" | "citus" | undefined;
   readonly plays: number | undefined;
 }
 
@@ -49,6 +50,7 @@ export function readOptions(given: readonly string[]): Given {
       rounds: { type: "string" },
       publish: { type: "boolean", default: false },
       startup: { type: "boolean", default: false },
+      scoring: { type: "boolean", default: false },
       endurance: { type: "boolean", default: false },
       size: { type: "boolean", default: false },
       citus: { type: "boolean", default: false },
@@ -79,7 +81,7 @@ export function readOptions(given: readonly string[]): Given {
     isQuick,
     publishes: values.publish,
   };
-  const extra = (["startup", "endurance", "size", "citus"] as const).find((name) => values[name]);
+  const extra = (["startup", "scoring", "endurance", "size", "citus"] as const).find((name) => values[name]);
   const [plays] = positionals;
   return { options, extra, plays: plays === undefined ? undefined : number(plays, 1) };
 }

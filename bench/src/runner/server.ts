@@ -1,4 +1,5 @@
-import { Database, migrate } from "dugout";
+import { Database } from "dugout";
+import { migrate } from "dugout/migrations";
 import pg from "pg";
 import { PostgresServer } from "../../../tests/support/postgres-server.js";
 

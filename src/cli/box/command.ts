@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { boxScorePage } from "../../serve/page/box-page.js";
-import { boxScore } from "../../stats/box-score/index.js";
+import { boxScore } from "../../stats/box-score/box-score-query.js";
 import { gameArgument, gameIdOfArgument } from "../game-argument.js";
 import { jsonLines, writeLines } from "../output.js";
 import { withDatabase } from "../with-database.js";

@@ -1,7 +1,13 @@
-import type { BoxScore } from "../../stats/box-score/index.js";
-import { boxNotes } from "../../stats/box-score/notes.js";
-import { type BoxSide, battingHead, battingSums, pitchingHead, sideOf } from "../../stats/box-score/rows.js";
-import { titleOf } from "../../stats/box-score/sheet.js";
+import { boxNotes } from "../../stats/box-score/box-score-notes.js";
+import type { BoxScore } from "../../stats/box-score/box-score-query.js";
+import {
+  type BoxSide,
+  battingHead,
+  battingSums,
+  pitchingHead,
+  sideOf,
+} from "../../stats/box-score/box-score-rows.js";
+import { titleOf } from "../../stats/box-score/box-score-sheet.js";
 import { lineScoreText } from "../line-score-text.js";
 import { textTable } from "../text-table.js";
 

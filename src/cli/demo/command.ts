@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { newGameId } from "../../models/game-id.js";
+import { newGameId } from "../../models/games-table.js";
 import { readGameFile } from "../read-game-file.js";
 import { wholeNumber } from "../whole-number.js";
 import { runDemo } from "./run.js";

@@ -1,4 +1,4 @@
-import type { FilePlay } from "../../import/game-file/types.js";
+import type { FilePlay } from "../../import/game-file/game-file.js";
 import { ProgressLine, printLine } from "../output.js";
 
 /** Shows how far the game is: one line that changes on a terminal, a line for each inning elsewhere. */

@@ -1,12 +1,11 @@
+import type { FilePlay, GameFile } from "../../import/game-file/game-file.js";
 import { LineupRecorder } from "../../import/game-file/lineup-recorder.js";
-import { createGame, databasePlay, recordRoster } from "../../import/game-file/record.js";
-import type { FilePlay, GameFile } from "../../import/game-file/types.js";
+import { createGame, databasePlay, recordRoster } from "../../import/game-file/record-game.js";
 import { DatabaseOperations } from "../../operations/database-operations.js";
 import { recordEvent } from "../../recovery/record-event.js";
-import { recoverGame } from "../../recovery/recover.js";
-import type { RecoveredGame } from "../../recovery/types.js";
+import { type RecoveredGame, recoverGame } from "../../recovery/recover-game.js";
 import type { Database } from "../../session/database.js";
-import { loadWholeGame } from "../../statements/whole-game.js";
+import { loadWholeGame } from "../../statements/whole-game-statements.js";
 
 /** Records a game file as a live server would: one transaction for each play, and for each substitution. */
 export class GameRecorder {

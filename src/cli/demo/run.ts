@@ -1,10 +1,10 @@
-import type { GameFile } from "../../import/game-file/types.js";
+import type { GameFile } from "../../import/game-file/game-file.js";
 import { migrate } from "../../migrations/migrate.js";
-import type { LineupEntry } from "../../models/lineups.js";
-import { recoverGame } from "../../recovery/recover.js";
+import type { LineupEntry } from "../../models/lineups-table.js";
+import { recoverGame } from "../../recovery/recover-game.js";
 import { verifyGame } from "../../recovery/verify/verify-game.js";
 import { Database } from "../../session/database.js";
-import { boxScore } from "../../stats/box-score/index.js";
+import { boxScore } from "../../stats/box-score/box-score-query.js";
 import { boxScoreText } from "../box/text.js";
 import { printLine, printLines } from "../output.js";
 import { GameProgress } from "./progress.js";

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { GameFile } from "../../import/game-file/types.js";
+import type { GameFile } from "../../import/game-file/game-file.js";
 import { migrate } from "../../migrations/migrate.js";
 import { serveScoreboard } from "../../serve/server.js";
 import { Database } from "../../session/database.js";

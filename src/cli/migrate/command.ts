@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import { addApplyCommands } from "./apply.js";
-import { addCheckCommands } from "./check.js";
-import { addNewCommand } from "./new.js";
+import { addCheckCommand } from "./check.js";
 import { addStatusCommands } from "./status.js";
 
 export function addMigrateCommand(program: Command): void {
@@ -13,5 +12,5 @@ export function addMigrateCommand(program: Command): void {
       "\nA revision is head, base, a number (2, 002), a whole name, or steps from here (+1, -1)." +
         "\nDATABASE_MIGRATION_URL is used instead of DATABASE_URL where it is set: a direct one, past a pooler.",
     );
-  for (const add of [addApplyCommands, addStatusCommands, addCheckCommands, addNewCommand]) add(migrate);
+  for (const add of [addApplyCommands, addStatusCommands, addCheckCommand]) add(migrate);
 }

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { expectSelected } from "../../stats/seasons.js";
-import { fillPlayValues } from "../../stats/value/fill.js";
-import { runExpectancy } from "../../stats/value/run-expectancy.js";
+import { expectSelected } from "../../stats/selected-seasons.js";
+import { fillPlayValues } from "../../stats/value/fill-play-values.js";
+import { runExpectancy } from "../../stats/value/run-expectancy-table.js";
 import { printJson, printLine } from "../output.js";
 import { withDatabase } from "../with-database.js";
 import { addSelectionOptions, type SelectionFlags, selectionOf } from "./selection-options.js";

@@ -1,6 +1,10 @@
 import type { Command } from "commander";
 import { basesText } from "../../stats/value/base-out.js";
-import { type BaseOutState, type RunExpectancy, runExpectancy } from "../../stats/value/run-expectancy.js";
+import {
+  type BaseOutState,
+  type RunExpectancy,
+  runExpectancy,
+} from "../../stats/value/run-expectancy-table.js";
 import { printJson, printLines } from "../output.js";
 import { withDatabase } from "../with-database.js";
 import { addFormatOptions, type FormatFlags, printCsv } from "./csv-options.js";

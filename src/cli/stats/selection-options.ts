@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
-import { leagues } from "../../models/vocabulary.js";
+import { leagues } from "../../rules/vocabulary.js";
 import type { Executor } from "../../session/executor.js";
-import { expectSelected } from "../../stats/seasons.js";
-import type { GameSelection } from "../../stats/selection.js";
+import type { GameSelection } from "../../stats/game-selection.js";
+import { expectSelected } from "../../stats/selected-seasons.js";
 import { gameIdOfArgument } from "../game-argument.js";
 
 /** Adds the options that choose games to a command. */

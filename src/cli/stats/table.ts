@@ -1,4 +1,4 @@
-import type { TotalsOwner } from "../../stats/totals.js";
+import type { TotalsOwner } from "../../stats/line-totals.js";
 import { textTable } from "../text-table.js";
 import { type StatsColumn, valueText } from "./columns.js";
 

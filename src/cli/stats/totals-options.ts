@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import type { Executor } from "../../session/executor.js";
-import { type TotalsBy, totalsBy } from "../../stats/totals.js";
+import { type TotalsBy, totalsBy } from "../../stats/line-totals.js";
 import { wholeNumber } from "../whole-number.js";
 import { nameOfColumn, type StatsColumn } from "./columns.js";
 import { addFormatOptions, type FormatFlags } from "./csv-options.js";

@@ -1,17 +1,18 @@
 import { IllegalPlayError, NotationError } from "../../errors/index.js";
-import type { GameValues } from "../../models/games.js";
-import { applyLineups, liveGame, type ScoringGame, scorePlay } from "../../rules/index.js";
-import type { FileLineupEntry } from "../game-file/types.js";
-import { playerNumber } from "./identifiers.js";
-import { Lineup } from "./lineup.js";
-import { type Appearance, nameOf, playerOf, substitute } from "./lineup-changes.js";
-import type { Names } from "./names.js";
-import { type EventRecord, type GameRecords, refuse } from "./records.js";
-import { addStarters } from "./starters.js";
-import type { UnfinishedTurn } from "./unfinished-turn.js";
+import type { GameValues } from "../../models/games-table.js";
+import { liveGame } from "../../rules/live-game.js";
+import { nameOf } from "../../rules/person.js";
+import { applyLineups } from "../../rules/scoring/apply-play.js";
+import { type ScoreOptions, scorePlay } from "../../rules/scoring/score-play.js";
+import type { ScoringGame } from "../../rules/scoring/scoring-game.js";
+import type { FileLineupEntry } from "../game-file/game-file.js";
+import { type EventRecord, type GameRecords, refuse } from "./event-records.js";
+import { type Appearance, addStarters, playerOf, substitute } from "./lineup-changes.js";
+import { Lineup } from "./replayed-lineup.js";
+import { playerNumber } from "./retrosheet-codes.js";
+import type { Names } from "./season-names.js";
 
 type Game = ScoringGame<FileLineupEntry>;
-type Former = ReturnType<UnfinishedTurn["former"]>;
 
 /** A record that puts a runner on base, or charges another pitcher with one, and who pitched when it was read. */
 export interface Adjustment {
@@ -58,13 +59,12 @@ export class GameInProgress {
     this.game = applyLineups(this.game, this.lineup.entries);
   }
 
-  score(record: EventRecord, batter: FileLineupEntry, former: Former) {
+  score(record: EventRecord, batter: FileLineupEntry, options: ScoreOptions<FileLineupEntry>) {
     try {
       return scorePlay(this.game, record.fields[5] ?? "", {
         asWritten: true,
         ...(batter.id === this.game.batter?.id ? {} : { batter }),
-        ...former,
-        notes: { locked: true },
+        ...options,
       });
     } catch (error) {
       if (error instanceof NotationError || error instanceof IllegalPlayError)

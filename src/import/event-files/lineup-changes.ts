@@ -1,9 +1,11 @@
-import { type Position, positions } from "../../models/vocabulary.js";
-import type { FileLineupEntry } from "../game-file/types.js";
-import { playerNumber } from "./identifiers.js";
-import type { Lineup } from "./lineup.js";
-import type { Names } from "./names.js";
-import { type EventRecord, type GameRecords, refuse } from "./records.js";
+import { isFieldingPosition } from "../../rules/lineups/lineup-entries.js";
+import { nameOf } from "../../rules/person.js";
+import { type Position, positions } from "../../rules/vocabulary.js";
+import type { FileLineupEntry } from "../game-file/game-file.js";
+import { type EventRecord, type GameRecords, refuse } from "./event-records.js";
+import type { Lineup } from "./replayed-lineup.js";
+import { playerNumber, teamCode } from "./retrosheet-codes.js";
+import type { Names } from "./season-names.js";
 
 /** What a `start` or `sub` record says. */
 export interface Appearance {
@@ -84,7 +86,9 @@ function makeChange(lineup: Lineup, appearance: Appearance, moment: Moment): str
   lineup.add({ ...appearance, ...moment, replacingId: replaced?.id ?? null }, { isStarter: false });
   const hasLeftBefore = removed === undefined && replaced?.leftAfterPlay !== moment.afterPlay;
   if (!hasLeftBefore || battingOrder === null) return [];
-  return [`nobody had place ${battingOrder} in the order when ${nameOf(appearance)} came in`];
+  return [
+    `nobody had place ${battingOrder} in the order when ${nameOf({ cardId: null, ...appearance })} came in`,
+  ];
 }
 
 /** A pitcher can be his own designated hitter: he leaves the mound and still bats, or the other way round. */
@@ -93,5 +97,33 @@ function isOtherRole(earlier: FileLineupEntry, later: Appearance): boolean {
   return (isPitcher(earlier) && later.position === "DH") || (isPitcher(later) && earlier.position === "DH");
 }
 
-export const nameOf = ({ playerName, playerId }: { playerName: string | null; playerId: number | null }) =>
-  playerName ?? `player ${playerId}`;
+type Starter = Appearance & { readonly record: EventRecord };
+
+/**
+ * Enters the starting lineups: each team's batting order, and behind it a pitcher who does not bat.
+ *
+ * @returns what was out of the ordinary, as sentences
+ * @throws {ValidationError} when two have one place
+ */
+export function addStarters(
+  game: GameRecords,
+  lineup: Lineup,
+  starters: readonly Starter[],
+  { awayTeamId, homeTeamId }: { readonly awayTeamId: number; readonly homeTeamId: number },
+): string[] {
+  const start = { enteredInning: 1, afterPlay: 0, replacingId: null };
+  return [awayTeamId, homeTeamId].flatMap((team) => {
+    const own = starters
+      .filter(({ teamId }) => teamId === team)
+      .toSorted((one, other) => (one.battingOrder ?? 10) - (other.battingOrder ?? 10));
+    for (const { record, ...person } of own) {
+      const { position, battingOrder } = person;
+      if (lineup.inSlot(team, battingOrder) !== undefined)
+        refuse(game, record, "takes a place in the order that another starter has");
+      if (isFieldingPosition(position) && lineup.fielder(team, position) !== undefined)
+        refuse(game, record, "takes a place in the field that another starter has");
+      lineup.add({ ...person, ...start }, { isStarter: true });
+    }
+    return own.length < 9 ? [`team ${teamCode(team)} has ${own.length} starters`] : [];
+  });
+}

@@ -1,5 +1,5 @@
-import { strikeoutIsFormerBatters, walkIsFormerPitchers } from "../../rules/index.js";
-import type { FileLineupEntry } from "../game-file/types.js";
+import { strikeoutIsFormerBatters, walkIsFormerPitchers } from "../../rules/charges.js";
+import type { FileLineupEntry } from "../game-file/game-file.js";
 
 /** Who began a plate appearance that another finishes, as the counts of an event file show it. */
 export class UnfinishedTurn {

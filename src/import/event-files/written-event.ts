@@ -1,12 +1,8 @@
-import {
-  type Advance,
-  eventOfPlay,
-  formatPlay,
-  type PlayEvent,
-  parsePlay,
-  type Runner,
-} from "../../rules/index.js";
-import type { FilePlay } from "../game-file/types.js";
+import { formatPlay } from "../../rules/notation/format-play.js";
+import { parsePlay } from "../../rules/notation/parse-play.js";
+import type { Advance, PlayEvent, Runner } from "../../rules/notation/play-event.js";
+import { notedEventOf } from "../../rules/scoring/event-of-play.js";
+import type { FilePlay } from "../game-file/game-file.js";
 
 const runners: readonly (readonly [
   Runner,
@@ -25,9 +21,17 @@ const runners: readonly (readonly [
  */
 export function writtenEvent(play: FilePlay): string {
   const { event: text } = play.playMetadata;
-  const event = typeof text === "string" ? parsePlay(text) : eventOfPlay(play as never);
+  const event = notedEventOf(play);
   const marked = withModifiers(withMarks(event, play), play);
-  return marked === event && typeof text === "string" ? text : formatPlay(marked);
+  return marked === event && typeof text === "string" && isNotation(text) ? text : formatPlay(marked);
+}
+
+function isNotation(text: string): boolean {
+  try {
+    return /^\S+$/.test(text) && parsePlay(text) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function withMarks(event: PlayEvent, play: FilePlay): PlayEvent {

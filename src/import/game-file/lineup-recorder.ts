@@ -1,7 +1,7 @@
 import type { DatabaseOperations } from "../../operations/database-operations.js";
+import type { FileLineupEntry, GameFile } from "./game-file.js";
 import { type LineupStep, leaversAfter, stepsAfter } from "./lineup-steps.js";
 import { byHand, refusedSteps, startOf, substitutionOf } from "./rehearsal.js";
-import type { FileLineupEntry, GameFile } from "./types.js";
 
 /**
  * Records a file's lineups at their place between the plays, and knows which identifier the database gave to which of
@@ -13,7 +13,7 @@ export class LineupRecorder {
    * are entered entry by entry at their place. Undefined where no steps lead to the file's entries: then each entry is
    * stored as it stands in the file.
    */
-  readonly #refused: ReadonlySet<number> | undefined;
+  readonly #refused: ReadonlyMap<number, readonly string[]> | undefined;
   readonly #file: GameFile;
   readonly #databaseIds = new Map<number, number>();
   /** The file's identifiers of entries that have ended. */
@@ -24,9 +24,19 @@ export class LineupRecorder {
     this.#refused = refusedSteps(file);
   }
 
-  /** True when every step is made as a game server makes it. */
-  get isPlayed(): boolean {
-    return this.#refused?.size === 0;
+  /** What is not recorded as a game server would record it, as sentences. */
+  get notices(): readonly string[] {
+    if (this.#refused === undefined)
+      return [
+        "the lineups do not follow from starting lineups and substitutions; each entry was stored as it stands",
+      ];
+    return [...this.#refused].map(([first, reasons]) => {
+      const { playerName, cardId, playerId, position, afterPlay } = this.#file.lineups[
+        first - 1
+      ] as FileLineupEntry;
+      const name = playerName ?? (cardId === null ? `player ${playerId}` : `card ${cardId}`);
+      return `after play ${afterPlay}, ${name} came in as ${position} against the rules, and was entered by hand: ${reasons.join(" ")}`;
+    });
   }
 
   /** Takes over what is recorded already: the file's first entries, by the identifiers that the database gave. */

@@ -1,5 +1,6 @@
-import { isFieldingPosition, isSamePerson } from "../../models/lineup-rules/index.js";
-import type { FileLineupEntry } from "./types.js";
+import { isFieldingPosition } from "../../rules/lineups/lineup-entries.js";
+import { isSamePerson } from "../../rules/person.js";
+import type { FileLineupEntry } from "./game-file.js";
 
 /** Entries of one team that came in together: its starters, or one substitution. */
 export interface LineupStep {

@@ -1,8 +1,8 @@
 import type { ValidationIssue } from "../../errors/index.js";
-import { brokenDecisions } from "../../models/decisions.js";
-import type { Decision } from "../../models/vocabulary.js";
-import { people } from "./people.js";
-import type { FileLineupEntry, GameFile } from "./types.js";
+import { brokenDecisions } from "../../models/pitching-decisions.js";
+import type { Decision } from "../../rules/vocabulary.js";
+import type { FileLineupEntry, GameFile } from "./game-file.js";
+import { people } from "./play-people.js";
 
 /** What is wrong between the parts of a game file: identifiers that name nothing, and orders that are broken. */
 export function brokenReferences(file: GameFile): ValidationIssue[] {
@@ -74,26 +74,23 @@ function brokenCredits({ lineups }: GameFile): ValidationIssue[] {
 
 /** Plays are in order, and name only people who are in the lineups. */
 function brokenPlays({ plays, lineups }: GameFile): ValidationIssue[] {
-  return plays.flatMap((play, index) => [
-    ...when(
-      play.playNumber <= (plays[index - 1]?.playNumber ?? 0),
-      `plays.${index}.playNumber`,
-      "must be more than that of the play before",
-    ),
-    ...people.flatMap((field) => {
+  const issues: ValidationIssue[] = [];
+  const note = (index: number, field: string, message: string) =>
+    issues.push({ field: `plays.${index}.${field}`, message });
+  let before = 0;
+  for (const [index, play] of plays.entries()) {
+    if (play.playNumber <= before) note(index, "playNumber", "must be more than that of the play before");
+    before = play.playNumber;
+    for (const field of people) {
       const id = play[field];
-      const path = `plays.${index}.${field}`;
-      const entry = id === null ? undefined : lineups[id - 1];
-      return [
-        ...when(id !== null && entry === undefined, path, "names no lineup entry"),
-        ...when(
-          entry !== undefined && entry.afterPlay >= play.playNumber,
-          path,
-          "names somebody who came in after the play",
-        ),
-      ];
-    }),
-  ]);
+      if (id === null) continue;
+      const entry = lineups[id - 1];
+      if (entry === undefined) note(index, field, "names no lineup entry");
+      else if (entry.afterPlay >= play.playNumber)
+        note(index, field, "names somebody who came in after the play");
+    }
+  }
+  return issues;
 }
 
 function when(isBroken: boolean, field: string, message: string): ValidationIssue[] {

@@ -1,16 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
+import type { NewEntry } from "../../rules/lineups/lineup-entries.js";
+import { momentOf } from "../../rules/lineups/lineup-moment.js";
 import {
-  momentOf,
-  type NewEntry,
-  planSubstitution,
-  reasonsAgainst,
   reasonsAgainstStart,
   type StartingLineupValues,
-  type SubstitutionValues,
   startersOf,
-} from "../../models/lineup-rules/index.js";
+} from "../../rules/lineups/starting-lineup.js";
+import {
+  planSubstitution,
+  reasonsAgainst,
+  type SubstitutionValues,
+} from "../../rules/lineups/substitution.js";
+import type { FileLineupEntry, GameFile } from "./game-file.js";
 import { type LineupStep, leaversAfter, stepsAfter } from "./lineup-steps.js";
-import type { FileLineupEntry, GameFile } from "./types.js";
 
 /**
  * True when a file's lineups are what starting lineups and substitutions by the rules of the game make of them. Not
@@ -21,14 +23,14 @@ export function isPlayable(file: GameFile): boolean {
 }
 
 /**
- * The steps of a file's lineups that `setStartingLineup` and `substitute` would refuse, by their first entries: a substitute
- * who is announced after the last play, a pitcher who is replaced before he has pitched. All the others they make.
+ * The steps of a file's lineups that `setStartingLineup` and `substitute` would refuse, and why, by their first entries: a
+ * substitute who is announced after the last play, a pitcher who is replaced before he has pitched. All the others they make.
  *
  * @returns undefined where the steps do not lead to the file's entries
  */
-export function refusedSteps(file: GameFile): ReadonlySet<number> | undefined {
+export function refusedSteps(file: GameFile): ReadonlyMap<number, readonly string[]> | undefined {
   const { game, lineups, plays } = file;
-  const refused = new Set<number>();
+  const refused = new Map<number, readonly string[]>();
   let entries: readonly FileLineupEntry[] = [];
   for (const [count, afterPlay] of [0, ...plays.map(({ playNumber }) => playNumber)].entries()) {
     const status = count < plays.length ? "active" : game.status;
@@ -36,8 +38,10 @@ export function refusedSteps(file: GameFile): ReadonlySet<number> | undefined {
       const team = entries.filter(({ teamId }) => teamId === step.teamId);
       const moment = momentOf({ ...game, status }, step.teamId, team, plays.slice(0, count));
       const made = (step.isStart ? start : substitute)(game.id, step, moment);
-      const isMade = made !== undefined && isDeepStrictEqual(made.entries, asEntered(step));
-      if (!isMade) refused.add(step.entries[0]?.id ?? 0);
+      const isMade = made.reasons.length === 0 && isDeepStrictEqual(made.entries, asEntered(step));
+      const reasons =
+        made.reasons.length > 0 ? made.reasons : ["It gives other entries than those of the file."];
+      if (!isMade) refused.set(step.entries[0]?.id ?? 0, reasons);
       const { ended, entries: entering } = isMade ? made : byHand(step);
       entries = [...without(entries, ended, afterPlay), ...entering];
     }
@@ -65,21 +69,26 @@ export function byHand(step: LineupStep) {
 const undecided = (entry: FileLineupEntry): FileLineupEntry => ({ ...entry, decision: null });
 
 type Moment = ReturnType<typeof momentOf>;
-type Made = { readonly entries: FileLineupEntry[]; readonly ended: readonly number[] } | undefined;
-
-/** What `setStartingLineup` would store; nothing when it would refuse. */
-function start(gameId: string, step: LineupStep, moment: Moment): Made {
-  const starters = startersOf(startOf(gameId, step));
-  if (reasonsAgainstStart(moment, starters).length > 0) return undefined;
-  return { entries: numbered(starters, step), ended: [] };
+interface Made {
+  readonly entries: FileLineupEntry[];
+  readonly ended: readonly number[];
+  /** Why it would be refused. */
+  readonly reasons: readonly string[];
 }
 
-/** What `substitute` would store; nothing when it would refuse. */
+/** What `setStartingLineup` would store. */
+function start(gameId: string, step: LineupStep, moment: Moment): Made {
+  const starters = startersOf(startOf(gameId, step));
+  const reasons = reasonsAgainstStart(moment, starters);
+  return { entries: numbered(starters, step), ended: [], reasons };
+}
+
+/** What `substitute` would store. */
 function substitute(gameId: string, step: LineupStep, moment: Moment): Made {
   const values = substitutionOf(gameId, step, (id) => id);
   const plan = planSubstitution(moment, values);
-  if (reasonsAgainst(moment, values, plan).length > 0) return undefined;
   return {
+    reasons: reasonsAgainst(moment, values, plan),
     entries: numbered(
       plan.entrances.map(({ entry }) => entry),
       step,

@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import pg from "pg";
 import { DugoutError, ValidationError } from "../../errors/index.js";
+import type { GameFile } from "../game-file/game-file.js";
 import { type CheckedGame, gameError } from "./checked-game.js";
-import { differences } from "./differences.js";
 import type { SeasonStore } from "./season-store.js";
 import type { Tally } from "./tally.js";
 
@@ -35,7 +36,10 @@ export class BatchWriter {
   async #storeGames(games: readonly CheckedGame[]): Promise<readonly CheckedGame[]> {
     if (games.length === 0) return [];
     try {
-      const stored = await this.#store.store(games.map(({ file }) => file));
+      const stored = await this.#store.store(
+        games.map(({ file }) => file),
+        (file, notice) => this.#note(games, file, notice),
+      );
       const isStored = (game: CheckedGame) => stored.has(idOf(game));
       this.#tally.stored(games.filter(isStored));
       return games.filter((game) => !isStored(game));
@@ -76,6 +80,11 @@ export class BatchWriter {
     }
   }
 
+  #note(games: readonly CheckedGame[], file: GameFile, notice: string): void {
+    const game = games.find((each) => each.file === file);
+    if (game !== undefined) this.#tally.gameNotice(game.source, notice);
+  }
+
   #refuse(game: CheckedGame, message: string, cause?: DugoutError): void {
     this.#tally.refused(refusal(game, message, cause));
   }
@@ -94,4 +103,29 @@ function isOfTheData(error: unknown): error is DugoutError {
   return (
     error instanceof ValidationError || (cause instanceof pg.DatabaseError && /^2[23]/.test(cause.code ?? ""))
   );
+}
+
+/** What is computed from stored games, and filled in later. */
+const filledIn: readonly string[] = ["wpa", "re24"];
+
+/** The fields in which a stored game is not the one that is read, as paths: `plays.12.rbi`. */
+function differences(stored: GameFile, read: GameFile): string[] {
+  return [
+    ...inRow("game", stored.game, read.game),
+    ...inRows("roster", stored.roster, read.roster),
+    ...inRows("lineups", stored.lineups, read.lineups),
+    ...inRows("plays", stored.plays, read.plays),
+  ];
+}
+
+function inRows(path: string, stored: readonly object[], read: readonly object[]): string[] {
+  if (stored.length !== read.length) return [`${path}.length`];
+  return read.flatMap((row, index) => inRow(`${path}.${index}`, stored[index] ?? {}, row));
+}
+
+function inRow(path: string, stored: object, read: object): string[] {
+  const values = stored as Readonly<Record<string, unknown>>;
+  return Object.entries(read)
+    .filter(([field, value]) => !filledIn.includes(field) && !isDeepStrictEqual(values[field], value))
+    .map(([field]) => `${path}.${field}`);
 }

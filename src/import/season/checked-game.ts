@@ -1,14 +1,16 @@
 import { type DugoutError, ValidationError, type ValidationIssue } from "../../errors/index.js";
-import { gameInput, gameRules } from "../../models/games.js";
-import { identifier, inputSchema } from "../../models/input.js";
-import { lineupInput, lineupRules } from "../../models/lineups.js";
-import { playPatterns, playRanges, playRules, plays } from "../../models/plays/index.js";
+import { gameInput, gameRules } from "../../models/games-table.js";
+import { identifier, inputSchema } from "../../models/input-schemas.js";
+import { lineupInput, lineupRules } from "../../models/lineups-table.js";
+import { playRules } from "../../models/play-rules.js";
+import { playPatterns, playRanges, plays } from "../../models/plays-table.js";
+import { rosterInput } from "../../models/roster-links-table.js";
 import { validate } from "../../models/validate.js";
-import type { SeasonNames } from "../event-files/names.js";
-import type { EventRecord, GameRecords } from "../event-files/records.js";
-import { replay } from "../event-files/replay.js";
+import type { EventRecord, GameRecords } from "../event-files/event-records.js";
+import { replay } from "../event-files/replay-game.js";
+import type { SeasonNames } from "../event-files/season-names.js";
+import type { GameFile } from "../game-file/game-file.js";
 import { brokenReferences } from "../game-file/references.js";
-import type { GameFile } from "../game-file/types.js";
 
 /** A game as it will be stored, and where it came from. */
 export interface CheckedGame {
@@ -19,11 +21,9 @@ export interface CheckedGame {
 }
 
 const filePlay = inputSchema(plays, { ranges: playRanges, patterns: playPatterns, omit: ["gameId"] });
-const fileEntry = lineupInput.omit({ gameId: true }).extend({
-  id: identifier.min(1),
-  cardId: identifier.nullable(),
-  playerId: identifier.nullable(),
-});
+const cardOrPlayer = { cardId: identifier.nullable(), playerId: identifier.nullable() };
+const fileEntry = lineupInput.omit({ gameId: true }).extend({ id: identifier.min(1), ...cardOrPlayer });
+const fileLink = rosterInput.omit({ gameId: true }).extend(cardOrPlayer);
 
 /**
  * Makes a game of its records and checks it as the operations check what they are given, so that rows that are copied
@@ -50,6 +50,7 @@ function checkRows(file: GameFile, source: GameRecords, playRecords: readonly Ev
   at(source, first, () => validate("The game", gameInput, file.game, gameRules));
   for (const entry of file.lineups)
     at(source, first, () => validate("The entry", fileEntry, entry, lineupRules));
+  for (const link of file.roster) at(source, first, () => validate("The roster", fileLink, link));
   for (const [index, play] of file.plays.entries())
     at(source, playRecords[index] ?? first, () => validate("The play", filePlay, play, playRules));
 }

@@ -4,11 +4,10 @@ import { TransactionAbortedError } from "../../errors/index.js";
 import type { Executor } from "../../session/executor.js";
 import { translateFailure } from "../../session/statement-failures.js";
 import type { Statement } from "../../statements/statement.js";
-import { storeLines } from "../../statements/stored-lines.js";
-import type { GameFile } from "../game-file/types.js";
+import { storeLines } from "../../statements/stored-line-statements.js";
+import type { GameFile } from "../game-file/game-file.js";
 import { gameRows, rowsBelow } from "./game-rows.js";
-import { readStored, storedOf } from "./read-stored.js";
-import type { SeasonStore } from "./season-store.js";
+import { readStored, type SeasonStore, storedOf } from "./season-store.js";
 import { insertStatement, rowsAsJson, type WriteRows } from "./write-rows.js";
 
 /** Stores games table by table, a transaction for each list of games. */

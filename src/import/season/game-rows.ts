@@ -1,10 +1,11 @@
 import type { Column } from "drizzle-orm";
-import { games } from "../../models/games.js";
-import { lineups } from "../../models/lineups.js";
-import { plays } from "../../models/plays/index.js";
-import { gameColumns, insertable, lineupColumns } from "../../statements/columns.js";
-import { people } from "../game-file/people.js";
-import type { FilePlay, GameFile } from "../game-file/types.js";
+import { games } from "../../models/games-table.js";
+import { lineups } from "../../models/lineups-table.js";
+import { plays } from "../../models/plays-table.js";
+import { objectMaker } from "../../statements/statement.js";
+import { gameColumns, insertable, lineupColumns } from "../../statements/statement-columns.js";
+import type { FilePlay, GameFile } from "../game-file/game-file.js";
+import { people } from "../game-file/play-people.js";
 
 /** Rows of one table. */
 export interface TableRows {
@@ -55,17 +56,25 @@ export function rowsBelow(files: readonly GameFile[], entryIds: readonly number[
   }
   return [
     { table: "lineups", columns: { ...lineupColumns, feedVersion: lineups.feedVersion }, rows: entries },
-    { table: "plays", columns: { ...insertable.play, feedVersion: plays.feedVersion }, rows: playRows },
+    { table: "plays", columns: columnsOfPlays, rows: playRows },
     { table: "roster_links", columns: insertable.roster, rows: roster },
   ];
 }
 
+const columnsOfPlays = { ...insertable.play, feedVersion: plays.feedVersion };
+const fieldsOfPlays = Object.keys(columnsOfPlays);
+const isPerson = fieldsOfPlays.map((field) => people.some((person) => person === field));
+const makeRow = objectMaker(Object.fromEntries(fieldsOfPlays.map((field, index) => [field, index])));
+
 /** Made in one piece: there are very many of them. */
 function playRow(play: FilePlay, gameId: string, idOf: (id: number) => number): object {
-  const row = { ...play, gameId, feedVersion };
-  for (const field of people) {
-    const id = row[field];
-    if (id !== null) row[field] = idOf(id);
-  }
-  return row;
+  const given = play as unknown as Readonly<Record<string, unknown>>;
+  return makeRow(
+    fieldsOfPlays.map((field, index) => {
+      if (field === "gameId") return gameId;
+      if (field === "feedVersion") return feedVersion;
+      const value = given[field];
+      return isPerson[index] && value !== null ? idOf(value as number) : value;
+    }),
+  );
 }

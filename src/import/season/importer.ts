@@ -1,14 +1,14 @@
+import { setImmediate } from "node:timers/promises";
 import { ValidationError } from "../../errors/index.js";
-import { readNames, type SeasonNames } from "../event-files/names.js";
-import type { GameRecords } from "../event-files/records.js";
-import { reasonToSkip } from "../event-files/replay.js";
+import type { GameRecords } from "../event-files/event-records.js";
+import { reasonToSkip } from "../event-files/replay-game.js";
+import { readNames, type SeasonNames } from "../event-files/season-names.js";
 import { BatchWriter } from "./batch-writer.js";
 import { type CheckedGame, checkedGame } from "./checked-game.js";
-import { readSeason } from "./read-season.js";
+import { readSeason, type SeasonSources } from "./season-files.js";
+import type { ImportSeasonOptions, SeasonImport } from "./season-import.js";
 import type { SeasonStore } from "./season-store.js";
-import type { SeasonSources } from "./sources.js";
 import { Tally } from "./tally.js";
-import type { ImportSeasonOptions, SeasonImport } from "./types.js";
 
 /** What an import reads, where it goes, and how. */
 export interface ImportPlan {
@@ -56,6 +56,8 @@ export class Importer {
     for (const { name } of boxScores)
       this.#tally.skipped(`${name} was skipped: it holds box scores without plays`);
     for await (const part of readSeason(events)) {
+      // Reading is work without a pause: between two games the connection has its turn, on which the batch before is stored.
+      await setImmediate();
       if (part.kind === "game") await this.#add(part.game);
       else if (part.kind === "read") this.#bytesRead += part.bytes;
       else {
@@ -79,7 +81,7 @@ export class Importer {
     // A game that comes twice is compared with what was stored of it the first time.
     if (this.#batch.has(id)) await this.#beginWriting();
     this.#batch.set(id, game);
-    for (const notice of game.notices) this.#tally.notice(`Game ${key} in ${file}: ${notice}`);
+    for (const notice of game.notices) this.#tally.gameNotice(records, notice);
     if (this.#batch.size >= this.#plan.batchSize) await this.#beginWriting();
   }
 

@@ -1,10 +1,9 @@
 import { GameExistsError } from "../../errors/index.js";
 import { DatabaseOperations } from "../../operations/database-operations.js";
 import type { Database } from "../../session/database.js";
-import { recordGame } from "../game-file/record.js";
-import type { GameFile } from "../game-file/types.js";
-import { readStored, storedOf } from "./read-stored.js";
-import type { SeasonStore } from "./season-store.js";
+import type { GameFile } from "../game-file/game-file.js";
+import { recordGame } from "../game-file/record-game.js";
+import { readStored, type SeasonStore, storedOf } from "./season-store.js";
 
 /** Records games play by play, as a live server would, a transaction for each game. */
 export class OperationsStore implements SeasonStore {
@@ -22,19 +21,26 @@ export class OperationsStore implements SeasonStore {
     return readStored(this.#database, gameId);
   }
 
-  async store(files: readonly GameFile[]): Promise<ReadonlySet<string>> {
+  async store(
+    files: readonly GameFile[],
+    note: (file: GameFile, notice: string) => void,
+  ): Promise<ReadonlySet<string>> {
     const stored = new Set<string>();
-    for (const file of files) if (await this.#record(file)) stored.add(file.game.id);
+    for (const file of files) {
+      const notices = await this.#record(file);
+      if (notices === undefined) continue;
+      stored.add(file.game.id);
+      for (const notice of notices) note(file, notice);
+    }
     return stored;
   }
 
-  /** False when somebody else has stored the game meanwhile. */
-  async #record(file: GameFile): Promise<boolean> {
+  /** Undefined when somebody else has stored the game meanwhile. */
+  async #record(file: GameFile): Promise<readonly string[] | undefined> {
     try {
-      await this.#database.transaction((session) => recordGame(new DatabaseOperations(session), file));
-      return true;
+      return await this.#database.transaction((session) => recordGame(new DatabaseOperations(session), file));
     } catch (error) {
-      if (error instanceof GameExistsError) return false;
+      if (error instanceof GameExistsError) return undefined;
       throw error;
     }
   }

@@ -3,9 +3,9 @@ import { planSession } from "../../session/session-options.js";
 import { ClientStore } from "./client-store.js";
 import { Importer } from "./importer.js";
 import { OperationsStore } from "./operations-store.js";
+import { findSources } from "./season-files.js";
+import type { ImportSeasonOptions, SeasonImport } from "./season-import.js";
 import type { SeasonStore } from "./season-store.js";
-import { findSources } from "./sources.js";
-import type { ImportSeasonOptions, SeasonImport } from "./types.js";
 import { copyRows, insertRows } from "./write-rows.js";
 
 /** So many games are one transaction: enough to be fast, and little to do again after a failure. */

@@ -1,4 +1,8 @@
-import type { GameFile } from "../game-file/types.js";
+import { GameNotFoundError } from "../../errors/index.js";
+import type { Executor } from "../../session/executor.js";
+import { storedGames } from "../../statements/game-statements.js";
+import type { GameFile } from "../game-file/game-file.js";
+import { readGame } from "../game-file/read-game.js";
 
 /** Where an import's games go. */
 export interface SeasonStore {
@@ -9,7 +13,26 @@ export interface SeasonStore {
   /**
    * Stores games, all or none of them, except those that somebody else has stored meanwhile.
    *
+   * @param note is called for what could not be stored as the store does it, as a sentence
    * @returns the identifiers of those that it stored
    */
-  store(files: readonly GameFile[]): Promise<ReadonlySet<string>>;
+  store(
+    files: readonly GameFile[],
+    note: (file: GameFile, notice: string) => void,
+  ): Promise<ReadonlySet<string>>;
+}
+
+export async function storedOf(executor: Executor, gameIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await executor.execute(storedGames, { gameIds });
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** A stored game; undefined when it is not there any more. */
+export async function readStored(executor: Executor, gameId: string): Promise<GameFile | undefined> {
+  try {
+    return await readGame(executor, gameId);
+  } catch (error) {
+    if (error instanceof GameNotFoundError) return undefined;
+    throw error;
+  }
 }

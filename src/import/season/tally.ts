@@ -1,6 +1,7 @@
 import type { DugoutError, ValidationError } from "../../errors/index.js";
+import type { GameRecords } from "../event-files/event-records.js";
 import type { CheckedGame } from "./checked-game.js";
-import type { ImportSeasonOptions, SeasonImport } from "./types.js";
+import type { ImportSeasonOptions, SeasonImport } from "./season-import.js";
 
 /** So many problems are kept for the end: a season of nothing but problems must not fill the memory. */
 const keptProblems = 100;
@@ -38,6 +39,10 @@ export class Tally {
   skipped(notice: string): void {
     this.#skipped += 1;
     this.notice(notice);
+  }
+
+  gameNotice({ key, file }: GameRecords, notice: string): void {
+    this.notice(`Game ${key} in ${file}: ${notice}`);
   }
 
   notice(notice: string): void {

@@ -1,6 +1,6 @@
-import type { ClientBase } from "pg";
-import { copyIn } from "./copy-in.js";
-import { copyStatement, copyText } from "./copy-text.js";
+import { type Column, is } from "drizzle-orm";
+import { PgReal } from "drizzle-orm/pg-core";
+import pg, { type ClientBase, type Connection } from "pg";
 import type { TableRows } from "./game-rows.js";
 
 /** Writes rows of one table within the client's transaction. */
@@ -30,4 +30,88 @@ export function rowsAsJson({ columns, rows }: TableRows): string {
     Object.fromEntries(fields.map(({ field, name }) => [name, row[field]])),
   );
   return JSON.stringify(named);
+}
+
+/** `copy lineups ("game_id", "id", …) from stdin` */
+export function copyStatement({ table, columns }: TableRows): string {
+  const names = Object.values(columns).map(({ name }) => `"${name}"`);
+  return `copy ${table} (${names.join(", ")}) from stdin`;
+}
+
+/** Rows in COPY's text format, a line each. */
+export function copyText({ columns, rows }: TableRows): string {
+  const writers = Object.entries(columns).map(([field, column]) => ({ field, write: writerOf(column) }));
+  let text = "";
+  for (const row of rows as readonly Readonly<Record<string, unknown>>[]) {
+    let separator = "";
+    for (const { field, write } of writers) {
+      const value = row[field];
+      text += separator + (value === null ? nothing : write(value));
+      separator = "\t";
+    }
+    text += "\n";
+  }
+  return text;
+}
+
+type Write = (value: unknown) => string;
+
+const nothing = "\\N";
+
+/** A season has millions of values: most columns need no more than their text. */
+function writerOf(column: Column): Write {
+  // What is too near to zero for a `real` is zero; PostgreSQL would refuse it.
+  if (is(column, PgReal)) return (value) => String(Math.fround(value as number));
+  if (column.dataType === "number") return String;
+  if (column.dataType === "boolean") return (value) => (value ? "t" : "f");
+  if (column.dataType === "string") return (value) => escaped(value as string);
+  return (value) => escaped(String(column.mapToDriverValue(value)));
+}
+
+const escapes: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
+
+/** Most texts hold nothing that COPY's text format takes for itself. */
+function escaped(text: string): string {
+  return /[\\\t\n\r]/.test(text)
+    ? text.replace(/[\\\t\n\r]/g, (character) => escapes[character] ?? character)
+    : text;
+}
+
+/** What pg has for those who send COPY's data, and its type declarations leave out. */
+type CopyConnection = Connection & {
+  sendCopyFromChunk(chunk: Buffer): void;
+  endCopyFrom(): void;
+};
+
+/**
+ * A COPY FROM STDIN whose rows are at hand as text. It is one of pg's own queries, because a connection in pipeline
+ * mode takes no others.
+ *
+ * The rows go out behind the statement, without waiting for the server to ask for them: it reads them when it comes to
+ * them, and drops them when the statement has failed.
+ */
+class CopyIn extends pg.Query {
+  constructor(statement: string, data: Buffer, done: (error: Error | null) => void) {
+    super({ text: statement }, done as () => void);
+    this.submit = (connection) => {
+      connection.query(statement);
+      (connection as CopyConnection).sendCopyFromChunk(data);
+      (connection as CopyConnection).endCopyFrom();
+    };
+  }
+
+  /** Called by pg when the server asks for the rows, which are on their way. */
+  handleCopyInResponse(): void {}
+}
+
+/** Runs one `copy … from stdin`, in its place among the client's other statements. */
+function copyIn(client: ClientBase, statement: string, lines: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    client.query(
+      new CopyIn(statement, Buffer.from(lines), (error) => {
+        if (error) reject(error);
+        else resolve();
+      }),
+    );
+  });
 }

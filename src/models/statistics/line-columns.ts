@@ -2,7 +2,7 @@ import { bigint, integer, smallint, text, uuid } from "drizzle-orm/pg-core";
 
 const count = (name: string) => smallint(name).notNull();
 
-/** Whose line it is: one player of one team in one game, whatever he did there. */
+/** The player of a line: one player of one team in one game. */
 export const lineOwner = () => ({
   gameId: uuid("game_id").notNull(),
   entryId: bigint("entry_id", { mode: "number" }).notNull(),
@@ -62,7 +62,7 @@ export const pitchingCounts = () => ({
   balk: count("balk"),
 });
 
-/** Where a batter stood and what he played: `PH-RF-LF`. */
+/** A batter's positions, such as `PH-RF-LF`, and place in the batting order. */
 export const battingRole = () => ({
   positions: text("positions").notNull(),
   battingOrder: smallint("batting_order"),

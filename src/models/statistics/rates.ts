@@ -1,6 +1,6 @@
 /**
- * The standard rates as SQL over the columns of lines or of their sums. `of` gives what stands for a column. A rate
- * without anything to divide by is null.
+ * The standard rates as SQL over the columns of lines or of their sums. `of` returns the SQL of a column. A rate whose divisor is
+ * zero is null.
  */
 export type ColumnText = (column: string) => string;
 

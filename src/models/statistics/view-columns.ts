@@ -1,8 +1,8 @@
 import { type Column, getTableColumns, type SQL, sql } from "drizzle-orm";
 import { type PgTable, text } from "drizzle-orm/pg-core";
-import { gameStatuses, leagues } from "../vocabulary.js";
+import { gameStatuses, leagues } from "../../rules/vocabulary.js";
 
-/** What a line takes over from its game, to be chosen by. */
+/** The columns of a line that are those of its game, for filters. */
 export const gameLabels = () => ({
   leagueId: text("league_id", { enum: leagues }).notNull(),
   season: text("season"),
@@ -11,32 +11,32 @@ export const gameLabels = () => ({
 
 export const gameLabelList = "games.league_id, games.season, games.status";
 
-/** What SQL calls some of a table's columns. */
+/** The SQL names of some of a table's columns. */
 export function columnNames(table: PgTable, chosen: Readonly<Record<string, unknown>>): string[] {
   const columns: Record<string, Column> = getTableColumns(table);
   return Object.keys(chosen).map((field) => (columns[field] as Column).name);
 }
 
-/** SQL in which `:game` stands for a game: one that the query goes through, or one that is known. */
+/** SQL in which `:game` is replaced by a game: one that the query iterates over, or a given one. */
 export function ofGame(text: string, game: SQL): SQL {
   return sql.join(text.split(":game").map(raw), game);
 }
 
 const raw = (text: string) => sql.raw(text);
 
-/** A game that a view goes through. */
+/** Each game of a view. */
 export const eachGame = raw("games.id");
 
-/** Names of columns, each with the name of what it is of. */
+/** Column names, each qualified by the owner. */
 export const listOf = (owner: string, columns: readonly string[]) =>
   columns.map((column) => `${owner}.${column}`).join(", ");
 
 /**
- * The lines of all games, or of one: the stored ones where they are exact, and computed ones of the other games. So a
- * line is always that of the plays, and only those games that change cost the time to add it up.
+ * The lines of all games, or of one: the stored lines where they are current, and computed lines of the other games. So a line
+ * always agrees with the plays, and only games that have changed cost the time to compute it.
  *
- * It is decided game by game: of a plain union PostgreSQL would compute all lines, and drop most. `offset 0` keeps it
- * from taking the question apart, and from guessing how many games it is answered for.
+ * The choice is made for each game: with a plain union PostgreSQL would compute all lines and discard most. `offset 0` keeps the
+ * planner from flattening the subquery.
  *
  * @param computed the FROM and the WHERE that give the game's computed lines as `computed`
  */
@@ -59,13 +59,13 @@ cross join lateral (
 ) line`;
 }
 
-/** Holds for lines that were stored after the last play of their game. */
+/** True for lines that were stored after the last play of their game. */
 export const isOfLastPlay = (game: SQL) => sql`stored_lines.last_play = (
   select coalesce(max(plays.play_number), 0) from plays where plays.game_id = ${game}
 )`;
 
 /**
- * The query of a view for one game that is known. Every table is told which it is: a distributed PostgreSQL does not carry
- * it from one part of a query into another, and would ask every shard.
+ * The query of a view for one given game. Each table is compared with the given value itself: a distributed PostgreSQL does not
+ * infer it from another part of the query, and would ask every shard.
  */
 export const knownGame = (query: SQL, game: SQL) => sql`${query}\nwhere games.id = ${game}`;

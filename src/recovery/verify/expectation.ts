@@ -1,11 +1,7 @@
-import {
-  battingOrderAfter,
-  firstSituation,
-  type Play,
-  type Situation,
-  situationAfter,
-} from "../../models/plays/index.js";
-import type { Half } from "../../models/vocabulary.js";
+import type { Game } from "../../models/games-table.js";
+import type { Play } from "../../models/plays-table.js";
+import { battingOrderAfter, firstSituation, type Situation, situationAfter } from "../../rules/situation.js";
+import type { Half } from "../../rules/vocabulary.js";
 
 /** Where the next play should begin. `begins` says that it is the first of its half-inning. */
 export interface Beginning {
@@ -14,16 +10,15 @@ export interface Beginning {
 }
 
 /**
- * What is expected of the next play. Where a play did not follow from the one before, there are two ways to go on:
- * from what it says, and from what it should have said. So one wrong value is reported once, and not again with each
- * play that follows.
+ * What is expected of the next play. After a play that did not follow from the one before, there are two expectations: from what it
+ * says, and from what it should have said. So one wrong value is reported once, and not again with each play that follows.
  */
 export interface Expectation {
   /** The play before, as it is and, where it should be otherwise, as it should be; none before the first. */
   readonly readings: readonly Play[];
-  /** Empty where nobody knows: behind a gap. */
+  /** Empty after a gap, where nothing is known. */
   readonly beginnings: readonly Beginning[];
-  /** Places in the batting order that may be due, for each half; empty where nobody knows. */
+  /** Places in the batting order that may be due, for each half; empty after a gap. */
   readonly due: Readonly<Record<Half, readonly number[]>>;
 }
 
@@ -33,14 +28,14 @@ export const firstExpectation: Expectation = {
   due: { top: [1], bottom: [1] },
 };
 
-/** Behind a gap between two plays nothing is expected of the next. */
+/** After a gap between two plays nothing is expected of the next. */
 export const noExpectation: Expectation = {
   readings: [],
   beginnings: [],
   due: { top: [], bottom: [] },
 };
 
-/** What follows a play, from what it says and, where that should have been otherwise, from that too. */
+/** The expectation after a play: from what it says and, where that was wrong, also from what it should have said. */
 export function expectationAfter(play: Play, corrected: Play, { due }: Expectation): Expectation {
   const readings = corrected === play ? [play] : [play, corrected];
   const dueIn = (half: Half) =>
@@ -55,4 +50,11 @@ export function expectationAfter(play: Play, corrected: Play, { due }: Expectati
 function beginningAfter(play: Play): Beginning {
   const situation = situationAfter(play);
   return { situation, begins: situation.inning !== play.inning || situation.half !== play.half };
+}
+
+/** The team at bat, and the one in the field. */
+export function teamsOf({ awayTeamId, homeTeamId }: Game, half: Half) {
+  return half === "top"
+    ? { batting: awayTeamId, fielding: homeTeamId }
+    : { batting: homeTeamId, fielding: awayTeamId };
 }

@@ -1,7 +1,7 @@
-import { type LiveGame, liveGame } from "../live-game.js";
+import { type LiveGame, liveGame, liveGameWith } from "../live-game.js";
 import type { Half } from "../vocabulary.js";
 import type { Correction } from "./earned-runs.js";
-import { type InningPlay, inningPlayOf, type NamedEntry, type ScoringGame } from "./game.js";
+import { type InningPlay, inningPlayOf, type NamedEntry, type ScoringGame } from "./scoring-game.js";
 
 /** What follows of a game with a play: everything that a play changes. */
 type Following<Who extends NamedEntry, Play extends InningPlay> = LiveGame<Who> & {
@@ -27,9 +27,10 @@ export function applyPlay<Who extends NamedEntry, Game extends ScoringGame<Who>,
   play: Play,
   { corrections = [], formerPitcher }: ApplyOptions<Who> = {},
 ): Omit<Game, keyof Following<Who, Play>> & Following<Who, Play> {
-  const lineups = [...entriesOf(game), ...(formerPitcher === undefined ? [] : [formerPitcher])];
+  const lineups = entriesOf(game);
+  if (formerPitcher !== undefined && !has(lineups, formerPitcher)) lineups.push(formerPitcher);
   const lastTurns = { ...turnsOf(game), [play.half]: play };
-  const live = liveGame({ game: game.game, lastPlay: play, lastTurns, lineups: once(lineups) });
+  const live = liveGameWith({ game: game.game, lastPlay: play, lastTurns, lineups }, game.lineups);
   const goesOn = live.inning === play.inning && live.half === play.half;
   const before = (game.inningPlays ?? []).filter((each) => isSameHalf(each, play));
   const inningPlays = goesOn ? [...corrected(before, corrections), inningPlayOf(play)] : [];
@@ -63,11 +64,15 @@ function turnsOf({ dueUp }: ScoringGame): Record<Half, { battingOrder: number; p
   };
 }
 
-/** Everybody in the game, and the pitchers who have left and are charged with a runner. */
+/** Everybody in the game, and the pitchers who have left and are charged with a runner; each once. */
 function entriesOf<Who extends NamedEntry>({ lineups, chargedTo }: ScoringGame<Who>): Who[] {
-  const charged = [chargedTo.first, chargedTo.second, chargedTo.third].filter((entry) => entry !== null);
-  return [...lineups.away, ...lineups.home, ...charged];
+  const entries = [...lineups.away, ...lineups.home];
+  for (const charged of [chargedTo.first, chargedTo.second, chargedTo.third])
+    if (charged !== null && !has(entries, charged)) entries.push(charged);
+  return entries;
 }
+
+const has = (entries: readonly NamedEntry[], { id }: NamedEntry) => entries.some((entry) => entry.id === id);
 
 function once<Who extends NamedEntry>(entries: readonly Who[]): Who[] {
   const byId = new Map<number, Who>();

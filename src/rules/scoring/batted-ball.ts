@@ -1,4 +1,4 @@
-import type { PlayEvent } from "../notation/index.js";
+import type { PlayEvent } from "../notation/play-event.js";
 
 /** How a ball was hit: on the ground, as a fly, a line drive or a pop; empty where nobody says. */
 export type Trajectory = "G" | "F" | "L" | "P" | "";

@@ -1,6 +1,6 @@
 import { isBunt } from "./batted-ball.js";
 import type { Outcome } from "./outcome.js";
-import { allPlaces, type ForEach, home, runnersPlaces } from "./places.js";
+import { allPlaces, type ForEach, home, runnersPlaces } from "./runner-places.js";
 
 const doublePlays = ["DP", "GDP", "LDP", "FDP", "BGDP", "BPDP", "BFDP"];
 const triplePlays = ["TP", "GTP", "LTP"];

@@ -1,7 +1,7 @@
-import type { InningPlay, ScoringGame } from "./game.js";
 import type { Outcome } from "./outcome.js";
-import { allPlaces, type ForEach, home } from "./places.js";
 import { RebuiltInning, type RunStatus } from "./rebuilt-inning.js";
+import { allPlaces, type ForEach, home } from "./runner-places.js";
+import type { InningPlay, ScoringGame } from "./scoring-game.js";
 
 /** What a play says of its runs. */
 export interface EarnedRuns {

@@ -1,5 +1,7 @@
-import type { Advance, Base, Fielder, PlayEvent, Runner } from "../notation/index.js";
-import type { InningPlay } from "./game.js";
+import { parsePlay } from "../notation/parse-play.js";
+import type { Advance, Base, Fielder, PlayEvent, Runner } from "../notation/play-event.js";
+import { type Outcome, outcomeOf } from "./outcome.js";
+import type { InningPlay } from "./scoring-game.js";
 
 const bases: readonly Base[] = ["first", "first", "second", "third", "home"];
 
@@ -30,4 +32,30 @@ function basicOf(play: InningPlay): PlayEvent {
   if (play.batterFinal == null) return { event: "out", plays: [{ fielders: [] }] };
   if (error > 0) return { event: "error", fielder: 0 as Fielder | 0 };
   return { event: "fielder's choice" };
+}
+
+/** Each play of a half-inning is followed again with every play after it. */
+const outcomes = new WeakMap<InningPlay, Outcome>();
+
+export function outcomeOfPlay(play: InningPlay): Outcome {
+  const known = outcomes.get(play);
+  if (known !== undefined) return known;
+  const outcome = outcomeOf(notedEventOf(play), {
+    outs: play.outsBefore,
+    onBase: [false, play.onFirstId != null, play.onSecondId != null, play.onThirdId != null],
+    asWritten: true,
+  });
+  outcomes.set(play, outcome);
+  return outcome;
+}
+
+/** What happened in a play: from its notation, or else from its columns. */
+export function notedEventOf(play: InningPlay): PlayEvent {
+  const text = play.playMetadata?.event;
+  if (typeof text !== "string") return eventOfPlay(play);
+  try {
+    return parsePlay(text);
+  } catch {
+    return eventOfPlay(play);
+  }
 }

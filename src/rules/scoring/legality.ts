@@ -1,7 +1,7 @@
 import { IllegalPlayError } from "../../errors/index.js";
-import type { FieldingPlay, PlayEvent } from "../notation/index.js";
+import type { FieldingPlay, PlayEvent } from "../notation/play-event.js";
 import type { Outcome } from "./outcome.js";
-import { allPlaces, baseNames, home, type Place, placeOf, runnersPlaces } from "./places.js";
+import { allPlaces, baseNames, home, type Place, placeOf, runnersPlaces } from "./runner-places.js";
 
 const places = ["home plate", "first base", "second base", "third base"] as const;
 const who = (place: Place) => (place === 0 ? "the batter" : `the runner from ${baseNames[place]}`);

@@ -5,10 +5,10 @@ import type {
   PlayEvent,
   Runner,
   RunningPlay,
-} from "../notation/index.js";
+} from "../notation/play-event.js";
 import { type Trajectory, trajectoryOf } from "./batted-ball.js";
-import { FieldingCredit } from "./fielding.js";
-import { type ForEach, home, numberOf, type Place, placeOf, runnersPlaces } from "./places.js";
+import { FieldingCredit } from "./fielding-credit.js";
+import { type ForEach, home, numberOf, type Place, placeOf, runnersPlaces } from "./runner-places.js";
 
 /** The moment of a play, as far as its outcome depends on it. */
 export interface Moment {

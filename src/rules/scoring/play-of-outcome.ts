@@ -1,29 +1,89 @@
 import { chargedOnPlay } from "../charges.js";
 import { leadOf } from "../game-end.js";
-import { fieldingPositions } from "../vocabulary.js";
+import { nameOf } from "../person.js";
+import { fieldingPositions, type Half, type Position } from "../vocabulary.js";
 import { battedIn, type Marks, marksOf } from "./credits.js";
 import type { EarnedRuns } from "./earned-runs.js";
-import { type JsonValue, type NamedEntry, nameOf, type PlayNotes, type ScoringGame } from "./game.js";
 import { basesOfHit, type Outcome } from "./outcome.js";
-import { type ForEach, home, runnersPlaces } from "./places.js";
+import { type ForEach, home, runnersPlaces } from "./runner-places.js";
+import type { JsonValue, NamedEntry, PlayNotes, ScoringGame } from "./scoring-game.js";
 import { describe, fieldedBy, hitTypeOf, type Names } from "./wording.js";
 
+type Id = number | null;
+
 /** A play as `recordPlay` takes it. What a card game has beside it comes from the notes. */
-export type PlayOfEvent = {
+export interface PlayOfEvent extends EarnedRuns {
   readonly gameId: string;
   readonly playNumber: number;
-  readonly hitType: string;
-  readonly resultDescription: string;
-  readonly complete: boolean;
+  readonly inning: number;
+  readonly half: Half;
+  readonly outsBefore: number;
+  readonly battingOrder: number;
+  readonly awayScore: number;
+  readonly homeScore: number;
+  readonly isNewInning: boolean;
+  readonly isTied: boolean;
+  readonly isGoAhead: boolean;
+  readonly inPow: boolean;
+  readonly batterId: number;
+  readonly pitcherId: number;
+  readonly catcherId: Id;
+  readonly defenderId: Id;
+  readonly runnerId: Id;
+  readonly onFirstId: Id;
+  readonly onSecondId: Id;
+  readonly onThirdId: Id;
+  readonly batterFinal: Id;
+  readonly onFirstFinal: Id;
+  readonly onSecondFinal: Id;
+  readonly onThirdFinal: Id;
+  readonly diceRoll: string | null;
+  readonly hitType: string | null;
+  readonly resultDescription: string | null;
+  readonly checkPos: Position | null;
   readonly playMetadata: { readonly [key: string]: JsonValue };
-} & ReturnType<typeof situationOf> &
-  ReturnType<typeof peopleOf> &
-  ReturnType<typeof movementOf> &
-  ReturnType<typeof countsOf> &
-  ReturnType<typeof creditOf> &
-  ReturnType<typeof responsibilityOf> &
-  EarnedRuns &
-  Omit<PlayNotes, "hitType" | "resultDescription" | "playMetadata">;
+  readonly createdAt?: Date | undefined;
+  readonly locked: boolean;
+  readonly complete: boolean;
+  readonly pa: 0 | 1;
+  readonly ab: 0 | 1;
+  readonly hit: 0 | 1;
+  readonly double: 0 | 1;
+  readonly triple: 0 | 1;
+  readonly homerun: 0 | 1;
+  readonly bb: 0 | 1;
+  readonly ibb: 0 | 1;
+  readonly so: 0 | 1;
+  readonly hbp: 0 | 1;
+  readonly rbi: number;
+  readonly sacBunt: 0 | 1;
+  readonly sacFly: 0 | 1;
+  readonly gidp: 0 | 1;
+  readonly sb: number;
+  readonly cs: number;
+  readonly pickOff: number;
+  readonly wildPitch: 0 | 1;
+  readonly passedBall: 0 | 1;
+  readonly balk: 0 | 1;
+  readonly error: number;
+  readonly bphr: number;
+  readonly bpfo: number;
+  readonly bp1b: number;
+  readonly bplo: number;
+  readonly outsRecorded: number;
+  readonly responsibleBatterId: Id;
+  readonly responsiblePitcherId: Id;
+  readonly onFirstPitcherId: Id;
+  readonly onSecondPitcherId: Id;
+  readonly onThirdPitcherId: Id;
+  readonly stolenBaseCode: number;
+  readonly caughtStealingCode: number;
+  readonly putoutPositions: string | null;
+  readonly assistPositions: string | null;
+  readonly errorPositions: string | null;
+  readonly doublePlay: 0 | 1;
+  readonly triplePlay: 0 | 1;
+}
 
 /** Who is in a play, and what is known of it beside what happened. */
 export interface PlayPeople {
@@ -37,33 +97,114 @@ export interface PlayPeople {
   };
 }
 
-/** The whole play, its earned runs left at 0. */
-export function playOf(game: ScoringGame, outcome: Outcome, people: PlayPeople): PlayOfEvent {
-  const { batter, pitcher, text, options } = people;
-  const marks = marksOf(outcome);
-  const hitType = hitTypeOf(outcome, marks);
-  const counts = countsOf(outcome, marks);
-  const { notes = {} } = options;
-  // Object.assign: spreading so many objects into one is many times slower.
-  return Object.assign(
-    { gameId: game.gameId, playNumber: game.playCount + 1 },
-    situationOf(game, outcome, batter),
-    peopleOf(game, outcome, batter, pitcher),
-    movementOf(outcome),
-    { hitType, resultDescription: describe(outcome, marks, namesIn(game, batter)), complete: true },
-    counts,
-    responsibilityOf(game, outcome, { hitType, ...counts }, people),
-    creditOf(outcome, marks),
-    noRuns,
-    notes,
-    {
-      playMetadata:
-        notes.playMetadata === undefined ? { event: text } : { event: text, ...notes.playMetadata },
-    },
-  );
-}
+type Mutable<Value> = { -readonly [Field in keyof Value]: Value[Field] };
 
-const noRuns: EarnedRuns = { earnedRuns: 0, earnedRunCode: 0, teamUnearnedRuns: 0 };
+/**
+ * The whole play, its earned runs left at 0. It is written as one literal: an object of so many fields that is put together
+ * of several takes longer to make than all the rest of the scoring.
+ */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: it is one literal
+export function playOf(game: ScoringGame, outcome: Outcome, people: PlayPeople): Mutable<PlayOfEvent> {
+  const { batter, pitcher, text, options } = people;
+  const { notes = {} } = options;
+  const { inning, half, awayScore, homeScore, lastPlay, bases, chargedTo, fielders } = game;
+  const { event, finals, onBase, isTurnOver, credit, steals, caught, pickedOff } = outcome;
+  const kind = event.event;
+  const marks = marksOf(outcome);
+  const { putouts, assists } = credit.known;
+  const bat = basesOfHit(event);
+  const lead = leadOf(half, game);
+  const hitType = hitTypeOf(outcome, marks);
+  const isWalk = kind === "walk" || kind === "intentional walk";
+  const charged = isWalk ? (options.formerPitcher ?? pitcher) : pitcher;
+  const struckOut = kind === "strikeout" ? (options.formerBatter ?? batter) : batter;
+  const { first, second, third } = bases;
+  const play: Mutable<PlayOfEvent> = {
+    gameId: game.gameId,
+    playNumber: game.playCount + 1,
+    inning,
+    half,
+    outsBefore: game.outs,
+    battingOrder: batter.battingOrder ?? game.dueUp[half === "top" ? "away" : "home"].battingOrder,
+    awayScore,
+    homeScore,
+    isNewInning: lastPlay === null || lastPlay.inning !== inning || lastPlay.half !== half,
+    isTied: lead === 0,
+    isGoAhead: lead <= 0 && lead + runsIn(finals) > 0,
+    inPow: notes.inPow ?? false,
+    batterId: batter.id,
+    pitcherId: pitcher.id,
+    catcherId: fielders.C?.id ?? null,
+    defenderId: fielderOf(game, fieldedBy(outcome) || (credit.errors[0] ?? 0))?.id ?? null,
+    runnerId: concernedRunner(game, outcome)?.id ?? null,
+    onFirstId: first === null ? null : first.id,
+    onSecondId: second === null ? null : second.id,
+    onThirdId: third === null ? null : third.id,
+    batterFinal: isTurnOver ? orNull(finals[0]) : null,
+    onFirstFinal: onBase[1] ? orNull(finals[1]) : null,
+    onSecondFinal: onBase[2] ? orNull(finals[2]) : null,
+    onThirdFinal: onBase[3] ? orNull(finals[3]) : null,
+    diceRoll: notes.diceRoll ?? null,
+    hitType,
+    resultDescription: null,
+    checkPos: notes.checkPos ?? null,
+    playMetadata: notes.playMetadata === undefined ? { event: text } : { event: text, ...notes.playMetadata },
+    locked: notes.locked ?? false,
+    complete: true,
+    pa: one(isTurnOver),
+    ab: one(isTurnOver && !isNoAtBat(kind, marks)),
+    hit: one(bat > 0),
+    double: one(bat === 2),
+    triple: one(bat === 3),
+    homerun: one(bat === home),
+    bb: one(isWalk),
+    ibb: one(kind === "intentional walk"),
+    so: one(kind === "strikeout"),
+    hbp: one(kind === "hit by pitch"),
+    rbi: howMany(battedIn(outcome, marks)),
+    sacBunt: one(marks.sacBunt),
+    sacFly: one(marks.sacFly),
+    gidp: one(marks.gidp),
+    sb: howMany(steals),
+    cs: howMany(caught),
+    pickOff: howMany(pickedOff),
+    wildPitch: one(outcome.wildPitch),
+    passedBall: one(outcome.passedBall),
+    balk: one(kind === "balk"),
+    error: credit.errors.length,
+    bphr: notes.bphr ?? 0,
+    bpfo: notes.bpfo ?? 0,
+    bp1b: notes.bp1b ?? 0,
+    bplo: notes.bplo ?? 0,
+    outsRecorded: outcome.outsRecorded,
+    responsibleBatterId: struckOut.id === batter.id ? null : struckOut.id,
+    responsiblePitcherId: charged.id === pitcher.id ? null : charged.id,
+    onFirstPitcherId: first === null ? null : (chargedTo.first ?? pitcher).id,
+    onSecondPitcherId: second === null ? null : (chargedTo.second ?? pitcher).id,
+    onThirdPitcherId: third === null ? null : (chargedTo.third ?? pitcher).id,
+    stolenBaseCode: codeOfRunners(steals),
+    caughtStealingCode: codeOfRunners(caught),
+    putoutPositions: listed(putouts, columnWidths.putouts),
+    assistPositions: listed(assists, columnWidths.assists),
+    errorPositions: listed(credit.errors, columnWidths.errors),
+    doublePlay: one(marks.doublePlay),
+    triplePlay: one(marks.triplePlay),
+    earnedRuns: 0,
+    earnedRunCode: 0,
+    teamUnearnedRuns: 0,
+  };
+  const charges = chargedOnPlay(play);
+  play.onFirstPitcherId = charges.onFirstPitcherId;
+  play.onSecondPitcherId = charges.onSecondPitcherId;
+  play.onThirdPitcherId = charges.onThirdPitcherId;
+  play.resultDescription =
+    notes.resultDescription === undefined
+      ? describe(outcome, marks, namesIn(game, batter))
+      : notes.resultDescription;
+  if (notes.hitType !== undefined) play.hitType = notes.hitType;
+  if (notes.createdAt !== undefined) play.createdAt = notes.createdAt;
+  return play;
+}
 
 function namesIn(game: ScoringGame, batter: NamedEntry): Names {
   return {
@@ -82,146 +223,33 @@ function fielderOf(game: ScoringGame, number: number): NamedEntry | undefined {
   return position === undefined ? undefined : game.fielders[position];
 }
 
-function situationOf(game: ScoringGame, { finals }: Outcome, batter: NamedEntry) {
-  const { inning, half, outs, awayScore, homeScore, lastPlay } = game;
-  const runs = finals.filter((final) => final === home).length;
-  const lead = leadOf(half, game);
-  return {
-    inning,
-    half,
-    outsBefore: outs,
-    battingOrder: batter.battingOrder ?? game.dueUp[half === "top" ? "away" : "home"].battingOrder,
-    awayScore,
-    homeScore,
-    isNewInning: lastPlay === null || lastPlay.inning !== inning || lastPlay.half !== half,
-    isTied: lead === 0,
-    isGoAhead: lead <= 0 && lead + runs > 0,
-  };
-}
-
-function peopleOf(game: ScoringGame, outcome: Outcome, batter: NamedEntry, pitcher: NamedEntry) {
-  const { bases } = game;
-  const runners = runnersOf(game);
-  const concerned = runnersPlaces.find(
-    (place) => outcome.steals[place] || outcome.caught[place] || outcome.pickedOff[place],
-  );
-  const fielder = fieldedBy(outcome) || (outcome.credit.errors[0] ?? 0);
-  return {
-    batterId: batter.id,
-    pitcherId: pitcher.id,
-    catcherId: game.fielders.C?.id ?? null,
-    defenderId: fielderOf(game, fielder)?.id ?? null,
-    runnerId: (concerned === undefined ? null : runners[concerned]?.id) ?? null,
-    onFirstId: bases.first?.id ?? null,
-    onSecondId: bases.second?.id ?? null,
-    onThirdId: bases.third?.id ?? null,
-  };
+function concernedRunner(game: ScoringGame, { steals, caught, pickedOff }: Outcome): NamedEntry | null {
+  for (const place of runnersPlaces)
+    if (steals[place] || caught[place] || pickedOff[place]) return runnersOf(game)[place];
+  return null;
 }
 
 const orNull = (final: number) => (final === 0 ? null : final);
-
-function movementOf({ finals, isTurnOver, onBase }: Outcome) {
-  const [batter, first, second, third] = finals;
-  return {
-    batterFinal: isTurnOver ? orNull(batter) : null,
-    onFirstFinal: onBase[1] ? orNull(first) : null,
-    onSecondFinal: onBase[2] ? orNull(second) : null,
-    onThirdFinal: onBase[3] ? orNull(third) : null,
-  };
-}
-
 const one = (happened: boolean): 0 | 1 => (happened ? 1 : 0);
-const howMany = (flags: readonly boolean[]) => flags.filter(Boolean).length;
+const howMany = ([batter, first, second, third]: Readonly<ForEach<boolean>>) =>
+  one(batter) + one(first) + one(second) + one(third);
+const runsIn = ([batter, first, second, third]: Readonly<ForEach<number>>) =>
+  one(batter === home) + one(first === home) + one(second === home) + one(third === home);
 
-function countsOf(outcome: Outcome, marks: Marks) {
-  const { event, isTurnOver, steals, caught, pickedOff } = outcome;
-  const is = (...names: readonly string[]) => names.includes(event.event);
-  const bases = basesOfHit(event);
-  const isNoAtBat =
-    is("walk", "intentional walk", "hit by pitch", "interference") || marks.sacBunt || marks.sacFly;
-  return {
-    pa: one(isTurnOver),
-    ab: one(isTurnOver && !isNoAtBat),
-    hit: one(bases > 0),
-    double: one(bases === 2),
-    triple: one(bases === 3),
-    homerun: one(bases === home),
-    bb: one(is("walk", "intentional walk")),
-    ibb: one(is("intentional walk")),
-    so: one(is("strikeout")),
-    hbp: one(is("hit by pitch")),
-    rbi: howMany(battedIn(outcome, marks)),
-    sacBunt: one(marks.sacBunt),
-    sacFly: one(marks.sacFly),
-    gidp: one(marks.gidp),
-    sb: howMany(steals),
-    cs: howMany(caught),
-    pickOff: howMany(pickedOff),
-    wildPitch: one(outcome.wildPitch),
-    passedBall: one(outcome.passedBall),
-    balk: one(is("balk")),
-    error: outcome.credit.errors.length,
-    outsRecorded: outcome.outsRecorded,
-  };
-}
+const isNoAtBat = (kind: string, { sacBunt, sacFly }: Marks) =>
+  sacBunt ||
+  sacFly ||
+  kind === "walk" ||
+  kind === "intentional walk" ||
+  kind === "hit by pitch" ||
+  kind === "interference";
 
 /** The columns hold as many fielders as a play has, and no more. */
 const columnWidths = { putouts: 3, assists: 10, errors: 3 } as const;
 
-function creditOf(outcome: Outcome, marks: Marks) {
-  const { putouts, assists } = outcome.credit.known;
-  const fielders = (numbers: readonly number[], most: number) => numbers.slice(0, most).join("") || null;
-  return {
-    stolenBaseCode: codeOfRunners(outcome.steals),
-    caughtStealingCode: codeOfRunners(outcome.caught),
-    putoutPositions: fielders(putouts, columnWidths.putouts),
-    assistPositions: fielders(assists, columnWidths.assists),
-    errorPositions: fielders(outcome.credit.errors, columnWidths.errors),
-    doublePlay: one(marks.doublePlay),
-    triplePlay: one(marks.triplePlay),
-  };
-}
+const listed = (fielders: readonly number[], most: number) =>
+  fielders.length === 0 ? null : fielders.slice(0, most).join("");
 
 /** The runner from first is 1, from second 2, from third 4, added up. */
 const codeOfRunners = (flags: Readonly<ForEach<boolean>>) =>
   one(flags[1]) + 2 * one(flags[2]) + 4 * one(flags[3]);
-
-function responsibilityOf(
-  { chargedTo, bases }: ScoringGame,
-  outcome: Outcome,
-  counts: ReturnType<typeof countsOf> & { readonly hitType: string },
-  { batter, pitcher, options }: PlayPeople,
-) {
-  const { event } = outcome;
-  const isWalk = event.event === "walk" || event.event === "intentional walk";
-  const formerPitcher = isWalk ? (options.formerPitcher ?? pitcher) : pitcher;
-  const formerBatter = event.event === "strikeout" ? (options.formerBatter ?? batter) : batter;
-  const responsiblePitcherId = formerPitcher.id === pitcher.id ? null : formerPitcher.id;
-  const charges = chargedOnPlay({
-    hitType: counts.hitType,
-    gidp: counts.gidp,
-    hit: counts.hit,
-    bb: counts.bb,
-    hbp: counts.hbp,
-    so: counts.so,
-    pitcherId: pitcher.id,
-    responsiblePitcherId,
-    onFirstId: bases.first?.id ?? null,
-    onSecondId: bases.second?.id ?? null,
-    onThirdId: bases.third?.id ?? null,
-    batterFinal: orNull(outcome.finals[0]),
-    onFirstFinal: orNull(outcome.finals[1]),
-    onSecondFinal: orNull(outcome.finals[2]),
-    onThirdFinal: orNull(outcome.finals[3]),
-    onFirstPitcherId: bases.first && (chargedTo.first ?? pitcher).id,
-    onSecondPitcherId: bases.second && (chargedTo.second ?? pitcher).id,
-    onThirdPitcherId: bases.third && (chargedTo.third ?? pitcher).id,
-  });
-  return {
-    responsibleBatterId: formerBatter.id === batter.id ? null : formerBatter.id,
-    responsiblePitcherId,
-    onFirstPitcherId: charges.onFirstPitcherId,
-    onSecondPitcherId: charges.onSecondPitcherId,
-    onThirdPitcherId: charges.onThirdPitcherId,
-  };
-}

@@ -1,7 +1,9 @@
-import type { InningPlay } from "./game.js";
+import { chargedWith } from "../charges.js";
+import { outcomeOfPlay } from "./event-of-play.js";
 import { basesOfHit, type Outcome } from "./outcome.js";
-import { type ForEach, home, type Place, runnersPlaces } from "./places.js";
-import { carried, chargedWith, isForcedOut, outcomeOfPlay, reach } from "./played.js";
+import { carried, isForcedOut, reach } from "./rebuilt-moves.js";
+import { type ForEach, home, type Place, runnersPlaces } from "./runner-places.js";
+import type { InningPlay } from "./scoring-game.js";
 
 /** How a run of a play counts. */
 export type RunStatus = "earned" | "unearned" | "team unearned";
@@ -34,6 +36,8 @@ export class RebuiltInning {
   #runners: (Rebuilt | undefined)[] = [];
   /** Those who have really scored, and would still be on base. */
   #waiting: Rebuilt[] = [];
+  /** Where everybody would be before the present play. */
+  #stood: ReadonlyMap<Rebuilt, number> = new Map();
   #isFoulMissed = false;
   /** Outs of the present play that do not stop the runs before them. */
   #timePlays = 0;
@@ -69,6 +73,7 @@ export class RebuiltInning {
 
   #follow(play: InningPlay, outcome: Outcome): void {
     const before = this.#runners;
+    this.#stood = new Map(this.#everybody().map((runner) => [runner, runner.base]));
     this.#moveWaiting(outcome);
     this.#timePlays = 0;
     this.#realOuts = outcome.outs + outcome.outsRecorded;
@@ -134,11 +139,18 @@ export class RebuiltInning {
     }
   }
 
-  /** Who would stand on a base, where really another stands. */
+  /** Everybody who would be on base. */
+  #everybody(): Rebuilt[] {
+    return [...this.#runners, ...this.#waiting].filter(
+      (runner) => runner !== undefined && runner.base > 0 && runner.base < home,
+    ) as Rebuilt[];
+  }
+
+  /** Who would have stood on a base before the play, where really another stood. */
   #standingOn(base: number, instead: Rebuilt): Rebuilt | undefined {
-    return [...this.#runners, ...this.#waiting].find(
-      (runner) => runner !== undefined && runner !== instead && runner.base === base,
-    );
+    for (const [runner, stood] of this.#stood)
+      if (runner !== instead && stood === base && !runner.isOut) return runner;
+    return undefined;
   }
 
   #moveRunner(runner: Rebuilt, place: 1 | 2 | 3, outcome: Outcome): void {
@@ -165,16 +177,28 @@ export class RebuiltInning {
       return;
     }
     if (runner.base === 0) return;
-    runner.base = Math.max(runner.base, Math.min(home, reach(runner.base, place, outcome)));
+    this.#moveTo(runner, Math.min(home, reach(runner.base, place, outcome)));
   }
 
-  /** Those who wait go on where the ball alone takes them. */
-  #moveWaiting({ event }: Outcome): void {
+  /** Nobody gets to a base that another has who is ahead of him. */
+  #moveTo(runner: Rebuilt, base: number): void {
+    const ahead = this.#everybody().filter((other) => other !== runner && other.base > runner.base);
+    const free = Math.min(home, ...ahead.map((other) => other.base - 1));
+    runner.base = Math.max(runner.base, ahead.length === 0 ? base : Math.min(base, free));
+  }
+
+  /** Those who wait go on where a hit or a balk takes them, and from third base with a fly that brings a run home. */
+  #moveWaiting({ event, outs, finals, byError }: Outcome): void {
     const hit = basesOfHit(event);
-    if (hit === 0) return;
-    for (const runner of this.#waiting)
-      if (runner.base > 0)
-        runner.base = Math.min(home, runner.base + (runner.base === 2 ? carried(event) : hit));
+    const bases = event.event === "balk" ? 1 : hit;
+    const isSacrifice = outs < 2 && event.event !== "strikeout" && (event.modifiers ?? []).includes("SF");
+    const isScored = outs < 2 && event.event === "out" && finals[3] === home && !byError[3];
+    for (const runner of this.#waiting) {
+      if (runner.base === 0) continue;
+      if (runner.base === 3 && (isScored || (isSacrifice && finals.includes(home)))) runner.base = home;
+      else
+        runner.base = Math.min(home, runner.base + (hit > 0 && runner.base === 2 ? carried(event) : bases));
+    }
   }
 
   /** Puts somebody where he really is now; who really scored waits until he would have. */
@@ -201,10 +225,7 @@ export class RebuiltInning {
   /** Who is forced on by those behind him, goes on. */
   #push(batter: Rebuilt | undefined): void {
     if (batter === undefined || batter.base === 0) return;
-    const there = [...this.#runners, ...this.#waiting.toReversed()].filter(
-      (runner): runner is Rebuilt =>
-        runner !== undefined && runner !== batter && runner.base > 0 && runner.base < home,
-    );
+    const there = this.#everybody().filter((runner) => runner !== batter);
     let taken = batter.base;
     for (const runner of there.toSorted((one, other) => one.base - other.base)) {
       if (runner.base <= taken) runner.base = Math.min(home, taken + 1);

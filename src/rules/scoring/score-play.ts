@@ -1,14 +1,16 @@
+import { leadOf } from "../game-end.js";
 import { firstHalfOf } from "../live-game.js";
-import { formatPlay, type PlayEvent, parsePlay } from "../notation/index.js";
+import { formatPlay } from "../notation/format-play.js";
+import { parsePlay } from "../notation/parse-play.js";
+import type { Advance, PlayEvent, Runner } from "../notation/play-event.js";
 import { situationAfter } from "../situation.js";
 import type { Half } from "../vocabulary.js";
 import { type Correction, earnedRuns } from "./earned-runs.js";
-import type { NamedEntry, PlayNotes, ScoringGame } from "./game.js";
 import { expectLegal, illegalPlay } from "./legality.js";
-import { outcomeOf } from "./outcome.js";
-import type { ForEach } from "./places.js";
+import { basesOfHit, type Outcome, outcomeOf } from "./outcome.js";
 import { type PlayOfEvent, playOf } from "./play-of-outcome.js";
-import { countedOnWalkOff } from "./walk-off.js";
+import { type ForEach, home, type Place } from "./runner-places.js";
+import type { NamedEntry, PlayNotes, ScoringGame } from "./scoring-game.js";
 
 export interface ScoreOptions<Who extends NamedEntry = NamedEntry> {
   /**
@@ -81,9 +83,43 @@ export function scorePlay<Who extends NamedEntry>(
   const play = playOf(game, outcome, { batter, pitcher, text, options });
   const { inning, half, homeScore, awayScore } = situationAfter(play, firstHalfOf(game.game));
   const earned = earnedRuns(game, outcome, play);
+  play.earnedRuns = earned.ofPlay.earnedRuns;
+  play.earnedRunCode = earned.ofPlay.earnedRunCode;
+  play.teamUnearnedRuns = earned.ofPlay.teamUnearnedRuns;
   return {
-    play: Object.assign(play, earned.ofPlay),
+    play,
     state: { inning, half, homeScore, awayScore },
     corrections: earned.corrections,
   };
+}
+
+const runners: readonly Runner[] = ["batter", "first", "second", "third"];
+const hits = ["single", "single", "double", "triple", "homerun"] as const;
+
+/**
+ * The event as it counts when it ends the game: with the winning run the game is over, and whoever would have scored
+ * behind him stays where he was (5.08(b), 7.01(g)). The batter gets no more bases for his hit than the runner who
+ * brought in the winning run needed (9.06(f)). A home run over the fence counts whole.
+ */
+function countedOnWalkOff(outcome: Outcome, game: ScoringGame): PlayEvent {
+  const { event, finals } = outcome;
+  const { half, inning } = game;
+  const lead = leadOf(half, game);
+  const isLastChance = half !== firstHalfOf(game.game) && inning >= game.game.scheduledInnings;
+  const needed = 1 - lead;
+  const scoring = ([3, 2, 1, 0] as const).filter((place) => finals[place] === home);
+  const isOverTheFence = event.event === "homerun" && !event.modifiers?.includes("IPHR");
+  if (!isLastChance || needed < 1 || scoring.length < needed || isOverTheFence) return event;
+  const winner = scoring[needed - 1] as Place;
+  const extra = scoring.slice(needed);
+  const bases = basesOfHit(event);
+  const credited = Math.min(bases, home - winner);
+  if (extra.length === 0 && credited === bases) return event;
+  const advances: { [Who in Runner]?: Advance | undefined } = { ...event.advances };
+  for (const place of extra) delete advances[runners[place] as Runner];
+  // Who scored because the hit forced him is not forced by a shorter one.
+  for (const place of scoring.slice(0, needed)) if (place > 0) advances[runners[place] as Runner] ??= "home";
+  const modifiers = event.modifiers?.filter((modifier) => modifier !== "IPHR");
+  const hit = bases > 0 ? { event: hits[credited] } : {};
+  return { ...event, ...hit, ...(modifiers && { modifiers }), advances } as PlayEvent;
 }

@@ -1,6 +1,6 @@
 import type { Marks } from "./credits.js";
 import type { Outcome } from "./outcome.js";
-import { baseNames, home, type Place, runnersPlaces } from "./places.js";
+import { baseNames, home, type Place, runnersPlaces } from "./runner-places.js";
 
 const fielders = [
   "the defense",

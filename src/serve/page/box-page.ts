@@ -1,5 +1,5 @@
-import type { BoxScore } from "../../stats/box-score/index.js";
-import { boxSheet } from "../../stats/box-score/sheet.js";
+import type { BoxScore } from "../../stats/box-score/box-score-query.js";
+import { boxSheet } from "../../stats/box-score/box-score-sheet.js";
 import { boxScoreTables } from "./box-score.js";
 import { html } from "./html.js";
 import { lineScoreRows, lineScoreTable } from "./line-score.js";

@@ -5,8 +5,8 @@ import {
   battingSums,
   type PitchingRow,
   pitchingHead,
-} from "../../stats/box-score/rows.js";
-import type { BoxSheet } from "../../stats/box-score/sheet.js";
+} from "../../stats/box-score/box-score-rows.js";
+import type { BoxSheet } from "../../stats/box-score/box-score-sheet.js";
 import { html, type Template } from "./html.js";
 
 const meanings: Readonly<Record<string, string>> = {

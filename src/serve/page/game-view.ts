@@ -1,10 +1,10 @@
 import type { FollowedGame } from "../../feed/events.js";
 import type { PublicGame, PublicLineupEntry, PublicPlay } from "../../feed/view.js";
-import type { GameStatus, Half } from "../../models/vocabulary.js";
 import { type LiveGame, liveGame } from "../../rules/live-game.js";
 import { situationAfter } from "../../rules/situation.js";
-import { personOf } from "../../stats/box-score/rows.js";
-import type { BoxSheet } from "../../stats/box-score/sheet.js";
+import type { GameStatus, Half } from "../../rules/vocabulary.js";
+import { personOf } from "../../stats/box-score/box-score-rows.js";
+import type { BoxSheet } from "../../stats/box-score/box-score-sheet.js";
 import { accentsOf, type LineScoreRow } from "./line-score.js";
 import { nameOf, type SlotView, slotsOf } from "./lineup-view.js";
 

@@ -1,5 +1,5 @@
-import type { Half } from "../../models/vocabulary.js";
-import { ordinal } from "../../stats/charts/chart-words.js";
+import type { Half } from "../../rules/vocabulary.js";
+import { ordinal } from "../../stats/charts/chart-captions.js";
 
 /** `Top of the 7th` */
 export const halfText = (half: Half, inning: number): string =>

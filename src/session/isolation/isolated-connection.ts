@@ -26,6 +26,10 @@ export class IsolatedConnection implements Connection {
     return this.#outer.isBusy;
   }
 
+  get isDistributed(): false | undefined {
+    return this.#outer.isDistributed;
+  }
+
   get requests(): number {
     return this.#outer.requests;
   }

@@ -1,5 +1,5 @@
 import type { WireQuery } from "../../connection/connection.js";
-import { distributedCondition } from "../distribution.js";
+import { distributedCondition } from "../../connection/session-settings.js";
 
 /** How long to wait for the answers of these queries, in milliseconds: each takes microseconds. */
 const answerTimeout = 2_000;

@@ -1,10 +1,10 @@
 import { scaleBand, scaleLinear } from "d3-scale";
 import { baseOuts, ofState } from "../value/base-out.js";
-import type { BaseOutState } from "../value/run-expectancy.js";
-import type { ChartCaption, ChartTeams } from "./chart-words.js";
-import { heading, margin, notes, width } from "./frame.js";
+import type { BaseOutState } from "../value/run-expectancy-table.js";
+import type { ChartCaption, ChartTeams } from "./chart-captions.js";
+import { heading, margin, notes, width } from "./chart-frame.js";
+import { fitted, textWidth } from "./chart-text.js";
 import { colours, element, line, picture } from "./svg.js";
-import { fitted, textWidth } from "./text.js";
 
 export interface BaseOutChart extends ChartCaption {
   /** All 24, from empty bases and nobody out. */

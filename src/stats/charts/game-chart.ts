@@ -1,15 +1,14 @@
 import { z } from "zod";
 import { GameNotFoundError, ValidationError } from "../../errors/index.js";
-import { storableText, uuidText } from "../../models/input.js";
+import { storableText, uuidText } from "../../models/input-schemas.js";
 import { merged, validate } from "../../models/validate.js";
 import { DatabaseOperations } from "../../operations/database-operations.js";
 import type { Executor } from "../../session/executor.js";
-import type { LoadedGame } from "../../statements/whole-game.js";
+import type { LoadedGame } from "../../statements/whole-game-statements.js";
 import { baseOuts } from "../value/base-out.js";
 import { computedChances, storedChances } from "../value/game-chances.js";
-import { type RunExpectancy, runExpectancy } from "../value/run-expectancy.js";
-import { battingSide, type ChartSide } from "./chart-words.js";
-import { captionOf, isMeaningful, notesOf } from "./game-caption.js";
+import { type RunExpectancy, runExpectancy } from "../value/run-expectancy-table.js";
+import { battingSide, type ChartSide, captionOf, isMeaningful, notesOf } from "./chart-captions.js";
 
 export const chartKinds = ["win-probability", "base-out"] as const;
 /** `win-probability`: the chances over the game. `base-out`: runs to be expected by bases and outs. */

@@ -1,10 +1,10 @@
 import { scaleLinear } from "d3-scale";
 import { area, line as curve } from "d3-shape";
 import type { Box, Point } from "./badges.js";
-import type { ChartTeams } from "./chart-words.js";
-import { width } from "./frame.js";
+import type { ChartTeams } from "./chart-captions.js";
+import { width } from "./chart-frame.js";
+import { boldness, fitted, textWidth, wrapped } from "./chart-text.js";
 import { colours, element, line } from "./svg.js";
-import { boldness, fitted, textWidth, wrapped } from "./text.js";
 
 /** The grid of a win-probability chart, and where the curve goes in it. */
 export interface WinPlot {

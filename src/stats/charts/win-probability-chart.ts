@@ -1,9 +1,9 @@
-import type { Half } from "../../models/vocabulary.js";
+import type { Half } from "../../rules/vocabulary.js";
 import { placeBadges } from "./badges.js";
-import { battingSide, type ChartCaption, inningText } from "./chart-words.js";
-import { heading, margin, notes, width } from "./frame.js";
+import { battingSide, type ChartCaption, inningText } from "./chart-captions.js";
+import { heading, margin, notes, width } from "./chart-frame.js";
+import { boldness, fitted, textWidth, wrapped } from "./chart-text.js";
 import { colours, element, line, picture } from "./svg.js";
-import { boldness, fitted, textWidth, wrapped } from "./text.js";
 import { curveOf, plotOf, type WinPlot } from "./win-plot.js";
 
 /** One play, and where it left the game. */

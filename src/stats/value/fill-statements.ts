@@ -1,9 +1,9 @@
 import { type Column, sql } from "drizzle-orm";
-import { games } from "../../models/games.js";
-import { plays } from "../../models/plays/index.js";
+import { games } from "../../models/games-table.js";
+import { plays } from "../../models/plays-table.js";
 import { countedGame, stamp } from "../../statements/counted-game.js";
 import { compile, type Statement } from "../../statements/statement.js";
-import { bySelection, type SelectionValues } from "../selection.js";
+import { bySelection, type SelectionValues } from "../game-selection.js";
 import type { ValuedPlay } from "./play-values.js";
 
 interface PageValues extends SelectionValues {

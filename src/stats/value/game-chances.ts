@@ -1,7 +1,8 @@
-import { type Play, situationAfter } from "../../models/plays/index.js";
-import type { LoadedGame } from "../../statements/whole-game.js";
+import type { Play } from "../../models/plays-table.js";
+import { situationAfter } from "../../rules/situation.js";
+import type { LoadedGame } from "../../statements/whole-game-statements.js";
 import { homeWinsBeforeEach } from "./play-values.js";
-import type { RunExpectancy } from "./run-expectancy.js";
+import type { RunExpectancy } from "./run-expectancy-table.js";
 import { decided, WinProbability } from "./win-probability.js";
 
 /** The home team's chance to win before the first play of a game, and after each. */

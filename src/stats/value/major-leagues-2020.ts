@@ -1,5 +1,5 @@
 import { baseOuts } from "./base-out.js";
-import type { BaseOutState, RunExpectancy } from "./run-expectancy.js";
+import type { BaseOutState, RunExpectancy } from "./run-expectancy-table.js";
 
 /**
  * How often exactly so many runs, from none, followed each of the 24 states of bases and outs in the 898 games of the

@@ -1,4 +1,4 @@
-import type { Play } from "../../models/plays/index.js";
+import type { Play } from "../../models/plays-table.js";
 import type { RunModel } from "./run-model.js";
 import { decided, type Moment, type WinProbability } from "./win-probability.js";
 

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
-import { games } from "../../models/games.js";
-import { plays } from "../../models/plays/index.js";
+import { games } from "../../models/games-table.js";
+import { plays } from "../../models/plays-table.js";
 import { compile, type Statement } from "../../statements/statement.js";
-import { bySelection, type SelectionValues } from "../selection.js";
+import { bySelection, type SelectionValues } from "../game-selection.js";
 
 /** How often so many runs followed a base-out state; the totals are the same on every row. */
 export interface RunCount {

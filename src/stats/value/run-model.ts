@@ -1,6 +1,6 @@
 import { ValidationError } from "../../errors/index.js";
 import { type BaseOut, ofState } from "./base-out.js";
-import type { BaseOutState, RunExpectancy } from "./run-expectancy.js";
+import type { BaseOutState, RunExpectancy } from "./run-expectancy-table.js";
 
 /** How likely each number of runs is from a state to the end of the half-inning, from none. The sum is 1. */
 export type RunDistribution = readonly number[];

@@ -1,10 +1,10 @@
-import type { Half } from "../../models/vocabulary.js";
+import type { Half } from "../../rules/vocabulary.js";
 import type { BaseOut } from "./base-out.js";
-import type { RunExpectancy } from "./run-expectancy.js";
+import type { RunExpectancy } from "./run-expectancy-table.js";
 import { RunModel } from "./run-model.js";
 
 /** What of a game's rules decides how its innings go. */
-export interface GameRules {
+export interface WinProbabilityRules {
   /** Default 9. */
   readonly scheduledInnings?: number | undefined;
   /** From this inning on, a half-inning begins with a runner on second base; null, as by default, when none does. */
@@ -43,7 +43,7 @@ export class WinProbability {
   readonly #beginnings = new Map<string, number>();
 
   /** @throws {ValidationError} when no half-inning is behind the table */
-  constructor(table: RunExpectancy, rules: GameRules = {}) {
+  constructor(table: RunExpectancy, rules: WinProbabilityRules = {}) {
     this.#runs = new RunModel(table);
     this.#scheduledInnings = rules.scheduledInnings ?? 9;
     this.#automaticRunnerInning = rules.automaticRunnerInning ?? Number.POSITIVE_INFINITY;

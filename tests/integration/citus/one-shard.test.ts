@@ -1,13 +1,14 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Database, migrate } from "../../../src/index.js";
+import { Database } from "../../../src/index.js";
+import { migrate } from "../../../src/migrations.js";
 import type { Statement } from "../../../src/statements/statement.js";
-import { boxEvents } from "../../../src/stats/box-score/events.js";
+import { boxEvents } from "../../../src/stats/box-score/box-score-events.js";
 import {
   battingLinesOfGame,
   fieldingLinesOfGame,
   pitchingLinesOfGame,
-} from "../../../src/stats/box-score/lines.js";
+} from "../../../src/stats/box-score/box-score-lines.js";
 import { CitusServer, describeOnCitus } from "../../support/citus-server.js";
 import { gameTables, stepsOf, storeInParts } from "../../support/parts-by-game.js";
 import { sampleGameId } from "../../support/sample-inputs.js";

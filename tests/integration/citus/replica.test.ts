@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ConfigurationError, Database, DatabaseOperations, migrate } from "../../../src/index.js";
+import { ConfigurationError, Database, DatabaseOperations } from "../../../src/index.js";
+import { migrate } from "../../../src/migrations.js";
 import { CitusServer } from "../../support/citus-server.js";
 import { stageGame } from "../../support/game-fixtures.js";
 import { rejectionOf } from "../../support/sample-inputs.js";

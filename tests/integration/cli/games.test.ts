@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Database, DatabaseOperations, newGameId, recordGame } from "../../../src/index.js";
+import { recordGame } from "../../../src/import.js";
+import { type Database, DatabaseOperations, newGameId } from "../../../src/index.js";
 import { gameIdOf } from "../../support/chadwick/identifiers.js";
 import { dugout } from "../../support/command-line.js";
 import { newWorldSeriesGame } from "../../support/partial-games.js";

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -43,73 +43,5 @@ describe("dugout migrate check", () => {
     expect(problems).toEqual([
       expect.stringMatching(/^column plays\.hit: expected .*default 0.*, found .*default 1/),
     ]);
-  });
-});
-
-describe("dugout migrate lint", () => {
-  it("has nothing to say about the package's own migrations, and asks no database", async () => {
-    const result = await dugout(["migrate", "lint"]);
-    expect(result).toMatchObject({ code: 0, errors: "" });
-    expect(result.output).toMatch(/^Nothing to say about \d+ migrations\.\n$/);
-  });
-
-  it("names file, line, danger and the safe way, and exits with 1", async () => {
-    const number = String((await readdir(own)).length + 1).padStart(3, "0");
-    const path = join(folder, `${number}_slow.sql`);
-    const sql =
-      "-- Up Migration\n\ncreate index plays_slow_idx on plays (batter_id);\n-- Down Migration\ndrop index plays_slow_idx;\n";
-    await writeFile(path, sql);
-    const result = await dugout(["migrate", "lint", "--folder", folder]);
-    expect(result.code).toBe(1);
-    expect(result.output).toContain(`${number}_slow.sql:3  index-without-concurrently`);
-    expect(result.output).toContain("create index concurrently if not exists plays_slow_idx");
-    const { findings } = JSON.parse(
-      (await dugout(["migrate", "lint", "--json", "--folder", folder])).output,
-    ) as { findings: { rule: string }[] };
-    expect(findings.map(({ rule }) => rule)).toContain("index-without-concurrently");
-    await rm(path);
-  });
-});
-
-describe("dugout migrate new", () => {
-  it("writes the next number's file with both parts, which is refused until it is finished", async () => {
-    const { code, output } = await dugout(["migrate", "new", "add_weather", "--folder", folder]);
-    expect(code).toBe(0);
-    const path = output.trim();
-    expect(path).toMatch(/\/\d{3}_add_weather\.sql$/);
-    expect(await readFile(path, "utf8")).toMatch(/-- Up Migration\n[\s\S]*-- Down Migration\n/);
-    const refused = await migrate("up", "--folder", folder);
-    expect(refused.code).toBe(1);
-    expect(refused.errors).toContain("add_weather.sql: its up part is empty");
-    await rm(path);
-  });
-
-  it("drafts what the migrations lack: here, the last migration's own work", async () => {
-    const last = (await readdir(folder))
-      .filter((name) => name.endsWith(".sql"))
-      .toSorted()
-      .at(-1) as string;
-    const content = await readFile(join(folder, last), "utf8");
-    await rm(join(folder, last));
-    const { code, output } = await dugout(["migrate", "new", "again", "--autogenerate", "--folder", folder]);
-    expect(code).toBe(0);
-    const drafted = output.trim().split("\n");
-    const texts = await Promise.all(drafted.map((path) => readFile(path, "utf8")));
-    const changed = (text: string) =>
-      [
-        ...(text.split("-- Down")[0] as string)
-          .replaceAll(/^--.*/gm, "")
-          .matchAll(/\b(?:create|add|drop) (?:[a-z]+ )+(\w+_\w+)/g),
-      ].map(([, name]) => name);
-    expect(changed(content)).not.toEqual([]);
-    expect(texts.flatMap(changed)).toEqual(expect.arrayContaining(changed(content)));
-    await Promise.all(drafted.map((path) => rm(path)));
-    await writeFile(join(folder, last), content);
-  });
-
-  it("refuses a name that cannot be a file's", async () => {
-    const result = await dugout(["migrate", "new", "Add Weather!", "--folder", folder]);
-    expect(result.code).toBe(1);
-    expect(result.errors).toContain("cannot be a migration's name");
   });
 });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { migrate, migrateDown } from "../../../src/index.js";
+import { migrate, migrateDown } from "../../../src/migrations.js";
 import { emptyDatabases } from "../../support/empty-databases.js";
 import { migrateCommand } from "../../support/migrate-command.js";
 import {

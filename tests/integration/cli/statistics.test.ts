@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { importSeason } from "../../../src/index.js";
+import { importSeason } from "../../../src/import.js";
 import { dugout } from "../../support/command-line.js";
 import { needsPostseason, postseasonFolder } from "../../support/retrosheet.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";

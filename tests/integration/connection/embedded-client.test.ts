@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { Database, DatabaseOperations, migrate } from "../../../src/index.js";
+import { Database, DatabaseOperations } from "../../../src/index.js";
+import { migrate } from "../../../src/migrations.js";
 import { newGame } from "../../support/game-fixtures.js";
 
 test("an embedded database goes on after work with its client has failed, within a transaction or without", async () => {

@@ -4,7 +4,8 @@ import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { Database, DatabaseOperations, migrate } from "../../../src/index.js";
+import { Database, DatabaseOperations } from "../../../src/index.js";
+import { migrate } from "../../../src/migrations.js";
 
 let parent: string;
 beforeAll(async () => {

@@ -20,7 +20,8 @@ afterAll(async () => {
 /** Commits one game, leaves another uncommitted, tells their ids, and waits for its end. */
 const keepsOpen = `
 const database = await dugout.Database.open("pglite:" + process.argv[1]);
-await dugout.migrate(database);
+const { migrate } = await entry("migrations");
+await migrate(database);
 const game = { leagueId: "sba", homeTeamId: 1, awayTeamId: 2 };
 const committed = await new dugout.DatabaseOperations(database).createGame(game);
 const session = await database.session();

@@ -6,10 +6,10 @@ import {
   Database,
   DatabaseOperations,
   EmbeddedDatabaseInUseError,
-  migrate,
   newGameId,
   PoolExhaustedError,
 } from "../../../src/index.js";
+import { migrate } from "../../../src/migrations.js";
 import { insist } from "../../support/insist.js";
 import { rejectionOf } from "../../support/sample-inputs.js";
 

@@ -1,15 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import {
-  Database,
-  DatabaseOperations,
-  games,
-  migrate,
-  migrationStatus,
-  type Play,
-  UnreadableValueError,
-} from "../../../src/index.js";
+import { Database, DatabaseOperations, games, type Play, UnreadableValueError } from "../../../src/index.js";
+import { migrate, migrationStatus } from "../../../src/migrations.js";
 import { newGame, newPlay, stageGame } from "../../support/game-fixtures.js";
 import { withClient } from "../../support/plain-client.js";
 import { readPaths } from "../../support/read-paths.js";

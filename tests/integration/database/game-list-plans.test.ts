@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newGameId } from "../../../src/index.js";
-import * as statements from "../../../src/statements/game-list.js";
+import * as statements from "../../../src/statements/game-list-statements.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 
 const gamesStored = 8_000;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DatabaseOperations, type Game, type GameFilter, type GameKey } from "../../../src/index.js";
-import { gameStatuses, leagues } from "../../../src/models/vocabulary.js";
+import { gameStatuses, leagues } from "../../../src/rules/vocabulary.js";
 import { newGame } from "../../support/game-fixtures.js";
 import { onServer } from "../../support/places.js";
 import { propertyRuns } from "../../support/property-runs.js";

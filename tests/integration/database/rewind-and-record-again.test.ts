@@ -1,12 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  DatabaseOperations,
-  type GameFile,
-  parseGameFile,
-  readGame,
-  recordGame,
-} from "../../../src/index.js";
+import { type GameFile, parseGameFile, readGame, recordGame } from "../../../src/import.js";
+import { DatabaseOperations } from "../../../src/index.js";
 import { convertGame } from "../../support/chadwick/index.js";
 import { worldSeriesText } from "../../support/examples.js";
 import { onServer } from "../../support/places.js";

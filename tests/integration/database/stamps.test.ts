@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { DatabaseOperations, type Executor } from "../../../src/index.js";
-import { type PlayValues, playInput } from "../../../src/models/plays/index.js";
-import { removeKnownFindings, saveKnownFinding } from "../../../src/statements/known-findings.js";
-import { recordJudgedPlay } from "../../../src/statements/plays.js";
+import { type PlayValues, playInput } from "../../../src/models/plays-table.js";
+import { removeKnownFindings, saveKnownFinding } from "../../../src/statements/known-finding-statements.js";
+import { recordJudgedPlay } from "../../../src/statements/record-play-statements.js";
 import { fillValues } from "../../../src/stats/value/fill-statements.js";
 import { everyOperation } from "../../support/every-operation.js";
 import { fullGame } from "../../support/full-game.js";

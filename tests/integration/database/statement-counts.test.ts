@@ -3,8 +3,10 @@ import { type Database, DatabaseOperations, type GameStatus } from "../../../src
 import { everyOperation, operationNames } from "../../support/every-operation.js";
 import { fullGame, startersOf } from "../../support/full-game.js";
 import { homeTeamId, newGame, newPlay, type StagedGame, stageGame } from "../../support/game-fixtures.js";
+import { needs } from "../../support/needs.js";
 import { onServer } from "../../support/places.js";
 import { countStatements } from "../../support/statement-counter.js";
+import { createTestDatabase, isOnCitus } from "../../support/test-database.js";
 
 const at = onServer();
 const state = { inning: 1, half: "top", homeScore: 0, awayScore: 0 } as const;
@@ -34,7 +36,19 @@ async function furnishedGame(database: Database): Promise<StagedGame> {
   return game;
 }
 
-describe("the statements on the wire", () => {
+const onOneServer = needs(!isOnCitus, "on a cluster some operations are several statements");
+
+describe("the statements on the wire", onOneServer, () => {
+  it("are one for the first write of a database: its connection knows already that the server is no cluster", async () => {
+    const own = await createTestDatabase();
+    const [staging, database] = [await own.open(), await own.open({ poolSize: 1 })];
+    const game = await stageGame(staging);
+    const sent = await statementsOf(() => new DatabaseOperations(database).recordPlay(newPlay(game), state));
+    await Promise.all([staging.close(), database.close()]);
+    await own.drop();
+    expect(sent).toHaveLength(1);
+  });
+
   it("are tried for every operation there is", () => {
     expect(Object.keys(everyOperation).sort()).toEqual([...operationNames].sort());
   });

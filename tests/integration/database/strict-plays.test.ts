@@ -5,10 +5,10 @@ import {
   type PlayInput,
   PlaySequenceError,
   StaleGameStateError,
-  situationAfter,
   ValidationError,
   verifyGame,
 } from "../../../src/index.js";
+import { situationAfter } from "../../../src/rules.js";
 import { firstPlay, fullGame } from "../../support/full-game.js";
 import { awayTeamId, homeTeamId } from "../../support/game-fixtures.js";
 import { onServer } from "../../support/places.js";

@@ -1,13 +1,7 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import {
-  DatabaseOperations,
-  games,
-  plays,
-  readGame,
-  recoverGame,
-  UnreadableValueError,
-} from "../../../src/index.js";
+import { readGame } from "../../../src/import.js";
+import { DatabaseOperations, games, plays, recoverGame, UnreadableValueError } from "../../../src/index.js";
 import { newGame, newPlay, stageGame } from "../../support/game-fixtures.js";
 import { serverDatabase } from "../../support/places.js";
 import { withClient } from "../../support/plain-client.js";

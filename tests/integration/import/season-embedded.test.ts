@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { importSeason } from "../../../src/index.js";
+import { importSeason } from "../../../src/import.js";
 import { embedded, onServer } from "../../support/places.js";
 import { needsPostseason } from "../../support/retrosheet.js";
 import { postseasonText, SeasonFolder } from "../../support/season-files.js";

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { CommitOutcomeUnknownError, importSeason } from "../../../src/index.js";
+import { importSeason } from "../../../src/import.js";
+import { CommitOutcomeUnknownError } from "../../../src/index.js";
 import { onServer } from "../../support/places.js";
 import { query, queryAlone } from "../../support/raw-sql.js";
 import { needsPostseason, postseasonIsMissing } from "../../support/retrosheet.js";

@@ -1,11 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import {
-  type Database,
-  type ImportProgress,
-  importSeason,
-  UnreadableValueError,
-  verifyGame,
-} from "../../../src/index.js";
+import { type ImportProgress, importSeason } from "../../../src/import.js";
+import { type Database, UnreadableValueError, verifyGame } from "../../../src/index.js";
 import { onServer } from "../../support/places.js";
 import { queryAlone } from "../../support/raw-sql.js";
 import { needsPostseason, postseasonIsMissing } from "../../support/retrosheet.js";

@@ -1,14 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  ConfigurationError,
-  Database,
-  DatabaseOperations,
-  migrate,
-  migrateDown,
-} from "../../../src/index.js";
+import { ConfigurationError, Database, DatabaseOperations } from "../../../src/index.js";
 import { planDistribution } from "../../../src/migrations/citus.js";
 import { planMigrations } from "../../../src/migrations/plan.js";
 import { migrationScript } from "../../../src/migrations/script.js";
+import { migrate, migrateDown } from "../../../src/migrations.js";
 import { CitusServer } from "../../support/citus-server.js";
 import { newPlay, stageGame } from "../../support/game-fixtures.js";
 import { migrationFolders, migrationText, ownMigrationsAnd } from "../../support/migration-folders.js";

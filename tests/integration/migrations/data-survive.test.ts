@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Database, DatabaseOperations, migrate, migrateDown } from "../../../src/index.js";
+import { type Database, DatabaseOperations } from "../../../src/index.js";
+import { migrate, migrateDown } from "../../../src/migrations.js";
 import { stageGame } from "../../support/game-fixtures.js";
 import { migrationFolders, migrationText, ownMigrationsAnd } from "../../support/migration-folders.js";
 import { type At, embedded, onServer } from "../../support/places.js";

@@ -1,12 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import {
-  Database,
-  type DugoutError,
-  MigrationFailedError,
-  migrate,
-  migrateDown,
-} from "../../../src/index.js";
+import { Database, type DugoutError, MigrationFailedError } from "../../../src/index.js";
+import { migrate, migrateDown } from "../../../src/migrations.js";
 import { emptyDatabases } from "../../support/empty-databases.js";
 import { migrationFolders, migrationText, threeMigrations } from "../../support/migration-folders.js";
 import { appliedNames, migrationState, migrationStateOf } from "../../support/migration-state.js";

@@ -2,13 +2,8 @@ import { rmSync, writeFileSync } from "node:fs";
 import { appendFile, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
-import {
-  MigrationFileError,
-  MigrationHistoryError,
-  migrate,
-  migrateDown,
-  migrationStatus,
-} from "../../../src/index.js";
+import { MigrationFileError, MigrationHistoryError } from "../../../src/index.js";
+import { migrate, migrateDown, migrationStatus } from "../../../src/migrations.js";
 import { emptyDatabases } from "../../support/empty-databases.js";
 import {
   migrationFolders,

@@ -1,12 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  type Database,
-  MigrationHistoryError,
-  migrate,
-  migrateDown,
-  migrationStatus,
-  SchemaNewerError,
-} from "../../../src/index.js";
+import { type Database, MigrationHistoryError, SchemaNewerError } from "../../../src/index.js";
+import { migrate, migrateDown, migrationStatus } from "../../../src/migrations.js";
 import { emptyDatabases } from "../../support/empty-databases.js";
 import { migrationFolders, migrationText, threeMigrations } from "../../support/migration-folders.js";
 import { appliedNames, migrationState } from "../../support/migration-state.js";

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Database, DatabaseOperations, migrate, migrateDown } from "../../../src/index.js";
+import { type Database, DatabaseOperations } from "../../../src/index.js";
+import { migrate, migrateDown } from "../../../src/migrations.js";
 import { newPlay, stageGame } from "../../support/game-fixtures.js";
 import { insertManyPlays } from "../../support/many-plays.js";
 import { migrationFolders, migrationText, ownMigrationsAnd } from "../../support/migration-folders.js";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Database, MigrationFailedError, migrate, migrateDown } from "../../../src/index.js";
+import { type Database, MigrationFailedError } from "../../../src/index.js";
+import { migrate, migrateDown } from "../../../src/migrations.js";
 import { emptyDatabases } from "../../support/empty-databases.js";
 import { migrationFolders, migrationText, threeMigrations } from "../../support/migration-folders.js";
 import { appliedNames, migrationState } from "../../support/migration-state.js";

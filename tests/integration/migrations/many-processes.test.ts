@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { migrate } from "../../../src/index.js";
+import { migrate } from "../../../src/migrations.js";
 import { spawnDugout } from "../../support/command-line.js";
 import { emptyDatabases } from "../../support/empty-databases.js";
 import { migrationFolders, migrationText, ownMigrationsAnd } from "../../support/migration-folders.js";

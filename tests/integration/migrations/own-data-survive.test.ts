@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { DatabaseOperations, migrate, migrateDown } from "../../../src/index.js";
+import { DatabaseOperations } from "../../../src/index.js";
+import { migrate, migrateDown } from "../../../src/migrations.js";
 import { stageGame } from "../../support/game-fixtures.js";
 import { onServer } from "../../support/places.js";
 import { queryAlone } from "../../support/raw-sql.js";

@@ -1,12 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  type Database,
-  migrate,
-  migrateDown,
-  migrationStatus,
-  RevisionNotFoundError,
-  stampRevision,
-} from "../../../src/index.js";
+import { type Database, RevisionNotFoundError } from "../../../src/index.js";
+import { migrate, migrateDown, migrationStatus, stampRevision } from "../../../src/migrations.js";
 import { emptyDatabases } from "../../support/empty-databases.js";
 import {
   migrationFolders,

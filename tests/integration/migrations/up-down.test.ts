@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { Database, migrate, migrateDown, migrationStatus } from "../../../src/index.js";
+import { Database } from "../../../src/index.js";
 import { titleOf } from "../../../src/migrations/catalogue/objects.js";
 import { readCatalogue } from "../../../src/migrations/catalogue/read.js";
+import { migrate, migrateDown, migrationStatus } from "../../../src/migrations.js";
 import { migrationStateOf } from "../../support/migration-state.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 

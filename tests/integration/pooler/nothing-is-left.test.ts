@@ -5,10 +5,9 @@ import {
   ConnectionFailedError,
   Database,
   DatabaseOperations,
-  migrate,
   StatementCancelledError,
-  stampRevision,
 } from "../../../src/index.js";
+import { migrate, stampRevision } from "../../../src/migrations.js";
 import { everyOperation } from "../../support/every-operation.js";
 import { newGame, newPlay, stageGame } from "../../support/game-fixtures.js";
 import { describeBehindPgBouncer, PgBouncer } from "../../support/pgbouncer.js";

@@ -1,17 +1,16 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { parseGameFile, recordGame } from "../../../src/import.js";
 import {
   DatabaseOperations,
   GameNotFoundError,
   type Inconsistency,
   type InconsistencyKind,
   newGameId,
-  parseGameFile,
-  recordGame,
   type Session,
   ValidationError,
   verifyGame,
 } from "../../../src/index.js";
-import { inconsistencyKinds } from "../../../src/recovery/verify/inconsistency.js";
+import { inconsistencyKinds } from "../../../src/recovery/verify/inconsistencies.js";
 import { worldSeriesText } from "../../support/examples.js";
 import { onServer } from "../../support/places.js";
 import { query } from "../../support/raw-sql.js";

@@ -1,15 +1,18 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { GameFile } from "../../../src/import.js";
 import {
   CommitOutcomeUnknownError,
   DatabaseOperations,
   type Executor,
-  type GameFile,
   IllegalPlayError,
   type RecoveredGame,
   recordEvent,
   recoverGame,
   StaleGameStateError,
 } from "../../../src/index.js";
+import { oddFolder } from "../../support/event-files.js";
 import { replayedGames } from "../../support/event-games.js";
 import { onServer } from "../../support/places.js";
 import { RecordedEvents } from "../../support/recorded-events.js";
@@ -40,6 +43,22 @@ describe("recordEvent", needsPostseason, () => {
       expect(after).toEqual(await recoverGame(database, game.gameId));
     }
     expect(steps).toBeGreaterThan(60);
+    expect(await recorded.differences()).toEqual([]);
+  });
+
+  it("does so in the odd games too, and stores what their event files say", async () => {
+    const { database } = at();
+    let games = 0;
+    for (const name of readdirSync(oddFolder))
+      for await (const [, { file }] of replayedGames(join(oddFolder, name)))
+        await database.transaction(async (session) => {
+          const recorded = new RecordedEvents(session, file);
+          for await (const after of recorded.steps(await recorded.begin()))
+            expect(after).toEqual(await recoverGame(session, file.game.id));
+          expect(await recorded.differences()).toEqual([]);
+          games += 1;
+        });
+    expect(games).toBe(7);
   });
 
   it("changes nothing in place, so that the game is still true after a rollback", async () => {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Database, migrate } from "../../../src/index.js";
+import { Database } from "../../../src/index.js";
+import { migrate } from "../../../src/migrations.js";
 import { PostgresServer } from "../../support/postgres-server.js";
 import { isStored, write } from "../../support/raw-sql.js";
 import { until } from "../../support/server-activity.js";

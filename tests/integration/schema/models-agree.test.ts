@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { describeDifference, differences } from "../../../src/migrations/catalogue/differences.js";
 import type { Catalogue } from "../../../src/migrations/catalogue/objects.js";
 import { readCatalogue } from "../../../src/migrations/catalogue/read.js";
-import { modelStatements } from "../../../src/migrations/draft/drizzle-kit.js";
+import { modelStatements } from "../../../tools/draft/drizzle-kit.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 
 let migrated: TestDatabase;

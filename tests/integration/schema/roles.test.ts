@@ -1,18 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import {
-  battingTotals,
-  boxScore,
   Database,
   DatabaseOperations,
   forgetKnown,
   type GameStatus,
   markAsKnown,
-  migrate,
-  migrateDown,
   recoverGame,
   verifyGame,
 } from "../../../src/index.js";
+import { migrate, migrateDown } from "../../../src/migrations.js";
+import { battingTotals, boxScore } from "../../../src/stats.js";
 import { everyOperation } from "../../support/every-operation.js";
 import { fullGame } from "../../support/full-game.js";
 import { newGame, newPlay, type StagedGame, stageGame } from "../../support/game-fixtures.js";

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Database, DatabaseOperations, lineScore, newGameId, recordGame } from "../../../src/index.js";
+import { recordGame } from "../../../src/import.js";
+import { type Database, DatabaseOperations, newGameId } from "../../../src/index.js";
 import { gameView, type KnownGame } from "../../../src/serve/page/game-view.js";
 import { type Scoreboard, serveScoreboard } from "../../../src/serve/server.js";
+import { lineScore } from "../../../src/stats.js";
 import { newWorldSeriesGame, recordUpTo } from "../../support/partial-games.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { fillPlayValues, gameChart, newGameId } from "../../../src/index.js";
+import { newGameId } from "../../../src/index.js";
+import { fillPlayValues, gameChart } from "../../../src/stats.js";
 import { postseasonDatabase } from "../../support/postseason-database.js";
 import { queryAlone } from "../../support/raw-sql.js";
 import { needsPostseason } from "../../support/retrosheet.js";

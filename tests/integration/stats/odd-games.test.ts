@@ -2,16 +2,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  boxScore,
-  type Database,
-  DatabaseOperations,
-  importSeason,
-  type PitchingLine,
-  pitchingTotals,
-  recoverGame,
-  situationAfter,
-} from "../../../src/index.js";
+import { importSeason } from "../../../src/import.js";
+import { type Database, DatabaseOperations, recoverGame } from "../../../src/index.js";
+import { situationAfter } from "../../../src/rules.js";
+import { boxScore, lineScore, type PitchingLine, pitchingTotals } from "../../../src/stats.js";
 import { gameIdOf } from "../../support/chadwick/identifiers.js";
 import { homeTeamId, newPlay, type StagedGame, stageGame } from "../../support/game-fixtures.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
@@ -49,6 +43,19 @@ describe.skipIf(!existsSync(oddFolder))(
     });
   },
 );
+
+describe.skipIf(!existsSync(oddFolder))("ATL201906110, whose last half-inning is a no-play and rain", () => {
+  it("has a 0 for it in the line score, as the official one", async () => {
+    await importSeason(database, { paths: [join(oddFolder, "ATL201906110")] });
+    const { away, home } = await lineScore(
+      database,
+      gameIdOf("ATL201906110", new Date("2019-06-11T00:00:00Z")),
+    );
+    expect(away.innings).toHaveLength(9);
+    expect(away.innings.at(-1)).toBe(0);
+    expect(home.innings.at(-1)).toBeNull();
+  });
+});
 
 /** Pitchers of the home team by name; each takes the mound after a play, in the order of the list. */
 type Stint = readonly [name: string, plays: number];

@@ -1,6 +1,10 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { DatabaseOperations, importSeason, recordGame } from "../../../src/index.js";
+import { importSeason, recordGame } from "../../../src/import.js";
+import { DatabaseOperations } from "../../../src/index.js";
 import { readGames, toGameFile } from "../../support/chadwick/index.js";
+import { oddFolder } from "../../support/event-files.js";
 import { OfficialRecord } from "../../support/official-record.js";
 import { onServer } from "../../support/places.js";
 import { needsPostseason, needsRealGames, postseasonFolder, seasonFolder } from "../../support/retrosheet.js";
@@ -14,6 +18,19 @@ describe("the postseason of 2016, imported", needsPostseason, () => {
     await record.compareFolder(postseasonFolder);
     expect(record.exceptions).toEqual([]);
     expect(record.compared).toEqual({ games: 35, batting: 1_097, pitching: 325, fielding: 1_097 });
+  });
+});
+
+describe("the odd games, imported", needsPostseason, () => {
+  it("have the official lines: a pitcher who comes back, a home team that bats first, a half-inning without a play", async () => {
+    const record = new OfficialRecord(at().database);
+    for (const name of readdirSync(oddFolder)) {
+      const folder = join(oddFolder, name);
+      await importSeason(at().database, { paths: [folder] });
+      await record.compareFolder(folder);
+    }
+    expect(record.exceptions).toEqual([]);
+    expect(record.compared.games).toBe(7);
   });
 });
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Database, fillPlayValues, runExpectancy } from "../../../src/index.js";
+import type { Database } from "../../../src/index.js";
+import { fillPlayValues, runExpectancy } from "../../../src/stats.js";
 import { postseasonDatabase } from "../../support/postseason-database.js";
 import { queryAlone } from "../../support/raw-sql.js";
 import { needsPostseason } from "../../support/retrosheet.js";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { newGameId, runExpectancy, runExpectancyOf, ValidationError } from "../../../src/index.js";
+import { newGameId, ValidationError } from "../../../src/index.js";
+import { runExpectancy, runExpectancyOf } from "../../../src/stats.js";
 import { directRunExpectancy } from "../../support/direct-run-expectancy.js";
 import { postseasonDatabase } from "../../support/postseason-database.js";
 import { queryAlone } from "../../support/raw-sql.js";

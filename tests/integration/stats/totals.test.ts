@@ -1,16 +1,16 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
+import { importSeason } from "../../../src/import.js";
+import { ValidationError } from "../../../src/index.js";
 import {
   type BattingTotals,
   battingSplits,
   battingTotals,
   boxScore,
   defaultWobaWeights,
-  importSeason,
   type PitchingTotals,
   pitchingTotals,
-  ValidationError,
-} from "../../../src/index.js";
+} from "../../../src/stats.js";
 import { onServer } from "../../support/places.js";
 import { queryAlone } from "../../support/raw-sql.js";
 import { needsPostseason, postseasonFolder } from "../../support/retrosheet.js";

@@ -1,5 +1,5 @@
 import { ValidationError } from "../../../src/errors/index.js";
-import type { GameFile } from "../../../src/import/game-file/types.js";
+import type { GameFile } from "../../../src/import/game-file/game-file.js";
 import { toGameFile } from "./game-file.js";
 import { readGames } from "./read-games.js";
 

@@ -1,4 +1,4 @@
-import { fieldingPositions } from "../../../src/models/vocabulary.js";
+import { fieldingPositions } from "../../../src/rules/vocabulary.js";
 import { batterPhrase } from "./batter-phrase.js";
 import { eventCode } from "./event-code.js";
 import { hitTypeOf } from "./hit-type.js";

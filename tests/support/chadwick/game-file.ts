@@ -3,7 +3,7 @@ import type {
   FilePlay,
   FileRosterEntry,
   GameFile,
-} from "../../../src/import/game-file/types.js";
+} from "../../../src/import/game-file/game-file.js";
 import { decide } from "./decisions.js";
 import { gameOf } from "./game.js";
 import { teamIdOf } from "./identifiers.js";

@@ -1,4 +1,4 @@
-import type { GameValues } from "../../../src/models/games.js";
+import type { GameValues } from "../../../src/models/games-table.js";
 import { gameIdOf } from "./identifiers.js";
 import { lengthOf } from "./length.js";
 import type { Names } from "./names.js";

@@ -1,4 +1,4 @@
-import { hasAutomaticRunner, hasShortDoubleheaders } from "../../../src/models/regular-seasons.js";
+import { hasAutomaticRunner, hasShortDoubleheaders } from "../../../src/rules/regular-seasons.js";
 import type { SourceRow } from "./row.js";
 
 /** How long a game was to be, and how its extra innings began. */

@@ -1,5 +1,5 @@
-import type { FileLineupEntry } from "../../../src/import/game-file/types.js";
-import type { Position } from "../../../src/models/vocabulary.js";
+import type { FileLineupEntry } from "../../../src/import/game-file/game-file.js";
+import type { Position } from "../../../src/rules/vocabulary.js";
 import { isFieldingPosition } from "./vocabulary.js";
 
 /** What is particular about an appearance; the rest of a lineup entry follows. */

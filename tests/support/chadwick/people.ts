@@ -1,4 +1,4 @@
-import { fieldingPositions } from "../../../src/models/vocabulary.js";
+import { fieldingPositions } from "../../../src/rules/vocabulary.js";
 import { playerIdOf } from "./identifiers.js";
 import type { Lineup } from "./lineup.js";
 import type { SourceRow } from "./row.js";

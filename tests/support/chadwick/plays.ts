@@ -1,4 +1,4 @@
-import type { FilePlay } from "../../../src/import/game-file/types.js";
+import type { FilePlay } from "../../../src/import/game-file/game-file.js";
 import { countsOf } from "./counts.js";
 import { creditOf } from "./credit.js";
 import { descriptionOf } from "./description.js";

@@ -1,4 +1,4 @@
-import type { FileLineupEntry } from "../../../src/import/game-file/types.js";
+import type { FileLineupEntry } from "../../../src/import/game-file/game-file.js";
 import { playerIdOf } from "./identifiers.js";
 import type { Lineup } from "./lineup.js";
 import type { Names } from "./names.js";

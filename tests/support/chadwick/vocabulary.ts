@@ -3,7 +3,7 @@ import {
   fieldingPositions,
   type Position,
   positions,
-} from "../../../src/models/vocabulary.js";
+} from "../../../src/rules/vocabulary.js";
 import type { SourceRow } from "./row.js";
 
 /** The two teams of a game as Chadwick's columns name them. */

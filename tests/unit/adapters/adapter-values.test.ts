@@ -8,7 +8,7 @@ import {
   UnreadableValueError,
 } from "../../../src/errors/index.js";
 import { games, plays } from "../../../src/models/schema.js";
-import type { Field } from "../../../src/statements/rows.js";
+import type { Field } from "../../../src/statements/statement.js";
 
 const { id, wpa, inning, playMetadata, createdAt, locked, hitType, gameId } = getTableColumns(plays);
 const read = (field: Field, value: unknown) => foreignRowReader([field])({ it: value })[0];

@@ -2,8 +2,7 @@ import { sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { expect, test } from "vitest";
 import { lineups, plays } from "../../../src/models/schema.js";
-import { uniquelyNamed } from "../../../src/statements/rows.js";
-import { build } from "../../../src/statements/statement.js";
+import { build, uniquelyNamed } from "../../../src/statements/statement.js";
 
 const batter = alias(lineups, "batter");
 const selectList = (query: { toSQL(): { sql: string } }) =>

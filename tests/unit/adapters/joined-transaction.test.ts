@@ -2,8 +2,8 @@ import { setImmediate as turn } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { isTime } from "../../../src/adapters/adapter-values.js";
 import { JoinedTransaction, partsOf, valuesBetween } from "../../../src/adapters/joined-transaction.js";
-import { createGameSession } from "../../../src/statements/game-sessions.js";
-import { type GameStateValues, updateGameState } from "../../../src/statements/games.js";
+import { createGameSession } from "../../../src/statements/game-session-statements.js";
+import { type GameStateValues, updateGameState } from "../../../src/statements/game-statements.js";
 import { databaseError } from "../../support/database-errors.js";
 import { statements } from "../../support/statements.js";
 

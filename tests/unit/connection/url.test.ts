@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { EmbeddedSettings, ServerSettings } from "../../../src/connection/settings.js";
-import { defaultOptions } from "../../../src/connection/settings.js";
+import {
+  defaultOptions,
+  type EmbeddedSettings,
+  type ServerSettings,
+} from "../../../src/connection/settings.js";
 import { parseDatabaseUrl } from "../../../src/connection/url.js";
 import { ConfigurationError } from "../../../src/errors/index.js";
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { cursorsByGame } from "../../../src/feed/follower.js";
 import { cursorOf, gameMark, type Position, positionOf } from "../../../src/feed/position.js";
-import { gameStatuses } from "../../../src/models/vocabulary.js";
+import { gameStatuses } from "../../../src/rules/vocabulary.js";
 import { propertyRuns } from "../../support/property-runs.js";
 
 const count = fc.nat(2 ** 31 - 1);

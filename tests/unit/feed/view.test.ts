@@ -1,9 +1,9 @@
 import { getTableColumns } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { publicGame, publicLineupEntry, publicPlay } from "../../../src/feed.js";
-import { games } from "../../../src/models/games.js";
-import { lineups } from "../../../src/models/lineups.js";
-import { plays } from "../../../src/models/plays/index.js";
+import { games } from "../../../src/models/games-table.js";
+import { lineups } from "../../../src/models/lineups-table.js";
+import { plays } from "../../../src/models/plays-table.js";
 
 const rowOf = (table: typeof games | typeof plays | typeof lineups) =>
   Object.fromEntries(Object.keys(getTableColumns(table)).map((name) => [name, name]));

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { ConfigurationError, ValidationError } from "../../../src/errors/index.js";
-import { gameSessionInput } from "../../../src/models/game-sessions.js";
-import { gameInput, gameStateInput } from "../../../src/models/games.js";
-import { inputLimits, setInputLimits } from "../../../src/models/limits.js";
-import { lineupInput } from "../../../src/models/lineups.js";
-import { playInput } from "../../../src/models/plays/index.js";
+import { gameSessionInput } from "../../../src/models/game-sessions-table.js";
+import { gameInput, gameStateInput } from "../../../src/models/games-table.js";
+import { lineupInput } from "../../../src/models/lineups-table.js";
+import { playInput } from "../../../src/models/plays-table.js";
+import { inputLimits, setInputLimits } from "../../../src/models/storable-values.js";
 import { merged, validate } from "../../../src/models/validate.js";
 import { sampleGame, sampleGameId, samplePlay, thrownBy } from "../../support/sample-inputs.js";
 

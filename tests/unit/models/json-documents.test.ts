@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
-import { setInputLimits } from "../../../src/models/limits.js";
-import { jsonObjectOf } from "../../../src/models/storable.js";
+import { jsonObjectOf } from "../../../src/models/input-snapshot.js";
+import { setInputLimits } from "../../../src/models/storable-values.js";
 import { propertyRuns } from "../../support/property-runs.js";
 
 afterEach(() => setInputLimits());

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { playRules } from "../../../src/models/plays/index.js";
+import { playRules } from "../../../src/models/play-rules.js";
 import { brokenRules } from "../../../src/models/validate.js";
 import { type Example, scoringExamples } from "./scoring-examples.js";
 

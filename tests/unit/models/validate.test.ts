@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { ValidationError } from "../../../src/errors/index.js";
-import { gameInput, gameRules } from "../../../src/models/games.js";
-import { playInput, playRanges, playRules } from "../../../src/models/plays/index.js";
+import { gameInput, gameRules } from "../../../src/models/games-table.js";
+import { playRules } from "../../../src/models/play-rules.js";
+import { playInput, playRanges } from "../../../src/models/plays-table.js";
 import { validate } from "../../../src/models/validate.js";
 import { sampleGame, samplePlay, thrownBy } from "../../support/sample-inputs.js";
 

@@ -6,9 +6,11 @@ import {
   StaleGameStateError,
   ValidationError,
 } from "../../../src/errors/index.js";
-import { type Play, playInput, situationAfter } from "../../../src/models/plays/index.js";
-import { updateGameState } from "../../../src/operations/games.js";
-import { recordedBefore, recordPlay, savePlay } from "../../../src/operations/plays.js";
+import { type Play, playInput } from "../../../src/models/plays-table.js";
+import { updateGameState } from "../../../src/operations/game-operations.js";
+import { recordPlay, savePlay } from "../../../src/operations/play-operations.js";
+import { recordedBefore } from "../../../src/operations/play-refusals.js";
+import { situationAfter } from "../../../src/rules/situation.js";
 import { answeringExecutor } from "../../support/answering-executor.js";
 import { rejectionOf, sampleGameId, samplePlay } from "../../support/sample-inputs.js";
 

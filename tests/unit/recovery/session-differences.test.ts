@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject, Play } from "../../../src/index.js";
-import { recoverSession } from "../../../src/recovery/session-differences.js";
-import { snapshotFields } from "../../../src/recovery/types.js";
+import { recoverSession, snapshotFields } from "../../../src/recovery/recover-game.js";
 import { rowsOf } from "../../support/recovery-rows.js";
 import { SimulatedGame } from "../../support/simulated-game.js";
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { decisionsOf, type PlayOfEvent, type ScoringGame } from "../../../src/rules/index.js";
+import { decisionsOf } from "../../../src/rules/decisions/game-decisions.js";
+import type { PlayOfEvent } from "../../../src/rules/scoring/play-of-outcome.js";
+import type { ScoringGame } from "../../../src/rules/scoring/scoring-game.js";
 import { newGame, nine, playAll, withPitcher } from "../../support/scoring-game.js";
 
 const inning = ["K", "K", "K"];
@@ -32,16 +34,17 @@ function game(
 describe("who wins, loses and saves (9.17, 9.19):", () => {
   test("a starter who goes five innings wins, and who finishes with a small lead saves", () => {
     expect(game(["HR"], { 7: 91, 9: 92 })).toEqual({
-      win: 11,
-      loss: 1,
-      save: 92,
+      ...{ win: 11, isWinJudged: false },
+      ...{ loss: 1, save: 92 },
       holds: [91],
       blownSaves: [],
     });
   });
 
   test("a starter who does not go five leaves the win to a reliever", () => {
-    expect(game(["HR"], { 4: 91, 9: 92 })).toMatchObject({ win: 91, save: 92 });
+    expect(game(["HR"], { 4: 91, 9: 92 })).toMatchObject({
+      ...{ win: 91, isWinJudged: true, save: 92 },
+    });
   });
 
   test("a lead of four is nothing to save, but three innings are", () => {
@@ -56,11 +59,12 @@ describe("who wins, loses and saves (9.17, 9.19):", () => {
   });
 
   test("whoever finishes alone wins without a save, and a game without plays has no decisions", () => {
-    expect(game(["HR"], {})).toEqual({ win: 11, loss: 1, save: null, holds: [], blownSaves: [] });
+    expect(game(["HR"], {})).toEqual({
+      ...{ win: 11, isWinJudged: false, loss: 1, save: null, holds: [], blownSaves: [] },
+    });
     expect(decisionsOf([], lineups)).toEqual({
-      win: null,
-      loss: null,
-      save: null,
+      ...{ win: null, isWinJudged: false },
+      ...{ loss: null, save: null },
       holds: [],
       blownSaves: [],
     });

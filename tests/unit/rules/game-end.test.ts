@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Play } from "../../../src/index.js";
-import { playInput } from "../../../src/models/plays/index.js";
+import { playInput } from "../../../src/models/plays-table.js";
 import { countsAsCalled, endsGame } from "../../../src/rules/game-end.js";
 import { samplePlay } from "../../support/sample-inputs.js";
 

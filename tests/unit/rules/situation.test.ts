@@ -4,7 +4,7 @@ import {
   firstSituation,
   type PlayFacts,
   situationAfter,
-} from "../../../src/models/plays/index.js";
+} from "../../../src/rules/situation.js";
 
 /** The fourth at bat, others on every base, two runs each; nobody moves. */
 const loaded: PlayFacts = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PublicEvent } from "../../../src/feed/view.js";
-import { parseGameFile } from "../../../src/index.js";
+import { parseGameFile } from "../../../src/import.js";
 import { seenAfter } from "../../../src/serve/browser/live-games.js";
 import { gamePage } from "../../../src/serve/page/game-page.js";
 import { gameView, type KnownGame, nothingSeen } from "../../../src/serve/page/game-view.js";

@@ -1,11 +1,10 @@
 import { getTableColumns } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { plays } from "../../../src/models/schema.js";
-import { lineupColumns, playColumns } from "../../../src/statements/columns.js";
-import { findPlay } from "../../../src/statements/find-play.js";
-import { getPlays, getPlaysWithPlayers } from "../../../src/statements/plays.js";
-import { addPdRosterCard } from "../../../src/statements/rosters.js";
-import { rowReader } from "../../../src/statements/rows.js";
+import { findPlay, getPlays, getPlaysWithPlayers } from "../../../src/statements/play-statements.js";
+import { addPdRosterCard } from "../../../src/statements/roster-statements.js";
+import { rowReader } from "../../../src/statements/statement.js";
+import { lineupColumns, playColumns } from "../../../src/statements/statement-columns.js";
 
 const playNames = Object.keys(playColumns);
 const lineupNames = Object.keys(lineupColumns);

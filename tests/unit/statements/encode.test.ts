@@ -1,12 +1,13 @@
 import { getTableColumns } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { gameInput } from "../../../src/models/games.js";
-import { type LineupValues, lineupInput } from "../../../src/models/lineups.js";
-import { type PlayValues, playInput, plays } from "../../../src/models/plays/index.js";
-import { updateSessionSnapshot } from "../../../src/statements/game-sessions.js";
-import { createGame } from "../../../src/statements/games.js";
-import { addPdLineupCard, addSbaLineupPlayer } from "../../../src/statements/lineups.js";
-import { recordPlay, savePlay } from "../../../src/statements/plays.js";
+import { gameInput } from "../../../src/models/games-table.js";
+import { type LineupValues, lineupInput } from "../../../src/models/lineups-table.js";
+import { type PlayValues, playInput, plays } from "../../../src/models/plays-table.js";
+import { updateSessionSnapshot } from "../../../src/statements/game-session-statements.js";
+import { createGame } from "../../../src/statements/game-statements.js";
+import { addPdLineupCard, addSbaLineupPlayer } from "../../../src/statements/lineup-statements.js";
+import { savePlay } from "../../../src/statements/play-statements.js";
+import { recordPlay } from "../../../src/statements/record-play-statements.js";
 import type { Statement } from "../../../src/statements/statement.js";
 import { sampleGame, sampleGameId, samplePlay } from "../../support/sample-inputs.js";
 

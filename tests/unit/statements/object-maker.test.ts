@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
-import { objectMaker, type Shape } from "../../../src/statements/object-maker.js";
+import { objectMaker, type Shape } from "../../../src/statements/statement.js";
 
 afterEach(() => vi.unstubAllGlobals());
 

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { adapted, compile, type Statement, wireQuery } from "../../../src/statements/statement.js";
+import { compile, type Statement, wireQuery, withCodec } from "../../../src/statements/statement.js";
 
 const fields = { id: sql`id` };
 
@@ -32,9 +32,9 @@ test("a statement's text is made at its first use, and once", () => {
   expect(madeSoFar()).toBe(1);
 });
 
-test("one that is adapted is given and read in its own way, is the same else, and is made no sooner", () => {
+test("one that is withCodec is given and read in its own way, is the same else, and is made no sooner", () => {
   const { statement, madeSoFar } = counted();
-  const found: Statement<{ id: number }, number> = adapted(statement, {
+  const found: Statement<{ id: number }, number> = withCodec(statement, {
     encode: ({ id }) => [id],
     decode: (row) => Number(statement.decode(row).id),
   });
@@ -44,7 +44,7 @@ test("one that is adapted is given and read in its own way, is the same else, an
   expect(wireQuery(found, { id: 5 })).toEqual({
     ...{ name: "findIt", text: statement.text, values: [5], columns: 1 },
   });
-  expect(adapted(statement, { name: "otherwise" }).name).toBe("otherwise");
+  expect(withCodec(statement, { name: "otherwise" }).name).toBe("otherwise");
 });
 
 test("one whose plan depends on its values goes on the wire without a name, and so is not kept", () => {

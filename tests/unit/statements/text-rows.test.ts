@@ -4,9 +4,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { IdentifierOutOfRangeError } from "../../../src/errors/index.js";
 import { games, lineups } from "../../../src/models/schema.js";
-import { gameColumns, lineupColumns, playColumns } from "../../../src/statements/columns.js";
+import { gameColumns, lineupColumns, playColumns } from "../../../src/statements/statement-columns.js";
 import { textRows, textRowsReader } from "../../../src/statements/text-rows.js";
-import { loadGameState, loadWholeGame } from "../../../src/statements/whole-game.js";
+import { loadGameState, loadWholeGame } from "../../../src/statements/whole-game-statements.js";
 
 const columns = getTableColumns(games);
 const read = textRowsReader<Record<string, unknown>>(columns);

@@ -7,7 +7,7 @@ import {
   StaleGameStateError,
   ValidationError,
 } from "../../../../src/index.js";
-import { gameStatuses } from "../../../../src/models/vocabulary.js";
+import { gameStatuses } from "../../../../src/rules/vocabulary.js";
 import { awayTeamId, homeTeamId, newGame } from "../../../support/game-fixtures.js";
 import { type At, inEveryMode } from "../../../support/places.js";
 import { refusalOf } from "../../../support/refusals.js";

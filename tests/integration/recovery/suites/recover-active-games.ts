@@ -18,6 +18,9 @@ import { countStatements } from "../../../support/statement-counter.js";
 
 const minute = 60_000;
 
+/** On a cluster, one finds the games, and another reads them. */
+export const statementsOfPage = (at: At) => (at().name === "Citus" ? 2 : 1);
+
 /** Creates games a minute apart, and gives their identifiers. */
 async function create(database: Database, ...statuses: GameStatus[]): Promise<string[]> {
   const games = statuses.map((status, index) => newGame({ status, createdAt: new Date(index * minute) }));
@@ -73,8 +76,9 @@ export function describeRecoverActiveGames(at: At): void {
       const ids = await create(at().database, ...six);
       using statements = countStatements();
       expect(await recovered({ pageSize })).toEqual(ids);
-      // A full page may be followed by one more; one that is not full is the last.
-      expect(statements.sent).toHaveLength(Math.floor(6 / pageSize) + 1);
+      // A full page may be followed by one more, which is then empty; one that is not full is the last.
+      const empty = 6 % pageSize === 0 ? 1 : 0;
+      expect(statements.sent).toHaveLength(Math.ceil(6 / pageSize) * statementsOfPage(at) + empty);
     });
 
     it("tells games of the same moment apart", async () => {
@@ -93,9 +97,9 @@ export function describeRecoverActiveGames(at: At): void {
       expect(statements.sent).toHaveLength(0);
       await games.next();
       await games.next();
-      expect(statements.sent).toHaveLength(1);
+      expect(statements.sent).toHaveLength(statementsOfPage(at));
       await games.next();
-      expect(statements.sent).toHaveLength(2);
+      expect(statements.sent).toHaveLength(2 * statementsOfPage(at));
       await games.return();
     });
 

@@ -5,13 +5,13 @@ import {
   DatabaseClosedError,
   DatabaseOperations,
   IdentifierOutOfRangeError,
-  migrate,
   SessionClosedError,
   StatementCancelledError,
   StatementRefusedError,
   TransactionAbortedError,
   UnsettledOperationsError,
 } from "../../../../src/index.js";
+import { migrate } from "../../../../src/migrations.js";
 import { type IsolatedDatabase, isolate } from "../../../../src/testing.js";
 import type { At } from "../../../support/places.js";
 import { fail, isStored, oneValue, query, write } from "../../../support/raw-sql.js";

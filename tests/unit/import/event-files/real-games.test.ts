@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { gamesIn } from "../../../../src/import/event-files/records.js";
-import { replay } from "../../../../src/import/event-files/replay.js";
-import { writeEventFile } from "../../../../src/import/event-files/write.js";
-import type { GameFile } from "../../../../src/index.js";
+import { gamesIn } from "../../../../src/import/event-files/event-records.js";
+import { replay } from "../../../../src/import/event-files/replay-game.js";
+import { writeEventFile } from "../../../../src/import/event-files/write-event-file.js";
+import type { GameFile } from "../../../../src/import.js";
 import { readGames, toGameFile } from "../../../support/chadwick/index.js";
 import { unlikeChadwick } from "../../../support/chadwick-comparison.js";
 import { oddFolder } from "../../../support/event-files.js";

@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from "vitest";
+import type { FileLineupEntry } from "../../../../src/import/game-file/game-file.js";
 import { stepsAfter } from "../../../../src/import/game-file/lineup-steps.js";
 import { isPlayable } from "../../../../src/import/game-file/rehearsal.js";
-import type { FileLineupEntry } from "../../../../src/import/game-file/types.js";
-import { parseGameFile } from "../../../../src/index.js";
+import { parseGameFile } from "../../../../src/import.js";
 import { readGames, toGameFile } from "../../../support/chadwick/index.js";
 import { worldSeriesText } from "../../../support/examples.js";
 import { smallGameFile } from "../../../support/game-files.js";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseGameFile } from "../../../../src/import/game-file/format.js";
-import type { GameFile } from "../../../../src/import/game-file/types.js";
-import { writeGameFile } from "../../../../src/import/game-file/write.js";
+import type { GameFile } from "../../../../src/import/game-file/game-file.js";
+import { parseGameFile } from "../../../../src/import/game-file/parse-game-file.js";
+import { writeGameFile } from "../../../../src/import/game-file/write-game-file.js";
 import { smallGameFile } from "../../../support/game-files.js";
 
 const text = fc.option(fc.string({ unit: "grapheme" }).map((made) => made.replaceAll("\0", "")));

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ClientStore } from "../../../../src/import/season/client-store.js";
-import { parseGameFile } from "../../../../src/index.js";
+import { parseGameFile } from "../../../../src/import.js";
 import { worldSeriesText } from "../../../support/examples.js";
 
 test("nothing is sent behind a BEGIN that failed: a game without its plays would be taken for whole", async () => {

@@ -1,16 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Importer } from "../../../../src/import/season/importer.js";
-import { findSources } from "../../../../src/import/season/sources.js";
-import {
-  ConfigurationError,
-  DugoutError,
-  type GameFile,
-  parseGameFile,
-  type SeasonImport,
-  ValidationError,
-  writeGameFile,
-} from "../../../../src/index.js";
+import { findSources } from "../../../../src/import/season/season-files.js";
+import { type GameFile, parseGameFile, type SeasonImport, writeGameFile } from "../../../../src/import.js";
+import { ConfigurationError, DugoutError, ValidationError } from "../../../../src/index.js";
 import { damaged, harmless } from "../../../support/damaged-files.js";
 import { MemoryStore } from "../../../support/memory-store.js";
 import { propertyRuns } from "../../../support/property-runs.js";
@@ -72,7 +65,7 @@ describe("a season whose files are damaged", needsPostseason, () => {
         if (harmless.includes(damage)) expect(stored).toHaveLength(games);
         for (const problem of result?.problems ?? []) expect(problem).toBeInstanceOf(DugoutError);
         for (const problem of result?.problems ?? [])
-          expect(problem.message).toMatch(/^Line \d+ of 2016TST.EVE/);
+          expect(problem.message).toMatch(/^Line \d+ of 2016TST.EVE \((?:game [^,]*, )?record "/);
       }),
       { numRuns: propertyRuns(60) },
     );
@@ -85,7 +78,9 @@ describe("a season whose files are damaged", needsPostseason, () => {
     expect(broken.stored).toHaveLength(1);
     expect(broken.result?.isReadToTheEnd).toBe(false);
     expect(broken.result?.problems.map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^Line \d+ of 2016TST.EVE is not valid: play has a quotation mark/),
+      expect.stringMatching(
+        /^Line \d+ of 2016TST.EVE \(record "play,\\""\) is not valid: play has a quotation mark/,
+      ),
     ]);
   });
 

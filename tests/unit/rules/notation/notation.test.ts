@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { NotationError } from "../../../../src/errors/index.js";
-import { formatPlay, type PlayEvent, parsePlay } from "../../../../src/rules/notation/index.js";
+import { formatPlay } from "../../../../src/rules/notation/format-play.js";
+import { parsePlay } from "../../../../src/rules/notation/parse-play.js";
+import type { PlayEvent } from "../../../../src/rules/notation/play-event.js";
 import { allPlayTexts } from "../../../support/event-files.js";
 import { anyPlayEvent } from "../../../support/play-arbitraries.js";
 import { realGamesAreMissing } from "../../../support/retrosheet.js";

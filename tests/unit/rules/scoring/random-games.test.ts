@@ -1,17 +1,18 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { IllegalPlayError } from "../../../../src/errors/index.js";
-import { playInput, playRules } from "../../../../src/models/plays/index.js";
+import { playRules } from "../../../../src/models/play-rules.js";
+import { playInput } from "../../../../src/models/plays-table.js";
 import { validate } from "../../../../src/models/validate.js";
+import { liveGame } from "../../../../src/rules/live-game.js";
+import { applyPlay } from "../../../../src/rules/scoring/apply-play.js";
+import type { PlayOfEvent } from "../../../../src/rules/scoring/play-of-outcome.js";
+import { scorePlay } from "../../../../src/rules/scoring/score-play.js";
 import {
-  applyPlay,
   inningPlayOf,
-  liveGame,
   type NamedEntry,
-  type PlayOfEvent,
   type ScoringGame,
-  scorePlay,
-} from "../../../../src/rules/index.js";
+} from "../../../../src/rules/scoring/scoring-game.js";
 import { newGame, withPitcher } from "../../../support/scoring-game.js";
 
 const events = [

@@ -1,6 +1,8 @@
 import { describe, expect, it, test } from "vitest";
 import { IllegalPlayError, NotationError } from "../../../../src/errors/index.js";
-import { type PlayEvent, type ScoringGame, scorePlay } from "../../../../src/rules/index.js";
+import type { PlayEvent } from "../../../../src/rules/notation/play-event.js";
+import { scorePlay } from "../../../../src/rules/scoring/score-play.js";
+import type { ScoringGame } from "../../../../src/rules/scoring/scoring-game.js";
 import { gameWith, newGame, playAll } from "../../../support/scoring-game.js";
 
 describe("an event as an object is scored like its notation:", () => {

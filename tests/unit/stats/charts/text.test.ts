@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { fitted, textWidth, wrapped } from "../../../../src/stats/charts/chart-text.js";
 import { escaped, line } from "../../../../src/stats/charts/svg.js";
-import { fitted, textWidth, wrapped } from "../../../../src/stats/charts/text.js";
 
 const anyText = fc.string({ unit: "binary", maxLength: 60 });
 

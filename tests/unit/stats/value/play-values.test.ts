@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { WinProbability } from "../../../../src/index.js";
 import { playValues, type ValuedPlay } from "../../../../src/stats/value/play-values.js";
 import { RunModel } from "../../../../src/stats/value/run-model.js";
+import { WinProbability } from "../../../../src/stats.js";
 import { propertyRuns } from "../../../support/property-runs.js";
 import { gameRules, runTables, simulatedPlays, tableOf } from "../../../support/run-tables.js";
 

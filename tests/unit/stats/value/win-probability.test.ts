@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Moment, WinProbability } from "../../../../src/index.js";
+import { type Moment, WinProbability } from "../../../../src/stats.js";
 import { propertyRuns } from "../../../support/property-runs.js";
 import { gameRules, runTables, tableOf } from "../../../support/run-tables.js";
 

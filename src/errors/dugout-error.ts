@@ -1,0 +1,46 @@
+/** What an error is about: the identifiers involved, safe to log (never a password, never a URL). */
+export type ErrorDetails = Readonly<Record<string, unknown>>;
+
+export interface DugoutErrorOptions {
+  readonly cause?: unknown;
+  readonly details?: ErrorDetails;
+}
+
+/**
+ * The base of every error that this package throws.
+ *
+ * `code` is stable across releases: branch on it, or on the class. `message` is for people and may change.
+ * `details` holds the identifiers involved; `cause` the driver's own error where there was one.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await operations.savePlay(play);
+ * } catch (error) {
+ *   if (error instanceof DugoutError && error.code === "PLAY_CONFLICT") …
+ * }
+ * ```
+ */
+export abstract class DugoutError extends Error {
+  abstract readonly code: string;
+  /** True when repeating exactly the same may succeed and does no harm. See {@link isRetryable}. */
+  readonly retryable: boolean = false;
+  readonly details: ErrorDetails;
+
+  constructor(message: string, options: DugoutErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
+    this.details = options.details ?? {};
+  }
+}
+
+/**
+ * True when repeating the same work, from its beginning, may succeed and does no harm.
+ *
+ * True for serialization failures, deadlocks, an exhausted pool, a server that takes no writes, and connections lost
+ * before anything could have been committed. False for {@link CommitOutcomeUnknownError}: the work may be committed already, and
+ * only `savePlay`, `recordPlay` and plain reads may be repeated without reading the game first.
+ */
+export function isRetryable(error: unknown): boolean {
+  return error instanceof DugoutError && error.retryable;
+}

@@ -1,0 +1,33 @@
+import { readTable } from "./event-records.js";
+import type { TextFile } from "./text-files.js";
+
+/** Names by Retrosheet's identifiers. */
+export type Names = ReadonlyMap<string, string>;
+
+/** What the lists beside the event files say. Without them the event files' own names are taken. */
+export interface SeasonNames {
+  readonly people: Names;
+  readonly teams: Names;
+}
+
+export const isRoster = (name: string) => /\.ros$/i.test(name);
+export const isTeamList = (name: string) => /^TEAM\d{4}$/i.test(name);
+
+/** Everybody's name from the rosters (`almoa002,Almora,Albert,R,R,CHN,OF`), every city from the lists (`CHN,N,Chicago,Cubs`). */
+export async function readNames(files: readonly TextFile[]): Promise<SeasonNames> {
+  const people = new Map<string, string>();
+  const teams = new Map<string, string>();
+  for (const file of files) {
+    if (isRoster(file.name)) {
+      for (const [id = "", last = "", first = ""] of readTable(file.name, await file.read()))
+        note(people, id, `${first} ${last}`.trim());
+    } else if (isTeamList(file.name)) {
+      for (const [id = "", , city = ""] of readTable(file.name, await file.read())) note(teams, id, city);
+    }
+  }
+  return { people, teams };
+}
+
+function note(names: Map<string, string>, id: string, name: string): void {
+  if (id !== "" && name !== "") names.set(id, name);
+}

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { ValidationError, type ValidationIssue } from "../../errors/index.js";
+import { gameInput, gameRules } from "../../models/games-table.js";
+import { identifier } from "../../models/input-schemas.js";
+import { lineupInput, lineupRules } from "../../models/lineups-table.js";
+import { playRules } from "../../models/play-rules.js";
+import { playInput } from "../../models/plays-table.js";
+import { rosterInput } from "../../models/roster-links-table.js";
+import { brokenRules, validate } from "../../models/validate.js";
+import type { GameFile } from "./game-file.js";
+import { brokenReferences } from "./references.js";
+
+const timestamp = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+const now = () => new Date().toISOString();
+const cardOrPlayer = {
+  cardId: identifier.nullable().default(null),
+  playerId: identifier.nullable().default(null),
+};
+
+const fileSchema = z.strictObject({
+  format: z.literal("dugout-game"),
+  version: z.literal(1),
+  game: gameInput.extend({
+    createdAt: timestamp.prefault(now),
+    startedAt: timestamp.nullable().default(null),
+    completedAt: timestamp.nullable().default(null),
+  }),
+  roster: z.array(rosterInput.omit({ gameId: true }).extend(cardOrPlayer)),
+  lineups: z.array(lineupInput.omit({ gameId: true }).extend({ ...cardOrPlayer, id: z.int().min(1) })),
+  plays: z.array(playInput.omit({ gameId: true }).extend({ createdAt: timestamp.prefault(now) })),
+});
+
+/** A game has at most 32,767 plays, each with less than a hundred fields. */
+const fileLimits = { values: 5_000_000, characters: Number.POSITIVE_INFINITY, listElements: 50_000 };
+
+/**
+ * Reads a game file's JSON, filling in every default.
+ *
+ * @throws {ValidationError} naming every field that is wrong, by its path: `plays.12.inning`
+ */
+export function parseGameFile(json: unknown): GameFile {
+  const file = validate<GameFile>("The game file", fileSchema, json, [], fileLimits);
+  const issues = [
+    ...within("game", brokenRules(file.game, gameRules)),
+    ...file.lineups.flatMap((entry, index) => within(`lineups.${index}`, brokenRules(entry, lineupRules))),
+    ...file.plays.flatMap((play, index) => within(`plays.${index}`, brokenRules(play, playRules))),
+    ...brokenReferences(file),
+  ];
+  if (issues.length > 0) throw new ValidationError("The game file", issues);
+  return file;
+}
+
+const within = (path: string, issues: readonly ValidationIssue[]): ValidationIssue[] =>
+  issues.map(({ field, message }) => ({ field: `${path}.${field}`, message }));

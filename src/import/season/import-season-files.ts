@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { storableText } from "../../models/input-schemas.js";
+import { seasonCharacters } from "../../models/storable-values.js";
+import { validate } from "../../models/validate.js";
+import type { Database } from "../../session/database.js";
+import type { ImportSeasonOptions, SeasonImport } from "./season-import.js";
+
+const optionsSchema = z.object({
+  paths: z.array(z.string().min(1)).min(1),
+  season: storableText(seasonCharacters)
+    .refine((name) => name.trim() !== "", "must be the name of a season, such as 2020")
+    .optional(),
+});
+
+/**
+ * Stores the games of Retrosheet's event files with their lineups, substitutions and plays. What is stored already is left
+ * alone, so that an import can be run again, after a failure or beside another, until everything is in. A game that is
+ * wrong is refused and the others go on; of a file that cannot be read on, the games before that are kept.
+ *
+ * @example
+ * ```ts
+ * const { games, problems } = await importSeason(database, { paths: ["./2020"] });
+ * ```
+ *
+ * @returns what was stored, and what was not, and why; `problems` are empty only when everything is in
+ * @throws {ValidationError} when an option is wrong, or a roster or list of teams cannot be read; nothing was stored
+ * @throws {ConfigurationError} when a path cannot be read, or no event files are found; nothing was stored
+ * @throws {CommitOutcomeUnknownError} and other errors of the database; whole games are stored up to there
+ */
+export async function importSeason(database: Database, options: ImportSeasonOptions): Promise<SeasonImport> {
+  validate("The import", optionsSchema, { paths: options.paths, season: options.season });
+  // Loaded here, so that a game server never pays for it.
+  const { runImport } = await import("./run-import.js");
+  return runImport(database, options);
+}

@@ -1,2 +1,0 @@
-export { importSeason } from "./import-season.js";
-export type { ImportProgress, ImportSeasonOptions, SeasonImport } from "./types.js";

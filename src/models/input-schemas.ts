@@ -1,0 +1,164 @@
+import { type Column, getTableColumns, SQL } from "drizzle-orm";
+import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import { z } from "zod";
+import type { Lengths, Pattern, Patterns, Ranges } from "./check-constraints.js";
+import {
+  counted,
+  inputLimits,
+  isAtMost,
+  isStorableText,
+  type JsonObject,
+  jsonFault,
+} from "./storable-values.js";
+import { addValidator, changeValidator, rowValidator } from "./validate-without-zod.js";
+
+/** An insertable row with every default filled in: what a compiled INSERT binds. */
+export type Values<Insert> = { [Field in keyof Insert]-?: Exclude<Insert[Field], undefined> };
+
+const firstTime = new Date("0001-01-01T00:00:00.000Z");
+const endOfTime = new Date("+010000-01-01T00:00:00.000Z");
+
+/** An identifier from another service, such as a card's or a player's: any whole number up to 2^53. */
+export const identifier = z.int();
+
+/** A UUID of any version, as PostgreSQL takes it (zod's own `uuid()` does not) and writes it. */
+export const uuidText = z.guid().toLowerCase();
+
+/** A time that PostgreSQL reads as JavaScript writes it. */
+export const time = z
+  .date()
+  .refine((date) => date >= firstTime && date < endOfTime, "must be in the years 1 to 9999");
+
+/** A JSON object that `jsonb` returns unchanged. */
+export const jsonObject = z
+  .custom<JsonObject>(
+    (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+    "must be a JSON object",
+  )
+  .superRefine((value, context) => {
+    const message = jsonFault(value);
+    if (message !== undefined) context.addIssue({ code: "custom", message });
+  });
+
+/** True for the schema of a JSON document, also where it may be null or left out. */
+export function isJsonSchema(schema: z.core.$ZodType): boolean {
+  const { innerType } = schema._zod.def as { readonly innerType?: z.core.$ZodType };
+  return innerType === undefined ? schema === jsonObject : isJsonSchema(innerType);
+}
+
+/** Text that a column can store. @param most the maximum length in characters. Default: that of {@link inputLimits} */
+export function storableText(most?: number): z.ZodType<string> {
+  return z.string().superRefine((text, context) => {
+    const characters = most ?? inputLimits().textCharacters;
+    const message = isAtMost(text, characters)
+      ? isStorableText(text)
+        ? undefined
+        : "must be text that PostgreSQL can store: well-formed Unicode without NUL"
+      : `must have at most ${counted(characters)} characters`;
+    if (message !== undefined) context.addIssue({ code: "custom", message });
+  });
+}
+
+interface InputOptions {
+  readonly ranges?: Ranges;
+  readonly patterns?: Patterns;
+  readonly lengths?: Lengths;
+  /** Columns that the database or an operation fills in: an input that has one is refused. */
+  readonly omit?: readonly string[];
+}
+
+/**
+ * Derives the schema of a table's input from its columns: types, ranges, enumerations and defaults are those of the model,
+ * unknown fields are refused, and the result has every column.
+ */
+export function inputSchema<Table extends PgTable>(
+  table: Table,
+  { ranges = {}, patterns = {}, lengths = {}, omit = [] }: InputOptions = {},
+): z.ZodObject {
+  const all = Object.entries(getTableColumns(table) as Record<string, PgColumn>);
+  const given = all.filter(([field, column]) => !omit.includes(field) && !isMadeByDatabase(column));
+  const shape = given.map(([field, column]) => {
+    const pattern = patterns[field];
+    const schema =
+      pattern === undefined ? columnSchema(column, ranges[field], lengths[field]) : patternSchema(pattern);
+    return [field, withDefault(column, schema)] as const;
+  });
+  const schema = z.strictObject(Object.fromEntries(shape));
+  addValidator(schema, rowValidator(Object.fromEntries(given), { ranges, patterns, lengths }));
+  return schema;
+}
+
+/** The fields of a change of a row. */
+interface ChangedColumns {
+  /** Fields that must be given. */
+  readonly required: Readonly<Record<string, PgColumn>>;
+  /** Fields whose stored values stay where they are left out, which is null in the result. */
+  readonly optional: Readonly<Record<string, PgColumn>>;
+  /** Fields that may be given and that the row does not have: they are checked and left out of the result. */
+  readonly besides?: Readonly<Record<string, PgColumn>>;
+}
+
+/** Derives the schema of a change from the columns that it names, as {@link inputSchema} does that of a row. */
+export function changeSchema(columns: ChangedColumns, ranges: Ranges): z.ZodObject {
+  const schemas = ([field, column]: [string, PgColumn]) =>
+    [field, columnSchema(column, ranges[field])] as const;
+  const required = Object.entries(columns.required).map(schemas);
+  const optional = Object.entries(columns.optional).map(schemas);
+  const besides = Object.entries(columns.besides ?? {}).map(schemas);
+  const schema = z.strictObject({
+    ...Object.fromEntries(required),
+    ...Object.fromEntries(optional.map(([field, type]) => [field, type.nullable().default(null)])),
+    ...Object.fromEntries(besides.map(([field, type]) => [field, leftOut(type.nullable())])),
+  });
+  addValidator(schema, changeValidator(columns, { ranges }));
+  return schema;
+}
+
+const leftOut = (schema: z.ZodType) => schema.optional().transform(() => undefined);
+
+function isMadeByDatabase({ generated, generatedIdentity }: PgColumn): boolean {
+  return generated !== undefined || generatedIdentity?.type === "always";
+}
+
+function columnSchema(column: Column, range?: Ranges[string], length?: number): z.ZodType {
+  switch (column.columnType) {
+    case "PgUUID":
+      return uuidText;
+    case "PgTimestamp":
+      return time;
+    case "PgText":
+      return column.enumValues?.length ? z.enum(column.enumValues) : storableText(length);
+    case "PgJsonb":
+      return jsonObject;
+    case "PgBoolean":
+      return z.boolean();
+    case "PgReal":
+      return within(z.number(), range);
+    case "PgSmallInt":
+      return within(z.int(), range ?? [-(2 ** 15), 2 ** 15 - 1]);
+    case "PgInteger":
+      return within(z.int(), range ?? [-(2 ** 31), 2 ** 31 - 1]);
+    case "PgBigInt53":
+      return within(identifier, range);
+    default:
+      throw new TypeError(`${column.name} is a ${column.columnType}, for which there is no input schema yet`);
+  }
+}
+
+function patternSchema({ pattern, message }: Pattern): z.ZodType {
+  const expression = new RegExp(pattern);
+  return z.string().refine((text) => expression.test(text), message);
+}
+
+function within(schema: z.ZodNumber, range: Ranges[string] | undefined): z.ZodNumber {
+  return range === undefined ? schema : schema.min(range[0]).max(range[1]);
+}
+
+/** The value of a column that the caller left out: null, the column's default, or the present time. */
+function withDefault(column: Column, schema: z.ZodType): z.ZodType {
+  if (!column.notNull) return schema.nullable().default(null);
+  if (!column.hasDefault) return schema;
+  const fallback = column.default;
+  if (fallback instanceof SQL) return column.dataType === "date" ? schema.default(() => new Date()) : schema;
+  return schema.default(fallback as never);
+}

@@ -1,0 +1,188 @@
+import { z } from "zod";
+import { IllegalLineupError, IllegalSubstitutionError, LineupEntryNotFoundError } from "../errors/index.js";
+import { uuidText } from "../models/input-schemas.js";
+import { startingLineupInput, substitutionInput } from "../models/lineup-inputs.js";
+import {
+  type LineupEntry,
+  type LineupValues,
+  lineupRules,
+  type PdLineupInput,
+  pdLineupInput,
+  type SbaLineupInput,
+  sbaLineupInput,
+} from "../models/lineups-table.js";
+import { merged, validate } from "../models/validate.js";
+import { type LineupMoment, momentOf } from "../rules/lineups/lineup-moment.js";
+import {
+  reasonsAgainstStart,
+  type StartingLineup,
+  type StartingLineupValues,
+  startersOf,
+} from "../rules/lineups/starting-lineup.js";
+import {
+  planSubstitution,
+  reasonsAgainst,
+  type Substitution,
+  type SubstitutionValues,
+} from "../rules/lineups/substitution.js";
+import { lineupAt } from "../rules/lineups/timeline.js";
+import { assertWritable, type Executor } from "../session/executor.js";
+import * as changeStatements from "../statements/lineup-change-statements.js";
+import { type FoundMoment, findLineupMoment } from "../statements/lineup-moment-statement.js";
+import * as statements from "../statements/lineup-statements.js";
+import { addEntry, assertOnRoster, assertPlaysIn } from "./league-entries.js";
+import { checkArguments } from "./operation-input.js";
+import {
+  expectedVersion,
+  optimisticUpdate,
+  retryUntilWritten,
+  type VersionExpectation,
+} from "./optimistic-update.js";
+
+export async function addPdLineupCard(executor: Executor, entry: PdLineupInput): Promise<number> {
+  const values = validate<LineupValues>("The lineup entry", pdLineupInput, entry, lineupRules);
+  return addEntry(executor, statements.addPdLineupCard, "pd", { ...values, playerId: null });
+}
+
+export async function addSbaLineupPlayer(executor: Executor, entry: SbaLineupInput): Promise<number> {
+  const values = validate<LineupValues>("The lineup entry", sbaLineupInput, entry, lineupRules);
+  return addEntry(executor, statements.addSbaLineupPlayer, "sba", { ...values, cardId: null });
+}
+
+export async function getActiveLineup(
+  executor: Executor,
+  gameId: string,
+  teamId: number,
+): Promise<LineupEntry[]> {
+  return executor.execute(statements.getActiveLineup, checkArguments("getActiveLineup", { gameId, teamId }));
+}
+
+export async function deactivateLineupPlayer(
+  executor: Executor,
+  gameId: string,
+  lineupId: number,
+): Promise<LineupEntry> {
+  const values = checkArguments("deactivateLineupPlayer", { gameId, lineupId });
+  return retryUntilWritten(executor, gameId, async () => {
+    const [entry] = await executor.execute(statements.deactivateLineupPlayer, values);
+    if (entry !== undefined) return entry;
+    const entries = await executor.execute(statements.getLineupAt, { gameId });
+    if (entries.some(({ id }) => id === lineupId)) return undefined;
+    throw new LineupEntryNotFoundError(`Game ${gameId} has no lineup entry ${lineupId}.`, {
+      details: { ...values, field: "lineupId" },
+    });
+  });
+}
+
+const moment = z.strictObject({ gameId: uuidText, playNumber: z.int32().min(1) });
+
+export async function getLineupAt(
+  executor: Executor,
+  gameId: string,
+  playNumber: number,
+): Promise<LineupEntry[]> {
+  const values = validate<z.infer<typeof moment>>("The input of getLineupAt", moment, { gameId, playNumber });
+  return lineupAt(await executor.execute(statements.getLineupAt, values), values.playNumber);
+}
+
+export interface StartedLineup {
+  /** In the order in which the players were given. */
+  readonly entries: LineupEntry[];
+  /** How many times the game's state has changed, this change included. */
+  readonly stateVersion: number;
+}
+
+const startInput = startingLineupInput.extend({ expectedVersion });
+type StartValues = StartingLineupValues & { readonly expectedVersion: number | null };
+
+export async function setStartingLineup(
+  executor: Executor,
+  lineup: StartingLineup,
+  options: VersionExpectation = {},
+): Promise<StartedLineup> {
+  assertWritable(executor, "setStartingLineup");
+  const subject = "The starting lineup";
+  const values = validate<StartValues>(subject, startInput, merged(lineup, options));
+  const { gameId, teamId } = values;
+  return optimisticUpdate<FoundMoment, StartedLineup>(executor, {
+    ...values,
+    read: () => executor.execute(findLineupMoment, { gameId, teamId }),
+    write: (found) => {
+      const moment = checkedMoment("setStartingLineup", values, found);
+      const entering = startersOf(values);
+      const reasons = reasonsAgainstStart(moment, entering);
+      if (reasons.length > 0) throw illegalLineup(values, reasons);
+      assertOnRoster("setStartingLineup", values, entering, found, moment);
+      const { feedVersion } = found.progress;
+      return executor.execute(changeStatements.setStartingLineup, { gameId, feedVersion, entering });
+    },
+  });
+}
+
+function illegalLineup({ gameId, teamId }: StartValues, reasons: readonly string[]): IllegalLineupError {
+  return new IllegalLineupError(
+    `Team ${teamId} cannot begin game ${gameId} with this lineup. ${reasons.join(" ")}`,
+    { details: { gameId, teamId, reasons } },
+  );
+}
+
+export interface MadeSubstitution {
+  /** The new entries, in the order of the changes. */
+  readonly entries: LineupEntry[];
+  /** The entries that ended, in order of entry. */
+  readonly ended: LineupEntry[];
+  /** How many times the game's state has changed, this change included. */
+  readonly stateVersion: number;
+}
+
+const changeInput = substitutionInput.extend({ expectedVersion });
+type ChangeValues = SubstitutionValues & { readonly expectedVersion: number | null };
+
+export async function substitute(
+  executor: Executor,
+  substitution: Substitution,
+  options: VersionExpectation = {},
+): Promise<MadeSubstitution> {
+  assertWritable(executor, "substitute");
+  const values = validate<ChangeValues>("The substitution", changeInput, merged(substitution, options));
+  const { gameId, teamId } = values;
+  return optimisticUpdate<FoundMoment, MadeSubstitution>(executor, {
+    ...values,
+    read: () => executor.execute(findLineupMoment, { gameId, teamId }),
+    write: (found) => {
+      const moment = checkedMoment("substitute", values, found);
+      const plan = planSubstitution(moment, values);
+      const reasons = reasonsAgainst(moment, values, plan);
+      if (reasons.length > 0) throw illegalSubstitution(values, reasons);
+      const entering = plan.entrances.map(({ entry }) => entry);
+      assertOnRoster("substitute", values, entering, found, moment);
+      return executor.execute(changeStatements.substitute, {
+        gameId,
+        feedVersion: found.progress.feedVersion,
+        ended: plan.ended.map(({ id }) => id),
+        entering,
+        afterPlay: found.progress.lastPlay,
+      });
+    },
+  });
+}
+
+function illegalSubstitution(
+  { gameId, teamId }: ChangeValues,
+  reasons: readonly string[],
+): IllegalSubstitutionError {
+  return new IllegalSubstitutionError(
+    `Team ${teamId} cannot substitute like this in game ${gameId}. ${reasons.join(" ")}`,
+    { details: { gameId, teamId, reasons } },
+  );
+}
+
+/** @throws {ValidationError} for a team that does not play in the game */
+function checkedMoment(
+  operation: string,
+  { gameId, teamId }: { readonly gameId: string; readonly teamId: number },
+  { game, entries, plays }: FoundMoment,
+): LineupMoment {
+  assertPlaysIn(operation, { gameId, teamId }, game);
+  return momentOf(game, teamId, entries, plays);
+}

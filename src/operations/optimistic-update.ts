@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { GameNotFoundError, StaleGameStateError } from "../errors/index.js";
+import type { Executor } from "../session/executor.js";
+import { type FoundGame, findGame, type GameProgress } from "../statements/life-cycle-statements.js";
+
+/** A change that depends on what was read, and holds only as long as that is true. */
+interface OptimisticUpdate<Present, Written> {
+  readonly gameId: string;
+  /** The version that the caller knows; null when any will do. */
+  readonly expectedVersion: number | null;
+  /** Reads everything that the change depends on, as of one instant. */
+  read(): Promise<readonly Present[]>;
+  /** Makes the change if the game is still as it was read; no row means that it is not. */
+  write(present: Present): Promise<readonly Written[]>;
+}
+
+/**
+ * Reads a game and writes a change of it, and does both again when somebody else changed the game in between. It needs no
+ * transaction: what is written is one statement, which holds only for the game as it was read.
+ *
+ * @throws {GameNotFoundError} {StaleGameStateError}
+ */
+export async function optimisticUpdate<Present extends { readonly progress: GameProgress }, Written>(
+  executor: Executor,
+  { gameId, expectedVersion, read, write }: OptimisticUpdate<Present, Written>,
+): Promise<Written> {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const [present] = await read();
+    if (present === undefined) throw gameNotFound(gameId);
+    const { progress } = present;
+    if (expectedVersion !== null && expectedVersion !== progress.stateVersion) {
+      throw staleGameState(gameId, progress);
+    }
+    const [written] = await write(present);
+    if (written !== undefined) return written;
+  }
+  throw staleGameState(gameId, await lookAtGame(executor, gameId));
+}
+
+/** What a caller expects of a game: when it has changed since, nothing is written. */
+export interface VersionExpectation {
+  /** The `stateVersion` that you have read. Left out, the change is made at any version. */
+  readonly expectedVersion?: number | undefined;
+}
+
+export const expectedVersion = z.int32().min(0).nullable().default(null);
+
+/** How often an operation tries, when others keep changing the game. */
+export const attempts = 5;
+
+/**
+ * Runs a statement that writes nothing when somebody else changed the game after it began, until it has written or `write`
+ * throws the reason why it cannot.
+ *
+ * @param write returns undefined where it may succeed when it is called again
+ * @throws {StaleGameStateError} when others keep changing the game
+ */
+export async function retryUntilWritten<Result>(
+  executor: Executor,
+  gameId: string,
+  write: () => Promise<Result | undefined>,
+): Promise<Result> {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const result = await write();
+    if (result !== undefined) return result;
+  }
+  throw staleGameState(gameId, await lookAtGame(executor, gameId));
+}
+
+/** Reads a game's status, version and last play. @throws {GameNotFoundError} */
+export async function lookAtGame(executor: Executor, gameId: string): Promise<FoundGame> {
+  const [found] = await executor.execute(findGame, { gameId });
+  if (found === undefined) throw gameNotFound(gameId);
+  return found;
+}
+
+export function gameNotFound(gameId: string): GameNotFoundError {
+  return new GameNotFoundError(`There is no game ${gameId}.`, { details: { gameId } });
+}
+
+export function staleGameState(gameId: string, found: GameProgress): StaleGameStateError {
+  const { status, stateVersion, lastPlay } = found;
+  return new StaleGameStateError(
+    `Game ${gameId} has moved on: it is ${status}, at state version ${stateVersion}, and its last play is number ${lastPlay}. Read it again before you go on.`,
+    { details: { gameId, status, stateVersion, lastPlay } },
+  );
+}

@@ -1,0 +1,61 @@
+import type { Play } from "../../models/plays-table.js";
+import type { TeamEntry } from "../../rules/lineups/lineup-entries.js";
+import { nameOf } from "../../rules/person.js";
+import type { Situation } from "../../rules/situation.js";
+
+/** What can be wrong with a stored game, each with what it means. */
+export const inconsistencyKinds = {
+  "play-number": "plays are not numbered 1, 2, 3 … without a gap",
+  inning: "a play is in another half-inning than the one before leads to",
+  outs: "outs do not follow, or go beyond three",
+  score: "the score before a play is not that after the one before",
+  runner: "a runner appears from nowhere, is gone, or is on another base",
+  "batting-order": "a batter bats out of order, or in a place that is not his",
+  "not-in-game": "somebody takes part who is not in the game at that time, or is of the other side",
+  fielder: "somebody pitches, catches or fields who does not stand there",
+  "player-twice": "a player is in two places at once",
+  "slot-twice": "two have one place in the batting order",
+  "position-twice": "two stand in one fielding position",
+  lineup: "a lineup entry contradicts the plays or the other entries",
+  "after-the-end": "a play came after the game was over",
+  "game-state": "the game's inning, half or score does not follow from the last play",
+  status: "the game's status does not fit its plays",
+  winner: "the winner did not win",
+  decision: "a pitcher is credited with what he cannot have done",
+} as const;
+
+export type InconsistencyKind = keyof typeof inconsistencyKinds;
+
+/** Something in a stored game that cannot be as it is. */
+export interface Inconsistency {
+  readonly kind: InconsistencyKind;
+  /** The number of the play where it shows; left out when it is the game as a whole. */
+  readonly play?: number;
+  /** What is wrong, as a sentence. */
+  readonly message: string;
+}
+
+/** Something wrong with one play, and what the play should have said, where that can be known. */
+export interface Finding {
+  readonly kind: InconsistencyKind;
+  readonly message: string;
+  readonly correction?: Partial<Play>;
+}
+
+/** How an entry is called in a message: `Javier Báez (lineup entry 12)`. */
+export function entryText(entry: TeamEntry): string {
+  return `${nameOf(entry)} (lineup entry ${entry.id})`;
+}
+
+export function placeText({ inning, half }: Pick<Situation, "inning" | "half">): string {
+  return `the ${half} of inning ${inning}`;
+}
+
+/** As newspapers write it, the visitors first. */
+export function scoreText({ awayScore, homeScore }: Pick<Situation, "awayScore" | "homeScore">): string {
+  return `${awayScore}:${homeScore}`;
+}
+
+export function outsText(outs: number): string {
+  return outs === 1 ? "1 out" : `${outs} outs`;
+}

@@ -1,2 +1,0 @@
-export { decisionsOf, type GameDecisions } from "./decisions.js";
-export type { DecisionEntry, DecisionPlay } from "./pitchers.js";

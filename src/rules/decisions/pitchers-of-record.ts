@@ -1,0 +1,130 @@
+import { chargedWith } from "../charges.js";
+import type { PlayFacts } from "../situation.js";
+import { type Half, type Side, sideAtBat } from "../vocabulary.js";
+
+/** What the decisions read of a play. */
+export interface DecisionPlay extends PlayFacts {
+  readonly playNumber: number;
+  readonly earnedRunCode?: number | null | undefined;
+}
+
+/** What the decisions read of a lineup entry. */
+export interface DecisionEntry {
+  readonly id: number;
+  readonly teamId: number;
+  readonly cardId?: number | null | undefined;
+  readonly playerId?: number | null | undefined;
+}
+
+/** One pitcher of a game, however often he left the mound and came back. */
+export interface Pitcher {
+  readonly side: Side;
+  /** His lineup entries, in order of pitching; a decision belongs to the last. */
+  readonly entries: number[];
+  isStarter: boolean;
+  /** Outs while he pitched. */
+  outs: number;
+  /** Runs that he is charged with, and the earned ones among them. */
+  runs: number;
+  earnedRuns: number;
+  /** Runs that scored while he pitched, whoever was charged with them. */
+  runsAllowed: number;
+  /** The moment at which he came in. */
+  readonly entered: Entrance;
+  /** How far his team was ahead when he left the mound for the last time, before anybody else pitched. */
+  leadAtExit: number;
+  /** True when the score was tied, or his team behind, at some time while he pitched after he had come in with a lead. */
+  lostLead: boolean;
+  isLast: boolean;
+}
+
+interface Entrance {
+  /** How far his team was ahead. */
+  readonly lead: number;
+  readonly outs: number;
+  readonly runners: number;
+  readonly inning: number;
+}
+
+export const fieldingSide = (half: Half): Side => (sideAtBat[half] === "away" ? "home" : "away");
+
+const finalsOf = (play: PlayFacts) => [
+  play.batterFinal,
+  play.onFirstFinal,
+  play.onSecondFinal,
+  play.onThirdFinal,
+];
+const earnedBits = [8, 1, 2, 4] as const;
+
+/** The charged pitchers of a play's runs, in the order in which they score: the runner from third first. */
+export function runsOf(play: PlayFacts & { readonly earnedRunCode?: number | null | undefined }) {
+  const finals = finalsOf(play);
+  return ([3, 2, 1, 0] as const).flatMap((place) =>
+    finals[place] === 4
+      ? [
+          {
+            pitcherId: chargedWith(play, place),
+            isEarned: ((play.earnedRunCode ?? 15) & (earnedBits[place] as number)) !== 0,
+          },
+        ]
+      : [],
+  );
+}
+
+/** Everybody who pitched, in order, with what he did. */
+export class Pitchers {
+  readonly all: Pitcher[] = [];
+  readonly #byPerson = new Map<string, Pitcher>();
+  readonly #persons: ReadonlyMap<number, string>;
+  readonly #current: Partial<Record<Side, Pitcher>> = {};
+
+  constructor(entries: readonly DecisionEntry[]) {
+    this.#persons = new Map(
+      entries.map(({ id, teamId, cardId, playerId }) => [id, `${teamId} ${cardId ?? ""} ${playerId ?? ""}`]),
+    );
+  }
+
+  of(entryId: number): Pitcher | undefined {
+    return this.#byPerson.get(this.#personOf(entryId));
+  }
+
+  /** Who pitched last for a side so far; before it was in the field, nobody. */
+  current(side: Side): Pitcher | undefined {
+    return this.#current[side];
+  }
+
+  /** Notes who pitches a play, before anything has happened in it. */
+  enter(play: DecisionPlay): Pitcher {
+    const side = fieldingSide(play.half);
+    const key = this.#personOf(play.pitcherId);
+    let pitcher = this.#byPerson.get(key);
+    const last = this.#current[side];
+    const lead = (play.homeScore - play.awayScore) * (side === "home" ? 1 : -1);
+    if (pitcher === undefined) {
+      const runners = [play.onFirstId, play.onSecondId, play.onThirdId].filter((id) => id != null).length;
+      pitcher = {
+        ...{
+          side,
+          entries: [],
+          isStarter: last === undefined,
+          outs: 0,
+          runs: 0,
+          earnedRuns: 0,
+          runsAllowed: 0,
+        },
+        entered: { lead, outs: play.outsBefore, runners, inning: play.inning },
+        ...{ leadAtExit: lead, lostLead: false, isLast: false },
+      };
+      this.#byPerson.set(key, pitcher);
+      this.all.push(pitcher);
+    }
+    if (last !== undefined && last !== pitcher) last.leadAtExit = lead;
+    if (!pitcher.entries.includes(play.pitcherId)) pitcher.entries.push(play.pitcherId);
+    this.#current[side] = pitcher;
+    return pitcher;
+  }
+
+  #personOf(entryId: number): string {
+    return this.#persons.get(entryId) ?? String(entryId);
+  }
+}

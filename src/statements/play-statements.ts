@@ -1,0 +1,141 @@
+import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { games } from "../models/games-table.js";
+import { type LineupEntry, lineups } from "../models/lineups-table.js";
+import { type Play, type PlayValues, plays } from "../models/plays-table.js";
+import { countedGame, countGame, stamp } from "./counted-game.js";
+import { type GameProgress, lastPlay, progressFields } from "./life-cycle-statements.js";
+import { build, compile, type Statement, withCodec } from "./statement.js";
+import { insertable, insertFrom, insertValues, lineupColumns, playColumns } from "./statement-columns.js";
+import { textRows, textRowsReader } from "./text-rows.js";
+
+const gameId = sql.placeholder("gameId");
+const { gameId: _gameId, ...content } = insertable.play;
+export const playNumber = sql`${sql.placeholder("playNumber")}::int`;
+
+/** Inserts the play, stamped, if there is a row in the part `game`. */
+export const insertedPlay = (computed = {}) =>
+  insertFrom(plays, content, sql`game`, { game_id: sql`game.id`, feed_version: stamp, ...computed });
+
+export const isNumberFree = sql`not exists (select 1 from ${plays} where ${plays.gameId} = ${gameId} and ${plays.playNumber} = ${playNumber})`;
+
+/**
+ * A play whose number is taken comes back as no row at all, and changes nothing: the operation then looks whether
+ * it is the same play. (`ON CONFLICT` is for who had to wait for another who was just writing that number.)
+ */
+const insertSaved: Statement<PlayValues & { readonly feedVersion: number }, { id: number }> = compile({
+  name: "savePlay play",
+  access: "write",
+  query: sql<{ id: number }>`${insertValues(plays, { ...insertable.play, feedVersion: plays.feedVersion })}
+on conflict (game_id, play_number) do nothing returning id`,
+  fields: { id: plays.id },
+});
+const countSaved = countGame<PlayValues>("savePlay", { where: isNumberFree });
+
+export const savePlay: Statement<PlayValues, { id: number }> = compile({
+  name: "savePlay",
+  access: "write",
+  query: sql<{ id: number }>`with ${countedGame({ where: isNumberFree })}
+${insertedPlay()} on conflict (game_id, play_number) do nothing returning id`,
+  fields: { id: plays.id },
+  async steps(run, values: PlayValues) {
+    const [game] = await run(countSaved, values);
+    return game === undefined ? [] : run(insertSaved, { ...values, feedVersion: game.feedVersion });
+  },
+});
+
+/** Plays after a number (0 for all), at most `limit` of them (null for all). */
+export interface PlayRange {
+  readonly gameId: string;
+  readonly after: number;
+  readonly limit: number | null;
+}
+
+const inRange = and(
+  eq(plays.gameId, sql.placeholder("gameId")),
+  gt(plays.playNumber, sql`${sql.placeholder("after")}::int`),
+);
+
+export const getPlays: Statement<PlayRange, Play> = compile({
+  name: "getPlays",
+  access: "read",
+  query: build
+    .select(playColumns)
+    .from(plays)
+    .where(inRange)
+    .orderBy(asc(plays.playNumber))
+    .limit(sql.placeholder("limit")),
+  fields: playColumns,
+});
+
+/** A play with the lineup entries of its batter and its pitcher. */
+export interface PlayWithPlayers {
+  readonly play: Play;
+  readonly batter: LineupEntry;
+  readonly pitcher: LineupEntry;
+}
+
+const batter = alias(lineups, "batter");
+const pitcher = alias(lineups, "pitcher");
+const aliased = (entry: typeof batter | typeof pitcher) =>
+  Object.fromEntries(
+    Object.keys(lineupColumns).map((name) => [name, entry[name as keyof typeof lineupColumns]]),
+  ) as unknown as typeof lineupColumns;
+const joinedFields = { play: playColumns, batter: aliased(batter), pitcher: aliased(pitcher) };
+
+export const getPlaysWithPlayers: Statement<PlayRange, PlayWithPlayers> = compile({
+  name: "getPlaysWithPlayers",
+  access: "read",
+  query: build
+    .select(joinedFields)
+    .from(plays)
+    .innerJoin(batter, and(eq(batter.gameId, plays.gameId), eq(batter.id, plays.batterId)))
+    .innerJoin(pitcher, and(eq(pitcher.gameId, plays.gameId), eq(pitcher.id, plays.pitcherId)))
+    .where(inRange)
+    .orderBy(asc(plays.playNumber))
+    .limit(sql.placeholder("limit")),
+  fields: joinedFields,
+});
+
+/** A game where a play was not written, as of one instant. */
+export interface FoundPlay {
+  readonly game: GameProgress;
+  /** The play under the number; null when there is none. */
+  readonly play: Play | null;
+  /** The hash of the state that was recorded with that play; null where none was. */
+  readonly stateHash: number | null;
+  /** The game's last play; null when there is none. */
+  readonly last: Play | null;
+}
+
+const findFields = {
+  game: progressFields,
+  play: playColumns,
+  stateHash: plays.stateHash,
+  last: sql<string>`(select ${textRows(playColumns, plays.playNumber)} from ${plays}
+    where ${plays.gameId} = ${gameId} and ${plays.playNumber} = ${lastPlay})`,
+};
+const readPlays = textRowsReader<Play>(playColumns);
+
+const findPlayRow: Statement<
+  { gameId: string; playNumber: number },
+  Omit<FoundPlay, "last"> & { last: string }
+> = compile({
+  name: "findPlay",
+  access: "read",
+  query: build
+    .select(findFields)
+    .from(games)
+    .leftJoin(plays, and(eq(plays.gameId, games.id), eq(plays.playNumber, sql.placeholder("playNumber"))))
+    .where(eq(games.id, gameId)) as never,
+  fields: findFields,
+});
+
+/** No row means that there is no such game. */
+export const findPlay: Statement<{ gameId: string; playNumber: number }, FoundPlay> = withCodec(findPlayRow, {
+  decode(values) {
+    const { play, last, ...found } = findPlayRow.decode(values);
+    // Where the join finds nothing, every column is null.
+    return { ...found, play: play?.id == null ? null : play, last: readPlays(last)[0] ?? null };
+  },
+});

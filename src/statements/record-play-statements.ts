@@ -1,0 +1,220 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import { games } from "../models/games-table.js";
+import { type PlayValues, plays } from "../models/plays-table.js";
+import type { Correction } from "../rules/scoring/earned-runs.js";
+import type { Half } from "../rules/vocabulary.js";
+import {
+  type Change,
+  type CountedGame,
+  countedGame,
+  countGame,
+  counts,
+  isAsRead,
+  isUnchanged,
+  stamp,
+} from "./counted-game.js";
+import {
+  type ExpectedVersion,
+  type GameStateValues,
+  isAtExpectedVersion,
+  newState,
+  type StateVersion,
+} from "./game-statements.js";
+import { lastPlay } from "./life-cycle-statements.js";
+import { insertedPlay, isNumberFree, playNumber } from "./play-statements.js";
+import { compile, type Statement, type Steps, type ValueGetter, withCodec } from "./statement.js";
+import { insertable, insertValues } from "./statement-columns.js";
+
+const isOfGame = eq(plays.gameId, sql.placeholder("gameId"));
+const recordedPlay = insertedPlay({ state_hash: sql`${sql.placeholder("stateHash")}::int` });
+
+export interface RecordedRow extends StateVersion {
+  readonly id: number;
+}
+
+/** A play, where the game stands after it, and the version that the caller knows. */
+export interface RecordedValues extends ExpectedVersion {
+  readonly play: PlayValues;
+  readonly state: GameStateValues;
+  /** What the state is known by when the play is sent again. */
+  readonly stateHash: number;
+}
+
+const statePrefix = "state.";
+export const recordedState = { ...newState(statePrefix), stateVersion: counts.stateVersion };
+
+/** The play's place: its number, and where the game stands when it begins. */
+const { inning, half, outsBefore, awayScore, homeScore } = plays;
+const given = (name: keyof PlayValues) => sql.placeholder(name);
+const place = sql`(${playNumber}, ${given("inning")}::int, ${given("half")}::text, ${given("outsBefore")}::int, ${given("awayScore")}::int, ${given("homeScore")}::int)`;
+
+/** The place is where the last play has left the game, as `situationAfter` says it; before the first play, at the beginning. */
+const isOver = sql`${outsBefore} + ${plays.outsRecorded} >= 3`;
+const scoreAfter = (score: typeof awayScore | typeof homeScore, battingHalf: Half) =>
+  sql`${score} + case when ${half} = ${sql.raw(`'${battingHalf}'`)} then ${plays.runsScored} else 0 end`;
+const isNextPlace = sql`coalesce((select ${place} = (${plays.playNumber} + 1, ${inning} + (${isOver} and ${half} = 'bottom')::int,
+    case when (${isOver}) = (${half} = 'top') then 'bottom' else 'top' end,
+    case when ${isOver} then 0 else ${outsBefore} + ${plays.outsRecorded} end,
+    ${scoreAfter(awayScore, "top")}, ${scoreAfter(homeScore, "bottom")})
+  from ${plays} where ${isOfGame} order by ${plays.playNumber} desc limit 1
+), ${place} = (1, 1, 'top', 0, 0, 0))`;
+
+const isOn = sql`${games.status} in ('pending', 'active')`;
+
+/** A play that follows from the last one changes the game like this. */
+const nextPlay: Change = {
+  set: recordedState,
+  where: and(isOn, isAtExpectedVersion, isUnchanged, isNextPlace),
+};
+
+/** A play that follows from the last one, and the game's new state, in one statement. */
+export const recordPlay = recordingStatement<RecordedValues>("recordPlay", nextPlay);
+
+/** What a statement writes beside a play: a part of it, and the same as steps. */
+interface AlsoWritten<Values> {
+  readonly part: SQL;
+  steps(run: Parameters<Steps<Values, RecordedRow>>[0], values: Values, game: CountedGame): Promise<unknown>;
+}
+
+/** The same, if the game is as it was when it was read and the play was judged. */
+export const recordJudgedPlay = recordingStatement<RecordedValues & { readonly feedVersion: number }>(
+  "recordJudgedPlay",
+  { set: recordedState, where: and(isOn, isAtExpectedVersion, isAsRead, isNextPlace) },
+);
+
+/**
+ * A statement that changes a game, if it is as it must be, and then records a play. What else it is given are values by
+ * their names, for the change.
+ */
+function recordingStatement<Values extends RecordedValues>(
+  name: string,
+  change: Change,
+  also?: AlsoWritten<Values>,
+): Statement<Values, RecordedRow> {
+  const count = countGame<Values>(name, change, playValueGetter);
+  const steps: Steps<Values, RecordedRow> = async (run, values) => {
+    const [game] = await run(count, values);
+    if (game === undefined) return [];
+    const { stateHash } = values;
+    await also?.steps(run, values, game);
+    const [written] = await run(insertRecorded, { ...values.play, stateHash, feedVersion: game.feedVersion });
+    return [{ id: (written as { id: number }).id, stateVersion: game.stateVersion }];
+  };
+  const parts = also === undefined ? countedGame(change) : sql`${countedGame(change)}, ${also.part}`;
+  return writingStatement(name, parts, recordedPlay, steps);
+}
+
+const hidden = { feedVersion: plays.feedVersion, stateHash: plays.stateHash };
+const insertRecorded: Statement<
+  PlayValues & { readonly feedVersion: number; readonly stateHash: number },
+  { id: number }
+> = compile({
+  name: "recordPlay play",
+  access: "write",
+  query: sql<{ id: number }>`${insertValues(plays, { ...insertable.play, ...hidden })} returning id`,
+  fields: { id: plays.id },
+});
+
+/** A statement that writes a play in a game that its first part gives. */
+export function writingStatement<Values extends RecordedValues>(
+  name: string,
+  game: SQL,
+  written: SQL,
+  steps?: Steps<Values, RecordedRow>,
+): Statement<Values, RecordedRow> {
+  return compile<Values, RecordedRow>({
+    name,
+    access: "write",
+    steps: steps as Steps<never, RecordedRow> | undefined,
+    query: sql<RecordedRow>`with ${game}, written as (${written} returning ${plays.id})
+select written.id, game.state_version from written, game`,
+    fields: { id: plays.id, stateVersion: games.stateVersion },
+    valueGetterOf: playValueGetter,
+  });
+}
+
+/** A state's value has a prefix, a play's has a column's name, and what else is given stands beside the two. */
+function playValueGetter(placeholder: string): ValueGetter {
+  if (placeholder.startsWith(statePrefix)) {
+    const field = placeholder.slice(statePrefix.length);
+    return ({ state }) => (state as Readonly<Record<string, unknown>>)[field];
+  }
+  if (placeholder in insertable.play) {
+    return ({ play }) => (play as Readonly<Record<string, unknown>>)[placeholder];
+  }
+  return (values) => values[placeholder];
+}
+
+/** A play, and earlier plays of its half-inning whose runs count otherwise since it. */
+export interface CorrectingValues extends RecordedValues {
+  readonly corrections: readonly Correction[];
+}
+
+const corrected = sql`corrected as (
+  update ${plays} set earned_runs = correction.earned_runs, earned_run_code = correction.earned_run_code,
+    team_unearned_runs = correction.team_unearned_runs, feed_version = ${stamp}
+  from game, json_to_recordset(${sql.placeholder("corrections")}::json)
+    as correction (play_number int, earned_runs int, earned_run_code int, team_unearned_runs int)
+  where ${isOfGame} and ${plays.playNumber} = correction.play_number
+  returning ${plays.id}
+)`;
+
+const correct: Statement<
+  Correction & { readonly gameId: string; readonly feedVersion: number },
+  { id: number }
+> = compile({
+  name: "recordPlay correction",
+  access: "write",
+  query: sql<{ id: number }>`update ${plays} set earned_runs = ${sql.placeholder("earnedRuns")}::smallint,
+  earned_run_code = ${sql.placeholder("earnedRunCode")}::smallint,
+  team_unearned_runs = ${sql.placeholder("teamUnearnedRuns")}::smallint,
+  feed_version = ${sql.placeholder("feedVersion")}::int
+where ${isOfGame} and ${plays.playNumber} = ${sql.placeholder("playNumber")}::int returning ${plays.id}`,
+  fields: { id: plays.id },
+});
+
+const correctingRow = recordingStatement<CorrectingValues>("recordPlayWithCorrections", nextPlay, {
+  part: corrected,
+  steps: (run, { corrections }, { id: gameId, feedVersion }) =>
+    Promise.all(corrections.map((correction) => run(correct, { ...correction, gameId, feedVersion }))),
+});
+
+/** As `recordPlay`, with corrections of earlier plays. */
+export const recordPlayWithCorrections: Statement<CorrectingValues, { id: number; stateVersion: number }> =
+  withCodec(correctingRow, {
+    encode: ({ corrections, ...values }) => {
+      const rows = corrections.map(({ playNumber, earnedRuns, earnedRunCode, teamUnearnedRuns }) => ({
+        play_number: playNumber,
+        earned_runs: earnedRuns,
+        earned_run_code: earnedRunCode,
+        team_unearned_runs: teamUnearnedRuns,
+      }));
+      return correctingRow.encode({ ...values, corrections: JSON.stringify(rows) as never });
+    },
+  });
+
+/** What a caller believes of a game in which a play need not follow from the one before it. */
+export interface OutOfSequenceValues extends RecordedValues {
+  /** Null where he does not say. */
+  readonly expectedLastPlay: number | null;
+}
+
+/** The game's row keeps its state where a play comes after a later one. */
+const newestState = Object.fromEntries(
+  Object.entries(newState(statePrefix)).map(([field, value]) => [
+    field,
+    sql`case when ${playNumber} > played.last then ${value} else ${games[field as keyof typeof games.$inferSelect]} end`,
+  ]),
+);
+
+/** As `recordPlay`, whatever the play before it and the game's status. */
+export const recordPlayOutOfSequence = recordingStatement<OutOfSequenceValues>("recordPlayOutOfSequence", {
+  set: { ...newestState, stateVersion: counts.stateVersion },
+  from: sql`(select ${lastPlay} as last) played`,
+  where: and(
+    isAtExpectedVersion,
+    isUnchanged,
+    isNumberFree,
+    sql`coalesce(${sql.placeholder("expectedLastPlay")}::int = played.last, true)`,
+  ),
+});

@@ -1,0 +1,147 @@
+import { type Column, getTableColumns, type SQL, sql } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
+import { games } from "../models/games-table.js";
+import { battingLinesOf } from "../models/statistics/batting-lines-view.js";
+import { pitchingLinesOf } from "../models/statistics/pitching-lines-view.js";
+import {
+  storedBattingLines,
+  storedLines,
+  storedPitchingLines,
+} from "../models/statistics/stored-lines-tables.js";
+import { isUnchanged } from "./counted-game.js";
+import { compile, type RunStep, type Statement } from "./statement.js";
+
+const identifiers = (names: readonly string[]) =>
+  sql.join(
+    names.map((name) => sql.identifier(name)),
+    sql`, `,
+  );
+const namesOf = (table: PgTable) =>
+  Object.values(getTableColumns(table) as Record<string, Column>).map(({ name }) => name);
+
+/** What an older state of the game gives never takes the place of what a newer one gave. */
+function newestWins(table: PgTable, keys: readonly string[]): SQL {
+  const changed = namesOf(table).filter((name) => !keys.includes(name));
+  const excluded = changed.map((name) => sql`excluded.${sql.identifier(name)}`);
+  return sql`on conflict (${identifiers(keys)}) do update set (${identifiers(changed)}) = (${sql.join(excluded, sql`, `)})
+  where (${table}.state_version, ${table}.last_play) <= (excluded.state_version, excluded.last_play)`;
+}
+
+/**
+ * Each part compares `game_id` with the given value itself: a distributed PostgreSQL does not infer it from another part.
+ *
+ * @param storable the game, with the `state_version` and `last_play` that the lines are to be valid for
+ */
+function storedFrom(storable: SQL, game: SQL, lines: SQL, table: PgTable, condition = sql`true`): SQL {
+  const names = namesOf(table);
+  const values = names.map((name) => (name === "game_id" ? game : sql.identifier(name)));
+  return sql`insert into ${table} (${identifiers(names)})
+  select ${sql.join(values, sql`, `)} from ${storable} cross join (
+  ${lines}
+) line where ${condition}
+  ${newestWins(table, ["game_id", "entry_id"])}`;
+}
+
+const theGame = sql`${sql.placeholder("gameId")}::uuid`;
+
+/**
+ * Parts of a statement that store the lines of the games of its part `storable`, which has their `id`, and the
+ * `state_version` and `last_play` that the lines are to be valid for.
+ */
+export const storingParts = sql`stored_game as (
+  insert into ${storedLines} (game_id, state_version, last_play) select id, state_version, last_play from storable
+  ${newestWins(storedLines, ["game_id"])}
+  returning game_id
+), stored_batting as (
+  ${storedFrom(sql`storable`, sql`storable.id`, battingLinesOf(theGame), storedBattingLines)}
+), stored_pitching as (
+  ${storedFrom(sql`storable`, sql`storable.id`, pitchingLinesOf(theGame), storedPitchingLines)}
+)`;
+
+const lastPlay = sql`(
+    select coalesce(max(plays.play_number), 0) from plays where plays.game_id = ${theGame}
+  )::smallint as last_play`;
+
+/** The part `storable` for a game that `changed` has just brought to a new version, unless it had moved on before that. */
+export const storableIfUnchanged = sql`found as (
+  select games.feed_version, ${lastPlay} from games where ${games.id} = ${sql.placeholder("gameId")}
+), storable as (
+  select changed.id, changed.state_version, found.last_play
+  from changed join found on found.feed_version + 1 = changed.feed_version
+)`;
+
+/** What came of storing a game's lines. */
+export interface LinesStored {
+  readonly isCompleted: boolean;
+  /** False where a completed game was changed meanwhile. */
+  readonly isUnchanged: boolean;
+  /** False also where lines of a newer state are stored. */
+  readonly isStored: boolean;
+}
+
+interface OfGame {
+  readonly gameId: string;
+}
+
+/** For a distributed PostgreSQL: it sends an INSERT whose game comes from a table, and is known, to one shard. */
+function storingStep(part: string, query: SQL): Statement<OfGame, { gameId: string }> {
+  return compile({
+    name: `storeLines ${part}`,
+    access: "write",
+    query: sql<{ gameId: string }>`${query}\n  returning game_id`,
+    fields: { gameId: sql`game_id` },
+  });
+}
+
+const isTheGame = sql`stored_lines.game_id = ${theGame}`;
+const storeGame = storingStep(
+  "game",
+  sql`insert into ${storedLines} (game_id, state_version, last_play)
+  select games.id, games.state_version, ${lastPlay} from games where games.id = ${theGame}
+  ${newestWins(storedLines, ["game_id"])}`,
+);
+const storeEach = [
+  { part: "batting", lines: battingLinesOf(theGame), table: storedBattingLines },
+  { part: "pitching", lines: pitchingLinesOf(theGame), table: storedPitchingLines },
+].map(({ part, lines, table }) =>
+  storingStep(part, storedFrom(sql`${storedLines}`, sql`stored_lines.game_id`, lines, table, isTheGame)),
+);
+
+/** Stores the lines of a game that the transaction has locked. False where lines of a newer state are stored. */
+export async function storeInSteps(run: RunStep, gameId: string): Promise<boolean> {
+  const [stored] = await run(storeGame, { gameId });
+  if (stored === undefined) return false;
+  await Promise.all(storeEach.map((statement) => run(statement, { gameId })));
+  return true;
+}
+
+const lockCompleted: Statement<OfGame, { isCompleted: boolean }> = compile({
+  name: "storeLines lock",
+  access: "write",
+  query: sql<{ isCompleted: boolean }>`select games.status = 'completed' as is_completed from games
+where ${games.id} = ${sql.placeholder("gameId")} for no key update`,
+  fields: { isCompleted: sql`is_completed` },
+});
+
+/** Stores the lines of a completed game, as of the instant at which the statement began. No row means that there is no game. */
+export const storeLines: Statement<OfGame, LinesStored> = compile({
+  name: "storeLines",
+  access: "write",
+  query: sql<LinesStored>`with storable as (
+  select games.id, games.state_version, ${lastPlay} from games
+  where ${games.id} = ${sql.placeholder("gameId")} and games.status = 'completed' and ${isUnchanged}
+  for no key update
+), ${storingParts}
+select games.status = 'completed' as is_completed, exists (select 1 from storable) as is_unchanged,
+  exists (select 1 from stored_game) as is_stored
+from games where ${games.id} = ${sql.placeholder("gameId")}`,
+  fields: { isCompleted: sql`is_completed`, isUnchanged: sql`is_unchanged`, isStored: sql`is_stored` },
+  async steps(run, { gameId }: OfGame) {
+    const [game] = await run(lockCompleted, { gameId });
+    if (game === undefined) return [];
+    const { isCompleted } = game;
+    return [
+      { isCompleted, isUnchanged: isCompleted, isStored: isCompleted && (await storeInSteps(run, gameId)) },
+    ];
+  },
+});

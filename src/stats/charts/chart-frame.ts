@@ -1,0 +1,34 @@
+import { boldness, fitted, wrapped } from "./chart-text.js";
+import { colours, line } from "./svg.js";
+
+/** The charts are made to be read at this width. */
+export const width = 800;
+export const margin = 24;
+
+const titleSize = 22;
+const subtitleSize = 13;
+const noteSize = 10.5;
+const noteHeight = 14;
+
+/** The headline and what stands below it. */
+export function heading(title: string, subtitle: string): string {
+  const room = width - 2 * margin;
+  return [
+    line(margin, 38, fitted(title, room, titleSize * boldness), { size: titleSize, bold: true, serif: true }),
+    line(margin, 60, fitted(subtitle, room, subtitleSize), { size: subtitleSize, fill: colours.quiet }),
+  ].join("");
+}
+
+/** Where the numbers come from, at the foot of a chart. */
+export function notes(
+  top: number,
+  texts: readonly string[],
+): { readonly svg: string; readonly height: number } {
+  const lines = texts.flatMap((text) => wrapped(text, width - 2 * margin, noteSize, 3));
+  const svg = lines
+    .map((text, index) =>
+      line(margin, top + (index + 1) * noteHeight, text, { size: noteSize, fill: colours.quiet }),
+    )
+    .join("");
+  return { svg, height: lines.length * noteHeight + margin };
+}

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { Database, DatabaseOperations, recoverActiveGames } from "../../../src/index.js";
+import { migrate } from "../../../src/migrations.js";
+import { boxScore } from "../../../src/stats.js";
+import { CitusServer, describeOnCitus } from "../../support/citus-server.js";
+import { newPlay, type StagedGame, stageGame } from "../../support/game-fixtures.js";
+import { countWorkerCommands, reportingCommands } from "../../support/worker-commands.js";
+
+/** As `createDatabase` makes it. */
+const shards = 4;
+const state = { inning: 1, half: "top", homeScore: 0, awayScore: 0 } as const;
+
+describeOnCitus("the commands that a coordinator sends to its workers", () => {
+  let server: CitusServer;
+  let database: Database;
+  let game: StagedGame;
+
+  beforeAll(async () => {
+    server = await CitusServer.create();
+    database = await Database.open(await server.createDatabase(), {
+      options: reportingCommands,
+      poolSize: 1,
+    });
+    await migrate(database, { distributed: "citus" });
+  });
+  afterAll(async () => {
+    await database?.close();
+    await server?.dispose();
+  });
+  beforeEach(async () => {
+    game = await stageGame(database);
+  });
+
+  async function commandsOf(work: () => Promise<unknown>): Promise<string[]> {
+    using commands = countWorkerCommands();
+    await work();
+    return commands.sent;
+  }
+
+  const kinds = (commands: readonly string[]) => commands.map((command) => /^\w+/.exec(command)?.[0]);
+
+  test("are BEGIN, UPDATE, INSERT and COMMIT for a play that is recorded, or saved", async () => {
+    const operations = new DatabaseOperations(database);
+    const recorded = await commandsOf(() => operations.recordPlay(newPlay(game), state));
+    expect(kinds(recorded)).toEqual(["BEGIN", "UPDATE", "INSERT", "COMMIT"]);
+    const saved = await commandsOf(() => operations.savePlay(newPlay(game, { playNumber: 2 })));
+    expect(kinds(saved)).toEqual(["BEGIN", "UPDATE", "INSERT", "COMMIT"]);
+  });
+
+  test("are one for what is read of one game", async () => {
+    const operations = new DatabaseOperations(database);
+    await operations.savePlay(newPlay(game));
+    expect(await commandsOf(() => operations.getPlays(game.gameId))).toHaveLength(1);
+    expect(await commandsOf(() => operations.loadGameState(game.gameId))).toHaveLength(1);
+  });
+
+  test("are eight for a box score, which is several reads of one instant", async () => {
+    expect(await commandsOf(() => boxScore(database, game.gameId))).toHaveLength(8);
+  });
+
+  test("are one a shard for a page of a list, and two for that of a team, however many games there are", async () => {
+    for (let more = 0; more < 20; more += 1) await stageGame(database);
+    const operations = new DatabaseOperations(database);
+    for (const filter of [{}, { status: "active" }, { teamId: 1 }, { order: "oldest" }] as const) {
+      const commands = await commandsOf(() => operations.listGames({ ...filter, limit: 5 }));
+      expect(commands, JSON.stringify(filter)).toHaveLength("teamId" in filter ? 2 * shards : shards);
+    }
+  });
+
+  test("are at most two a shard for a page of the games that are on", async () => {
+    const operations = new DatabaseOperations(database);
+    for (let more = 0; more < 20; more += 1) await operations.startGame((await stageGame(database)).gameId);
+    let pages = 0;
+    const commands = await commandsOf(async () => {
+      for await (const _ of recoverActiveGames(database, { pageSize: 10 })) pages += 0.1;
+    });
+    expect(pages).toBeGreaterThanOrEqual(2);
+    expect(commands.length).toBeLessThanOrEqual(Math.ceil(pages + 0.01) * 2 * shards);
+  });
+});

@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import { copyStatement, copyText } from "../../../../src/import/season/write-rows.js";
+import { games } from "../../../../src/models/schema.js";
+
+const columns = {
+  id: games.id,
+  metadata: games.metadata,
+  homeTeamName: games.homeTeamName,
+  homeTeamIsAi: games.homeTeamIsAi,
+  inning: games.inning,
+  createdAt: games.createdAt,
+};
+const row = {
+  id: "019",
+  metadata: { park: "A\\B" },
+  homeTeamName: null,
+  homeTeamIsAi: true,
+  inning: 9,
+  createdAt: new Date("2016-11-02T20:02:00Z"),
+};
+
+it("names the columns as the table does", () => {
+  expect(copyStatement({ table: "games", columns, rows: [] })).toBe(
+    'copy games ("id", "metadata", "home_team_name", "home_team_is_ai", "inning", "created_at") from stdin',
+  );
+});
+
+it("writes a line for each row, and nulls and backslashes as COPY wants them", () => {
+  expect(copyText({ table: "games", columns, rows: [row] })).toBe(
+    '019\t{"park":"A\\\\\\\\B"}\t\\N\tt\t9\t2016-11-02T20:02:00.000Z\n',
+  );
+});
+
+it("keeps tabs and line ends within a text", () => {
+  const texts = { homeTeamName: games.homeTeamName };
+  const rows = [{ homeTeamName: "a\tb\nc\rd\\N" }];
+  expect(copyText({ table: "games", columns: texts, rows })).toBe("a\\tb\\nc\\rd\\\\N\n");
+});

@@ -1,0 +1,77 @@
+import { describe, expect, test } from "vitest";
+import { GameNotFoundError, StaleGameStateError } from "../../../src/errors/index.js";
+import { optimisticUpdate } from "../../../src/operations/optimistic-update.js";
+import { answeringExecutor } from "../../support/answering-executor.js";
+import { rejectionOf, sampleGameId } from "../../support/sample-inputs.js";
+
+const progress = (stateVersion: number) =>
+  ({ status: "active", stateVersion, feedVersion: stateVersion, lastPlay: 3 }) as const;
+const nobody = answeringExecutor();
+
+/** Reads a game whose version counts up, and writes only what was decided at one of the given versions. */
+function deciding(heldAt: number, expectedVersion: number | null = null) {
+  const seen: number[] = [];
+  let version = 0;
+  return {
+    seen,
+    decision: {
+      ...{ gameId: sampleGameId, expectedVersion },
+      read: async () => [{ progress: progress(++version) }],
+      write: async (present: { progress: { stateVersion: number } }) => {
+        const { stateVersion } = present.progress;
+        seen.push(stateVersion);
+        return stateVersion === heldAt ? [`written at ${stateVersion}`] : [];
+      },
+    },
+  };
+}
+
+describe("a decision about a game", () => {
+  test("is made once where nobody else changes the game", async () => {
+    const { decision, seen } = deciding(1);
+    expect(await optimisticUpdate(nobody, decision)).toBe("written at 1");
+    expect(seen).toEqual([1]);
+  });
+
+  test("is made again, on what is there now, each time that somebody else was faster", async () => {
+    const { decision, seen } = deciding(4);
+    expect(await optimisticUpdate(nobody, decision)).toBe("written at 4");
+    expect(seen).toEqual([1, 2, 3, 4]);
+  });
+
+  test("is given up after a few times, with what is there now", async () => {
+    const { decision, seen } = deciding(99);
+    const found = { ...progress(17), homeTeamId: 1, awayTeamId: 2 };
+    const refusal = await rejectionOf(optimisticUpdate(answeringExecutor({ findGame: [found] }), decision));
+    expect(refusal).toBeInstanceOf(StaleGameStateError);
+    const { feedVersion: _, ...told } = progress(17);
+    expect((refusal as StaleGameStateError).details).toEqual({ gameId: sampleGameId, ...told });
+    expect(seen).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test("is not made on another version than the expected one, the first time or later", async () => {
+    for (const [expectedVersion, looks] of [
+      [9, []],
+      [1, [1]],
+    ] as const) {
+      const { decision, seen } = deciding(2, expectedVersion);
+      const refusal = await rejectionOf(optimisticUpdate(nobody, decision));
+      expect(refusal).toBeInstanceOf(StaleGameStateError);
+      expect(seen).toEqual(looks);
+    }
+  });
+
+  test("is not made about a game that is not there, and what refuses it is passed on", async () => {
+    const { decision } = deciding(1);
+    const missing = await rejectionOf(optimisticUpdate(nobody, { ...decision, read: async () => [] }));
+    expect(missing).toBeInstanceOf(GameNotFoundError);
+    const failure = new TypeError("not legal");
+    const refused = optimisticUpdate(nobody, {
+      ...decision,
+      write: async () => {
+        throw failure;
+      },
+    });
+    expect(await rejectionOf(refused)).toBe(failure);
+  });
+});

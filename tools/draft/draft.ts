@@ -1,0 +1,30 @@
+import { packageMigrations, readMigrations } from "../../src/migrations/folder.js";
+import type { Models } from "./drizzle-kit.js";
+import { type Draft, draftsBetween } from "./files.js";
+import { readBoth } from "./read.js";
+
+export interface DraftOptions {
+  readonly folder?: string;
+  /** What the schema is to be. Default: the package's own models. */
+  readonly models?: Models;
+}
+
+/**
+ * Drafts the migrations that lead from what the files make to what the models describe. A change that would lock a
+ * table in use for long is taken apart into several: constraints hold for new rows first, indexes are built without a
+ * transaction, old rows are proven last. Two embedded databases in memory tell what there is to change, so this takes
+ * some seconds. Nothing is written.
+ *
+ * @param name what the change does, such as `add_scouts`: the files are named after it
+ * @returns the files, in order; none when there is nothing to change
+ * @throws {MigrationFileError} when the files are not in order
+ * @throws {MigrationFailedError} when they do not make a schema
+ */
+export async function draftMigrations(
+  name: string,
+  { folder = packageMigrations, models }: DraftOptions = {},
+): Promise<Draft[]> {
+  const migrations = await readMigrations(folder);
+  const number = (migrations.at(-1)?.number ?? 0) + 1;
+  return draftsBetween(await readBoth(folder, models), { name, number });
+}

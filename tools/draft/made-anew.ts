@@ -1,0 +1,112 @@
+import { definitionOf } from "../../src/migrations/catalogue/definition.js";
+import type {
+  CatalogueObject,
+  Column,
+  Constraint,
+  Index,
+  View,
+} from "../../src/migrations/catalogue/objects.js";
+import { calls } from "./check-functions.js";
+
+type Objects = ReadonlyMap<string, CatalogueObject>;
+
+/**
+ * The titles of what is in both catalogues, and yet has to be dropped and made anew: because no ALTER leads from the
+ * one to the other, or because it hangs on something of that kind.
+ */
+export function madeAnew(old: Objects, next: Objects): Set<string> {
+  const anew = new Set<string>();
+  const isLost = (title: string) => anew.has(title) || (old.has(title) && !next.has(title));
+  const isLostColumn = (table: string, names: readonly string[]) =>
+    names.some((name) => isLost(`column ${table}.${name}`));
+  const addWhere = <Kind extends CatalogueObject>(
+    kinds: readonly Kind["kind"][],
+    needs: (before: Kind, after: Kind) => boolean,
+  ) => {
+    for (const [title, before] of old) {
+      const after = next.get(title);
+      if (after === undefined || !kinds.includes(before.kind as Kind["kind"])) continue;
+      if (needs(before as Kind, after as Kind)) anew.add(title);
+    }
+  };
+
+  addWhere<Column>(["column"], needsNewColumn);
+  addWhere<Column>(["column"], ({ table, generated }, after) => {
+    const reads = generated === null || after.generated === null ? [] : generated.reads;
+    return (
+      isLostColumn(table, reads) || reads.some((name) => isRetyped(`column ${table}.${name}`, old, next))
+    );
+  });
+  addWhere<CatalogueObject>(["function"], (before, after) => definitionOf(before) !== definitionOf(after));
+  const lostFunctions = [...old].flatMap(([title, object]) =>
+    object.kind === "function" && isLost(title) ? [object] : [],
+  );
+  addWhere<Constraint>(
+    ["constraint"],
+    (before, after) =>
+      needsNewConstraint(before, after) ||
+      isLostColumn(before.table, before.columns) ||
+      lostFunctions.some((lost) => calls(before, lost)),
+  );
+  const touched = [...old]
+    .filter(([title, { kind }]) => kind === "column" && (isLost(title) || isRetyped(title, old, next)))
+    .map(([title]) => title);
+  addViews(old, next, anew, new Set(touched));
+  // What hangs on a view goes and comes with it, comments included.
+  addWhere<Column>(["column"], ({ table }) =>
+    ["view", "materialized view"].some((kind) => anew.has(`${kind} ${table}`)),
+  );
+  addWhere<Index>(["index"], (before, after) => {
+    const isOnNewView = anew.has(`materialized view ${before.table}`);
+    return (
+      isOnNewView || before.definition !== after.definition || isLostColumn(before.table, before.columns)
+    );
+  });
+  // Foreign keys once more: the keys that they lead to are judged now.
+  addWhere<Constraint>(["constraint"], ({ references: to }) => {
+    const keys = to === null ? [] : [`constraint ${to.index} on ${to.table}`, `index ${to.index}`];
+    return keys.some((title) => old.has(title) && isLost(title));
+  });
+  return anew;
+}
+
+/** A view is in the way of changes of the columns that it reads, and of a view that it reads and that is made anew. */
+function addViews(old: Objects, next: Objects, anew: Set<string>, touched: ReadonlySet<string>): void {
+  const views = [...old].filter((entry): entry is [string, View] => entry[1].kind.endsWith("view"));
+  const gone = new Set<string>();
+  for (let isGrowing = true; isGrowing; ) {
+    isGrowing = false;
+    for (const [title, view] of views) {
+      const after = next.get(title);
+      const isTouched = view.reads.some(
+        ({ table, column }) => touched.has(`column ${table}.${column}`) || gone.has(table),
+      );
+      if (gone.has(view.name) || (after && definitionOf(view) === definitionOf(after) && !isTouched))
+        continue;
+      if (after) anew.add(title);
+      gone.add(view.name);
+      isGrowing = true;
+    }
+  }
+}
+
+/** Only what makes a stored column a plain one is an ALTER on every PostgreSQL that we support. */
+function needsNewColumn(before: Column, after: Column): boolean {
+  if (before.generated === null || after.generated === null) {
+    return after.generated !== null || before.generated?.storage === "virtual";
+  }
+  const { expression, storage } = after.generated;
+  const isSame = before.generated.expression === expression && before.generated.storage === storage;
+  return !isSame || before.type !== after.type || before.collation !== after.collation;
+}
+
+/** A constraint can be proven, and no more. */
+function needsNewConstraint(before: Constraint, after: Constraint): boolean {
+  return before.definition !== after.definition || (before.isValidated && !after.isValidated);
+}
+
+function isRetyped(title: string, old: Objects, next: Objects): boolean {
+  const [before, after] = [old.get(title), next.get(title)];
+  if (before?.kind !== "column" || after?.kind !== "column") return false;
+  return before.type !== after.type || before.collation !== after.collation;
+}

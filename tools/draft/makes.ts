@@ -1,0 +1,72 @@
+import { columnDefinition } from "../../src/migrations/catalogue/definition.js";
+import type { Catalogue, Column, Constraint, Index, Table } from "../../src/migrations/catalogue/objects.js";
+import type { Transition } from "./transition.js";
+
+/** Each with its columns, keys and checks. Foreign keys follow apart, so that a table can be distributed before. */
+export function createTables({ made }: Transition): string[][] {
+  return made.filter((object) => object.kind === "table").map((table) => [createTable(table, made)]);
+}
+
+function createTable({ name }: Table, made: Catalogue): string {
+  const own = made.filter(({ table }) => table === name);
+  const columns = own
+    .filter((object) => object.kind === "column")
+    .map((column) => `${column.name} ${columnDefinition(column)}`);
+  const constraints = own
+    .filter((object) => object.kind === "constraint")
+    .filter(({ references }) => references === null)
+    .toSorted((a, b) => rankOf(a) - rankOf(b))
+    .map((constraint) => `constraint ${constraint.name} ${constraint.definition}`);
+  return `create table ${name} (\n  ${[...columns, ...constraints].join(",\n  ")}\n);`;
+}
+
+/** Keys first: foreign keys lead to them. */
+export function rankOf({ type }: Constraint): number {
+  return ["primary key", "unique", "exclusion", "check", "foreign key"].indexOf(type);
+}
+
+/** Generated columns last: they may read the others. */
+export function addColumns({ made, standing }: Transition): string[] {
+  return made
+    .filter((object) => object.kind === "column")
+    .filter(({ table }) => standing.has(table))
+    .toSorted((a, b) => Number(a.generated !== null) - Number(b.generated !== null))
+    .flatMap((column) => [
+      ...rewriteNote(column),
+      `alter table ${column.table} add column ${column.name} ${columnDefinition(column)};`,
+    ]);
+}
+
+function rewriteNote({ generated, identity }: Column): string[] {
+  return generated?.storage === "stored" || identity !== null
+    ? ["-- This writes the whole table anew, and nobody can use it meanwhile."]
+    : [];
+}
+
+export function createIndexes({ made }: Transition, isOnView: boolean): string[] {
+  const views = new Set(made.filter(({ kind }) => kind === "materialized view").map(({ name }) => name));
+  return made
+    .filter((object) => object.kind === "index")
+    .filter(({ table }) => views.has(table) === isOnView)
+    .map((index) => `${inShort(index)};`);
+}
+
+/** B-trees are the usual kind. */
+export function inShort({ definition }: Pick<Index, "definition">): string {
+  return definition.replace(" using btree", "");
+}
+
+export function switchRowSecurity({ made, changed }: Transition): string[] {
+  const pairs = [...made.map((after) => ({ before: undefined, after })), ...changed];
+  return pairs.flatMap(({ before, after }) => {
+    if (after.kind !== "table") return [];
+    const old = before?.kind === "table" ? before.rowSecurity : "off";
+    const alter = (words: string) => `alter table ${after.name} ${words} row level security;`;
+    return [
+      ...(after.rowSecurity !== "forced" && old === "forced" ? [alter("no force")] : []),
+      ...(after.rowSecurity === "off" && old !== "off" ? [alter("disable")] : []),
+      ...(after.rowSecurity !== "off" && old === "off" ? [alter("enable")] : []),
+      ...(after.rowSecurity === "forced" && old !== "forced" ? [alter("force")] : []),
+    ];
+  });
+}

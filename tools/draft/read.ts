@@ -1,0 +1,107 @@
+import type { ClientBase } from "pg";
+import type { Catalogue, CatalogueObject } from "../../src/migrations/catalogue/objects.js";
+import { readCatalogue } from "../../src/migrations/catalogue/read.js";
+import { migrate } from "../../src/migrations/migrate.js";
+import { Database } from "../../src/session/database.js";
+import { calls } from "./check-functions.js";
+import { type Models, modelStatements } from "./drizzle-kit.js";
+
+/** A schema as the migrations make it, and as the models want it, with names as SQL writes them. */
+export interface TwoSchemas {
+  readonly migrated: Catalogue;
+  readonly modelled: Catalogue;
+}
+
+/** Makes both in embedded databases in memory, and reads what a model can speak of. */
+export async function readBoth(folder: string, models: Models | undefined): Promise<TwoSchemas> {
+  const statements = await modelStatements(models);
+  await using migrated = await Database.open("pglite:memory");
+  await migrate(migrated, { folder });
+  await using modelled = await Database.open("pglite:memory");
+  return {
+    migrated: await migrated.withClient(readForDraft),
+    modelled: await modelled.withClient(async (client) => {
+      for (const statement of statements) await client.query(statement);
+      return readForDraft(client);
+    }),
+  };
+}
+
+/** What a model can speak of, in the schema of this connection. */
+export async function readForDraft(client: ClientBase): Promise<Catalogue> {
+  const catalogue = await readCatalogue(client);
+  const { rows } = await client.query<{ word: string }>(
+    "select word from pg_get_keywords() where catcode in ('R', 'T')",
+  );
+  const reserved = new Set(rows.map(({ word }) => word));
+  const checks = catalogue.filter((object) => object.kind === "constraint");
+  return catalogue
+    .filter((object) => isModellable(object) || checks.some((check) => calls(check, object)))
+    .map((object) => withNames(object, (name) => quoted(name, reserved)));
+}
+
+/** Triggers, most functions and their like are the migrations' own: no model tells whether they should be there. */
+function isModellable(object: CatalogueObject): boolean {
+  switch (object.kind) {
+    case "table":
+    case "column":
+    case "index":
+    case "view":
+    case "materialized view":
+    case "sequence":
+    case "policy":
+      return true;
+    case "constraint":
+      return object.type !== "exclusion";
+    case "type":
+      return object.form === "enum";
+    default:
+      return false;
+  }
+}
+
+function quoted(name: string, reserved: ReadonlySet<string>): string {
+  const isPlain = /^[a-z_][a-z0-9_]*$/.test(name) && !reserved.has(name);
+  return isPlain ? name : `"${name.replaceAll('"', '""')}"`;
+}
+
+function withNames(object: CatalogueObject, quote: (name: string) => string): CatalogueObject {
+  // A function's name has its arguments behind it, and is written as SQL writes it.
+  if (object.kind === "function") return object;
+  const named = {
+    ...object,
+    name: quote(object.name),
+    table: object.table === null ? null : quote(object.table),
+  } as CatalogueObject;
+  switch (named.kind) {
+    case "column": {
+      const { generated, identity } = named;
+      return {
+        ...named,
+        generated: generated && { ...generated, reads: generated.reads.map(quote) },
+        identity: identity && {
+          ...identity,
+          sequence: { ...identity.sequence, name: quote(identity.sequence.name) },
+        },
+      };
+    }
+    case "constraint": {
+      const { columns, references } = named;
+      return {
+        ...named,
+        columns: columns.map(quote),
+        references: references && { table: quote(references.table), index: quote(references.index) },
+      };
+    }
+    case "index":
+      return { ...named, columns: named.columns.map(quote) };
+    case "view":
+    case "materialized view":
+      return {
+        ...named,
+        reads: named.reads.map(({ table, column }) => ({ table: quote(table), column: quote(column) })),
+      };
+    default:
+      return named;
+  }
+}

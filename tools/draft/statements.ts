@@ -1,0 +1,88 @@
+import type { Catalogue, Column } from "../../src/migrations/catalogue/objects.js";
+import { alterColumn, dropExpression, setNotNull } from "./alter-column.js";
+import { byHand, byHandMark } from "./by-hand.js";
+import { createFunctions, dropFunctions } from "./check-functions.js";
+import { commentStatements } from "./comments.js";
+import { addConstraints, validateConstraints } from "./constraints.js";
+import {
+  dropColumns,
+  dropForeignKeys,
+  dropIndexes,
+  dropKeysAndChecks,
+  dropTables,
+  renameMark,
+} from "./drops.js";
+import { addColumns, createIndexes, createTables, inShort, switchRowSecurity } from "./makes.js";
+import { type Pair, transition } from "./transition.js";
+import { dropTypes, makeTypes } from "./types.js";
+import { createViews, dropViews } from "./views.js";
+
+/**
+ * The SQL that leads from one schema to another, in groups that belong together and in an order that PostgreSQL takes:
+ * what others hang on is dropped after them and made before them. A line that begins with `--` is for the reader.
+ */
+export function statementsBetween(before: Catalogue, after: Catalogue): string[][] {
+  const change = transition(before, after);
+  const columns = change.changed.filter(isOfTable);
+  return someOf([
+    byHand(change),
+    columns.flatMap(setNotNull),
+    dropViews(change),
+    dropForeignKeys(change),
+    dropTables(change),
+    dropKeysAndChecks(change),
+    dropFunctions(change),
+    dropIndexes(change),
+    dropColumns(change),
+    makeTypes(change),
+    ...createFunctions(change),
+    columns.flatMap(dropExpression),
+    columns.flatMap(alterColumn),
+    addColumns(change),
+    ...createTables(change),
+    createIndexes(change, false),
+    addConstraints(change, before),
+    validateConstraints(change),
+    switchRowSecurity(change),
+    createViews(change),
+    createIndexes(change, true),
+    dropTypes(change),
+    commentStatements(change.made),
+  ]);
+
+  function isOfTable(pair: Pair): pair is Pair<Column> {
+    return pair.after.kind === "column" && change.standing.has(pair.after.table);
+  }
+}
+
+/** The same for two that differ in their indexes only, and without a lock that anybody would feel. */
+export function indexStatementsBetween(before: Catalogue, after: Catalogue): string[][] {
+  const { gone, made } = transition(before, after);
+  const indexes = made.filter((object) => object.kind === "index");
+  const names = new Set(indexes.map(({ name }) => name));
+  const [anew, old] = [true, false].map((isAnew) => gone.filter(({ name }) => names.has(name) === isAnew));
+  const drop = ({ name }: { name: string }) => `drop index concurrently if exists ${name};`;
+  return someOf([
+    (anew ?? []).flatMap((index) => [
+      `-- Until it is built, queries must do without ${index.name}: under another name, the old one could stay till then.`,
+      drop(index),
+    ]),
+    indexes.map((index) => `${inShort(index).replace("index", "index concurrently if not exists")};`),
+    (old ?? []).map(drop),
+    commentStatements(indexes),
+  ]);
+}
+
+/** Leaves empty groups out, and remarks that were made in their group before. */
+function someOf(groups: readonly string[][]): string[][] {
+  return groups
+    .map((group) => group.filter((text, index) => !text.startsWith("--") || group.indexOf(text) === index))
+    .filter((group) => group.length > 0);
+}
+
+/** What is taken back needs no advice on how to do it in small steps: only what is still to be written is left. */
+export function withoutAdvice(groups: readonly string[][]): string[][] {
+  const isKept = (text: string) =>
+    !text.startsWith("--") || text.startsWith(byHandMark) || text.startsWith(renameMark);
+  return someOf(groups.map((group) => group.filter(isKept)));
+}

@@ -1,0 +1,42 @@
+import { definitionOf } from "../../src/migrations/catalogue/definition.js";
+import type { Catalogue, Type } from "../../src/migrations/catalogue/objects.js";
+import { quotedText } from "../../src/migrations/catalogue/sql-text.js";
+import { byHandMark } from "./by-hand.js";
+import type { Pair, Transition } from "./transition.js";
+
+const typesIn = (catalogue: Catalogue) => catalogue.filter((object) => object.kind === "type");
+
+/** Before the columns that are of them. */
+export function makeTypes({ made, changed }: Transition): string[] {
+  return [
+    ...typesIn(made).map((type) => `create type ${type.name} ${definitionOf(type)};`),
+    ...changed.flatMap(({ before, after }) =>
+      before.kind === "type" && after.kind === "type" ? addLabels({ before, after }) : [],
+    ),
+  ];
+}
+
+/** After the columns that were of them. */
+export function dropTypes({ gone }: Transition): string[] {
+  return typesIn(gone).map(({ name }) => `drop type ${name};`);
+}
+
+function addLabels({ before, after }: Pair<Type>): string[] {
+  const isTheSameFurther =
+    before.labels.join() === after.labels.filter((label) => before.labels.includes(label)).join();
+  if (!isTheSameFurther) {
+    return [
+      `${byHandMark} ${after.name} loses labels, which PostgreSQL cannot do: make a new type ${definitionOf(after)},\n` +
+        "-- change the columns to it, drop the old one and rename the new.",
+    ];
+  }
+  return after.labels.flatMap((label, index) => {
+    if (before.labels.includes(label)) return [];
+    const neighbour = after.labels[index - 1];
+    const place =
+      neighbour === undefined
+        ? before.labels[0] && ` before ${quotedText(before.labels[0])}`
+        : ` after ${quotedText(neighbour)}`;
+    return [`alter type ${after.name} add value if not exists ${quotedText(label)}${place ?? ""};`];
+  });
+}
