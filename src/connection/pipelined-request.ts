@@ -5,7 +5,7 @@ import { isOutdated, markValueError, noSuchStatement } from "./driver-errors.js"
 import type { AnswerOrder, ExpectedAnswer } from "./protocol-guard.js";
 import { ProtocolViolation } from "./protocol-messages.js";
 import { type ConnectionEvents, whenReadyForQuery } from "./simple-query.js";
-import { type WireValue, withLocation } from "./wire-values.js";
+import { type Description, readRow, type WireValue } from "./wire-values.js";
 
 /** A statement of a request, its values as they are sent, and the promise of its caller. */
 export interface PendingStatement {
@@ -228,27 +228,6 @@ export class PipelinedRequest extends PgQuery {
 
 function noAnswer(): Answer {
   return { command: "", rowCount: null, rows: [], description: noDescription, unreadable: undefined };
-}
-
-function readRow(texts: readonly (string | null)[], { fields, parsers }: Description): unknown[] {
-  const row = new Array<unknown>(texts.length);
-  let index = 0;
-  try {
-    for (; index < texts.length; index += 1) {
-      const text = texts[index] as string | null;
-      row[index] = text === null ? null : parsers[index]?.(text);
-    }
-    return row;
-  } catch (error) {
-    const known = fields.map(({ name }, place) => [name, texts[place]] as const);
-    throw withLocation(error, fields[index]?.name ?? "", known);
-  }
-}
-
-/** What a statement's answer consists of, and how to read it. */
-export interface Description {
-  readonly fields: readonly { readonly name: string }[];
-  readonly parsers: readonly ((text: string) => unknown)[];
 }
 
 /** What a request must do before it can use a prepared statement. */

@@ -229,7 +229,9 @@ export class Scope implements Executor {
         settled();
         return result;
       },
-      (error) => {
+      async (error) => {
+        // A callback that makes a call with invalid input and returns at once is still reported for it.
+        await undefined;
         settled();
         this.#ignoreIfReported(error, tracked);
         throw error;

@@ -43,10 +43,7 @@ describe("a server with German messages", needsGermanServer, () => {
 
   it("refuses to delete a lineup entry that a play names: no entry is reported as missing", async () => {
     const failure = await rejectionOf(
-      queryAlone(
-        database,
-        `delete from lineups where game_id = '${game.gameId}' and id = ${game.batterId}`,
-      ),
+      queryAlone(database, `delete from lineups where game_id = '${game.gameId}' and id = ${game.batterId}`),
     );
     expect(failure).toBeInstanceOf(ConstraintViolationError);
     expect((failure as ConstraintViolationError).details.constraint).toBe("plays_batter_fkey");
@@ -85,7 +82,7 @@ describe("a server with German messages", needsGermanServer, () => {
   it("has an outdated prepared statement prepared again, unseen by the caller", async () => {
     await using other = await Database.open(server.url());
     const operations = new DatabaseOperations(other);
-    await operations.createGameSession(game.gameId);
+    await operations.createGameSession({ gameId: game.gameId });
     await operations.getGameSession(game.gameId);
     await queryAlone(
       database,

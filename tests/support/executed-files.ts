@@ -10,7 +10,7 @@ export interface ExecutedFile {
 
 const sources = fileURLToPath(new URL("../../src/", import.meta.url));
 /** What the test runner makes of an export: a function that returns its present value. */
-const exportGetter = /^(?:get)?\s*\(\)\s*(?:=>)?\s*\{\s*(?:try\s*\{)?\s*return [\w$]+;?\s*\}/;
+const exportGetter = /^(?:get)?\s*\(\)\s*(?:=>)?\s*\{\s*(?:try\s*\{)?\s*return [\w$.]+;?\s*\}/;
 
 /** The files of `src/` whose functions run during `call`, by V8's coverage. Warm the call up before. */
 export async function executedFiles(call: () => Promise<unknown>): Promise<readonly ExecutedFile[]> {
