@@ -1,6 +1,6 @@
 /**
  * Tests that leave nothing behind, with vitest. Each test has a database handle of its own, on which everything
- * happens inside one transaction that is never committed: code that commits for itself included.
+ * happens inside one transaction that is never committed, even if the code under test commits.
  *
  * Without DATABASE_URL the tests run on an embedded database in memory.
  */
@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 afterEach(() => isolated.rollback());
 
-/** The code under test, as it stands in a server: it knows nothing of tests, and commits by itself. */
+/** The code under test, as in a server: it knows nothing about tests, and commits. */
 function startGame(database: Database, gameId: string): Promise<void> {
   return database.transaction(async (session) => {
     const operations = new DatabaseOperations(session);

@@ -2,8 +2,8 @@
 import { WebSocket } from "ws";
 
 /**
- * Plays one side of a game: rolls the dice when its side bats. When the server goes away it comes back, says which
- * event it saw last, and asks again for the play that it had asked for.
+ * Plays one side of a game: rolls the dice when its side bats. If the server goes away, it reconnects, names the last event that it
+ * saw, and requests the play again that it had requested.
  *
  * @param {string} url such as `ws://127.0.0.1:8080/<game id>`
  * @param {"away" | "home"} side
@@ -29,7 +29,7 @@ export function manage(url, side, onPlay = () => {}) {
             onPlay(event.play);
           }
         } else if (next.playNumber !== seen.length + 1) {
-          // There are plays that are still to come here.
+          // Some plays have not arrived here yet.
         } else if (next.status === "completed") {
           socket.removeAllListeners("close").close();
           resolve(seen);

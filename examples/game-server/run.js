@@ -1,6 +1,6 @@
 // @ts-check
-// Two managers play a game on the server; in the middle the server is killed, without a warning, and started again.
-// At the end both have seen every play that is stored, once and in order.
+// Two managers play a game on the server. In the middle, the server is killed without warning and started again. At the end,
+// both have seen every stored play, once and in order.
 //
 //   npm run build && node examples/game-server/run.js
 
@@ -40,7 +40,7 @@ async function crash() {
   server = await startServer();
 }
 
-/** Resolves when the server is ready: it has the database open, and knows which games go on. */
+/** Resolves when the server is ready: the database is open, and the active games are recovered. */
 async function startServer() {
   const child = spawn(process.execPath, [new URL("server.js", import.meta.url).pathname], {
     env: { ...process.env, DATABASE_URL: url, PORT: String(port) },

@@ -1,6 +1,6 @@
 // @ts-check
-// A game server: HTTP to create a game, a WebSocket for everybody who plays or watches. Whatever it knows is in the
-// database; it may be killed at any moment.
+// A game server: HTTP to create a game, a WebSocket for everyone who plays or watches. Everything that it knows is in the
+// database, so it may be killed at any moment.
 //
 //   DATABASE_URL=postgresql://… PORT=8080 node examples/game-server/server.js
 
@@ -36,7 +36,7 @@ const http = createServer(async (request, response) => {
   }
 });
 
-/** A game of three innings, its lineups and its start: one transaction, all or nothing. */
+/** Creates a game of three innings with its lineups, and starts it, in one transaction. */
 function createGame() {
   return database.transaction(async (session) => {
     const inSession = new DatabaseOperations(session);
@@ -71,8 +71,8 @@ function nine(teamId) {
 }
 
 /**
- * Rolls the dice for a play, unless it is there already: a client that had no answer simply asks again. The play, the
- * state of the game and its end are one transaction; nobody is told before it is committed.
+ * Rolls the dice for a play, unless it is stored already: a client without an answer simply asks again. The play, the state of the
+ * game and its end are one transaction; clients see it only after the commit.
  *
  * @param {string} gameId
  * @param {number} playNumber
@@ -88,14 +88,14 @@ async function roll(gameId, playNumber) {
       if (after.isOver) await inSession.completeGame(gameId, { decisions: "byRule" });
     });
   } catch (error) {
-    // The other client was quicker, and what it rolled counts. Everybody hears of it by the feed.
+    // The other client was first, and its roll counts. Everyone sees it through the feed.
     if (!(error instanceof StaleGameStateError || error instanceof PlayConflictError)) throw error;
   }
 }
 
 /**
- * Tells a client of the game, from the event behind its cursor on: what is told is committed, comes in order, and is
- * neither missed nor told twice. A client that does not read is waited for.
+ * Sends a client the game's events after its cursor: committed, in order, none missing, none twice. A client that does not read
+ * is waited for.
  *
  * @param {import("ws").WebSocket} socket
  * @param {string} gameId

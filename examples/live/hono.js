@@ -1,5 +1,5 @@
 // @ts-check
-// A game's live feed in Hono, or whatever else speaks the Fetch API: Next.js, SvelteKit, Remix.
+// A game's live feed in Hono. Next.js, SvelteKit, Remix and others that use the Fetch API work the same way.
 //
 //   DATABASE_URL=postgresql://… PORT=8080 node examples/live/hono.js
 //   curl -N localhost:8080/games/<game id>/feed

@@ -1,5 +1,5 @@
 // @ts-check
-// A game's live feed by server-sent events, with nothing but Node.
+// A game's live feed as server-sent events, with only Node.
 //
 //   DATABASE_URL=postgresql://… PORT=8080 node examples/live/node-http.js
 //   curl -N localhost:8080/<game id>

@@ -1,11 +1,11 @@
--- Takes one part out of the tables that divide.sql has divided: games_1, plays_1 and the others are tables of their
--- own then, to be dumped and dropped, or moved to a cheaper disk.
+-- Detaches one partition from the tables that divide.sql has partitioned. games_1, plays_1 and the others are then tables of
+-- their own, which you can dump and drop, or move to a cheaper disk.
 --
 --   set dugout.part = '1';
 --   \i detach.sql
 --
--- Run it in one transaction, while no game is played: the foreign keys are taken off and put on again, which reads what
--- stays once. (A part of lineups refers to itself: with its keys on, no part can be detached.)
+-- Run it in one transaction, while no game is played. It drops the foreign keys and adds them again, which reads the
+-- remaining rows once. (A partition of lineups refers to itself: with its foreign keys, no partition can be detached.)
 
 create temporary table foreign_keys on commit drop as
   select conname as name, conrelid::regclass::text as of_table, pg_get_constraintdef(oid) as definition

@@ -1,12 +1,12 @@
--- Divides the tables by ranges of the game's id, which begins with its time (UUID version 7). What is stored so
--- far becomes part 1, and is not copied; the others follow, up to one for all that comes after the last bound:
+-- Partitions the tables by ranges of the game's id, which begins with its time (UUID version 7). The stored rows become
+-- partition 1, without being copied; the other partitions follow, the last one for everything after the last bound:
 --
 --   set dugout.seasons = '{2027-03-01 00:00Z, 2028-03-01 00:00Z}';   -- parts 1, 2 and 3
 --   \i divide.sql
 --
--- Run it in one transaction, on a database at head, while no game is played: every table is locked, and part 1 is read
--- once to prove that it ends at the first bound. Constraints keep their names; an index of part 2 has that of the
--- table's index and _2, by which a violation is still told as what it is.
+-- Run it in one transaction, on a database at head, while no game is played. It locks every table, and reads partition 1
+-- once to prove that it ends at the first bound. Constraints keep their names; an index of partition 2 has the name of the
+-- table's index with _2, so that a violation still gives its typed error.
 
 create function pg_temp.first_game_of(season timestamptz) returns uuid language sql as $$
   select (lpad(to_hex((extract(epoch from season) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid
@@ -18,7 +18,7 @@ create temporary table foreign_keys on commit drop as
   where contype = 'f' and conrelid::regclass::text in ('games', 'lineups', 'plays', 'game_sessions', 'roster_links', 'known_findings',
     'stored_lines', 'stored_batting_lines', 'stored_pitching_lines');
 
--- Views read the tables that they were made of, by whatever name: they are made anew, with their comments.
+-- Views refer to the tables that they were created with, whatever their names: they are created again, with their comments.
 create temporary table views on commit drop as
   select c.oid, c.relname as name, pg_get_viewdef(c.oid) as definition
   from pg_class c
@@ -31,7 +31,7 @@ create temporary table comments on commit drop as
     d.description) as statement
   from pg_description d join views v on v.oid = d.objoid and d.classoid = 'pg_class'::regclass;
 
--- The table becomes part 1 of a new one of its name.
+-- The table becomes partition 1 of a new table with its name.
 create function pg_temp.make_part(name text, key text) returns void language plpgsql as $$
 declare
   part text := name || '_1';
@@ -55,7 +55,7 @@ begin
 end
 $$;
 
--- The new table counts on from where the old one was.
+-- The new table's identity continues from the old one's.
 create function pg_temp.take_identity(name text) returns void language plpgsql as $$
 declare
   identity text := (select attname from pg_attribute where attrelid = name::regclass and attidentity <> '');

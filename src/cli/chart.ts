@@ -14,11 +14,11 @@ interface ChartFlags {
 export function addChartCommand(program: Command): void {
   program
     .command("chart")
-    .description("draw a game as SVG: the chances to win, or the runs to expect by bases and outs")
+    .description("draw a game as SVG: win probability, or expected runs by bases and outs")
     .argument(...gameArgument)
     .addOption(new Option("-k, --kind <kind>", "which chart").choices(chartKinds).default("win-probability"))
-    .option("--season <season>", "compute the values from this season's games, and not from the game's own")
-    .option("-o, --output <file>", "where to; left out, to standard output")
+    .option("--season <season>", "compute the values from this season's games instead of the game's own")
+    .option("-o, --output <file>", "the file to write; standard output by default")
     .action((gameId: string, { output, ...options }: ChartFlags) =>
       withDatabase(async (database) => {
         if (options.season !== undefined) await expectSelected(database, { season: options.season });
@@ -29,10 +29,10 @@ export function addChartCommand(program: Command): void {
     );
 }
 
-/** On standard error: standard output may be the picture. */
+/** Printed to standard error, because standard output may be the picture. */
 function originOf({ games, isMeaningful }: GameChart): string {
-  if (games === null) return "Drawn by the values that are stored with the plays.";
+  if (games === null) return "Drawn from the values stored with the plays.";
   const counted = `${games.toLocaleString("en-US")} stored ${games === 1 ? "game" : "games"}`;
   const warning = isMeaningful ? "" : " So few say little: import a season, and name it with --season.";
-  return `Drawn by values computed from ${counted}.${warning}`;
+  return `Drawn from values computed from ${counted}.${warning}`;
 }

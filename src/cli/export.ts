@@ -9,10 +9,10 @@ import { withDatabase } from "./with-database.js";
 export function addExportCommand(program: Command): void {
   program
     .command("export")
-    .description("write one whole game as a JSON file, or as an event file of Retrosheet's")
+    .description("write a game as a JSON file, or as a Retrosheet event file")
     .argument(...gameArgument)
-    .option("-o, --output <file>", "where to; left out, to standard output")
-    .option("--retrosheet", "as an event file, which other tools of the field read")
+    .option("-o, --output <file>", "the file to write; standard output by default")
+    .option("--retrosheet", "as a Retrosheet event file")
     .action((gameId: string, { output, retrosheet }: { output?: string; retrosheet?: boolean }) =>
       withDatabase(async (database) => {
         const file = await readGame(database, gameIdOfArgument(gameId));

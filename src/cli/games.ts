@@ -36,7 +36,7 @@ export function addGamesCommand(program: Command): void {
     .addOption(
       new Option("--order <order>", "which come first").choices(["newest", "oldest"]).default("newest"),
     )
-    .option("--limit <count>", "at most so many games", wholeNumber, 50)
+    .option("--limit <count>", "the most games to list", wholeNumber, 50)
     .option("--json", "print JSON")
     .action((flags: GamesFlags) =>
       withDatabase(async (database) => {
@@ -44,7 +44,7 @@ export function addGamesCommand(program: Command): void {
         if (flags.json) printJson(games);
         else if (games.length === 0) printLine("There is no such game.");
         else printLines(table(games));
-        if (!flags.json && hasMore) printLine("There are more: raise --limit.");
+        if (!flags.json && hasMore) printLine("There are more. Raise --limit.");
       }),
     );
 }
@@ -85,7 +85,7 @@ function table(games: readonly Game[]): string[] {
   );
 }
 
-/** Without an offset, a time is in UTC; a date is the beginning of that day. */
+/** A time without an offset is in UTC; a date is the beginning of that day. */
 function time(text: string): Date {
   const isIso = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?)?$/.test(text);
   const date = new Date(

@@ -2,10 +2,10 @@ import type { ImportProgress } from "../import/season/season-import.js";
 import { ProgressLine, printLine, reportProblem } from "./output.js";
 
 const barWidth = 24;
-/** Where lines cannot be redrawn, one is printed for so many parts of the whole. */
+/** Where a line cannot be redrawn, one line is printed for each of this many parts. */
 const printedParts = 10;
 
-/** Shows how far an import is: one line that changes on a terminal, a line for each tenth elsewhere. */
+/** Shows the progress of an import: one line that is redrawn on a terminal, one line for each tenth elsewhere. */
 export class ImportProgressLine {
   readonly #began = performance.now();
   readonly #line = new ProgressLine();
@@ -24,12 +24,12 @@ export class ImportProgressLine {
     this.#printed = Math.max(part, this.#printed);
   }
 
-  /** Reports a problem, which stays. */
+  /** Prints a problem above the progress line. */
   complain(message: string): void {
     this.#line.around(() => reportProblem(message));
   }
 
-  /** @returns how long it took, in seconds */
+  /** @returns the time that it took, in seconds */
   end(): number {
     this.#line.end();
     return (performance.now() - this.#began) / 1_000;

@@ -14,14 +14,14 @@ interface SeasonFlags {
 export function addImportSeasonCommand(parent: Command): void {
   parent
     .command("season")
-    .description("store the games of Retrosheet's event files; run it again to go on")
+    .description("store the games of Retrosheet's event files; run it again to continue")
     .argument(
       "<paths...>",
       "folders, zip archives, or files one by one: event files, rosters, lists of teams",
     )
-    .option("--season <name>", "the season that the games count for (default: the year of each game)")
-    .option("--dry-run", "check, compare with what is stored, and store nothing")
-    .option("--through-operations", "record play by play as a live server would, which takes much longer")
+    .option("--season <name>", "the season that the games belong to (default: the year of each game)")
+    .option("--dry-run", "check and compare with what is stored, without storing anything")
+    .option("--through-operations", "record play by play as a live server does; much slower")
     .addHelpText("after", "\nThe exit code is 0 only when every game that has plays is in.")
     .action(async (paths: string[], flags: SeasonFlags) => {
       const line = new ImportProgressLine();
@@ -51,10 +51,10 @@ function summary(
   const what = games === 0 ? "nothing" : `${gamesText(games)}, ${counted(plays)} plays`;
   const speed = `${seconds.toFixed(1)} s, ${counted(Math.round(plays / seconds))} plays a second`;
   return [
-    isDryRun ? `To be imported: ${what}. Nothing was stored.` : `Imported ${what} (${speed}).`,
-    ...(alreadyStored > 0 ? [`Stored already, and left as they are: ${gamesText(alreadyStored)}.`] : []),
-    ...(refused > 0 ? [`Refused: ${gamesText(refused)}. The reasons stand above.`] : []),
-    ...(skipped > 0 ? [`Without plays, and skipped: ${counted(skipped)}.`] : []),
+    isDryRun ? `Would import ${what}. Nothing was stored.` : `Imported ${what} (${speed}).`,
+    ...(alreadyStored > 0 ? [`Already stored, unchanged: ${gamesText(alreadyStored)}.`] : []),
+    ...(refused > 0 ? [`Refused: ${gamesText(refused)}. See the reasons above.`] : []),
+    ...(skipped > 0 ? [`Skipped, without plays: ${counted(skipped)}.`] : []),
     ...(isReadToTheEnd ? [] : ["Not everything was read. Repair the file and run the same command again."]),
   ];
 }

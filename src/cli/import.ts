@@ -9,7 +9,7 @@ import { withDatabase } from "./with-database.js";
 export function addImportCommand(program: Command): void {
   const command = program
     .command("import")
-    .description("record a game file through the operations, whole or not at all; or import a season")
+    .description("record a game file completely, or not at all; or import a season")
     .argument("<file>")
     .action(async (path: string) => {
       const file = await readGameFile(path);

@@ -2,8 +2,8 @@ import type { LineScore, TeamLine } from "../stats/line-score.js";
 import { terminalText } from "./terminal-text.js";
 
 /**
- * A line score as newspapers print it: innings in threes, then runs, hits and errors. Ten runs or more in one
- * inning stand in brackets; a half-inning that was not played is an x.
+ * A line score: innings in groups of three, then runs, hits and errors. Ten or more runs in an inning are in brackets; a
+ * half-inning that was not played is an x.
  *
  * ```
  * Chicago     100 221 000 2   8 13 3

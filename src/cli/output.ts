@@ -2,8 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { terminalText } from "./terminal-text.js";
 
 /**
- * The one place where the command line writes. Whatever a line holds (names, messages, a server's text) is made safe for a
- * terminal here, so that no command can forget it. A line is one line: a line break within it is escaped.
+ * The only place where the command line writes. Whatever a line contains (names, messages, a server's text) is made safe for
+ * a terminal here, so that no command can forget it. A line break inside a line is escaped.
  */
 export function printLines(lines: readonly string[]): void {
   process.stdout.write(textOf(lines));
@@ -17,31 +17,31 @@ export function printJson(value: unknown): void {
   printLines(jsonLines(value));
 }
 
-/** Problems, warnings and remarks, which go to standard error. */
+/** Prints problems, warnings and remarks to standard error. */
 export function reportLines(lines: readonly string[]): void {
   process.stderr.write(textOf(lines));
 }
 
-/** A problem, after the program's name. */
+/** Prints a problem after the program's name. */
 export function reportProblem(message: string): void {
   reportLines([`dugout: ${message}`]);
 }
 
-/** Lines for a file where one is named, and for standard output where none is. */
+/** Writes lines to a file, or to standard output if there is none. */
 export async function writeLines(lines: readonly string[], file: string | undefined): Promise<void> {
   if (file === undefined) printLines(lines);
   else await writeFile(file, textOf(lines));
 }
 
 /**
- * Prints text as it is, for another program to read. It is for what a user asked for in so many words, as with `--raw`, and
- * for SQL of migrations, where an escape would be another statement.
+ * Prints text unchanged, for another program to read: if a user asked for it explicitly, as with `--raw`, and for the SQL of
+ * migrations, where an escape would change a statement.
  */
 export function printExactly(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** A value as JSON, line by line. */
+/** Prints a value as JSON, line by line. */
 export function jsonLines(value: unknown): string[] {
   return JSON.stringify(value, null, 2).split("\n");
 }
@@ -57,7 +57,7 @@ interface Screen {
 
 const eraseLine = "\r\u001b[K";
 
-/** A line that changes in its place on a terminal. Elsewhere nothing is drawn, and the caller prints now and then. */
+/** A line that is redrawn in place on a terminal. Elsewhere nothing is drawn, and the caller prints lines of its own. */
 export class ProgressLine {
   readonly #screen: Screen;
   /** A terminal of unknown width cannot be redrawn. */
@@ -77,21 +77,21 @@ export class ProgressLine {
     this.#screen.write(`${eraseLine}${characters.slice(0, most).join("")}`);
   }
 
-  /** Prints something else that stays, and draws the line again below it. */
+  /** Prints something else, and redraws the line below it. */
   around(print: () => void): void {
     if (this.isDrawn) this.#screen.write(eraseLine);
     print();
     if (this.#text !== "") this.show(this.#text);
   }
 
-  /** Takes the line away. */
+  /** Removes the line. */
   end(): void {
     if (this.isDrawn && this.#text !== "") this.#screen.write(eraseLine);
     this.#text = "";
   }
 }
 
-/** A reader such as `head` may have enough before all is written: what the command does is still done to its end. */
+/** A reader such as `head` may close the pipe early. The command then still completes its work. */
 export function outliveReaders(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {

@@ -20,9 +20,7 @@ const { version } = JSON.parse(readFileSync(new URL("../../package.json", import
 /** `dugout` with all its commands. */
 export function createProgram(): Command {
   const program = newProgram("dugout")
-    .description(
-      "The persistence layer of a live baseball game: games, plays, lineups, rosters and sessions.",
-    )
+    .description("The database layer for live baseball games.")
     .version(version)
     .addHelpText("after", "\nThe database is that of DATABASE_URL: postgresql://… or pglite:./folder.");
   for (const add of [

@@ -3,7 +3,7 @@ import { ConfigurationError } from "../errors/index.js";
 import type { GameFile } from "../import/game-file/game-file.js";
 import { parseGameFile } from "../import/game-file/parse-game-file.js";
 
-/** @throws {ConfigurationError} when there is no such file, or it is not JSON; {ValidationError} for what is in it */
+/** @throws {ConfigurationError} if the file does not exist or is not JSON; {ValidationError} if its content is invalid */
 export async function readGameFile(path: string): Promise<GameFile> {
   return parseGameFile(parsed(path, await text(path)));
 }

@@ -7,24 +7,24 @@ export function newProgram(name: string): Command {
   return new Command(name).configureOutput({
     writeOut: (text) => printLines(linesOf(text)),
     writeErr: (text) => reportLines(linesOf(text)),
-    // What is wrong with an argument repeats the argument; only the proposal has a line of its own.
+    // A message about an argument contains the argument; only the suggestion is on a line of its own.
     outputError: (text) => reportLines(text.trimEnd().split(/\n(?=\(Did you mean)/)),
   });
 }
 
-/** Runs one command, and reports what is wrong; the exit code is then 1. */
+/** Runs one command. If it fails, prints the error and sets the exit code to 1. */
 export async function runProgram(program: Command, argv?: readonly string[]): Promise<void> {
   try {
     await program.parseAsync(argv, argv && { from: "user" });
   } catch (error) {
-    // Commander has reported this already, and a caller has asked it not to exit.
+    // Commander has already printed this; it throws because the caller called exitOverride().
     if (error instanceof CommanderError) throw error;
     reportError(error);
     process.exitCode = 1;
   }
 }
 
-/** Of the errors only those of migrations have several lines: they list problems. */
+/** Only errors of migrations have several lines: they list problems. */
 function reportError(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
   const [first = "", ...others] = linesOfProblems(message, problemsOf(error));
@@ -32,7 +32,7 @@ function reportError(error: unknown): void {
   reportLines(others);
 }
 
-/** A message in its lines: what comes before the problems, each problem, what comes after them. */
+/** Splits a message into lines: the text before the problems, each problem, and the text after them. */
 function linesOfProblems(message: string, problems: readonly string[]): string[] {
   let rest = message;
   const lines: string[] = [];

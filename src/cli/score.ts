@@ -16,19 +16,19 @@ interface ScoreFlags {
 export function addScoreCommand(program: Command): void {
   program
     .command("score")
-    .description("explain a play in Retrosheet's notation: everything that is recorded of it, in words")
+    .description("explain how a play in Retrosheet's notation is scored")
     .argument("<notation>", "such as 64(1)3/GDP or S8.2-H;1-3")
     .option("--runners <bases>", "the bases with runners, such as 1,3", readBases, [])
-    .option("--outs <number>", "how many are out: 0, 1 or 2", readNumber(0, 2), 0)
+    .option("--outs <number>", "the number of outs: 0, 1 or 2", readNumber(0, 2), 0)
     .option("--inning <number>", "the inning", readNumber(1, 99), 1)
     .option("--half <half>", "top or bottom", readHalf, "top")
-    .option("--as-written", "take it as an official scorer's record: what is not marked is not derived")
+    .option("--as-written", "read it as an official scorer's record: derive nothing that is not marked")
     .action((notation: string, flags: ScoreFlags) => printLines(explained(notation, flags)));
 }
 
 const batting = ["the batter", "the runner from first", "the runner from second", "the runner from third"];
 
-/** A game in which everybody is called by what he does. */
+/** A game in which each player is named after his role. */
 function explained(notation: string, { runners, outs, inning, half, asWritten }: ScoreFlags): string[] {
   const [home, away] = [1, 2];
   const [atBat, inField] = half === "top" ? [away, home] : [home, away];
@@ -66,7 +66,7 @@ function explained(notation: string, { runners, outs, inning, half, asWritten }:
   ];
 }
 
-/** Each field, as a user of the library knows it, with what it says. */
+/** Each field by its name in the library, with its meaning. */
 function wordsOf(play: object): string[] {
   const fields = Object.entries(play).filter(([field]) => !hidden.has(field));
   const width = Math.max(...fields.map(([field]) => field.length));
@@ -113,6 +113,6 @@ const readNumber = (least: number, most: number) => (text: string) => {
 };
 
 function readHalf(text: string): Half {
-  if (text !== "top" && text !== "bottom") throw new InvalidArgumentError("It is top or bottom.");
+  if (text !== "top" && text !== "bottom") throw new InvalidArgumentError("It must be top or bottom.");
   return text;
 }

@@ -17,11 +17,9 @@ export function addServeCommand(program: Command): void {
       "show the games live in the browser: a scoreboard, and a page for each game; nothing is written",
     )
     .addOption(
-      new Option("-p, --port <port>", "where to listen; 0 for a port that is free")
-        .argParser(wholeNumber)
-        .default(8080),
+      new Option("-p, --port <port>", "the port; 0 for a free one").argParser(wholeNumber).default(8080),
     )
-    .option("--host <host>", "on which address; 0.0.0.0 lets other machines in", "127.0.0.1")
+    .option("--host <host>", "the address; 0.0.0.0 to accept other machines", "127.0.0.1")
     .action(({ port, host }: ServeFlags) =>
       withDatabase(async (database) => {
         const onError = (error: unknown) => reportProblem((error as Error).message);

@@ -1,14 +1,14 @@
 /**
- * What a terminal obeys instead of showing it, and what makes a text look like another: control characters (C0, DEL and C1),
- * line and paragraph separators, characters that turn the direction of text, and halves of surrogate pairs.
+ * What a terminal interprets instead of showing, and what makes a text look like another: control characters (C0, DEL and
+ * C1), line and paragraph separators, characters that change the direction of text, and halves of surrogate pairs.
  */
 const obeyed = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Cs}]/gu;
 
 const short: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /**
- * Text that is safe to print on one line of a terminal: what a terminal would obey is written as `\n`, `\t` or `\u001b`. In
- * JSON, whose texts have no such character but those of the upper half, these escapes mean the same text.
+ * Makes text safe to print on one line of a terminal: what a terminal would interpret is written as `\n`, `\t` or `\u001b`.
+ * In JSON these escapes mean the same text.
  */
 export function terminalText(text: string): string {
   return text.replace(obeyed, (character) => short[character] ?? escapeOf(character));

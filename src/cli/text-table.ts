@@ -2,13 +2,13 @@ import { terminalText } from "./terminal-text.js";
 
 export type Cell = string | number;
 
-/** Rows as lines under a head, in columns: those of the first `labels` to the left, numbers to the right. */
+/** Formats rows in columns under a head: the first `labels` columns are aligned left, numbers right. */
 export function textTable(
   head: readonly string[],
   rows: readonly (readonly Cell[])[],
   { labels = 1, narrowest = 3 }: { labels?: number; narrowest?: number } = {},
 ): string[] {
-  // Made safe here already, for the columns to be as wide as what is printed.
+  // Made safe here already, so that columns are as wide as what is printed.
   const cells = [head, ...rows].map((row) => row.map((cell) => terminalText(String(cell))));
   const widths = head.map((_, column) => Math.max(...cells.map((row) => (row[column] ?? "").length)));
   const aligned = (cell: string, column: number) => {

@@ -22,7 +22,7 @@ interface VerifyFlags {
   readonly forget?: boolean;
 }
 
-/** A game, and what is found in it. */
+/** A game, and the findings in it. */
 interface Verdict extends Findings {
   readonly gameId: string;
 }
@@ -30,27 +30,27 @@ interface Verdict extends Findings {
 export function addVerifyCommand(program: Command): void {
   program
     .command("verify")
-    .description("replay the plays of a game, or of all, and report what cannot be as it is stored")
-    .argument("[game]", "its id, or Retrosheet's where it was imported: CLE201611020")
-    .option("--all", "every game that there is")
+    .description("replay the plays of a game, or of all games, and report what does not add up")
+    .argument("[game]", "its id, or Retrosheet's id if it was imported: CLE201611020")
+    .option("--all", "verify every game")
     .option("--json", "print JSON, the known findings included")
-    .option("--known <reason>", "mark what is found in this game as known, for this reason")
+    .option("--known <reason>", "mark the findings in this game as known, for this reason")
     .addOption(
       new Option("--kind <kind>", "with --known: only findings of this kind").choices(
         Object.keys(inconsistencyKinds),
       ),
     )
     .option("--play <number>", "with --known: only findings at this play", playNumber)
-    .addOption(new Option("--forget", "take back what was marked as known in this game").conflicts("known"))
+    .addOption(new Option("--forget", "remove the marks of this game").conflicts("known"))
     .addHelpText("after", "\nThe exit code is 1 when anything is found that is not marked as known.")
     .action(async (game: string | undefined, flags: VerifyFlags) => {
       const { all = false, json = false, known, forget = false } = flags;
       if (all === (game !== undefined))
-        throw new ConfigurationError("Say which game to verify, or --all, and not both.");
+        throw new ConfigurationError("Name a game to verify, or use --all, but not both.");
       if (all && (known !== undefined || forget))
-        throw new ConfigurationError("--known and --forget go with one game, not with --all.");
+        throw new ConfigurationError("--known and --forget need one game, and cannot be used with --all.");
       if (known === undefined && (flags.kind !== undefined || flags.play !== undefined))
-        throw new ConfigurationError("--kind and --play go with --known.");
+        throw new ConfigurationError("--kind and --play can only be used with --known.");
       const gameId = game === undefined ? undefined : gameIdOfArgument(game);
       await withDatabase(async (database) => {
         if (gameId !== undefined && forget) await forgetKnown(database, gameId);
@@ -61,7 +61,7 @@ export function addVerifyCommand(program: Command): void {
     });
 }
 
-/** One verdict after the other: no more than a page of games is held in memory. */
+/** Yields one verdict after the other, so that memory holds at most a page of games. */
 async function* verdicts(database: Database, gameId: string | undefined): AsyncGenerator<Verdict> {
   if (gameId !== undefined) yield { gameId, ...(await findingsOf(database, gameId)) };
   else for await (const { id } of allGames(database)) yield* verdictOf(database, id);
@@ -77,7 +77,7 @@ async function* allGames(database: Database): AsyncGenerator<Game> {
   }
 }
 
-/** None of a game that was deleted since it was listed. */
+/** Undefined for a game that was deleted since it was listed. */
 async function* verdictOf(database: Database, gameId: string): AsyncGenerator<Verdict> {
   try {
     yield { gameId, ...(await findingsOf(database, gameId)) };

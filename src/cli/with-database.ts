@@ -1,13 +1,13 @@
 import { Database } from "../session/database.js";
 
-/** Runs a command's work on the database of `DATABASE_URL`, and closes it whatever happens. */
+/** Runs a command's work on the database of `DATABASE_URL`, and always closes it. */
 export function withDatabase<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
   return withUrl(process.env.DATABASE_URL, work);
 }
 
 /**
- * As {@link withDatabase}, but by `DATABASE_MIGRATION_URL` where it is set: migrations hold an advisory lock, which
- * needs a connection of one's own and not a transaction pooler's.
+ * Like {@link withDatabase}, but uses `DATABASE_MIGRATION_URL` if it is set: migrations hold an advisory lock, which needs a
+ * direct connection instead of a transaction pooler's.
  */
 export function withMigrationDatabase<Result>(
   work: (database: Database) => Promise<Result>,

@@ -1,7 +1,7 @@
 import type { Board, BoardFollower, GameOnBoard, GameState } from "./game-states.js";
 import { onAbort } from "./on-abort.js";
 
-/** The newest states of a scoreboard's games, for a `for await`. */
+/** The newest states of a scoreboard's games, as an async iterator. */
 export class BoardIterator implements AsyncIterableIterator<GameOnBoard>, AsyncDisposable, BoardFollower {
   readonly unseen = new Map<string, GameState | null>();
   readonly #board: Board;

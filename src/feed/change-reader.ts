@@ -2,21 +2,21 @@ import type { Database } from "../session/database.js";
 import type { Executor } from "../session/executor.js";
 import { type FoundChange, feedChanges, type Known } from "../statements/feed-statements.js";
 
-/** What is asked of a game. */
+/** A request for the changes of a game. */
 export interface Wanted extends Known {
-  /** The version that is known to be there; 0 where nothing is known. */
+  /** The version that is known to exist; 0 if none is known. */
   readonly wanted: number;
 }
 
 /**
- * Reads what has changed: on the replica, if there is one that is fresh, and on the primary what the replica does not have
- * yet. A replica may be behind what a follower has seen already, and must not be taken for a game that has gone back.
+ * Reads what has changed: on the replica if it is fresh, and on the primary what the replica does not have yet. A replica may
+ * be behind what a follower has already seen; that must not look like a game that was rewound.
  */
 export class ChangeReader {
   readonly #database: Database;
   readonly #replica: Executor | undefined;
 
-  /** @param stale how old an answer of the replica may be, in milliseconds */
+  /** @param stale the oldest answer of the replica that is accepted, in milliseconds */
   constructor(database: Database, stale: number) {
     this.#database = database;
     this.#replica = database.replica && database.reader({ stale: { within: stale } });

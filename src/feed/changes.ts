@@ -2,23 +2,23 @@ import type { FoundChange } from "../statements/feed-statements.js";
 import type { FeedEvent } from "./events.js";
 import { cursorOf, gameMark, type Position, positionAfter } from "./position.js";
 
-/** What a follower is to be given, and where it stands after that. */
+/** The events for a follower, and its position after them. */
 export interface Batch {
   readonly events: readonly FeedEvent[];
-  /** Undefined once the game is gone. */
+  /** Undefined if the game was deleted. */
   readonly position: Position | undefined;
 }
 
-/** Where a cursor does not lead on, and the whole game has to be given: all of it is to be read. */
+/** The cursor cannot be continued: the whole game has to be read and sent. */
 export const wholeGame = Symbol("the whole game");
 
-/** How many events a follower is given at most, before the whole game is the shorter way. */
+/** The most events for a follower; beyond that, the whole game is sent instead. */
 const longestBatch = 64;
 
 /**
- * What a follower at this position is to be given. It is the net change: of a play that was recorded and taken back
- * in between it learns nothing. What was taken back comes first, then what was changed, and last the new plays, so that a
- * cursor in the middle says which of those are still to come.
+ * The events for a follower at this position. They are the net change: a play that was recorded and removed in between does
+ * not appear. Removed plays come first, then revised ones, and new plays last, so that a cursor in the middle says which of
+ * them are still to come.
  *
  * @param isLong true for who takes any number of events rather than the whole game
  */
@@ -59,7 +59,7 @@ function netChange(from: Position, found: FoundChange): Batch {
   if (entries.length > 0 || entryIds.length !== from.entryCount) {
     add({ type: "lineup", entries, entryIds }, asOfNow);
   }
-  // What is known is as of this version from here on; only the new plays, and what follows them, are not.
+  // From here on everything is known as of this version, except the new plays and what follows them.
   present = { ...present, ...asOfNow };
   for (const play of found.plays) {
     if (play.id <= from.greatestPlay) continue;

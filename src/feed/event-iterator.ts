@@ -1,7 +1,7 @@
 import type { FeedEvent } from "./events.js";
 import type { EventSource } from "./follower.js";
 
-/** The events of a source as they are shown, for a `for await`. */
+/** The events of a source as they are shown, as an async iterator. */
 export class EventIterator<Shown> implements AsyncIterableIterator<Shown>, AsyncDisposable {
   readonly #source: EventSource;
   readonly #show: (event: FeedEvent) => Shown | null;

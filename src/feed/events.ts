@@ -5,54 +5,54 @@ import type { Decision } from "../rules/vocabulary.js";
 
 interface OfGame {
   readonly gameId: string;
-  /** From here on, everything that comes after this event is still to come: `follow` takes it as `after`. */
+  /** The position after this event: pass it to `follow` as `after`. */
   readonly cursor: string;
 }
 
 interface Change extends OfGame {
-  /** The game's row as it is now, after all changes of this moment: the same in all events that come of one look. */
+  /** The game's row after all changes of this moment: the same in all events of one read. */
   readonly game: Game;
 }
 
-/** A play that is new. */
+/** A new play. */
 export interface PlayEvent extends Change {
   readonly type: "play";
   readonly play: Play;
 }
 
-/** A play that was known and has other content now: put it in the place of the one with its number. */
+/** A known play with changed content: replace the one with its number. */
 export interface RevisedEvent extends Change {
   readonly type: "revised";
   readonly play: Play;
 }
 
-/** The plays after number `to` were taken back; 0 for all of them. */
+/** The plays after number `to` were removed; 0 for all of them. */
 export interface RewoundEvent extends Change {
   readonly type: "rewound";
   readonly to: number;
 }
 
-/** Lineups have changed. */
+/** The lineups changed. */
 export interface LineupEvent extends Change {
   readonly type: "lineup";
-  /** The entries that are new or have changed. */
+  /** The new and changed entries. */
   readonly entries: readonly LineupEntry[];
-  /** The ids of all entries that the game has now; one that is not among them was taken back. */
+  /** The ids of all entries that the game has now; an entry that is not among them was removed. */
   readonly entryIds: readonly number[];
 }
 
-/** The pitchers of record, by lineup entry, are others than before. */
+/** The winning, losing or saving pitcher changed; the values are lineup entries. */
 export interface DecisionsEvent extends Change {
   readonly type: "decisions";
   readonly decisions: Readonly<Record<Decision, number | null>>;
 }
 
-/** The game's row has changed, such as its status, and no play says it. */
+/** The game's row changed, such as its status, without a play. */
 export interface StatusEvent extends Change {
   readonly type: "status";
 }
 
-/** The whole game: what a follower begins with, and what it gets where its cursor does not lead on. */
+/** The whole game: the first event, and the one after a cursor that cannot be continued. */
 export interface GameEvent extends Change {
   readonly type: "game";
   readonly plays: readonly Play[];
@@ -60,12 +60,12 @@ export interface GameEvent extends Change {
   readonly lineups: readonly LineupEntry[];
 }
 
-/** The game is not there, or no more. Nothing comes after this. */
+/** The game does not exist, or was deleted. Nothing follows. */
 export interface DeletedEvent extends OfGame {
   readonly type: "deleted";
 }
 
-/** What has become of a game since the event before. */
+/** A change of a game since the previous event. */
 export type FeedEvent =
   | PlayEvent
   | RevisedEvent
@@ -90,15 +90,15 @@ export interface FollowedGame<
 }
 
 /**
- * The game after an event: what a follower knows, kept up to date. It takes views of events as well, and runs in a browser.
+ * Applies an event to what a follower knows about a game. It also accepts views of events, and runs in a browser.
  *
  * @example
  * ```ts
  * let known: FollowedGame | undefined;
  * for await (const event of feed.follow(gameId)) known = applyEvent(known, event);
  * ```
- * @param known what the events before this one have led to; undefined before the first one, which is a `game`
- * @returns undefined once the game is deleted
+ * @param known the result for the previous event; undefined before the first one, which is a `game`
+ * @returns the game after the event; undefined if it was deleted
  */
 export function applyEvent(known: FollowedGame | undefined, event: FeedEvent): FollowedGame | undefined {
   if (event.type === "deleted") return undefined;

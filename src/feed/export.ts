@@ -4,13 +4,13 @@ import { changesSince, wholeGame } from "./changes.js";
 import type { FeedEvent } from "./events.js";
 import { cursorOf, gameMark, type Position, positionAfter, positionOf } from "./position.js";
 
-/** Where the cursors are kept, by game, of what was exported: a `Map`, or a store of yours. */
+/** The cursors of what was exported, by game: a `Map`, or a store of your own. */
 export interface ExportPositions {
-  /** All that are kept. */
+  /** All stored cursors. */
   entries(): Iterable<[gameId: string, cursor: string]> | AsyncIterable<[gameId: string, cursor: string]>;
-  /** Keeps one; `done()` waits for all of its. */
+  /** Stores a cursor; `done()` waits for it. */
   set(gameId: string, cursor: string): unknown;
-  /** Forgets one: its game is deleted. */
+  /** Removes the cursor of a deleted game. */
   delete(gameId: string): unknown;
 }
 
@@ -19,25 +19,25 @@ export interface ExportOptions {
   /** Ends the loop when it aborts. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * How often all games are compared with the positions, in milliseconds. This alone finds what has changed in games that
-   * are over and were not announced, such as those of an import. Default 60,000.
+   * How often all games are compared with the positions, in milliseconds. Only this finds changes of finished games that were
+   * not announced, such as those of an import. Default 60,000.
    */
   readonly compareEvery?: number | undefined;
 }
 
-/** What has changed of some games, each game's events in order. */
+/** Changes of some games; the events of each game are in order. */
 export interface ExportBatch {
   readonly events: readonly FeedEvent[];
   /** Has the positions kept behind these events. A batch that was not done when the next one is asked for comes again. */
   done(): Promise<void>;
 }
 
-/** How many games a batch has at most. */
+/** The most games in a batch. */
 const gamesPerBatch = 32;
 const gamesPerPage = 5_000;
-/** Games that were created no longer ago than this are looked at each time, in milliseconds. */
+/** Games created within this time are read at each look, in milliseconds. */
 const recent = 600_000;
-/** The pause before what failed, or was not done, is tried again, in milliseconds. */
+/** The pause before a failed or unfinished batch is tried again, in milliseconds. */
 const pause = 500;
 const firstId = "00000000-0000-0000-0000-000000000000";
 
@@ -46,11 +46,11 @@ export interface ExportHost {
   readonly database: Database;
   readonly lookEvery: number;
   readonly signal: AbortSignal;
-  /** Calls back with the games that may have changed; undefined for all. The function that comes back ends it. */
+  /** Subscribes to the games that may have changed; undefined means all. Returns a function that unsubscribes. */
   onWake(listener: (gameIds: Iterable<string> | undefined) => void): () => void;
 }
 
-/** Finds what was not exported yet, game by game. */
+/** Finds what has not been exported yet, game by game. */
 export class Exporter {
   readonly #host: ExportHost;
   readonly #options: ExportOptions;
@@ -86,7 +86,7 @@ export class Exporter {
     }
   }
 
-  /** A batch, or undefined where there was nothing to be had for now. */
+  /** A batch, or undefined if there is nothing to export now. */
   async #next() {
     try {
       await this.#find();
@@ -101,7 +101,7 @@ export class Exporter {
 
   async #readSome() {
     const gameIds = [...this.#due].slice(0, gamesPerBatch);
-    // What changes while it is read is read again.
+    // Games that change during the read are read again.
     for (const gameId of gameIds) this.#due.delete(gameId);
     try {
       return await this.#read(gameIds);
@@ -111,7 +111,7 @@ export class Exporter {
     }
   }
 
-  /** Notes each game that is not as it was exported. */
+  /** Marks each game that has changed since it was exported. */
   async #find(): Promise<void> {
     const { database, lookEvery } = this.#host;
     const { compareEvery = 60_000 } = this.#options;
@@ -196,7 +196,7 @@ export class Exporter {
     }
   }
 
-  /** What brings no events is done by itself. */
+  /** A batch without events is done immediately. */
   async #batch(
     gameIds: readonly string[],
     events: readonly FeedEvent[],

@@ -26,22 +26,22 @@ import {
 } from "./options.js";
 import { MadeOnce, type View } from "./view.js";
 
-/** Something that a feed ends when it is closed. */
+/** Something that a closing feed ends. */
 interface Ending {
   end(): void;
 }
 
-/** What a feed does, for monitoring. */
+/** Figures of a feed, for monitoring. */
 export interface FeedFigures {
-  /** Loops and streams that follow something. */
+  /** The number of loops and streams that follow something. */
   readonly followers: number;
   /** Games that somebody follows. */
   readonly games: number;
-  /** True while it hears what other processes announce. */
+  /** True while it receives the announcements of other processes. */
   readonly isListening: boolean;
-  /** Why it does not listen, or could not read; null when all is well. */
+  /** Why it does not listen, or cannot read; null if there is no problem. */
   readonly problem: string | null;
-  /** Since it was opened: statements that read changes, looks at all games, reads that failed, events' deliveries. */
+  /** Since it was opened: statements that read changes, looks at all games, failed reads, delivered events. */
   readonly reads: number;
   readonly looks: number;
   readonly failures: number;
@@ -49,8 +49,8 @@ export interface FeedFigures {
 }
 
 /**
- * The live feed of a database: games as they are played, for any number of followers of this process. Each is given every
- * change in order and without a gap, and goes on from where it was by its cursor, also in another process.
+ * The live feed of a database: live games for any number of followers in this process. Each follower gets every change in order
+ * and without a gap, and continues from its cursor, also in another process.
  *
  * @example
  * ```ts
@@ -96,11 +96,11 @@ export class Feed {
   }
 
   /**
-   * Opens the feed of a database. Where it cannot listen it goes on trying, and looks find what it does not hear.
+   * Opens the feed of a database. If it cannot listen, it keeps trying, and finds changes by regular looks.
    *
-   * @throws {ConfigurationError} when `listenUrl` is malformed
-   * @throws {ValidationError} when an option is out of its range
-   * @throws {DatabaseClosedError} when the database is closed
+   * @throws {ConfigurationError} if `listenUrl` is malformed
+   * @throws {ValidationError} if an option is out of its range
+   * @throws {DatabaseClosedError} if the database is closed
    */
   static async open(database: Database, options: FeedOptions = {}): Promise<Feed> {
     const { listenUrl, ...checked } = validate<Required<FeedOptions>>(
@@ -135,11 +135,11 @@ export class Feed {
   }
 
   /**
-   * Follows a scoreboard: each game of the filter as it stands, and again whenever that has changed. Of a game that changes
-   * faster than the loop goes, only the newest state comes. One that no longer belongs to the filter comes once more.
+   * Follows a scoreboard: the state of each game that matches the filter, and again whenever it changes. If a game changes faster
+   * than the loop runs, only its newest state comes. A game that no longer matches the filter comes once more.
    *
-   * @throws {DatabaseClosedError} when the feed is closed
-   * @throws {ValidationError} for a status or a league that is none
+   * @throws {DatabaseClosedError} if the feed is closed
+   * @throws {ValidationError} for an unknown status or league
    */
   followGames({
     signal,
@@ -173,7 +173,7 @@ export class Feed {
    *   await batch.done();
    * }
    * ```
-   * @throws {DatabaseClosedError} when the feed, or its database, is closed
+   * @throws {DatabaseClosedError} if the feed or its database is closed
    */
   exportPlays({ positions, signal, ...given }: ExportOptions): AsyncGenerator<ExportBatch, void, undefined> {
     this.#assertOpen();
@@ -194,7 +194,7 @@ export class Feed {
     return new Exporter(host, { positions, signal, compareEvery }).batches();
   }
 
-  /** What this feed does at the moment, and has done. */
+  /** The current figures of this feed. */
   get figures(): FeedFigures {
     const { reads, looks, failures, deliveries, lastError } = this.#hub.figures;
     const problem = lastError ?? this.#listener?.lastError;
@@ -252,7 +252,7 @@ export class Feed {
     if (this.isClosed) throw new DatabaseClosedError("The feed is closed.");
   }
 
-  /** Lets all who wait know of these games, or of all. */
+  /** Wakes the waiting followers of these games, or of all games. */
   #wake(games: readonly [gameId: string, version?: number][] | undefined): void {
     this.#hub.wake(games);
     const gameIds = games?.map(([gameId]) => gameId);
@@ -260,7 +260,7 @@ export class Feed {
     for (const listener of this.#wakeListeners) listener(gameIds);
   }
 
-  /** Other things may be said on this channel, too: what does not name a game is passed over. */
+  /** A payload that does not name a game is ignored: the channel may have other users. */
   #heard(payload: string): void {
     if (payload === anyGame) {
       this.#wake(undefined);
@@ -275,7 +275,7 @@ export class Feed {
   }
 }
 
-/** A game in a payload, with its version where it is known. */
+/** A game in a payload, with its version if it is known. */
 const announced = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):(\d{1,9})?$/;
 
 function listenSettings(database: Database, listenUrl: FeedOptions["listenUrl"]): ServerSettings | undefined {

@@ -7,13 +7,13 @@ import { keyOfNew, type Seat } from "./watched-games.js";
 
 /** Something of which one event is taken after the other. */
 export interface EventSource {
-  /** Waits for the next event; undefined when there will be none any more. */
+  /** Waits for the next event; undefined at the end. */
   take(): Promise<FeedEvent | undefined>;
-  /** Ends it: nothing is kept for it after this, and `take` gives no more. */
+  /** Ends it: nothing is kept for it, and `take` returns undefined. */
   end(): void;
-  /** True when it was ended, and has not come to its end by itself. */
+  /** True if it was ended from outside. */
   readonly wasEnded: boolean;
-  /** The cursors of all games that it follows, as of the event that was taken last. */
+  /** The cursors of all followed games, as of the last event that was taken. */
   readonly cursors: string;
 }
 
@@ -26,7 +26,7 @@ class FollowedSeat implements Seat {
   position: Position | undefined;
   key: string;
   isParked = true;
-  /** What was taken last, or begun with. */
+  /** The position that was taken last, or at the start. */
   cursor: string;
   events: readonly FeedEvent[] = [];
   next = 0;
@@ -58,7 +58,7 @@ export class Follower implements EventSource {
   #isEnded = false;
   wasEnded = false;
 
-  /** @param cursors by game; a game without one is given whole */
+  /** @param cursors by game; a game without a cursor is sent whole */
   constructor(
     hub: Hub,
     cursors: ReadonlyMap<string, string | undefined>,
@@ -132,14 +132,14 @@ export class Follower implements EventSource {
     return this.#nextEvent();
   }
 
-  /** The game is deleted. */
+  /** The game was deleted. */
   #remove(seat: FollowedSeat): void {
     this.#seats.delete(seat);
     this.#hub.leave(seat);
   }
 }
 
-/** Takes what {@link Follower.cursors} gave apart, by game. */
+/** Splits {@link Follower.cursors} by game. */
 export function cursorsByGame(gameIds: readonly string[], cursors: string): Map<string, string | undefined> {
   const byMark = new Map(cursors.split(separator).map((cursor) => [cursor.split("-", 1)[0], cursor]));
   return new Map(gameIds.map((gameId) => [gameId, byMark.get(idMark(gameId))]));

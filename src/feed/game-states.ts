@@ -12,10 +12,10 @@ import {
   publicPlay,
 } from "./view.js";
 
-/** Where a game stands, as {@link recoverGame} gives it, without the websocket session. */
+/** Where a game stands, as {@link recoverGame} returns it, without the websocket session. */
 export type GameState = Omit<RecoveredGame, "session">;
 
-/** Which games a scoreboard shows. */
+/** The games that a scoreboard shows. */
 export interface GamesFilter {
   /** Default: `active` and `paused`. */
   readonly status?: readonly GameState["status"][] | undefined;
@@ -26,13 +26,13 @@ export interface GamesFilter {
 /** A game of a scoreboard. */
 export interface GameOnBoard {
   readonly gameId: string;
-  /** Where it stands now: the last time with a status that is not asked for. Null once it is deleted. */
+  /** Its current state; the last one has a status outside the filter. Null if the game was deleted. */
   readonly state: GameState | null;
 }
 
 type OfBases<Entry> = { readonly [Base in keyof Bases]: Entry | null };
 
-/** A game's state as anybody may see it. */
+/** The public part of a game's state. */
 export interface PublicState
   extends Pick<
     GameState,
@@ -57,7 +57,7 @@ export interface PublicState
   >;
 }
 
-/** What anybody may see of a game's state: the same columns that {@link publicView} shows. */
+/** Returns the public part of a game's state: the columns that {@link publicView} shows. */
 export function publicState(state: GameState): PublicState {
   const { gameId, status, stateVersion, inning, half, outs, awayScore, homeScore, isOver, playCount } = state;
   const shown = (entry: Bases["first"]) => entry && publicLineupEntry(entry);
@@ -74,18 +74,18 @@ export function publicState(state: GameState): PublicState {
   };
 }
 
-/** How many games' states are read in one statement. */
+/** The number of games whose states are read in one statement. */
 const longestRead = 100;
 /** The pause after a failed read, in milliseconds. */
 const pause = 1_000;
 
-/** One loop over a scoreboard: of each game, it holds at most the newest state. */
+/** One loop over a scoreboard. For each game it holds at most the newest state. */
 export interface BoardFollower {
   readonly unseen: Map<string, GameState | null>;
   wake(): void;
 }
 
-/** The games of one filter, with their newest states, for all who follow them. */
+/** The games of one filter with their newest states, for all its followers. */
 export class Board {
   readonly #states = new Map<string, { readonly version: number; readonly state: GameState }>();
   readonly #followers = new Set<BoardFollower>();
@@ -123,7 +123,7 @@ export class Board {
     this.#followers.delete(follower);
   }
 
-  /** Notes that these games may have changed; undefined for all. */
+  /** Marks these games as possibly changed; undefined for all. */
   wake(gameIds: Iterable<string> | undefined): void {
     if (gameIds === undefined) this.#isLookDue = true;
     else for (const gameId of gameIds) this.#named.add(gameId);
@@ -149,7 +149,7 @@ export class Board {
       if (this.#isLookDue) await this.#look();
       while (this.#named.size > 0 && !this.#isClosed) await this.#read();
     } catch {
-      // The next look finds what this one did not.
+      // The next look finds what this one missed.
       this.#isLookDue = true;
       await new Promise((resolve) => setTimeout(resolve, pause).unref());
     }
@@ -180,7 +180,7 @@ export class Board {
     for (const gameId of missing) this.#note(gameId, -1, null);
   }
 
-  /** A game that does not belong here any more is shown once more, as it is now, and then forgotten. */
+  /** A game that no longer matches the filter is shown once more in its current state, and then dropped. */
   #note(gameId: string, version: number, state: GameState | null): void {
     const known = this.#states.get(gameId);
     const fits = state !== null && this.#fits(state);

@@ -5,7 +5,7 @@ import { type Batch, changesSince, wholeGame } from "./changes.js";
 import { cursorOf } from "./position.js";
 import { type Cohort, keyOfNew, type Seat, WatchedGame } from "./watched-games.js";
 
-/** How many places of games are asked for in one statement, and how many of these may be read whole. */
+/** The most cohorts that one statement reads, and the most whole games among them. */
 const longestRead = { all: 1_000, whole: 64 };
 /** The pauses after a failed read, in milliseconds. */
 const firstPause = 50;
@@ -18,7 +18,7 @@ interface Request {
   readonly cohort: Cohort;
 }
 
-/** How often what was done. */
+/** Counters. */
 export interface HubFigures {
   reads: number;
   looks: number;
@@ -41,7 +41,7 @@ export class Hub {
   readonly #due = new Set<WatchedGame>();
   /** Games of which something is announced that is not to be seen yet. */
   readonly #lagging = new Set<WatchedGame>();
-  /** Seats that were given something and have not come back, those that have had it longest first. */
+  /** Seats that received events and have not come back, longest first. */
   readonly #busy = new Map<Seat, number>();
   #running: Promise<void> | undefined;
   #lookTimer: NodeJS.Timeout | undefined;
@@ -51,7 +51,7 @@ export class Hub {
 
   readonly #whenClosed: () => void;
 
-  /** @param whenClosed called when the database is closed, and so nothing can be read any more */
+  /** @param whenClosed called when the database is closed */
   constructor(database: Database, lookEvery: number, whenClosed: () => void) {
     this.#database = database;
     this.#whenClosed = whenClosed;
@@ -95,7 +95,7 @@ export class Hub {
     if (game.add(seat)) this.#need(game);
   }
 
-  /** Notes that these games may have changed, with the version that is said to be there; undefined for all games. */
+  /** Marks these games as possibly changed, with their announced versions; undefined for all games. */
   wake(changed: Iterable<readonly [gameId: string, version?: number]> | undefined): void {
     if (changed === undefined) {
       for (const game of this.games.values()) this.#dirty(game);
@@ -152,7 +152,7 @@ export class Hub {
   }
 
   async #run(): Promise<void> {
-    // What else has changed in this turn of the event loop is read with it.
+    // Other games that change in this turn of the event loop are read with it.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#due.size > 0 && !this.#isClosed) {
       const requests = this.#nextRequests();
@@ -179,7 +179,7 @@ export class Hub {
     }, pause);
   }
 
-  /** As much of what is due as is read at a time. */
+  /** The part of the due games that is read at a time. */
   #nextRequests(): Request[] {
     const requests: Request[] = [];
     let whole = 0;
@@ -226,7 +226,7 @@ export class Hub {
     if (game.wanted > change.version) this.#lag(game);
   }
 
-  /** A game that gives no row has not changed, or is not there any more. */
+  /** A game without a row has not changed, or was deleted. */
   async #findDeleted(quiet: readonly Request[]): Promise<void> {
     const gameIds = [...new Set(quiet.map(({ game }) => game.gameId))];
     if (gameIds.length === 0) return;

@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** Answers a request as the Fetch API has it. */
+/** A handler of the Fetch API. */
 export type FetchHandler = (request: Request) => Response | Promise<Response>;
 
-/** How long a client may take nothing before its connection is cut, in milliseconds. */
+/** A client that reads nothing for this many milliseconds is disconnected. */
 const longestStall = 30_000;
 
 /**
@@ -14,7 +14,7 @@ const longestStall = 30_000;
  * ```ts
  * createServer(toNode((request) => feedResponse(feed, request, { games: [gameId] }))).listen(8080);
  * ```
- * What the handler throws is answered with 500, and given to `onError`, or else reported as a process warning.
+ * If the handler throws, the client gets 500, and the error is passed to `onError`, or reported as a process warning.
  */
 export function toNode(
   handler: FetchHandler,
@@ -45,7 +45,7 @@ function toRequest(request: IncomingMessage, signal: AbortSignal): Request {
   );
   const hasBody = method !== "GET" && method !== "HEAD";
   const body = hasBody ? { body: request as unknown as ReadableStream, duplex: "half" } : {};
-  // Only the path is asked for: whose name the client has used says nothing that could be relied on.
+  // Only the path matters: the host name that the client sent cannot be trusted.
   return new Request(new URL(originalUrl, "http://localhost"), {
     method,
     headers: given,
@@ -60,7 +60,7 @@ async function send(answer: Response, response: ServerResponse, gone: AbortSigna
     response.end();
     return;
   }
-  // What is sent first must reach the client, though nothing may follow for a while.
+  // The first bytes must reach the client, even if nothing follows for a while.
   response.flushHeaders();
   const reader = answer.body.getReader();
   const cancel = () => void reader.cancel().catch(() => {});
@@ -73,7 +73,7 @@ async function send(answer: Response, response: ServerResponse, gone: AbortSigna
   response.end();
 }
 
-/** Waits until the client has read what was written, and cuts the connection where it does not. */
+/** Waits until the client has read what was written, and disconnects it if it does not. */
 async function drained(response: ServerResponse, gone: AbortSignal): Promise<void> {
   const timer = setTimeout(() => response.destroy(), longestStall);
   await once(response, "drain", { signal: gone }).catch(() => {});

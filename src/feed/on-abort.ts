@@ -6,8 +6,8 @@ interface Group {
 const groups = new WeakMap<AbortSignal, Group>();
 
 /**
- * Has `end` called when the signal aborts; the function that comes back ends that. A signal has one listener of ours,
- * however many follow under it: each that is added compares itself with all that are there.
+ * Calls `end` when the signal aborts; returns a function that unsubscribes. Each signal has one listener, however many
+ * followers use it, because adding a listener compares it with all existing ones.
  */
 export function onAbort(signal: AbortSignal | undefined, end: () => void): () => void {
   if (signal === undefined) return () => {};

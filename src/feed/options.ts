@@ -3,31 +3,31 @@ import { uuidText } from "../models/input-schemas.js";
 import { gameStatuses, leagues } from "../rules/vocabulary.js";
 import type { Audience, View } from "./view.js";
 
-/** How a {@link Feed} learns of changes. */
+/** How a {@link Feed} finds changes. */
 export interface FeedOptions {
   /**
-   * The URL on which it listens for what other processes announce (`Database.open(url, { announce: true })`). It must lead
-   * to the server itself: a pooler in transaction mode passes nothing on. Default: the database's own URL, unless that is a
-   * pooler's or an embedded database's. `false` for not listening: then only looks find what other processes do.
+   * The URL on which it listens for the announcements of other processes (`Database.open(url, { announce: true })`). It must lead
+   * to the server itself, because a pooler in transaction mode forwards none. Default: the database's own URL, unless that is a
+   * pooler's or an embedded database's. With `false` it does not listen, and only looks find the changes of other processes.
    */
   readonly listenUrl?: string | false | undefined;
-  /** How often it looks at all watched games, in milliseconds, from 10 to 3,600,000. Default 1,000. */
+  /** How often all watched games are read, in milliseconds, from 10 to 3,600,000. Default 1,000. */
   readonly lookEvery?: number;
-  /** How often it asks whether the listening connection still stands, in milliseconds, from 10. Default 10,000. */
+  /** How often the listening connection is tested, in milliseconds, from 10. Default 10,000. */
   readonly heartbeatEvery?: number;
 }
 
-/** How one game is followed. */
+/** Options of following one game. */
 export interface FollowOptions<Shown> {
-  /** The cursor of the event that was seen last. Left out, or where it does not lead on: the whole game comes first. */
+  /** The cursor of the last event that was seen. Without it, or if it cannot be continued, the whole game comes first. */
   readonly after?: string | undefined;
   /** Ends the loop when it aborts. */
   readonly signal?: AbortSignal | undefined;
-  /** How many milliseconds each event is held back, from 0 to 3,600,000. Default 0. */
+  /** Each event is delayed by this many milliseconds, from 0 to 3,600,000. Default 0. */
   readonly delay?: number | undefined;
-  /** For whom; `view` is given it. Default `public`. */
+  /** The audience that is passed to `view`. Default `public`. */
   readonly audience?: Audience | undefined;
-  /** What is shown of each event. Default: all of it. */
+  /** Selects what is shown of each event. Default: everything. */
   readonly view?: View<Shown> | undefined;
 }
 

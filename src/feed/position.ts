@@ -7,15 +7,15 @@ import type { FoundChange } from "../statements/feed-statements.js";
  * rewind, so that both can be told apart by this alone.
  */
 export interface Position {
-  /** Which game it is of, and which of those that had this id one after the other. */
+  /** Identifies the game, and distinguishes games that had this id one after the other. */
   readonly game: string;
   readonly version: number;
   readonly playCount: number;
-  /** The greatest id of the plays that were seen. */
+  /** The greatest id of the seen plays. */
   readonly greatestPlay: number;
   readonly entryCount: number;
   readonly status: GameStatus;
-  /** What the pitchers are credited with, as a short text that is another for other decisions. */
+  /** The pitchers' decisions as a short text. */
   readonly decisions: string;
   /** True within a series of events: those behind this one are still to come, though the version is theirs already. */
   readonly isPartial: boolean;
@@ -32,14 +32,14 @@ const statuses = new Map(Object.entries(letters).map(([status, letter]) => [lett
 const base = 36;
 const form = /^([0-9a-z]{1,7}-[0-9a-z]{1,7})((?:\.[0-9a-z]{1,11}){4})\.([pahcx])([0-9a-z]{0,7})(~?)$/;
 
-/** A position as the text that followers keep. */
+/** A position as the text that followers store. */
 export function cursorOf(position: Position): string {
   const { game, version, playCount, greatestPlay, entryCount, status, decisions, isPartial } = position;
   const numbers = [version, playCount, greatestPlay, entryCount].map((number) => number.toString(base));
   return `${game}.${numbers.join(".")}.${letters[status]}${decisions}${isPartial ? "~" : ""}`;
 }
 
-/** The position that a cursor stands for; undefined for a text that is no cursor. */
+/** The position of a cursor; undefined for a text that is not a cursor. */
 export function positionOf(cursor: string): Position | undefined {
   const [, game, numbers, letter, decisions, partial] = form.exec(cursor) ?? [];
   const status = statuses.get(letter ?? "");
@@ -48,7 +48,7 @@ export function positionOf(cursor: string): Position | undefined {
     .slice(1)
     .split(".")
     .map((digits) => Number.parseInt(digits, base)) as [number, number, number, number];
-  // More than the database can compare with: it was not made here.
+  // Too large for the database to compare: this package did not make it.
   if (version > 2 ** 31 - 1 || !Number.isSafeInteger(greatestPlay)) return undefined;
   return {
     ...{ game, version, playCount, greatestPlay, entryCount, status },
@@ -70,14 +70,14 @@ function decisionsMark({ win, loss, save }: FoundChange["decisions"]): string {
   return win === null && loss === null && save === null ? "" : mark(`${win},${loss},${save}`);
 }
 
-/** The part of a cursor that names the game. */
+/** The part of a cursor that identifies the game. */
 export const gameMark = (gameId: string, createdAt: Date) =>
   `${idMark(gameId)}-${mark(createdAt.toISOString())}`;
 
-/** The part of {@link gameMark} that is known without the game. */
+/** The part of {@link gameMark} that does not need the game. */
 export const idMark = (gameId: string) => mark(gameId.toLowerCase());
 
-/** 32 bits of a text, by FNV-1a. */
+/** A 32-bit hash of a text (FNV-1a). */
 function mark(text: string): string {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) {

@@ -5,25 +5,25 @@ import { cursorsByGame, type EventSource } from "./follower.js";
 import { defaultAudience } from "./options.js";
 import { type Audience, MadeOnce, publicView, type View } from "./view.js";
 
-/** What a stream shows, and to whom. */
+/** What a stream shows, and to which audience. */
 export interface ResponseOptions {
   /** The games, from 1 to 100. */
   readonly games: readonly string[];
   /** Who asks, as you have found out from the request. Default `public`. */
   readonly audience?: Audience | undefined;
-  /** What this audience is shown of an event. Default {@link publicView}, which hides what is not for everybody. */
+  /** Selects what this audience sees of an event. Default {@link publicView}, which shows only public columns. */
   readonly view?: View | undefined;
-  /** How many milliseconds each event is held back. Default 0. */
+  /** Each event is delayed by this many milliseconds. Default 0. */
   readonly delay?: number | undefined;
   /** Headers of your own, such as those of CORS. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** How often a comment shows that the connection stands, in milliseconds. */
+/** How often a comment keeps the connection open, in milliseconds. */
 const commentEvery = 15_000;
-/** How long a client may take nothing before its stream is closed, in milliseconds. */
+/** A stream whose client reads nothing for this many milliseconds is closed. */
 const longestStall = 30_000;
-/** How many bytes may wait for a client. */
+/** The most bytes that wait for a client. */
 const mostWaiting = 64 * 1024;
 
 const encoder = new TextEncoder();
@@ -33,19 +33,19 @@ const comment = encoder.encode(": still here\n\n");
 const separator = "/";
 
 /**
- * Answers a request with a stream of server-sent events (`EventSource` in a browser): one for each event of the feed, under
- * the event's type, with the event as JSON. A client that reconnects is given what came meanwhile, by its `Last-Event-ID`
- * (or `?after=`, where it makes a new `EventSource`).
+ * Responds to a request with a stream of server-sent events (`EventSource` in a browser): one for each event of the feed, with
+ * the event's type and the event as JSON. A client that reconnects gets what it missed, by its `Last-Event-ID` (or `?after=`,
+ * if it creates a new `EventSource`).
  *
- * A client that does not read makes nothing pile up: it is given the net change when it reads on, and after 30 seconds the
+ * Nothing accumulates for a client that does not read: it gets the net change when it reads again, and after 30 seconds the
  * stream is closed.
  *
  * @example
  * ```ts
  * export const GET = (request: Request) => feedResponse(feed, request, { games: [gameId] });
  * ```
- * @returns status 200 with the stream; 400 for games that are none; 405 for another method than GET; 503 when the feed is
- * closed, or its database
+ * @returns status 200 with the stream; 400 for invalid game ids; 405 for another method than GET; 503 if the feed or its
+ * database is closed
  */
 export function feedResponse(feed: Feed, request: Request, options: ResponseOptions): Response {
   const { games, audience = defaultAudience, view = publicView, delay, headers } = options;
@@ -82,14 +82,14 @@ function plain(status: number, text: string, headers: Readonly<Record<string, st
   });
 }
 
-/** The cursors that a client comes back with. Those of another audience are not valid: it has seen other things. */
+/** The cursors that a client comes back with. Those of another audience are ignored: it has seen other events. */
 function cursorsIn(request: Request, audience: Audience): string {
   const given = request.headers.get("last-event-id") ?? new URL(request.url).searchParams.get("after") ?? "";
   const at = given.lastIndexOf(separator);
   return at >= 0 && given.slice(0, at) === encodeURIComponent(audience) ? given.slice(at + 1) : "";
 }
 
-/** An event's part of the stream but for its id, made once for all clients; null where it is hidden. */
+/** An event's part of the stream without its id, made once for all clients; null if it is hidden. */
 type Frames = MadeOnce<Uint8Array | null>;
 const framesByFeed = new WeakMap<Feed, WeakMap<View, Frames>>();
 
@@ -107,7 +107,7 @@ function framesOf(feed: Feed, view: View): Frames {
   return frames;
 }
 
-/** The streams that are open, for one timer that looks after all of them. */
+/** The open streams, checked by one timer. */
 const open = new Set<EventStream>();
 let timer: NodeJS.Timeout | undefined;
 
@@ -139,8 +139,7 @@ class EventStream {
   look(now: number): void {
     const isFull = (this.#controller?.desiredSize ?? 0) <= 0;
     if (!isFull) this.#readAt = now;
-    if (now - this.#readAt > longestStall)
-      this.#fail(new Error("The client has read nothing for 30 seconds."));
+    if (now - this.#readAt > longestStall) this.#fail(new Error("The client read nothing for 30 seconds."));
     else if (!isFull && now - this.#writtenAt >= commentEvery) this.#write(comment);
   }
 
@@ -148,7 +147,7 @@ class EventStream {
     this.#controller = controller;
     open.add(this);
     timer ??= setInterval(lookAtAll, 1_000).unref();
-    // Not all at once, where a server that many watch is started again.
+    // Spread out, so that clients do not reconnect together after a restart.
     this.#write(encoder.encode(`retry: ${Math.round(1_000 + Math.random() * 2_000)}\n\n`));
   }
 
@@ -177,7 +176,7 @@ class EventStream {
     try {
       this.#controller?.enqueue(bytes);
     } catch {
-      // The client has gone in this very moment.
+      // The client has just disconnected.
       this.#end();
     }
   }
@@ -187,7 +186,7 @@ class EventStream {
     try {
       this.#controller?.error(error);
     } catch {
-      // It has gone already.
+      // It is already closed.
     }
   }
 

@@ -3,12 +3,12 @@ import type { LineupEntry } from "../models/lineups-table.js";
 import type { Play } from "../models/plays-table.js";
 import type { FeedEvent } from "./events.js";
 
-/** For whom an event is shown: a word of yours, such as `public` or the side that a manager plays. */
+/** The audience of an event: a string that you choose, such as `public` or the side that a manager plays. */
 export type Audience = string;
 
 /**
- * What an audience is shown of an event; null for nothing. It is called once for each event and audience, however many
- * follow, so it must depend on nothing else, and must not change the event.
+ * Returns what an audience sees of an event; null to hide it. It is called once for each event and audience, whatever the number
+ * of followers, so it must depend on nothing else, and must not change the event.
  */
 export type View<Shown = object> = (event: FeedEvent, audience: Audience) => Shown | null;
 
@@ -45,7 +45,7 @@ const playFields = [
   ...["responsiblePitcherId", "onFirstPitcherId", "onSecondPitcherId", "onThirdPitcherId"],
 ] as const satisfies readonly (keyof Play)[];
 
-/** A game, a play and a lineup entry as anybody may see them. */
+/** The public columns of a game, a play and a lineup entry. */
 export type PublicGame = Pick<Game, (typeof gameFields)[number]>;
 export type PublicPlay = Pick<Play, (typeof playFields)[number]>;
 export type PublicLineupEntry = Pick<LineupEntry, (typeof lineupFields)[number]>;
@@ -55,14 +55,14 @@ const only =
   (row: Row): Pick<Row, Field> =>
     Object.fromEntries(fields.map((field) => [field, row[field]])) as Pick<Row, Field>;
 
-/** What anybody may see of a game's row: no metadata, and not who plays by a computer. */
+/** The public columns of a game's row: no metadata, and not whether a team is played by a computer. */
 export const publicGame: (game: Game) => PublicGame = only(gameFields);
-/** What anybody may see of a play: no dice, no metadata, nothing that only the game's engine needs. */
+/** The public columns of a play: no dice, no metadata, nothing that only the game's engine needs. */
 export const publicPlay: (play: Play) => PublicPlay = only(playFields);
-/** What anybody may see of a lineup entry: not whether the player is tired. */
+/** The public columns of a lineup entry: not whether the player is tired. */
 export const publicLineupEntry: (entry: LineupEntry) => PublicLineupEntry = only(lineupFields);
 
-/** An event as anybody may see it. */
+/** The public view of an event. */
 export type PublicEvent = PublicVersion<FeedEvent>;
 type PublicVersion<Event> = Event extends FeedEvent
   ? { readonly [Name in keyof Event]: PublicPart<Event[Name]> }
@@ -77,7 +77,7 @@ type PublicPart<Part> = Part extends Game
         ? readonly PublicLineupEntry[]
         : Part;
 
-/** The view for everybody, which names what is shown: a column that is added later is hidden until it is named, too. */
+/** The public view. It lists what is shown, so a column that is added later stays hidden until it is listed. */
 export const publicView: View<PublicEvent> = (event) => {
   const { type, gameId, cursor } = event;
   if (event.type === "deleted") return { type: event.type, gameId, cursor };

@@ -9,7 +9,7 @@ export interface Seat {
   position: Position | undefined;
   /** The name of its cohort: seats of one name stand at the same place, and are given the same. */
   key: string;
-  /** True when nothing is watched for it, because it has taken nothing for a while. */
+  /** True if it is not watched, because it has taken nothing for a while. */
   isParked: boolean;
   /** Takes what comes next. The seat does not wait any more then. */
   deliver(batch: Batch): void;
@@ -37,7 +37,7 @@ export class WatchedGame {
   /** The newest version that was read. */
   version = -1;
   createdAt: Date | null = null;
-  /** True when it may have changed since it was last read. */
+  /** True if it may have changed since the last read. */
   isDirty = false;
   /** The version that somebody says is there, and until when that is believed. */
   #wanted = { version: 0, until: 0 };
@@ -50,7 +50,7 @@ export class WatchedGame {
     return performance.now() < this.#wanted.until ? this.#wanted.version : 0;
   }
 
-  /** Notes that this version is there. It may be a lie, so it is not believed for ever. */
+  /** Records an announced version. It may be wrong, so it expires. */
   want(version: number): void {
     if (version > this.wanted) this.#wanted = { version, until: performance.now() + 30_000 };
   }

@@ -11,7 +11,8 @@ import { decisionsOf } from "../rules/decisions/game-decisions.js";
 import { decisions as allDecisions, type Decision } from "../rules/vocabulary.js";
 import { assertWritable, type Executor } from "../session/executor.js";
 import * as statements from "../statements/decision-statements.js";
-import { loadGameState, storeLines } from "./game-operations.js";
+import { loadWholeGame } from "../statements/whole-game-statements.js";
+import { storeLines } from "./game-operations.js";
 import {
   expectedVersion,
   gameNotFound,
@@ -63,9 +64,10 @@ export async function setDecisions(
 
 /** Credits the pitchers who win, lose and save a game by the rules. Made again it changes nothing. */
 export async function decideByRule(executor: Executor, gameId: string): Promise<MadeDecisions> {
-  const loaded = await loadGameState(executor, gameId);
-  if (loaded === null) throw gameNotFound(gameId);
-  const { win, loss, save } = decisionsOf(loaded.plays, loaded.lineups);
+  // Those who have left the game as well: a pitcher who came back to the mound is one pitcher.
+  const [whole] = await executor.execute(loadWholeGame, { gameId });
+  if (whole === undefined) throw gameNotFound(gameId);
+  const { win, loss, save } = decisionsOf(whole.plays, whole.lineups);
   return setDecisions(executor, gameId, { win, loss, save });
 }
 

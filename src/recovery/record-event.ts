@@ -11,15 +11,15 @@ import type { Executor } from "../session/executor.js";
 import { type RecoveredGame, recoverSession } from "./recover-game.js";
 
 export interface RecordEventOptions extends PlayNotes {
-  /** Who bats, if it is not the one who is due: a batter out of turn whom nobody appealed. */
+  /** The batter, if it is not the one who is due: a batter out of turn without an appeal. */
   readonly batter?: LineupEntry | undefined;
   /** The batter who left with two strikes: he is charged with a strikeout. */
   readonly formerBatter?: LineupEntry | undefined;
   /** The pitcher who left with the count in the batter's favor: he is charged with a walk. */
   readonly formerPitcher?: LineupEntry | undefined;
-  /** True for the record of an official scorer, which is stored as it is written. See `scorePlay`. */
+  /** True for an official scorer's record, which is stored as it is written. See `scorePlay`. */
   readonly asWritten?: boolean | undefined;
-  /** False to store a play in a game that has moved on since it was read, as `recordPlay` does. Default: true. */
+  /** False to store a play even if the game has changed since it was read, as `recordPlay` does. Default: true. */
   readonly strict?: boolean | undefined;
 }
 
@@ -27,12 +27,12 @@ export interface RecordEventOptions extends PlayNotes {
 const attempts = 3;
 
 /**
- * Scores what happened, stores the play with the game's new state and with corrections of earlier plays, in one transaction,
- * and returns the game as it then is: what `recoverGame` would read. The game that is given stays as it is, so that it is
- * still true when the transaction is rolled back.
+ * Scores what happened, stores the play with the game's new state and with corrections of earlier plays in one transaction,
+ * and returns the game after the play: what `recoverGame` would read. The game passed in is not changed, so it is still
+ * correct if the transaction is rolled back.
  *
- * What does not follow from the game is refused before anything is sent. Where the connection is lost before the answer, the
- * play is sent again, which is safe; within a session's transaction that is the caller's decision.
+ * An event that cannot have happened is refused before anything is sent. If the connection is lost before the answer, the
+ * play is sent again, which is safe. In a session's transaction that is left to the caller.
  *
  * @example
  * ```ts
@@ -42,9 +42,9 @@ const attempts = 3;
  * @param executor a database, a session, or operations on one of them
  * @param game as `recoverGame`, `recordEvent` or `recordSubstitution` returned it
  * @param event Retrosheet's notation, or the same as an object
- * @throws {NotationError} when a text is no notation
- * @throws {IllegalPlayError} when this cannot have happened; `details.reasons` lists every reason
- * @throws {StaleGameStateError} when somebody else has recorded meanwhile
+ * @throws {NotationError} if a text is not valid notation
+ * @throws {IllegalPlayError} if this cannot have happened; `details.reasons` lists every reason
+ * @throws {StaleGameStateError} if another process has changed the game
  * @throws {GameStatusError} {GameNotFoundError} and other errors of `recordPlay`
  */
 export async function recordEvent(
@@ -73,7 +73,7 @@ export function operationsOf(executor: Executor | DatabaseOperations): DatabaseO
   return executor instanceof DatabaseOperations ? executor : new DatabaseOperations(executor);
 }
 
-/** Repeats what is safe to repeat when it is not known whether it was done, except within a transaction, which is lost then. */
+/** Repeats work that is safe to repeat if its outcome is unknown, except in a transaction, which is then lost. */
 async function safely<Result>(
   executor: Executor | DatabaseOperations,
   work: () => Promise<Result>,
@@ -94,7 +94,7 @@ interface Recorded {
   readonly formerPitcher: LineupEntry | undefined;
 }
 
-/** The game with the play. */
+/** The game after the play. */
 function followed(
   game: RecoveredGame,
   { corrections }: ScoredPlay,
@@ -124,7 +124,7 @@ const defaults = {
   ...{ bphr: 0, bpfo: 0, bp1b: 0, bplo: 0, wpa: null, re24: null },
 } as const;
 
-/** The play as the database gives it back. */
+/** The play as the database would return it. */
 function storedPlay(play: PlayInput, id: number): Play {
   const runners = [play.onFirstId, play.onSecondId, play.onThirdId];
   const finals = [play.batterFinal, play.onFirstFinal, play.onSecondFinal, play.onThirdFinal];

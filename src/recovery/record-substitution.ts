@@ -7,12 +7,12 @@ import type { Executor } from "../session/executor.js";
 import { operationsOf, withRow } from "./record-event.js";
 import type { RecoveredGame } from "./recover-game.js";
 
-/** A substitution in a game that is at hand: the game is not named again. */
+/** A substitution in a game that is passed separately. */
 export type GameSubstitution = Omit<Substitution, "gameId">;
 
 /**
- * Makes a substitution and returns the game as it then is: what `recoverGame` would read. The game that is given stays as it
- * is. If somebody else has changed the game meanwhile, nothing is stored.
+ * Makes a substitution and returns the game after it: what `recoverGame` would read. The game passed in is not changed. If
+ * another process has changed the game, nothing is stored.
  *
  * @example
  * ```ts
@@ -21,8 +21,8 @@ export type GameSubstitution = Omit<Substitution, "gameId">;
  *   changes: [{ replaces: game.batter.id, playerId: 8, position: "PH" }],
  * });
  * ```
- * @throws {IllegalSubstitutionError} when the rules do not allow it; `details.reasons` lists every reason
- * @throws {StaleGameStateError} when somebody else has changed the game meanwhile
+ * @throws {IllegalSubstitutionError} if the rules do not allow it; `details.reasons` lists every reason
+ * @throws {StaleGameStateError} if another process has changed the game
  */
 export async function recordSubstitution(
   executor: Executor | DatabaseOperations,
@@ -41,7 +41,7 @@ export async function recordSubstitution(
   return withRow({ ...next, stateVersion, game: { ...game.game, stateVersion } });
 }
 
-/** Runners whom the last play names and others run for already: each has the place in the order of the one who runs now. */
+/** Runners of the last play who were replaced by pinch runners, each with the batting order of the one who runs now. */
 function formerRunners({ lastPlay, bases }: RecoveredGame): LineupEntry[] {
   if (lastPlay === null) return [];
   const {
@@ -67,7 +67,7 @@ function formerRunners({ lastPlay, bases }: RecoveredGame): LineupEntry[] {
   });
 }
 
-/** Pitchers who are charged with runners and have left; who has come back since is known by his earlier entry too. */
+/** Pitchers who are charged with runners and have left; one who has come back is included by his earlier entry too. */
 function chargedPitchers({ chargedTo, lastPlay }: RecoveredGame): LineupEntry[] {
   const after = lastPlay === null ? null : situationAfter(lastPlay);
   const charged = [

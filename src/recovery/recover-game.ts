@@ -13,7 +13,7 @@ import type { GameStatus } from "../rules/vocabulary.js";
 import type { Executor } from "../session/executor.js";
 import * as statements from "../statements/recovery-statements.js";
 
-/** Lineup entries by base; null where there is no runner. Those of runners are in the game now. */
+/** Lineup entries by base; null if there is no runner. The entries are those in the game now. */
 export type Bases = BasesOf<LineupEntry>;
 
 /** The place in the batting order, and its batter, that is due when the side bats next or bats now. */
@@ -28,7 +28,7 @@ export interface SnapshotDifference {
 }
 
 export interface RecoveredSession {
-  /** The websocket session, with its snapshot as it is stored. */
+  /** The websocket session, with its stored snapshot. */
   readonly session: GameSession;
   /** The fields that contradict the plays. Fields that the snapshot does not have are not compared. */
   readonly differences: readonly SnapshotDifference[];
@@ -44,11 +44,11 @@ export interface RecoveredGame extends LiveGame<LineupEntry> {
   readonly game: Game;
   /** How many plays are stored. */
   readonly playCount: number;
-  /** The last of them; null before the first. */
+  /** The last play; null before the first. */
   readonly lastPlay: Play | null;
   /** The half-inning's plays so far, in order, as the scorer reads them: a later play can make an earlier run earned. */
   readonly inningPlays: readonly InningPlay[];
-  /** Null when the game has no websocket session. */
+  /** Null if the game has no websocket session. */
   readonly session: RecoveredSession | null;
 }
 
@@ -75,8 +75,8 @@ export type SnapshotField = (typeof snapshotFields)[number];
  * const game = await recoverGame(database, gameId);
  * if (game !== null) console.log(`${game.half} of ${game.inning}, ${game.outs} out, ${game.batter?.playerName} at bat`);
  * ```
- * @returns null when there is no such game
- * @throws {ValidationError} when `gameId` is no UUID
+ * @returns null if there is no such game
+ * @throws {ValidationError} if `gameId` is not a UUID
  */
 export async function recoverGame(executor: Executor, gameId: string): Promise<RecoveredGame | null> {
   const values = checkArguments("recoverGame", { gameId });

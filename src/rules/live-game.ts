@@ -38,7 +38,7 @@ export interface BasesOf<Who> {
   readonly third: Who | null;
 }
 
-/** Whose turn at bat it is when his side bats next, or bats now. */
+/** The batter who is due when a side bats next, or now. */
 export interface DueUpOf<Who> {
   /** His place in the batting order, from 1 to 9. */
   readonly battingOrder: number;
@@ -98,7 +98,7 @@ export interface LiveGame<Who> {
 
 export const firstHalfOf = ({ homeBatsFirst }: GameRules): Half => (homeBatsFirst ? "bottom" : "top");
 
-/** Where a game stands, worked out of its last plays and its lineups. */
+/** Computes where a game stands from its last plays and its lineups. */
 export function liveGame<Who extends Entry>(facts: LiveFacts<Who>): LiveGame<Who> {
   const { awayTeamId, homeTeamId } = facts.game;
   const active = facts.lineups.filter((entry) => entry.isActive);

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { ConfigurationError } from "../errors/index.js";
 import { style } from "./page/style.js";
 
-/** A file of the page's, under a name that changes with its content, so that a browser may keep it for ever. */
+/** A file of the page, whose name changes with its content, so that a browser may cache it for good. */
 export interface Asset {
   readonly path: string;
   readonly text: string;
@@ -19,7 +19,7 @@ export interface Assets {
 /** Where the build puts the page's scripts; it is the same folder from `src/` and from `dist/`. */
 const folder = new URL("../../dist/page/", import.meta.url);
 
-/** @throws {ConfigurationError} when the page was not built */
+/** @throws {ConfigurationError} if the page was not built */
 export async function readAssets(): Promise<Assets> {
   const worker = asset("stream", await read("stream-worker.js"), "js");
   const script = asset("page", (await read("main.js")).replaceAll("__STREAM_WORKER__", worker.path), "js");
@@ -43,5 +43,5 @@ function asset(name: string, text: string, ending: "css" | "js"): Asset {
   return { path: `/assets/${name}.${hash}.${ending}`, text, type };
 }
 
-/** A tilted square: a base. */
+/** A square on its corner: a base. */
 export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path d="M16 2 30 16 16 30 2 16z" fill="#c1351b"/></svg>\n`;

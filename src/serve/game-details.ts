@@ -10,18 +10,18 @@ import { type RunExpectancy, runExpectancy } from "../stats/value/run-expectancy
 import type { GameDetails } from "./page/game-view.js";
 import { counted, halfText } from "./page/words.js";
 
-/** From fewer games a table says little; that of the major leagues is taken then. */
+/** With fewer games a table is unreliable, and that of the major leagues is used. */
 const enoughGames = 200;
-/** How long a league's table is kept, in milliseconds: it changes little from game to game. */
+/** How long a league's table is cached, in milliseconds: it changes little from game to game. */
 const tableAge = 600_000;
 
 type Chart = Omit<WinProbabilityChart, "notes">;
 
-/** What the pages show of games besides their plays and lineups: box scores and chances to win. */
+/** What pages show in addition to plays and lineups: box scores and win probability. */
 export class DetailsReader {
   readonly #database: Database;
   readonly #tables = new Map<string, { readonly table: Promise<RunExpectancy>; readonly until: number }>();
-  /** For each game that is read: the reading under way, and the one that is to follow for those who came later. */
+  /** By game: the current read, and the next one for requests that came during it. */
   readonly #readings = new Map<string, { readonly running: Promise<unknown>; next?: Promise<GameDetails> }>();
 
   constructor(database: Database) {
@@ -29,8 +29,8 @@ export class DetailsReader {
   }
 
   /**
-   * Of a game as it is when this is called, or later. However many ask at once, as after each play, the game is read once for
-   * all who came while the reading before was under way.
+   * The details of a game as of this call, or later. However many requests arrive together, as after each play, the game is
+   * read once for all that came during the previous read.
    */
   read(gameId: string): Promise<GameDetails> {
     const reading = this.#readings.get(gameId);
@@ -42,7 +42,7 @@ export class DetailsReader {
     return reading.next;
   }
 
-  /** The curve of the chances to win as SVG; null when there is none. */
+  /** The win-probability chart as SVG; null if there is none. */
   async chart(gameId: string, size: "wide" | "narrow"): Promise<string | null> {
     const state = await this.#load(gameId);
     if (state === null || state.plays.length === 0) return null;
@@ -79,13 +79,13 @@ export class DetailsReader {
   async #chances(state: LoadedGame): Promise<{ chances: GameChances; source: string }> {
     const stored = storedChances(state);
     if (stored !== null)
-      return { chances: stored, source: "By the win probability that is stored with each play." };
+      return { chances: stored, source: "From the win probability stored with each play." };
     const table = await this.#table(state.game);
     const from =
       table === majorLeagues2020 ? "games of the major leagues in 2020" : "completed games of this league";
     return {
       chances: computedChances(state, table),
-      source: `As between equal teams, computed from ${counted(table.games)} ${from}.`,
+      source: `For equal teams, computed from ${counted(table.games)} ${from}.`,
     };
   }
 
@@ -108,7 +108,7 @@ export class DetailsReader {
 
 function chartOf(state: LoadedGame, chances: GameChances): Chart {
   return {
-    ...captionOf(state, "Chances to win after each play, as between equal teams"),
+    ...captionOf(state, "Win probability after each play, for equal teams"),
     homeWinsAtFirst: chances[0] ?? 0.5,
     plays: state.plays.map(({ inning, half, resultDescription, playNumber }, index) => ({
       ...{ inning, half, description: resultDescription ?? `Play ${playNumber}.` },

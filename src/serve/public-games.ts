@@ -10,7 +10,7 @@ const mostGames = 60;
 const mostNext = 12;
 const mostOver = 12;
 
-/** The games of the scoreboard: those that are on, those that come next, and those that were over last. */
+/** The games of the scoreboard: live, upcoming, and most recently finished. */
 export async function gamesOfBoard(database: Database): Promise<Game[]> {
   const operations = new DatabaseOperations(database);
   const [active, paused, pending, completed] = await Promise.all([
@@ -22,7 +22,7 @@ export async function gamesOfBoard(database: Database): Promise<Game[]> {
   return [active, paused, pending, completed].flatMap(({ games }) => games);
 }
 
-/** A game as everybody may know it; null when there is none. */
+/** The public view of a game; null if there is none. */
 export async function publicGameOf(database: Database, gameId: string): Promise<KnownGame | null> {
   const [found] = await database.execute(loadWholeGame, { gameId });
   if (found === undefined) return null;
@@ -33,11 +33,11 @@ export async function publicGameOf(database: Database, gameId: string): Promise<
   };
 }
 
-/** Numbers of a play that mean something when they are 0. */
+/** Numbers of a play that have a meaning if they are 0. */
 const meaningful = new Set(["awayScore", "homeScore", "outsBefore", "onBaseCode", "outsRecorded", "pa"]);
 
 /**
- * What a page's stream carries: the public view, without what a play says by saying nothing. A play is then a third as long.
+ * What a page's stream contains: the public view without null, false and 0. A play is then a third as long.
  */
 export const pageView: View = (event, audience) => {
   const shown = publicView(event, audience);

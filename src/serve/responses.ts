@@ -13,11 +13,11 @@ export const securityHeaders: Readonly<Record<string, string>> = {
 interface Content {
   readonly type: string;
   readonly status?: number;
-  /** Default `no-cache`: kept, and asked about each time. */
+  /** Default `no-cache`: cached, and revalidated each time. */
   readonly cache?: string;
 }
 
-/** An answer with a text, or none where the client has it already. */
+/** A response with a text, or without one if the client has it already. */
 export function answer(
   request: Request,
   text: string,

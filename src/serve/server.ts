@@ -10,23 +10,23 @@ import { securityHeaders } from "./responses.js";
 import { Site } from "./site.js";
 
 export interface ServeOptions {
-  /** Default 8080; 0 for one that is free. */
+  /** Default 8080; 0 for a free one. */
   readonly port?: number;
-  /** Default `127.0.0.1`: this machine alone can reach it. */
+  /** Default `127.0.0.1`, which only this machine can reach. */
   readonly host?: string;
-  /** Is given what fails while a request is answered; the client gets 500 or 503. */
+  /** Called with the error of a failed request; the client gets 500 or 503. */
   readonly onError?: (error: unknown) => void;
 }
 
-/** The scoreboard, being served. */
+/** A running scoreboard. */
 export interface Scoreboard extends AsyncDisposable {
   readonly url: string;
-  /** Ends every stream and answers what is under way. The database stays open. */
+  /** Ends every stream and finishes the running requests. The database stays open. */
   close(): Promise<void>;
 }
 
 /**
- * Serves the scoreboard of a database, which is only read.
+ * Serves the scoreboard of a database, without writing to it.
  *
  * @throws {ConfigurationError} when the port is taken or not allowed, and when the page's scripts are missing
  */
@@ -62,7 +62,7 @@ export async function serveScoreboard(
   return { url: urlOf(server, host), close, [Symbol.asyncDispose]: close };
 }
 
-/** The database may be back in a moment. */
+/** The database may be back soon. */
 function unavailable(): Response {
   const headers = { ...securityHeaders, "content-type": "text/plain; charset=utf-8", "retry-after": "2" };
   return new Response("The games cannot be read at the moment. Try again.\n", { status: 503, headers });

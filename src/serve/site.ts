@@ -19,7 +19,7 @@ interface Parts {
   readonly assets: Assets;
 }
 
-/** The scoreboard's site: answers every request, and writes nothing anywhere. */
+/** The scoreboard's site: answers every request, and writes nothing. */
 export class Site {
   readonly #database: Database;
   readonly #feed: Feed;
@@ -33,7 +33,7 @@ export class Site {
     this.#details = new DetailsReader(database);
   }
 
-  /** Answers a request of anybody's. */
+  /** Answers a request. */
   readonly answer = async (request: Request): Promise<Response> => {
     if (request.method !== "GET" && request.method !== "HEAD")
       return new Response("Only GET and HEAD are answered here.\n", {

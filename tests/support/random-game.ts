@@ -106,14 +106,17 @@ export class RandomGame {
     };
   }
 
-  /** Who batted or ran for a fielder takes his place when the team is in the field. */
+  /** Who batted or ran for fielders take their places when the team is in the field. */
   async #takeTheField(): Promise<boolean> {
     const side = this.game.half === "top" ? "home" : "away";
-    const away = this.game.lineups[side].find(({ position }) => position === "PH" || position === "PR");
-    const free = [...order, "P" as const].find((position) => this.game.fielders[position] === undefined);
-    if (away === undefined || free === undefined) return false;
-    const { id, cardId, playerId, playerName } = away;
-    await this.#change(away, { replaces: id, position: free, ...personOf({ cardId, playerId }), playerName });
+    const waiting = this.game.lineups[side].filter(({ position }) => position === "PH" || position === "PR");
+    const free = [...order, "P" as const].filter((position) => this.game.fielders[position] === undefined);
+    const changes = waiting.slice(0, free.length).map(({ id, cardId, playerId, playerName }, index) => ({
+      ...personOf({ cardId, playerId }),
+      ...{ replaces: id, position: free[index], playerName },
+    }));
+    if (changes.length === 0) return false;
+    await this.#change(waiting[0] as LineupEntry, changes);
     return true;
   }
 
@@ -124,12 +127,13 @@ export class RandomGame {
     if (replaced === null || replaced.position === "DH" || replaced.position === "PH") return false;
     const position = replaced === pitcher ? "P" : replaced === batter ? "PH" : "PR";
     if (replaced === pitcher && this.#choose(2) === 0) this.#formerPitcher ??= pitcher ?? undefined;
-    await this.#change(replaced, { replaces: replaced.id, position, ...this.#person() });
+    await this.#change(replaced, [{ replaces: replaced.id, position, ...this.#person() }]);
     return true;
   }
 
-  async #change({ teamId }: LineupEntry, change: object): Promise<void> {
-    this.game = await recordSubstitution(this.#executor, this.game, { teamId, changes: [change as never] });
+  async #change({ teamId }: LineupEntry, changes: readonly object[]): Promise<void> {
+    const substitution = { teamId, changes: changes as never };
+    this.game = await recordSubstitution(this.#executor, this.game, substitution);
   }
 
   #person() {

@@ -89,7 +89,7 @@ export class ScoredSeason {
   }
 }
 
-/** What a card game writes, and real games do not have. */
+/** Columns of card games that real games do not have. */
 const nothing = { diceRoll: null, checkPos: null, bphr: 0, bpfo: 0, bp1b: 0, bplo: 0, wpa: null, re24: null };
 
 function beginning(file: GameFile): ScoringGame {

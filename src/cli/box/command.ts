@@ -15,11 +15,11 @@ interface BoxFlags {
 export function addBoxCommand(program: Command): void {
   program
     .command("box")
-    .description("print the full box score of a game, as a newspaper would")
+    .description("print the box score of a game")
     .argument(...gameArgument)
     .option("--json", "print JSON")
     .addOption(new Option("--html", "print an HTML page").conflicts("json"))
-    .option("-o, --output <file>", "where to; left out, to standard output")
+    .option("-o, --output <file>", "the file to write; standard output by default")
     .action((game: string, { json, html, output }: BoxFlags) =>
       withDatabase(async (database) => {
         const box = await boxScore(database, gameIdOfArgument(game));

@@ -11,7 +11,7 @@ import { titleOf } from "../../stats/box-score/box-score-sheet.js";
 import { lineScoreText } from "../line-score-text.js";
 import { textTable } from "../text-table.js";
 
-/** A full box score as lines, as a newspaper prints it: the line score, both sides' batters and pitchers, the notes. */
+/** A box score as lines of text: the line score, the batters and pitchers of both teams, the notes. */
 export function boxScoreText(box: BoxScore): string[] {
   const sides = [sideOf(box, box.away), sideOf(box, box.home)];
   const parts = [

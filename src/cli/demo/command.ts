@@ -22,20 +22,20 @@ const worldSeries = fileURLToPath(
 export function addDemoCommand(program: Command): void {
   program
     .command("demo")
-    .description("record a real game play by play, lose the server half-way, and go on")
+    .description("record a real game play by play, lose the server halfway, and continue")
     .option("-f, --file <file>", "the game file to record", worldSeries)
-    .option("--watch", "record it at a pace that can be watched, and show it live in the browser")
+    .option("--watch", "record it slowly, and show it live in the browser")
     .addOption(
-      new Option("--pace <seconds>", "with --watch, how long a play takes").argParser(seconds).default(3),
+      new Option("--pace <seconds>", "with --watch, seconds between two plays").argParser(seconds).default(3),
     )
     .addOption(
-      new Option("-p, --port <port>", "with --watch, where to listen; 0 for a port that is free")
+      new Option("-p, --port <port>", "with --watch, the port; 0 for a free one")
         .argParser(wholeNumber)
         .default(8080),
     )
     .action(async ({ file: path, watch, pace, port }: DemoFlags) => {
       const file = await readGameFile(path);
-      // A new identity each time: the demo can be run again on the same server.
+      // A new id each time, so that the demo can run again on the same server.
       const game = { ...file, game: { ...file.game, id: newGameId() } };
       await withDemoDatabase((url) =>
         watch ? watchDemo(url, game, { port, pace: pace * 1_000 }) : runDemo(url, game),

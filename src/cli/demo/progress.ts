@@ -1,7 +1,7 @@
 import type { FilePlay } from "../../import/game-file/game-file.js";
 import { ProgressLine, printLine } from "../output.js";
 
-/** Shows how far the game is: one line that changes on a terminal, a line for each inning elsewhere. */
+/** Shows the progress of the game: one line that is redrawn on a terminal, one line per inning elsewhere. */
 export class GameProgress {
   readonly #total: number;
   readonly #line = new ProgressLine();
@@ -21,7 +21,7 @@ export class GameProgress {
     this.#inning = play.inning;
   }
 
-  /** Prints something that stays. */
+  /** Prints a line above the progress line. */
   note(text: string): void {
     this.#line.around(() => printLine(text));
   }

@@ -12,7 +12,7 @@ export class GameRecorder {
   readonly #database: Database;
   readonly #file: GameFile;
   readonly #lineup: LineupRecorder;
-  /** Where the game stands; read again after a substitution. */
+  /** The current situation of the game; read again after a substitution. */
   #game: RecoveredGame | undefined;
   /** How many plays are recorded. */
   #played = 0;
@@ -37,7 +37,7 @@ export class GameRecorder {
     return recorder;
   }
 
-  /** Finds out from the database alone how far the game had come, and completes what a crash cut off. */
+  /** Finds out from the database how far the game was recorded, and completes what a crash interrupted. */
   static async resume(database: Database, file: GameFile): Promise<GameRecorder> {
     const recorder = new GameRecorder(database, file);
     const [stored] = await database.execute(loadWholeGame, { gameId: file.game.id });
@@ -64,7 +64,7 @@ export class GameRecorder {
     return play;
   }
 
-  /** Writes the next play, and then never commits it. */
+  /** Writes the next play without committing it. */
   async writeHalfOfNext(): Promise<FilePlay> {
     const play = this.#nextPlay();
     const session = await this.#database.session();
@@ -72,7 +72,7 @@ export class GameRecorder {
     return play;
   }
 
-  /** Ends the game as the file says that it ended; one that goes on there goes on here. */
+  /** Ends the game as in the file; a game that is not over there is not ended. */
   async finish(): Promise<void> {
     const { id, status, winnerTeamId, completedAt } = this.#file.game;
     const at = completedAt ?? undefined;

@@ -11,8 +11,8 @@ import { GameProgress } from "./progress.js";
 import { GameRecorder } from "./recorder.js";
 
 /**
- * Records a game on the database of a URL. Half-way the database is closed as if the server had died, with a play
- * written and not committed; it is opened again, and the game goes on from where the database says that it was.
+ * Records a game on the database of a URL. Halfway, the database is closed as if the server had died, with a play written
+ * and not committed. It is opened again, and the game continues from what is stored.
  */
 export async function runDemo(url: string, file: GameFile): Promise<void> {
   const began = performance.now();
@@ -42,7 +42,7 @@ async function recordUntilTheCrash(url: string, file: GameFile, progress: GamePr
     const half = Math.floor(file.plays.length / 2);
     while (recorder.played < half) progress.played(await recorder.recordNext());
     const lost = await recorder.writeHalfOfNext();
-    progress.note(`The server dies: play ${lost.playNumber} is written, and not committed.`);
+    progress.note(`The server dies: play ${lost.playNumber} is written, but not committed.`);
     return recorder.transactions;
   } finally {
     await database.close({ within: 0 });
@@ -56,18 +56,18 @@ async function recordTheRest(
 ): Promise<{ transactions: number; box: string[] }> {
   await using database = await Database.open(url);
   const recorder = await GameRecorder.resume(database, file);
-  progress.note(`It is back: the database holds ${recorder.played} plays. ${await standing(database, file)}`);
+  progress.note(`It is back: the database has ${recorder.played} plays. ${await standing(database, file)}`);
   while (recorder.played < file.plays.length) progress.played(await recorder.recordNext());
   await recorder.finish();
-  for (const { message } of await verifyGame(database, file.game.id)) progress.note(`Not right: ${message}`);
+  for (const { message } of await verifyGame(database, file.game.id)) progress.note(`Problem: ${message}`);
   return { transactions: recorder.transactions, box: boxScoreText(await boxScore(database, file.game.id)) };
 }
 
-/** Where the game goes on, as the database alone tells it. */
+/** Where the game continues, according to the database. */
 async function standing(database: Database, file: GameFile): Promise<string> {
   const game = await recoverGame(database, file.game.id);
   if (game === null) return "";
   const { half, inning, outs, batter, pitcher } = game;
   const name = (entry: LineupEntry | null) => entry?.playerName ?? "somebody";
-  return `It goes on in the ${half} of inning ${inning}, ${outs} out, ${name(batter)} batting against ${name(pitcher)}.`;
+  return `It continues in the ${half} of inning ${inning}, ${outs} out, ${name(batter)} batting against ${name(pitcher)}.`;
 }

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
- * Gives the demo a database: that of `DATABASE_URL`, or an embedded one in a temporary folder, which is removed at
- * the end, whatever happens.
+ * Gives the demo a database: that of `DATABASE_URL`, or an embedded one in a temporary folder, which is always removed at
+ * the end.
  */
 export async function withDemoDatabase(work: (url: string) => Promise<void>): Promise<void> {
   const given = process.env.DATABASE_URL;

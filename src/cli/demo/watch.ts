@@ -10,11 +10,11 @@ import { GameRecorder } from "./recorder.js";
 
 interface WatchOptions {
   readonly port: number;
-  /** How long a play takes, in milliseconds. */
+  /** The time between two plays, in milliseconds. */
   readonly pace: number;
 }
 
-/** Records a game play by play at a pace that can be watched, and serves the scoreboard meanwhile, until it is asked to end. */
+/** Records a game slowly, play by play, and serves the scoreboard until SIGINT or SIGTERM. */
 export async function watchDemo(url: string, file: GameFile, { port, pace }: WatchOptions): Promise<void> {
   await using database = await Database.open(url);
   await migrate(database);
@@ -31,7 +31,7 @@ export async function watchDemo(url: string, file: GameFile, { port, pace }: Wat
   } finally {
     progress.end();
   }
-  if (!ending.signal.aborted) printLine("The game is over; the page stays until Ctrl+C.");
+  if (!ending.signal.aborted) printLine("The game is over. The page stays until you press Ctrl+C.");
   await asked;
 }
 

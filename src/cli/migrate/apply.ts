@@ -21,21 +21,26 @@ interface ApplyFlags {
 /** `up` and `down`. */
 export function addApplyCommands(migrate: Command): void {
   addApplyCommand(migrate, "up")
-    .description("run every migration that is missing, to the newest or to a revision")
+    .description("apply the missing migrations, up to the newest or a revision")
     .argument("[revision]", "where to end", "head")
     .addOption(new Option("--distributed <how>", "then distribute every table by game").choices(["citus"]));
   addApplyCommand(migrate, "down")
-    .description("take migrations back, with the data that only they made room for")
+    .description("revert migrations, with the data in what they added")
     .argument("[revision]", "where to end; it stays", "-1");
 }
 
 function addApplyCommand(migrate: Command, direction: Direction): Command {
   return migrate
     .command(direction)
-    .option("--dry-run", "say what would be run, and run nothing")
-    .option("--sql", "print the SQL that would be run, and run nothing")
-    .option("--from <revision>", "with --sql or --dry-run: begin here, and ask no database")
-    .option("--lock-timeout <ms>", "give up when a lock is not had by then; 0 never", milliseconds, 10_000)
+    .option("--dry-run", "print what would run, and run nothing")
+    .option("--sql", "print the SQL that would run, and run nothing")
+    .option("--from <revision>", "with --sql or --dry-run: begin here, without a database")
+    .option(
+      "--lock-timeout <ms>",
+      "give up if a lock is not acquired in time; 0 for never",
+      milliseconds,
+      10_000,
+    )
     .option(...folderOption)
     .action(async (to: string, flags: ApplyFlags) => {
       if (flags.from !== undefined && !flags.sql && !flags.dryRun) {
@@ -65,11 +70,11 @@ async function show(
   if (sql) {
     const distribution = await distributionFor(database, flags);
     printExactly(migrationScript(plan, direction, { lockTimeout, distribution }));
-  } else if (plan.length === 0) printLine("Nothing would be run.");
+  } else if (plan.length === 0) printLine("Nothing would run.");
   else printLines(plan.map(({ name }) => `would run ${direction} ${name}`));
 }
 
-/** Without a database to ask, a schema that is there already is taken for distributed. */
+/** Without a database to ask, an existing schema is assumed to be distributed. */
 async function distributionFor(
   database: Database | undefined,
   { from, distributed }: ApplyFlags,
@@ -86,7 +91,7 @@ async function apply(database: Database, direction: Direction, to: string, flags
     ...(flags.distributed && { distributed: flags.distributed }),
     ...(flags.folder && { folder: flags.folder }),
     onStep: ({ name, milliseconds }) => printLine(`${direction} ${name} (${Math.round(milliseconds)} ms)`),
-    onWait: () => reportLines([`Another process is migrating ${database.target}: waiting for it.`]),
+    onWait: () => reportLines([`Another process is migrating ${database.target}. Waiting for it.`]),
   };
   const steps = await (direction === "up" ? migrate(database, options) : migrateDown(database, options));
   if (steps.length === 0) printLine(`Nothing to do on ${database.target}.`);

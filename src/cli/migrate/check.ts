@@ -14,8 +14,8 @@ interface CheckFlags {
 export function addCheckCommand(migrate: Command): void {
   migrate
     .command("check")
-    .description("tell whether this database is exactly what the migrations make")
-    .option("--allow <name...>", "tables, views and other things in the schema that are somebody else's")
+    .description("compare this database with what the migrations make")
+    .option("--allow <name...>", "other tables, views and objects that may be in the schema")
     .option("--json", "print JSON")
     .option(...folderOption)
     .action((flags: CheckFlags) => withMigrationDatabase((database) => check(database, flags)));

@@ -6,7 +6,7 @@ import { addStatusCommands } from "./status.js";
 export function addMigrateCommand(program: Command): void {
   const migrate = program
     .command("migrate")
-    .description("bring the schema up or down, and tell where it is")
+    .description("migrate the schema up or down, and show its revision")
     .addHelpText(
       "after",
       "\nA revision is head, base, a number (2, 002), a whole name, or steps from here (+1, -1)." +

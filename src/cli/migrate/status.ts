@@ -16,12 +16,12 @@ interface StatusFlags {
 
 /** `current`, `history`, `pending` and `stamp`. */
 export function addStatusCommands(migrate: Command): void {
-  addStatusCommand(migrate, "current", "tell at which revision this database is", showCurrent);
+  addStatusCommand(migrate, "current", "show the revision of this database", showCurrent);
   addStatusCommand(migrate, "history", "list every revision, and which are applied here", showHistory);
   addStatusCommand(migrate, "pending", "list what this database lacks", showPending);
   migrate
     .command("stamp")
-    .description("write down that this database is at a revision, and run nothing")
+    .description("record that this database is at a revision, and run nothing")
     .argument("<revision>", "the revision whose schema is there already")
     .option(...folderOption)
     .action((revision: string, { folder }: StatusFlags) =>

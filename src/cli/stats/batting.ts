@@ -13,7 +13,7 @@ interface BattingFlags extends TotalsFlags {
 export function addBattingCommand(stats: Command): void {
   const command = stats.command("batting").description("batting totals of a season, or of any games");
   addTotalsOptions(command, battingTable, "ops")
-    .option("--min-pa <count>", "only those with so many plate appearances, or more", wholeNumber, 0)
+    .option("--min-pa <count>", "only players with at least this many plate appearances", wholeNumber, 0)
     .action((flags: BattingFlags) =>
       withDatabase(async (database) => {
         const options = { ...(await totalsOptions(database, flags, battingTable)), minimumPa: flags.minPa };

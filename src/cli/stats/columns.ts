@@ -3,12 +3,12 @@ import type { PitchingColumn } from "../../stats/pitching-totals.js";
 
 /** A column of a printed table. */
 export interface StatsColumn<Field extends string> {
-  /** `AVG`, as newspapers call it. */
+  /** `AVG`, as in box scores. */
   readonly head: string;
   readonly field: Field;
-  /** `.312`: a share, with so many digits and no zero before the point; or `3.45`; left out, a count. */
+  /** `.312` for a share, with this many digits and no zero before the point; `3.45` for a rate; a count if it is left out. */
   readonly form?: "share" | "rate";
-  /** The least important go first where the terminal is too narrow; 0 always stays. */
+  /** Columns with higher numbers are left out first if the terminal is too narrow; 0 always stays. */
   readonly rank: number;
 }
 
@@ -71,12 +71,12 @@ export const pitchingTable: readonly StatsColumn<PitchingColumn>[] = [
   { head: "FIP", field: "fieldingIndependent", form: "rate", rank: 2 },
 ];
 
-/** What a user calls a column on the command line: its head in lower case, `avg`, `k/9`. */
+/** The name of a column on the command line: its head in lower case, such as `avg` or `k/9`. */
 export const nameOfColumn = ({ head }: { head: string }) => head.toLowerCase();
 
 const missing = "-";
 
-/** A value as it is printed. */
+/** Formats a value for printing. */
 export function valueText<Field extends string>(
   { field, form }: StatsColumn<Field>,
   row: Readonly<Record<Field, number | null>>,

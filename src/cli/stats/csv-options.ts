@@ -12,8 +12,11 @@ export interface FormatFlags extends CsvFlags {
 export function addFormatOptions(command: Command): Command {
   return command
     .addOption(new Option("--json", "print JSON").conflicts("csv"))
-    .option("--csv", "print CSV; a text that begins like a formula gets an apostrophe before it")
-    .option("--raw", "with --csv: print texts as they are, for programs; never open it in a spreadsheet");
+    .option("--csv", "print CSV; a text that begins like a formula gets an apostrophe in front")
+    .option(
+      "--raw",
+      "with --csv: print texts unchanged, for programs; do not open the output in a spreadsheet",
+    );
 }
 
 export function printCsv(rows: readonly object[], { raw = false }: CsvFlags): void {

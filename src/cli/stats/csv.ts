@@ -1,10 +1,10 @@
-/** What prints CSV is told. */
+/** Options of CSV output. */
 export interface CsvFlags {
-  /** True to print texts as they are, and not made harmless for spreadsheets and terminals. */
+  /** True to print texts unchanged: not made safe for spreadsheets and terminals. */
   readonly raw?: boolean;
 }
 
-/** Rows as lines of CSV under the names of their fields; what is not there is empty. */
+/** Formats rows as lines of CSV under the names of their fields; a missing value is empty. */
 export function csvOf(rows: readonly object[], { raw = false }: CsvFlags = {}): string[] {
   const [first] = rows;
   if (first === undefined) return [];
@@ -19,11 +19,11 @@ function cell(value: unknown, isRaw: boolean): string {
   return /[",;\n\r\t]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Spreadsheets take a text for a formula that begins so, also after blanks, and some in wide letters. */
+/** Spreadsheets interpret a text that begins like this as a formula, also after blanks and in fullwidth characters. */
 const formula = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/;
 const number = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
 
-/** A text that begins like a formula gets an apostrophe before it; what is a number stays one. */
+/** A text that begins like a formula gets an apostrophe in front; numbers stay numbers. */
 function harmless(text: string): string {
   return formula.test(text) && !number.test(text) ? `'${text}` : text;
 }

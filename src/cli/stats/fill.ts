@@ -18,7 +18,7 @@ export function addFillCommand(stats: Command): void {
       "write RE24 and WPA into the plays of completed games, by the run expectancy of these games",
     );
   addSelectionOptions(command)
-    .option("--by <season>", "take the run expectancy of this season instead")
+    .option("--by <season>", "use the run expectancy of this season instead")
     .option("--json", "print JSON")
     .addHelpText("after", "\nRun again, it changes only what is not right already.")
     .action(({ by, json = false, ...flags }: FillFlags) =>

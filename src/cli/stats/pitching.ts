@@ -16,8 +16,8 @@ const innings = { head: "IP", of: (row: object) => (row as PitchingTotals).innin
 export function addPitchingCommand(stats: Command): void {
   const command = stats.command("pitching").description("pitching totals of a season, or of any games");
   addTotalsOptions(command, pitchingTable, "era")
-    .option("--min-ip <innings>", "only those with so many innings, or more", wholeNumber, 0)
-    .option("--min-pa <count>", "only those who faced so many batters, or more", wholeNumber, 0)
+    .option("--min-ip <innings>", "only pitchers with at least this many innings", wholeNumber, 0)
+    .option("--min-pa <count>", "only pitchers who faced at least this many batters", wholeNumber, 0)
     .action((flags: PitchingFlags) =>
       withDatabase(async (database) => {
         const options = {

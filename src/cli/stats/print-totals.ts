@@ -3,7 +3,7 @@ import type { StatsColumn } from "./columns.js";
 import { type FormatFlags, printCsv } from "./csv-options.js";
 import { type StatsRow, statsTable, type TableOptions } from "./table.js";
 
-/** A line's length where nothing is known of a terminal. */
+/** The length of a line if the terminal's width is unknown. */
 const usualWidth = 120;
 
 export function printTotals<Field extends string>(
@@ -15,7 +15,7 @@ export function printTotals<Field extends string>(
   const { json, csv } = flags;
   if (json) printJson(rows);
   else if (csv) printCsv(rows, flags);
-  else if (rows.length === 0) printLine("No completed game has such a line.");
+  else if (rows.length === 0) printLine("There is no such line in any completed game.");
   else
     printLines(
       statsTable(rows, columns, { width: process.stdout.columns ?? usualWidth, ...(text && { text }) }),

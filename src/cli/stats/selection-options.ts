@@ -8,7 +8,7 @@ import { gameIdOfArgument } from "../game-argument.js";
 /** Adds the options that choose games to a command. */
 export function addSelectionOptions(command: Command): Command {
   return command
-    .option("--season <season>", "only the games of this season; left out, all that are completed")
+    .option("--season <season>", "only the games of this season; by default all completed games")
     .addOption(new Option("--league <league>", "only the games of this league").choices(leagues))
     .option("--game <ids...>", "only these games, by their ids or Retrosheet's");
 }
@@ -23,7 +23,8 @@ export interface SelectionFlags {
 /**
  * The games that the options choose.
  *
- * @throws {ConfigurationError} when there is no such season {GameNotFoundError} when there is no such game
+ * @throws {ConfigurationError} if there is no such season
+ * @throws {GameNotFoundError} if there is no such game
  */
 export async function selectionOf(
   executor: Executor,

@@ -18,7 +18,7 @@ interface SplitsFlags extends SelectionFlags, FormatFlags {
 export function addSplitsCommand(stats: Command): void {
   const command = stats.command("splits").description("plate appearances by inning or by situation");
   addSelectionOptions(command)
-    .addOption(new Option("--by <what>", "how they are told apart").choices(splitsBy).makeOptionMandatory())
+    .addOption(new Option("--by <what>", "how to group them").choices(splitsBy).makeOptionMandatory())
     .addOption(
       new Option("--side <side>", "at bat or on the mound")
         .choices(["batting", "pitching"])

@@ -7,7 +7,7 @@ import { addSelectionOptions, type SelectionFlags, selectionOf } from "./selecti
 export function addStoreCommand(stats: Command): void {
   const command = stats
     .command("store")
-    .description("store the lines of completed games that have none, so that totals are read faster");
+    .description("store the lines of completed games that have none, for faster totals");
   addSelectionOptions(command).action((flags: SelectionFlags) =>
     withDatabase(async (database) => {
       const { games } = await storeAllLines(database, await selectionOf(database, flags));

@@ -2,17 +2,17 @@ import type { TotalsOwner } from "../../stats/line-totals.js";
 import { textTable } from "../text-table.js";
 import { type StatsColumn, valueText } from "./columns.js";
 
-/** A row that can be printed: whose it is, and its numbers; `inningsPitched` is text. */
+/** A row to print: the player or team, and the numbers; `inningsPitched` is text. */
 export type StatsRow<Field extends string> = TotalsOwner & Readonly<Record<Field, number | null>>;
 
 export interface TableOptions {
-  /** Characters in a line; columns that matter less are left out until the table fits. */
+  /** Characters in a line; less important columns are left out until the table fits. */
   readonly width: number;
   /** A further column of text after the team: `IP`. */
   readonly text?: { readonly head: string; readonly of: (row: TotalsOwner) => string };
 }
 
-/** Totals as the lines of a table that fits into a line of so many characters. */
+/** Formats totals as the lines of a table that fits into this many characters. */
 export function statsTable<Field extends string>(
   rows: readonly StatsRow<Field>[],
   columns: readonly StatsColumn<Field>[],
@@ -48,13 +48,13 @@ function tableOf<Field extends string>(
   );
 }
 
-/** A player's name, or nothing in a table of teams. */
+/** A player's name; empty in a table of teams. */
 function ownerText({ playerName, cardId, playerId }: TotalsOwner): string {
   const number = cardId ?? playerId;
   return playerName ?? (number === null ? "" : `Nr. ${number}`);
 }
 
-/** A team's name; of a player with several, nothing. */
+/** A team's name; empty for a player with several teams. */
 function teamText({ teamName, teamId }: TotalsOwner): string {
   return teamName ?? (teamId === null ? "" : `Team ${teamId}`);
 }

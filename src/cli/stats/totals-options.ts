@@ -21,7 +21,7 @@ const fields: Readonly<Record<(typeof names)[number], TotalsBy>> = {
   team: totalsBy[2],
 };
 
-/** Adds what the tables of batters and of pitchers have in common. */
+/** Adds the options that the tables of batters and pitchers share. */
 export function addTotalsOptions(
   command: Command,
   columns: readonly StatsColumn<string>[],
@@ -36,13 +36,13 @@ export function addTotalsOptions(
         .default(sortedBy),
     )
     .addOption(
-      new Option("--order <order>", "left out, the better first").choices(["ascending", "descending"]),
+      new Option("--order <order>", "by default the better first").choices(["ascending", "descending"]),
     )
-    .option("--limit <rows>", "at most so many rows", wholeNumber, 20);
+    .option("--limit <rows>", "the most rows to print", wholeNumber, 20);
   return addFormatOptions(command);
 }
 
-/** What of the flags the readers take. */
+/** The flags that are passed to the readers. */
 export async function totalsOptions<Field extends string>(
   executor: Executor,
   flags: TotalsFlags,

@@ -7,10 +7,10 @@ import { playerNumber } from "./retrosheet-codes.js";
 const names: Readonly<Record<Decision, string>> = { win: "wp", loss: "lp", save: "save" };
 
 /**
- * Notes the pitchers' decisions, each at the last entry in which the pitcher pitched. What cannot be is left out.
+ * Sets the pitchers' decisions, each on the last entry in which the pitcher pitched. Contradictory ones are left out.
  *
  * @param winnerTeamId null for a tie
- * @returns what was left out, as sentences
+ * @returns sentences about what was left out
  */
 export function decide(
   entries: readonly FileLineupEntry[],

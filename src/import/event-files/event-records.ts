@@ -6,11 +6,11 @@ export interface EventRecord {
   readonly line: number;
   /** `play`, `sub`, `info` … */
   readonly kind: string;
-  /** What follows the kind. */
+  /** The fields after the kind. */
   readonly fields: readonly string[];
 }
 
-/** Everything that a file says of one game. */
+/** All records of one game in a file. */
 export interface GameRecords {
   /** The file's name, for errors. */
   readonly file: string;
@@ -18,9 +18,9 @@ export interface GameRecords {
   readonly key: string;
   /** The first is the game's `id`. */
   readonly records: readonly EventRecord[];
-  /** True for the last game of its file, which may be cut off. */
+  /** True for the last game of its file, which may be incomplete. */
   readonly isLastOfFile: boolean;
-  /** True when games of the file end with `data` records. */
+  /** True if games of the file end with `data` records. */
   readonly hasData: boolean;
 }
 
@@ -32,7 +32,7 @@ const withoutEnd = (line: string) => line.replaceAll("\u001A", "").trimEnd();
 /**
  * Yields the games of an event file, in order.
  *
- * @throws {ValidationError} naming file and line, where the text is no event file
+ * @throws {ValidationError} with file and line, if the text is not an event file
  */
 export function* gamesIn(file: string, text: string): Generator<GameRecords, void> {
   let records: EventRecord[] = [];
@@ -58,7 +58,7 @@ export function* gamesIn(file: string, text: string): Generator<GameRecords, voi
   if (records.length > 0) yield { file, key, records, isLastOfFile: true, hasData };
 }
 
-/** @throws {ValidationError} always, naming file, line, game and record */
+/** @throws {ValidationError} always, with file, line, game and record */
 export function refuse(game: GameRecords, record: EventRecord, message: string, cause?: Error): never {
   const text = [record.kind, ...record.fields].join(",");
   throw new ValidationError(
@@ -89,7 +89,7 @@ function recordOf(file: string, line: number, text: string): EventRecord {
   if (comma === -1) return { line, kind: text, fields: [] };
   const kind = text.slice(0, comma);
   const rest = text.slice(comma + 1);
-  // A comment is one text, whatever commas and quotation marks are in it.
+  // A comment is one text, including its commas and quotation marks.
   if (kind === "com") return { line, kind, fields: [rest.replace(/^"|"$/g, "")] };
   return {
     line,
@@ -98,7 +98,7 @@ function recordOf(file: string, line: number, text: string): EventRecord {
   };
 }
 
-/** Commas between quotation marks are text, and so is a quotation mark that is doubled. */
+/** Commas between quotation marks are text, and so is a doubled quotation mark. */
 function quotedFields(file: string, line: number, text: string, from: number): string[] {
   const fields: string[] = [];
   let field = "";

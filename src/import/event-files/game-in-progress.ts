@@ -14,16 +14,16 @@ import type { Names } from "./season-names.js";
 
 type Game = ScoringGame<FileLineupEntry>;
 
-/** A record that puts a runner on base, or charges another pitcher with one, and who pitched when it was read. */
+/** A record that puts a runner on base, or charges another pitcher with one, and the pitcher when it was read. */
 export interface Adjustment {
   readonly record: EventRecord;
   readonly pitcher: FileLineupEntry | null;
 }
 
-/** Where a replayed game stands, and its lineups so far. What the file leaves out is kept as near as the rules allow. */
+/** The situation of a replayed game, and its lineups so far. Gaps in the file are filled as closely as the rules allow. */
 export class GameInProgress {
   readonly lineup = new Lineup();
-  /** What was out of the ordinary, as sentences. */
+  /** Sentences about unusual records. */
   readonly notices: string[] = [];
   game!: Game;
   readonly #records: GameRecords;
@@ -74,8 +74,8 @@ export class GameInProgress {
   }
 
   /**
-   * Who bats: the one whom the record names. Another than the one who is due bats only where the file says that it is so;
-   * otherwise plays were lost.
+   * The batter is the one whom the record names. A batter who is not due is accepted only if the file says so; otherwise plays
+   * are missing.
    */
   batter(record: EventRecord, isOutOfTurn: boolean): FileLineupEntry {
     const { half } = this.game;
@@ -95,7 +95,7 @@ export class GameInProgress {
     return this.#unannounced(record, id, playerId, team);
   }
 
-  /** Somebody bats whom no record brought in: he takes the place of the one who is due. */
+  /** A batter whom no record brought in takes the place of the one who is due. */
   #unannounced(record: EventRecord, id: string, playerId: number, teamId: number): FileLineupEntry {
     const due = this.game.batter;
     if (due === null) return refuse(this.#records, record, `names ${id}, who is not in the game`);
@@ -107,7 +107,7 @@ export class GameInProgress {
     return this.game.batter ?? refuse(this.#records, record, `names ${id}, who is not in the game`);
   }
 
-  /** A pitcher who batted or ran for another pitches again, although no record says so. */
+  /** A pitcher who batted or ran for another player pitches again, although no record says so. */
   returnToMound(): void {
     const { pitcher, half } = this.game;
     if (pitcher !== null) return;
@@ -142,7 +142,7 @@ export class GameInProgress {
     return this.lineup.entries.findLast((entry) => entry.playerId === playerId && isInRole(entry));
   }
 
-  /** Somebody may run for him already. */
+  /** He may have been replaced by a pinch runner. */
   #runner(id: string): FileLineupEntry | undefined {
     const entry = this.#entry(id, ({ battingOrder }) => battingOrder !== null);
     if (entry === undefined || entry.isActive) return entry;

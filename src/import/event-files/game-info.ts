@@ -3,14 +3,14 @@ import { hasAutomaticRunner, hasShortDoubleheaders } from "../../rules/regular-s
 import { type EventRecord, type GameRecords, refuse } from "./event-records.js";
 import { dateInKey, teamNumber } from "./retrosheet-codes.js";
 
-/** What Retrosheet asks to be said wherever its data goes; in the metadata it goes wherever the game goes. */
+/** The notice that Retrosheet requires wherever its data is used; it is stored in the game's metadata. */
 const notice =
   "The information used here was obtained free of charge from and is copyrighted by Retrosheet. " +
   'Interested parties may contact Retrosheet at "www.retrosheet.org".';
 
 const minute = 60_000;
 
-/** What the `info` records say of a game. */
+/** The `info` records of a game. */
 export class GameInfo {
   readonly #game: GameRecords;
   readonly #records: ReadonlyMap<string, EventRecord>;
@@ -20,7 +20,7 @@ export class GameInfo {
     const records = new Map<string, EventRecord>();
     for (const record of game.records) {
       const [name = "", value = ""] = record.fields;
-      // Where a name comes twice, the last that says something counts.
+      // If a name comes twice, the last non-empty value counts.
       if (record.kind === "info" && (value !== "" || !records.has(name))) records.set(name, record);
     }
     this.#records = records;
@@ -30,20 +30,20 @@ export class GameInfo {
     return this.#game.records[0] as EventRecord;
   }
 
-  /** Empty where it is not known. */
+  /** Empty if unknown. */
   text(name: string): string {
     const value = this.#records.get(name)?.fields[1]?.trim() ?? "";
     return value === "(none)" || value === "unknown" ? "" : value;
   }
 
-  /** A whole number of at least 1; undefined where it is not known, which is also written as 0 or -1. */
+  /** A whole number of at least 1; undefined if unknown, which is also written as 0 or -1. */
   number(name: string): number | undefined {
     const text = this.text(name);
     if (!/^-?\d+$/.test(text)) return undefined;
     return Number(text) > 0 ? Number(text) : undefined;
   }
 
-  /** The day that the game's key names: one game has one date, whatever else is said of it. */
+  /** The date in the game's key, which overrides other dates. */
   get date(): Date {
     const { key } = this.#game;
     return (
@@ -52,7 +52,7 @@ export class GameInfo {
     );
   }
 
-  /** The home team bats first in the rare game that was moved to the other team's park. */
+  /** True in the rare game in which the home team bats first, because it was moved to the other team's park. */
   get homeTeamBatsFirst(): boolean {
     return this.text("htbf").toLowerCase() === "true";
   }
@@ -67,7 +67,7 @@ export class GameInfo {
     return { number, code };
   }
 
-  /** Local times, without their zone: they stand here as if they were UTC. Null where they are not known. */
+  /** Local times, stored as if they were UTC because their zone is unknown. Null if unknown. */
   get times(): { readonly startedAt: Date | null; readonly completedAt: Date | null } {
     const minutes = minutesOf(this.text("starttime"), this.text("daynight"));
     if (minutes === undefined) return { startedAt: null, completedAt: null };
@@ -77,7 +77,7 @@ export class GameInfo {
     return { startedAt, completedAt };
   }
 
-  /** The team that a forfeit gives the game to: 0 the visitors, 1 the home team; undefined where there was none. */
+  /** The team that won by a forfeit: 0 for the visitors, 1 for the home team; undefined without a forfeit. */
   get forfeitedTo(): 0 | 1 | undefined {
     const letter = this.text("forfeit").charAt(0).toUpperCase();
     return letter === "V" ? 0 : letter === "H" ? 1 : undefined;
@@ -96,7 +96,7 @@ export class GameInfo {
     };
   }
 
-  /** Notices about what is said twice, and differently. */
+  /** Notices about contradictory records. */
   get contradictions(): string[] {
     const [, year, month, day] = /^(\d{4})\D(\d{1,2})\D(\d{1,2})$/.exec(this.text("date")) ?? [];
     if (year === undefined) return [];
@@ -109,17 +109,17 @@ export class GameInfo {
   }
 }
 
-/** Minutes since midnight of `7:30PM`. Old files leave AM and PM out: then only a day game at 9, 10 or 11 starts in the morning. */
+/** Minutes since midnight of `7:30PM`. Old files omit AM and PM: then only a day game at 9, 10 or 11 starts in the morning. */
 function minutesOf(text: string, dayOrNight: string): number | undefined {
   const [, hours, minutes, half] = /^(\d{1,2}):(\d{2})\s*([AP]M)?$/i.exec(text) ?? [];
   const hour = Number(hours);
   if (minutes === undefined || hour < 1 || hour > 12 || Number(minutes) > 59) return undefined;
-  // A few files say AM of a game in the afternoon.
+  // A few files say AM for a game in the afternoon.
   const isMorning = half === undefined ? hour >= 9 && dayOrNight === "day" : half.toUpperCase() === "AM";
   return ((hour % 12) + (isMorning && hour >= 8 && hour < 12 ? 0 : 12)) * 60 + Number(minutes);
 }
 
-/** How long a game was to be, and how its extra innings began. */
+/** The scheduled length of a game, and how its extra innings began. */
 export interface GameLength {
   readonly scheduledInnings: number;
   readonly automaticRunnerInning: number | null;
@@ -129,8 +129,8 @@ const fullLength = 9;
 const shortLength = 7;
 
 /**
- * Many files say neither. Then the rules of the day do, and the plays, which know better: some game that was not called
- * a doubleheader was as short as one.
+ * Many files contain neither. Then the rules of that time decide, and the plays, which are more reliable: some games that were not
+ * called a doubleheader were as short as one.
  */
 export function lengthOf(game: GameRecords, info: GameInfo): GameLength {
   const { played, withRunner } = inningsOf(game);
@@ -144,7 +144,7 @@ export function lengthOf(game: GameRecords, info: GameInfo): GameLength {
   return { scheduledInnings, automaticRunnerInning: seen ?? (isDue ? scheduledInnings + 1 : null) };
 }
 
-/** The innings that were played, and those of them that began with a runner whom nobody had let on base. */
+/** The innings that were played, and those that began with an automatic runner. */
 function inningsOf({ records }: GameRecords) {
   const played = new Set<number>();
   const withRunner = new Set<number>();
@@ -162,7 +162,7 @@ function inningsOf({ records }: GameRecords) {
 
 const dayOf = ({ date }: GameInfo) => date.toISOString().slice(0, 10).replaceAll("-", "");
 
-/** 0 stands for a single game, 1 and 2 for those of a doubleheader. */
+/** 0 for a single game, 1 and 2 for the games of a doubleheader. */
 function isShortDoubleheader(info: GameInfo): boolean {
   return info.number("number") !== undefined && hasShortDoubleheaders(dayOf(info));
 }

@@ -7,7 +7,7 @@ import type { Lineup } from "./replayed-lineup.js";
 import { playerNumber, teamCode } from "./retrosheet-codes.js";
 import type { Names } from "./season-names.js";
 
-/** What a `start` or `sub` record says. */
+/** A `start` or `sub` record. */
 export interface Appearance {
   readonly teamId: number;
   readonly playerId: number;
@@ -20,8 +20,8 @@ export interface Appearance {
 /**
  * Reads `sub,ortid001,"David Ortiz",1,4,11`.
  *
- * @param teams the teams by the record's codes: first that of 0, the visitors
- * @throws {ValidationError} when a field is not what it must be
+ * @param teams the teams by the record's codes: 0 is the visitors
+ * @throws {ValidationError} if a field is invalid
  */
 export function appearanceOf(
   game: GameRecords,
@@ -52,18 +52,18 @@ export function playerOf(game: GameRecords, record: EventRecord, id: string): nu
   );
 }
 
-/** When a substitution is made. */
+/** The moment of a substitution. */
 export interface Moment {
   readonly enteredInning: number;
-  /** How many plays were over. */
+  /** The number of plays before it. */
   readonly afterPlay: number;
 }
 
 /**
- * Makes all the changes between two plays. Those of one team are one change: in a double switch or a shift of fielders,
- * two players may stand in one place until the last of them is made, whatever the other team announces in between.
+ * Makes all changes between two plays. Those of one team are one change: during a double switch or a shift of fielders, two players
+ * may be in one place until the last record, whatever the other team announces in between.
  *
- * @returns what was out of the ordinary, as sentences
+ * @returns sentences about unusual records
  */
 export function substitute(lineup: Lineup, appearances: readonly Appearance[], moment: Moment): string[] {
   const teams = [...new Set(appearances.map(({ teamId }) => teamId))];
@@ -80,7 +80,7 @@ function makeChange(lineup: Lineup, appearance: Appearance, moment: Moment): str
   const removed = lineup.inSlot(teamId, battingOrder);
   const replaced = removed ?? lineup.lastInSlot(teamId, battingOrder);
   if (removed !== undefined) lineup.end(removed, moment.afterPlay);
-  // A pitcher without a place in the order may take one, and somebody else's: then two entries end.
+  // A pitcher without a place in the order may take another player's place: then two entries end.
   for (const earlier of lineup.ofPlayer(teamId, playerId))
     if (!isOtherRole(earlier, appearance)) lineup.end(earlier, moment.afterPlay);
   lineup.add({ ...appearance, ...moment, replacingId: replaced?.id ?? null }, { isStarter: false });
@@ -91,7 +91,7 @@ function makeChange(lineup: Lineup, appearance: Appearance, moment: Moment): str
   ];
 }
 
-/** A pitcher can be his own designated hitter: he leaves the mound and still bats, or the other way round. */
+/** A pitcher can be his own designated hitter: he may leave the mound and still bat, or the other way round. */
 function isOtherRole(earlier: FileLineupEntry, later: Appearance): boolean {
   const isPitcher = (one: Appearance | FileLineupEntry) => one.position === "P" && one.battingOrder === null;
   return (isPitcher(earlier) && later.position === "DH") || (isPitcher(later) && earlier.position === "DH");
@@ -100,10 +100,10 @@ function isOtherRole(earlier: FileLineupEntry, later: Appearance): boolean {
 type Starter = Appearance & { readonly record: EventRecord };
 
 /**
- * Enters the starting lineups: each team's batting order, and behind it a pitcher who does not bat.
+ * Enters the starting lineups: each team's batting order, then a pitcher who does not bat.
  *
- * @returns what was out of the ordinary, as sentences
- * @throws {ValidationError} when two have one place
+ * @returns sentences about unusual records
+ * @throws {ValidationError} if two players have one place
  */
 export function addStarters(
   game: GameRecords,

@@ -16,13 +16,13 @@ import { UnfinishedTurn } from "./unfinished-turn.js";
 /** A game of an event file as it will be stored. */
 export interface ReplayedGame {
   readonly file: GameFile;
-  /** The record of each play, in order, for errors. */
+  /** The record of each play in order, for errors. */
   readonly playRecords: readonly EventRecord[];
-  /** What was out of the ordinary and was kept as near as the rules allow, as sentences. */
+  /** Sentences about unusual records that were kept as closely as the rules allow. */
   readonly notices: readonly string[];
 }
 
-/** Why a game cannot be imported although nothing is wrong with it; undefined when it can. */
+/** Why a valid game cannot be imported; undefined if it can. */
 export function reasonToSkip({ records }: GameRecords): string | undefined {
   const plays = records.filter(({ kind }) => kind === "play");
   if (plays.some(({ fields }) => fields[5] !== "NP")) return undefined;
@@ -33,9 +33,9 @@ export function reasonToSkip({ records }: GameRecords): string | undefined {
 }
 
 /**
- * Replays a game in the order of its records. The same records always give the same game, down to every identifier.
+ * Replays a game in the order of its records. The same records always give the same game, including every identifier.
  *
- * @throws {ValidationError} naming file, line and record
+ * @throws {ValidationError} with file, line and record
  */
 export function replay(game: GameRecords, names: SeasonNames): ReplayedGame {
   return new Replay(game, names).run();
@@ -46,21 +46,21 @@ class Replay {
   readonly #names: SeasonNames;
   readonly #info: GameInfo;
   readonly #row: GameValues;
-  /** The teams by the records' codes: first that of 0, the visitors. */
+  /** The teams by the records' codes: 0 is the visitors. */
   readonly #teams: readonly [number, number];
   readonly #turn = new UnfinishedTurn();
   readonly #plays: FilePlay[] = [];
   readonly #playRecords: EventRecord[] = [];
   readonly #progress: GameInProgress;
-  /** Changes that are announced and take effect with the next play. */
+  /** Announced changes, which take effect with the next play. */
   #waiting: Appearance[] = [];
   /** The count when the first of them was announced. */
   #countAtChange = "";
   /** `radj` and `presadj` records for the next play. */
   #adjustments: Adjustment[] = [];
-  /** True when a `ladj` record says that the next batter bats out of turn. */
+  /** True if a `ladj` record says that the next batter bats out of turn. */
   #isOutOfTurn = false;
-  /** The last record of a play, or of none. */
+  /** The last play record, including those without a play. */
   #lastPlace: { readonly inning: number; readonly half: Half } = { inning: 1, half: "top" };
 
   constructor(records: GameRecords, names: SeasonNames) {
@@ -69,7 +69,7 @@ class Replay {
     this.#info = new GameInfo(records);
     const [visitors, hosts] = [this.#info.team("visteam"), this.#info.team("hometeam")];
     this.#teams = [visitors.number, hosts.number];
-    // Here the away team is the one that bats first, whatever it is called.
+    // The away team is the one that bats first.
     const [away, home] = this.#info.homeTeamBatsFirst ? [hosts, visitors] : [visitors, hosts];
     this.#row = gameRow(records, this.#info, { away, home }, names);
     this.#progress = new GameInProgress(records, this.#row, names.people);
@@ -133,7 +133,7 @@ class Replay {
     this.#turn.change(appearance.position, this.#progress.game.pitcher, this.#progress.game.batter);
   }
 
-  /** Who pitches while the file has announced no other; null once it has, who is then in with the next play. */
+  /** The pitcher until the file announces another; null after that, because the new one enters with the next play. */
   #pitcherNow(): FileLineupEntry | null {
     const { pitcher } = this.#progress.game;
     const isReplaced = this.#waiting.some(
@@ -142,7 +142,7 @@ class Replay {
     return isReplaced ? null : pitcher;
   }
 
-  /** Checks in which half-inning a record is. */
+  /** Checks the half-inning of a record. */
   #turnTo(record: EventRecord): void {
     const [inning = "", side = ""] = record.fields;
     if (record.fields.length < 6)
@@ -154,12 +154,12 @@ class Replay {
     this.#lastPlace = { inning: Number(inning), half };
   }
 
-  /** Nothing happens: a change is announced, or a count noted at which something is said. */
+  /** A record without a play: a change is announced, or a count is given for a comment. */
   #noPlay({ fields }: EventRecord): void {
     const count = fields[3] ?? "";
     this.#turn.goOn(count);
     const known = this.#turn.count !== "" && this.#countAtChange !== "";
-    // Pitches were thrown since: the next change is another one.
+    // Pitches were thrown since, so the next change is a separate one.
     if (this.#waiting.length > 0 && known && this.#turn.count !== this.#countAtChange) this.#change();
   }
 
@@ -198,7 +198,7 @@ class Replay {
     );
   }
 
-  /** A file that was cut between two lines ends within a game, and looks whole. */
+  /** A file that was cut between two lines ends inside a game, and looks complete. */
   #expectWhole(): void {
     const { records, isLastOfFile } = this.#records;
     const last = this.#plays.at(-1);
@@ -235,7 +235,7 @@ class Replay {
     };
   }
 
-  /** The last half-inning, where it was stopped before anything had happened in it: the official line has its 0. */
+  /** The last half-inning, if the game stopped before its first play: the official line score shows a 0. */
   #begunWithoutPlays(): { inning: number; half: Half } | undefined {
     const { inning, half, isOver } = this.#progress.game;
     const last = this.#lastPlace;

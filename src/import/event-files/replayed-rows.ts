@@ -34,7 +34,7 @@ interface Teams {
   readonly home: { readonly number: number; readonly code: string };
 }
 
-/** The game as it stands before its first play, but for its status. */
+/** The game before its first play, except for its status. */
 export function gameRow(
   records: GameRecords,
   info: GameInfo,
@@ -67,7 +67,7 @@ export function gameRow(
   };
 }
 
-/** Everybody who appears, once: somebody who was traded while a game was suspended may appear for both teams. */
+/** Everyone who appears, once: a player who was traded while a game was suspended may appear for both teams. */
 export function rosterOf(entries: readonly FileLineupEntry[]): FileRosterEntry[] {
   const roster = new Map(
     entries.map(({ teamId, cardId, playerId }) => [playerId, { teamId, cardId, playerId }]),

@@ -5,12 +5,12 @@ const length = 8;
 const plainIdentifiers = 36 ** length;
 
 /**
- * A player's number, from Retrosheet's identifier read as a number in base 36: `fowld001`.
+ * A player's number: Retrosheet's identifier (`fowld001`) read as a number in base 36.
  *
- * Short names are filled up with hyphens (`rua-r001`), which base 36 does not have: such an identifier is read in
- * base 37 and comes after all the others. No two players get the same number, and all are below 2^53.
+ * Short names are padded with hyphens (`rua-r001`), which base 36 does not have. Such an identifier is read in base 37 and comes
+ * after all others. No two players get the same number, and all numbers are below 2^53.
  *
- * @returns undefined for anything but eight letters, digits and hyphens
+ * @returns undefined for anything except eight letters, digits and hyphens
  */
 export function playerNumber(id: string): number | undefined {
   const known = knownPlayers.get(id);
@@ -25,7 +25,7 @@ export function playerNumber(id: string): number | undefined {
   return number;
 }
 
-/** Every play names a player, and all plays the same ones. */
+/** A cache: all plays name the same few players. */
 const knownPlayers = new Map<string, number>();
 const mostKnown = 10_000;
 
@@ -43,9 +43,9 @@ export function playerCode(number: number): string | undefined {
 }
 
 /**
- * A team's number, from Retrosheet's identifier read as a number in base 36: `CHN`.
+ * A team's number: Retrosheet's identifier (`CHN`) read as a number in base 36.
  *
- * @returns undefined for anything but three upper-case letters and digits
+ * @returns undefined for anything except three upper-case letters and digits
  */
 export function teamNumber(id: string): number | undefined {
   return /^[A-Z0-9]{3}$/.test(id) ? Number.parseInt(id, 36) : undefined;
@@ -58,8 +58,8 @@ export function teamCode(number: number): string | undefined {
 }
 
 /**
- * A version 7 UUID that is always the same for the same game: the time in it is the date in the game's key, and what is
- * random in other such UUIDs comes from the key. The time of a game before 1970 is 1970.
+ * A version 7 UUID that is always the same for the same game. Its time is the date in the game's key (1970 for earlier games), and
+ * its random part is derived from the key.
  */
 export function gameIdOf(key: string, date: Date): string {
   const bytes = createHash("sha256").update(key).digest().subarray(0, 16);
@@ -69,7 +69,7 @@ export function gameIdOf(key: string, date: Date): string {
   return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-/** The date in a game's key: 2016-11-02 in `CLE201611020`. Undefined where there is none. */
+/** The date in a game's key: 2016-11-02 in `CLE201611020`. Undefined if there is none. */
 export function dateInKey(key: string): Date | undefined {
   const [, year, month, day] = /^[A-Z0-9]{3}(\d{4})(\d{2})(\d{2})\d$/.exec(key) ?? [];
   const date = new Date(`${year}-${month}-${day}T00:00:00Z`);

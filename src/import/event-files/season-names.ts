@@ -4,7 +4,7 @@ import type { TextFile } from "./text-files.js";
 /** Names by Retrosheet's identifiers. */
 export type Names = ReadonlyMap<string, string>;
 
-/** What the lists beside the event files say. Without them the event files' own names are taken. */
+/** The names from the lists next to the event files. Without them, the event files' own names are used. */
 export interface SeasonNames {
   readonly people: Names;
   readonly teams: Names;
@@ -13,7 +13,7 @@ export interface SeasonNames {
 export const isRoster = (name: string) => /\.ros$/i.test(name);
 export const isTeamList = (name: string) => /^TEAM\d{4}$/i.test(name);
 
-/** Everybody's name from the rosters (`almoa002,Almora,Albert,R,R,CHN,OF`), every city from the lists (`CHN,N,Chicago,Cubs`). */
+/** Reads names from the rosters (`almoa002,Almora,Albert,R,R,CHN,OF`), and cities from the lists (`CHN,N,Chicago,Cubs`). */
 export async function readNames(files: readonly TextFile[]): Promise<SeasonNames> {
   const people = new Map<string, string>();
   const teams = new Map<string, string>();

@@ -4,26 +4,26 @@ import { gunzipSync } from "node:zlib";
 import { ConfigurationError, ValidationError } from "../../errors/index.js";
 import { zipEntries } from "./zip.js";
 
-/** A text file on the disk or in a zip archive. */
+/** A text file on disk or in a zip archive. */
 export interface TextFile {
   /** Its name without folders. */
   readonly name: string;
-  /** How much of the disk it takes, in bytes. */
+  /** Its size on disk, in bytes. */
   readonly size: number;
-  /** True when it was named by itself, rather than found in a folder or an archive. */
+  /** True if the user named it, false if it was found in a folder or an archive. */
   readonly isNamed: boolean;
-  /** @throws {ValidationError} naming the file, when it cannot be read to its end */
+  /** @throws {ValidationError} with the file's name, if it cannot be read to its end */
   read(): Promise<string>;
 }
 
-/** Folders below this depth are not looked into. */
+/** Folders below this depth are ignored. */
 const deepest = 4;
 const largestFile = 64 * 1024 * 1024;
 
 /**
- * Every file at these paths once, in the order in which they were named; those of a folder and of a zip archive by their names.
+ * Lists every file at these paths once, in the order of the paths; files of a folder or a zip archive are sorted by name.
  *
- * @throws {ConfigurationError} when a path cannot be read
+ * @throws {ConfigurationError} if a path cannot be read
  */
 export async function textFiles(paths: readonly string[]): Promise<TextFile[]> {
   const files = new Map<string, readonly TextFile[]>();
@@ -111,7 +111,7 @@ async function reading(file: string, read: () => Promise<Buffer>): Promise<strin
 
 const isGzipped = (bytes: Buffer) => bytes.length > 2 && bytes.readUInt16BE(0) === 0x1f8b;
 
-/** What is not UTF-8 is Latin-1, as Retrosheet's older files are. */
+/** Text that is not UTF-8 is Latin-1, like Retrosheet's older files. */
 function textOf(bytes: Buffer): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);

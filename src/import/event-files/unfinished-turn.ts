@@ -1,23 +1,23 @@
 import { strikeoutIsFormerBatters, walkIsFormerPitchers } from "../../rules/charges.js";
 import type { FileLineupEntry } from "../game-file/game-file.js";
 
-/** Who began a plate appearance that another finishes, as the counts of an event file show it. */
+/** Finds who began a plate appearance that another player finishes, from the counts of an event file. */
 export class UnfinishedTurn {
   #count = "";
   #pitcher: FileLineupEntry | undefined;
   #batter: FileLineupEntry | undefined;
 
-  /** The count of the turn that goes on, such as `31`. */
+  /** The count of the continued plate appearance, such as `31`. */
   get count(): string {
     return this.#count;
   }
 
-  /** @param count as it stands in a `play` record; anything but two digits is not known */
+  /** @param count as in a `play` record; anything except two digits is unknown */
   goOn(count: string): void {
     this.#count = /^\d\d$/.test(count) ? count : "";
   }
 
-  /** A pitcher or a pinch hitter comes in. */
+  /** A pitcher or a pinch hitter enters. */
   change(position: string, pitcher: FileLineupEntry | null, batter: FileLineupEntry | null): void {
     if (this.#count === "") return;
     const [balls, strikes] = [Number(this.#count[0]), Number(this.#count[1])];

@@ -64,7 +64,7 @@ class EventFileWriter {
     for (const entry of lineups.filter(isFirst)) this.#person("start", entry);
     for (const [index, play] of plays.entries()) {
       const runner = this.#placedRunner(play, plays[index - 1]);
-      // He is charged to whoever pitched when he was put there.
+      // He is charged to the pitcher at the time when he was put there.
       const isPlacedFirst = play.onSecondPitcherId !== play.pitcherId;
       if (isPlacedFirst) this.#lines.push(...runner);
       this.#changesBefore(index, play.playNumber - 1);
@@ -88,7 +88,7 @@ class EventFileWriter {
     this.#lines.push(fields.map(plain).join(","));
   }
 
-  /** The visitors are 0: the team that bats first, but in the rare game in which the home team does. */
+  /** The visitors are 0: the team that bats first, except in the rare game in which the home team does. */
   #codeOf(half: Half): 0 | 1 {
     return (half === "top") === this.#homeBatsFirst ? 1 : 0;
   }
@@ -152,7 +152,7 @@ class EventFileWriter {
     this.#comment(keyOf("lineup", entry.id));
   }
 
-  /** Each change is announced by a play that is none; its count says who is charged with the turn that goes on. */
+  /** Each change is announced by a record without a play; its count says who is charged with the continued plate appearance. */
   #changesBefore(index: number, afterPlay: number): void {
     const entering = this.#file.lineups.filter((entry) => entry.afterPlay === afterPlay && !isFirst(entry));
     if (entering.length === 0) return;
@@ -183,7 +183,7 @@ class EventFileWriter {
     return this.#file.lineups[id - 1] as FileLineupEntry;
   }
 
-  /** The record of a runner whom the rules put on second base when a half-inning began. */
+  /** The record of an automatic runner on second base. */
   #placedRunner({ inning, half, onSecondId }: FilePlay, before: FilePlay | undefined): string[] {
     const isNew = before?.inning !== inning || before.half !== half;
     const { automaticRunnerInning } = this.#file.game;

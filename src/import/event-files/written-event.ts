@@ -16,8 +16,8 @@ const runners: readonly (readonly [
 ];
 
 /**
- * A play's notation as an official scorer would write it: what the rules have derived is marked, since those who read it take
- * it as it is written. What is marked already stays as it is.
+ * A play's notation as an official scorer would write it. What the rules derived is marked, because readers take a notation
+ * literally. Existing marks are kept.
  */
 export function writtenEvent(play: FilePlay): string {
   const { event: text } = play.playMetadata;
@@ -52,7 +52,7 @@ function withMarks(event: PlayEvent, play: FilePlay): PlayEvent {
   return isChanged ? { ...event, advances } : event;
 }
 
-/** A run that is stolen is marked at the steal. */
+/** A stolen run is marked at the steal. */
 const isSteal = (event: PlayEvent, runner: Runner) =>
   runner === "third" && event.event === "stolen base" && event.run !== undefined;
 

@@ -6,25 +6,25 @@ export interface ZipEntry {
   readonly name: string;
   /** Compressed, in bytes. */
   readonly size: number;
-  /** @throws {Error} when it is damaged or compressed in a way that is not supported */
+  /** @throws {Error} if it is damaged or compressed in an unsupported way */
   read(): Promise<Buffer>;
 }
 
 const endOfDirectory = 0x06054b50;
 const directoryEntry = 0x02014b50;
 const localHeader = 0x04034b50;
-/** The end record, and the longest comment behind it. */
+/** The end record and the longest comment after it. */
 const longestEnd = 22 + 0xffff;
 const mostEntries = 65_534;
-/** No text file of a season is as long; an archive that claims more must not fill the memory. */
+/** Longer than any text file of a season: an archive that claims more must not fill the memory. */
 const largestFile = 64 * 1024 * 1024;
 const stored = 0;
 const deflated = 8;
 
 /**
- * The files of a zip archive, from its central directory.
+ * Lists the files of a zip archive from its central directory.
  *
- * @throws {Error} when it is no zip archive, or one of more than 65,534 files or 4 GB
+ * @throws {Error} if it is not a zip archive, or has more than 65,534 files or 4 GB
  */
 export async function zipEntries(handle: FileHandle): Promise<ZipEntry[]> {
   const { size } = await handle.stat();

@@ -3,7 +3,7 @@ import type { LineupValues } from "../../models/lineups-table.js";
 import type { PlayValues } from "../../models/plays-table.js";
 import type { RosterValues } from "../../models/roster-links-table.js";
 
-/** One whole game as a JSON file holds it: what a league can keep, mail, and read back without loss. */
+/** A complete game as a JSON file, which can be archived, sent and read back without loss. */
 export interface GameFile {
   readonly format: "dugout-game";
   readonly version: 1;

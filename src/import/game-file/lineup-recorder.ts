@@ -4,8 +4,7 @@ import { type LineupStep, leaversAfter, stepsAfter } from "./lineup-steps.js";
 import { byHand, refusedSteps, startOf, substitutionOf } from "./rehearsal.js";
 
 /**
- * Records a file's lineups at their place between the plays, and knows which identifier the database gave to which of
- * the file's.
+ * Records a file's lineups between the plays, and maps the file's identifiers to the database's.
  */
 export class LineupRecorder {
   /**
@@ -16,7 +15,7 @@ export class LineupRecorder {
   readonly #refused: ReadonlyMap<number, readonly string[]> | undefined;
   readonly #file: GameFile;
   readonly #databaseIds = new Map<number, number>();
-  /** The file's identifiers of entries that have ended. */
+  /** The file's identifiers of ended entries. */
   readonly #ended = new Set<number>();
 
   constructor(file: GameFile) {
@@ -39,7 +38,7 @@ export class LineupRecorder {
     });
   }
 
-  /** Takes over what is recorded already: the file's first entries, by the identifiers that the database gave. */
+  /** Takes over the entries that are already recorded: the file's first ones, with the database's identifiers. */
   resume(stored: readonly { id: number; isActive: boolean }[]): void {
     for (const [index, entry] of this.#file.lineups.slice(0, stored.length).entries()) {
       const row = stored[index] as { id: number; isActive: boolean };
@@ -55,7 +54,7 @@ export class LineupRecorder {
     return id;
   }
 
-  /** True when somebody came in, or left, right after this play, and is not recorded yet. */
+  /** True if the lineups changed right after this play and the change is not recorded yet. */
   hasEntriesAfter(playNumber: number): boolean {
     return this.#stepsAfter(playNumber).length > 0 || this.#leaversAfter(playNumber).length > 0;
   }
@@ -74,7 +73,7 @@ export class LineupRecorder {
     }
   }
 
-  /** Records who won, lost and saved the game, where the entries are not stored with it. */
+  /** Records the win, the loss and the save, if they are not stored with the entries. */
   async decide(operations: DatabaseOperations): Promise<void> {
     const credited = this.#file.lineups.flatMap(({ id, decision }) =>
       decision === null ? [] : [[decision, this.idOf(id)]],
@@ -106,7 +105,7 @@ export class LineupRecorder {
     this.#note(step, entries);
   }
 
-  /** Whoever is replaced leaves, and the others come in, whatever the rules say. */
+  /** Makes a step entry by entry, without checking the rules of substitution. */
   async #enterByHand(operations: DatabaseOperations, step: LineupStep): Promise<void> {
     const { entries, ended } = byHand(step);
     for (const id of ended) {
@@ -127,7 +126,7 @@ export class LineupRecorder {
   async #store(operations: DatabaseOperations, { entries }: LineupStep): Promise<void> {
     const { lineups } = this.#file;
     for (const entry of entries) {
-      // A file need not say of somebody that he left when it says that another came in for him.
+      // A file may omit that an entry ended if it says that another replaced it.
       const isActive = entry.isActive && !lineups.some((other) => other.replacingId === entry.id);
       await this.#add(operations, { ...entry, isActive });
     }

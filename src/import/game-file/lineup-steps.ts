@@ -2,18 +2,18 @@ import { isFieldingPosition } from "../../rules/lineups/lineup-entries.js";
 import { isSamePerson } from "../../rules/person.js";
 import type { FileLineupEntry } from "./game-file.js";
 
-/** Entries of one team that came in together: its starters, or one substitution. */
+/** Entries of one team that began together: its starters, or one substitution. */
 export interface LineupStep {
   readonly isStart: boolean;
   readonly teamId: number;
   readonly entries: readonly FileLineupEntry[];
-  /** Entries that ended in this step although nobody took their batting slot. */
+  /** Entries that ended in this step without a successor in their batting slot. */
   readonly leaves: readonly number[];
 }
 
 /**
- * What changed in the lineups right after a play (0: before the first), as steps in the order of the entries. Entries
- * of one team that follow each other are one step, but for those of whom one replaced the other.
+ * The changes in the lineups right after a play (0: before the first), as steps in the order of the entries. Consecutive entries of
+ * one team are one step, unless one replaced the other.
  */
 export function stepsAfter(lineups: readonly FileLineupEntry[], playNumber: number): LineupStep[] {
   const runs: FileLineupEntry[][] = [];
@@ -31,7 +31,7 @@ export function stepsAfter(lineups: readonly FileLineupEntry[], playNumber: numb
   });
 }
 
-/** Entries that ended right after a play, and by no step of it. */
+/** Entries that ended right after a play without a step. */
 export function leaversAfter(lineups: readonly FileLineupEntry[], playNumber: number): FileLineupEntry[] {
   const steps = stepsAfter(lineups, playNumber);
   const isInStep = (gone: FileLineupEntry) =>
@@ -52,7 +52,7 @@ function goneWithoutReplacement(lineups: readonly FileLineupEntry[], playNumber:
   return lineups.filter(({ id, leftAfterPlay }) => leftAfterPlay === playNumber && !replaced.has(id));
 }
 
-/** How a pitcher leaves who stood in no batting slot, when his team gives up its designated hitter. */
+/** How a pitcher without a batting slot leaves when his team gives up its designated hitter. */
 function takesPosition(entry: FileLineupEntry, gone: FileLineupEntry): boolean {
   const isLater = entry.teamId === gone.teamId && entry.id > gone.id;
   return isLater && entry.position === gone.position && isFieldingPosition(gone.position);

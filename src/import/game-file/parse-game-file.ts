@@ -30,13 +30,13 @@ const fileSchema = z.strictObject({
   plays: z.array(playInput.omit({ gameId: true }).extend({ createdAt: timestamp.prefault(now) })),
 });
 
-/** A game has at most 32,767 plays, each with less than a hundred fields. */
+/** A game has at most 32,767 plays, each with fewer than a hundred fields. */
 const fileLimits = { values: 5_000_000, characters: Number.POSITIVE_INFINITY, listElements: 50_000 };
 
 /**
- * Reads a game file's JSON, filling in every default.
+ * Reads a game file's JSON and fills in every default.
  *
- * @throws {ValidationError} naming every field that is wrong, by its path: `plays.12.inning`
+ * @throws {ValidationError} with the path of every invalid field: `plays.12.inning`
  */
 export function parseGameFile(json: unknown): GameFile {
   const file = validate<GameFile>("The game file", fileSchema, json, [], fileLimits);

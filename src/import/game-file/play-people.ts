@@ -17,7 +17,7 @@ export const people = [
   "onThirdPitcherId",
 ] as const satisfies readonly (keyof FilePlay)[];
 
-/** The same play, its people named by other identifiers. */
+/** The same play with other identifiers of its people. */
 export function renamed<Named extends Pick<FilePlay, (typeof people)[number]>>(
   play: Named,
   idOf: (id: number) => number,

@@ -8,11 +8,11 @@ import type { FileLineupEntry, FilePlay, GameFile } from "./game-file.js";
 import { renamed } from "./play-people.js";
 
 /**
- * Reads one whole game out of the database, as of one instant. What the database makes for itself is not in the
- * file: identifiers of plays and entries, generated columns, and the state version.
+ * Reads a complete game from the database, in one snapshot. Values that the database generates are not in the file: identifiers of
+ * plays and entries, generated columns, and the state version.
  *
  * @throws {GameNotFoundError}
- * @throws {ValidationError} when `gameId` is no UUID
+ * @throws {ValidationError} if `gameId` is not a UUID
  */
 export async function readGame(database: Executor, gameId: string): Promise<GameFile> {
   const [whole] = await database.execute(loadWholeGame, checkArguments("readGame", { gameId }));

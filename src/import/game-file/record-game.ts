@@ -24,13 +24,13 @@ export async function recordGame(operations: DatabaseOperations, file: GameFile)
   }
   await operations.updateGameState(file.game.id, finalState(file));
   await lineup.decide(operations);
-  // A file's roster need not name all who play: it is stored when nobody is held to it any more.
+  // A file's roster may be incomplete, so it is stored after the lineups, which would otherwise be refused.
   await recordRoster(operations, file);
   await operations.storeLines(file.game.id);
   return lineup.notices;
 }
 
-/** Creates the file's game as it was before its first play. */
+/** Creates the file's game in its state before the first play. */
 export async function createGame(operations: DatabaseOperations, { game }: GameFile): Promise<void> {
   const { id, homeTeamId, awayTeamId, leagueId, createdAt, metadata } = game;
   const { homeTeamName, awayTeamName, homeTeamIsAi, awayTeamIsAi } = game;
@@ -64,12 +64,12 @@ export async function recordRoster(
   }
 }
 
-/** A play of the file, its people named by the database's identifiers. */
+/** A play of the file with the database's identifiers of its people. */
 export function databasePlay({ game }: GameFile, play: FilePlay, lineup: LineupRecorder): PlayInput {
   return { ...renamed(play, (id) => lineup.idOf(id)), gameId: game.id };
 }
 
-/** Where the game stands after a play of the file: where its next play begins, or as it ended. */
+/** The state after a play of the file: where its next play begins, or the end of the game. */
 export function stateAfter(file: GameFile, playIndex: number): GameState {
   const next = file.plays[playIndex + 1];
   if (next === undefined) return finalState(file);

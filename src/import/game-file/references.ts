@@ -4,12 +4,12 @@ import type { Decision } from "../../rules/vocabulary.js";
 import type { FileLineupEntry, GameFile } from "./game-file.js";
 import { people } from "./play-people.js";
 
-/** What is wrong between the parts of a game file: identifiers that name nothing, and orders that are broken. */
+/** Contradictions between the parts of a game file: identifiers that name nothing, and wrong orders. */
 export function brokenReferences(file: GameFile): ValidationIssue[] {
   return [...brokenEntries(file), ...brokenLineups(file), ...brokenCredits(file), ...brokenPlays(file)];
 }
 
-/** Everybody is of the game's league, and of one of its teams. */
+/** Everyone belongs to the game's league and to one of its teams. */
 function brokenEntries({ game, roster, lineups }: GameFile): ValidationIssue[] {
   const [wanted, unwanted] =
     game.leagueId === "pd" ? (["cardId", "playerId"] as const) : (["playerId", "cardId"] as const);
@@ -55,7 +55,7 @@ function brokenLineups({ lineups, plays }: GameFile): ValidationIssue[] {
   });
 }
 
-/** A game has one winner and one loser at most, of different teams, and one save by the winner's. */
+/** A game has at most one winner and one loser, of different teams, and one save by the winner's team. */
 function brokenCredits({ lineups }: GameFile): ValidationIssue[] {
   const credited: Partial<Record<Decision, { entry: FileLineupEntry; index: number }>> = {};
   const twice = lineups.flatMap((entry, index) => {
@@ -72,7 +72,7 @@ function brokenCredits({ lineups }: GameFile): ValidationIssue[] {
   return [...twice, ...broken];
 }
 
-/** Plays are in order, and name only people who are in the lineups. */
+/** Plays are in order, and name only entries of the lineups. */
 function brokenPlays({ plays, lineups }: GameFile): ValidationIssue[] {
   const issues: ValidationIssue[] = [];
   const note = (index: number, field: string, message: string) =>

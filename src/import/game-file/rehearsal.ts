@@ -15,8 +15,8 @@ import type { FileLineupEntry, GameFile } from "./game-file.js";
 import { type LineupStep, leaversAfter, stepsAfter } from "./lineup-steps.js";
 
 /**
- * True when a file's lineups are what starting lineups and substitutions by the rules of the game make of them. Not
- * every file is like that: a lineup may have been entered player by player, or may be incomplete.
+ * True if a file's lineups are the result of starting lineups and substitutions by the rules. Not every file is like that: a lineup
+ * may have been entered player by player, or may be incomplete.
  */
 export function isPlayable(file: GameFile): boolean {
   return refusedSteps(file)?.size === 0;
@@ -55,17 +55,17 @@ export function refusedSteps(file: GameFile): ReadonlyMap<number, readonly strin
   return isDeepStrictEqual(entries, lineups.map(undecided)) ? refused : undefined;
 }
 
-/** The entries of a step as they are when it has been made. */
+/** The entries after a step. */
 const asEntered = ({ entries }: LineupStep): FileLineupEntry[] =>
   entries.map((entry) => ({ ...entry, isActive: true, leftAfterPlay: null, decision: null }));
 
-/** What a step makes when it is entered entry by entry. */
+/** The result of a step that is entered entry by entry. */
 export function byHand(step: LineupStep) {
   const replaced = step.entries.flatMap(({ replacingId }) => (replacingId === null ? [] : [replacingId]));
   return { entries: asEntered(step), ended: [...replaced, ...step.leaves] };
 }
 
-/** Who is credited with the game is decided when it is over, whatever the lineups were. */
+/** Decisions are left out: they are made after the game, whatever the lineups were. */
 const undecided = (entry: FileLineupEntry): FileLineupEntry => ({ ...entry, decision: null });
 
 type Moment = ReturnType<typeof momentOf>;
@@ -104,7 +104,7 @@ export function startOf(gameId: string, { teamId, entries }: LineupStep): Starti
   return { gameId, teamId, players };
 }
 
-/** @param idOf gives the identifier that an entry has where the substitution is made */
+/** @param idOf returns the identifier that an entry has where the substitution is made */
 export function substitutionOf(
   gameId: string,
   { teamId, entries, leaves }: LineupStep,

@@ -7,8 +7,8 @@ import { rosterLinks } from "../../models/roster-links-table.js";
 import type { GameFile } from "./game-file.js";
 
 /**
- * The JSON text of a game file: one line for each entry and each play, so that two files compare line by line.
- * What reading fills in by itself (nulls, counts of 0) is left out.
+ * The JSON text of a game file, with one line for each entry and each play, so that two files can be compared line by line. Defaults
+ * (null, counts of 0) are left out.
  */
 export function writeGameFile(file: GameFile): string {
   const list = (table: Parameters<typeof getTableColumns>[0], rows: readonly object[]) =>
@@ -42,7 +42,7 @@ function isDefault(column: Column, value: unknown): boolean {
   return column.hasDefault && isDeepStrictEqual(value, column.default);
 }
 
-/** `jsonb` keeps an object's keys by length and then by letters: as they will come back, so they are written. */
+/** `jsonb` sorts an object's keys by length and then by letters; they are written in the order in which they come back. */
 function inStoredOrder(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inStoredOrder);
   if (typeof value !== "object" || value === null || value instanceof Date) return value;

@@ -6,10 +6,10 @@ import { type CheckedGame, gameError } from "./checked-game.js";
 import type { SeasonStore } from "./season-store.js";
 import type { Tally } from "./tally.js";
 
-/** So many fields are named of a game that is stored otherwise. */
+/** The most differing fields that are named for one game. */
 const namedDifferences = 5;
 
-/** Stores games that are not stored yet, and compares the others. */
+/** Stores new games, and compares the others with what is stored. */
 export class BatchWriter {
   readonly #store: SeasonStore;
   readonly #tally: Tally;
@@ -32,7 +32,7 @@ export class BatchWriter {
     for (const game of [...games.filter(isStored), ...beaten]) await this.#compare(game);
   }
 
-  /** Gives the games that somebody else has stored meanwhile. */
+  /** Returns the games that another process has stored meanwhile. */
   async #storeGames(games: readonly CheckedGame[]): Promise<readonly CheckedGame[]> {
     if (games.length === 0) return [];
     try {
@@ -49,7 +49,7 @@ export class BatchWriter {
     }
   }
 
-  /** Only the game that the database does not take is left out. */
+  /** Leaves out only the game that the database refuses. */
   async #storeOneByOne(games: readonly CheckedGame[], error: DugoutError): Promise<readonly CheckedGame[]> {
     const [first, ...others] = games;
     if (first !== undefined && others.length === 0) {
@@ -96,7 +96,7 @@ function refusal({ source }: CheckedGame, message: string, cause: DugoutError | 
   return gameError(source, [{ field: "id", message }], { cause });
 }
 
-/** True when the database does not take the rows as they are (SQLSTATE classes 22 and 23): nothing else is wrong with it. */
+/** True if the database refuses the rows themselves (SQLSTATE classes 22 and 23), and has no other problem. */
 function isOfTheData(error: unknown): error is DugoutError {
   if (!(error instanceof DugoutError)) return false;
   const { cause } = error;
@@ -105,10 +105,10 @@ function isOfTheData(error: unknown): error is DugoutError {
   );
 }
 
-/** What is computed from stored games, and filled in later. */
+/** Columns that are computed from stored games and filled in later. */
 const filledIn: readonly string[] = ["wpa", "re24"];
 
-/** The fields in which a stored game is not the one that is read, as paths: `plays.12.rbi`. */
+/** The paths of the fields in which a stored game differs from the one that was read: `plays.12.rbi`. */
 function differences(stored: GameFile, read: GameFile): string[] {
   return [
     ...inRow("game", stored.game, read.game),

@@ -12,10 +12,10 @@ import type { SeasonNames } from "../event-files/season-names.js";
 import type { GameFile } from "../game-file/game-file.js";
 import { brokenReferences } from "../game-file/references.js";
 
-/** A game as it will be stored, and where it came from. */
+/** A game to store, and its source. */
 export interface CheckedGame {
   readonly file: GameFile;
-  /** What was out of the ordinary and was kept as near as the rules allow, as sentences. */
+  /** Sentences about unusual records that were kept as closely as the rules allow. */
   readonly notices: readonly string[];
   readonly source: GameRecords;
 }
@@ -26,11 +26,11 @@ const fileEntry = lineupInput.omit({ gameId: true }).extend({ id: identifier.min
 const fileLink = rosterInput.omit({ gameId: true }).extend(cardOrPlayer);
 
 /**
- * Makes a game of its records and checks it as the operations check what they are given, so that rows that are copied
- * into the tables hold what recorded ones do.
+ * Makes a game from its records and checks it like the operations check their input, so that copied rows are as valid as recorded
+ * ones.
  *
- * @param season the name of the season that the game counts for; left out, the year in its key
- * @throws {ValidationError} naming file, line, game and record
+ * @param season the season that the game belongs to; by default the year in its key
+ * @throws {ValidationError} with file, line, game and record
  */
 export function checkedGame(
   source: GameRecords,
@@ -55,7 +55,7 @@ function checkRows(file: GameFile, source: GameRecords, playRecords: readonly Ev
     at(source, playRecords[index] ?? first, () => validate("The play", filePlay, play, playRules));
 }
 
-/** Says of which record it is that something is wrong. */
+/** Adds the record to an error. */
 function at(source: GameRecords, record: EventRecord, check: () => unknown): void {
   try {
     check();
@@ -65,7 +65,7 @@ function at(source: GameRecords, record: EventRecord, check: () => unknown): voi
   }
 }
 
-/** Names the file, the line and the game. */
+/** Adds file, line and game to an error. */
 export function gameError(
   { file, key, records }: GameRecords,
   issues: readonly ValidationIssue[],

@@ -17,7 +17,7 @@ export class ClientStore implements SeasonStore, Executor {
   readonly #prepare: boolean;
   readonly #begin: string;
 
-  /** @param use `begin` is the text that begins a transaction, and sets there what the connection does not have */
+  /** @param use `begin` is the SQL that begins a transaction and sets what the connection lacks */
   constructor(client: ClientBase, write: WriteRows, use: { prepare: boolean; begin: string }) {
     this.#client = client;
     this.#write = write;
@@ -42,7 +42,7 @@ export class ClientStore implements SeasonStore, Executor {
       await this.#commit(added, entryIds);
       return stored;
     } catch (error) {
-      // What failed is told; that a broken connection takes no ROLLBACK either is not.
+      // Only the failure itself is reported, not that the broken connection could not roll back.
       await this.#client.query("rollback").catch(() => {});
       throw translateFailure(error, { name: "importSeason", mayHaveCommitted });
     }
@@ -52,7 +52,7 @@ export class ClientStore implements SeasonStore, Executor {
     const { name, text } = statement;
     try {
       const query = { text, values: statement.encode(values), rowMode: "array" as const, types: textOnly };
-      // Sent without waiting: a COMMIT that follows a statement that failed rolls back.
+      // Sent without waiting: a COMMIT after a failed statement rolls back.
       const [, result] = await together([
         this.#client.query(this.#begin),
         this.#client.query(query),
@@ -65,7 +65,7 @@ export class ClientStore implements SeasonStore, Executor {
   }
 
   /**
-   * Inserts the games, and takes identifiers for their lineup entries, by which the plays will name them.
+   * Inserts the games, and takes identifiers for their lineup entries, which the plays will use.
    *
    * It waits for another import that stores the same games at this moment, and leaves its games to it. All imports
    * insert in the same order, so that no two wait for each other.
@@ -73,7 +73,7 @@ export class ClientStore implements SeasonStore, Executor {
   async #storeGames(files: readonly GameFile[]) {
     const rows = gameRows(files);
     const entries = files.reduce((sum, { lineups }) => sum + lineups.length, 0);
-    // Behind a BEGIN that failed, the games would be stored by themselves, and taken for whole ever after.
+    // Awaited, because after a failed BEGIN the games would be stored by themselves, and look complete.
     await this.#client.query(this.#begin);
     const [inserted, taken] = await together([
       this.#client.query<{ id: string }>(
@@ -91,25 +91,25 @@ export class ClientStore implements SeasonStore, Executor {
     };
   }
 
-  /** Sends all the rest without waiting for answers: a COMMIT that follows a statement that failed rolls back. */
+  /** Sends the rest without waiting for answers: a COMMIT after a failed statement rolls back. */
   async #commit(files: readonly GameFile[], entryIds: readonly number[]): Promise<void> {
     const writes = rowsBelow(files, entryIds).map((rows) => this.#write(this.#client, rows));
     const lines = files.map(({ game }) => this.#storeLines(game.id));
     const [{ command }] = await together([this.#client.query("commit"), ...lines, ...writes]);
     if (command === "COMMIT") return;
     throw new TransactionAbortedError(
-      `PostgreSQL answered COMMIT with ${command}: nothing of these games was kept.`,
+      `PostgreSQL answered COMMIT with ${command}. None of these games was stored.`,
     );
   }
 
-  /** Planning takes longer than storing: where the connection may have prepared statements, it is planned once. */
+  /** Planning takes longer than storing, so the statement is prepared if the connection allows it. */
   #storeLines(gameId: string): Promise<unknown> {
     const name = this.#prepare ? { name: storeLines.name } : {};
     return this.#client.query({ ...name, text: storeLines.text, values: storeLines.encode({ gameId }) });
   }
 }
 
-/** Waits for all, and then throws the first failure of them: the others follow from it. */
+/** Waits for all, then throws the first failure, because the others follow from it. */
 async function together<Results extends readonly unknown[]>(
   promises: readonly [...{ [Index in keyof Results]: Promise<Results[Index]> }],
 ): Promise<Results> {

@@ -10,12 +10,12 @@ import { people } from "../game-file/play-people.js";
 /** Rows of one table. */
 export interface TableRows {
   readonly table: string;
-  /** The columns that are given, by their TypeScript names; the database makes the others. */
+  /** The TypeScript names of the columns that are written; the database generates the others. */
   readonly columns: Readonly<Record<string, Column>>;
   readonly rows: readonly object[];
 }
 
-/** A game that was stored in one go has changed once. */
+/** A game that was stored in one step has changed once. */
 const stateVersion = 1;
 const feedVersion = 1;
 
@@ -29,9 +29,9 @@ export function gameRows(files: readonly GameFile[]): TableRows {
 }
 
 /**
- * The rows of all that hangs off the games, the tables in the order in which they refer to each other.
+ * The rows of everything that belongs to the games, with the tables in the order of their references.
  *
- * @param entryIds as many identifiers of `lineups` as the games have entries, in ascending order
+ * @param entryIds one identifier of `lineups` for each entry of the games, in ascending order
  */
 export function rowsBelow(files: readonly GameFile[], entryIds: readonly number[]): readonly TableRows[] {
   const entries: object[] = [];
@@ -66,7 +66,7 @@ const fieldsOfPlays = Object.keys(columnsOfPlays);
 const isPerson = fieldsOfPlays.map((field) => people.some((person) => person === field));
 const makeRow = objectMaker(Object.fromEntries(fieldsOfPlays.map((field, index) => [field, index])));
 
-/** Made in one piece: there are very many of them. */
+/** Written out for speed, because there are very many rows. */
 function playRow(play: FilePlay, gameId: string, idOf: (id: number) => number): object {
   const given = play as unknown as Readonly<Record<string, unknown>>;
   return makeRow(

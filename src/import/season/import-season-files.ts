@@ -22,14 +22,14 @@ const optionsSchema = z.object({
  * const { games, problems } = await importSeason(database, { paths: ["./2020"] });
  * ```
  *
- * @returns what was stored, and what was not, and why; `problems` are empty only when everything is in
- * @throws {ValidationError} when an option is wrong, or a roster or list of teams cannot be read; nothing was stored
- * @throws {ConfigurationError} when a path cannot be read, or no event files are found; nothing was stored
- * @throws {CommitOutcomeUnknownError} and other errors of the database; whole games are stored up to there
+ * @returns what was stored, what was not, and why; `problems` is empty only if everything was stored
+ * @throws {ValidationError} if an option is invalid, or a roster or list of teams cannot be read; nothing was stored
+ * @throws {ConfigurationError} if a path cannot be read, or no event files are found; nothing was stored
+ * @throws {CommitOutcomeUnknownError} and other errors of the database; the games before it are stored completely
  */
 export async function importSeason(database: Database, options: ImportSeasonOptions): Promise<SeasonImport> {
   validate("The import", optionsSchema, { paths: options.paths, season: options.season });
-  // Loaded here, so that a game server never pays for it.
+  // Loaded on first use, so that game servers do not load it.
   const { runImport } = await import("./run-import.js");
   return runImport(database, options);
 }

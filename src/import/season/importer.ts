@@ -15,11 +15,11 @@ export interface ImportPlan {
   readonly sources: SeasonSources;
   readonly store: SeasonStore;
   readonly options: ImportSeasonOptions;
-  /** How many games are stored at a time. */
+  /** The number of games in one batch. */
   readonly batchSize: number;
 }
 
-/** Brings a season's games into a store. While one batch is being stored, the next is read. */
+/** Stores a season's games. While one batch is being stored, the next is read. */
 export class Importer {
   readonly #plan: ImportPlan;
   readonly #tally: Tally;
@@ -43,12 +43,12 @@ export class Importer {
       await this.#writing;
       return this.#tally.result(isReadToTheEnd);
     } finally {
-      // Nothing is under way any more when the caller gets an error.
+      // Nothing is running when the caller gets an error.
       await this.#writing;
     }
   }
 
-  /** False when a file could not be read on: its games before that are kept, and the other files are read. */
+  /** False if a file could not be read to its end: its earlier games are kept, and the other files are read. */
   async #readAll(): Promise<boolean> {
     const { events, boxScores, lists } = this.#plan.sources;
     let isReadToTheEnd = true;
@@ -78,7 +78,7 @@ export class Importer {
     const game = this.#checked(records);
     if (game === undefined) return;
     const { id } = game.file.game;
-    // A game that comes twice is compared with what was stored of it the first time.
+    // A game that occurs twice is compared with what was stored the first time.
     if (this.#batch.has(id)) await this.#beginWriting();
     this.#batch.set(id, game);
     for (const notice of game.notices) this.#tally.gameNotice(records, notice);
@@ -95,13 +95,13 @@ export class Importer {
     }
   }
 
-  /** Begins to write the batch, as soon as the one before is written. */
+  /** Starts to write the batch as soon as the previous one is written. */
   async #beginWriting(): Promise<void> {
     await this.#writing;
     const games = [...this.#batch.values()];
     this.#batch = new Map();
     this.#writing = this.#write(games);
-    // A failure is met where the writing is waited for, which may be some time from now.
+    // A failure is handled where the write is awaited, which may be later.
     this.#writing.catch(() => {});
   }
 

@@ -5,7 +5,7 @@ import type { GameFile } from "../game-file/game-file.js";
 import { recordGame } from "../game-file/record-game.js";
 import { readStored, type SeasonStore, storedOf } from "./season-store.js";
 
-/** Records games play by play, as a live server would, a transaction for each game. */
+/** Records games play by play like a live server, one transaction per game. */
 export class OperationsStore implements SeasonStore {
   readonly #database: Database;
 

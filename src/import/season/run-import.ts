@@ -8,10 +8,10 @@ import type { ImportSeasonOptions, SeasonImport } from "./season-import.js";
 import type { SeasonStore } from "./season-store.js";
 import { copyRows, insertRows } from "./write-rows.js";
 
-/** So many games are one transaction: enough to be fast, and little to do again after a failure. */
+/** The games in one transaction: enough to be fast, and few to repeat after a failure. */
 const gamesPerTransaction = 50;
 
-/** Imports what is found, game by game through the operations or in bulk through the tables. */
+/** Imports the games, one by one through the operations or in bulk with COPY. */
 export async function runImport(database: Database, options: ImportSeasonOptions): Promise<SeasonImport> {
   const sources = await findSources(options.paths);
   if (options.throughOperations && !options.dryRun) {

@@ -7,7 +7,7 @@ import { type TextFile, textFiles } from "../event-files/text-files.js";
 export interface SeasonSources {
   /** Event files, in the order in which they are read. */
   readonly events: readonly TextFile[];
-  /** Files of box scores, which hold no plays. */
+  /** Files of box scores, which contain no plays. */
   readonly boxScores: readonly TextFile[];
   /** Rosters and lists of teams. */
   readonly lists: readonly TextFile[];
@@ -18,12 +18,12 @@ const isEventFile = (name: string) => /\.E[VD][A-Z]$/i.test(name);
 const isBoxScoreFile = (name: string) => /\.EB[A-Z]$/i.test(name);
 
 /**
- * Finds out what the files are that are named, or that lie in the folders and zip archives that are named, by their names:
- * event files (`2020BOS.EVA`), rosters (`BOS2020.ROS`) and lists of teams (`TEAM2020`). Other files of a folder are left
- * alone; a file that is named must be one of these, or begin as an event file does.
+ * Recognizes files, and the files in folders and zip archives, by their names: event files (`2020BOS.EVA`), rosters
+ * (`BOS2020.ROS`) and lists of teams (`TEAM2020`). Other files of a folder are ignored. A file that is named itself must be one of
+ * these, or begin like an event file.
  *
- * @throws {ConfigurationError} when a path cannot be read, a file is none of these, or no event file is found
- * @throws {ValidationError} naming the file, when it cannot be read
+ * @throws {ConfigurationError} if a path cannot be read, a file is none of these, or no event file is found
+ * @throws {ValidationError} with the file's name, if it cannot be read
  */
 export async function findSources(paths: readonly string[]): Promise<SeasonSources> {
   const events: TextFile[] = [];
@@ -40,7 +40,7 @@ export async function findSources(paths: readonly string[]): Promise<SeasonSourc
   }
   if (events.length === 0 && boxScores.length === 0)
     throw new ConfigurationError(
-      `No event files are found in ${paths.join(", ")}: there must be at least one such as 2020BOS.EVA, in a folder, in a zip archive or by itself.`,
+      `There are no event files in ${paths.join(", ")}. Name at least one, such as 2020BOS.EVA, or a folder or zip archive that contains one.`,
       { details: { paths } },
     );
   return { events, boxScores, lists };
@@ -52,14 +52,14 @@ const unknownFile = (name: string) =>
     { details: { file: name } },
   );
 
-/** What comes next in the files of a season. */
+/** The next item in the files of a season. */
 export type SeasonPart =
   | { readonly kind: "game"; readonly game: GameRecords }
-  /** A file that cannot be read on. The others are. */
+  /** A file that cannot be read further. The others are read. */
   | { readonly kind: "problem"; readonly problem: ValidationError }
   | { readonly kind: "read"; readonly bytes: number };
 
-/** Yields one game after another, and needs no more memory than the longest file. */
+/** Yields one game after another, with at most the longest file in memory. */
 export async function* readSeason(files: readonly TextFile[]): AsyncGenerator<SeasonPart, void> {
   for (const file of files) {
     let read = 0;
@@ -82,5 +82,5 @@ export async function* readSeason(files: readonly TextFile[]): AsyncGenerator<Se
   }
 }
 
-/** Near enough to show how far a file is read. */
+/** An estimate of how far a file is read, for the progress. */
 const averageLine = 30;

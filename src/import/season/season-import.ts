@@ -1,51 +1,51 @@
 import type { DugoutError } from "../../errors/index.js";
 
 export interface ImportSeasonOptions {
-  /** Folders, zip archives, and files named one by one: Retrosheet's event files, rosters, lists of teams. */
+  /** Folders, zip archives and single files: Retrosheet's event files, rosters, lists of teams. */
   readonly paths: readonly string[];
-  /** The season that the games count for, such as `2016 postseason`. Left out, the year in each game's key. */
+  /** The season that the games belong to, such as `2016 postseason`. Default: the year in each game's key. */
   readonly season?: string;
-  /** Reads, checks and compares, and stores nothing. */
+  /** Reads, checks and compares without storing anything. */
   readonly dryRun?: boolean;
-  /** Records play by play as a live server would, instead of copying whole games. It takes many times as long. */
+  /** Records play by play like a live server, instead of copying whole games. Many times slower. */
   readonly throughOperations?: boolean;
   /** Called again and again, with how far the import is. */
   readonly onProgress?: (progress: ImportProgress) => void;
   /**
-   * Called for what is out of the ordinary and is kept as near as the rules allow: a batter whom nobody announced, a
-   * decision that contradicts the score, a game without plays, which is skipped.
+   * Called for unusual records, which are kept as closely as the rules allow: an unannounced batter, a decision that contradicts
+   * the score, a game without plays, which is skipped.
    */
   readonly onNotice?: (notice: string) => void;
-  /** Called for each game that is refused, and for each file that could not be read to its end. */
+  /** Called for each refused game, and for each file that could not be read to its end. */
   readonly onProblem?: (problem: DugoutError) => void;
 }
 
 /** How far an import is. */
 export interface ImportProgress {
-  /** Games that are done with: stored, there already, or refused. */
+  /** Processed games: stored, already stored, or refused. */
   readonly games: number;
-  /** Plays of the games that were stored. */
+  /** Plays of the stored games. */
   readonly plays: number;
-  /** Bytes read of the files, as they lie on the disk. */
+  /** Bytes read of the files on disk. */
   readonly bytesRead: number;
   readonly bytesTotal: number;
 }
 
 /** What an import did; with `dryRun`, what it would have done. */
 export interface SeasonImport {
-  /** Games that it stored. */
+  /** Stored games. */
   readonly games: number;
   readonly plays: number;
-  /** Games that were stored already, just like this. */
+  /** Games that were already stored, without a difference. */
   readonly alreadyStored: number;
-  /** Games that were not stored, each for a problem of its own. */
+  /** Games that were not stored, each because of a problem. */
   readonly refused: number;
-  /** Games, and files of games, that hold no plays. */
+  /** Games, and files of games, without plays. */
   readonly skipped: number;
-  /** False when a file could not be read to its end: games may be missing of which nothing is known. */
+  /** False if a file could not be read to its end: unknown games may be missing. */
   readonly isReadToTheEnd: boolean;
-  /** What went wrong, the first hundred of it. */
+  /** The first hundred problems. */
   readonly problems: readonly DugoutError[];
-  /** What was out of the ordinary, the first hundred of it. */
+  /** The first hundred notices about unusual records. */
   readonly notices: readonly string[];
 }

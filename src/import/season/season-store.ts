@@ -4,11 +4,11 @@ import { storedGames } from "../../statements/game-statements.js";
 import type { GameFile } from "../game-file/game-file.js";
 import { readGame } from "../game-file/read-game.js";
 
-/** Where an import's games go. */
+/** The target of an import. */
 export interface SeasonStore {
-  /** Which of these games are stored. */
+  /** The games of these that are stored. */
   storedOf(gameIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** A stored game; undefined when it is not there any more. */
+  /** A stored game; undefined if it was deleted. */
   read(gameId: string): Promise<GameFile | undefined>;
   /**
    * Stores games, all or none of them, except those that somebody else has stored meanwhile.
@@ -27,7 +27,7 @@ export async function storedOf(executor: Executor, gameIds: readonly string[]): 
   return new Set(rows.map(({ id }) => id));
 }
 
-/** A stored game; undefined when it is not there any more. */
+/** A stored game; undefined if it was deleted. */
 export async function readStored(executor: Executor, gameId: string): Promise<GameFile | undefined> {
   try {
     return await readGame(executor, gameId);

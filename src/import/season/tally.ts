@@ -3,7 +3,7 @@ import type { GameRecords } from "../event-files/event-records.js";
 import type { CheckedGame } from "./checked-game.js";
 import type { ImportSeasonOptions, SeasonImport } from "./season-import.js";
 
-/** So many problems are kept for the end: a season of nothing but problems must not fill the memory. */
+/** The most problems that are kept, so that a season full of problems does not fill the memory. */
 const keptProblems = 100;
 
 /** Counts what an import does, and tells its caller. */

@@ -6,17 +6,17 @@ import type { TableRows } from "./game-rows.js";
 /** Writes rows of one table within the client's transaction. */
 export type WriteRows = (client: ClientBase, rows: TableRows) => Promise<void>;
 
-/** The fastest way that PostgreSQL has. Identifiers that are given stand, although the database would make them. */
+/** COPY, PostgreSQL's fastest way. It keeps the given identifiers, although the database would generate them. */
 export async function copyRows(client: ClientBase, rows: TableRows): Promise<void> {
   if (rows.rows.length > 0) await copyIn(client, copyStatement(rows), copyText(rows));
 }
 
-/** For an embedded database, whose socket takes no COPY. */
+/** For an embedded database, whose socket accepts no COPY. */
 export async function insertRows(client: ClientBase, rows: TableRows): Promise<void> {
   await client.query(insertStatement(rows), [rowsAsJson(rows)]);
 }
 
-/** Inserts the rows of its one parameter, a JSON list of objects by the columns' names. */
+/** Inserts the rows of its one parameter: a JSON array of objects with the columns' names. */
 export function insertStatement({ table, columns }: TableRows): string {
   const names = Object.values(columns).map(({ name }) => `"${name}"`);
   const list = names.join(", ");
@@ -38,7 +38,7 @@ export function copyStatement({ table, columns }: TableRows): string {
   return `copy ${table} (${names.join(", ")}) from stdin`;
 }
 
-/** Rows in COPY's text format, a line each. */
+/** Rows in COPY's text format, one per line. */
 export function copyText({ columns, rows }: TableRows): string {
   const writers = Object.entries(columns).map(([field, column]) => ({ field, write: writerOf(column) }));
   let text = "";
@@ -60,7 +60,7 @@ const nothing = "\\N";
 
 /** A season has millions of values: most columns need no more than their text. */
 function writerOf(column: Column): Write {
-  // What is too near to zero for a `real` is zero; PostgreSQL would refuse it.
+  // A number that is too small for a `real` becomes zero, because PostgreSQL would refuse it.
   if (is(column, PgReal)) return (value) => String(Math.fround(value as number));
   if (column.dataType === "number") return String;
   if (column.dataType === "boolean") return (value) => (value ? "t" : "f");
@@ -70,25 +70,25 @@ function writerOf(column: Column): Write {
 
 const escapes: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
 
-/** Most texts hold nothing that COPY's text format takes for itself. */
+/** Most texts contain no character that COPY's text format must escape. */
 function escaped(text: string): string {
   return /[\\\t\n\r]/.test(text)
     ? text.replace(/[\\\t\n\r]/g, (character) => escapes[character] ?? character)
     : text;
 }
 
-/** What pg has for those who send COPY's data, and its type declarations leave out. */
+/** pg's methods for sending COPY data, which its type declarations omit. */
 type CopyConnection = Connection & {
   sendCopyFromChunk(chunk: Buffer): void;
   endCopyFrom(): void;
 };
 
 /**
- * A COPY FROM STDIN whose rows are at hand as text. It is one of pg's own queries, because a connection in pipeline
- * mode takes no others.
+ * A COPY FROM STDIN whose rows are available as text. It is implemented as a query of pg, because a connection in pipeline mode
+ * accepts no other.
  *
- * The rows go out behind the statement, without waiting for the server to ask for them: it reads them when it comes to
- * them, and drops them when the statement has failed.
+ * The rows are sent right after the statement, without waiting for the server's request. The server discards them if the statement
+ * fails.
  */
 class CopyIn extends pg.Query {
   constructor(statement: string, data: Buffer, done: (error: Error | null) => void) {
@@ -100,11 +100,11 @@ class CopyIn extends pg.Query {
     };
   }
 
-  /** Called by pg when the server asks for the rows, which are on their way. */
+  /** Called by pg when the server requests the rows, which are already sent. */
   handleCopyInResponse(): void {}
 }
 
-/** Runs one `copy … from stdin`, in its place among the client's other statements. */
+/** Runs one `copy … from stdin` in order with the client's other statements. */
 function copyIn(client: ClientBase, statement: string, lines: string): Promise<void> {
   return new Promise((resolve, reject) => {
     client.query(

@@ -3,7 +3,7 @@ import type { Play } from "../../models/plays-table.js";
 import { battingOrderAfter, firstSituation, type Situation, situationAfter } from "../../rules/situation.js";
 import type { Half } from "../../rules/vocabulary.js";
 
-/** Where the next play should begin. `begins` says that it is the first of its half-inning. */
+/** Where the next play should begin. `begins` is true if it is the first of its half-inning. */
 export interface Beginning {
   readonly situation: Situation;
   readonly begins: boolean;
@@ -14,7 +14,7 @@ export interface Beginning {
  * says, and from what it should have said. So one wrong value is reported once, and not again with each play that follows.
  */
 export interface Expectation {
-  /** The play before, as it is and, where it should be otherwise, as it should be; none before the first. */
+  /** The previous play as it is and, if it is wrong, as it should be; empty before the first. */
   readonly readings: readonly Play[];
   /** Empty after a gap, where nothing is known. */
   readonly beginnings: readonly Beginning[];
@@ -52,7 +52,7 @@ function beginningAfter(play: Play): Beginning {
   return { situation, begins: situation.inning !== play.inning || situation.half !== play.half };
 }
 
-/** The team at bat, and the one in the field. */
+/** The team at bat and the team in the field. */
 export function teamsOf({ awayTeamId, homeTeamId }: Game, half: Half) {
   return half === "top"
     ? { batting: awayTeamId, fielding: homeTeamId }

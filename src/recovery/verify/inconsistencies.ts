@@ -3,7 +3,7 @@ import type { TeamEntry } from "../../rules/lineups/lineup-entries.js";
 import { nameOf } from "../../rules/person.js";
 import type { Situation } from "../../rules/situation.js";
 
-/** What can be wrong with a stored game, each with what it means. */
+/** What can be wrong with a stored game, and what each kind means. */
 export const inconsistencyKinds = {
   "play-number": "plays are not numbered 1, 2, 3 … without a gap",
   inning: "a play is in another half-inning than the one before leads to",
@@ -26,23 +26,23 @@ export const inconsistencyKinds = {
 
 export type InconsistencyKind = keyof typeof inconsistencyKinds;
 
-/** Something in a stored game that cannot be as it is. */
+/** A contradiction in a stored game. */
 export interface Inconsistency {
   readonly kind: InconsistencyKind;
-  /** The number of the play where it shows; left out when it is the game as a whole. */
+  /** The number of the play in which it shows; undefined if it concerns the whole game. */
   readonly play?: number;
-  /** What is wrong, as a sentence. */
+  /** A sentence that says what is wrong. */
   readonly message: string;
 }
 
-/** Something wrong with one play, and what the play should have said, where that can be known. */
+/** A contradiction in one play, and what the play should say, if that is known. */
 export interface Finding {
   readonly kind: InconsistencyKind;
   readonly message: string;
   readonly correction?: Partial<Play>;
 }
 
-/** How an entry is called in a message: `Javier Báez (lineup entry 12)`. */
+/** The name of an entry in a message: `Javier Báez (lineup entry 12)`. */
 export function entryText(entry: TeamEntry): string {
   return `${nameOf(entry)} (lineup entry ${entry.id})`;
 }
@@ -51,7 +51,7 @@ export function placeText({ inning, half }: Pick<Situation, "inning" | "half">):
   return `the ${half} of inning ${inning}`;
 }
 
-/** As newspapers write it, the visitors first. */
+/** The score with the visitors first. */
 export function scoreText({ awayScore, homeScore }: Pick<Situation, "awayScore" | "homeScore">): string {
   return `${awayScore}:${homeScore}`;
 }

@@ -9,7 +9,7 @@ import { entryText } from "./inconsistencies.js";
 const bases = ["onFirstId", "onSecondId", "onThirdId"] as const;
 const baseNames = { onFirstId: "first base", onSecondId: "second base", onThirdId: "third base" } as const;
 
-/** Who is on which base. */
+/** The runners by base. */
 export type Runners = Pick<Situation, (typeof bases)[number]>;
 
 /** The runners that are possible when a play begins: each combination. */
@@ -32,8 +32,8 @@ export function expectedRunners(
 }
 
 /**
- * Who may begin an extra inning on second base: the one before who leads off; where that is the pitcher, his team
- * may put the one before him there instead.
+ * The players who may begin an extra inning on second base: the one before the leadoff batter; if that is the pitcher, his
+ * team may use the one before him instead.
  */
 function automaticRunners(game: Game, play: Play, due: number, timeline: Timeline): (number | null)[] {
   const { batting } = teamsOf(game, play.half);
@@ -47,7 +47,7 @@ export function sameRunners(one: Runners, other: Runners): boolean {
   return bases.every((base) => one[base] === other[base]);
 }
 
-/** How the runners of a play differ from those expected, as a sentence. */
+/** Describes how the runners of a play differ from those expected. */
 export function runnersText(expected: Runners, play: Runners, timeline: Timeline): string {
   const phrases = bases.flatMap((base) => {
     const [should, is] = [expected[base], play[base]];

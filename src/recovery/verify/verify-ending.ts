@@ -23,7 +23,7 @@ export function endingInconsistencies(
   ];
 }
 
-/** A game that is over stands where its last play left it, or in the half-inning of that play. */
+/** The row of a finished game says what its last play led to, or the half-inning of that play. */
 function unlikeState(
   game: Game,
   lastPlay: Play | undefined,
@@ -45,8 +45,8 @@ function unlikeStatus(game: Game, isOver: boolean, { readings, beginnings }: Exp
   const wrong = (message: string): Inconsistency[] => [{ kind: "status", message }];
   const { status, scheduledInnings } = game;
   if (readings.length === 0)
-    return status === "completed" ? wrong("The game is completed, and has no plays.") : [];
-  if (status === "pending") return wrong("The game has plays, and is still pending.");
+    return status === "completed" ? wrong("The game is completed, but has no plays.") : [];
+  if (status === "pending") return wrong("The game has plays, but is still pending.");
   const counts = readings.some((play) => countsAsCalled(play, scheduledInnings));
   if (status !== "completed" || isOver || counts) return [];
   const { situation } = beginnings[0] as Expectation["beginnings"][number];
@@ -58,7 +58,7 @@ function unlikeWinner(game: Game, ends: readonly Situation[]): Inconsistency[] {
   const { status, winnerTeamId } = game;
   const wrong = (message: string): Inconsistency[] => [{ kind: "winner", message }];
   if (status !== "completed")
-    return winnerTeamId === null ? [] : wrong(`The game is ${status}, and has a winner.`);
+    return winnerTeamId === null ? [] : wrong(`The game is ${status}, but has a winner.`);
   // The game's own score may be what is wrong: that is reported separately.
   const winners = [game, ...ends].map((score) => winnerOf(game, score));
   if (winners.includes(winnerTeamId)) return [];
@@ -76,7 +76,7 @@ function winnerOf(game: Game, { awayScore, homeScore }: Pick<Situation, "awaySco
 const credits: Readonly<Record<Decision, string>> = { win: "The win", loss: "The loss", save: "The save" };
 
 /**
- * Pitchers who cannot be credited as they are: by each other, or by how the game ended, unless that is what is wrong.
+ * Decisions that contradict each other or the end of the game, unless the end itself is wrong.
  */
 export function decisionInconsistencies(
   game: Game,

@@ -99,7 +99,7 @@ export function inconsistenciesOf({ game, lineups, plays }: Omit<WholeGame, "ros
 
 const moment = ({ play }: Inconsistency) => play ?? Number.MAX_SAFE_INTEGER;
 
-/** Which findings to mark, and why. */
+/** The findings to mark, and the reason. */
 export interface MarkOptions {
   /** The reason, such as `out of turn, no appeal was made`. */
   readonly reason: string;
@@ -119,16 +119,16 @@ const markInput = z.strictObject({
 });
 
 /**
- * Marks open findings of a game as known, with a reason: `verifyGame` no longer returns them. A finding that is not exactly
- * the same, because the plays have changed, is open again.
+ * Marks open findings of a game as known, with a reason. `verifyGame` no longer returns them. If the plays change, a finding
+ * that is not exactly the same is open again.
  *
  * @example
  * ```ts
  * await markAsKnown(database, gameId, { kind: "batting-order", reason: "out of turn, no appeal was made" });
  * ```
- * @returns the findings that were marked; empty when none was open
+ * @returns the findings that were marked; empty if none was open
  * @throws {GameNotFoundError}
- * @throws {ValidationError} naming what is wrong with the input; nothing was marked
+ * @throws {ValidationError} if the input is invalid; nothing was marked
  */
 export async function markAsKnown(
   database: Database,

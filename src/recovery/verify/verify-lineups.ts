@@ -3,7 +3,7 @@ import { isSamePosition, isSameSlot, type Stay, type Timeline } from "../../rule
 import { isSamePerson } from "../../rules/person.js";
 import { entryText, type Inconsistency, type InconsistencyKind } from "./inconsistencies.js";
 
-/** What is wrong with the lineups among themselves, and with the moments that they name. */
+/** Contradictions between lineup entries, and in the moments that they name. */
 export function lineupInconsistencies({ stays }: Timeline, lastPlay: number): Inconsistency[] {
   const clashes = stays.flatMap((stay, index) =>
     stays.slice(0, index).flatMap((earlier) => clashesOf(earlier, stay, lastPlay)),
@@ -11,7 +11,7 @@ export function lineupInconsistencies({ stays }: Timeline, lastPlay: number): In
   return [...clashes, ...stays.flatMap((stay) => misplaced(stay, stays, lastPlay))];
 }
 
-/** Two who are in the game at the same time, and cannot be. */
+/** Pairs of entries that cannot be in the game at the same time. */
 function clashesOf(one: Stay, other: Stay, lastPlay: number): Inconsistency[] {
   const began = Math.max(one.from, other.from);
   if (began >= Math.min(one.until, other.until)) return [];
@@ -33,7 +33,7 @@ function clashesOf(one: Stay, other: Stay, lastPlay: number): Inconsistency[] {
   ];
 }
 
-/** A pitcher may bat for himself as his team's designated hitter, and is then in the lineup twice. */
+/** A pitcher may be his own designated hitter, and is then in the lineup twice. */
 function isOwnDesignatedHitter(a: TeamEntry, b: TeamEntry): boolean {
   const [pitcher, hitter] = a.position === "P" ? [a, b] : [b, a];
   const isOne = pitcher.position === "P" && pitcher.battingOrder === null && hitter.position === "DH";
@@ -45,7 +45,7 @@ function roleOf({ id, position, battingOrder, teamId }: TeamEntry): string {
   return `${position}, ${place}, for team ${teamId} (entry ${id})`;
 }
 
-/** An entry that begins behind the last play, or replaces somebody whom it cannot replace. */
+/** Entries that begin after the last play, or replace an entry that they cannot replace. */
 function misplaced({ entry, from }: Stay, stays: readonly Stay[], lastPlay: number): Inconsistency[] {
   const tooLate = `${entryText(entry)} came in after play ${from}, but the last play is number ${lastPlay}.`;
   const replaced = stays.find((other) => other.entry.id === entry.replacingId)?.entry;

@@ -12,12 +12,12 @@ import { lineupInconsistencies } from "./verify-lineups.js";
 import { replay } from "./verify-plays.js";
 
 /**
- * What `verifyGame` would find at a play once it were stored, and in the lineups and the state of the game with it; and
- * runners who are charged to another pitcher than the rules have it. What was wrong before the play is left out.
+ * What `verifyGame` would find in a play if it were stored, in the lineups, and in the state of the game; and runners who are
+ * charged to the wrong pitcher. Findings from before the play are left out.
  *
  * @param before the game with all its lineup entries and plays
- * @param play the next one
- * @param after the game's row as it would be
+ * @param play the next play
+ * @param after the game's row after the play
  */
 export function nextPlayInconsistencies(
   { game, lineups, plays }: LoadedGame,
@@ -40,7 +40,7 @@ const bases = [
   { base: "third", runner: "onThirdId", pitcher: "onThirdPitcherId" },
 ] as const;
 
-/** Runners whose pitcher is not the one who let them on base; of a runner for whom none is named it is the play's own. */
+/** Runners charged to a pitcher who did not let them on base. A runner without a named pitcher is charged to the play's. */
 function wronglyCharged({ game, lineups, plays }: LoadedGame, play: Play): Inconsistency[] {
   const { chargedTo } = liveGame<LineupEntry>({
     game,
@@ -56,7 +56,7 @@ function wronglyCharged({ game, lineups, plays }: LoadedGame, play: Play): Incon
     onSecondPitcherId: chargedTo.second?.id ?? null,
     onThirdPitcherId: chargedTo.third?.id ?? null,
   };
-  // A fielder's choice can move the charges on the play itself: a scorer writes them down before it or after it.
+  // A fielder's choice can move the charges in the play itself: a scorer may write them before it or after it.
   const ways = [charged, chargedOnPlay({ ...play, ...charged })];
   const entry = (id: number | null) => lineups.find((each) => each.id === id);
   const isSame = (one: number | null, other: number | null) => {

@@ -72,7 +72,7 @@ function absenceOf(
   return playNumber > stay.until && !mayHaveLeft ? `${name}: he left after play ${stay.until}.` : undefined;
 }
 
-/** Pitchers, catchers and fielders who are in the game, but stand elsewhere. */
+/** Pitchers, catchers and fielders who are in the game, but in another position. */
 function strayFielders(play: Play, timeline: Timeline): Finding[] {
   const there = (id: number | null): TeamEntry | undefined =>
     id !== null && timeline.isIn(id, play.playNumber) ? timeline.stay(id)?.entry : undefined;
@@ -92,7 +92,7 @@ function strayFielders(play: Play, timeline: Timeline): Finding[] {
   ];
 }
 
-/** The runner whom a play is about is somebody on base, or the batter who became one. */
+/** The runner of a play must be on base, or be the batter who became a runner. */
 function strayRunner(play: Play): Finding[] {
   const { runnerId, batterId, onFirstId, onSecondId, onThirdId } = play;
   if (runnerId === null || [batterId, onFirstId, onSecondId, onThirdId].includes(runnerId)) return [];
@@ -100,7 +100,7 @@ function strayRunner(play: Play): Finding[] {
   return [{ kind: "runner", message }];
 }
 
-/** In which half a play's batter can bat: his team's. */
+/** The half in which a play's batter can bat: his team's. */
 export function halfAtBat(game: Game, play: Play, timeline: Timeline): Half {
   const teamId = timeline.stay(play.batterId)?.entry.teamId;
   if (teamId === game.awayTeamId) return "top";
@@ -114,7 +114,7 @@ export function outOfOrder(game: Game, play: Play, { due }: Expectation, timelin
   const [place, ...others] = due[play.half];
   if (place !== undefined && ![place, ...others].includes(play.battingOrder)) {
     const proper = timeline.inSlot(batting, place, play.playNumber);
-    const message = `Place ${play.battingOrder} of the batting order bats${named(batter)}; due is place ${place}${named(proper)}.`;
+    const message = `Place ${play.battingOrder} of the batting order bats${named(batter)}; place ${place} is due${named(proper)}.`;
     return [{ kind: "batting-order", message, correction: { battingOrder: place } }];
   }
   if (batter === undefined || batter.teamId !== batting || batter.battingOrder === play.battingOrder)

@@ -13,7 +13,7 @@ import {
 } from "./verify-people.js";
 import { unlikeExpected } from "./verify-situation.js";
 
-/** What a replay of all plays has found, and what it expects to come after the last of them. */
+/** The findings of a replay of all plays, and what is expected after the last one. */
 export interface Replay {
   readonly found: readonly Inconsistency[];
   readonly end: Expectation;
@@ -41,7 +41,7 @@ export function replay(game: Game, plays: readonly Play[], timeline: Timeline): 
   return { found, end: expected };
 }
 
-/** True when the play before ended the game, however it is read. */
+/** True if the previous play ended the game, in every way that it can be read. */
 function wasOver({ scheduledInnings }: Game, { readings }: Expectation): boolean {
   return readings.length > 0 && readings.every((reading) => endsGame(reading, scheduledInnings));
 }
@@ -52,7 +52,7 @@ function gapText(before: number, playNumber: number): string {
     : `Plays ${before + 1} to ${playNumber - 1} are missing.`;
 }
 
-/** What is found in one play, and the play as it should have been. */
+/** The findings in one play, and the play as it should be. */
 interface Step {
   readonly found: readonly Inconsistency[];
   readonly corrected: Play;
@@ -80,7 +80,7 @@ function examine(game: Game, stored: Play, expected: Expectation, timeline: Time
   };
 }
 
-/** The same play where nothing is to be corrected. */
+/** The same play if there is nothing to correct. */
 function correctedBy(play: Play, corrections: readonly (Partial<Play> | undefined)[]): Play {
   const corrected: Play = Object.assign({ ...play }, ...corrections);
   const fields = Object.keys(corrected) as (keyof Play)[];

@@ -5,7 +5,7 @@ import type { Beginning, Expectation } from "./expectation.js";
 import { type Finding, outsText, placeText, scoreText } from "./inconsistencies.js";
 import { expectedRunners, runnersText, sameRunners } from "./verify-bases.js";
 
-/** A play's inning, outs, score and runners, beside what the play before leads to. */
+/** Compares a play's inning, outs, score and runners with what the previous play leads to. */
 export function unlikeExpected(game: Game, play: Play, expected: Expectation, timeline: Timeline): Finding[] {
   const { beginnings, due } = expected;
   const [likely] = beginnings;
@@ -28,7 +28,7 @@ type HalfInning = Pick<Play, "inning" | "half">;
 const isSameHalf = (one: HalfInning, other: HalfInning) =>
   one.inning === other.inning && one.half === other.half;
 
-/** A play in another half-inning than expected. It may be that the one before was not ended by its third out. */
+/** A play in another half-inning than expected. The previous one may not have ended with its third out. */
 function elsewhere(play: Play, { situation, begins }: Beginning): Finding {
   const { inning, half, outs } = situation;
   const correction = { inning, half, outsBefore: outs };

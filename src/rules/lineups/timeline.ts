@@ -28,13 +28,13 @@ export class Timeline {
     return stay !== undefined && covers(stay, playNumber);
   }
 
-  /** Who had a place in a team's batting order when a play began. */
+  /** The player in a place of a team's batting order when a play began. */
   inSlot(teamId: number, battingOrder: number | null, playNumber: number): TeamEntry | undefined {
     if (battingOrder === null) return undefined;
     return this.#find(playNumber, (entry) => entry.teamId === teamId && entry.battingOrder === battingOrder);
   }
 
-  /** Who stood in a team's fielding position when a play began. */
+  /** The player in a fielding position of a team when a play began. */
   fielder(teamId: number, position: Position, playNumber: number): TeamEntry | undefined {
     return this.#find(playNumber, (entry) => entry.teamId === teamId && entry.position === position);
   }
@@ -82,7 +82,7 @@ function stayOf(entry: TeamEntry, entries: readonly TeamEntry[]): Stay {
   return { entry, from: entry.afterPlay, until: leftAfter(entry, entries) ?? Number.POSITIVE_INFINITY };
 }
 
-/** Two entries of one player from the same moment on are a pitcher and his own designated hitter. */
+/** Two entries of one player that begin together are a pitcher and his own designated hitter. */
 function succeeds(other: TeamEntry, entry: TeamEntry): boolean {
   return other.replacingId === entry.id || (isSamePerson(other, entry) && other.afterPlay > entry.afterPlay);
 }

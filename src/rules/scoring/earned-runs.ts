@@ -1,4 +1,4 @@
-import type { Outcome } from "./outcome.js";
+import { basesOfHit, type Outcome } from "./outcome.js";
 import { RebuiltInning, type RunStatus } from "./rebuilt-inning.js";
 import { allPlaces, type ForEach, home } from "./runner-places.js";
 import type { InningPlay, ScoringGame } from "./scoring-game.js";
@@ -31,8 +31,7 @@ export function earnedRuns(
   if (outcome.asWritten) return { ofPlay: counted(runsAsWritten(outcome)), corrections: [] };
   const { inning, half } = game;
   const before = (game.inningPlays ?? []).filter((each) => each.inning === inning && each.half === half);
-  if (before.length === 0 && isClean(outcome))
-    return { ofPlay: counted(runsAsWritten(outcome)), corrections: [] };
+  if (isFlawless(before, outcome)) return { ofPlay: counted(runsAsWritten(outcome)), corrections: [] };
   const rebuilt = new RebuiltInning();
   for (const each of before) rebuilt.add(each);
   rebuilt.add(play, outcome);
@@ -47,9 +46,31 @@ export function earnedRuns(
   return { ofPlay: all.at(-1) as EarnedRuns, corrections };
 }
 
-/** The first play of a half-inning without runners needs no rebuilding. */
-const isClean = ({ credit, passedBall, onBase }: Outcome) =>
-  credit.errors.length === 0 && !passedBall && !onBase.includes(true);
+/**
+ * True for a half-inning that needs no rebuilding, as most do: without errors and passed balls everybody is where he would
+ * be, and every run is earned.
+ */
+function isFlawless(before: readonly InningPlay[], outcome: Outcome): boolean {
+  const { credit, passedBall, onBase, finals, event, marks } = outcome;
+  const began = before[0];
+  const isFromNowhere =
+    began === undefined
+      ? onBase.includes(true)
+      : began.onFirstId != null || began.onSecondId != null || began.onThirdId != null;
+  if (isFromNowhere || credit.errors.length > 0 || passedBall || marks.some((mark) => mark !== undefined))
+    return false;
+  const isAwarded = event.event === "walk" || event.event === "intentional walk";
+  if (finals[0] > 1 && basesOfHit(event) === 0 && !isAwarded) return false;
+  return before.every(isFlawlessPlay);
+}
+
+function isFlawlessPlay(play: InningPlay): boolean {
+  const { error = 0, passedBall = 0, earnedRuns: earned = 0, teamUnearnedRuns = 0 } = play;
+  if (error > 0 || passedBall > 0 || teamUnearnedRuns > 0) return false;
+  const { hit = 0, bb = 0, hbp = 0, batterFinal, onFirstFinal, onSecondFinal, onThirdFinal } = play;
+  const runs = [batterFinal, onFirstFinal, onSecondFinal, onThirdFinal].filter((final) => final === home);
+  return earned === runs.length && (hit + bb + hbp > 0 || batterFinal == null || batterFinal === 1);
+}
 
 function isAs(
   play: InningPlay,

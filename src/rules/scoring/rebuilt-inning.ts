@@ -154,7 +154,7 @@ export class RebuiltInning {
   }
 
   #moveRunner(runner: Rebuilt, place: 1 | 2 | 3, outcome: Outcome): void {
-    const { out, muffed } = outcome;
+    const { out, muffed, credit } = outcome;
     const missedForce =
       outcome.event.event === "fielder's choice" && outcome.outsRecorded === 0 && outcome.byError[place];
     if (
@@ -177,14 +177,14 @@ export class RebuiltInning {
       return;
     }
     if (runner.base === 0) return;
-    this.#moveTo(runner, Math.min(home, reach(runner.base, place, outcome)));
+    const base = Math.min(home, reach(runner.base, place, outcome));
+    runner.base = Math.max(runner.base, credit.errors.length > 0 ? this.#freeFor(runner, base) : base);
   }
 
-  /** Nobody gets to a base that another has who is ahead of him. */
-  #moveTo(runner: Rebuilt, base: number): void {
+  /** After an error nobody gets to a base that another has who is ahead of him; without one he pushes him on. */
+  #freeFor(runner: Rebuilt, base: number): number {
     const ahead = this.#everybody().filter((other) => other !== runner && other.base > runner.base);
-    const free = Math.min(home, ...ahead.map((other) => other.base - 1));
-    runner.base = Math.max(runner.base, ahead.length === 0 ? base : Math.min(base, free));
+    return Math.min(base, ...ahead.map((other) => other.base - 1));
   }
 
   /** Those who wait go on where a hit or a balk takes them, and from third base with a fly that brings a run home. */

@@ -18,7 +18,7 @@ export interface ScoreOptions<Who extends NamedEntry = NamedEntry> {
    * it is marked so, and no earlier play is corrected. By default the rules find them.
    */
   readonly asWritten?: boolean | undefined;
-  /** Who bats, if it is not the one who is due: a batter out of turn whom nobody appealed. */
+  /** The batter, if it is not the one who is due: a batter out of turn without an appeal. */
   readonly batter?: Who | undefined;
   /** The batter who left with two strikes: he is charged with a strikeout (9.15(b)). */
   readonly formerBatter?: Who | undefined;

@@ -45,7 +45,7 @@ export interface ScoringGame<Who extends NamedEntry = NamedEntry> extends LiveGa
   readonly game: GameRules;
   /** How many plays there have been. */
   readonly playCount: number;
-  /** The last of them; null before the first. */
+  /** The last play; null before the first. */
   readonly lastPlay: InningPlay | null;
   /** The plays of the half-inning so far, in order; without them no earlier run can become earned. */
   readonly inningPlays?: readonly InningPlay[] | undefined;

@@ -2,7 +2,7 @@ import type { PublicEvent } from "../../feed/view.js";
 import type { StreamState } from "./messages.js";
 import { ServerEventParser } from "./server-events.js";
 
-/** After so long without a byte a connection counts as lost, in milliseconds: the server sends a comment each 15 s. */
+/** A connection without a byte for this many milliseconds counts as lost: the server sends a comment every 15 s. */
 const longestSilence = 40_000;
 /** A stream of which nothing comes for so long at its beginning is held back by something in between. */
 const longestFirstByte = 10_000;
@@ -44,7 +44,7 @@ export class FeedStream {
     if (!this.#isRunning) void this.#run();
   }
 
-  /** Tries again at once, if it waits. */
+  /** Tries again immediately if it is waiting. */
   wake(): void {
     if (Date.now() - this.#heardAt > longestSilence) this.#abort.abort();
     this.#wake?.();
@@ -105,7 +105,7 @@ export class FeedStream {
         this.#retry = parser.retry ?? this.#retry;
       }
     } catch (error) {
-      // No answer at all is not a stream that is held back.
+      // A missing answer is not a buffered stream.
       if (!abort.signal.aborted) isFirst = false;
       throw error;
     } finally {
@@ -131,7 +131,7 @@ export class FeedStream {
     this.#options.onState({ kind: "live" });
   }
 
-  /** Longer each time, and not at the same time as everybody else. */
+  /** Longer each time, and random, so that clients do not reconnect together. */
   #backoff(): number {
     const most = Math.min(longestWait, this.#retry * 2 ** Math.min(this.#attempts - 1, 5));
     return most * (0.5 + Math.random() / 2);

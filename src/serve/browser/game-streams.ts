@@ -3,7 +3,7 @@ import type { PublicEvent } from "../../feed/view.js";
 import { FeedStream } from "./feed-stream.js";
 import type { PageMessage, StreamMessage, StreamState } from "./messages.js";
 
-/** A page that has not been heard of for so long is gone, in milliseconds: hidden pages have slow clocks. */
+/** A page that has sent nothing for this many milliseconds is gone. The time is long because hidden pages have slow timers. */
 const longestAbsence = 180_000;
 
 interface WatchingPage {
@@ -12,7 +12,7 @@ interface WatchingPage {
   heardAt: number;
 }
 
-/** All pages of a browser, and the one stream that they share. It runs in a shared worker, or in one of the pages. */
+/** The pages of a browser, and the stream that they share. It runs in a shared worker, or in one of the pages. */
 export class GameStreams {
   readonly #pages = new Map<string, WatchingPage>();
   readonly #known = new Map<string, FollowedGame>();
@@ -27,7 +27,7 @@ export class GameStreams {
     setInterval(() => this.#sweep(), 60_000);
   }
 
-  /** Takes a page's message; `send` is how the page is answered. */
+  /** Handles a page's message; `send` sends the answer. */
   take(page: string, message: PageMessage, send: (message: StreamMessage) => void): void {
     if (message.kind === "bye") this.#pages.delete(page);
     else if (message.kind === "watch") this.#watch(page, message.games, send);
@@ -53,7 +53,7 @@ export class GameStreams {
     this.#follow();
   }
 
-  /** Asks for what all pages together watch, when that is something else than before. */
+  /** Follows the games that all pages watch together, if they have changed. */
   #follow(): void {
     const games = [...new Set([...this.#pages.values()].flatMap((page) => page.games))].sort();
     if (games.join() === this.#games.join()) return;

@@ -16,12 +16,12 @@ interface LiveGame {
   isReading: boolean;
 }
 
-/** The games that a page shows, kept up to date: what the stream says, and what the server computes besides. */
+/** The games that a page shows, kept up to date by the stream and by what the server computes. */
 export class LiveGames {
   readonly #games = new Map<string, LiveGame>();
   readonly #whenChanged: () => void;
 
-  /** @param whenChanged is called when a view may be another one than before */
+  /** @param whenChanged called when a view may have changed */
   constructor(whenChanged: () => void) {
     this.#whenChanged = whenChanged;
   }
@@ -48,17 +48,17 @@ export class LiveGames {
     this.#whenChanged();
   }
 
-  /** Undefined until the game and what the server computes of it are there. */
+  /** Undefined until the game and what the server computes for it have arrived. */
   view(gameId: string): GameView | undefined {
     const game = this.#games.get(gameId);
     return game?.details == null ? undefined : gameView(game.known, game.details, game.seen);
   }
 
-  /** Reads them until they are of all plays that are known. */
+  /** Reads them until they include all known plays. */
   async #readDetails(gameId: string, game: LiveGame, isLater: boolean): Promise<void> {
     if (game.isReading) return;
     game.isReading = true;
-    // Not everybody who watches a game asks at the moment of a play.
+    // Spread out, so that not all watchers of a game ask at the moment of a play.
     if (isLater) await pause(Math.random() * 300);
     for (let attempt = 0; attempt < 4; attempt += 1) {
       const asked = game.known;
@@ -66,7 +66,7 @@ export class LiveGames {
         const response = await fetch(`/api/details/${gameId}`);
         if (response.ok) game.details = (await response.json()) as GameDetails;
       } catch {
-        // The stream says that the server is not there.
+        // The stream reports that the server is not reachable.
       }
       if (asked === game.known && game.details !== null) break;
       await pause(500 * 2 ** attempt);
@@ -76,7 +76,7 @@ export class LiveGames {
   }
 }
 
-/** What a page has seen happen with a game, after an event. */
+/** What a page has seen of a game, after an event. */
 export function seenAfter({ known, seen }: Pick<LiveGame, "known" | "seen">, event: PublicEvent): Seen {
   switch (event.type) {
     case "game":

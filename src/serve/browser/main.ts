@@ -35,7 +35,7 @@ const stream = sharedStream((message) => {
   }
 });
 
-/** The first time, what the server drew gives way to the same, which can be kept up to date. */
+/** The first rendering replaces the server's HTML with the same content, which can be updated. */
 function show(template: Template, place: HTMLElement): void {
   if (!place.hasAttribute("data-live")) {
     place.replaceChildren();
@@ -44,7 +44,7 @@ function show(template: Template, place: HTMLElement): void {
   render(template, place);
 }
 
-/** Draws once for all that has come at the same time. */
+/** Renders once for everything that arrives at the same time. */
 function draw(): void {
   if (isDue) return;
   isDue = true;
@@ -91,7 +91,7 @@ async function list(): Promise<void> {
   const live = listed
     .filter(({ status }) => status !== "completed" && status !== "abandoned")
     .map(({ id }) => id);
-  // One that has just ended stays: its last plays are to be seen.
+  // A game that has just ended stays, so that its last plays can be seen.
   const ended = watched.filter(
     (id) => !live.includes(id) && listed?.some((listedGame) => listedGame.id === id),
   );
@@ -120,9 +120,9 @@ function stateNow(): ConnectionState {
   return { kind: "behind", seconds: (Date.now() - connection.since) / 1_000 };
 }
 
-/** Says the last play to who listens, and marks the card on which it was. */
+/** Announces the last play to screen readers, and highlights its card. */
 function announce(event: PublicEvent): void {
-  if (event.type === "rewound") announcer.textContent = "The last play was taken back.";
+  if (event.type === "rewound") announcer.textContent = "The last play was removed.";
   if (event.type !== "play" && event.type !== "revised") return;
   const { play } = event;
   const text = play.resultDescription ?? "";
@@ -139,7 +139,7 @@ function flash(gameId: string): void {
   place?.animate([{ backgroundColor: wash }, {}], { duration: 1_600, easing: "ease-out" });
 }
 
-/** Before the page is live its parts are shown and hidden as the server drew them. */
+/** Until the page is live, its parts are shown and hidden as the server rendered them. */
 function choose(chosen: Tab): void {
   tab = chosen;
   if (isDrawn) {
@@ -160,7 +160,7 @@ content.addEventListener("click", (event) => {
   choose(link.dataset.tab as Tab);
 });
 
-/** The part that the address names, if it names one. */
+/** The part of the page that the address names, if any. */
 function chooseAsked(): void {
   const hash = location.hash.slice(1);
   const link = content.querySelector<HTMLElement>(`a[data-tab="${CSS.escape(hash)}"]`);

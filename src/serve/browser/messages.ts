@@ -1,18 +1,18 @@
 import type { PublicEvent } from "../../feed/view.js";
 
-/** What the stream of a browser gives to its pages. */
+/** What the stream of a browser sends to its pages. */
 export type StreamMessage =
   | { readonly kind: "event"; readonly event: PublicEvent }
   | { readonly kind: "connection"; readonly connection: StreamState };
 
-/** How the stream stands. Times are of `Date.now()`: pages and worker have the same clock. */
+/** The state of the stream. Times are from `Date.now()`: pages and worker have the same clock. */
 export type StreamState =
   | { readonly kind: "connecting" | "live" }
   | { readonly kind: "behind"; readonly since: number };
 
-/** What a page asks of the stream. */
+/** What a page sends to the stream. */
 export type PageMessage =
   | { readonly kind: "watch"; readonly games: readonly string[] }
-  /** It is still there, and in view again: a stream that waits may try at once. */
+  /** The page is visible again: a stream that is waiting may try immediately. */
   | { readonly kind: "here" | "wake" }
   | { readonly kind: "bye" };

@@ -1,23 +1,23 @@
 /** One server-sent event. */
 export interface ServerEvent {
-  /** What to send as `Last-Event-ID` when the stream is asked for again. */
+  /** The `Last-Event-ID` to send when reconnecting. */
   readonly id: string;
   readonly type: string;
-  /** Empty for one that only moves the id. */
+  /** Empty for an event that only sets the id. */
   readonly data: string;
 }
 
-/** Takes a stream of server-sent events apart, in pieces as they come (WHATWG HTML, 9.2.6). */
+/** Parses a stream of server-sent events in chunks (WHATWG HTML, 9.2.6). */
 export class ServerEventParser {
   #rest = "";
   #id = "";
   #type = "";
   #data: string[] = [];
-  /** How long the server wants one to wait before reconnecting, in milliseconds; undefined where it says nothing. */
+  /** The server's reconnection time, in milliseconds; undefined if it sent none. */
   retry: number | undefined;
 
   push(text: string): ServerEvent[] {
-    // A line break may be cut in two: \r at the end may be half of \r\n.
+    // A line break may be split between chunks: \r at the end may be half of \r\n.
     const known = this.#rest + text;
     const isCut = known.endsWith("\r");
     const lines = (isCut ? known.slice(0, -1) : known).split(/\r\n|\n|\r/);

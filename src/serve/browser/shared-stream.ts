@@ -4,13 +4,13 @@ import type { PageMessage, StreamMessage } from "./messages.js";
 type Send = (message: PageMessage) => void;
 type Receive = (message: StreamMessage) => void;
 
-/** Replaced by the server with where the worker is. */
+/** Replaced by the server with the worker's address. */
 const workerPath = "__STREAM_WORKER__";
 const name = "dugout-stream";
 
 /**
- * Connects a page with the one stream of its browser: in a shared worker; where there are none, in the page that holds a
- * lock, which the others ask by a broadcast channel; and where there is neither, the page has a stream of its own.
+ * Connects a page with the one stream of its browser: in a shared worker; without shared workers, in the page that holds a
+ * lock, which the others reach by a broadcast channel; with neither, each page has its own stream.
  */
 export function sharedStream(receive: Receive): { watch(games: readonly string[]): void } {
   const send = typeof SharedWorker === "function" ? byWorker(receive) : withoutWorker(receive);
@@ -59,7 +59,7 @@ type Broadcast =
   | { readonly to: "everybody" }
   | { readonly to: string; readonly message: StreamMessage };
 
-/** One page leads: it has the stream, and passes on what the others ask for. When it closes, another one gets the lock. */
+/** One page leads: it has the stream, and forwards events to the others. When it closes, another page gets the lock. */
 function byLock(receive: Receive): Send {
   const channel = new BroadcastChannel(name);
   const me = `${Date.now()} ${Math.random()}`;

@@ -1,7 +1,7 @@
 import { GameStreams } from "./game-streams.js";
 import type { PageMessage } from "./messages.js";
 
-/** The shared worker: it has the stream for all pages of the browser. */
+/** The shared worker: it has the stream of all pages of the browser. */
 const streams = new GameStreams();
 let pages = 0;
 

@@ -6,7 +6,7 @@ import { lineScoreRows, lineScoreTable } from "./line-score.js";
 import { render } from "./render.js";
 import { style } from "./style.js";
 
-/** A full box score as one HTML page, which needs nothing else. */
+/** A box score as one self-contained HTML page. */
 export function boxScorePage(box: BoxScore): string {
   const sheet = boxSheet(box);
   const { scheduledInnings, status } = box.game;

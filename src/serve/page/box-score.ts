@@ -43,7 +43,7 @@ const meanings: Readonly<Record<string, string>> = {
 const abbreviation = (short: string): Template =>
   html`<abbr title="${meanings[short] ?? short}">${short}</abbr>`;
 
-/** Both teams' batters and pitchers, and the notes: the same on the page of a game and in `dugout box --html`. */
+/** The batters and pitchers of both teams, and the notes: used by the page of a game and by `dugout box --html`. */
 export function boxScoreTables({ away, home, notes, notice }: BoxSheet): Template {
   return html`<div class="box">
 <div class="sides">${[away, home].map((side) => html`<div class="side">${battingTable(side)}${pitchingTable(side)}</div>`)}</div>

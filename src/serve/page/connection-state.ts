@@ -1,14 +1,14 @@
 import { html, type Template } from "./html.js";
 
-/** How a page stands with the server. `still` is a page without liveness: nothing on it will change. */
+/** The connection of a page with the server. `still` is a page that will not change. */
 export type ConnectionState =
   | { readonly kind: "connecting" | "live" | "still" }
-  /** Since when nothing has come. */
+  /** The time of the last message. */
   | { readonly kind: "behind"; readonly seconds: number }
-  /** By choice, so that the page does not run ahead of a broadcast. */
+  /** Delayed on purpose, so that the page is not ahead of a broadcast. */
   | { readonly kind: "delayed"; readonly seconds: number };
 
-/** What the corner of the page says of it. */
+/** The text in the corner of the page. */
 export function connectionChip(state: ConnectionState): Template {
   return html`<p class="connection ${state.kind}"><span class="light"></span><span>${textOf(state)}</span></p>`;
 }

@@ -5,16 +5,16 @@ import { render } from "./render.js";
 interface PageDocument {
   readonly title: string;
   readonly content: Template;
-  /** How the page stands with the server when it opens. */
+  /** The page's connection when it opens. */
   readonly connection: ConnectionState;
-  /** Where style and script are: their names change with their content. */
+  /** The addresses of style and script, which change with their content. */
   readonly assets: { readonly style: string; readonly script: string };
   /** The games that the page shows, and of which kind it is: what the script begins with. */
   readonly page: "scoreboard" | "game";
   readonly games: readonly string[];
 }
 
-/** A whole page, which can be read without its script. */
+/** A complete page, which can be read without its script. */
 export function pageDocument({ title, content, connection, assets, page, games }: PageDocument): string {
   return `<!doctype html>
 ${render(html`<html lang="en">

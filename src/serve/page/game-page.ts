@@ -16,7 +16,7 @@ const tabs = [
 ] as const;
 export type Tab = (typeof tabs)[number][0];
 
-/** What is on top when a page opens. */
+/** The part that is shown when a page opens. */
 const firstTab = ({ isOver }: GameView): Tab => (isOver ? "box" : "plays");
 
 /** The page of one game. */
@@ -80,9 +80,9 @@ const person = (what: string, someone: Person | null): Template =>
 
 function plays({ halves, takenBack, status }: GameView): Template {
   if (halves.length === 0)
-    return html`<p class="lead">${status === "pending" ? "The game has not begun." : "The first pitch is to come."}</p>`;
+    return html`<p class="lead">${status === "pending" ? "The game has not begun." : "Waiting for the first pitch."}</p>`;
   const back = takenBack === 1 ? "The last play was" : `The last ${takenBack} plays were`;
-  return html`${takenBack > 0 ? html`<p class="undone">${back} taken back by the scorer.</p>` : null}${halves.map(halfInning)}`;
+  return html`${takenBack > 0 ? html`<p class="undone">${back} removed by the scorer.</p>` : null}${halves.map(halfInning)}`;
 }
 
 function halfInning({ inning, half, team, accent, runs, hits, plays: played }: HalfView): Template {

@@ -8,39 +8,39 @@ import type { BoxSheet } from "../../stats/box-score/box-score-sheet.js";
 import { accentsOf, type LineScoreRow } from "./line-score.js";
 import { nameOf, type SlotView, slotsOf } from "./lineup-view.js";
 
-/** A game as everybody may know it. Times are text where it came as JSON. */
+/** The public view of a game. Times are text if it came as JSON. */
 export type KnownGame = FollowedGame<PublicGame, PublicPlay, PublicLineupEntry>;
 
-/** What the server computes of a game besides: see `details.ts`. */
+/** What the server computes for a game: see `game-details.ts`. */
 export interface GameDetails {
-  /** How many plays these are of. */
+  /** The number of plays that are included. */
   readonly playCount: number;
-  /** The game's state version that these are of. */
+  /** The state version of the game that is included. */
   readonly stateVersion: number;
   readonly sheet: BoxSheet;
-  /** The home team's chance to win before the first play and after each; null where there is nothing to compute it from. */
+  /** The home team's win probability before the first play and after each one; null if it cannot be computed. */
   readonly chances: readonly number[] | null;
-  /** Where the chances come from, in a sentence. */
+  /** A sentence about the source of the values. */
   readonly source: string;
-  /** The plays that changed them most, in the order of the game. */
+  /** The plays that changed the probability most, in the order of the game. */
   readonly swings: readonly SwingView[];
 }
 
-/** A play that changed the chances to win. */
+/** A play that changed the win probability. */
 interface SwingView {
   /** `Top of the 7th` */
   readonly when: string;
   readonly text: string;
-  /** Who gained by it, and how many percentage points. */
+  /** The team that gained, and by how many percentage points. */
   readonly team: string;
   readonly gain: number;
 }
 
-/** What only the page itself knows of a game: what it saw happen. */
+/** What only the page knows about a game: the changes that it saw. */
 export interface Seen {
   /** The numbers of plays that were corrected while the page was open. */
   readonly corrected: ReadonlySet<number>;
-  /** How many plays were taken back last; 0 when something was recorded since. */
+  /** How many plays were removed last; 0 if a play was recorded since. */
   readonly takenBack: number;
 }
 
@@ -49,7 +49,7 @@ export const nothingSeen: Seen = { corrected: new Set(), takenBack: 0 };
 /** Somebody in the game, with what he has done so far. */
 export interface Person {
   readonly name: string;
-  /** `RF`, or his place in the batting order */
+  /** `RF`, or the place in the batting order */
   readonly role: string;
   readonly today: string;
 }
@@ -74,7 +74,7 @@ export interface HalfView {
   readonly accent: number;
   readonly runs: number;
   readonly hits: number;
-  /** The newest first. */
+  /** Newest first. */
   readonly plays: readonly PlayView[];
 }
 
@@ -85,7 +85,7 @@ export interface GameView {
   readonly isOver: boolean;
   readonly isOn: boolean;
   readonly scheduledInnings: number;
-  /** The last inning that was begun. */
+  /** The last inning that has begun. */
   readonly lastInning: number;
   readonly inning: number;
   readonly half: Half;
@@ -97,17 +97,17 @@ export interface GameView {
   readonly batter: Person | null;
   readonly pitcher: Person | null;
   readonly onDeck: string | null;
-  /** Half-innings, the newest first. */
+  /** Half-innings, newest first. */
   readonly halves: readonly HalfView[];
   readonly lastPlay: PlayView | null;
   readonly takenBack: number;
   readonly lineups: readonly [readonly SlotView[], readonly SlotView[]];
   readonly details: GameDetails | null;
-  /** Counts plays and versions: what is drawn by the server is asked for again when it changes. */
+  /** Changes with plays and versions, so that images from the server are requested again. */
   readonly mark: string;
 }
 
-/** Everything that a page shows of a game, worked out of its plays and lineups. */
+/** Everything that a page shows of a game, computed from its plays and lineups. */
 export function gameView(known: KnownGame, details: GameDetails | null, seen: Seen = nothingSeen): GameView {
   const { game, plays, lineups } = known;
   const live = standingOf(known);
@@ -140,7 +140,7 @@ export function gameView(known: KnownGame, details: GameDetails | null, seen: Se
   };
 }
 
-/** Where the game stands, by the rules that recovery has. */
+/** Where the game stands, by the same rules as recovery. */
 function standingOf({ game, plays, lineups }: KnownGame): LiveGame<PublicLineupEntry> {
   const lastOf = (half: Half) => plays.findLast((play) => play.half === half) ?? null;
   const lastTurns = { top: lastOf("top"), bottom: lastOf("bottom") };
@@ -184,7 +184,7 @@ function teamsOf(
     const half = side === "away" ? "top" : "bottom";
     const own = plays.filter((play) => play.half === half);
     const others = plays.filter((play) => play.half !== half);
-    // Where no plays are known, as on a scoreboard of finished games, the game's row says the score.
+    // Without plays, as on a scoreboard of finished games, the score is that of the game's row.
     const score = plays.length === 0 ? game : live;
     const run = side === "away" ? score.awayScore : score.homeScore;
     const opposing = side === "away" ? score.homeScore : score.awayScore;

@@ -9,17 +9,17 @@ export interface Template {
   readonly values: readonly Value[];
 }
 
-/** What may stand in a place of a template. `null` is nothing; what an array holds is written one after the other. */
+/** A value in a template. `null` is empty; the elements of an array are written one after the other. */
 export type Value = string | number | boolean | null | Template | readonly Value[];
 
-/** HTML. Values stand between elements, or are a whole attribute in quotes, or part of one; `?hidden=${…}` is a boolean attribute. */
+/** HTML. A value is content, or a quoted attribute or a part of it; `?hidden=${…}` is a boolean attribute. */
 export const html = (strings: TemplateStringsArray, ...values: readonly Value[]): Template => ({
   _$litType$: 1,
   strings,
   values,
 });
 
-/** A piece that stands within an `<svg>` element. */
+/** A piece inside an `<svg>` element. */
 export const svg = (strings: TemplateStringsArray, ...values: readonly Value[]): Template => ({
   _$litType$: 2,
   strings,

@@ -1,20 +1,20 @@
 import type { LineScore, TeamLine } from "../../stats/line-score.js";
 import { html, type Template } from "./html.js";
 
-/** What the two rows of a line score need. A box score's team lines will do. */
+/** A row of a line score. A box score's team lines have this shape. */
 export interface LineScoreRow extends Pick<TeamLine, "name" | "innings" | "run" | "hit" | "error"> {
-  /** The team's accent, 0 to 7. */
+  /** The team's accent color, 0 to 7. */
   readonly accent: number;
   readonly isAtBat: boolean;
   readonly isWinner: boolean;
 }
 
 interface LineScoreOptions {
-  /** At least so many innings have a column, so that nothing moves while the game goes on. */
+  /** The least number of innings with a column, so that nothing moves during the game. */
   readonly scheduledInnings: number;
-  /** The inning that is marked as the present one; null for none. */
+  /** The inning to highlight as the current one; null for none. */
   readonly inning: number | null;
-  /** True once the game is over: what was not played is then an x. */
+  /** True if the game is over: innings that were not played are then an x. */
   readonly isOver: boolean;
 }
 
@@ -58,10 +58,10 @@ export function lineScoreRows({ away, home }: LineScore, isOver: boolean): LineS
   ];
 }
 
-/** How many accents `style.ts` has. */
+/** The number of accent colors in `style.ts`. */
 export const accentCount = 8;
 
-/** The accents of two teams: a team has its own wherever it plays, unless its opponent has the same. */
+/** The accent colors of two teams: a team always has its own, unless its opponent has the same. */
 export function accentsOf(awayTeamId: number, homeTeamId: number): { away: number; home: number } {
   const of = (teamId: number) => Math.abs(teamId) % accentCount;
   const home = of(homeTeamId);

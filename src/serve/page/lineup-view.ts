@@ -9,7 +9,7 @@ export interface SlotView {
 export const nameOf = ({ playerName, cardId, playerId }: PublicLineupEntry): string =>
   playerName ?? `Nr. ${cardId ?? playerId}`;
 
-/** The batting order, each place with everybody who has held it; then pitchers who do not bat. */
+/** The batting order with everyone who has been in each place, then pitchers who do not bat. */
 export function slotsOf(lineups: readonly PublicLineupEntry[], teamId: number): SlotView[] {
   const own = lineups.filter((entry) => entry.teamId === teamId);
   const view = (entries: readonly PublicLineupEntry[], place: number | null): SlotView => ({

@@ -2,8 +2,8 @@ import { escaped } from "../../stats/charts/svg.js";
 import type { Template, Value } from "./html.js";
 
 /**
- * Writes a template as HTML text. Every value is escaped, because names come from the database and may hold anything:
- * control characters, which HTML cannot express, become spaces.
+ * Writes a template as HTML text. Every value is escaped, because names come from the database and may contain anything.
+ * Control characters, which HTML cannot express, become spaces.
  */
 export function render({ strings, values }: Template): string {
   let text = "";

@@ -5,7 +5,7 @@ import type { LineScoreRow } from "./line-score.js";
 import { sparkline } from "./sparkline.js";
 import { halfText, lastName, shortDate } from "./words.js";
 
-/** Every game that is on as a card; below them the next ones, and those that are over. */
+/** A card for each live game; below them the upcoming and the finished ones. */
 export function scoreboard(views: readonly GameView[]): Template {
   const on = views.filter(({ isOn }) => isOn);
   const next = views.filter(({ status }) => status === "pending");
@@ -56,7 +56,7 @@ function matchup({ batter, pitcher, lastPlay, takenBack }: GameView): Template {
   return html`<div class="card-now"><p class="pair">${person("At bat", batter?.name)}${person(
     "Pitching",
     pitcher?.name,
-  )}</p><p class="last">${takenBack > 0 ? "The last play was taken back." : (lastPlay?.text ?? "The game is about to begin.")}</p></div>`;
+  )}</p><p class="last">${takenBack > 0 ? "The last play was removed." : (lastPlay?.text ?? "The game is about to begin.")}</p></div>`;
 }
 
 const person = (what: string, name: string | undefined): Template | null =>
@@ -64,7 +64,7 @@ const person = (what: string, name: string | undefined): Template | null =>
     ? null
     : html`<span><span class="label">${what}</span> <span class="who">${lastName(name)}</span></span>`;
 
-/** Where a game is in time: `▲ 5th`, `Final, 10 innings`, `Nov 2`. */
+/** The progress of a game: `▲ 5th`, `Final, 10 innings`, `Nov 2`. */
 function whenText({ status, half, inning, startsAt, scheduledInnings, lastInning }: GameView): Template {
   switch (status) {
     case "active":
@@ -80,6 +80,6 @@ function whenText({ status, half, inning, startsAt, scheduledInnings, lastInning
   }
 }
 
-/** `▲ Top of the 5th`, the arrow for eyes only. */
+/** `▲ Top of the 5th`; screen readers skip the arrow. */
 export const inningMark = (half: GameView["half"], inning: number): Template =>
   html`<span class="arrow ${half}" aria-hidden="true"></span>${halfText(half, inning)}`;

@@ -3,7 +3,7 @@ import { html, type Template } from "./html.js";
 const width = 200;
 const height = 32;
 
-/** The home team's chance to win over the game, as a line: up is the home team. */
+/** The home team's win probability over the game as a line: up is the home team. */
 export function sparkline(chances: readonly number[], homeTeam: string): Template {
   const step = width / Math.max(1, chances.length - 1);
   const points = chances.map((chance, index) => `${round(index * step)},${round((1 - chance) * height)}`);

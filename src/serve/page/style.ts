@@ -1,6 +1,6 @@
 /**
- * The style of all pages. Colors come as pairs for light and dark, spaces from one scale, and figures are tabular, so that
- * nothing moves when they change.
+ * The style of all pages. Colors are pairs for light and dark mode, spaces come from one scale, and digits are tabular, so
+ * that nothing moves when they change.
  */
 export const style = `
 :root {

@@ -14,12 +14,12 @@ export const counted = (number: number): string => number.toLocaleString("en-US"
 const dateFormat = new Intl.DateTimeFormat("en-US", { dateStyle: "long", timeZone: "UTC" });
 const shortDateFormat = new Intl.DateTimeFormat("en-US", { month: "short", day: "numeric", timeZone: "UTC" });
 
-/** `November 2, 2016`, by UTC. Times come as text in JSON. */
+/** `November 2, 2016`, in UTC. Times are text in JSON. */
 export const dateText = (time: Date | string): string => dateFormat.format(new Date(time));
 /** `Nov 2` */
 export const shortDate = (time: Date | string): string => shortDateFormat.format(new Date(time));
 
-/** The last name of a person, which is what there is room for beside a base. `Jackie Bradley Jr.` gives `Bradley Jr.` */
+/** A person's last name, which fits next to a base: `Bradley Jr.` for `Jackie Bradley Jr.` */
 export function lastName(name: string): string {
   const words = name.trim().split(/\s+/);
   const suffix = /^(?:jr|sr|ii|iii|iv)\.?$/i.test(words.at(-1) ?? "") ? 2 : 1;

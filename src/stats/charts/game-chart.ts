@@ -90,7 +90,7 @@ async function drawWinProbability(
     homeWins: chances[index + 1] ?? 0.5,
   }));
   const svg = winProbabilityChart({
-    ...captionOf(state, "Chances to win after each play, as between equal teams"),
+    ...captionOf(state, "Win probability after each play, for equal teams"),
     ...{ plays, homeWinsAtFirst: chances[0] ?? 0.5 },
     notes: notesOf(state, games, season),
   });

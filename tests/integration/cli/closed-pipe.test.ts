@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { expect, test } from "vitest";
 import { startDugout } from "../../support/command-line.js";
 
-test("a command whose reader has had enough goes on, and reports nothing", async () => {
+test("a command whose output pipe is closed continues, and reports nothing", async () => {
   const child = startDugout(["--help"]);
   child.stdout.destroy();
   let errors = "";

@@ -33,9 +33,9 @@ describe("dugout demo on an embedded database", () => {
     expect(result.output).toContain(lineScore);
   });
 
-  it("dies with a play that is written and not committed, and goes on behind the last that was", () => {
-    const written = /play (\d+) is written, and not committed/.exec(result.output)?.[1];
-    const held = /the database holds (\d+) plays/.exec(result.output)?.[1];
+  it("dies with a play that is written but not committed, and continues after the last committed one", () => {
+    const written = /play (\d+) is written, but not committed/.exec(result.output)?.[1];
+    const held = /the database has (\d+) plays/.exec(result.output)?.[1];
     expect(Number(held)).toBe(Number(written) - 1);
   });
 
@@ -53,7 +53,7 @@ describe("dugout demo on an embedded database", () => {
     expect(result.output).not.toContain("\u001b");
   });
 
-  it("leaves nothing behind in the temporary folder", async () => {
+  it("leaves no file in the temporary folder", async () => {
     expect(await readdir(folder)).toEqual([]);
   });
 });

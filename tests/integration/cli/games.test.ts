@@ -42,7 +42,7 @@ describe("dugout games", () => {
     return (JSON.parse(output) as { id: string }[]).map(({ id }) => id);
   };
 
-  it("lists every game, the newest first, and the oldest where that is asked for", async () => {
+  it("lists every game, newest first, or oldest first with --order", async () => {
     const all = await listed();
     expect(all).toHaveLength(3);
     expect(all.slice(0, 2).includes(ids.card)).toBe(true);
@@ -65,7 +65,7 @@ describe("dugout games", () => {
     const [head, first, , more] = output.split("\n");
     expect(head).toMatch(/^GAME +CREATED +LEAGUE +SEASON +STATUS +AWAY +HOME +SCORE$/);
     expect(first).toContain(" pd ");
-    expect(more).toBe("There are more: raise --limit.");
+    expect(more).toBe("There are more. Raise --limit.");
     expect((await run("games", "--team", "99")).output).toBe("There is no such game.\n");
   });
 

@@ -50,9 +50,7 @@ describe("dugout import season", needsPostseason, () => {
     expect(await storedPlays()).toEqual(playsByGame(text));
     const again = await run("--season", "2016 postseason");
     expect(again.code).toBe(0);
-    expect(again.output).toMatch(
-      /Imported nothing \(.*\)\.\nStored already, and left as they are: 6 games\.\n$/,
-    );
+    expect(again.output).toMatch(/Imported nothing \(.*\)\.\nAlready stored, unchanged: 6 games\.\n$/);
   });
 
   it("ends with code 1 and names file, line and field when not every game is in", async () => {
@@ -67,7 +65,7 @@ describe("dugout import season", needsPostseason, () => {
 $`,
       ),
     );
-    expect(output).toMatch(/Imported 5 games, .*\nRefused: 1 game\. The reasons stand above\.\n$/);
+    expect(output).toMatch(/Imported 5 games, .*\nRefused: 1 game\. See the reasons above\.\n$/);
   });
 
   it("stores nothing with --dry-run, and says what a file that was cut costs", async () => {
@@ -77,7 +75,7 @@ $`,
     expect(code).toBe(1);
     expect(errors).toMatch(/^dugout: 2016TST.EVE is not valid: cannot be read: unexpected end of file\.\n$/);
     expect(output).toMatch(
-      /To be imported: nothing\. Nothing was stored\.\nNot everything was read\. Repair the file and run the same command again\.\n$/,
+      /Would import nothing\. Nothing was stored\.\nNot everything was read\. Repair the file and run the same command again\.\n$/,
     );
     expect(await storedPlays()).toEqual(new Map());
   });
@@ -102,7 +100,7 @@ $`,
     await folder.write({});
     const { code, errors } = await run();
     expect(code).toBe(1);
-    expect(errors).toMatch(/^dugout: No event files are found in .*\n$/);
+    expect(errors).toMatch(/^dugout: There are no event files in .*\n$/);
   });
 });
 

@@ -35,7 +35,7 @@ describe("dugout migrate check", () => {
     expect(result.output).toMatch(/^postgresql:.* is what the migrations make\.\n$/);
   });
 
-  it("says what is expected and what is there, leaves alone what is somebody else's, and exits with 1", async () => {
+  it("prints what is expected and what is found, ignores allowed tables, and exits with 1", async () => {
     await alter("alter table plays alter column hit set default 1; create table scouts (name text)");
     const result = await migrate("check", "--json", "--allow", "scouts");
     expect(result.code).toBe(1);

@@ -61,7 +61,7 @@ describe("the program", () => {
     expect(errors).toMatch(/^dugout: There is no database URL: set DATABASE_URL\./);
   });
 
-  it("tells an operation on a database without our tables what to do", async () => {
+  it("reports a missing schema, and what to do, for an operation on a database without tables", async () => {
     const { code, errors } = await spawnDugout(["export", "00000000-0000-7000-8000-000000000000"], {
       DATABASE_URL: database.url,
     });
@@ -101,7 +101,7 @@ it("no verb of migrate says a password, whatever goes well or wrong", async () =
   for (const secret of [password, "s3cret"]) expect(said).not.toContain(secret);
 });
 
-it("a role that may not make tables is told so, and changes nothing", async () => {
+it("a role without the right to create tables gets an error, and changes nothing", async () => {
   const role = `dugout_reader_${randomBytes(4).toString("hex")}`;
   const empty = await createTestDatabase({ empty: true });
   const asRole = Object.assign(new URL(empty.url), { username: role, password: "s3cret" }).href;

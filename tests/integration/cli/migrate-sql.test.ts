@@ -68,7 +68,7 @@ describe("the SQL of the package's migrations and one more, made without a datab
     expect(await migrationState(byScript.url)).toEqual(state);
   });
 
-  it("goes on from a revision that is named", async () => {
+  it("continues from a given revision", async () => {
     const [byScript, byRunner] = [await emptyDatabase(), await emptyDatabase()];
     const last = own.at(-1) as string;
     await migrate(byScript.database, { folder, to: last });

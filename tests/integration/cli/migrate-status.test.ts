@@ -38,7 +38,7 @@ const time = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
 const timed = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 
 describe("dugout migrate", () => {
-  it("tells of an empty database that it is at base, and that everything is pending", async () => {
+  it("reports an empty database as base, with everything pending", async () => {
     const { plain, json, errors } = await statusIn(folder);
     expect(plain).toEqual({
       current: "base\n",
@@ -50,7 +50,7 @@ describe("dugout migrate", () => {
     expect(errors).toEqual([""]);
   });
 
-  it("tells of a database that is on its way which migrations are applied, and when", async () => {
+  it("lists the applied migrations of a partly migrated database, and when they were applied", async () => {
     await migrate("up", "2");
     const { plain, json, errors } = await statusIn(folder);
     expect(plain.current).toBe("002_name_scouts\n");
@@ -73,7 +73,7 @@ describe("dugout migrate", () => {
     expect(errors).toEqual([""]);
   });
 
-  it("tells of a database at head that nothing is pending", async () => {
+  it("reports nothing pending for a database at head", async () => {
     await migrate("up");
     const { plain, json } = await statusIn(folder);
     expect(plain.current).toBe("003_send_scouts (head)\n");
@@ -82,7 +82,7 @@ describe("dugout migrate", () => {
     expect(json.pending).toEqual({ pending: [] });
   });
 
-  it("tells of a database that a newer release migrated what is unknown here", async () => {
+  it("names the migrations that are unknown here in a database of a newer release", async () => {
     const { "003_send_scouts": _, ...older } = threeMigrations;
     const { plain, json, errors } = await statusIn(await folderOf(older));
     expect(plain.current).toBe("003_send_scouts\n");
@@ -98,7 +98,7 @@ describe("dugout migrate", () => {
     expect(errors).toEqual(["dugout: 003_send_scouts was applied, but there is no such file here\n"]);
   });
 
-  it("tells what is wrong with a history beside the output, so that JSON stays JSON", async () => {
+  it("prints problems of a history to standard error, so that the output stays JSON", async () => {
     const edited = await folderOf({
       ...threeMigrations,
       "001_hire_scouts": migrationText("create table scouts (id bigint primary key);", "drop table scouts;"),
@@ -141,7 +141,7 @@ describe("dugout migrate", () => {
     expect((await migrate("current")).output).toBe("003_send_scouts (head)\n");
   });
 
-  it("refuses files that are not in order, whatever is asked", async () => {
+  it("refuses files that are out of order, for every command", async () => {
     const broken = await folderOf({
       ...threeMigrations,
       "005_x": threeMigrations["003_send_scouts"] as string,

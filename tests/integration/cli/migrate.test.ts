@@ -60,7 +60,7 @@ describe("dugout migrate", () => {
     expect((await migrationState(url)).catalogue).toEqual({});
   });
 
-  it("goes to the revision that is asked for, by number, by name and by steps", async () => {
+  it("migrates to a revision by number, by name and by steps", async () => {
     const url = await emptyDatabase();
     for (const [direction, revision, applied] of [
       ["up", "+1", 1],
@@ -104,11 +104,11 @@ describe("dugout migrate", () => {
     const down = await inFolder(url, "down", "base", "--dry-run");
     const up = await inFolder(url, "up", "2", "--dry-run");
     expect(down.output).toBe("would run down 002_name_scouts\nwould run down 001_hire_scouts\n");
-    expect(up.output).toBe("Nothing would be run.\n");
+    expect(up.output).toBe("Nothing would run.\n");
     expect(await appliedNames(url)).toEqual(three.slice(0, 2));
   });
 
-  it("tells a failure in one line that names file, line and statement, after the steps that were done", async () => {
+  it("reports a failure in one line with file, line and statement, after the completed steps", async () => {
     const url = await emptyDatabase();
     const failing = await folderOf({
       ...threeMigrations,
@@ -124,7 +124,7 @@ describe("dugout migrate", () => {
     expect(await appliedNames(url)).toEqual(three);
   });
 
-  it("gives up on a lock after --lock-timeout, which is a number of milliseconds", async () => {
+  it("stops waiting for a lock after --lock-timeout milliseconds", async () => {
     const url = await emptyDatabase();
     await inFolder(url, "up", "1");
     const outcome = await withClient(url, async (other) => {

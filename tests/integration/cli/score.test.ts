@@ -3,7 +3,7 @@ import { dugout } from "../../support/command-line.js";
 
 const nowhere = { DATABASE_URL: "" };
 
-it("dugout score says in words what is recorded of a play, and where the game stands then", async () => {
+it("dugout score explains in words what is recorded for a play, and the state after it", async () => {
   const { code, output, errors } = await dugout(["score", "64(1)3/GDP", "--runners", "1,3"], nowhere);
   expect({ code, errors }).toEqual({ code: 0, errors: "" });
   expect(output).toMatch(/^gidp +1$/m);

@@ -52,7 +52,7 @@ describe("dugout verify", () => {
     expect(await run(sound)).toEqual({ code: 0, output: "1 game verified: nothing is wrong.\n", errors: "" });
   });
 
-  it("tells what is wrong, a line each, and ends with 1", async () => {
+  it("prints one line per finding, and exits with 1", async () => {
     const { code, output, errors } = await run(damaged);
     expect({ code, errors }).toEqual({ code: 1, errors: "" });
     const [head, ...lines] = output.trimEnd().split("\n");
@@ -131,8 +131,8 @@ describe("dugout verify", () => {
   }, 120_000);
 
   it.each([
-    [["--all", "--known", "x"], "--known and --forget go with one game"],
-    [["GAME", "--kind", "runner"], "--kind and --play go with --known"],
+    [["--all", "--known", "x"], "--known and --forget need one game"],
+    [["GAME", "--kind", "runner"], "--kind and --play can only be used with --known"],
     [["GAME", "--known", " "], "reason must say why"],
     [["GAME", "--known", "x", "--play", "1"], "play fits none of the game's open findings"],
     [["GAME", "--known", "x", "--kind", "winner"], "kind fits none of the game's open findings"],
@@ -152,7 +152,7 @@ describe("dugout verify", () => {
   it.each([[[]], [[sampleGameId, "--all"]]])("wants one game or all, not %j", async (options) => {
     expect(await run(...options)).toMatchObject({
       code: 1,
-      errors: "dugout: Say which game to verify, or --all, and not both.\n",
+      errors: "dugout: Name a game to verify, or use --all, but not both.\n",
     });
   });
 

@@ -46,7 +46,7 @@ async function takeUntil(
 }
 
 describe("a scoreboard", () => {
-  it("shows each game as it stands, and the newest state after each change", async () => {
+  it("yields the state of each game, and the newest state after each change", async () => {
     const [one, other] = [await startedGame(), await startedGame()];
     const games = feed.followGames();
     await takeUntil(games, (shown) => shown.has(one.gameId) && shown.has(other.gameId));
@@ -69,7 +69,7 @@ describe("a scoreboard", () => {
     await games.return?.();
   });
 
-  it("keeps to the league that is asked for, and ends with its signal", async () => {
+  it("yields only the games of the given league, and ends with its signal", async () => {
     const abort = new AbortController();
     const games = feed.followGames({ status: ["pending"], leagueId: "pd", signal: abort.signal });
     await operations().createGame(newGame());
@@ -108,7 +108,7 @@ describe("an export", () => {
   const key = (event: FeedEvent) =>
     event.type === "play" ? [`${event.gameId} ${event.play.playNumber}`] : [];
 
-  it("brings every play of every game, goes on where it was done, and brings again what was not done", async () => {
+  it("exports every play of every game, continues after the last finished batch, and repeats an unfinished one", async () => {
     const game = await startedGame();
     for (const playNumber of [1, 2]) await operations().savePlay(newPlay(game, { playNumber }));
     const positions = new Map<string, string>();

@@ -62,7 +62,7 @@ it("streams each event with its id, and goes on behind the Last-Event-ID", async
   expect(data).toMatchObject({ type: "play", gameId: game.gameId, play: { playNumber: 2 } });
 });
 
-it("follows several games in one stream, and goes on in each of them", async () => {
+it("follows several games in one stream, and continues in each of them", async () => {
   const other = await stageGame(at().database);
   const games = [game.gameId, other.gameId];
   const first = await read(ask({ games }), 2);
@@ -122,7 +122,7 @@ it("refuses what it cannot answer", async () => {
   expect(ask().status).toBe(503);
 });
 
-it("leaves nothing behind when clients go, or the request is aborted", async () => {
+it("keeps nothing when clients disconnect or the request is aborted", async () => {
   const abort = new AbortController();
   const responses = Array.from({ length: 20 }, () => ask({}, request({}, { signal: abort.signal })));
   await Promise.all(responses.slice(0, 10).map((response) => read(response, 1)));

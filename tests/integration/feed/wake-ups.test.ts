@@ -216,7 +216,7 @@ describe("between processes", () => {
 });
 
 describe("without prepared statements", () => {
-  it("looks alone do it", async () => {
+  it("finds changes without LISTEN", async () => {
     const pooled = using(await given().open({ prepare: false }));
     const feed = await openFeed(pooled, { lookEvery: 20 });
     expect(feed.figures.isListening).toBe(false);
@@ -229,7 +229,7 @@ describe("without prepared statements", () => {
 });
 
 describe("followers", () => {
-  it("leave nothing behind, however many leave at once", async () => {
+  it("leave nothing behind, however many leave together", async () => {
     const feed = await openFeed(database);
     const abort = new AbortController();
     const { signal } = abort;

@@ -291,7 +291,7 @@ describe("dugout verify of a real game", () => {
     expect([...tried].sort()).toEqual(Object.keys(inconsistencyKinds).sort());
   });
 
-  it("tells of several damages in the order of the plays, the game as a whole last", async () => {
+  it("reports several findings in the order of the plays, those of the whole game last", async () => {
     const found = await findingsIn(
       game("home_score = 8"),
       play(50, "away_score = 9"),
@@ -300,7 +300,7 @@ describe("dugout verify of a real game", () => {
     expect(found.map(({ kind }) => kind)).toEqual(["fielder", "score", "game-state"]);
   });
 
-  it("tells what is wrong in plain words", async () => {
+  it("describes what is wrong in plain words", async () => {
     const found = await findingsIn(
       play(34, "on_first_id = #14"),
       play(50, "batting_order = 3, away_score = 9"),
@@ -312,7 +312,7 @@ describe("dugout verify of a real game", () => {
       "The top of inning 1 goes on after its third out.",
       `${name("Mike Napoli", 14)} appears on first base from nowhere.`,
       "It begins at 9:3 (visitors first), and should begin at 6:3.",
-      `Place 3 of the batting order bats, ${name("Jason Heyward", 8)}; due is place 8, ${name("Jason Heyward", 8)}.`,
+      `Place 3 of the batting order bats, ${name("Jason Heyward", 8)}; place 8 is due, ${name("Jason Heyward", 8)}.`,
       `The game ended 8:7 (visitors first): the winner is team ${chicago}, not team ${cleveland}.`,
     ]);
     const decided = await findingsIn(onlyTheWin, entry(29, "decision = 'loss'"));

@@ -1,5 +1,6 @@
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type GameFile, recordGame } from "../../../src/import.js";
+import { type GameFile, readGame, recordGame } from "../../../src/import.js";
 import {
   type Database,
   DatabaseOperations,
@@ -9,21 +10,23 @@ import {
   ValidationError,
   verifyGame,
 } from "../../../src/index.js";
+import { oddFolder } from "../../support/event-files.js";
+import { replayedGames } from "../../support/event-games.js";
 import { newWorldSeriesGame } from "../../support/partial-games.js";
 import { onServer } from "../../support/places.js";
 import { RandomGame } from "../../support/random-game.js";
+import { needsPostseason } from "../../support/retrosheet.js";
 
 const at = onServer();
 
 /** A real game that is over on the field, and not completed or decided yet. */
-async function undecidedGame(database: Database): Promise<GameFile> {
-  const file = await newWorldSeriesGame();
+async function undecidedGame(database: Database, file: GameFile): Promise<GameFile["game"]> {
   const game = { ...file.game, status: "active" as const, winnerTeamId: null, completedAt: null };
   const lineups = file.lineups.map((entry) => ({ ...entry, decision: null }));
   await database.transaction((session) =>
     recordGame(new DatabaseOperations(session), { ...file, game, lineups }),
   );
-  return file;
+  return file.game;
 }
 
 const namesOf = (entries: readonly { decision: Decision | null; playerName: string | null }[]) =>
@@ -31,15 +34,14 @@ const namesOf = (entries: readonly { decision: Decision | null; playerName: stri
     entries.flatMap(({ decision, playerName }) => (decision ? [[decision, playerName]] : [])),
   );
 
-async function decided(database: Database, gameId: string) {
-  const loaded = await new DatabaseOperations(database).loadGameState(gameId);
-  return namesOf(loaded?.lineups ?? []);
-}
+const decided = async (database: Database, gameId: string) =>
+  namesOf((await readGame(database, gameId)).lineups);
 
 describe('completeGame with decisions "byRule"', () => {
   it("credits the pitchers whom the official scorer credited, and counts the game's state", async () => {
     const { database } = at();
-    const file = await undecidedGame(database);
+    const file = await newWorldSeriesGame();
+    await undecidedGame(database, file);
     const operations = new DatabaseOperations(database);
     const before = (await recoverGame(database, file.game.id)) as RecoveredGame;
     const game = await operations.completeGame(file.game.id, { decisions: "byRule" });
@@ -52,9 +54,18 @@ describe('completeGame with decisions "byRule"', () => {
     expect(await verifyGame(database, file.game.id)).toEqual([]);
   });
 
+  it("credits a pitcher who left the mound and came back as one pitcher", needsPostseason, async () => {
+    const { database } = at();
+    for await (const [, { file }] of replayedGames(join(oddFolder, "TBA201807250"))) {
+      const { id } = await undecidedGame(database, file);
+      await new DatabaseOperations(database).completeGame(id, { decisions: "byRule" });
+      expect(await decided(database, id)).toEqual(namesOf(file.lineups));
+    }
+  });
+
   it("does both or nothing within the caller's transaction", async () => {
     const { database } = at();
-    const { game } = await undecidedGame(database);
+    const game = await undecidedGame(database, await newWorldSeriesGame());
     await expect(
       database.transaction(async (session) => {
         await new DatabaseOperations(session).completeGame(game.id, { decisions: "byRule" });
@@ -67,7 +78,7 @@ describe('completeGame with decisions "byRule"', () => {
 
   it("decides nothing where it is left out, and refuses anything else by name before it completes the game", async () => {
     const { database } = at();
-    const { game } = await undecidedGame(database);
+    const game = await undecidedGame(database, await newWorldSeriesGame());
     const operations = new DatabaseOperations(database);
     await expect(operations.completeGame(game.id, { decisions: "scorer" as never })).rejects.toThrow(
       ValidationError,
@@ -88,6 +99,7 @@ describe('completeGame with decisions "byRule"', () => {
     );
     await random.begin();
     const { gameId } = random.game;
+    expect(random.game).toMatchObject({ awayScore: 0, homeScore: 0 });
     await new DatabaseOperations(database).completeGame(gameId, { decisions: "byRule" });
     expect(await decided(database, gameId)).toEqual({});
   });

@@ -104,7 +104,7 @@ describe("a game in a real browser", needsChromium, () => {
     await expectAllPlays(page);
     await new DatabaseOperations(database).rewindGame(file.game.id, 18);
     await page.locator(".undone").waitFor();
-    expect(await page.locator(".undone").innerText()).toContain("The last 2 plays were taken back");
+    expect(await page.locator(".undone").innerText()).toContain("The last 2 plays were removed");
     await page.context().close();
   });
 

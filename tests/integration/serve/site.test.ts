@@ -78,7 +78,7 @@ describe("every answer of the scoreboard", () => {
     }
   });
 
-  it("holds nothing that is not for everybody", async () => {
+  it("contains only public data", async () => {
     const paths = [
       "/",
       `/game/${over}`,

@@ -17,7 +17,7 @@ describe("the charts of the 2016 postseason", needsPostseason, () => {
     expect(words(svg)).toEqual(
       expect.arrayContaining([
         "Chicago 8, Cleveland 7",
-        "Chances to win after each play, as between equal teams · November 2, 2016 · 10 innings",
+        "Win probability after each play, for equal teams · November 2, 2016 · 10 innings",
         "Rajai Davis homers; Brandon Guyer scores.",
       ]),
     );

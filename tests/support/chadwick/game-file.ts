@@ -72,7 +72,7 @@ function expectPlayable(events: readonly SourceRow[]): void {
     first.refuse("BAT_HOME_ID", "is 1, but the away team must bat first");
 }
 
-/** Everybody who appears, once: somebody who was traded while a game was suspended may appear for both teams. */
+/** Everyone who appears, once: a player who was traded while a game was suspended may appear for both teams. */
 function rosterOf(entries: readonly FileLineupEntry[]): FileRosterEntry[] {
   const roster = new Map(
     entries.map(({ teamId, cardId, playerId }) => [playerId, { teamId, cardId, playerId }]),

@@ -6,7 +6,7 @@ import type { SourceRow } from "./row.js";
 import { timesOf } from "./times.js";
 import { sideOf, type Teams } from "./vocabulary.js";
 
-/** What Retrosheet asks to be said wherever its data goes; in the metadata it goes wherever the game goes. */
+/** The notice that Retrosheet requires wherever its data is used; it is stored in the game's metadata. */
 const notice =
   "The information used here was obtained free of charge from and is copyrighted by Retrosheet. " +
   'Interested parties may contact Retrosheet at "www.retrosheet.org".';

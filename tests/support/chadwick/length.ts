@@ -1,7 +1,7 @@
 import { hasAutomaticRunner, hasShortDoubleheaders } from "../../../src/rules/regular-seasons.js";
 import type { SourceRow } from "./row.js";
 
-/** How long a game was to be, and how its extra innings began. */
+/** The scheduled length of a game, and how its extra innings began. */
 export interface GameLength {
   readonly scheduledInnings: number;
   readonly automaticRunnerInning: number | null;

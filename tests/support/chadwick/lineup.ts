@@ -11,18 +11,18 @@ export interface Appearance {
   /** Null for a pitcher who does not bat. */
   readonly battingOrder: number | null;
   readonly enteredInning: number;
-  /** How many plays were over when the appearance began. */
+  /** The number of plays before the appearance. */
   readonly afterPlay: number;
   readonly replacingId: number | null;
 }
 
-/** Both teams' lineups as they change through one game: who has appeared, and who is active now. */
+/** The lineups of both teams during one game: everyone who has appeared, and who is active now. */
 export class Lineup {
   readonly entries: FileLineupEntry[] = [];
-  /** By team, as long as nobody comes or goes: every play asks for a dozen people. */
+  /** A cache by team until its lineup changes: every play needs a dozen people. */
   readonly #activeEntries = new Map<number, readonly FileLineupEntry[]>();
 
-  /** Adds an active entry. A starter replaces nobody before the first play. */
+  /** Adds an active entry. Before the first play, a starter replaces nobody. */
   add(appearance: Appearance, { isStarter }: { isStarter: boolean }): FileLineupEntry {
     const entry: FileLineupEntry = {
       id: this.entries.length + 1,
@@ -39,7 +39,7 @@ export class Lineup {
     return entry;
   }
 
-  /** Ends an appearance, after so many plays. */
+  /** Ends an appearance after this number of plays. */
   end(entry: FileLineupEntry, afterPlay: number): void {
     entry.isActive = false;
     entry.leftAfterPlay = afterPlay;
@@ -56,17 +56,17 @@ export class Lineup {
     return this.#active(teamId).find((entry) => entry.playerId === playerId && entry.battingOrder !== null);
   }
 
-  /** The active entry in a place in the field. */
+  /** The active entry in a fielding position. */
   fielder(teamId: number, position: Position): FileLineupEntry | undefined {
     return this.#active(teamId).find((entry) => entry.position === position);
   }
 
-  /** Every active entry of a player: two for one who pitches and is his own designated hitter. */
+  /** Every active entry of a player: two for a pitcher who is his own designated hitter. */
   ofPlayer(teamId: number, playerId: number): FileLineupEntry[] {
     return this.#active(teamId).filter((entry) => entry.playerId === playerId);
   }
 
-  /** The last entry of a player in a role that he has or had; he may have left the game. */
+  /** The last entry of a player in a role; he may have left the game. */
   lastOf(teamId: number, playerId: number, isInRole: (entry: FileLineupEntry) => boolean) {
     return this.entries.findLast(
       (entry) => entry.teamId === teamId && entry.playerId === playerId && isInRole(entry),
@@ -74,8 +74,8 @@ export class Lineup {
   }
 
   /**
-   * Ends every entry whose place in the field somebody else has taken since. That is how a pitcher leaves who
-   * stood in no batting slot when his team gives up its designated hitter: nobody comes in for him by name.
+   * Ends every entry whose fielding position another entry has taken. This is how a pitcher without a batting slot leaves when his
+   * team gives up its designated hitter: no record names him.
    */
   endDisplaced(teamId: number): void {
     const taken = new Map<Position, FileLineupEntry>();

@@ -9,7 +9,7 @@ const anyText = fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "graph
 const obeyed = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Cs}]/u;
 
 describe("text for a terminal", () => {
-  it("has nothing that a terminal obeys, and stays as it is where there was nothing", () => {
+  it("has nothing that a terminal interprets, and is unchanged if it had nothing", () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const safe = terminalText(text);

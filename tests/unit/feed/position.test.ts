@@ -27,7 +27,7 @@ test("a cursor gives the position that it was made of", () => {
   );
 });
 
-test("any other text is no cursor, or stands for numbers that the database takes", () => {
+test("any other text is not a cursor, or contains numbers that the database accepts", () => {
   const text = fc.oneof(
     fc.string(),
     positions.chain((position) => {

@@ -12,7 +12,7 @@ const hidden = (table: typeof games | typeof plays | typeof lineups, show: (row:
   return Object.keys(getTableColumns(table)).filter((name) => !shown.includes(name));
 };
 
-test("of a game, the public does not see its metadata, nor whom a computer plays", () => {
+test("the public view of a game has no metadata, and not which teams a computer plays", () => {
   expect(hidden(games, publicGame)).toEqual(["homeTeamIsAi", "awayTeamIsAi", "metadata", "feedVersion"]);
 });
 

@@ -65,7 +65,7 @@ describe("the live state", () => {
     expect(state.lineups.home).toHaveLength(10);
   });
 
-  it("of a game without lineups says whose place it is, and that nobody has it", () => {
+  it("of a game without lineups says which place is due, and that it is empty", () => {
     const state = liveState({ ...rowsOf(played("single")), lineups: [] });
     expect(state.dueUp.away).toEqual({ battingOrder: 2, batter: null });
     expect(state).toMatchObject({ batter: null, pitcher: null, fielders: {}, bases: { first: null } });
@@ -88,7 +88,7 @@ describe("the live state", () => {
     });
   });
 
-  it("has the pinch runner on base for whom he ran, and the pinch hitter at bat", () => {
+  it("has the pinch runner on base and the pinch hitter at bat", () => {
     const game = played("single", { event: "steal", change: "pinch runner" });
     const before = liveState(rowsOf(game));
     expect(before.bases.second?.position).toBe("PR");
@@ -138,11 +138,11 @@ describe("the pitcher charged with a runner", () => {
     expect(game.home.pitcher.id).not.toBe(starter);
   });
 
-  it("is nobody where nobody is on base", () => {
+  it("is null for an empty base", () => {
     expect(chargedIn(played("walk", "homer"))).toEqual([null, null, null]);
   });
 
-  it("is the one who pitches, for a runner whom the rules of extra innings put there", () => {
+  it("is the current pitcher for an automatic runner", () => {
     const rows = rowsOf(played("out", "out", "out"));
     const state = liveState({ ...rows, game: { ...rows.game, automaticRunnerInning: 1 } });
     expect(state.chargedTo.second).toBe(state.pitcher);
@@ -167,7 +167,7 @@ describe("in any game, after every play", () => {
     );
   });
 
-  it("nobody is on base twice, and everybody named is in the game", () => {
+  it("no player is on base twice, and all named players are in the game", () => {
     fc.assert(
       fc.property(simulatedLength, simulatedEvents, (length, events) => {
         const game = new SimulatedGame(length);

@@ -38,14 +38,14 @@ describe("a session's snapshot", () => {
     expect(differencesOf(truth)).toEqual([]);
   });
 
-  it.each(snapshotFields)("that says something else of %s is told, with what the plays say", (field) => {
+  it.each(snapshotFields)("with another %s is reported, with what the plays say", (field) => {
     const other = field === "half" ? "bottom" : 42;
     expect(differencesOf({ ...truth, [field]: other })).toEqual([
       { field, snapshot: other, plays: truth[field] },
     ]);
   });
 
-  it("tells of all its differences at once", () => {
+  it("reports all differences together", () => {
     expect(differencesOf({ outs: 2, awayScore: 7 }).map(({ field }) => field)).toEqual(["outs", "awayScore"]);
   });
 

@@ -68,7 +68,7 @@ describe("the view of a game", () => {
     expect(gameView(await knownUpTo(whole), null).runners).toEqual([null, null, null]);
   });
 
-  it("has everybody who held a place in the batting order, and who of them has left", async () => {
+  it("has everyone who was in a place of the batting order, and who of them has left", async () => {
     const [away] = gameView(await knownUpTo(whole), null).lineups;
     expect(away[1]?.people.map(({ name, hasLeft }) => [name, hasLeft])).toEqual([
       ["Kyle Schwarber", true],
@@ -79,7 +79,7 @@ describe("the view of a game", () => {
   it("has no play, no name and no score of nothing before the first pitch", async () => {
     const view = gameView({ ...(await knownUpTo(0)), lineups: [] }, null);
     expect(view).toMatchObject({ halves: [], lastPlay: null, batter: null, pitcher: null, onDeck: null });
-    expect(render(gamePage(view))).toContain("The first pitch is to come.");
+    expect(render(gamePage(view))).toContain("Waiting for the first pitch.");
   });
 });
 
@@ -98,7 +98,7 @@ describe("what a page has seen", () => {
     const back = seenAfter({ known, seen: corrected }, event({ type: "rewound", to: 18 }));
     expect(back).toEqual({ corrected: new Set(), takenBack: 2 });
     const shown = render(gamePage(gameView(await knownUpTo(18), null, back)));
-    expect(shown).toContain("The last 2 plays were taken back");
+    expect(shown).toContain("The last 2 plays were removed");
     expect(seenAfter({ known, seen: back }, event({ type: "play" })).takenBack).toBe(0);
   });
 });

@@ -31,7 +31,7 @@ export function describeFollowing(at: At): void {
       follower = new TestFollower(game.gameId);
     });
 
-    it("begins with the whole game, and goes on with each play", async () => {
+    it("begins with the whole game, then sends each play", async () => {
       await save(1, 2);
       follower.come(feed);
       expect(await catchUp()).toEqual(["game of 2"]);
@@ -51,7 +51,7 @@ export function describeFollowing(at: At): void {
       expect(await catchUp()).toEqual(["play 2", "play 3"]);
     });
 
-    it("goes on in the middle of what it was given", async () => {
+    it("continues in the middle of a series of events", async () => {
       await save(1);
       follower.come(feed);
       await catchUp();
@@ -105,7 +105,7 @@ export function describeFollowing(at: At): void {
       expect(await catchUp()).toEqual(["revised 2", "play 3"]);
     });
 
-    it("is given the whole game for a cursor that does not lead on", async () => {
+    it("gets the whole game for a cursor that cannot be continued", async () => {
       await save(1);
       const other = new TestFollower((await stageGame(at().database)).gameId).come(feed);
       await other.take();
@@ -144,7 +144,7 @@ export function describeFollowing(at: At): void {
       expect(await follower.take()).toBeUndefined();
     });
 
-    it("is given another game under the same id whole", async () => {
+    it("gets another game under the same id as a whole", async () => {
       await save(1);
       follower.come(feed);
       await catchUp();

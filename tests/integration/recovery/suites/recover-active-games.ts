@@ -81,7 +81,7 @@ export function describeRecoverActiveGames(at: At): void {
       expect(statements.sent).toHaveLength(Math.ceil(6 / pageSize) * statementsOfPage(at) + empty);
     });
 
-    it("tells games of the same moment apart", async () => {
+    it("distinguishes games that were created at the same moment", async () => {
       const createdAt = new Date(minute);
       const ids = Array.from({ length: 5 }, () => newGameId()).sort();
       const operations = new DatabaseOperations(at().database);
@@ -103,7 +103,7 @@ export function describeRecoverActiveGames(at: At): void {
       await games.return();
     });
 
-    it("takes no harm from games that end, begin or pause meanwhile", async () => {
+    it("is not disturbed by games that end, begin or pause meanwhile", async () => {
       const [first, ends, pauses, resumes, stays] = (await create(
         at().database,
         ...(["active", "active", "active", "paused", "active"] as const),

@@ -31,7 +31,7 @@ async function recovered(executor: Executor, gameId: string): Promise<RecoveredG
 
 export function describeRecoverGame(at: At): void {
   describe("recoverGame", () => {
-    it("tells where the World Series stood after Rajai Davis's home run, by one statement", async () => {
+    it("returns the state of the World Series after Rajai Davis's home run, in one statement", async () => {
       const file = await newWorldSeriesGame();
       await recordUpTo(at().database, file, 70);
       using statements = countStatements();
@@ -163,7 +163,7 @@ export function describeRecoverGame(at: At): void {
       expect(await sessionOf({ stateVersion: 0 })).toMatchObject([{ field: "stateVersion", snapshot: 0 }]);
     });
 
-    it("tells each thing in which the snapshot disagrees with the plays", async () => {
+    it("lists each value of the snapshot that contradicts the plays", async () => {
       expect(await sessionOf({ ...truth, outs: 2, lastPlay: 1, phase: "pitch" })).toEqual([
         { field: "outs", snapshot: 2, plays: 0 },
         { field: "lastPlay", snapshot: 1, plays: 2 },

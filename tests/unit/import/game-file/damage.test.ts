@@ -96,7 +96,7 @@ describe("by what does not fit together", () => {
     );
   });
 
-  test("a play that names somebody who only came in after it is refused", () => {
+  test("a play that names a player who entered after it is refused", () => {
     expect(damaged("plays.0.runnerId", 3)).toHaveLength(1);
     expect(damaged("plays.0.runnerId", 3)[0]).toMatch(/^plays\.0\.runnerId /);
   });
@@ -135,7 +135,7 @@ describe("a decision is refused", () => {
   });
 });
 
-test("everything that does not fit together is named at once", () => {
+test("all contradictions are reported together", () => {
   const file = smallGameFile();
   Object.assign(file.roster[0] as object, { teamId: 9 });
   Object.assign(file.plays[1] as object, { batterId: 9, playNumber: 1, rbi: 1 });

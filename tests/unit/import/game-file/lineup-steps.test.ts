@@ -7,7 +7,7 @@ const idsOf = (lineups: Parameters<typeof stepsAfter>[0], playNumber: number) =>
   stepsAfter(lineups, playNumber).map(({ entries }) => entries.map(({ id }) => id));
 
 describe("what changed in the lineups right after a play", () => {
-  test("is a starting lineup for each team, and substitutions apart", () => {
+  test("is a starting lineup for each team, then substitutions", () => {
     const lineups = [entryOf(1, away), entryOf(2, away), entryOf(3), entryOf(4, { replacingId: 3 })];
     expect(stepsAfter(lineups, 0)).toMatchObject([
       { isStart: true, teamId: 2, entries: [{ id: 1 }, { id: 2 }] },
@@ -48,7 +48,7 @@ describe("what changed in the lineups right after a play", () => {
   });
 });
 
-describe("whoever left without anybody coming in for him", () => {
+describe("an entry that ended without a successor", () => {
   const pitcher = entryOf(1, { position: "P", isActive: false, leftAfterPlay: 7 });
   const fielder = entryOf(2, { position: "LF", isActive: false, leftAfterPlay: 7 });
   const reliever = entryOf(3, { position: "P", replacingId: 2, afterPlay: 7 });

@@ -64,7 +64,7 @@ test("a game without roster, lineup and plays is a game file", () => {
   expect(parseGameFile(file)).toMatchObject({ roster: [], lineups: [], plays: [] });
 });
 
-test("reading a file does not change what was given", () => {
+test("reading a file does not change the input", () => {
   const file = smallGameFile();
   parseGameFile(file);
   expect(file).toEqual(smallGameFile());

@@ -3,7 +3,7 @@ import { ClientStore } from "../../../../src/import/season/client-store.js";
 import { parseGameFile } from "../../../../src/import.js";
 import { worldSeriesText } from "../../../support/examples.js";
 
-test("nothing is sent behind a BEGIN that failed: a game without its plays would be taken for whole", async () => {
+test("nothing is sent after a failed BEGIN, because a game without its plays would look complete", async () => {
   const file = parseGameFile(JSON.parse(await worldSeriesText()));
   const sent: string[] = [];
   const client = {

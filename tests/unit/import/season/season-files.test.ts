@@ -67,7 +67,7 @@ describe("the files of a season", () => {
     }
   });
 
-  it("may lie among others, which are left alone", async () => {
+  it("may be among other files, which are ignored", async () => {
     await writeFile(folder.file("picture.png"), Buffer.from([0x89, 0x50, 0xff, 0xfe, 0x0a, 0x22]));
     await writeFile(folder.file("cwevent.csv"), '"GAME_ID","EVENT_TX"\n');
     expect(namesOf((await findSources([folder.path])).events)).toEqual(["2020BOS.EVA"]);
@@ -86,7 +86,7 @@ describe("the files of a season", () => {
 
   it("must hold games", async () => {
     await folder.write({ TEAM2020: "" });
-    await expect(findSources([folder.path])).rejects.toThrow(/No event files are found in /);
+    await expect(findSources([folder.path])).rejects.toThrow(/There are no event files in /);
   });
 
   it("must be there", async () => {

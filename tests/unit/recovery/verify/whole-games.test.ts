@@ -38,7 +38,7 @@ describe("a game that keeps to the rules", () => {
     );
   });
 
-  it("has none where nobody noted when players left", () => {
+  it("has none if it was not recorded when players left", () => {
     fc.assert(
       fc.property(simulatedGame, ({ lineups, ...rest }) => {
         const forgotten = lineups.map((entry) => ({ ...entry, leftAfterPlay: null }));

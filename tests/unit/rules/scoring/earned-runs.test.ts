@@ -1,4 +1,14 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { IllegalPlayError } from "../../../../src/errors/index.js";
+import type { PlayEvent } from "../../../../src/rules/notation/play-event.js";
+import { applyPlay } from "../../../../src/rules/scoring/apply-play.js";
+import type { PlayOfEvent } from "../../../../src/rules/scoring/play-of-outcome.js";
+import { RebuiltInning } from "../../../../src/rules/scoring/rebuilt-inning.js";
+import { scorePlay } from "../../../../src/rules/scoring/score-play.js";
+import type { ScoringGame } from "../../../../src/rules/scoring/scoring-game.js";
+import { possibleEvent } from "../../../support/possible-events.js";
+import { propertyRuns } from "../../../support/property-runs.js";
 import { newGame, playAll, withPitcher } from "../../../support/scoring-game.js";
 
 /** Earned runs by play, of those plays on which somebody scored. */
@@ -24,6 +34,21 @@ describe("the half-inning is rebuilt without errors and passed balls (9.16):", (
     ["interference by the catcher earns nothing", ["C/E2", "HR"], [1]],
     ["a runner who would have been caught stealing is out", ["S8", "CS2(2E4)", "HR"], [1]],
     ["a stolen base counts", ["S8", "SB2", "S8.2-H"], [1]],
+    ["a run on an error that nobody bats in would not have scored", ["T8", "E6.3-H(NR)"], [0]],
+    ["a run on an error that is batted in would have scored", ["T8", "E6.3-H"], [1]],
+    ["a third strike that is passed moves nobody", ["W", "SB2", "K+PB.2-3;B-1", "43/G.3-H"], [0]],
+    ["an error pushes nobody home", ["K", "W", "HP.1-2", "S1.2-H(E1/TH)(NR);1-3;B-2"], [0]],
+    ["a balk brings home who would be on third", ["S8", "S9.1-H(E9)(NR);B-2", "BK"], [1]],
+    [
+      "a sacrifice fly brings home who would be on third",
+      ["W", "W.1-2", "W.2-3;1-2", "C/E2.3-H;2-3;1-2", "7/SF.3-H"],
+      [1, 0],
+    ],
+    [
+      "a force puts out who would have stood on the base",
+      ["HR", "S9", "E7.1-2;B-1", "64(1)3/GDP.2-3", "D7.3-H"],
+      [1, 0],
+    ],
   ])("%s", (_, events, expected) => {
     expect(earned(events)).toEqual(expected);
   });
@@ -66,3 +91,43 @@ describe("runners left to another pitcher (9.16(g)):", () => {
     expect(after.chargedTo.first?.id).toBe(99);
   });
 });
+
+test("a half-inning without errors is scored as the rebuilt one would be", () => {
+  fc.assert(
+    fc.property(fc.gen(), (generate) => {
+      let game = newGame();
+      const plays: PlayOfEvent[] = [];
+      for (let step = 0; step < 15; step += 1) {
+        const played = tryToPlay(
+          game,
+          possibleEvent(game, (count) => generate(fc.nat, count - 1)),
+        );
+        if (played === undefined) continue;
+        const { play, corrections } = played;
+        plays.push(play);
+        for (const { playNumber, ...earnedRuns } of corrections)
+          plays[playNumber - 1] = { ...(plays[playNumber - 1] as PlayOfEvent), ...earnedRuns };
+        game = applyPlay(game, play, { corrections });
+        const half = plays.filter((each) => each.inning === play.inning && each.half === play.half);
+        expect(half.map(({ earnedRuns }) => earnedRuns)).toEqual(rebuiltRuns(half));
+      }
+    }),
+    { numRuns: propertyRuns(500) },
+  );
+});
+
+function tryToPlay(game: ScoringGame, event: PlayEvent) {
+  try {
+    return scorePlay(game, event);
+  } catch (error) {
+    if (error instanceof IllegalPlayError) return undefined;
+    throw error;
+  }
+}
+
+/** How many runs of each play are earned, by the rebuilt half-inning alone. */
+function rebuiltRuns(half: readonly PlayOfEvent[]): number[] {
+  const rebuilt = new RebuiltInning();
+  for (const play of half) rebuilt.add(play);
+  return rebuilt.runs.map((runs) => runs.filter((run) => run === "earned" || run === "team unearned").length);
+}
