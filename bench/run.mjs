@@ -11,7 +11,7 @@ function run(command, given, cwd, env = {}) {
   const { status } = spawnSync(command, given, {
     cwd,
     env: { ...process.env, ...env },
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: ["ignore", 2, "inherit"],
     shell: process.platform === "win32",
   });
   if (status !== 0) throw new Error(`${command} ${given.join(" ")} ended with ${status}`);

@@ -2,7 +2,7 @@
 import { build } from "esbuild";
 
 await build({
-  entryPoints: ["src/serve/browser/main.ts", "src/serve/browser/stream-worker.ts"],
+  entryPoints: ["src/serve/browser/page-script.ts", "src/serve/browser/stream-worker.ts"],
   outdir: "dist/page",
   bundle: true,
   minify: true,

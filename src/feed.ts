@@ -1,3 +1,4 @@
+export type { ExportBatch, ExportOptions, ExportPositions } from "./feed/export-plays.js";
 export {
   applyEvent,
   type DecisionsEvent,
@@ -10,28 +11,27 @@ export {
   type RevisedEvent,
   type RewoundEvent,
   type StatusEvent,
-} from "./feed/events.js";
-export type { ExportBatch, ExportOptions, ExportPositions } from "./feed/export.js";
-export { Feed, type FeedFigures } from "./feed/feed.js";
-export {
-  type GameOnBoard,
-  type GameState,
-  type GamesFilter,
-  type PublicState,
-  publicState,
-} from "./feed/game-states.js";
-export { type FetchHandler, toNode } from "./feed/node.js";
-export type { FeedOptions, FollowOptions } from "./feed/options.js";
-export { feedResponse, type ResponseOptions } from "./feed/response.js";
+} from "./feed/feed-events.js";
+export type { FeedOptions, FollowOptions } from "./feed/feed-options.js";
+export { feedResponse, type ResponseOptions } from "./feed/feed-response.js";
+export type {
+  GameState,
+  GamesFilter,
+  GameUpdate,
+} from "./feed/followed-games.js";
+export { Feed, type FeedFigures } from "./feed/live-feed.js";
+export { type FetchHandler, toNode } from "./feed/node-handler.js";
 export {
   type Audience,
   type PublicEvent,
   type PublicGame,
   type PublicLineupEntry,
   type PublicPlay,
+  type PublicState,
   publicGame,
   publicLineupEntry,
   publicPlay,
+  publicState,
   publicView,
   type View,
-} from "./feed/view.js";
+} from "./feed/public-view.js";

@@ -1,5 +1,6 @@
 import { measureCitus } from "./extras/citus.js";
 import { measureEndurance } from "./extras/endurance.js";
+import { measureFeed } from "./extras/feed/feed-targets.js";
 import { measureScoring } from "./extras/scoring.js";
 import { measureSize } from "./extras/size.js";
 import { measureStartup } from "./extras/startup.js";
@@ -39,6 +40,7 @@ async function extraText(
   if (name === "scoring") return await measureScoring();
   if (name === "citus") return await measureCitus(options);
   await using server = await BenchServer.start();
+  if (name === "feed") return await measureFeed(server, options);
   if (name === "endurance") return await measureEndurance(server, plays ?? 1_000_000);
   const { there } = await startSubjects(["dugout-recordPlay"]);
   try {

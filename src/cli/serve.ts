@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { serveScoreboard } from "../serve/server.js";
+import { serveScoreboard } from "../serve/scoreboard-server.js";
 import { printLine, reportProblem } from "./output.js";
 import { untilAskedToEnd } from "./until-asked-to-end.js";
 import { wholeNumber } from "./whole-number.js";
@@ -8,6 +8,7 @@ import { withDatabase } from "./with-database.js";
 interface ServeFlags {
   readonly port: number;
   readonly host: string;
+  readonly delay: number;
 }
 
 export function addServeCommand(program: Command): void {
@@ -20,10 +21,15 @@ export function addServeCommand(program: Command): void {
       new Option("-p, --port <port>", "the port; 0 for a free one").argParser(wholeNumber).default(8080),
     )
     .option("--host <host>", "the address; 0.0.0.0 to accept other machines", "127.0.0.1")
-    .action(({ port, host }: ServeFlags) =>
+    .addOption(
+      new Option("--delay <seconds>", "how late the games are shown, so that no page is ahead of a broadcast")
+        .argParser(wholeNumber)
+        .default(0),
+    )
+    .action(({ port, host, delay }: ServeFlags) =>
       withDatabase(async (database) => {
         const onError = (error: unknown) => reportProblem((error as Error).message);
-        await using scoreboard = await serveScoreboard(database, { port, host, onError });
+        await using scoreboard = await serveScoreboard(database, { port, host, delay, onError });
         printLine(`The scoreboard of ${database.target} is at ${scoreboard.url} (Ctrl+C ends it).`);
         await untilAskedToEnd();
       }),

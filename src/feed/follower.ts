@@ -1,11 +1,11 @@
-import type { Batch } from "./changes.js";
-import type { FeedEvent } from "./events.js";
+import { type FeedPosition, idMark, positionOf } from "./cursor.js";
+import type { FeedEvent } from "./feed-events.js";
 import type { Hub } from "./hub.js";
+import type { Batch } from "./net-change.js";
 import { onAbort } from "./on-abort.js";
-import { idMark, type Position, positionOf } from "./position.js";
-import { keyOfNew, type Seat } from "./watched-games.js";
+import { keyOfNew, type Subscription } from "./watched-games.js";
 
-/** Something of which one event is taken after the other. */
+/** A source of events, which are taken one after the other. */
 export interface EventSource {
   /** Waits for the next event; undefined at the end. */
   take(): Promise<FeedEvent | undefined>;
@@ -20,18 +20,22 @@ export interface EventSource {
 /** What separates the cursors of several games. */
 const separator = ",";
 
-class FollowedSeat implements Seat {
+class GameSubscription implements Subscription {
   readonly gameId: string;
-  readonly #whenDelivered: (seat: FollowedSeat) => void;
-  position: Position | undefined;
+  readonly #whenDelivered: (subscription: GameSubscription) => void;
+  position: FeedPosition | undefined;
   key: string;
-  isParked = true;
-  /** The position that was taken last, or at the start. */
+  isPaused = true;
+  /** What was taken last, or begun with. */
   cursor: string;
   events: readonly FeedEvent[] = [];
   next = 0;
 
-  constructor(gameId: string, cursor: string | undefined, whenDelivered: (seat: FollowedSeat) => void) {
+  constructor(
+    gameId: string,
+    cursor: string | undefined,
+    whenDelivered: (subscription: GameSubscription) => void,
+  ) {
     this.gameId = gameId;
     this.position = cursor === undefined ? undefined : positionOf(cursor);
     this.cursor = this.position === undefined ? "" : (cursor as string);
@@ -46,15 +50,16 @@ class FollowedSeat implements Seat {
   }
 }
 
-/** Follows one game or several. It holds what was given to it last, and no more until all of that was taken. */
+/** Follows one game or several. It holds the events of one read, and receives more only when all of them were taken. */
 export class Follower implements EventSource {
   readonly #hub: Hub;
   readonly #forget: () => void;
   readonly #whenEnded: (follower: Follower) => void;
-  readonly #seats = new Set<FollowedSeat>();
-  readonly #ready: FollowedSeat[] = [];
-  #present: FollowedSeat | undefined;
+  readonly #subscriptions = new Set<GameSubscription>();
+  readonly #ready: GameSubscription[] = [];
+  #present: GameSubscription | undefined;
   #wake: (() => void) | undefined;
+  readonly #staysOpen: boolean;
   #isEnded = false;
   wasEnded = false;
 
@@ -62,9 +67,15 @@ export class Follower implements EventSource {
   constructor(
     hub: Hub,
     cursors: ReadonlyMap<string, string | undefined>,
-    options: { readonly signal?: AbortSignal | undefined; whenEnded(follower: Follower): void },
+    options: {
+      readonly signal?: AbortSignal | undefined;
+      /** True to go on when there is no game left to follow. */
+      readonly staysOpen?: boolean | undefined;
+      whenEnded(follower: Follower): void;
+    },
   ) {
     this.#hub = hub;
+    this.#staysOpen = options.staysOpen ?? false;
     this.#whenEnded = options.whenEnded;
     this.#forget = onAbort(options.signal, () => this.end());
     if (options.signal?.aborted) this.end();
@@ -72,7 +83,7 @@ export class Follower implements EventSource {
   }
 
   get cursors(): string {
-    return [...this.#seats].map(({ cursor }) => cursor).join(separator);
+    return [...this.#subscriptions].map(({ cursor }) => cursor).join(separator);
   }
 
   async take(): Promise<FeedEvent | undefined> {
@@ -80,7 +91,7 @@ export class Follower implements EventSource {
       if (this.#isEnded) return undefined;
       const event = this.#nextEvent();
       if (event !== undefined) return event;
-      if (this.#seats.size === 0) this.#finish();
+      if (this.#subscriptions.size === 0 && !this.#staysOpen) this.#finish();
       else
         await new Promise<void>((resolve) => {
           this.#wake = resolve;
@@ -97,8 +108,8 @@ export class Follower implements EventSource {
   #finish(): void {
     this.#isEnded = true;
     this.#forget();
-    for (const seat of this.#seats) this.#hub.leave(seat);
-    this.#seats.clear();
+    for (const subscription of this.#subscriptions) this.#hub.leave(subscription);
+    this.#subscriptions.clear();
     this.#ready.length = 0;
     this.#wake?.();
     this.#whenEnded(this);
@@ -106,12 +117,12 @@ export class Follower implements EventSource {
 
   #begin(cursors: ReadonlyMap<string, string | undefined>): void {
     for (const [gameId, cursor] of cursors) {
-      const seat = new FollowedSeat(gameId, cursor, (delivered) => {
+      const subscription = new GameSubscription(gameId, cursor, (delivered) => {
         this.#ready.push(delivered);
         this.#wake?.();
       });
-      this.#seats.add(seat);
-      this.#hub.wait(seat);
+      this.#subscriptions.add(subscription);
+      this.#hub.wait(subscription);
     }
   }
 
@@ -132,10 +143,10 @@ export class Follower implements EventSource {
     return this.#nextEvent();
   }
 
-  /** The game was deleted. */
-  #remove(seat: FollowedSeat): void {
-    this.#seats.delete(seat);
-    this.#hub.leave(seat);
+  /** The game is deleted. */
+  #remove(subscription: GameSubscription): void {
+    this.#subscriptions.delete(subscription);
+    this.#hub.leave(subscription);
   }
 }
 
@@ -143,4 +154,62 @@ export class Follower implements EventSource {
 export function cursorsByGame(gameIds: readonly string[], cursors: string): Map<string, string | undefined> {
   const byMark = new Map(cursors.split(separator).map((cursor) => [cursor.split("-", 1)[0], cursor]));
   return new Map(gameIds.map((gameId) => [gameId, byMark.get(idMark(gameId))]));
+}
+
+/** The events of a source as they are shown, for a `for await`. */
+export class EventIterator<Shown> implements AsyncIterableIterator<Shown>, AsyncDisposable {
+  readonly #source: EventSource;
+  readonly #show: (event: FeedEvent) => Shown | null;
+  /** The last call, for callers that call `next` again without waiting. */
+  #before: Promise<unknown> | undefined;
+
+  constructor(source: EventSource, show: (event: FeedEvent) => Shown | null) {
+    this.#source = source;
+    this.#show = show;
+  }
+
+  next(): Promise<IteratorResult<Shown, undefined>> {
+    const next = this.#before === undefined ? this.#next() : this.#before.then(() => this.#next());
+    const settled: Promise<void> = next.then(
+      () => this.#done(settled),
+      () => this.#done(settled),
+    );
+    this.#before = settled;
+    return next;
+  }
+
+  async return(): Promise<IteratorResult<Shown, undefined>> {
+    this.#source.end();
+    return { value: undefined, done: true };
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#source.end();
+  }
+
+  #done(call: Promise<unknown>): void {
+    if (this.#before === call) this.#before = undefined;
+  }
+
+  async #next(): Promise<IteratorResult<Shown, undefined>> {
+    for (;;) {
+      const event = await this.#source.take();
+      if (event === undefined) return { value: undefined, done: true };
+      const value = this.#shown(event);
+      if (value !== null) return { value, done: false };
+    }
+  }
+
+  #shown(event: FeedEvent): Shown | null {
+    try {
+      return this.#show(event);
+    } catch (error) {
+      this.#source.end();
+      throw error;
+    }
+  }
 }

@@ -1,21 +1,21 @@
 import type { Database } from "../session/database.js";
 import { countGames, type FoundChange, feedVersions } from "../statements/feed-statements.js";
 import { ChangeReader } from "./change-reader.js";
-import { type Batch, changesSince, wholeGame } from "./changes.js";
-import { cursorOf } from "./position.js";
-import { type Cohort, keyOfNew, type Seat, WatchedGame } from "./watched-games.js";
+import { cursorOf } from "./cursor.js";
+import { type Batch, changesSince, wholeGame } from "./net-change.js";
+import { keyOfNew, type SubscriberGroup, type Subscription, WatchedGame } from "./watched-games.js";
 
 /** The most cohorts that one statement reads, and the most whole games among them. */
 const longestRead = { all: 1_000, whole: 64 };
 /** The pauses after a failed read, in milliseconds. */
 const firstPause = 50;
 const longestPause = 5_000;
-/** How long a seat may take nothing before nothing is watched for it, in milliseconds. */
+/** How long a subscription may take nothing before nothing is watched for it, in milliseconds. */
 const longestStall = 30_000;
 
 interface Request {
   readonly game: WatchedGame;
-  readonly cohort: Cohort;
+  readonly group: SubscriberGroup;
 }
 
 /** Counters. */
@@ -28,9 +28,9 @@ export interface HubFigures {
 }
 
 /**
- * Knows who waits for which game, and reads for all of them: one statement at a time, for all games that have changed.
- * Those who stand at the same place of a game are given the same events, which are made once. Whoever has not taken what
- * it was given waits for nothing, and is given what is new by then when it comes back: so there is no queue.
+ * Knows which subscriptions wait for which game, and reads for all of them: one statement at a time, for all games that have
+ * changed. Subscriptions at the same position of a game receive the same event objects. One that has not taken its events
+ * does not wait, and receives the net change when it comes back: so there is no queue.
  */
 export class Hub {
   readonly figures: HubFigures = { reads: 0, looks: 0, failures: 0, deliveries: 0, lastError: undefined };
@@ -39,10 +39,10 @@ export class Hub {
   readonly #reader: ChangeReader;
   readonly #lookEvery: number;
   readonly #due = new Set<WatchedGame>();
-  /** Games of which something is announced that is not to be seen yet. */
+  /** Games with an announced version that the server does not show yet. */
   readonly #lagging = new Set<WatchedGame>();
-  /** Seats that received events and have not come back, longest first. */
-  readonly #busy = new Map<Seat, number>();
+  /** Subscriptions that received events and have not come back, longest first. */
+  readonly #busy = new Map<Subscription, number>();
   #running: Promise<void> | undefined;
   #lookTimer: NodeJS.Timeout | undefined;
   #againTimer: NodeJS.Timeout | undefined;
@@ -59,40 +59,40 @@ export class Hub {
     this.#reader = new ChangeReader(database, lookEvery);
   }
 
-  /** Has a game watched for a seat. */
-  watch(seat: Seat): void {
-    const game = this.games.get(seat.gameId) ?? new WatchedGame(seat.gameId);
-    this.games.set(seat.gameId, game);
-    game.seatCount += 1;
-    seat.isParked = false;
+  /** Has a game watched for a subscription. */
+  watch(subscription: Subscription): void {
+    const game = this.games.get(subscription.gameId) ?? new WatchedGame(subscription.gameId);
+    this.games.set(subscription.gameId, game);
+    game.subscriptionCount += 1;
+    subscription.isPaused = false;
     this.#lookTimer ??= setInterval(() => this.#look(), this.#lookEvery);
   }
 
-  /** Forgets a seat. */
-  leave(seat: Seat): void {
-    this.#busy.delete(seat);
-    if (seat.isParked) return;
-    seat.isParked = true;
-    const game = this.games.get(seat.gameId);
+  /** Forgets a subscription. */
+  leave(subscription: Subscription): void {
+    this.#busy.delete(subscription);
+    if (subscription.isPaused) return;
+    subscription.isPaused = true;
+    const game = this.games.get(subscription.gameId);
     if (game === undefined) return;
-    game.remove(seat);
-    game.seatCount -= 1;
-    if (game.seatCount > 0) return;
-    this.games.delete(seat.gameId);
+    game.remove(subscription);
+    game.subscriptionCount -= 1;
+    if (game.subscriptionCount > 0) return;
+    this.games.delete(subscription.gameId);
     this.#due.delete(game);
     this.#lagging.delete(game);
     if (this.games.size === 0) this.#stopLooking();
   }
 
-  /** Lets a seat wait for what comes next. */
-  wait(seat: Seat): void {
-    this.#busy.delete(seat);
-    if (seat.isParked) {
-      seat.key = keyOfNew(seat.position && cursorOf(seat.position));
-      this.watch(seat);
+  /** Lets a subscription wait for what comes next. */
+  wait(subscription: Subscription): void {
+    this.#busy.delete(subscription);
+    if (subscription.isPaused) {
+      subscription.key = keyOfNew(subscription.position && cursorOf(subscription.position));
+      this.watch(subscription);
     }
-    const game = this.games.get(seat.gameId) as WatchedGame;
-    if (game.add(seat)) this.#need(game);
+    const game = this.games.get(subscription.gameId) as WatchedGame;
+    if (game.add(subscription)) this.#need(game);
   }
 
   /** Marks these games as possibly changed, with their announced versions; undefined for all games. */
@@ -118,7 +118,7 @@ export class Hub {
 
   #dirty(game: WatchedGame): void {
     game.isDirty = true;
-    if (game.cohorts.size > 0) this.#need(game);
+    if (game.groups.size > 0) this.#need(game);
   }
 
   #need(game: WatchedGame): void {
@@ -137,9 +137,9 @@ export class Hub {
   #look(): void {
     this.figures.looks += 1;
     const longAgo = performance.now() - longestStall;
-    for (const [seat, since] of this.#busy) {
+    for (const [subscription, since] of this.#busy) {
       if (since > longAgo) break;
-      this.leave(seat);
+      this.leave(subscription);
     }
     this.wake(undefined);
   }
@@ -186,10 +186,10 @@ export class Hub {
     for (const game of this.#due) {
       if (requests.length >= longestRead.all || whole >= longestRead.whole) break;
       this.#due.delete(game);
-      if (game.cohorts.size > 0) game.isDirty = false;
-      for (const cohort of game.cohorts.values()) {
-        requests.push({ game, cohort });
-        if (cohort.position === undefined) whole += 1;
+      if (game.groups.size > 0) game.isDirty = false;
+      for (const group of game.groups.values()) {
+        requests.push({ game, group });
+        if (group.position === undefined) whole += 1;
       }
     }
     return requests;
@@ -198,7 +198,7 @@ export class Hub {
   async #read(requests: readonly Request[]): Promise<void> {
     if (requests.length === 0) return;
     this.figures.reads += 1;
-    const found = await this.#reader.read(requests.map(({ game, cohort }) => game.knownTo(cohort)));
+    const found = await this.#reader.read(requests.map(({ game, group }) => game.knownTo(group)));
     const quiet = new Map(requests.entries());
     for (const change of found) {
       const request = requests[change.slot] as Request;
@@ -208,20 +208,20 @@ export class Hub {
     await this.#findDeleted([...quiet.values()]);
   }
 
-  #found({ game, cohort: asked }: Request, change: FoundChange): void {
+  #found({ game, group: asked }: Request, change: FoundChange): void {
     game.version = change.version;
     game.createdAt = change.game.createdAt;
-    // Meanwhile seats may have left it, and others may have come to the same place.
-    const cohort = game.cohorts.get(asked.key);
-    if (cohort === undefined) return;
-    const batch = changesSince(cohort.position, change);
+    // Meanwhile subscriptions may have left it, and others may have come to the same place.
+    const group = game.groups.get(asked.key);
+    if (group === undefined) return;
+    const batch = changesSince(group.position, change);
     if (batch === wholeGame) {
-      this.#move(game, cohort, undefined, keyOfNew());
+      this.#move(game, group, undefined, keyOfNew());
       this.#need(game);
     } else if (batch.events.length === 0) {
-      this.#move(game, cohort, batch.position, keyOf(batch));
+      this.#move(game, group, batch.position, keyOf(batch));
     } else {
-      this.#deliver(game, cohort, batch);
+      this.#deliver(game, group, batch);
     }
     if (game.wanted > change.version) this.#lag(game);
   }
@@ -232,44 +232,43 @@ export class Hub {
     if (gameIds.length === 0) return;
     const [counted] = await this.#database.execute(countGames, { gameIds });
     for (const { game } of quiet) if (game.wanted > game.version) this.#lag(game);
-    if (counted?.count === gameIds.length && !quiet.some(({ cohort }) => cohort.position === undefined))
-      return;
+    if (counted?.count === gameIds.length && !quiet.some(({ group }) => group.position === undefined)) return;
     const there = new Set((await this.#database.execute(feedVersions, { gameIds })).map(({ id }) => id));
-    for (const { game, cohort } of quiet) {
+    for (const { game, group } of quiet) {
       if (there.has(game.gameId)) {
-        if (cohort.position === undefined) this.#need(game);
+        if (group.position === undefined) this.#need(game);
         continue;
       }
       const event = { type: "deleted", gameId: game.gameId, cursor: "deleted" } as const;
-      this.#deliver(game, cohort, { events: [event], position: undefined });
+      this.#deliver(game, group, { events: [event], position: undefined });
     }
   }
 
-  /** Where what somebody has announced is not to be seen yet: a server that is behind has it soon. */
+  /** An announced version is not visible yet: a replica that lags has it soon. */
   #lag(game: WatchedGame): void {
     this.#lagging.add(game);
     this.#runAgain(firstPause);
   }
 
-  #move(game: WatchedGame, cohort: Cohort, position: Seat["position"], key: string): void {
-    game.cohorts.delete(cohort.key);
-    for (const seat of cohort.seats) {
-      seat.position = position;
-      seat.key = key;
-      game.add(seat);
+  #move(game: WatchedGame, group: SubscriberGroup, position: Subscription["position"], key: string): void {
+    game.groups.delete(group.key);
+    for (const subscription of group.subscriptions) {
+      subscription.position = position;
+      subscription.key = key;
+      game.add(subscription);
     }
   }
 
-  #deliver(game: WatchedGame, cohort: Cohort, batch: Batch): void {
+  #deliver(game: WatchedGame, group: SubscriberGroup, batch: Batch): void {
     const key = keyOf(batch);
-    game.cohorts.delete(cohort.key);
+    game.groups.delete(group.key);
     const now = performance.now();
-    this.figures.deliveries += cohort.seats.size;
-    for (const seat of cohort.seats) {
-      seat.position = batch.position;
-      seat.key = key;
-      this.#busy.set(seat, now);
-      seat.deliver(batch);
+    this.figures.deliveries += group.subscriptions.size;
+    for (const subscription of group.subscriptions) {
+      subscription.position = batch.position;
+      subscription.key = key;
+      this.#busy.set(subscription, now);
+      subscription.deliver(batch);
     }
   }
 }

@@ -1,45 +1,45 @@
 import type { Known } from "../statements/feed-statements.js";
-import type { Batch } from "./changes.js";
-import type { Position } from "./position.js";
+import type { FeedPosition } from "./cursor.js";
+import type { Batch } from "./net-change.js";
 
-/** One follower's place at one game. While it waits there for what comes next, it belongs to the game's cohorts. */
-export interface Seat {
+/** One follower's place at one game. While it waits there for what comes next, it belongs to the game's groups. */
+export interface Subscription {
   readonly gameId: string;
-  /** Where it stands; undefined for who begins. */
-  position: Position | undefined;
-  /** The name of its cohort: seats of one name stand at the same place, and are given the same. */
+  /** Its position; undefined at the beginning. */
+  position: FeedPosition | undefined;
+  /** The name of its group: subscriptions of one name stand at the same place, and are given the same. */
   key: string;
-  /** True if it is not watched, because it has taken nothing for a while. */
-  isParked: boolean;
-  /** Takes what comes next. The seat does not wait any more then. */
+  /** True when nothing is watched for it, because it has taken nothing for a while. */
+  isPaused: boolean;
+  /** Takes what comes next. The subscription does not wait any more then. */
   deliver(batch: Batch): void;
 }
 
-/** The seats that stand at one place of a game. */
-export interface Cohort {
+/** The subscriptions that stand at one place of a game. */
+export interface SubscriberGroup {
   readonly key: string;
-  readonly position: Position | undefined;
-  readonly seats: Set<Seat>;
+  readonly position: FeedPosition | undefined;
+  readonly subscriptions: Set<Subscription>;
 }
 
-/** The beginning of the name of a cohort whose position was not compared with the database yet. */
+/** The beginning of the name of a group whose position was not compared with the database yet. */
 const unverified = "?";
 
-/** The name of the cohort of those who come with this cursor, or with none. */
+/** The name of the group of those who come with this cursor, or with none. */
 export const keyOfNew = (cursor = "") => `${unverified}${cursor}`;
 
-/** A game that somebody follows. */
+/** A game that is followed. */
 export class WatchedGame {
   readonly gameId: string;
-  readonly cohorts = new Map<string, Cohort>();
-  /** How many seats there are, those included that do not wait. */
-  seatCount = 0;
+  readonly groups = new Map<string, SubscriberGroup>();
+  /** How many subscriptions there are, those included that do not wait. */
+  subscriptionCount = 0;
   /** The newest version that was read. */
   version = -1;
   createdAt: Date | null = null;
   /** True if it may have changed since the last read. */
   isDirty = false;
-  /** The version that somebody says is there, and until when that is believed. */
+  /** The version that was announced, and until when it is expected. */
   #wanted = { version: 0, until: 0 };
 
   constructor(gameId: string) {
@@ -55,36 +55,36 @@ export class WatchedGame {
     if (version > this.wanted) this.#wanted = { version, until: performance.now() + 30_000 };
   }
 
-  /** Adds a seat that waits; true when there is something to read for it now. */
-  add(seat: Seat): boolean {
-    const { key, position } = seat;
-    const cohort = this.cohorts.get(key) ?? { key, position, seats: new Set() };
-    this.cohorts.set(key, cohort);
-    cohort.seats.add(seat);
+  /** Adds a subscription that waits; true when there is something to read for it now. */
+  add(subscription: Subscription): boolean {
+    const { key, position } = subscription;
+    const group = this.groups.get(key) ?? { key, position, subscriptions: new Set() };
+    this.groups.set(key, group);
+    group.subscriptions.add(subscription);
     const newest = Math.max(this.version, this.wanted);
-    return isForced(cohort) || this.isDirty || newest > (position?.version ?? -1);
+    return isForced(group) || this.isDirty || newest > (position?.version ?? -1);
   }
 
-  remove(seat: Seat): void {
-    const cohort = this.cohorts.get(seat.key);
-    cohort?.seats.delete(seat);
-    if (cohort?.seats.size === 0) this.cohorts.delete(seat.key);
+  remove(subscription: Subscription): void {
+    const group = this.groups.get(subscription.key);
+    group?.subscriptions.delete(subscription);
+    if (group?.subscriptions.size === 0) this.groups.delete(subscription.key);
   }
 
-  /** What is to be asked for a cohort. */
-  knownTo(cohort: Cohort): Known & { readonly wanted: number } {
-    const { position } = cohort;
+  /** What is to be asked for a group. */
+  knownTo(group: SubscriberGroup): Known & { readonly wanted: number } {
+    const { position } = group;
     return {
       gameId: this.gameId,
       version: position?.version ?? -1,
       greatestPlay: position?.greatestPlay ?? 0,
       createdAt: this.createdAt,
-      isForced: isForced(cohort),
+      isForced: isForced(group),
       wanted: this.wanted,
     };
   }
 }
 
-function isForced({ key, position }: Cohort): boolean {
+function isForced({ key, position }: SubscriberGroup): boolean {
   return key.startsWith(unverified) || position?.isPartial === true;
 }

@@ -22,7 +22,11 @@ const folder = new URL("../../dist/page/", import.meta.url);
 /** @throws {ConfigurationError} if the page was not built */
 export async function readAssets(): Promise<Assets> {
   const worker = asset("stream", await read("stream-worker.js"), "js");
-  const script = asset("page", (await read("main.js")).replaceAll("__STREAM_WORKER__", worker.path), "js");
+  const script = asset(
+    "page",
+    (await read("page-script.js")).replaceAll("__STREAM_WORKER__", worker.path),
+    "js",
+  );
   return { style: asset("page", style, "css"), script, worker };
 }
 

@@ -1,3 +1,4 @@
+import type { FollowedGame } from "../feed/feed-events.js";
 import type { Database } from "../session/database.js";
 import { type LoadedGame, loadGameState } from "../statements/whole-game-statements.js";
 import { boxScore } from "../stats/box-score/box-score-query.js";
@@ -15,6 +16,7 @@ const enoughGames = 200;
 /** How long a league's table is cached, in milliseconds: it changes little from game to game. */
 const tableAge = 600_000;
 
+export type ChartSize = "wide" | "narrow";
 type Chart = Omit<WinProbabilityChart, "notes">;
 
 /** What pages show in addition to plays and lineups: box scores and win probability. */
@@ -42,10 +44,16 @@ export class DetailsReader {
     return reading.next;
   }
 
-  /** The win-probability chart as SVG; null if there is none. */
-  async chart(gameId: string, size: "wide" | "narrow"): Promise<string | null> {
+  /** The curve of the chances to win as SVG; null when there is none. */
+  async chart(gameId: string, size: ChartSize): Promise<string | null> {
     const state = await this.#load(gameId);
-    if (state === null || state.plays.length === 0) return null;
+    return state && this.chartOf(state, size);
+  }
+
+  /** The same of a game that was read already. */
+  async chartOf({ game, plays, lineups }: FollowedGame, size: ChartSize): Promise<string | null> {
+    if (plays.length === 0) return null;
+    const state = { game, plays: [...plays], lineups: [...lineups] };
     const { chances } = await this.#chances(state);
     const { winProbabilityPicture } = await import("../stats/charts/win-probability-chart.js");
     return winProbabilityPicture(chartOf(state, chances), size);

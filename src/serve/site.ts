@@ -1,36 +1,34 @@
-import type { Feed } from "../feed/feed.js";
-import { feedResponse } from "../feed/response.js";
-import { publicGame } from "../feed/view.js";
+import type { Feed } from "../feed/live-feed.js";
 import { uuidText } from "../models/input-schemas.js";
-import type { Database } from "../session/database.js";
 import { type Asset, type Assets, icon } from "./assets.js";
-import { DetailsReader } from "./game-details.js";
-import { pageDocument } from "./page/document.js";
+import { answer, image, json, page, securityHeaders } from "./http-responses.js";
 import { gamePage } from "./page/game-page.js";
 import { type GameView, gameView } from "./page/game-view.js";
 import { html } from "./page/html.js";
-import { scoreboard } from "./page/scoreboard.js";
-import { gamesOfBoard, pageView, publicGameOf } from "./public-games.js";
-import { answer, image, json, page, securityHeaders } from "./responses.js";
+import { pageDocument } from "./page/page-document.js";
+import { scoreboard } from "./page/scoreboard-page.js";
+import type { SiteGames } from "./site-games.js";
 
 interface Parts {
-  readonly database: Database;
+  readonly games: SiteGames;
   readonly feed: Feed;
   readonly assets: Assets;
+  /** How late the games are shown, in milliseconds. */
+  readonly delay: number;
 }
 
 /** The scoreboard's site: answers every request, and writes nothing. */
 export class Site {
-  readonly #database: Database;
+  readonly #games: SiteGames;
   readonly #feed: Feed;
   readonly #assets: Assets;
-  readonly #details: DetailsReader;
+  readonly #delay: number;
 
-  constructor({ database, feed, assets }: Parts) {
-    this.#database = database;
+  constructor({ games, feed, assets, delay }: Parts) {
+    this.#games = games;
     this.#feed = feed;
     this.#assets = assets;
-    this.#details = new DetailsReader(database);
+    this.#delay = delay;
   }
 
   /** Answers a request. */
@@ -60,30 +58,29 @@ export class Site {
     const live = views.filter(({ isOver }) => !isOver).map(({ id }) => id);
     const text = pageDocument({
       ...{ title: "Scoreboard", content: scoreboard(views), connection: { kind: "connecting" } },
-      ...{ assets: this.#paths, page: "scoreboard", games: live },
+      ...{ assets: this.#paths, page: "scoreboard", games: live, delay: this.#delay },
     });
     return page(request, text);
   }
 
   async #boardViews(): Promise<GameView[]> {
-    const games = await gamesOfBoard(this.#database);
-    const views = games.map(async (game) => {
+    const views = (await this.#games.list()).map(async (game) => {
       if (game.status === "pending" || game.status === "completed")
-        return gameView({ game: publicGame(game), plays: [], lineups: [] }, null);
+        return gameView({ game, plays: [], lineups: [] }, null);
       return this.#view(game.id);
     });
     return (await Promise.all(views)).filter((view) => view !== null);
   }
 
   async #view(gameId: string): Promise<GameView | null> {
-    const known = await publicGameOf(this.#database, gameId);
-    return known && gameView(known, await this.#details.read(gameId));
+    const known = await this.#games.known(gameId);
+    return known && gameView(known, await this.#games.details(gameId));
   }
 
   async #game(request: Request, url: URL, gameId: string, part: string | undefined): Promise<Response> {
     if (part === "chart.svg") {
       const size = url.searchParams.get("width") === "400" ? "narrow" : "wide";
-      const chart = await this.#details.chart(gameId, size);
+      const chart = await this.#games.chart(gameId, size);
       return chart === null ? this.#notFound(request) : image(request, chart);
     }
     const view = part === undefined ? await this.#view(gameId) : null;
@@ -93,28 +90,28 @@ export class Site {
       title: `${away.name} ${away.run}, ${home.name} ${home.run}`,
       content: gamePage(view),
       connection: { kind: view.isOver ? "still" : "connecting" },
-      ...{ assets: this.#paths, page: "game", games: [gameId] },
+      ...{ assets: this.#paths, page: "game", games: [gameId], delay: this.#delay },
     });
     return page(request, text);
   }
 
   #stream(request: Request, url: URL): Response {
     const games = (url.searchParams.get("games") ?? "").split(",").filter((id) => id !== "");
-    return feedResponse(this.#feed, request, { games, view: pageView, headers: securityHeaders });
+    return this.#games.stream(request, games, url.searchParams.has("list"));
   }
 
   async #gamesJson(request: Request): Promise<Response> {
-    return json(request, { games: (await gamesOfBoard(this.#database)).map(publicGame) });
+    return json(request, { games: await this.#games.list() });
   }
 
   async #gameJson(request: Request, gameId: string): Promise<Response> {
-    const known = await publicGameOf(this.#database, gameId);
+    const known = await this.#games.known(gameId);
     return known === null ? notFoundJson(request) : json(request, known);
   }
 
   async #detailsJson(request: Request, gameId: string): Promise<Response> {
-    if ((await publicGameOf(this.#database, gameId)) === null) return notFoundJson(request);
-    return json(request, await this.#details.read(gameId));
+    if ((await this.#games.known(gameId)) === null) return notFoundJson(request);
+    return json(request, await this.#games.details(gameId));
   }
 
   #health(request: Request): Response {
@@ -133,7 +130,7 @@ export class Site {
     const content = html`<h1>Not here</h1><p class="lead">There is no such page or game. <a href="/">See the scoreboard.</a></p>`;
     const text = pageDocument({
       ...{ title: "Not here", content, connection: { kind: "still" }, assets: this.#paths },
-      ...{ page: "game", games: [] },
+      ...{ page: "game", games: [], delay: 0 },
     });
     return page(request, text, 404);
   }

@@ -1,10 +1,14 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { afterEach, beforeEach, expect, it, onTestFinished } from "vitest";
 import { Feed } from "../../src/feed.js";
-import { Database, DatabaseOperations } from "../../src/index.js";
+import { Database, DatabaseOperations, type PlayInput } from "../../src/index.js";
+import { migrate } from "../../src/migrations.js";
 import { TestFollower } from "../support/followers.js";
 import { newPlay, type StagedGame, stageGame } from "../support/game-fixtures.js";
 import { serverDatabase } from "../support/places.js";
 import { PostgresProxy } from "../support/postgres-proxy.js";
+import { PostgresServer } from "../support/postgres-server.js";
 import { until } from "../support/server-activity.js";
 import { expectNothingUnhandled } from "../support/unhandled.js";
 
@@ -96,3 +100,67 @@ it("what could not be announced is announced later", async () => {
   await next;
   expect(follower.words).toEqual(["game of 0", "play 1"]);
 });
+
+/** Saves a play in a process of its own, which announces what it commits. */
+function startWriter(url: string, play: PlayInput): ChildProcess {
+  const script = `
+    const [module, url, play] = process.argv.slice(1);
+    const { Database, DatabaseOperations } = await import(module);
+    const database = await Database.open(url, { announce: true });
+    await new DatabaseOperations(database).savePlay(JSON.parse(play));
+    setInterval(() => {}, 1_000);`;
+  const module = new URL("../../dist/index.js", import.meta.url).href;
+  return spawn(process.execPath, ["--input-type=module", "-e", script, module, url, JSON.stringify(play)], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+}
+
+it("a writer that is killed between its commit and its announcement is found by a look", async () => {
+  const feed = using(await Feed.open(database, { lookEvery: 20 }));
+  const follower = new TestFollower(game.gameId).come(feed);
+  await follower.catchUp(database);
+  // What it announces first asks for the games' versions, behind the commit: nothing gets through from there on.
+  const announcement = proxy.trap("request", "feedVersions", (link) => link.swallow());
+  const writer = startWriter(throughProxy, newPlay(game, { playNumber: 1 }));
+  onTestFinished(() => void writer.kill("SIGKILL"));
+  await until("it has committed, and is about to announce", () => announcement.link !== undefined);
+  const ended = once(writer, "exit");
+  writer.kill("SIGKILL");
+  await ended;
+  await follower.catchUp(database);
+  expect(follower.words).toEqual(["game of 0", "play 1"]);
+});
+
+it("followers go on through a crash of the server, on the cursors that they had", async () => {
+  const server = await PostgresServer.create();
+  onTestFinished(() => server.dispose());
+  const url = `${server.url()}?sslmode=disable&connect_timeout=5`;
+  const restarting = using(await Database.open(url, { announce: true }));
+  await migrate(restarting);
+  const staged = await stageGame(restarting);
+  const feed = using(await Feed.open(restarting, { lookEvery, heartbeatEvery: 100 }));
+  const follower = new TestFollower(staged.gameId).come(feed);
+  await follower.catchUp(restarting);
+  for (const playNumber of [1, 2]) {
+    const next = follower.take();
+    await server.stop("immediate");
+    await until("it does not listen", () => !feed.figures.isListening);
+    await server.start();
+    const operations = new DatabaseOperations(restarting);
+    await retry(() => operations.savePlay(newPlay(staged, { playNumber })));
+    await next;
+    await follower.catchUp(restarting);
+  }
+  expect(follower.words).toEqual(["game of 0", "play 1", "play 2"]);
+  await until("it listens again", () => feed.figures.isListening);
+});
+
+/** Tries until it succeeds. */
+async function retry(work: () => Promise<unknown>): Promise<void> {
+  await until("the server answers", () =>
+    work().then(
+      () => true,
+      () => false,
+    ),
+  );
+}

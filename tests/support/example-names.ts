@@ -25,7 +25,15 @@ declare function broadcast(play: import("dugout").Play): void;
 declare function retryLater(play: import("dugout").Play): void;
 declare function codeUnderTest(database: import("dugout").Database): Promise<void>;
 
+type FollowedGame = import("dugout/feed").FollowedGame;
 declare const feed: import("dugout/feed").Feed;
+declare const primaryUrl: string;
+declare const replicaUrl: string;
+declare const WebSocketServer: typeof import("ws").WebSocketServer;
+declare const server: import("node:http").Server;
+declare function handle(event: import("dugout/feed").FeedEvent): Promise<void>;
+declare function loadCursor(gameId: string): Promise<string | undefined>;
+declare function saveCursor(gameId: string, cursor: string): Promise<void>;
 declare let cursor: string | undefined;
 declare const signal: AbortSignal;
 declare const side: string;

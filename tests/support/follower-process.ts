@@ -8,6 +8,7 @@ import { pathToFileURL } from "node:url";
 const script = `
 import { Database } from "DIST/index.js";
 import { Feed } from "DIST/feed.js";
+process.stdout.setMaxListeners(0);
 const { url, cursors } = JSON.parse(process.argv[1]);
 let database;
 while (database === undefined) {

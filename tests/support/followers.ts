@@ -71,10 +71,16 @@ export class TestFollower {
     if (!isNews) throw new Error(`${wordOf(event)} is no news behind ${this.words.join(", ")}`);
   }
 
-  /** Takes events until it knows what the database holds. */
-  async catchUp(database: Database): Promise<void> {
+  /**
+   * Takes events until it knows what the database holds.
+   *
+   * @param again where it comes back when the loop ends, because the game was deleted; left out, that is an error
+   */
+  async catchUp(database: Database, again?: Feed): Promise<void> {
     while (!isSame(this.known, await stored(database, this.#gameId))) {
-      if ((await this.take()) === undefined) throw new Error(`the loop ended: ${this.words.join(", ")}`);
+      if ((await this.take()) !== undefined) continue;
+      if (again === undefined) throw new Error(`the loop ended: ${this.words.join(", ")}`);
+      this.come(again);
     }
   }
 

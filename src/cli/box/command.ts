@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { boxScorePage } from "../../serve/page/box-page.js";
+import { boxScorePage } from "../../serve/page/box-score-page.js";
 import { boxScore } from "../../stats/box-score/box-score-query.js";
 import { gameArgument, gameIdOfArgument } from "../game-argument.js";
 import { jsonLines, writeLines } from "../output.js";

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { GameFile } from "../../import/game-file/game-file.js";
 import { migrate } from "../../migrations/migrate.js";
-import { serveScoreboard } from "../../serve/server.js";
+import { serveScoreboard } from "../../serve/scoreboard-server.js";
 import { Database } from "../../session/database.js";
 import { printLine, reportProblem } from "../output.js";
 import { untilAskedToEnd } from "../until-asked-to-end.js";

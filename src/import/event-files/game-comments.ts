@@ -32,7 +32,8 @@ export function commentsOf(read: GameFile, game: GameFile): GameComments {
   const comments = new Map<string, readonly string[]>();
   const [given, wanted] = [rowsOf(inLeague(read, game.game.leagueId)), rowsOf(game)];
   for (const part of Object.keys(parts) as Part[]) {
-    const count = Math.max(given[part].length, wanted[part].length);
+    // Where the game has fewer rows, one comment ends the list.
+    const count = Math.min(Math.max(given[part].length, wanted[part].length), wanted[part].length + 1);
     for (let index = 0; index < count; index += 1) {
       const value = differing(given[part][index] ?? {}, wanted[part][index]);
       if (value !== undefined) comments.set(keyOf(part, index + 1), linesOf(part, index + 1, value));
@@ -45,7 +46,7 @@ export function commentsOf(read: GameFile, game: GameFile): GameComments {
 export const countKey = "comments";
 export const keyOf = (part: string, number: number) => `${part} ${number}`;
 
-/** The fields that differ; null for a row that is not there at all. */
+/** The fields that differ; null where the list has ended. */
 function differing(given: Row, wanted: Row | undefined): object | null | undefined {
   if (wanted === undefined) return null;
   const fields = Object.entries(wanted).filter(([field, value]) => !isDeepStrictEqual(given[field], value));

@@ -24,7 +24,7 @@ export function isPlayable(file: GameFile): boolean {
 
 /**
  * The steps of a file's lineups that `setStartingLineup` and `substitute` would refuse, and why, by their first entries: a
- * substitute who is announced after the last play, a pitcher who is replaced before he has pitched. All the others they make.
+ * substitute who is announced after the last play, for example. All the others they make.
  *
  * @returns undefined where the steps do not lead to the file's entries
  */

@@ -99,6 +99,7 @@ function followLead(plays: readonly DecisionPlay[], pitchers: Pitchers): Lead | 
       charged.runs += 1;
       if (run.isEarned) charged.earnedRuns += 1;
       pitcher.runsAllowed += 1;
+      if (run.isEarned) pitcher.earnedRunsAllowed += 1;
       ahead += 1;
       if (ahead === 0) {
         lead = undefined;
@@ -134,14 +135,23 @@ function winnerOf(
   return { pitcher: mostEffective(others, finisher), isJudged: others.length > 1 || !candidate.isStarter };
 }
 
-/** A brief appearance with two earned runs or more is ineffective (9.17(c) and its comment). */
-const isIneffective = ({ outs, earnedRuns }: Pitcher) => outs < 3 && earnedRuns >= 2;
+/**
+ * A brief appearance in which two earned runs or more score is ineffective, even if they are charged to a pitcher before
+ * (9.17(c) and its comment).
+ */
+const isIneffective = ({ outs, earnedRunsAllowed }: Pitcher) => outs < 3 && earnedRunsAllowed >= 2;
 
-/** An out counts for a reliever, a run against him, and so does each one who came before him. The finisher comes last. */
+/**
+ * An out counts for a reliever, a run against him, and so does each one who came before him. The finisher comes last, and a
+ * finisher who has earned a save gets that.
+ */
 function mostEffective(relievers: readonly Pitcher[], finisher: Pitcher | undefined): Pitcher | undefined {
   const value = (pitcher: Pitcher) =>
     pitcher.outs - pitcher.runs - relievers.indexOf(pitcher) - (pitcher === finisher ? 5 : 0);
-  return relievers.reduce((best, pitcher) => (value(pitcher) > value(best) ? pitcher : best));
+  const others = relievers.filter((pitcher) => pitcher !== finisher || !isSave(pitcher));
+  return (others.length > 0 ? others : relievers).reduce((best, pitcher) =>
+    value(pitcher) > value(best) ? pitcher : best,
+  );
 }
 
 /** A lead of three runs at most, or the tying run on base, at bat or on deck (9.19). */

@@ -29,6 +29,7 @@ export interface Pitcher {
   earnedRuns: number;
   /** Runs that scored while he pitched, whoever was charged with them. */
   runsAllowed: number;
+  earnedRunsAllowed: number;
   /** The moment at which he came in. */
   readonly entered: Entrance;
   /** How far his team was ahead when he left the mound for the last time, before anybody else pitched. */
@@ -111,6 +112,7 @@ export class Pitchers {
           runs: 0,
           earnedRuns: 0,
           runsAllowed: 0,
+          earnedRunsAllowed: 0,
         },
         entered: { lead, outs: play.outsBefore, runners, inning: play.inning },
         ...{ leadAtExit: lead, lostLead: false, isLast: false },

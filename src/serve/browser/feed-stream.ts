@@ -1,27 +1,33 @@
-import type { PublicEvent } from "../../feed/view.js";
-import type { StreamState } from "./messages.js";
+import type { PublicEvent, PublicGame } from "../../feed/public-view.js";
 import { ServerEventParser } from "./server-events.js";
+import type { StreamState } from "./stream-messages.js";
 
 /** A connection without a byte for this many milliseconds counts as lost: the server sends a comment every 15 s. */
 const longestSilence = 40_000;
-/** A stream of which nothing comes for so long at its beginning is held back by something in between. */
+/** A stream that sends nothing for so long at its beginning is buffered by a proxy. */
 const longestFirstByte = 10_000;
 const pollEvery = 5_000;
 const longestWait = 30_000;
 
+interface GamesData {
+  readonly games: readonly PublicGame[];
+}
+
 interface FeedStreamOptions {
   readonly onEvent: (event: PublicEvent) => void;
+  readonly onGames: (games: readonly PublicGame[]) => void;
   readonly onState: (state: StreamState) => void;
 }
 
 /**
- * The one stream of a browser, for all the games that its pages show. It reconnects by itself, whatever the server answered,
- * and goes on behind the last event that it was given. (An `EventSource` gives up for good at the first 503.) Where something
- * in between holds streams back, it asks for the games every few seconds instead.
+ * The one stream of a browser, for all the games that its pages show. It reconnects by itself after any answer or failure,
+ * and continues after the last event that it received. (An `EventSource` gives up for good at the first 503.) Behind a proxy that
+ * buffers streams, it asks for the games every few seconds instead.
  */
 export class FeedStream {
   readonly #options: FeedStreamOptions;
   #games: readonly string[] = [];
+  #withList = false;
   #lastId = "";
   #attempts = 0;
   #retry = 2_000;
@@ -35,9 +41,10 @@ export class FeedStream {
     this.#options = options;
   }
 
-  /** Follows these games from now on, and no others. */
-  watch(games: readonly string[]): void {
+  /** Follows these games from now on, and no others, and with `withList` the list of games. */
+  watch(games: readonly string[], withList: boolean): void {
     this.#games = games;
+    this.#withList = withList;
     this.#attempts = 0;
     this.#abort.abort();
     this.wake();
@@ -52,14 +59,14 @@ export class FeedStream {
 
   async #run(): Promise<void> {
     this.#isRunning = true;
-    while (this.#games.length > 0) {
+    while (this.#games.length > 0 || this.#withList) {
       const games = this.#games;
       this.#abort = new AbortController();
       try {
         if (this.#isHeldBack && this.#attempts % 12 !== 0) await this.#poll(games);
         else await this.#follow(games);
       } catch {
-        // Whatever it was: it is tried again.
+        // It tries again after any failure.
       }
       if (this.#games !== games) continue;
       this.#attempts += 1;
@@ -79,10 +86,9 @@ export class FeedStream {
     };
     let timer = setTimeout(give, longestFirstByte);
     try {
-      const response = await fetch(`/feed?games=${games.join(",")}`, {
+      const response = await fetch(`/feed?games=${games.join(",")}${this.#withList ? "&list" : ""}`, {
         headers: this.#lastId === "" ? {} : { "last-event-id": this.#lastId },
         signal: abort.signal,
-        cache: "no-store",
       });
       if (!response.ok || response.body === null) {
         this.#retry = Math.max(1, Number(response.headers.get("retry-after") ?? 2)) * 1_000;
@@ -98,8 +104,9 @@ export class FeedStream {
         timer = setTimeout(give, longestSilence);
         this.#heard(isFirst);
         isFirst = false;
-        for (const { id, data } of parser.push(value)) {
-          if (data !== "") this.#options.onEvent(JSON.parse(data) as PublicEvent);
+        for (const { id, type, data } of parser.push(value)) {
+          if (type === "games") this.#options.onGames((JSON.parse(data) as GamesData).games);
+          else if (data !== "") this.#options.onEvent(JSON.parse(data) as PublicEvent);
           this.#lastId = id;
         }
         this.#retry = parser.retry ?? this.#retry;
@@ -115,10 +122,14 @@ export class FeedStream {
 
   async #poll(games: readonly string[]): Promise<void> {
     const { signal } = this.#abort;
+    if (this.#withList) {
+      const response = await fetch("/api/games", { signal });
+      if (response.ok) this.#options.onGames(((await response.json()) as GamesData).games);
+    }
     for (const gameId of games) {
       const response = await fetch(`/api/games/${gameId}`, { signal });
       if (!response.ok) continue;
-      const known = await response.json();
+      const known = (await response.json()) as object;
       this.#options.onEvent({ type: "game", gameId, cursor: "", ...known } as PublicEvent);
     }
     this.#heard(true);

@@ -1,7 +1,7 @@
-import { applyEvent, type FeedEvent, type FollowedGame } from "../../feed/events.js";
-import type { PublicEvent } from "../../feed/view.js";
+import { applyEvent, type FeedEvent, type FollowedGame } from "../../feed/feed-events.js";
+import type { PublicEvent, PublicGame } from "../../feed/public-view.js";
 import { FeedStream } from "./feed-stream.js";
-import type { PageMessage, StreamMessage, StreamState } from "./messages.js";
+import type { PageMessage, StreamMessage, StreamState } from "./stream-messages.js";
 
 /** A page that has sent nothing for this many milliseconds is gone. The time is long because hidden pages have slow timers. */
 const longestAbsence = 180_000;
@@ -9,6 +9,7 @@ const longestAbsence = 180_000;
 interface WatchingPage {
   readonly send: (message: StreamMessage) => void;
   games: readonly string[];
+  withList: boolean;
   heardAt: number;
 }
 
@@ -18,9 +19,13 @@ export class GameStreams {
   readonly #known = new Map<string, FollowedGame>();
   readonly #stream = new FeedStream({
     onEvent: (event) => this.#event(event),
+    onGames: (games) => this.#list(games),
     onState: (state) => this.#state(state),
   });
   #games: readonly string[] = [];
+  #withList = false;
+  /** The scoreboard's list, while a page follows it. */
+  #listed: readonly PublicGame[] | undefined;
   #connection: StreamState = { kind: "connecting" };
 
   constructor() {
@@ -30,15 +35,21 @@ export class GameStreams {
   /** Handles a page's message; `send` sends the answer. */
   take(page: string, message: PageMessage, send: (message: StreamMessage) => void): void {
     if (message.kind === "bye") this.#pages.delete(page);
-    else if (message.kind === "watch") this.#watch(page, message.games, send);
+    else if (message.kind === "watch") this.#watch(page, message, send);
     const known = this.#pages.get(page);
     if (known !== undefined) known.heardAt = Date.now();
     if (message.kind === "wake") this.#stream.wake();
     this.#follow();
   }
 
-  #watch(page: string, games: readonly string[], send: (message: StreamMessage) => void): void {
-    this.#pages.set(page, { send, games, heardAt: Date.now() });
+  #watch(
+    page: string,
+    { games, withList }: Pick<WatchingPage, "games" | "withList">,
+    send: (message: StreamMessage) => void,
+  ): void {
+    const isNew = this.#pages.get(page)?.withList !== withList;
+    this.#pages.set(page, { send, games, withList, heardAt: Date.now() });
+    if (withList && isNew && this.#listed !== undefined) send({ kind: "games", games: this.#listed });
     send({ kind: "connection", connection: this.#connection });
     for (const gameId of games) {
       const known = this.#known.get(gameId);
@@ -56,10 +67,13 @@ export class GameStreams {
   /** Follows the games that all pages watch together, if they have changed. */
   #follow(): void {
     const games = [...new Set([...this.#pages.values()].flatMap((page) => page.games))].sort();
-    if (games.join() === this.#games.join()) return;
+    const withList = [...this.#pages.values()].some((page) => page.withList);
+    if (!withList) this.#listed = undefined;
+    if (games.join() === this.#games.join() && withList === this.#withList) return;
     this.#games = games;
+    this.#withList = withList;
     for (const gameId of this.#known.keys()) if (!games.includes(gameId)) this.#known.delete(gameId);
-    this.#stream.watch(games);
+    this.#stream.watch(games, withList);
   }
 
   #event(event: PublicEvent): void {
@@ -68,6 +82,11 @@ export class GameStreams {
     else this.#known.set(event.gameId, known);
     for (const { games, send } of this.#pages.values())
       if (games.includes(event.gameId)) send({ kind: "event", event });
+  }
+
+  #list(games: readonly PublicGame[]): void {
+    this.#listed = games;
+    for (const { withList, send } of this.#pages.values()) if (withList) send({ kind: "games", games });
   }
 
   #state(connection: StreamState): void {

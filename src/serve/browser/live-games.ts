@@ -1,5 +1,5 @@
-import { applyEvent, type FeedEvent, type FollowedGame } from "../../feed/events.js";
-import type { PublicEvent } from "../../feed/view.js";
+import { applyEvent, type FeedEvent, type FollowedGame } from "../../feed/feed-events.js";
+import type { PublicEvent } from "../../feed/public-view.js";
 import {
   type GameDetails,
   type GameView,
@@ -12,7 +12,8 @@ import {
 interface LiveGame {
   known: KnownGame;
   seen: Seen;
-  details: GameDetails | null;
+  /** Undefined until the server has answered; null where it has nothing yet. */
+  details: GameDetails | null | undefined;
   isReading: boolean;
 }
 
@@ -38,7 +39,7 @@ export class LiveGames {
     const game = before ?? {
       known: known as unknown as KnownGame,
       seen: nothingSeen,
-      details: null,
+      details: undefined,
       isReading: false,
     };
     game.seen = seenAfter(game, event);
@@ -51,7 +52,7 @@ export class LiveGames {
   /** Undefined until the game and what the server computes for it have arrived. */
   view(gameId: string): GameView | undefined {
     const game = this.#games.get(gameId);
-    return game?.details == null ? undefined : gameView(game.known, game.details, game.seen);
+    return game?.details === undefined ? undefined : gameView(game.known, game.details, game.seen);
   }
 
   /** Reads them until they include all known plays. */
@@ -64,11 +65,11 @@ export class LiveGames {
       const asked = game.known;
       try {
         const response = await fetch(`/api/details/${gameId}`);
-        if (response.ok) game.details = (await response.json()) as GameDetails;
+        if (response.ok) game.details = (await response.json()) as GameDetails | null;
       } catch {
         // The stream reports that the server is not reachable.
       }
-      if (asked === game.known && game.details !== null) break;
+      if (asked === game.known && game.details?.playCount === game.known.plays.length) break;
       await pause(500 * 2 ** attempt);
     }
     game.isReading = false;

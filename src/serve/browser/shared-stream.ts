@@ -1,5 +1,5 @@
 import { GameStreams } from "./game-streams.js";
-import type { PageMessage, StreamMessage } from "./messages.js";
+import type { PageMessage, StreamMessage } from "./stream-messages.js";
 
 type Send = (message: PageMessage) => void;
 type Receive = (message: StreamMessage) => void;
@@ -12,10 +12,12 @@ const name = "dugout-stream";
  * Connects a page with the one stream of its browser: in a shared worker; without shared workers, in the page that holds a
  * lock, which the others reach by a broadcast channel; with neither, each page has its own stream.
  */
-export function sharedStream(receive: Receive): { watch(games: readonly string[]): void } {
+export function sharedStream(receive: Receive): {
+  watch(games: readonly string[], withList: boolean): void;
+} {
   const send = typeof SharedWorker === "function" ? byWorker(receive) : withoutWorker(receive);
-  let games: readonly string[] = [];
-  const watch = () => send({ kind: "watch", games });
+  let watched = { games: [] as readonly string[], withList: false };
+  const watch = () => send({ kind: "watch", ...watched });
   addEventListener("pagehide", () => send({ kind: "bye" }));
   addEventListener("pageshow", ({ persisted }) => persisted && watch());
   addEventListener("online", () => send({ kind: "wake" }));
@@ -24,8 +26,8 @@ export function sharedStream(receive: Receive): { watch(games: readonly string[]
   });
   setInterval(() => send({ kind: "here" }), 20_000);
   return {
-    watch(asked) {
-      games = asked;
+    watch(games, withList) {
+      watched = { games, withList };
       watch();
     },
   };

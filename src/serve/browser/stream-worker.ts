@@ -1,5 +1,5 @@
 import { GameStreams } from "./game-streams.js";
-import type { PageMessage } from "./messages.js";
+import type { PageMessage } from "./stream-messages.js";
 
 /** The shared worker: it has the stream of all pages of the browser. */
 const streams = new GameStreams();

@@ -1,12 +1,11 @@
-import { boxScoreTables } from "./box-score.js";
-import { outsDots } from "./diamond.js";
-import { field } from "./field.js";
+import { boxScoreTables } from "./box-score-page.js";
+import { field, outsDots } from "./diamond.js";
 import type { GameDetails, GameView, HalfView, Person, PlayView } from "./game-view.js";
 import { html, type Template } from "./html.js";
-import { lineScoreTable } from "./line-score.js";
+import { type LineScoreRow, lineScoreTable } from "./line-score-table.js";
 import type { SlotView } from "./lineup-view.js";
-import { inningMark } from "./scoreboard.js";
-import { dateText, halfText } from "./words.js";
+import { inningMark } from "./scoreboard-page.js";
+import { dateText, figure, halfText } from "./words.js";
 
 const tabs = [
   ["plays", "Plays"],
@@ -19,16 +18,20 @@ export type Tab = (typeof tabs)[number][0];
 /** The part that is shown when a page opens. */
 const firstTab = ({ isOver }: GameView): Tab => (isOver ? "box" : "plays");
 
-/** The page of one game. */
-export function gamePage(view: GameView, chosen: Tab = firstTab(view)): Template {
-  const [away, home] = view.teams;
+/**
+ * The page of one game.
+ *
+ * @param wasOn true where the page has shown the game while it was on: then everything stays in its place when it ends
+ */
+export function gamePage(view: GameView, chosen: Tab = firstTab(view), wasOn = false): Template {
   const current = view.isOn ? view.inning : null;
-  return html`<article class="${view.isOn ? "game on" : "game"}">
-<header class="title"><h1>${away.name} <span class="at">at</span> ${home.name}</h1><p class="quiet">${facts(view)}</p></header>
+  const isWide = view.isOn || wasOn;
+  return html`<article class="${isWide ? "game on" : "game"}">
+${headline(view)}
 <div class="score">${lineScoreTable(view.teams, {
     ...{ scheduledInnings: view.scheduledInnings, inning: current, isOver: view.isOver },
   })}</div>
-${view.isOn ? now(view) : null}
+${view.isOn ? now(view) : wasOn ? ended(view) : null}
 <div class="story">
 <nav class="tabs" aria-label="Parts of the game"><ul>${tabs.map(
     ([tab, name]) =>
@@ -42,6 +45,34 @@ ${tabs.map(
 </article>`;
 }
 
+/** Both teams and the score in large figures, and between them how far the game is. */
+function headline(view: GameView): Template {
+  const [away, home] = view.teams;
+  const isScored = view.status !== "pending";
+  const side = (row: LineScoreRow, place: string) =>
+    html`<p class="${`side ${place} accent-${row.accent}${view.isOver && !row.isWinner ? " loser" : ""}`}"><span class="name">${row.name}</span>${
+      isScored ? html`<span class="runs">${place === "away" ? figure(row.run) : row.run}</span>` : null
+    }</p>`;
+  return html`<header class="headline"><h1 class="hidden">${away.name} at ${home.name}</h1>
+<div class="${view.isOver ? "final matchup-score" : "matchup-score"}">${side(away, "away")}<p class="state">${stateText(view)}</p>${side(home, "home")}</div>
+<p class="facts">${facts(view)}</p></header>`;
+}
+
+function stateText({ status, half, inning, lastInning, scheduledInnings }: GameView): Template {
+  switch (status) {
+    case "active":
+      return inningMark(half, inning);
+    case "paused":
+      return html`Suspended`;
+    case "pending":
+      return html`Not started`;
+    case "completed":
+      return html`${lastInning === scheduledInnings ? "Final" : `Final / ${lastInning}`}`;
+    case "abandoned":
+      return html`Called`;
+  }
+}
+
 const panels: Readonly<Record<Tab, (view: GameView) => Template>> = {
   plays,
   box: ({ details }) => (details === null ? nothingYet() : boxScoreTables(details.sheet)),
@@ -51,17 +82,8 @@ const panels: Readonly<Record<Tab, (view: GameView) => Template>> = {
 
 const nothingYet = (): Template => html`<p class="lead">There is nothing to show yet.</p>`;
 
-function facts({ status, startsAt, details, lastInning, scheduledInnings }: GameView): string {
-  const standing = {
-    pending: "Not started",
-    active: null,
-    paused: "Suspended",
-    completed: lastInning === scheduledInnings ? "Final" : `Final, ${lastInning} innings`,
-    abandoned: "Called",
-  }[status];
-  return [standing, dateText(startsAt), details?.sheet.venue ?? null]
-    .filter((part) => part !== null)
-    .join(" · ");
+function facts({ startsAt, details }: GameView): string {
+  return [dateText(startsAt), details?.sheet.venue ?? null].filter((part) => part !== null).join(" · ");
 }
 
 function now(view: GameView): Template {
@@ -75,19 +97,40 @@ ${field(view)}
 </section>`;
 }
 
+/** What stands in the place of {@link now} when the game is over. */
+function ended(view: GameView): Template {
+  const { win, loss, save } = view.decisions;
+  return html`<section class="moment" aria-label="Result">
+<h2 class="situation"><span class="when">Final</span></h2>
+${field(view)}
+<dl class="matchup">${person("Win", win)}${person("Loss", loss)}
+<div><dt>Save</dt><dd><span class="who">${save?.name ?? "–"}</span></dd></div></dl>
+</section>`;
+}
+
 const person = (what: string, someone: Person | null): Template =>
-  html`<div><dt>${what}</dt><dd><span class="who">${someone?.name ?? "–"}</span><span class="role">${someone?.role ?? ""}</span><span class="today">${someone?.today ?? ""}</span></dd></div>`;
+  html`<div><dt>${what}</dt><dd><span class="who">${someone?.name ?? "–"}</span><span class="today">${[someone?.role, someone?.today].filter((part) => part).join(" · ")}</span></dd></div>`;
 
 function plays({ halves, takenBack, status }: GameView): Template {
   if (halves.length === 0)
     return html`<p class="lead">${status === "pending" ? "The game has not begun." : "Waiting for the first pitch."}</p>`;
   const back = takenBack === 1 ? "The last play was" : `The last ${takenBack} plays were`;
-  return html`${takenBack > 0 ? html`<p class="undone">${back} removed by the scorer.</p>` : null}${halves.map(halfInning)}`;
+  // Chronological; the style shows the newest first.
+  const content = [
+    ...halves.toReversed().map(halfInning),
+    takenBack > 0 ? html`<p class="undone">${back} removed by the scorer.</p>` : null,
+  ];
+  const count = halves.reduce((sum, half) => sum + half.plays.length, takenBack);
+  // Two templates take turns, so that the elements are new ones after each play: the page's script lets them glide from
+  // where the old ones stood, while the old ones would jump.
+  return count % 2 === 0
+    ? html`<div class="timeline">${content}</div>`
+    : html`<div class="timeline odd">${content}</div>`;
 }
 
 function halfInning({ inning, half, team, accent, runs, hits, plays: played }: HalfView): Template {
   return html`<section class="half"><h3><span class="team accent-${accent}">${team}</span><span class="quiet">${halfText(half, inning)}</span><span class="sums quiet">${plural(runs, "run")}, ${plural(hits, "hit")}</span></h3>
-<ol reversed>${played.map(playItem)}</ol></section>`;
+<ol>${played.toReversed().map(playItem)}</ol></section>`;
 }
 
 const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;

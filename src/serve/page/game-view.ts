@@ -1,11 +1,11 @@
-import type { FollowedGame } from "../../feed/events.js";
-import type { PublicGame, PublicLineupEntry, PublicPlay } from "../../feed/view.js";
+import type { FollowedGame } from "../../feed/feed-events.js";
+import type { PublicGame, PublicLineupEntry, PublicPlay } from "../../feed/public-view.js";
 import { type LiveGame, liveGame } from "../../rules/live-game.js";
 import { situationAfter } from "../../rules/situation.js";
-import type { GameStatus, Half } from "../../rules/vocabulary.js";
+import type { Decision, GameStatus, Half } from "../../rules/vocabulary.js";
 import { personOf } from "../../stats/box-score/box-score-rows.js";
 import type { BoxSheet } from "../../stats/box-score/box-score-sheet.js";
-import { accentsOf, type LineScoreRow } from "./line-score.js";
+import { accentsOf, type LineScoreRow } from "./line-score-table.js";
 import { nameOf, type SlotView, slotsOf } from "./lineup-view.js";
 
 /** The public view of a game. Times are text if it came as JSON. */
@@ -46,7 +46,7 @@ export interface Seen {
 
 export const nothingSeen: Seen = { corrected: new Set(), takenBack: 0 };
 
-/** Somebody in the game, with what he has done so far. */
+/** A player in the game, with what he has done so far. */
 export interface Person {
   readonly name: string;
   /** `RF`, or the place in the batting order */
@@ -58,12 +58,12 @@ export interface PlayView {
   readonly number: number;
   readonly text: string;
   readonly outs: number;
-  /** True for a play on which somebody scored. */
+  /** True for a play on which a run scored. */
   readonly isScoring: boolean;
   /** `Chicago 1, Cleveland 0`, after the play. */
   readonly score: string;
   readonly isCorrected: boolean;
-  /** Who came in behind the play: `David Ross replaces Willson Contreras, C`. */
+  /** Who came in after the play: `David Ross replaces Willson Contreras, C`. */
   readonly changes: readonly string[];
 }
 
@@ -97,7 +97,9 @@ export interface GameView {
   readonly batter: Person | null;
   readonly pitcher: Person | null;
   readonly onDeck: string | null;
-  /** Half-innings, newest first. */
+  /** The pitchers of record. */
+  readonly decisions: Readonly<Record<Decision, Person | null>>;
+  /** Half-innings, the newest first. */
   readonly halves: readonly HalfView[];
   readonly lastPlay: PlayView | null;
   readonly takenBack: number;
@@ -133,6 +135,7 @@ export function gameView(known: KnownGame, details: GameDetails | null, seen: Se
     batter: live.batter && personView(live.batter, today.batting, battingRole(live.batter)),
     pitcher: live.pitcher && personView(live.pitcher, today.pitching, "P"),
     onDeck: onDeckOf(live),
+    decisions: decisionsOf(lineups, today.pitching),
     ...{ halves, lastPlay: halves[0]?.plays[0] ?? null, takenBack: seen.takenBack },
     lineups: [slotsOf(lineups, game.awayTeamId), slotsOf(lineups, game.homeTeamId)],
     details,
@@ -164,6 +167,17 @@ function todayOf(details: GameDetails | null) {
     batting: byPerson(sides.flatMap(({ batting }) => batting)),
     pitching: byPerson(sides.flatMap(({ pitching }) => pitching)),
   };
+}
+
+function decisionsOf(
+  lineups: readonly PublicLineupEntry[],
+  lines: ReadonlyMap<string, string>,
+): GameView["decisions"] {
+  const of = (decision: Decision) => {
+    const entry = lineups.find((one) => one.decision === decision);
+    return entry === undefined ? null : personView(entry, lines, "P");
+  };
+  return { win: of("win"), loss: of("loss"), save: of("save") };
 }
 
 function onDeckOf({ dueUp, half, lineups }: LiveGame<PublicLineupEntry>): string | null {

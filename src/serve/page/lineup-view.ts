@@ -1,4 +1,4 @@
-import type { PublicLineupEntry } from "../../feed/view.js";
+import type { PublicLineupEntry } from "../../feed/public-view.js";
 
 export interface SlotView {
   /** The place in the batting order; null for a pitcher who does not bat. */

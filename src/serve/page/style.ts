@@ -14,6 +14,10 @@ export const style = `
   --live: light-dark(#0b7a3e, #4ccf86);
   --wash: light-dark(#fdf3df, #2b2517);
   --flash: light-dark(#fbe3b5, #4a3d1c);
+  --grass: light-dark(#e3efdd, #18261b);
+  --outfield: light-dark(#eef5ea, #131c15);
+  --dirt: light-dark(#f2e5d5, #2b2219);
+  --night: #0f2038; --night-quiet: #b7c5d9;
   --s1: 0.25rem; --s2: 0.5rem; --s3: 0.75rem; --s4: 1rem; --s5: 1.5rem; --s6: 2.25rem;
   --small: 0.8125rem;
 }
@@ -51,7 +55,7 @@ abbr { text-decoration: none; }
 .site {
   display: flex; align-items: center; justify-content: space-between; gap: var(--s4);
   padding: var(--s3) max(var(--s4), calc((100vw - 80rem) / 2 + var(--s4)));
-  background: #0f2038; color: #ffffff;
+  background: var(--night); color: #ffffff;
 }
 .site .home { font-weight: 800; font-size: 1.125rem; letter-spacing: -0.02em; text-decoration: none; }
 .site .home::before {
@@ -66,9 +70,13 @@ abbr { text-decoration: none; }
 .connection.live, .connection.delayed { color: #5fdc98; }
 .connection.live .light, .connection.delayed .light { background: currentColor; }
 .connection.behind { color: #ff9d85; }
-.connection.still .light { display: none; }
+.connection.still .light { visibility: hidden; }
 main { display: block; max-width: 80rem; margin: 0 auto; padding: var(--s3) var(--s4) var(--s6); min-height: 80vh; }
 .foot { max-width: 80rem; margin: 0 auto; padding: var(--s4); color: var(--quiet); font-size: var(--small); }
+.empty { display: grid; justify-items: center; gap: var(--s3); padding: clamp(var(--s6), 8vh, 6rem) var(--s4); text-align: center; background: var(--paper); border-radius: 10px; }
+.empty .art { width: min(16rem, 70%); }
+.empty .field { width: 100%; margin: 0; }
+.empty p { color: var(--quiet); max-width: 26rem; }
 .lead { color: var(--quiet); padding: var(--s4) 0; max-width: 40rem; }
 
 .team { display: inline-flex; align-items: center; gap: var(--s2); min-width: 0; }
@@ -113,26 +121,43 @@ main { display: block; max-width: 80rem; margin: 0 auto; padding: var(--s3) var(
 .chance .percent { font-weight: 650; }
 .spark { display: block; width: 100%; height: 2rem; overflow: visible; }
 .spark polyline { fill: none; stroke: var(--ink); stroke-width: 1.5; vector-effect: non-scaling-stroke; stroke-linejoin: round; }
+.spark .area { fill: var(--accent); opacity: 0.22; }
 .spark .middle { stroke: var(--rule); stroke-width: 1; vector-effect: non-scaling-stroke; }
 
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: right; font-weight: 400; padding: var(--s1) 0; }
 th:first-child { text-align: left; }
-.linescore { min-width: 100%; width: max-content; }
+.linescore { width: 100%; table-layout: fixed; }
+.team-column { width: 30%; }
 .linescore thead th { color: var(--quiet); font-size: var(--small); }
-.linescore tbody th { font-size: 1.125rem; font-weight: 650; padding-right: var(--s4); white-space: nowrap; }
-.linescore td, .linescore thead th:not(:first-child) { width: 2.1em; min-width: 1.5em; text-align: center; }
+.linescore tbody th { font-size: 1.125rem; font-weight: 650; padding-right: var(--s2); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.linescore td, .linescore thead th:not(:first-child) { text-align: center; }
 .linescore tbody td { font-size: 1.0625rem; }
 .linescore .present { background: var(--wash); font-weight: 700; color: var(--ink); }
-.linescore .total { min-width: 2em; font-weight: 500; }
+.linescore .total { font-weight: 500; }
 .linescore thead .total:nth-last-child(3), .linescore .runs { border-left: 1px solid var(--rule); }
 .linescore .runs { font-weight: 800; font-size: 1.3125rem; }
 .linescore .loser th, .linescore .loser .runs { font-weight: 450; color: var(--quiet); }
 
 .game { display: grid; gap: var(--s4) var(--s5); }
-.title .at { font-weight: 400; color: var(--quiet); }
 .title p { padding-top: var(--s1); min-height: 1.7rem; }
+.headline {
+  color-scheme: dark; margin-top: calc(-1 * var(--s3)); padding: var(--s3) 0 var(--s4); background: var(--night); color: #ffffff;
+  box-shadow: 0 0 0 100vmax var(--night); clip-path: inset(0 -100vmax);
+}
+.matchup-score { display: grid; grid-template-columns: 1fr auto 1fr; align-items: center; gap: var(--s3) var(--s5); min-height: 4.5rem; }
+.headline .side { display: flex; align-items: center; gap: var(--s4); min-width: 0; }
+.headline .home { flex-direction: row-reverse; }
+.headline .name { flex: 1; min-width: 0; font-size: clamp(1.125rem, 3.4vw, 2rem); font-weight: 750; letter-spacing: -0.015em; line-height: 1.15; overflow-wrap: break-word; }
+.headline .name::after { content: ""; display: block; width: 2.5rem; height: 0.25rem; margin-top: var(--s2); border-radius: 2px; background: var(--accent); }
+.headline .away .name { text-align: right; }
+.headline .away .name::after { margin-left: auto; }
+.headline .loser { color: var(--night-quiet); }
+.headline .runs { width: 2ch; font-size: clamp(2.5rem, 7.5vw, 4.25rem); font-weight: 800; line-height: 1; white-space: pre; }
+.headline .state { width: 10rem; padding-left: var(--s2); font-weight: 650; color: #ffb3a1; white-space: nowrap; }
+.headline .final .state { color: var(--night-quiet); }
+.headline .facts { padding-top: var(--s2); text-align: center; font-size: var(--small); color: var(--night-quiet); min-height: 1.7rem; }
 .score { background: var(--paper); border-radius: 10px; padding: var(--s2) var(--s4); min-width: 0; }
 .moment { background: var(--paper); border-radius: 10px; padding: var(--s4); }
 .situation { display: flex; align-items: center; justify-content: space-between; }
@@ -140,15 +165,18 @@ th:first-child { text-align: left; }
 .situation .dot { width: 0.85rem; height: 0.85rem; }
 .pause { color: var(--mark); font-weight: 600; }
 .field { display: block; width: min(100%, 22rem); margin: var(--s3) auto 0; }
-.field .paths { fill: none; stroke: var(--rule); stroke-width: 2; }
+.field .outfield { fill: var(--outfield); }
+.field .infield { fill: var(--dirt); }
+.field .grass { fill: var(--grass); }
+.field .paths { fill: none; stroke: light-dark(#ffffff, #59616a); stroke-width: 2; }
 .field .plate { fill: var(--quiet); }
 .field text { font-size: 15px; font-weight: 650; fill: var(--ink); }
 .matchup { display: grid; }
 .matchup > div { display: grid; grid-template-columns: 5rem 1fr; padding: var(--s2) 0; border-top: 1px solid var(--rule); }
 .matchup dt { font-size: var(--small); padding-top: 0.15rem; }
-.matchup .who { font-weight: 650; }
-.matchup .role { font-size: var(--small); margin-left: var(--s2); }
-.matchup .today { display: block; font-size: 0.9375rem; color: var(--quiet); min-height: 1.45em; }
+.matchup .who { display: block; font-weight: 650; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
+.matchup .today { display: block; font-size: 0.9375rem; color: var(--quiet); min-height: 1.45em; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
+.matchup dd { min-width: 0; }
 .story { min-width: 0; background: var(--paper); border-radius: 10px; padding: 0 var(--s4) var(--s4); }
 .tabs { border-bottom: 1px solid var(--rule); margin: 0 calc(-1 * var(--s4)); padding: 0 var(--s2); overflow-x: auto; }
 .tabs ul { display: flex; }
@@ -159,10 +187,12 @@ th:first-child { text-align: left; }
 .panel { padding-top: var(--s4); scroll-margin-top: 7rem; }
 @media (scripting: enabled) { .panel:not(.chosen) { display: none; } }
 
+.timeline, .half ol { display: flex; flex-direction: column-reverse; }
+.panel { overflow: clip; overflow-clip-margin: 0.5rem; }
 .half { padding-bottom: var(--s4); }
 .half h3 { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 var(--s3); padding-bottom: var(--s1); }
+.half .sums::before { content: "·"; margin-right: var(--s3); }
 .half h3 .quiet { font-weight: 400; font-size: 0.9375rem; }
-.half .sums { margin-left: auto; }
 .play { display: grid; grid-template-columns: 1fr auto; gap: 0 var(--s4); padding: var(--s2) 0; border-top: 1px solid var(--rule); }
 .play .change { grid-column: 1 / -1; order: -1; color: var(--quiet); font-size: 0.9375rem; font-style: italic; }
 .play .after { text-align: right; color: var(--quiet); font-size: var(--small); white-space: nowrap; padding-top: 0.15rem; }
@@ -209,21 +239,37 @@ th:first-child { text-align: left; }
   .cards.single .diamond { width: 7rem; }
 }
 @media (min-width: 60rem) {
-  .game.on { grid-template-columns: minmax(0, 23rem) minmax(0, 1fr); align-items: start; }
-  .game .title, .game .score { grid-column: 1 / -1; }
+  .game.on { grid-template-columns: minmax(0, 23rem) minmax(0, 1fr); grid-template-rows: auto auto 1fr; align-items: start; }
+  .game .title, .game .headline { grid-column: 1 / -1; }
+  .game.on .score { grid-column: 2; grid-row: 2; }
+  .game.on .moment { grid-column: 1; grid-row: 2 / span 2; }
+  .game.on .story { grid-column: 2; grid-row: 3; }
   .moment { position: sticky; top: var(--s4); }
   .sides { grid-template-columns: 1fr 1fr; }
   .game.on .sides { grid-template-columns: 1fr; }
 }
 @media (min-width: 80rem) { .game.on .sides { grid-template-columns: 1fr 1fr; } }
 @media (max-width: 40rem) {
+  .matchup-score { grid-template-columns: 1fr 5rem 5rem 1fr; gap: 0; }
+  .headline .side { display: contents; }
+  .headline .name { align-self: end; grid-row: 1; }
+  .headline .away .name { grid-column: 1 / 3; text-align: left; }
+  .headline .away .name::after { margin-left: 0; }
+  .headline .home .name { grid-column: 3 / 5; text-align: right; }
+  .headline .home .name::after { margin-left: auto; }
+  .headline .runs { grid-row: 2; padding-top: var(--s2); }
+  .headline .away .runs { grid-column: 1; justify-self: end; }
+  .headline .home .runs { grid-column: 4; }
+  .headline .state { grid-column: 2 / 4; grid-row: 2; justify-self: center; }
   main { padding-left: var(--s3); padding-right: var(--s3); }
   .score { position: sticky; top: 0; z-index: 1; padding: var(--s1) var(--s3); margin: 0 calc(-1 * var(--s3)); border-radius: 0; border-bottom: 1px solid var(--rule); }
-  .linescore tbody th { font-size: 0.9375rem; padding-right: var(--s1); max-width: 6.5rem; overflow: hidden; text-overflow: ellipsis; }
+  .linescore .atbat { margin-left: 0.3em; }
+  .team-column { width: 5.75rem; }
+  .inning-column { width: 0.875rem; }
+  .total-column { width: 1.5rem; }
+  .linescore tbody th { font-size: 0.875rem; padding-right: 0; }
   .linescore tbody td { font-size: 0.875rem; }
   .linescore .runs { font-size: 1.125rem; }
-  .linescore td, .linescore thead th:not(:first-child) { width: auto; min-width: 1.1em; }
-  .linescore .total { min-width: 1.5em; }
   .lines { font-size: 0.875rem; }
   .lines th:not(:first-child), .lines td { width: 1.625rem; }
   .lines .substitute { padding-left: var(--s3); }

@@ -48,6 +48,7 @@ export function baseOutChart(chart: BaseOutChart): string {
     { width, height: bottom + 8 + foot.height, title: chart.title, description: describe(chart.states) },
     heading(chart.title, chart.subtitle),
     legend(chart.teams),
+    line(margin, top - 8, "Runs until the third out", { size: 11, fill: colours.quiet }),
     ...[0, 1, 2].map((outs) =>
       line((x(outs) ?? 0) + x.bandwidth() / 2, top - 8, ["Nobody out", "One out", "Two out"][outs] ?? "", {
         ...{ size: 12, bold: true, anchor: "middle" },

@@ -68,7 +68,7 @@ function modules(): Map<string, string> {
 
 /** Every value that the package exports can be used in a block without its import, as in a text that has imported it before. */
 async function exportedNames(): Promise<string> {
-  const declared = new Set<string>();
+  const declared = new Set<string>(exampleNames.match(/(?<=^declare (?:const|let|function) )\w+/gm));
   const lines: string[] = [];
   for (const entry of entryPoints) {
     const specifier = entry === "." ? "dugout" : `dugout/${entry.slice(2)}`;

@@ -1,9 +1,15 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { Feed } from "../../../src/feed.js";
-import { type Database, DatabaseOperations, type Executor, type Session } from "../../../src/index.js";
+import {
+  type Database,
+  DatabaseOperations,
+  type Executor,
+  type LineupEntry,
+  type Session,
+} from "../../../src/index.js";
 import { stored, TestFollower } from "../../support/followers.js";
-import { newPlay, type StagedGame, stageGame } from "../../support/game-fixtures.js";
+import { homeTeamId, newGame, newPlay, type StagedGame, stageGame } from "../../support/game-fixtures.js";
 import { onServer } from "../../support/places.js";
 import { propertyRuns } from "../../support/property-runs.js";
 
@@ -41,6 +47,13 @@ const writes: Readonly<Record<string, Write>> = {
       ...{ gameId: game.gameId, teamId: 11, playerId: 900 + by, position: "PH", isActive: false },
       afterPlay: (await lastPlay(executor, game)) + (by % 3),
     }),
+  substitution: async (executor, { gameId }, by) => {
+    const operations = new DatabaseOperations(executor);
+    const active = await operations.getActiveLineup(gameId, homeTeamId);
+    const replaced = active[by % active.length] as LineupEntry;
+    const change = { replaces: replaced.id, position: replaced.position, playerId: 1_000 + by };
+    return operations.substitute({ gameId, teamId: homeTeamId, changes: [change] });
+  },
   "player out": (executor, game) =>
     new DatabaseOperations(executor).deactivateLineupPlayer(game.gameId, game.runnerId),
   state: (executor, game, by) =>
@@ -66,7 +79,14 @@ const writing = fc.record({
   how: fc.constantFrom("alone", "alone", "transaction", "savepoints", "rolled back"),
 });
 const step = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ type: fc.constant("write" as const), writing }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      type: fc.constant("write" as const),
+      /** One writer, or two at the same time. */
+      writers: fc.array(writing, { minLength: 1, maxLength: 2 }),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("come" as const), who: fc.nat(2) }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("go" as const), who: fc.nat(2) }) },
   {
@@ -77,6 +97,7 @@ const step = fc.oneof(
       events: fc.integer({ min: 1, max: 3 }),
     }),
   },
+  /** The game is deleted, and another one begins under its id. */
   { weight: 1, arbitrary: fc.record({ type: fc.constant("delete" as const) }) },
 );
 
@@ -106,6 +127,12 @@ async function perform(database: Database, game: StagedGame, { writes: all, how 
     if (how === "rolled back") throw new Error("not kept");
   };
   await database.transaction(work).catch(refused);
+}
+
+async function deletedAndBegunAgain({ gameId }: StagedGame): Promise<StagedGame> {
+  const { database } = at();
+  await new DatabaseOperations(database).deleteGame(gameId);
+  return stageGame(database, newGame({ gameId }));
 }
 
 class Present {
@@ -146,27 +173,29 @@ it("every follower knows what the database holds, whatever was written and whene
   await using other = await Feed.open(at().elsewhere, { lookEvery: 10, listenUrl: false });
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 25 }), async (steps) => {
-      const game = await stageGame(at().database);
+      let game = await stageGame(at().database);
       const followers = [0, 1, 2].map(() => new Present(game.gameId));
       const feeds = [feed, feed, other];
       for (const next of steps) {
-        if (next.type === "write") await perform(at().database, game, next.writing);
-        else if (next.type === "delete") continue;
+        if (next.type === "write")
+          await Promise.all(next.writers.map((writer) => perform(at().database, game, writer)));
+        else if (next.type === "delete") game = await deletedAndBegunAgain(game);
         else if (next.type === "come") followers[next.who]?.come(feeds[next.who] as Feed);
         else if (next.type === "go") await followers[next.who]?.go();
         else for (let event = 0; event < next.events; event += 1) followers[next.who]?.take();
         await new Promise((resolve) => setImmediate(resolve));
       }
-      const isDeleted = steps.some(({ type }) => type === "delete");
       for (const [index, present] of followers.entries()) {
-        present.come(feeds[index] as Feed);
+        const own = feeds[index] as Feed;
+        present.come(own);
         await present.waiting;
-        await present.follower.catchUp(at().database);
-      }
-      if (isDeleted) await new DatabaseOperations(at().database).deleteGame(game.gameId);
-      for (const present of followers) {
-        if (isDeleted) while ((await present.follower.take()) !== undefined);
+        await present.follower.catchUp(at().database, own);
         expect(present.follower.known).toEqual(await stored(at().database, game.gameId));
+      }
+      await new DatabaseOperations(at().database).deleteGame(game.gameId);
+      for (const present of followers) {
+        while ((await present.follower.take()) !== undefined);
+        expect(present.follower.known).toBeUndefined();
         await present.go();
       }
     }),

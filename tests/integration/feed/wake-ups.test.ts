@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Feed, type FeedOptions } from "../../../src/feed.js";
 import { type Database, DatabaseOperations } from "../../../src/index.js";
 import { TestFollower } from "../../support/followers.js";
@@ -52,7 +52,7 @@ describe("within the process", () => {
     expect(follower.words).toEqual(["game of 0", "play 1", "play 2", "status pending"]);
   });
 
-  it("a rollback, a failed COMMIT and a statement that no follower sees wake nobody", async () => {
+  it("a rollback, a failed COMMIT and a statement that no follower sees wake no follower", async () => {
     const heard: string[] = [];
     database.changes.subscribe(({ gameIds }) => heard.push(...gameIds));
     const operations = new DatabaseOperations(database);
@@ -71,7 +71,7 @@ describe("within the process", () => {
     expect(heard).toEqual([game.gameId]);
   });
 
-  it("a play behind a savepoint is seen when that is released, and not when it is rolled back", async () => {
+  it("a play in a savepoint is seen when that is released, and not when it is rolled back", async () => {
     const follower = follow(await openFeed(database));
     await follower.catchUp(database);
     await database.transaction(async (session) => {
@@ -100,7 +100,17 @@ describe("within the process", () => {
     expect(follower.words).toEqual(["game of 0", "play 2", "play 1"]);
   });
 
-  it("somebody's long write transaction delays nobody", async () => {
+  it("of many writers at the same moment, each one's play is seen once", async () => {
+    const follower = follow(await openFeed(database));
+    await follower.catchUp(database);
+    const numbers = Array.from({ length: 24 }, (_, index) => index + 1);
+    await Promise.all(numbers.map((playNumber) => save(database, playNumber)));
+    await follower.catchUp(database);
+    const seen = follower.newWords().slice(1);
+    expect(seen.toSorted()).toEqual(numbers.map((number) => `play ${number}`).toSorted());
+  });
+
+  it("another client's long write transaction delays no follower", async () => {
     const follower = follow(await openFeed(database));
     await follower.catchUp(database);
     await using long = await database.session();
@@ -141,7 +151,7 @@ describe("between processes", () => {
     expect(follower.words).toEqual(["game of 0", "play 1", "play 2", "play 3"]);
   });
 
-  it("more games than one payload names are announced, and another's payloads do no harm", async () => {
+  it("more games than one payload names are announced, and payloads of other programs do no harm", async () => {
     const announcing = using(await given().open({ announce: true }));
     const feed = await openFeed(database);
     const follower = follow(feed);
@@ -166,7 +176,26 @@ describe("between processes", () => {
     expect(follower.words).toEqual(["game of 0", "play 1"]);
   });
 
-  it("looks find what nobody has announced", async () => {
+  it("300 games that change in one transaction are announced, and read together", async () => {
+    const announcing = using(await given().open({ announce: true }));
+    const feed = await openFeed(database);
+    const followed = await announcing.transaction((session) => {
+      const operations = new DatabaseOperations(session);
+      return Promise.all(Array.from({ length: 300 }, () => operations.createGame(newGame())));
+    });
+    const followers = followed.map(({ id }) => new TestFollower(id).come(feed));
+    await Promise.all(followers.map((each) => each.take()));
+    const { reads } = feed.figures;
+    await announcing.transaction((session) => {
+      const operations = new DatabaseOperations(session);
+      return Promise.all(followed.map(({ id }) => operations.startGame(id)));
+    });
+    await Promise.all(followers.map((each) => each.take()));
+    for (const { words } of followers) expect(words).toEqual(["game of 0", "status active"]);
+    expect(feed.figures.reads - reads).toBeLessThan(10);
+  });
+
+  it("looks find what was not announced", async () => {
     const silent = using(await given().open());
     const follower = follow(await openFeed(database, { lookEvery: 20, listenUrl: false }));
     await follower.catchUp(database);
@@ -176,7 +205,7 @@ describe("between processes", () => {
     expect((await follower.take())?.type).toBe("deleted");
   });
 
-  it("a killed connection is made anew, and what was missed meanwhile is seen at once", async () => {
+  it("a killed connection is replaced, and what was missed meanwhile is seen at once", async () => {
     const silent = using(await given().open());
     const feed = await openFeed(database);
     const follower = follow(feed);
@@ -192,7 +221,7 @@ describe("between processes", () => {
     expect(feed.figures.isListening).toBe(true);
   });
 
-  it("two feeds give the same events behind the same cursor", async () => {
+  it("two feeds give the same events after the same cursor", async () => {
     const [one, other] = [await openFeed(database), await openFeed(using(await given().open()))];
     const first = follow(one);
     await first.catchUp(database);
@@ -283,7 +312,27 @@ describe("followers", () => {
     expect(feed.figures.followers).toBe(0);
   });
 
-  it("who asks late is given the net change, or the whole game where that is shorter", async () => {
+  it("that take nothing for 30 seconds are not watched any more, and are given the net change when they do", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    try {
+      const feed = await openFeed(database, { lookEvery: 20 });
+      const follower = follow(feed);
+      await follower.catchUp(database);
+      expect(feed.figures).toMatchObject({ followers: 1, games: 1 });
+      vi.advanceTimersByTime(31_000);
+      await until("nothing is watched for it", () => feed.figures.games === 0);
+      const { reads, looks } = feed.figures;
+      for (const playNumber of [1, 2, 3]) await save(database, playNumber);
+      await new DatabaseOperations(database).rewindGame(game.gameId, 2);
+      expect(feed.figures).toMatchObject({ reads, looks, followers: 1 });
+      await follower.catchUp(database);
+      expect(follower.words).toEqual(["game of 0", "play 1", "play 2"]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("that ask late receive the net change, or the whole game where that is shorter", async () => {
     const feed = await openFeed(database);
     const follower = follow(feed);
     await follower.catchUp(database);

@@ -61,7 +61,7 @@ it("a random game by the rules is scored, stored, recovered, verified, exported 
       expect(reread(file)).toEqual(file);
     }),
     // A game is many calls: one that fails is printed with its seed, and not tried again with fewer.
-    { numRuns: propertyRuns(30), endOnFailure: true },
+    { numRuns: propertyRuns(20), endOnFailure: true },
   );
   expect(plays).toBeGreaterThan(0);
 });

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { GameRecorder } from "../../../src/cli/demo/recorder.js";
 import type { GameFile } from "../../../src/import.js";
 import { type Database, DatabaseOperations } from "../../../src/index.js";
-import { type Scoreboard, serveScoreboard } from "../../../src/serve/server.js";
+import { type Scoreboard, serveScoreboard } from "../../../src/serve/scoreboard-server.js";
 import { needsChromium, newPage, openBrowser, shiftsOf, violationsOf } from "../../support/browser.js";
 import { startDugout } from "../../support/command-line.js";
 import { newWorldSeriesGame } from "../../support/partial-games.js";
@@ -42,11 +42,9 @@ async function record(plays: number): Promise<void> {
 
 const gameUrl = (base = scoreboard.url) => `${base}game/${file.game.id}`;
 
-/** The plays that a page shows, the oldest first. */
+/** The plays that a page shows, the oldest first, which the style shows last. */
 const playsOn = async (page: Page): Promise<string[]> =>
-  (await page.locator(".play .what").allInnerTexts())
-    .map((text) => text.replace(/^Run[\s:]*/, "").trim())
-    .reverse();
+  (await page.locator(".play .what").allInnerTexts()).map((text) => text.replace(/^Run[\s:]*/, "").trim());
 
 const played = () => file.plays.slice(0, recorder.played).map(({ resultDescription }) => resultDescription);
 
@@ -65,36 +63,67 @@ describe("a game in a real browser", needsChromium, () => {
   it.each([
     ["a phone", 375],
     ["a desktop", 1280],
-  ])(
-    "is followed to its end on %s; nothing moves when it opens, and the figures stay in their places",
-    async (_, width) => {
-      const context = await browser.newContext({ viewport: { width, height: 800 } });
-      const { page, problems } = await newPage(context);
-      await record(5);
-      await page.goto(gameUrl());
-      await isLive(page);
-      await expectAllPlays(page);
-      expect(await shiftsOf(page)).toBe(0);
-      const places = () =>
-        page.evaluate(`[".score", ".moment"].map((name) => {
+  ])("is followed to its end on %s, and nothing jumps from beginning to end", async (_, width) => {
+    const context = await browser.newContext({ viewport: { width, height: 800 } });
+    const { page, problems } = await newPage(context);
+    await record(5);
+    await page.goto(gameUrl());
+    await isLive(page);
+    await expectAllPlays(page);
+    const places = () =>
+      page.evaluate(`[".score", ".moment"].map((name) => {
         const { x, y, width } = document.querySelector(name).getBoundingClientRect();
         return [x, y, width];
       })`);
-      const atFirst = await places();
-      while (recorder.played < file.plays.length) {
-        await record(Math.min(20, file.plays.length - recorder.played));
-        await expectAllPlays(page);
-        expect(await places()).toEqual(atFirst);
-      }
-      await recorder.finish();
-      await page.locator(".connection.still").waitFor();
-      expect(await page.locator(".linescore .runs").allInnerTexts()).toEqual(["8", "7"]);
-      expect(await page.locator("#announcer").innerText()).toContain("Michael Martinez grounds out");
-      expect(await page.title()).toBe("Chicago 8, Cleveland 7");
-      expect(problems).toEqual([]);
-      await context.close();
-    },
-  );
+    const atFirst = await places();
+    while (recorder.played < file.plays.length) {
+      await record(Math.min(7, file.plays.length - recorder.played));
+      await expectAllPlays(page);
+      expect(await places()).toEqual(atFirst);
+    }
+    await recorder.finish();
+    await page.locator(".connection.still").waitFor();
+    expect(await shiftsOf(page)).toBe(0);
+    const runs = await page.locator(".linescore .runs").allInnerTexts();
+    expect(runs.map((text) => text.trim())).toEqual(["8", "7"]);
+    expect(await page.locator("#announcer").innerText()).toContain("Michael Martinez grounds out");
+    expect(await page.title()).toBe("Chicago 8, Cleveland 7");
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  it("appears on an open scoreboard by itself, and moves nothing there while it is played", async () => {
+    const { page, problems } = await newPage(await browser.newContext());
+    await page.goto(scoreboard.url);
+    await isLive(page);
+    const next = await newWorldSeriesGame();
+    const other = await GameRecorder.begin(database, next);
+    const card = page.locator(`[data-game="${next.game.id}"]`);
+    await card.waitFor();
+    await page.evaluate("window.shifts = 0");
+    for (let play = 0; play < 30; play += 1) await other.recordNext();
+    await card.getByText(next.plays[29]?.resultDescription as string).waitFor();
+    expect(await shiftsOf(page)).toBe(0);
+    await new DatabaseOperations(database).completeGame(next.game.id);
+    await page.locator(`.card:not(.on)[data-game="${next.game.id}"]`).waitFor();
+    await new DatabaseOperations(database).deleteGame(next.game.id);
+    await card.waitFor({ state: "detached" });
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it("is shown late by choice, and the page says so", async () => {
+    await using late = await serveScoreboard(database, { port: 0, delay: 1 });
+    const { page, problems } = await newPage(await browser.newContext());
+    await record(5);
+    await page.goto(gameUrl(late.url));
+    await page.locator(".connection.delayed").waitFor();
+    expect(await page.locator(".connection").innerText()).toBe("Live, 1 s delay");
+    await record(3);
+    await expectAllPlays(page);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
 
   it("shows a play that was corrected, and one that was taken back, as such", async () => {
     const { page } = await newPage(await browser.newContext());
@@ -105,6 +134,7 @@ describe("a game in a real browser", needsChromium, () => {
     await new DatabaseOperations(database).rewindGame(file.game.id, 18);
     await page.locator(".undone").waitFor();
     expect(await page.locator(".undone").innerText()).toContain("The last 2 plays were removed");
+    expect(await shiftsOf(page)).toBe(0);
     await page.context().close();
   });
 
@@ -132,7 +162,7 @@ describe("a game in a real browser", needsChromium, () => {
     },
   );
 
-  it("goes on behind the last play when the server was killed, and after it answered 503", async () => {
+  it("goes on after the last play when the server was killed, and after it answered 503", async () => {
     const port = Number(new URL(scoreboard.url).port);
     await scoreboard.close();
     const url = scoreboard.url;

@@ -1,10 +1,13 @@
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { recordGame } from "../../../src/import.js";
 import { type Database, DatabaseOperations, newGameId } from "../../../src/index.js";
+import { boxScorePage } from "../../../src/serve/page/box-score-page.js";
 import { gameView, type KnownGame } from "../../../src/serve/page/game-view.js";
-import { type Scoreboard, serveScoreboard } from "../../../src/serve/server.js";
-import { lineScore } from "../../../src/stats.js";
+import { type Scoreboard, serveScoreboard } from "../../../src/serve/scoreboard-server.js";
+import { boxScore, lineScore } from "../../../src/stats.js";
 import { newWorldSeriesGame, recordUpTo } from "../../support/partial-games.js";
+import { queryAlone } from "../../support/raw-sql.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 
 const secret = "S3CRET";
@@ -94,13 +97,48 @@ describe("every answer of the scoreboard", () => {
     }
   });
 
+  it("is the same to the byte, and has the same ETag, when only what is hidden changes", async () => {
+    const paths = [
+      "/",
+      "/api/games",
+      ...[over, on].flatMap((id) => [
+        `/game/${id}`,
+        `/game/${id}/chart.svg`,
+        `/api/games/${id}`,
+        `/api/details/${id}`,
+      ]),
+    ];
+    const answers = () =>
+      Promise.all(
+        paths.map(async (path) => {
+          const response = await get(path);
+          return { path, etag: response.headers.get("etag"), text: await response.text() };
+        }),
+      );
+    const before = await answers();
+    for (const statement of [
+      `update plays set dice_roll = '${secret}', play_metadata = '{"other": 1}', locked = true`,
+      "update lineups set is_fatigued = true",
+      `update games set metadata = metadata || '{"other": "${secret}"}', home_team_is_ai = true, feed_version = feed_version + 1`,
+    ])
+      await queryAlone(database, statement);
+    await new DatabaseOperations(database).createGameSession({
+      gameId: on,
+      connectedUsers: { [secret]: secret },
+    });
+    expect(await answers()).toEqual(before);
+  });
+
   it("escapes what names hold", async () => {
     const text = await (await get(`/game/${over}`)).text();
     expect(text).toContain("&lt;b&gt;&quot;Chicago&quot;&lt;/b&gt;");
     expect(text).not.toContain("<b>");
+    const box = boxScorePage(await boxScore(database, over));
+    expect(box).toContain("&lt;b&gt;&quot;Chicago&quot;&lt;/b&gt;");
+    expect(box).not.toContain("<b>");
   });
 
-  it("is not sent again to who has it", async () => {
+  it("is not sent again to a client that has it", async () => {
     for (const path of [
       "/",
       `/game/${over}`,
@@ -113,7 +151,7 @@ describe("every answer of the scoreboard", () => {
     }
   });
 
-  it("is only given to who reads", async () => {
+  it("answers nothing but GET and HEAD", async () => {
     for (const method of ["POST", "PUT", "DELETE", "PATCH"])
       expect((await fetch(at("/"), { method })).status).toBe(405);
     const head = await fetch(at("/"), { method: "HEAD" });
@@ -140,6 +178,9 @@ describe("a page of the scoreboard", () => {
     expect(text).toMatch(/Addison Russell hits a sacrifice fly to center field; Kris Bryant scores\./);
     const style = await (await get(/href="(\/assets\/[^"]+\.css)"/.exec(text)?.[1] ?? "")).text();
     expect(Buffer.byteLength(text) + Buffer.byteLength(style)).toBeLessThan(100_000);
+    const script = await (await get(/src="(\/assets\/[^"]+\.js)"/.exec(text)?.[1] ?? "")).text();
+    const worker = await (await get(/\/assets\/stream[^"]+\.js/.exec(script)?.[0] ?? "")).text();
+    expect(gzipSync(script).length + gzipSync(worker).length).toBeLessThan(20_000);
   });
 
   it("shows the games that are on before those that are over", async () => {

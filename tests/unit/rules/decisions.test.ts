@@ -47,6 +47,10 @@ describe("who wins, loses and saves (9.17, 9.19):", () => {
     });
   });
 
+  test("a reliever who finishes and has a save leaves the win to another", () => {
+    expect(game(["HR", "HR"], { 4: 91, 6: 92 })).toMatchObject({ win: 91, isWinJudged: true, save: 92 });
+  });
+
   test("a lead of four is nothing to save, but three innings are", () => {
     const four = ["HR", "HR", "HR", "HR"];
     expect(game(four, { 9: 92 })).toMatchObject({ win: 11, save: null });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { PublicEvent } from "../../../src/feed/view.js";
+import type { PublicEvent } from "../../../src/feed/public-view.js";
 import { parseGameFile } from "../../../src/import.js";
 import { seenAfter } from "../../../src/serve/browser/live-games.js";
 import { gamePage } from "../../../src/serve/page/game-page.js";
 import { gameView, type KnownGame, nothingSeen } from "../../../src/serve/page/game-view.js";
-import { render } from "../../../src/serve/page/render.js";
+import { render } from "../../../src/serve/page/html.js";
 import { worldSeriesText } from "../../support/examples.js";
 
 /** Game 7 of the 2016 World Series as a page knows it, up to a play; everybody who ever played is in the lineups. */
@@ -46,7 +46,7 @@ describe("the view of a game", () => {
     expect([away.isWinner, home.isWinner]).toEqual([true, false]);
   });
 
-  it("tells the plays by half-inning, the newest first, and marks those on which somebody scored", async () => {
+  it("lists the plays by half-inning, the newest first, and marks those on which a run scored", async () => {
     const { halves } = gameView(await knownUpTo(whole), null);
     expect(halves).toHaveLength(20);
     expect(halves[0]).toMatchObject({ inning: 10, half: "bottom", team: "Cleveland", runs: 1 });
@@ -59,7 +59,7 @@ describe("the view of a game", () => {
     expect(scoring[0]).toMatchObject({ number: 93, score: "Chicago 8, Cleveland 7" });
   });
 
-  it("knows who is on base, at bat, pitching and on deck, and that nobody is once the game is over", async () => {
+  it("knows who is on base, at bat, pitching and on deck, and no one once the game is over", async () => {
     const view = gameView(await knownUpTo(5), null);
     expect(view).toMatchObject({ inning: 1, half: "top", outs: 2, runners: [null, "Kyle Schwarber", null] });
     expect(view.batter?.name).toBe("Ben Zobrist");

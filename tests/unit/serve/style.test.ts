@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { accentCount, accentsOf } from "../../../src/serve/page/line-score.js";
+import { accentCount, accentsOf } from "../../../src/serve/page/line-score-table.js";
 import { style } from "../../../src/serve/page/style.js";
 import { propertyRuns } from "../../support/property-runs.js";
 

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { Feed } from "../../../../src/feed.js";
-import { DatabaseOperations, type PlayInput } from "../../../../src/index.js";
+import { Feed, type FeedEvent, type FollowedGame } from "../../../../src/feed.js";
+import { DatabaseOperations, type Play, type PlayInput } from "../../../../src/index.js";
+import { liveGame } from "../../../../src/rules/live-game.js";
+import { majorLeagues2020 } from "../../../../src/stats/value/major-leagues-2020.js";
+import { fillPlayValues } from "../../../../src/stats.js";
 import { TestFollower } from "../../../support/followers.js";
-import { newPlay, type StagedGame, stageGame } from "../../../support/game-fixtures.js";
+import { firstPlay, fullGame } from "../../../support/full-game.js";
+import { homeTeamId, newPlay, type StagedGame, stageGame } from "../../../support/game-fixtures.js";
 import type { At } from "../../../support/places.js";
 
 /** What a follower sees of a game, wherever the database is. */
@@ -41,7 +45,7 @@ export function describeFollowing(at: At): void {
       expect(await catchUp()).toEqual(["play 4"]);
     });
 
-    it("goes on behind the cursor of the last event", async () => {
+    it("goes on after the cursor of the last event", async () => {
       await save(1);
       follower.come(feed);
       await catchUp();
@@ -132,7 +136,7 @@ export function describeFollowing(at: At): void {
       }
     });
 
-    it("ends behind the event that the game was deleted, also for who comes later", async () => {
+    it("ends after the event that the game was deleted, also for a follower that comes later", async () => {
       await save(1);
       follower.come(feed);
       await catchUp();
@@ -154,6 +158,77 @@ export function describeFollowing(at: At): void {
       await stageGame(at().database, { gameId, leagueId: "sba", homeTeamId: 11, awayTeamId: 22 });
       follower.come(feed);
       expect(await catchUp()).toEqual(["game of 0"]);
+    });
+
+    it("sees a game that began, was played and ended while it was away", async () => {
+      follower.come(feed);
+      await catchUp();
+      await follower.leave();
+      await operations().startGame(game.gameId);
+      await save(1, 2);
+      await operations().completeGame(game.gameId);
+      follower.come(feed);
+      for (let event = 0; event < 3; event += 1) await follower.take();
+      expect(follower.newWords()).toEqual(["play 1", "play 2", "status completed"]);
+    });
+
+    it("sees a third out and, by the same event, who is due in the new half-inning", async () => {
+      const full = await fullGame(operations());
+      const onFull = new TestFollower(full.gameId).come(feed);
+      await onFull.catchUp(at().database);
+      let event: FeedEvent | undefined;
+      for (const out of [1, 2, 3]) {
+        const given = {
+          playNumber: out,
+          outsBefore: out - 1,
+          bb: 0,
+          so: 1,
+          ab: 1,
+          batterFinal: null,
+          outsRecorded: 1,
+        };
+        const state = {
+          inning: 1,
+          half: out === 3 ? ("bottom" as const) : ("top" as const),
+          awayScore: 0,
+          homeScore: 0,
+        };
+        await operations().recordPlay(firstPlay(full, given), state);
+        event = await onFull.take();
+      }
+      expect(event).toMatchObject({
+        ...{ type: "play", play: { inning: 1, half: "top", playNumber: 3 } },
+        game: { inning: 1, half: "bottom" },
+      });
+      const { game: row, plays, lineups } = onFull.known as FollowedGame;
+      const last = plays.at(-1) as Play;
+      const live = liveGame({ game: row, lastPlay: last, lastTurns: { top: last, bottom: null }, lineups });
+      expect(live).toMatchObject({ inning: 1, half: "bottom", outs: 0, batter: { id: full.home.DH } });
+      await onFull.leave();
+    });
+
+    it("sees substitutions, players who are taken out, decisions, and values that are filled in later", async () => {
+      const full = await fullGame(operations());
+      const { gameId, home } = full;
+      const onFull = new TestFollower(gameId).come(feed);
+      const seen = async () => {
+        await onFull.catchUp(at().database);
+        return onFull.newWords();
+      };
+      await seen();
+      await operations().savePlay(firstPlay(full));
+      const change = { replaces: home.P, position: "P" as const, playerId: 999 };
+      await operations().substitute({ gameId, teamId: homeTeamId, changes: [change] });
+      expect(await seen()).toEqual(["lineup", "play 1"]);
+      await operations().deactivateLineupPlayer(gameId, home.RF);
+      expect(await seen()).toEqual(["lineup"]);
+      await operations().completeGame(gameId);
+      await operations().setDecisions(gameId, { win: full.away.P });
+      for (let event = 0; event < 3; event += 1) await onFull.take();
+      expect(onFull.newWords()).toEqual(["lineup", "decisions", "status completed"]);
+      await fillPlayValues(at().database, { selection: { gameIds: [gameId] }, table: majorLeagues2020 });
+      expect(await seen()).toEqual(["revised 1"]);
+      await onFull.leave();
     });
 
     it("sees a play and the end of the game in one transaction, and the lineups between", async () => {

@@ -1,0 +1,21 @@
+import { loadavg } from "node:os";
+import type { Options } from "../../runner/options.js";
+import type { BenchServer } from "../../runner/server.js";
+import { measureDelivery, measureFanOut } from "./delivery.js";
+import { measureStamps } from "./stamps.js";
+
+/** What the live feed costs and how late it is, beside NOTIFY in the transaction and polling, in one run. */
+export async function measureFeed(server: BenchServer, options: Options): Promise<string> {
+  const { seconds, rounds } = options;
+  const load = loadavg().map((value) => value.toFixed(1));
+  const parts = [
+    `Load of the machine when it began: ${load.join(", ")}. ${server.version}.`,
+    "### Recording: stamps and announcements",
+    await measureStamps(server, { clients: options.clients.at(-1) ?? 16, seconds, rounds }),
+    "### Delivery",
+    await measureDelivery(server, Math.max(5, seconds * 3)),
+    "### Followers",
+    await measureFanOut(server),
+  ];
+  return parts.join("\n\n");
+}

@@ -1,0 +1,57 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import type { WayName } from "./ways.js";
+
+/** What a process that follows is asked, and what it answers: one answer to each. */
+export type Question =
+  | {
+      readonly kind: "follow";
+      readonly way: WayName;
+      readonly url: string;
+      readonly gameIds: readonly string[];
+      readonly followers: number;
+    }
+  | { readonly kind: "serve"; readonly url: string }
+  | { readonly kind: "connect"; readonly urls: readonly string[]; readonly isStalled: boolean }
+  /** Waits until so many plays were delivered since it was last asked. */
+  | { readonly kind: "delivered"; readonly count: number }
+  | { readonly kind: "use" };
+
+export interface Answer {
+  /** Of a server that was started. */
+  readonly port?: number;
+  /** Each delivery: the game, the play's number, and when, in nanoseconds of the machine's clock. */
+  readonly plays?: readonly (readonly [gameId: string, playNumber: number, at: string])[];
+  /** CPU that the process has used so far, in microseconds. */
+  readonly cpu: number;
+  /** Resident memory behind a garbage collection, in bytes. */
+  readonly rss: number;
+}
+
+/** A process of the benchmark that follows games, serves streams or reads them. */
+export class FollowerProcess implements AsyncDisposable {
+  readonly #child: ChildProcess;
+
+  constructor() {
+    const main = fileURLToPath(new URL("follower-process.js", import.meta.url));
+    this.#child = fork(main, { execArgv: ["--expose-gc"] });
+  }
+
+  async ask(question: Question): Promise<Answer> {
+    this.#child.send(question);
+    const [answer] = await Promise.race([
+      once(this.#child, "message") as Promise<[Answer]>,
+      once(this.#child, "exit").then(() => {
+        throw new Error("a process of the benchmark has ended too early");
+      }),
+    ]);
+    return answer;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const ended = once(this.#child, "exit");
+    this.#child.kill("SIGKILL");
+    await ended;
+  }
+}

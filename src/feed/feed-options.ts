@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { isPooled, type ServerSettings } from "../connection/settings.js";
+import { parseDatabaseUrl } from "../connection/url.js";
+import { ConfigurationError } from "../errors/index.js";
+import { uuidText } from "../models/input-schemas.js";
+import { gameStatuses, leagues } from "../rules/vocabulary.js";
+import type { Database } from "../session/database.js";
+import type { Audience, View } from "./public-view.js";
+
+/** How a {@link Feed} finds changes. */
+export interface FeedOptions {
+  /**
+   * The URL on which it listens for the announcements of other processes (`Database.open(url, { announce: true })`). It must lead
+   * to the server itself, because a pooler in transaction mode forwards none. Default: the database's own URL, unless that is a
+   * pooler's or an embedded database's. With `false` it does not listen, and only looks find the changes of other processes.
+   */
+  readonly listenUrl?: string | false | undefined;
+  /** How often all watched games are read, in milliseconds, from 10 to 3,600,000. Default 1,000. */
+  readonly lookEvery?: number;
+  /** How often the listening connection is tested, in milliseconds, from 10. Default 10,000. */
+  readonly heartbeatEvery?: number;
+}
+
+/** Options of following one game. */
+export interface FollowOptions<Shown> {
+  /** The cursor of the last event that was seen. Without it, or if it cannot be continued, the whole game comes first. */
+  readonly after?: string | undefined;
+  /** Ends the loop when it aborts. */
+  readonly signal?: AbortSignal | undefined;
+  /** Each event is delayed by this many milliseconds, from 0 to 3,600,000. Default 0. */
+  readonly delay?: number | undefined;
+  /** The audience that is passed to `view`. Default `public`. */
+  readonly audience?: Audience | undefined;
+  /** Selects what is shown of each event. Default: everything. */
+  readonly view?: View<Shown> | undefined;
+}
+
+export const defaultAudience = "public";
+const longest = 3_600_000;
+
+const gameIds = z.array(uuidText).max(100);
+export const gameIdsInput = z.strictObject({ gameIds: gameIds.min(1) });
+export const anyGameIdsInput = z.strictObject({ gameIds });
+export const feedInput = z.strictObject({
+  listenUrl: z.union([z.string(), z.literal(false)]).optional(),
+  lookEvery: z.int().min(10).max(longest).default(1_000),
+  heartbeatEvery: z.int().min(10).max(longest).default(10_000),
+});
+export const filterInput = z.strictObject({
+  status: z.array(z.enum(gameStatuses)).min(1).optional(),
+  leagueId: z.enum(leagues).optional(),
+});
+export const exportInput = z.strictObject({ compareEvery: z.int().min(10).max(longest).default(60_000) });
+export const delayInput = z.strictObject({ delay: z.number().min(0).max(longest).default(0) });
+
+/** Where to listen; undefined where the feed does not. */
+export function listenSettings(
+  database: Database,
+  listenUrl: FeedOptions["listenUrl"],
+): ServerSettings | undefined {
+  if (listenUrl === false) return undefined;
+  const settings = listenUrl === undefined ? database.settings : parseDatabaseUrl(listenUrl);
+  if (settings.kind === "embedded") {
+    if (listenUrl === undefined) return undefined;
+    throw new ConfigurationError(
+      "listenUrl must lead to a server: an embedded database is used by one process.",
+    );
+  }
+  if (!isPooled(settings)) return settings;
+  if (listenUrl === undefined) return undefined;
+  throw new ConfigurationError(
+    "listenUrl leads to a pooler (prepare=false), which passes no notifications on: give the server's own URL.",
+  );
+}

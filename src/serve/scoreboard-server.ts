@@ -1,0 +1,106 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { ConfigurationError } from "../errors/index.js";
+import { Feed } from "../feed/live-feed.js";
+import { toNode } from "../feed/node-handler.js";
+import type { Database } from "../session/database.js";
+import { readAssets } from "./assets.js";
+import { DelayedGames } from "./delayed-games.js";
+import { securityHeaders } from "./http-responses.js";
+import { Site } from "./site.js";
+import { CurrentGames } from "./site-games.js";
+
+export interface ServeOptions {
+  /** Default 8080; 0 for a free one. */
+  readonly port?: number;
+  /** Default `127.0.0.1`, which only this machine can reach. */
+  readonly host?: string;
+  /** How late the games are shown, in seconds, from 0 to 3,600, so that no page runs ahead of a broadcast. Default 0. */
+  readonly delay?: number;
+  /** Called with the error of a failed request; the client gets 500 or 503. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/** In seconds. */
+const longestDelay = 3_600;
+
+/** A running scoreboard. */
+export interface Scoreboard extends AsyncDisposable {
+  readonly url: string;
+  /** Ends every stream and finishes the running requests. The database stays open. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the scoreboard of a database, without writing to it.
+ *
+ * @throws {ConfigurationError} when the delay is out of its range, the port is taken or not allowed, and when the page's scripts are missing
+ */
+export async function serveScoreboard(
+  database: Database,
+  { port = 8080, host = "127.0.0.1", delay: seconds = 0, onError = () => {} }: ServeOptions = {},
+): Promise<Scoreboard> {
+  if (!(seconds >= 0 && seconds <= longestDelay))
+    throw new ConfigurationError(
+      `A delay of ${seconds} s cannot be kept: give 0 to ${longestDelay} seconds.`,
+    );
+  const delay = seconds * 1_000;
+  const assets = await readAssets();
+  const feed = await Feed.open(database);
+  const games = delay === 0 ? new CurrentGames(database, feed) : new DelayedGames(database, feed, delay);
+  const site = new Site({ games, feed, assets, delay });
+  const answer = async (request: Request): Promise<Response> => {
+    try {
+      return await site.answer(request);
+    } catch (error) {
+      onError(error);
+      return unavailable();
+    }
+  };
+  const server = createServer(toNode(answer, { onError }));
+  try {
+    await listen(server, port, host);
+  } catch (error) {
+    games.close();
+    await feed.close();
+    throw error;
+  }
+  const close = async () => {
+    const closed = once(server, "close");
+    server.close();
+    games.close();
+    await feed.close();
+    server.closeIdleConnections();
+    await closed;
+  };
+  return { url: urlOf(server, host), close, [Symbol.asyncDispose]: close };
+}
+
+/** The database may be back soon. */
+function unavailable(): Response {
+  const headers = { ...securityHeaders, "content-type": "text/plain; charset=utf-8", "retry-after": "2" };
+  return new Response("The games cannot be read at the moment. Try again.\n", { status: 503, headers });
+}
+
+async function listen(server: Server, port: number, host: string): Promise<void> {
+  try {
+    server.listen(port, host);
+    await once(server, "listening");
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const reasons: Readonly<Record<string, string>> = {
+      EADDRINUSE: "something else listens there. Choose another --port.",
+      EACCES: "this user may not listen there. Choose a --port above 1023.",
+      EADDRNOTAVAIL: "this machine has no such address. Choose another --host.",
+      ENOTFOUND: "there is no host of this name.",
+    };
+    const reason = reasons[code ?? ""] ?? `${code}.`;
+    throw new ConfigurationError(`Could not serve on ${host}:${port}: ${reason}`, { cause });
+  }
+}
+
+function urlOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}/`;
+}

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { Feed } from "../../../src/feed.js";
+import { importSeason } from "../../../src/import.js";
+import { type Database, DatabaseOperations } from "../../../src/index.js";
+import { TestFollower } from "../../support/followers.js";
+import { newPlay, type StagedGame, stageGame } from "../../support/game-fixtures.js";
+import { serverDatabase } from "../../support/places.js";
+import { withClient } from "../../support/plain-client.js";
+import { queryAlone } from "../../support/raw-sql.js";
+import { needsPostseason, postseasonIsMissing } from "../../support/retrosheet.js";
+import { playsByGame, postseasonText, SeasonFolder } from "../../support/season-files.js";
+import { until } from "../../support/server-activity.js";
+
+const given = serverDatabase();
+const games = 6;
+let database: Database;
+let folder: SeasonFolder;
+let game: StagedGame;
+
+beforeAll(async () => {
+  database = await given().open({ announce: true });
+  folder = await SeasonFolder.create();
+  if (!postseasonIsMissing) await folder.write({ "2016TST.EVE": await postseasonText(games) });
+});
+beforeEach(async () => {
+  await queryAlone(database, "truncate games cascade");
+  game = await stageGame(database);
+});
+afterAll(async () => {
+  await database.close();
+  await folder.remove();
+});
+
+/** As good as never: what is read all the same was asked for by a wake-up. */
+const never = 3_600_000;
+
+describe("a season that is imported", needsPostseason, () => {
+  it.each([
+    ["in bulk", false],
+    ["through operations", true],
+  ])("%s, gives those who follow other games nothing to read", async (_, throughOperations) => {
+    await withClient(given().url, async (client) => {
+      const payloads: string[] = [];
+      client.on("notification", ({ payload }) => payloads.push(payload ?? ""));
+      await client.query("listen dugout_feed");
+      await using feed = await Feed.open(database, { lookEvery: never });
+      const follower = new TestFollower(game.gameId).come(feed);
+      await follower.catchUp(database);
+      const next = follower.take();
+      const board = feed.followGames({ status: ["pending"] });
+      expect((await board.next()).value?.gameId).toBe(game.gameId);
+      const { reads } = feed.figures;
+      const { games: imported } = await importSeason(database, { paths: [folder.path], throughOperations });
+      expect(imported).toBe(games);
+      expect(feed.figures.reads).toBe(reads);
+      // What comes next is the play of the game itself: of the others nothing came.
+      await new DatabaseOperations(database).savePlay(newPlay(game));
+      await next;
+      expect(follower.words).toEqual(["game of 0", "play 1"]);
+      expect((await board.next()).value).toMatchObject({ gameId: game.gameId, state: { playCount: 1 } });
+      await until("the play is announced", () => payloads.some((payload) => payload.includes(game.gameId)));
+      expect(payloads.length).toBeLessThanOrEqual(throughOperations ? games + 1 : 1);
+    });
+  });
+
+  it("is exported in a few batches, with every play once", async () => {
+    await importSeason(database, { paths: [folder.path] });
+    const expected = [...playsByGame(await postseasonText(games)).values()].reduce(
+      (sum, plays) => sum + plays,
+    );
+    await using feed = await Feed.open(database, { lookEvery: never });
+    const positions = new Map<string, string>();
+    const plays: string[] = [];
+    let batches = 0;
+    for await (const batch of feed.exportPlays({ positions })) {
+      plays.push(
+        ...batch.events.flatMap((event) =>
+          event.type === "play" ? [`${event.gameId} ${event.play.playNumber}`] : [],
+        ),
+      );
+      batches += 1;
+      await batch.done();
+      if (plays.length >= expected) break;
+    }
+    expect(new Set(plays).size).toBe(expected);
+    expect(plays).toHaveLength(expected);
+    expect(batches).toBe(1);
+  });
+});

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { GameRecorder } from "../../../src/cli/demo/recorder.js";
+import type { GameFile } from "../../../src/import.js";
+import { type Database, DatabaseOperations, newGameId } from "../../../src/index.js";
+import type { GameDetails, KnownGame } from "../../../src/serve/page/game-view.js";
+import { type Scoreboard, serveScoreboard } from "../../../src/serve/scoreboard-server.js";
+import { newWorldSeriesGame } from "../../support/partial-games.js";
+import { queryAlone } from "../../support/raw-sql.js";
+import { until } from "../../support/server-activity.js";
+import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
+
+let testDatabase: TestDatabase;
+let database: Database;
+let file: GameFile;
+let recorder: GameRecorder;
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = await testDatabase.open();
+  file = await newWorldSeriesGame();
+  recorder = await GameRecorder.begin(database, file);
+  for (let play = 0; play < 12; play += 1) await recorder.recordNext();
+  // The file's plays have the time of the real game.
+  await queryAlone(database, "update plays set created_at = now()");
+});
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+});
+
+async function serve(delay: number) {
+  const scoreboard = await serveScoreboard(database, { port: 0, delay });
+  onTestFinished(() => scoreboard.close());
+  const get = (path: string) => fetch(new URL(path, scoreboard.url));
+  return {
+    scoreboard,
+    get,
+    text: async (path: string) => (await get(path)).text(),
+    known: async () => (await (await get(`/api/games/${file.game.id}`)).json()) as KnownGame,
+    details: async () => (await (await get(`/api/details/${file.game.id}`)).json()) as GameDetails | null,
+  };
+}
+
+/** The events of a game's stream as they come. */
+async function* eventsOf({ url }: Scoreboard) {
+  const abort = new AbortController();
+  const response = await fetch(new URL(`/feed?games=${file.game.id}&list`, url), { signal: abort.signal });
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  try {
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) throw new Error(`the stream has ended with ${response.status}: ${text}`);
+      text += decoder.decode(value, { stream: true });
+      const frames = text.split("\n\n");
+      text = frames.pop() ?? "";
+      for (const frame of frames) {
+        const [, type] = /^event: (.*)$/m.exec(frame) ?? [];
+        const [, data] = /^data: (.*)$/m.exec(frame) ?? [];
+        if (type !== undefined && data !== undefined)
+          yield { type, data: JSON.parse(data), at: performance.now() };
+      }
+    }
+  } finally {
+    abort.abort();
+  }
+}
+
+describe("a scoreboard with a delay", () => {
+  it("shows nothing of what is newer than the delay, on any page, in any JSON, chart or stream", async () => {
+    const { scoreboard, get, text, known, details } = await serve(3_600);
+    expect((await known()).plays).toEqual([]);
+    expect((await known()).game).toMatchObject({ status: "active", awayScore: 0, homeScore: 0 });
+    expect(await details()).toBeNull();
+    expect((await get(`/game/${file.game.id}/chart.svg`)).status).toBe(404);
+    for (const path of ["/", `/game/${file.game.id}`]) expect(await text(path)).not.toContain("homers");
+    expect(await text(`/game/${file.game.id}`)).toContain("Waiting for the first pitch.");
+    const { games } = (await (await get("/api/games")).json()) as { games: { status: string }[] };
+    expect(games).toMatchObject([{ status: "active", awayScore: 0 }]);
+    const seen: string[] = [];
+    for await (const { type, data } of eventsOf(scoreboard)) {
+      seen.push(type);
+      if (type === "game") expect(data).toMatchObject({ plays: [], game: { status: "active" } });
+      if (type === "games") expect(data).toMatchObject({ games: [{ status: "active", awayScore: 0 }] });
+      if (seen.length === 2) break;
+    }
+    expect(seen.toSorted()).toEqual(["game", "games"]);
+  });
+
+  it("shows each play, and its box score, after the delay and not before", async () => {
+    const seconds = 1;
+    const { scoreboard, text, known, details } = await serve(seconds);
+    await until("the plays before are shown", async () => (await known()).plays.length === recorder.played);
+    const events = eventsOf(scoreboard);
+    while ((await events.next()).value?.type !== "game");
+    const recorded = performance.now();
+    await recorder.recordNext();
+    let event = (await events.next()).value;
+    while (event?.type !== "play") event = (await events.next()).value;
+    expect(event.data.play.playNumber).toBe(recorder.played);
+    expect(event.at - recorded).toBeGreaterThanOrEqual(seconds * 1_000);
+    expect((await known()).plays).toHaveLength(recorder.played);
+    expect(await text(`/game/${file.game.id}`)).toContain(file.plays[recorder.played - 1]?.resultDescription);
+    await until("its box score is shown", async () => (await details())?.playCount === recorder.played);
+    await events.return?.(undefined);
+  });
+
+  it("shows a game that has been over for long as it is, and one that has just ended as on", async () => {
+    const operations = new DatabaseOperations(database);
+    const { id: just } = await operations.createGame({ leagueId: "sba", homeTeamId: 1, awayTeamId: 2 });
+    const { id: long } = await operations.createGame({
+      ...{ gameId: newGameId(), leagueId: "sba", homeTeamId: 3, awayTeamId: 4 },
+    });
+    for (const gameId of [just, long]) {
+      await operations.startGame(gameId);
+      await operations.completeGame(gameId);
+    }
+    await queryAlone(
+      database,
+      `update games set started_at = started_at - interval '1 day', completed_at = completed_at - interval '1 day',
+         feed_version = feed_version + 1 where id = '${long}'`,
+    );
+    const { get } = await serve(3_600);
+    const statusOf = async (gameId: string) =>
+      ((await (await get(`/api/games/${gameId}`)).json()) as KnownGame).game.status;
+    expect(await statusOf(long)).toBe("completed");
+    expect(await statusOf(just)).toBe("pending");
+  });
+
+  it("refuses a delay that cannot be kept", async () => {
+    for (const delay of [-1, 3_601, Number.NaN])
+      await expect(serveScoreboard(database, { port: 0, delay })).rejects.toMatchObject({
+        code: "CONFIGURATION",
+      });
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { connectionChip } from "../../../src/serve/page/connection-state.js";
+import { type GameView, gameView, type KnownGame } from "../../../src/serve/page/game-view.js";
+import { render } from "../../../src/serve/page/html.js";
+import { scoreboard } from "../../../src/serve/page/scoreboard-page.js";
+
+function view(status: KnownGame["game"]["status"], names: Partial<KnownGame["game"]> = {}): GameView {
+  const game = {
+    ...{
+      id: `game-${status}`,
+      status,
+      homeTeamId: 1,
+      awayTeamId: 2,
+      homeTeamName: "Home",
+      awayTeamName: "Away",
+    },
+    ...{ inning: 1, half: "top", homeScore: 3, awayScore: 2, scheduledInnings: 9, stateVersion: 0 },
+    ...{ createdAt: "2026-05-01T18:00:00Z", startedAt: null, automaticRunnerInning: null, ...names },
+  };
+  return gameView({ game, plays: [], lineups: [] } as unknown as KnownGame, null);
+}
+
+const textOf = (views: readonly GameView[]) =>
+  render(scoreboard(views))
+    .replaceAll(/<[^>]*>/g, " ")
+    .replaceAll(/\s+/g, " ")
+    .trim();
+
+describe("a scoreboard without a game that is on", () => {
+  it("says so, and that one appears by itself", () => {
+    expect(textOf([])).toBe("Scoreboard No games right now As soon as one begins it appears here by itself.");
+  });
+
+  it("shows the games that come next, with their dates and no score", () => {
+    const text = textOf([view("pending")]);
+    expect(text).toContain("No games right now");
+    expect(text).toMatch(/The next ones are below\. Next .*May 1 Away Home$/);
+  });
+
+  it("shows the latest results", () => {
+    const text = textOf([view("completed")]);
+    expect(text).toContain("The latest results are below.");
+    expect(text).toMatch(/Final .*Away 2 Home 3$/);
+  });
+});
+
+it("puts games that are on first, and escapes what their teams are called", () => {
+  const names = { homeTeamName: '"><script>alert(1)</script>', awayTeamName: "<img src=x onerror=alert(1)>" };
+  const html = render(
+    scoreboard(["completed", "pending", "active"].map((status) => view(status as "active", names))),
+  );
+  expect(html).not.toMatch(/<script|<img/);
+  expect(html.indexOf("game-active")).toBeLessThan(html.indexOf("game-pending"));
+  expect(html.indexOf("game-pending")).toBeLessThan(html.indexOf("game-completed"));
+});
+
+it.each([
+  [{ kind: "connecting" }, "Connecting"],
+  [{ kind: "live" }, "Live"],
+  [{ kind: "behind", seconds: 12 }, "12 s behind"],
+  [{ kind: "behind", seconds: 600 }, "10 min behind"],
+  [{ kind: "delayed", seconds: 30 }, "Live, 30 s delay"],
+  [{ kind: "still" }, "Final"],
+] as const)("says how it stands with the server: %j", (state, text) => {
+  expect(render(connectionChip(state)).replaceAll(/<[^>]*>/g, "")).toBe(text);
+});
