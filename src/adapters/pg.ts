@@ -5,6 +5,7 @@ import { JoinedTransaction } from "./joined-transaction.js";
 
 /** What is needed of a `Client` or `PoolClient` of `pg`. */
 export interface PgClient {
+  /** Runs a query. */
   query(query: never): PromiseLike<{ readonly rows: readonly object[] }>;
   /** What the server last said: `I` when no transaction is open. Older versions of pg do not know. */
   getTransactionStatus?(): string | null;

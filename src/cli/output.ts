@@ -91,11 +91,17 @@ export class ProgressLine {
   }
 }
 
-/** A reader such as `head` may close the pipe early. The command then still completes its work. */
+/**
+ * A reader such as `head` may close the pipe early. The command then still completes its work. Output that cannot be written, as
+ * on a full disk, is reported, and the exit code is then 1.
+ */
 export function outliveReaders(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-    });
-  }
+  process.stderr.on("error", () => {});
+  let isReported = false;
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE" || isReported) return;
+    isReported = true;
+    process.exitCode = 1;
+    reportProblem(`The output cannot be written: ${error.message}.`);
+  });
 }

@@ -1,5 +1,5 @@
 /** The longest that a timer can wait, in milliseconds. */
-const longestTimer = 2 ** 31 - 1;
+export const longestTimer = 2 ** 31 - 1;
 
 /**
  * The time limits of the answers that a connection waits for. A statement's limit counts from when all before it are

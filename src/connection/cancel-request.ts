@@ -1,4 +1,4 @@
-import pg from "pg";
+import { PgWireConnection } from "./pg-internals.js";
 
 /** What a cancel request needs of a pg 8.23 client. */
 export interface CancelTarget {
@@ -17,13 +17,14 @@ interface CancelConnection {
     destroy(): void;
     once(event: "secureConnect", listener: () => void): void;
   };
+  attachListeners(stream: NodeJS.ReadableStream): void;
   on(event: "connect" | "sslconnect" | "error" | "end", listener: () => void): void;
   connect(port: number | string, host?: string): void;
   requestSsl(): void;
   cancel(processId: number, secretKey: number): void;
 }
 
-const PgConnection = pg.Connection as unknown as new (config: object) => CancelConnection;
+const CancelConnection = PgWireConnection as unknown as new (config: object) => CancelConnection;
 /** How long the server may take to accept the request, in milliseconds. */
 const cancelTimeout = 5_000;
 
@@ -34,8 +35,10 @@ const cancelTimeout = 5_000;
 export function requestCancel({ host, port, ssl, sslNegotiation, processID, secretKey }: CancelTarget) {
   return new Promise<void>((resolve) => {
     if (processID === null || secretKey === null) return resolve();
-    const connection = new PgConnection({ ssl, sslNegotiation });
+    const connection = new CancelConnection({ ssl, sslNegotiation });
     const ask = () => connection.cancel(processID, secretKey);
+    // No server answers a cancel request. pg would read what comes, and an error that it throws there ends the process.
+    connection.attachListeners = (stream) => stream.on("data", () => connection.stream.destroy());
     connection.stream.setTimeout(cancelTimeout, () => connection.stream.destroy());
     connection.on("error", () => connection.stream.destroy());
     // The server closes without an answer. Our side stays open until then: a pooler drops a request whose client has left.

@@ -1,5 +1,13 @@
-import pg from "pg";
+import type { DatabaseError } from "pg";
 import { DugoutError } from "../errors/index.js";
+
+/**
+ * True for an error that a PostgreSQL server reported. Not by pg's class: there is one of it in each copy of pg-protocol, and
+ * to import it from "pg" may load another client (pg-internals.ts).
+ */
+export function isDatabaseError(error: unknown): error is DatabaseError {
+  return error instanceof Error && error.name === "error" && "length" in error;
+}
 
 /** SQLSTATEs with which a server ends a connection: 08… and the time limits and shutdowns of 25… and 57…. */
 const fatalStates = /^(?:08|25P03|25P04|57P0[1-5])/;
@@ -17,7 +25,7 @@ export function markConnectionFatal(error: Error): void {
  */
 export function isConnectionFatal(error: unknown): boolean {
   if (isValueError(error)) return false;
-  if (!(error instanceof pg.DatabaseError)) return !(error instanceof DugoutError);
+  if (!isDatabaseError(error)) return !(error instanceof DugoutError);
   return fatalStates.test(error.code ?? "") || fatalErrors.has(error);
 }
 
@@ -38,8 +46,8 @@ export const noSuchStatement = "26000";
 const notSupported = "0A000";
 
 /** True when the server refused a prepared statement before it ran: the schema has changed, or it was deallocated. */
-export function isOutdated(error: unknown): error is pg.DatabaseError {
-  if (!(error instanceof pg.DatabaseError)) return false;
+export function isOutdated(error: unknown): error is DatabaseError {
+  if (!isDatabaseError(error)) return false;
   return (
     error.code === noSuchStatement ||
     (error.code === notSupported && error.routine === "RevalidateCachedQuery")
@@ -53,7 +61,7 @@ const readOnlyTransaction = "25006";
  *
  * @param isBegin true for the answer to a BEGIN: of the modes that we ask for, only a standby does not support some
  */
-export function isFromReadOnlyServer({ code, routine }: pg.DatabaseError, isBegin: boolean): boolean {
+export function isFromReadOnlyServer({ code, routine }: DatabaseError, isBegin: boolean): boolean {
   if (code === readOnlyTransaction) return true;
   return code === notSupported && (isBegin || routine === "GetSerializableTransactionSnapshot");
 }

@@ -73,13 +73,14 @@ export async function syncFolder(folder: string): Promise<void> {
     entries.map(async (entry) => {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) await syncFolder(path);
-      else if (entry.isFile()) await sync(path);
+      else if (entry.isFile()) await syncEntry(path);
     }),
   );
-  await sync(folder);
+  await syncEntry(folder);
 }
 
-async function sync(path: string): Promise<void> {
+/** Has the disk keep a file, or what names a folder has. */
+export async function syncEntry(path: string): Promise<void> {
   const file = await open(path, "r");
   try {
     await file.sync();

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, realpath, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
@@ -6,7 +6,7 @@ import type { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 import type { ClientBase } from "pg";
 import { ConfigurationError, DugoutError, EmbeddedDatabaseError } from "../errors/index.js";
 import type { ConnectionPool } from "./connection.js";
-import { filesIn, keepToOwner, syncFolder } from "./embedded-files.js";
+import { filesIn, keepToOwner, syncEntry, syncFolder } from "./embedded-files.js";
 import { isLockFile, lockFolder } from "./folder-lock.js";
 import type { PgClient } from "./pg-client.js";
 import { PgPool } from "./pg-pool.js";
@@ -36,7 +36,14 @@ export async function openEmbeddedPool(settings: EmbeddedSettings): Promise<Conn
     undos.push(() => rm(socketFolder, { recursive: true, force: true }));
     const server = await startServer(database, join(socketFolder, ".s.PGSQL.5432"));
     undos.push(() => server.stop());
-    return new EmbeddedPool(settings, socketFolder, undos);
+    const pool = new EmbeddedPool(settings, socketFolder, undos);
+    // So that a wrong option is found now.
+    const connection = await pool.acquire().catch(async (error) => {
+      await pool.close();
+      throw error;
+    });
+    connection.release();
+    return pool;
   } catch (error) {
     await undoAll(undos);
     throw error;
@@ -60,14 +67,19 @@ async function expectLibrary(): Promise<void> {
   }
 }
 
-/** @throws {EmbeddedDatabaseError} when the folder holds something that is not a database */
+/**
+ * PGlite makes a new database wherever there is no PG_VERSION, over whatever is there: that must be nothing, or what an attempt
+ * to make one left.
+ *
+ * @throws {EmbeddedDatabaseError} when the folder holds something that is not a database, or not a whole one
+ */
 async function expectDatabase(folder: string): Promise<void> {
   const names = await readdir(folder);
-  if (names.includes("PG_VERSION") || names.some(isLockFile) || names.length === 0) return;
-  throw new EmbeddedDatabaseError(
-    `The folder ${folder} holds other things, and no embedded database. Name an empty folder, or a new one.`,
-    { details: { folder } },
-  );
+  if (names.includes("PG_VERSION") || names.includes(unfinished) || names.every(isLockFile)) return;
+  const reason = names.includes("global")
+    ? "holds an embedded database that is not whole: its PG_VERSION is missing. Restore all of its files."
+    : "holds other things, and no embedded database. Name an empty folder, or a new one.";
+  throw new EmbeddedDatabaseError(`The folder ${folder} ${reason}`, { details: { folder } });
 }
 
 /** The folder's one true path: two names of one folder must meet the same lock. */
@@ -107,16 +119,33 @@ async function startDatabase(folder: string | null): Promise<PGlite> {
   const { PGlite } = await import("@electric-sql/pglite");
   try {
     if (folder === null) return await PGlite.create();
-    const isNew = !(await readdir(folder)).includes("PG_VERSION");
-    const database = await PGlite.create(await filesIn(folder));
-    if (isNew) await syncFolder(folder);
-    return database;
+    const names = await readdir(folder);
+    if (names.includes("PG_VERSION") && !names.includes(unfinished)) {
+      return await PGlite.create(await filesIn(folder));
+    }
+    return await newDatabase(folder, async () => PGlite.create(await filesIn(folder)));
   } catch (error) {
     throw new EmbeddedDatabaseError(
       `The embedded database in ${folder ?? "memory"} does not start: ${(error as Error).message}. Is the folder one of ours, whole, and made by this version?`,
       { cause: error, details: { folder } },
     );
   }
+}
+
+/** A file that is in a folder for as long as its database is being made: nothing was acknowledged yet. */
+const unfinished = "dugout.unfinished";
+
+/** Makes a database that is whole on the disk, or else is made from the beginning at the next opening. */
+async function newDatabase(folder: string, create: () => Promise<PGlite>): Promise<PGlite> {
+  const mark = join(folder, unfinished);
+  await writeFile(mark, "", { mode: 0o600, flush: true });
+  await syncEntry(folder);
+  await rm(join(folder, "PG_VERSION"), { force: true });
+  const database = await create();
+  await syncFolder(folder);
+  await rm(mark);
+  await syncEntry(folder);
+  return database;
 }
 
 async function startServer(database: PGlite, path: string): Promise<PGLiteSocketServer> {

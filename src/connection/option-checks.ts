@@ -25,6 +25,7 @@ export function checkOptions(options: Required<DatabaseOptions>): void {
       `minPoolSize must not be more than poolSize, ${options.poolSize}; it is ${options.minPoolSize}.`,
     );
   }
+  trueOrFalse("prepare", options.prepare);
   oneOf(sslModes)(options.ssl, "sslmode");
   oneOf(targetSessionAttributes)(options.targetSessionAttrs, "targetSessionAttrs");
   plainText("applicationName", options.applicationName);
@@ -34,6 +35,20 @@ export function checkOptions(options: Required<DatabaseOptions>): void {
     if (options.schema === "" || Buffer.byteLength(options.schema) > 63) {
       throw new ConfigurationError("schema must be the name of a schema, of 1 to 63 bytes.");
     }
+  }
+}
+
+/** @throws {ConfigurationError} */
+export function trueOrFalse(name: string, value: unknown): void {
+  if (typeof value !== "boolean") {
+    throw new ConfigurationError(`${name} must be true or false; it is ${String(value)}.`);
+  }
+}
+
+/** @throws {ConfigurationError} when a time is none. One that is longer than a timer can wait is allowed, and `Infinity` too. */
+export function milliseconds(name: string, value: unknown): void {
+  if (typeof value !== "number" || !(value >= 0)) {
+    throw new ConfigurationError(`${name} must be a number of milliseconds, from 0; it is ${String(value)}.`);
   }
 }
 

@@ -1,7 +1,14 @@
 import type { EventEmitter } from "node:events";
 import type { Duplex } from "node:stream";
 import type { ConnectionOptions } from "node:tls";
-import pg from "pg";
+import type pg from "pg";
+// Not from "pg": with NODE_PG_FORCE_NATIVE set, it loads another client than the one that is extended here, or throws.
+// @ts-expect-error: these parts of pg have no type declarations
+import Client from "pg/lib/client.js";
+// @ts-expect-error
+import Connection from "pg/lib/connection.js";
+// @ts-expect-error
+import Query from "pg/lib/query.js";
 import type { Settings } from "./session-settings.js";
 
 /** What pg 8.23's client has, and its type declarations leave out. */
@@ -43,8 +50,10 @@ export interface WireConnection extends EventEmitter {
 }
 
 /** pg's client, to be extended. */
-export const PgClientBase = pg.Client as unknown as new (
+export const PgClientBase = Client as unknown as new (
   config: object,
 ) => Pick<pg.Client, "end" | "on" | "once" | "query"> & PgClientInternals;
 /** pg's connection, which has no declared constructor of this kind. */
-export const PgWireConnection = pg.Connection as unknown as new (config: object) => WireConnection;
+export const PgWireConnection = Connection as unknown as new (config: object) => WireConnection;
+/** pg's query, to be extended. */
+export const PgQuery = Query as unknown as typeof pg.Query;

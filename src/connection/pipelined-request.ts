@@ -1,7 +1,8 @@
-import pg, { type CustomTypesConfig } from "pg";
+import type { CustomTypesConfig, DatabaseError } from "pg";
 import { DugoutError, StatementFailedError, StatementRefusedError } from "../errors/index.js";
 import type { WireResult } from "./connection.js";
 import { isOutdated, markValueError, noSuchStatement } from "./driver-errors.js";
+import { PgQuery } from "./pg-internals.js";
 import type { AnswerOrder, ExpectedAnswer } from "./protocol-guard.js";
 import { ProtocolViolation } from "./protocol-messages.js";
 import { type ConnectionEvents, whenReadyForQuery } from "./simple-query.js";
@@ -54,7 +55,7 @@ interface Answer {
 
 const noDescription: Description = { fields: [], parsers: [] };
 
-const PgQuery = pg.Query as unknown as new (text: string) => object;
+const QueryBase = PgQuery as unknown as new (text: string) => object;
 const unnamedPortal = { type: "P", name: "" };
 
 /** What a request needs to know of its connection, and reports to it. */
@@ -75,7 +76,7 @@ export interface RequestContext {
  * succeeded. pg treats it as one of its own queries, which have one statement each, and passes it each message of the
  * answer.
  */
-export class PipelinedRequest extends PgQuery {
+export class PipelinedRequest extends QueryBase {
   /** pg replaces this with a function that also sends the next request. */
   callback: (error: Error | null) => void;
   readonly statements: readonly PendingStatement[];
@@ -262,7 +263,7 @@ export class PreparedStatements {
   }
 
   /** For a statement that the server refused because of something that happened since it was prepared. */
-  refused(name: string, error: pg.DatabaseError): void {
+  refused(name: string, error: DatabaseError): void {
     // A server that has deallocated one may have deallocated all.
     if (error.code === noSuchStatement) this.invalidateAll();
     else this.invalidate(name);

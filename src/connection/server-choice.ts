@@ -1,4 +1,4 @@
-import pg from "pg";
+import { isDatabaseError } from "./driver-errors.js";
 import type { TargetSessionAttrs } from "./settings.js";
 
 /** Server states in which another server, or a later attempt, is better than another way to connect. */
@@ -45,7 +45,7 @@ export function isAboutServer(error: unknown): boolean {
 export function mostInformative(errors: readonly unknown[]): unknown {
   const refused = errors.find((error) => error instanceof RefusedServerError);
   if (refused !== undefined) return refused;
-  const said = errors.filter((error) => error instanceof pg.DatabaseError);
+  const said = errors.filter(isDatabaseError);
   return said.find(({ code }) => code !== "28000") ?? said[0] ?? errors.at(-1);
 }
 
@@ -66,7 +66,7 @@ export function mismatch(
 /** True when the server refused the connection and other servers would do the same, or when we refused it. */
 export function isFinal(error: unknown): boolean {
   if (error instanceof RefusedServerError) return true;
-  return error instanceof pg.DatabaseError && !busy.has(error.code ?? "");
+  return isDatabaseError(error) && !busy.has(error.code ?? "");
 }
 
 /** True when a server answered and was not of the wanted kind: it may become so. */

@@ -1,6 +1,7 @@
-import pg, { type QueryArrayConfig } from "pg";
+import type { QueryArrayConfig } from "pg";
 import type { WireResult } from "./connection.js";
 import { isConnectionFatal, markConnectionFatal } from "./driver-errors.js";
+import { PgQuery } from "./pg-internals.js";
 import type { AnswerOrder } from "./protocol-guard.js";
 
 /** What pg 8.23's query has, and its type declarations leave out. */
@@ -11,7 +12,7 @@ interface PgQueryInternals {
 
 type Callback = (error: Error | null, result: WireResult) => void;
 
-const PgQuery = pg.Query as unknown as new (
+const QueryBase = PgQuery as unknown as new (
   config: QueryArrayConfig,
   values: undefined,
   callback: Callback,
@@ -21,7 +22,7 @@ const PgQuery = pg.Query as unknown as new (
  * One or several statements by PostgreSQL's simple query protocol. pg ends its query at an error; this one ends when the
  * server is ready for the next.
  */
-export class SimpleQuery extends PgQuery {
+export class SimpleQuery extends QueryBase {
   readonly #order: AnswerOrder | undefined;
 
   constructor(config: QueryArrayConfig, order: AnswerOrder | undefined, callback: Callback) {

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { ConfigurationError } from "../errors/index.js";
 import { assertChangeable } from "./session-settings.js";
 import {
@@ -38,7 +39,7 @@ const nothing: Parameters = {};
 /** Every parameter that is understood, under libpq's name where it has one. */
 export const readers: Readonly<Record<string, Reader>> = {
   host: (host) => ({ host }),
-  hostaddr: (address) => ({ address }),
+  hostaddr: (value, name) => ({ address: ipAddresses(value, name) }),
   port: (port) => ({ port }),
   sslmode: (value, name) => ({ ssl: oneOf(sslModes)(value, name) }),
   // asyncpg's parameter, which also accepts "true" for "require".
@@ -72,7 +73,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   client_encoding: (value, name) => settingOf("client_encoding", value, name),
   application_name: (applicationName) => ({ applicationName }),
   fallback_application_name: (fallbackApplicationName) => ({ fallbackApplicationName }),
-  connect_timeout: (value, name) => ({ connectTimeout: 1000 * wholeNumber(value, name) }),
+  connect_timeout: (value, name) => ({ connectTimeout: 1000 * secondsToWait(value, name) }),
   statement_timeout: (value, name) => ({ statementTimeout: duration(value, name) }),
   lock_timeout: (value, name) => ({ lockTimeout: duration(value, name) }),
   idle_in_transaction_session_timeout: (value, name) => ({ idleInTransactionTimeout: duration(value, name) }),
@@ -106,6 +107,11 @@ const advice: Readonly<Record<string, string>> = {
   tcp_user_timeout: "Node cannot set it; statement_timeout and keepalives_idle notice a dead server too",
   keepalives_interval: "Node cannot set it; keepalives_idle says when probing begins",
   keepalives_count: "Node cannot set it; keepalives_idle says when probing begins",
+  socket_timeout: "write statement_timeout=…",
+  statement_cache_size: "write prepare=false for none",
+  sslidentity: "write sslcert=… and sslkey=…",
+  uselibpqcompat: "leave it out, sslmode means what libpq means by it",
+  targetservertype: "write target_session_attrs=…",
   service: "write the service's own parameters",
   krbsrvname: "Kerberos is not supported",
   gsslib: "Kerberos is not supported",
@@ -176,6 +182,20 @@ function authentications(value: string, name: string): ReadonlySet<Authenticatio
 function wholeNumber(value: string, name: string): number {
   if (!/^\d{1,10}$/.test(value)) throw wrongValue(name, "a whole number", value);
   return Number(value);
+}
+
+/** Without a limit a caller would wait for ever for a server that does not answer, which `0` asks libpq for. */
+function secondsToWait(value: string, name: string): number {
+  const seconds = wholeNumber(value, name);
+  if (seconds < 1 || seconds > 2_147_483) throw wrongValue(name, "from 1 to 2147483 seconds", value);
+  return seconds;
+}
+
+/** A list of addresses, of which some may be left out. */
+function ipAddresses(value: string, name: string): string {
+  const isWrong = (address: string) => address !== "" && isIP(address) === 0;
+  if (value.split(",").some(isWrong)) throw wrongValue(name, "an IP address for each host", value);
+  return value;
 }
 
 export function portNumber(value: string, name: string): number {

@@ -27,9 +27,10 @@ export function parseDatabaseUrl(
   options: DatabaseOptions = {},
   environment: Environment = process.env,
 ): ConnectionSettings {
-  if (url === undefined || url.trim() === "") {
+  if (url === undefined || url === null || (typeof url === "string" && url.trim() === "")) {
     throw new ConfigurationError(`There is no database URL: set DATABASE_URL. ${expected}.`);
   }
+  if (typeof url !== "string") throw new ConfigurationError(`The database URL must be a text. ${expected}.`);
   const text = url.trim();
   return text.startsWith("pglite:")
     ? embeddedSettings(text, options)
@@ -40,6 +41,13 @@ function embeddedSettings(text: string, options: DatabaseOptions): ConnectionSet
   const place = text.slice("pglite:".length).replace(/^\/\/(?=\/|\.)/, "");
   if (place === "")
     throw new ConfigurationError(`The database URL names no folder after pglite:. ${expected}.`);
+  plainText("The folder of the embedded database", place);
+  // It would otherwise become a part of the folder's name.
+  if (/\?[^/]*=/.test(place)) {
+    throw new ConfigurationError(
+      "The URL of an embedded database has no parameters: give what follows the ? to Database.open(url, options).",
+    );
+  }
   const { startupOptions, parameters, sessionParameters } = readOptions(options.options);
   if (startupOptions !== "") {
     throw new ConfigurationError("options of an embedded database may only hold settings: -c name=value.");
@@ -86,7 +94,7 @@ function serverSettings(text: string, options: DatabaseOptions, environment: Env
 function readOptions(text = "") {
   const { settings, rest } = readStartupOptions(text);
   let parameters: Parameters = {};
-  const sessionParameters: Record<string, string> = {};
+  const sessionParameters: Record<string, string> = Object.create(null);
   for (const [name, value] of settings) {
     const place = `options' ${name}`;
     if (!/^[a-z_][\w.$]*$/.test(name)) throw new ConfigurationError("options sets something without a name.");
@@ -195,6 +203,12 @@ function given<Values extends object>(values: Values): Partial<Values> {
 }
 
 function mergedOptions(parameters: Parameters, options: DatabaseOptions): Required<DatabaseOptions> {
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(defaultOptions, name));
+  if (unknown !== undefined) {
+    throw new ConfigurationError(
+      `${unknown} is not an option of a database. Known are: ${Object.keys(defaultOptions).join(", ")}.`,
+    );
+  }
   const merged: Record<string, unknown> = { ...defaultOptions };
   const { fallbackApplicationName: applicationName } = parameters;
   for (const source of [given({ applicationName }), parameters, given(options)]) {

@@ -12,6 +12,7 @@ import { historyProblems } from "./position.js";
 import { describeRevision } from "./targets.js";
 
 export interface CheckOptions {
+  /** The folder of the migrations. Default: the package's own. */
   readonly folder?: string;
   /**
    * The names of tables, views, types and whatever else stands in the schema and is somebody else's. What hangs on

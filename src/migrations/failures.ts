@@ -1,4 +1,4 @@
-import pg from "pg";
+import { isDatabaseError } from "../connection/driver-errors.js";
 import { DugoutError, MigrationFailedError } from "../errors/index.js";
 import type { Migration } from "./file.js";
 import type { SqlStatement } from "./parser.js";
@@ -29,7 +29,7 @@ export function applyFailure(error: unknown, attempt: ApplyAttempt): MigrationFa
         migration: migration.name,
         direction,
         ...(statement && { line, statement: statement.text }),
-        ...(error instanceof pg.DatabaseError && { sqlState: error.code }),
+        ...(isDatabaseError(error) && { sqlState: error.code }),
       },
     },
   );
@@ -47,7 +47,7 @@ export function migratingFailure(error: unknown, target: string): DugoutError {
 
 /** What to do where the role may not do what migrations do, or has no schema to do it in. */
 function rightsAdvice(error: unknown): string | undefined {
-  if (!(error instanceof pg.DatabaseError)) return undefined;
+  if (!isDatabaseError(error)) return undefined;
   if (error.code === "3F000") return "Create a schema of the search path, or name one that exists.";
   if (error.code !== "42501") return undefined;
   return (
@@ -67,14 +67,14 @@ function consequence(error: unknown, { migration, direction, isConnected }: Appl
   const kept = "Nothing of it was kept: the database is at the last good revision.";
   const rights = rightsAdvice(error);
   if (rights !== undefined) return `${kept} ${rights}`;
-  return error instanceof pg.DatabaseError && error.code === "55P03"
+  return isDatabaseError(error) && error.code === "55P03"
     ? `Somebody holds a lock on the table. ${kept} Run ${again} again in a quieter moment, or with a longer lock timeout.`
     : kept;
 }
 
 /** PostgreSQL says where in the statement it stumbled, in characters from 1, when it knows. */
 function lineOf(error: unknown, { text, line }: SqlStatement): number {
-  const position = error instanceof pg.DatabaseError ? Number(error.position ?? 1) : 1;
+  const position = isDatabaseError(error) ? Number(error.position ?? 1) : 1;
   const before = [...text].slice(0, position - 1);
   return line + before.filter((character) => character === "\n").length;
 }

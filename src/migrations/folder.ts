@@ -18,7 +18,7 @@ export async function readMigrations(folder = packageMigrations): Promise<Migrat
   const files = await Promise.all(
     names.map(async (name) => {
       const path = join(folder, name);
-      return readMigrationFile(path, await readFile(path, "utf8"));
+      return readMigrationFile(path, await contentOf(path, folder));
     }),
   );
   const migrations = files.map(({ migration }) => migration).toSorted((a, b) => a.number - b.number);
@@ -33,6 +33,17 @@ export async function readMigrations(folder = packageMigrations): Promise<Migrat
     );
   }
   return migrations;
+}
+
+async function contentOf(path: string, folder: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    throw new MigrationFileError(`The migration ${path} cannot be read: ${(error as Error).message}`, {
+      cause: error,
+      details: { folder, problems: [(error as Error).message] },
+    });
+  }
 }
 
 async function sqlFiles(folder: string): Promise<string[]> {

@@ -39,8 +39,8 @@ export async function parseStatements(sql: string, firstLine = 1): Promise<SqlSt
   const { hasSqlDetails, parse, scan } = await parser();
   const lineAfter = (text: string) => firstLine + text.split("\n").length - 1;
   try {
-    const { stmts = [] } = await parse(sql);
-    const tokens = stmts.length === 0 ? [] : (await scan(sql)).tokens.filter(isCode);
+    const { stmts = [] } = await parse(withoutNul(sql, lineAfter));
+    const tokens = stmts.length === 0 ? [] : (await scan(scannable(sql))).tokens.filter(isCode);
     // Offsets are in bytes of UTF-8, except in errors, where they are in whole characters.
     const bytes = Buffer.from(sql);
     return stmts.map(({ stmt, stmt_location: from = 0, stmt_len: length = bytes.length - from }) => {
@@ -59,6 +59,26 @@ export async function parseStatements(sql: string, firstLine = 1): Promise<SqlSt
     throw new SqlSyntaxError(error.message, lineAfter(before));
   }
 }
+
+/** The parser would take a NUL for the end, and what is behind it would never run. @throws {SqlSyntaxError} */
+function withoutNul(sql: string, lineAfter: (text: string) => number): string {
+  const index = sql.indexOf("\0");
+  if (index >= 0)
+    throw new SqlSyntaxError(
+      "there is a NUL character, which PostgreSQL does not take",
+      lineAfter(sql.slice(0, index)),
+    );
+  return sql;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const notEscaped = /[\0-\x08\v\f\x0e-\x1f]/g;
+
+/**
+ * The same for the scanner: libpg-query 18.1 writes its tokens as JSON, and does not escape these characters. They stand in
+ * quotes and comments, or between tokens, and each is one byte, as a blank is.
+ */
+const scannable = (sql: string) => sql.replace(notEscaped, " ");
 
 interface Token {
   readonly text: string;
@@ -113,7 +133,7 @@ export async function lineComments(sql: string): Promise<LineComment[]> {
   const { scan } = await parser();
   const bytes = Buffer.from(sql);
   try {
-    const { tokens } = await scan(sql);
+    const { tokens } = await scan(scannable(sql));
     return tokens
       .filter(({ tokenName }) => tokenName === "SQL_COMMENT")
       .map(({ start, end }) => ({

@@ -149,8 +149,10 @@ export class DatabaseOperations {
   /**
    * Deletes a game with its plays, lineups, roster and websocket session.
    *
-   * @returns how many rows of each were deleted
+   * @returns how many rows of each were deleted. A roster entry or session that another writer adds at this very moment is
+   *   deleted too, and may not be counted
    * @throws {GameNotFoundError} also when the game was deleted by an earlier call
+   * @throws {StaleGameStateError} when others keep changing the game: nothing was deleted
    */
   deleteGame(gameId: string): Promise<DeletedGame> {
     return this.#perform("deleteGame", (executor) => deleteGame(executor, gameId));

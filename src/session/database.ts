@@ -2,6 +2,7 @@ import type { ClientBase } from "pg";
 import type { Connection, ConnectionPool, PoolFigures } from "../connection/connection.js";
 import { channels, published } from "../connection/diagnostics.js";
 import { openPool, replicaSettings } from "../connection/open-pool.js";
+import { milliseconds, trueOrFalse } from "../connection/option-checks.js";
 import {
   type ConnectionSettings,
   type DatabaseOptions,
@@ -48,7 +49,7 @@ export interface OpenOptions extends DatabaseOptions {
 }
 
 export interface CloseOptions {
-  /** How long running work may take, in milliseconds; the rest is ended by force. Default 10,000. */
+  /** How long running work may take, in milliseconds; the rest is ended by force. Default 10,000; `Infinity` for ever. */
   readonly within?: number;
 }
 
@@ -90,11 +91,13 @@ export class Database implements Executor {
    * @throws {EmbeddedDatabaseInUseError} when another process has the embedded database's folder open
    */
   static async open(url: string | undefined, options: OpenOptions = {}): Promise<Database> {
-    const { warnOfSessionsAfter, replica, announce, ...connection } = options;
+    const { warnOfSessionsAfter = 30_000, replica, announce = false, ...connection } = options;
+    milliseconds("warnOfSessionsAfter", warnOfSessionsAfter);
+    trueOrFalse("announce", announce);
     const settings = parseDatabaseUrl(url, connection);
     const replicaServer = replicaSettings(replica, settings, connection);
     const database = new Database(await openPool(settings), warnOfSessionsAfter, replicaServer);
-    if (announce === true && settings.kind === "server") database.#announceChanges(settings);
+    if (announce && settings.kind === "server") database.#announceChanges(settings);
     return database;
   }
 
@@ -123,6 +126,7 @@ export class Database implements Executor {
     return this.#leases.pool.figures;
   }
 
+  /** True once the database is closed, or being closed. */
   get isClosed(): boolean {
     return this.#leases.isClosed;
   }
@@ -212,8 +216,10 @@ export class Database implements Executor {
    * waits for the first.
    *
    * @returns what was ended by force, a line each; it is rolled back unless it had committed
+   * @throws {ConfigurationError} when `within` is not a time; nothing was closed
    */
-  close({ within = 10_000 }: CloseOptions = {}): Promise<readonly string[]> {
+  async close({ within = 10_000 }: CloseOptions = {}): Promise<readonly string[]> {
+    milliseconds("within", within);
     this.#closing ??= this.#close(within);
     return this.#closing;
   }

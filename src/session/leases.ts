@@ -1,3 +1,4 @@
+import { longestTimer } from "../connection/answer-timeouts.js";
 import type { Connection, ConnectionPool } from "../connection/connection.js";
 import { channels, published } from "../connection/diagnostics.js";
 import { describeTarget } from "../connection/settings.js";
@@ -158,7 +159,7 @@ export class LeaseRegister {
   async whenEmpty(milliseconds: number): Promise<boolean> {
     if (this.#leases.size === 0) return true;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
+      const timer = setTimeout(resolve, Math.min(milliseconds, longestTimer));
       this.#whenEmpty.push(() => {
         clearTimeout(timer);
         resolve();
@@ -190,7 +191,10 @@ class LongSessionMonitor {
   /** Checks from now on, until no lease is active. */
   start(): void {
     if (this.#timer !== undefined || this.#limit === 0) return;
-    this.#timer = setInterval(() => this.#check(), Math.max(10, this.#limit / 4)).unref();
+    this.#timer = setInterval(
+      () => this.#check(),
+      Math.min(Math.max(10, this.#limit / 4), longestTimer),
+    ).unref();
   }
 
   stop(): void {

@@ -164,7 +164,7 @@ export class Scope implements Executor {
     const { name, steps } = statement;
     if (steps !== undefined && this.transaction.isDistributed) {
       const runStep: RunStep = async (step, given) => {
-        const { rows } = await this.transaction.send(wireQuery(step, given), name, given);
+        const { rows } = await this.transaction.send(wireQuery(step, given), name, values);
         return rows.map((row) => step.decode(row));
       };
       const running = this.#inTurn(() => steps(runStep, values));

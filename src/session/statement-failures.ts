@@ -1,5 +1,10 @@
-import pg from "pg";
-import { isConnectionFatal, isFromReadOnlyServer, isOutdated } from "../connection/driver-errors.js";
+import type { DatabaseError } from "pg";
+import {
+  isConnectionFatal,
+  isDatabaseError,
+  isFromReadOnlyServer,
+  isOutdated,
+} from "../connection/driver-errors.js";
 import {
   CommitOutcomeUnknownError,
   ConnectionLostError,
@@ -28,7 +33,7 @@ export interface FailedStatement {
   readonly isReadOnly?: boolean;
 }
 
-type Explain = (error: pg.DatabaseError, name: string, identifiers: Identifiers) => DugoutError;
+type Explain = (error: DatabaseError, name: string, identifiers: Identifiers) => DugoutError;
 
 const failure =
   (
@@ -92,7 +97,7 @@ export function translateFailure(error: unknown, { name, ...rest }: FailedStatem
   if (error instanceof DugoutError) return error;
   const statement = { ...rest, name: publicNameOf(name) };
   const identifiers = identifiersOf(statement.values);
-  if (!(error instanceof pg.DatabaseError) || isConnectionFatal(error)) {
+  if (!isDatabaseError(error) || isConnectionFatal(error)) {
     return lostConnection(error, statement, identifiers);
   }
   const { code = "", message } = error;
@@ -131,9 +136,9 @@ function lostConnection(cause: unknown, statement: FailedStatement, identifiers:
  * A distributed PostgreSQL reports a node that it lost, or its own end, as an internal error (Citus, which translates no
  * message). During COMMIT no internal error says whether something was committed: a worker may have done so.
  */
-function isLostNode({ code = "", message, routine }: pg.DatabaseError, statement: FailedStatement): boolean {
+function isLostNode({ code = "", message }: DatabaseError, statement: FailedStatement): boolean {
   if (!code.startsWith("XX")) return false;
-  if (statement.name === "commit" || routine === "WaitForAllConnections") return true;
+  if (statement.name === "commit" || message.startsWith("postmaster was shut down")) return true;
   return statement.mayHaveCommitted && message.startsWith("could not commit transaction");
 }
 
@@ -141,7 +146,7 @@ function isLostNode({ code = "", message, routine }: pg.DatabaseError, statement
  * A distributed PostgreSQL leaves the field empty, and names the shard's constraint in the message instead. A shard's, and
  * a partition's, is that of the table with a number.
  */
-function constraintOf(error: pg.DatabaseError): string {
+function constraintOf(error: DatabaseError): string {
   if (error.constraint) return withoutShardNumber(error.constraint);
   // The words around a name are in the server's language, and the name is not.
   return error.message.match(/\w+/g)?.map(withoutShardNumber).find(isOurs) ?? "";

@@ -5,7 +5,7 @@ import { lineups } from "../models/lineups-table.js";
 import { plays } from "../models/plays-table.js";
 import { rosterLinks } from "../models/roster-links-table.js";
 import type { GameStatus, Half } from "../rules/vocabulary.js";
-import { counts } from "./counted-game.js";
+import { counts, isUnchanged } from "./counted-game.js";
 import { build, compile, placeholders, type Statement, withCodec } from "./statement.js";
 import { gameColumns, insertable } from "./statement-columns.js";
 
@@ -92,18 +92,22 @@ export const storedGames: Statement<{ gameIds: readonly string[] }, { id: string
 
 /** How many rows of each table were deleted with a game. */
 export interface DeletedGame {
+  /** Deleted plays. */
   readonly plays: number;
+  /** Deleted lineup entries. */
   readonly lineups: number;
+  /** Deleted roster entries. */
   readonly roster: number;
+  /** Deleted websocket sessions: 0 or 1. */
   readonly sessions: number;
 }
 
-// The game's row is deleted first, because every change of a game locks it first. Rows that others add in the meantime are not
-// seen by the other parts: the foreign keys' cascades delete them, before the check that no play names a deleted entry.
+// The game's row is deleted first, because every change of a game locks it first. A statement that had to wait for the lock does
+// not see the plays and entries that were added meanwhile, and would not count them: it deletes nothing then.
 const deletedGame = build.$with("deleted_game").as(
   build
     .delete(games)
-    .where(eq(games.id, sql.placeholder("gameId")))
+    .where(and(eq(games.id, sql.placeholder("gameId")), isUnchanged))
     .returning({ id: games.id }),
 );
 

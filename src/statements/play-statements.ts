@@ -70,8 +70,11 @@ export const getPlays: Statement<PlayRange, Play> = compile({
 
 /** A play with the lineup entries of its batter and its pitcher. */
 export interface PlayWithPlayers {
+  /** The play. */
   readonly play: Play;
+  /** The lineup entry of its batter. */
   readonly batter: LineupEntry;
+  /** The lineup entry of its pitcher. */
   readonly pitcher: LineupEntry;
 }
 

@@ -10,8 +10,11 @@ import { textRows, textRowsReader } from "./text-rows.js";
 
 /** A game with its active lineups and all its plays, as of one instant. */
 export interface LoadedGame {
+  /** The game's row. */
   readonly game: Game;
+  /** The active lineup entries, in order of entry. */
   readonly lineups: LineupEntry[];
+  /** All plays, in order. */
   readonly plays: Play[];
 }
 

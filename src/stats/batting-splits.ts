@@ -25,11 +25,15 @@ export const splitsBy = Object.keys(ways) as [SplitsBy, ...SplitsBy[]];
 export type SplitsBy = keyof typeof ways;
 
 export interface SplitsOptions extends GameSelection {
+  /** How to split the plate appearances. */
   readonly by: SplitsBy;
   /** The side that `teamId`, `playerId` and `cardId` filter. Default: `batting`. */
   readonly side?: "batting" | "pitching" | undefined;
+  /** Only this team. Default: all. */
   readonly teamId?: number | undefined;
+  /** Only this player. Default: all. */
   readonly playerId?: number | undefined;
+  /** Only this card. Default: all. */
   readonly cardId?: number | undefined;
 }
 

@@ -11,7 +11,9 @@ import { type League, leagues } from "../rules/vocabulary.js";
 export interface GameSelection {
   /** The games' `season`, such as `2020`. Default: all seasons. */
   readonly season?: string | undefined;
+  /** Only games of this league. Default: both. */
   readonly leagueId?: League | undefined;
+  /** Only these games. Default: all. */
   readonly gameIds?: readonly string[] | undefined;
 }
 

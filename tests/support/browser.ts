@@ -13,11 +13,16 @@ export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args });
 }
 
-/** Adds up what moves on a page by itself, from its beginning. */
+/** Notes what moves on a page by itself, from its beginning. */
 const watchShifts = `
-  window.shifts = 0;
+  window.shifts = [];
+  const place = ({ x, y }) => Math.round(x) + "," + Math.round(y);
+  const nameOf = (node) => node?.nodeType === 3 ? node.data : node?.tagName + " " + node?.className;
   new PerformanceObserver((list) => {
-    for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.shifts += shift.value;
+    for (const { hadRecentInput, value, sources } of list.getEntries())
+      if (!hadRecentInput)
+        for (const { node, previousRect, currentRect } of sources)
+          window.shifts.push(nameOf(node) + " from " + place(previousRect) + " to " + place(currentRect) + ": " + value);
   }).observe({ type: "layout-shift", buffered: true });`;
 
 /** A page that notes what goes wrong on it, and how much moves. */
@@ -34,7 +39,9 @@ export async function newPage(context: BrowserContext): Promise<{ page: Page; pr
   return { page, problems };
 }
 
-export const shiftsOf = (page: Page): Promise<number> => page.evaluate("window.shifts") as Promise<number>;
+/** What has jumped on a page. */
+export const shiftsOf = (page: Page): Promise<string[]> =>
+  page.evaluate("window.shifts") as Promise<string[]>;
 
 /** What axe finds wrong on a page as it is, in words. */
 export async function violationsOf(page: Page): Promise<string[]> {

@@ -1,5 +1,6 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { type Command, CommanderError } from "commander";
 import { vi } from "vitest";
@@ -58,14 +59,18 @@ export function spawnDugout(
   });
 }
 
-/** Starts `dugout` as a process of its own, for those who do something to it while it runs. */
-export function startDugout(options: readonly string[], environment: Environment = {}) {
+/**
+ * Starts `dugout` as a process of its own, for those who do something to it while it runs.
+ *
+ * @param output the descriptor of a file that its standard output goes to
+ */
+export function startDugout(options: readonly string[], environment: Environment = {}, output?: number) {
   if (!existsSync(main)) throw new Error("dist/ is missing: run `npm run build`, or the tests by `npm test`");
   const { DATABASE_URL: _, DATABASE_MIGRATION_URL: __, ...inherited } = process.env;
   return spawn(process.execPath, [main, ...options], {
     env: { ...inherited, NO_COLOR: "1", ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+    stdio: ["ignore", output ?? "pipe", "pipe"],
+  }) as ChildProcessByStdio<null, Readable, Readable>;
 }
 
 /** Runs a program, and listens to what the process writes meanwhile. */

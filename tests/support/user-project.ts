@@ -51,6 +51,10 @@ export class UserProject {
 /** A program that comes with one of the development dependencies. */
 export const tool = (name: string) => join(root, "node_modules/.bin", name);
 
+/** Runs a program in a folder. */
+export const runIn = (cwd: string, program: string, given: readonly string[]): Promise<Run> =>
+  run(program, given, { cwd });
+
 async function run(
   program: string,
   given: readonly string[],

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { type GameFile, parseGameFile } from "dugout";
+import { type GameFile, parseGameFile } from "dugout/import";
 import {
   applyLineups,
   applyPlay,

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import pg from "pg";
+import { isDatabaseError } from "../../connection/driver-errors.js";
 import { DugoutError, ValidationError } from "../../errors/index.js";
 import type { GameFile } from "../game-file/game-file.js";
 import { type CheckedGame, gameError } from "./checked-game.js";
@@ -100,9 +100,7 @@ function refusal({ source }: CheckedGame, message: string, cause: DugoutError | 
 function isOfTheData(error: unknown): error is DugoutError {
   if (!(error instanceof DugoutError)) return false;
   const { cause } = error;
-  return (
-    error instanceof ValidationError || (cause instanceof pg.DatabaseError && /^2[23]/.test(cause.code ?? ""))
-  );
+  return error instanceof ValidationError || (isDatabaseError(cause) && /^2[23]/.test(cause.code ?? ""));
 }
 
 /** Columns that are computed from stored games and filled in later. */

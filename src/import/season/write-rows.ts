@@ -1,6 +1,7 @@
 import { type Column, is } from "drizzle-orm";
 import { PgReal } from "drizzle-orm/pg-core";
-import pg, { type ClientBase, type Connection } from "pg";
+import type { ClientBase, Connection } from "pg";
+import { PgQuery } from "../../connection/pg-internals.js";
 import type { TableRows } from "./game-rows.js";
 
 /** Writes rows of one table within the client's transaction. */
@@ -90,7 +91,7 @@ type CopyConnection = Connection & {
  * The rows are sent right after the statement, without waiting for the server's request. The server discards them if the statement
  * fails.
  */
-class CopyIn extends pg.Query {
+class CopyIn extends PgQuery {
   constructor(statement: string, data: Buffer, done: (error: Error | null) => void) {
     super({ text: statement }, done as () => void);
     this.submit = (connection) => {

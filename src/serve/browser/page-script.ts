@@ -20,6 +20,8 @@ let listed: readonly PublicGame[] | undefined;
 let connection: StreamState = { kind: "connecting" };
 let tab: Tab | undefined;
 let wasOn = false;
+let turn = false;
+let drawnMark = "";
 let isDrawn = false;
 let isDue = false;
 
@@ -88,7 +90,9 @@ function game(): Template | undefined {
   document.title = `${away.name} ${away.run}, ${home.name} ${home.run}`;
   tab ??= view.isOver ? "box" : "plays";
   wasOn ||= view.isOn;
-  return gamePage(view, tab, wasOn);
+  if (view.mark !== drawnMark) turn = !turn;
+  drawnMark = view.mark;
+  return gamePage(view, { chosen: tab, wasOn, turn });
 }
 
 function board(): Template | undefined {

@@ -18,12 +18,20 @@ export type Tab = (typeof tabs)[number][0];
 /** The part that is shown when a page opens. */
 const firstTab = ({ isOver }: GameView): Tab => (isOver ? "box" : "plays");
 
-/**
- * The page of one game.
- *
- * @param wasOn true where the page has shown the game while it was on: then everything stays in its place when it ends
- */
-export function gamePage(view: GameView, chosen: Tab = firstTab(view), wasOn = false): Template {
+interface PageState {
+  /** What is on top. */
+  readonly chosen?: Tab | undefined;
+  /** True if the page has shown the game while it was on: then everything stays in its place when it ends. */
+  readonly wasOn?: boolean;
+  /** Another one whenever the plays have changed: they are drawn anew then. */
+  readonly turn?: boolean;
+}
+
+/** The page of one game. */
+export function gamePage(
+  view: GameView,
+  { chosen = firstTab(view), wasOn = false, turn = false }: PageState = {},
+): Template {
   const current = view.isOn ? view.inning : null;
   const isWide = view.isOn || wasOn;
   return html`<article class="${isWide ? "game on" : "game"}">
@@ -39,7 +47,7 @@ ${view.isOn ? now(view) : wasOn ? ended(view) : null}
   )}</ul></nav>
 ${tabs.map(
   ([tab, name]) =>
-    html`<section id="${tab}" class="${tab === chosen ? "panel chosen" : "panel"}" aria-label="${name}"><h2 class="hidden">${name}</h2>${panels[tab](view)}</section>`,
+    html`<section id="${tab}" class="${tab === chosen ? "panel chosen" : "panel"}" aria-label="${name}"><h2 class="hidden">${name}</h2>${panels[tab](view, turn)}</section>`,
 )}
 </div>
 </article>`;
@@ -73,7 +81,7 @@ function stateText({ status, half, inning, lastInning, scheduledInnings }: GameV
   }
 }
 
-const panels: Readonly<Record<Tab, (view: GameView) => Template>> = {
+const panels: Readonly<Record<Tab, (view: GameView, turn: boolean) => Template>> = {
   plays,
   box: ({ details }) => (details === null ? nothingYet() : boxScoreTables(details.sheet)),
   chances: chancesPanel,
@@ -111,7 +119,7 @@ ${field(view)}
 const person = (what: string, someone: Person | null): Template =>
   html`<div><dt>${what}</dt><dd><span class="who">${someone?.name ?? "–"}</span><span class="today">${[someone?.role, someone?.today].filter((part) => part).join(" · ")}</span></dd></div>`;
 
-function plays({ halves, takenBack, status }: GameView): Template {
+function plays({ halves, takenBack, status }: GameView, turn: boolean): Template {
   if (halves.length === 0)
     return html`<p class="lead">${status === "pending" ? "The game has not begun." : "Waiting for the first pitch."}</p>`;
   const back = takenBack === 1 ? "The last play was" : `The last ${takenBack} plays were`;
@@ -120,12 +128,11 @@ function plays({ halves, takenBack, status }: GameView): Template {
     ...halves.toReversed().map(halfInning),
     takenBack > 0 ? html`<p class="undone">${back} removed by the scorer.</p>` : null,
   ];
-  const count = halves.reduce((sum, half) => sum + half.plays.length, takenBack);
-  // Two templates take turns, so that the elements are new ones after each play: the page's script lets them glide from
+  // Two templates take turns, so that the elements are new ones after each change: the page's script lets them glide from
   // where the old ones stood, while the old ones would jump.
-  return count % 2 === 0
-    ? html`<div class="timeline">${content}</div>`
-    : html`<div class="timeline odd">${content}</div>`;
+  return turn
+    ? html`<div class="timeline odd">${content}</div>`
+    : html`<div class="timeline">${content}</div>`;
 }
 
 function halfInning({ inning, half, team, accent, runs, hits, plays: played }: HalfView): Template {

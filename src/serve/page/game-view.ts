@@ -133,13 +133,13 @@ export function gameView(known: KnownGame, details: GameDetails | null, seen: Se
       entry === null || isBetween ? null : nameOf(entry),
     ) as [string | null, string | null, string | null],
     batter: live.batter && personView(live.batter, today.batting, battingRole(live.batter)),
-    pitcher: live.pitcher && personView(live.pitcher, today.pitching, "P"),
+    pitcher: live.pitcher && personView(live.pitcher, today.pitching, ""),
     onDeck: onDeckOf(live),
     decisions: decisionsOf(lineups, today.pitching),
     ...{ halves, lastPlay: halves[0]?.plays[0] ?? null, takenBack: seen.takenBack },
     lineups: [slotsOf(lineups, game.awayTeamId), slotsOf(lineups, game.homeTeamId)],
     details,
-    mark: `${plays.length}.${game.stateVersion}.${seen.corrected.size}`,
+    mark: `${plays.length}.${game.stateVersion}.${seen.corrected.size}.${seen.takenBack}`,
   };
 }
 
@@ -175,7 +175,7 @@ function decisionsOf(
 ): GameView["decisions"] {
   const of = (decision: Decision) => {
     const entry = lineups.find((one) => one.decision === decision);
-    return entry === undefined ? null : personView(entry, lines, "P");
+    return entry === undefined ? null : personView(entry, lines, "");
   };
   return { win: of("win"), loss: of("loss"), save: of("save") };
 }

@@ -27,6 +27,8 @@ const cards = (views: readonly GameView[]): Template =>
 
 function card(view: GameView): Template {
   const [away, home] = view.teams;
+  // Before the first play, too, so that a card keeps its height.
+  const chances = view.details?.chances ?? (view.isOn ? [0.5] : null);
   return html`<li class="${view.isOn ? "card on" : "card"}" data-game="${view.id}">
 <h3 class="hidden"><a href="/game/${view.id}">${away.name} at ${home.name}</a></h3>
 <div class="card-head"><span class="${view.isOn ? "when live" : "when"}">${whenText(view)}</span>${
@@ -36,7 +38,7 @@ function card(view: GameView): Template {
     view.isOn ? diamond(view.runners) : null
   }</div>
 ${view.isOn ? matchup(view) : null}
-${view.details?.chances && view.status !== "pending" ? html`<div class="card-chance">${sparkline(view.details.chances, home)}</div>` : null}
+${chances === null ? null : html`<div class="card-chance">${sparkline(chances, home)}</div>`}
 </li>`;
 }
 

@@ -155,7 +155,7 @@ th:first-child { text-align: left; }
 .headline .away .name::after { margin-left: auto; }
 .headline .loser { color: var(--night-quiet); }
 .headline .runs { width: 2ch; font-size: clamp(2.5rem, 7.5vw, 4.25rem); font-weight: 800; line-height: 1; white-space: pre; }
-.headline .state { width: 10rem; padding-left: var(--s2); font-weight: 650; color: #ffb3a1; white-space: nowrap; }
+.headline .state { width: 12.5rem; padding-left: var(--s4); font-weight: 650; color: #ffb3a1; white-space: nowrap; }
 .headline .final .state { color: var(--night-quiet); }
 .headline .facts { padding-top: var(--s2); text-align: center; font-size: var(--small); color: var(--night-quiet); min-height: 1.7rem; }
 .score { background: var(--paper); border-radius: 10px; padding: var(--s2) var(--s4); min-width: 0; }
@@ -250,7 +250,7 @@ th:first-child { text-align: left; }
 }
 @media (min-width: 80rem) { .game.on .sides { grid-template-columns: 1fr 1fr; } }
 @media (max-width: 40rem) {
-  .matchup-score { grid-template-columns: 1fr 5rem 5rem 1fr; gap: 0; }
+  .matchup-score { grid-template-columns: 1fr 5.25rem 5.25rem 1fr; gap: 0; }
   .headline .side { display: contents; }
   .headline .name { align-self: end; grid-row: 1; }
   .headline .away .name { grid-column: 1 / 3; text-align: left; }
@@ -260,7 +260,7 @@ th:first-child { text-align: left; }
   .headline .runs { grid-row: 2; padding-top: var(--s2); }
   .headline .away .runs { grid-column: 1; justify-self: end; }
   .headline .home .runs { grid-column: 4; }
-  .headline .state { grid-column: 2 / 4; grid-row: 2; justify-self: center; }
+  .headline .state { grid-column: 2 / 4; grid-row: 2; width: auto; padding: var(--s2) 0 0 var(--s2); font-size: 0.8125rem; }
   main { padding-left: var(--s3); padding-right: var(--s3); }
   .score { position: sticky; top: 0; z-index: 1; padding: var(--s1) var(--s3); margin: 0 calc(-1 * var(--s3)); border-radius: 0; border-bottom: 1px solid var(--rule); }
   .linescore .atbat { margin-left: 0.3em; }

@@ -102,8 +102,8 @@ describe.each([...ofOneGame, ...ofGames].map((command) => [command] as const))("
     for (const none of ["not-a-game", "CLE20161102", "CLE201613020", "", "x".repeat(300)]) {
       const { code, output, errors } = await run(...command, none);
       expect({ code, output }).toEqual({ code: 1, output: "" });
-      expect(errors).toMatch(/must be a UUID/);
-      expect(errors).not.toMatch(/lineScore|refused by the database/);
+      expect(errors).toMatch(/must be its id, a UUID, or Retrosheet's/);
+      expect(errors).not.toMatch(/The input of|refused by the database/);
     }
     for (const missing of [newGameId(), "BOS201611020"]) {
       const { code, errors } = await run(...command, missing);

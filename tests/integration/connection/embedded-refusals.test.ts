@@ -1,9 +1,10 @@
-import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { Database, EmbeddedDatabaseError } from "../../../src/index.js";
+import { Database, EmbeddedDatabaseError, newGameId } from "../../../src/index.js";
 import { needsOrdinaryUser } from "../../support/needs.js";
+import { query, queryAlone } from "../../support/raw-sql.js";
 import { rejectionOf } from "../../support/sample-inputs.js";
 
 let parent: string;
@@ -38,6 +39,44 @@ test("a folder of other things is refused, and left as it was", async () => {
   await writeFile(join(folder, "opening-day.jpg"), "jpg");
   expect((await refusal(folder)).message).toMatch(/folder/);
   expect(await readdir(folder)).toEqual(["opening-day.jpg"]);
+});
+
+test("a database without its PG_VERSION is refused, and left as it was: a new one would take its place", async () => {
+  const folder = join(parent, "season");
+  const id = newGameId();
+  {
+    await using database = await Database.open(`pglite:${folder}`);
+    await database.transaction((session) => query(session, `create table kept as select '${id}' as id`));
+  }
+  await rename(join(folder, "PG_VERSION"), join(parent, "PG_VERSION"));
+  expect((await refusal(folder)).message).toMatch(/PG_VERSION is missing/);
+  await rename(join(parent, "PG_VERSION"), join(folder, "PG_VERSION"));
+  await using database = await Database.open(`pglite:${folder}`);
+  expect(await queryAlone(database, "select id from kept")).toEqual([{ id }]);
+});
+
+test("a database whose making was broken off, before its PG_VERSION or behind it, is made from the beginning", async () => {
+  const folder = join(parent, "season");
+  await (await Database.open(`pglite:${folder}`)).close();
+  for (const missing of ["PG_VERSION", "global"]) {
+    await writeFile(join(folder, "dugout.unfinished"), "");
+    await rm(join(folder, missing), { recursive: true });
+    {
+      await using database = await Database.open(`pglite:${folder}`);
+      expect(await queryAlone(database, "select 1 as one")).toEqual([{ one: 1 }]);
+    }
+    expect(await readdir(folder)).not.toContain("dugout.unfinished");
+  }
+});
+
+test("an option that PostgreSQL does not take is refused when the database is opened", async () => {
+  for (const place of ["memory", join(parent, "season")]) {
+    const opening = Database.open(`pglite:${place}`, { options: "-c no_such_setting=1" });
+    expect(await rejectionOf(opening)).toMatchObject({
+      code: "CONNECTION_FAILED",
+      message: expect.stringContaining("no_such_setting"),
+    });
+  }
 });
 
 test.each(["9", "18", "not a number"])(

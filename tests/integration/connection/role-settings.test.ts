@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ConnectionFailedError, Database, DatabaseOperations, recoverGame } from "../../../src/index.js";
+import {
+  ConnectionFailedError,
+  Database,
+  DatabaseOperations,
+  recoverActiveGames,
+  recoverGame,
+} from "../../../src/index.js";
 import { newGame, newPlay, stageGame } from "../../support/game-fixtures.js";
 import type { At } from "../../support/places.js";
 import { withClient } from "../../support/plain-client.js";
@@ -44,6 +50,8 @@ const settings: readonly (readonly [name: string, value: string])[] = [
   ["client_min_messages", "debug1"],
   ["timezone_abbreviations", "India"],
   ["xmlbinary", "hex"],
+  ["xmloption", "document"],
+  ["idle_session_timeout", "1min"],
   ["lc_numeric", "C"],
   ["plan_cache_mode", "force_generic_plan"],
   ["plan_cache_mode", "force_custom_plan"],
@@ -51,6 +59,10 @@ const settings: readonly (readonly [name: string, value: string])[] = [
   ["enable_indexscan", "off"],
   ["enable_sort", "off"],
   ["enable_hashagg", "off"],
+  ["enable_hashjoin", "off"],
+  ["enable_nestloop", "off"],
+  ["geqo_threshold", "2"],
+  ["constraint_exclusion", "on"],
   ["join_collapse_limit", "1"],
   ["debug_parallel_query", "on"],
   ["jit_above_cost", "0"],
@@ -105,7 +117,7 @@ async function storedAndRead(url: string): Promise<unknown> {
   const operations = new DatabaseOperations(database);
   const game = await stageGame(
     database,
-    newGame({ createdAt: time, startedAt: time, metadata: { a: "\\'é" } }),
+    newGame({ status: "active", createdAt: time, startedAt: time, metadata: { a: "\\'é" } }),
   );
   const play = newPlay(game, {
     createdAt: time,
@@ -120,10 +132,14 @@ async function storedAndRead(url: string): Promise<unknown> {
   const state = await operations.loadGameState(game.gameId);
   const listed = await operations.listGames({ leagueId: state?.game.leagueId ?? "sba", limit: 1 });
   const recovered = await recoverGame(database, game.gameId);
+  let isFound = false;
+  for await (const { gameId } of recoverActiveGames(database, { pageSize: 20 }))
+    isFound ||= gameId === game.gameId;
   const ofGame = { plays, game: state?.game, recovered };
   return {
     isSame,
     isListed: listed.games.length,
+    isFound,
     text: JSON.stringify(ofGame)
       .replaceAll(game.gameId, "game")
       .replaceAll(/"(\w*[iI]d)":\d+/g, '"$1":0'),

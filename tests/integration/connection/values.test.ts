@@ -1,7 +1,14 @@
 import { eq, sql } from "drizzle-orm";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { Database, DatabaseOperations, games, type Play, UnreadableValueError } from "../../../src/index.js";
+import {
+  Database,
+  DatabaseOperations,
+  games,
+  type Play,
+  recoverGame,
+  UnreadableValueError,
+} from "../../../src/index.js";
 import { migrate, migrationStatus } from "../../../src/migrations.js";
 import { newGame, newPlay, stageGame } from "../../support/game-fixtures.js";
 import { withClient } from "../../support/plain-client.js";
@@ -49,6 +56,7 @@ describe("what a program has pg do for all of its connections changes nothing", 
         expect(stored).toMatchObject({ id, inning: 1, wpa: 0.25, playMetadata: { b: [true] } });
         expect(stored.createdAt).toBeInstanceOf(Date);
       }
+      expect(await recoverGame(database, game.gameId)).toMatchObject({ lastPlay: { id, wpa: 0.25 } });
       const [found] = await database.transaction((session) =>
         session.run((db) => db.select().from(games).where(eq(games.id, game.gameId))),
       );

@@ -47,6 +47,29 @@ test("close() waits for running work, cuts nothing off, and leaves no connection
   expect(database.figures).toMatchObject({ open: 0, idle: 0, waiting: 0 });
 });
 
+test.each([Number.POSITIVE_INFINITY, 2 ** 31])(
+  "close() waits for running work for as long as it takes, with within: %s",
+  async (within) => {
+    const database = await open();
+    const session = await database.session();
+    const gameId = await write(session);
+    const closing = database.close({ within });
+    await query(session, "select pg_sleep(0.1)");
+    await session.commit();
+    expect(await closing).toEqual([]);
+    expect(await isStored(elsewhere, gameId)).toBe(true);
+  },
+);
+
+test("a limit that is no time is refused, and nothing is closed", async () => {
+  await using database = await open();
+  for (const within of [Number.NaN, -1, "5"])
+    expect(await refusalOf(database.close({ within: within as number }))).toMatchObject({
+      code: "CONFIGURATION",
+    });
+  expect(database.isClosed).toBe(false);
+});
+
 test("a database that does nothing is closed at once", async () => {
   const database = await open();
   expect(await database.close()).toEqual([]);

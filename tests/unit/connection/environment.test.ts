@@ -80,6 +80,8 @@ test.each([
   ["PGSSLMODE", "perhaps"],
   ["PGPORT", "high"],
   ["PGCONNECT_TIMEOUT", "soon"],
+  ["PGCONNECT_TIMEOUT", "0"],
+  ["PGHOSTADDR", "db.test"],
   ["PGTZ", "Asia/Tokyo"],
   ["PGDATESTYLE", "German"],
   ["PGCLIENTENCODING", "LATIN1"],

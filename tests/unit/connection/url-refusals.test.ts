@@ -19,6 +19,10 @@ test.each<[string, string | undefined]>([
   expect(refusal(url)).toMatch(/no database URL.*DATABASE_URL.*postgresql:\/\/.*pglite:/);
 });
 
+test.each([5, {}, new URL("postgresql://h/d")])("a URL that is no text (%s) is refused", (url) => {
+  expect(refusal(url as never)).toMatch(/must be a text/);
+});
+
 test.each([
   "localhost",
   "localhost:5432/d",
@@ -43,6 +47,26 @@ test.each(["mysql://h/d", "sqlite:///d", "http://h/d", "postgresql+psycopg2://h/
 
 test("a pglite URL must name a place", () => {
   expect(refusal("pglite:")).toContain("names no folder");
+});
+
+test.each(["pglite:memory?schema=app", "pglite:./games?pool_size=1"])(
+  "%s is refused, and not taken for a folder of that name",
+  (url) => {
+    expect(refusal(url)).toMatch(/no parameters.*Database\.open\(url, options\)/);
+  },
+);
+
+test("a folder's name holds no control characters", () => {
+  expect(refusal("pglite:games\0")).toMatch(/control characters/);
+});
+
+test.each(["db.test", "10.0.0.1%00", "300.1.1.1"])("hostaddr=%s is refused: it is no address", (address) => {
+  expect(refusal(`postgresql://h/d?hostaddr=${address}`)).toMatch(/hostaddr must be an IP address/);
+});
+
+test.each(["poolsize", "statement_timeout", "constructor"])("the unknown option %s is refused", (name) => {
+  for (const url of ["postgresql://h/d", "pglite:memory"])
+    expect(refusal(url, { [name]: 1 } as never)).toMatch(new RegExp(`${name} is not an option.*poolSize`));
 });
 
 test.each([
@@ -71,6 +95,11 @@ test.each([
   ["pool_timeout", /write connect_timeout/],
   ["password", /PGPASSWORD/],
   ["service", /the service's own parameters/],
+  ["statement_cache_size", /prepare=false/],
+  ["socket_timeout", /statement_timeout/],
+  ["sslidentity", /sslcert/],
+  ["uselibpqcompat", /leave it out/],
+  ["targetServerType", /target_session_attrs/],
 ])("for %s the error says what to write instead", (name, advice) => {
   expect(refusal(`postgresql://h/d?${name}=1`)).toMatch(advice);
 });
@@ -102,6 +131,7 @@ test.each([
   ["pool_size", ""],
   ["pool_size", "9999999999"],
   ["connect_timeout", "-1"],
+  ["connect_timeout", "0"],
   ["connect_timeout", "3s"],
   ["connect_timeout", "9999999999"],
   ["statement_timeout", "-1"],
@@ -131,6 +161,7 @@ test.each<[string, unknown]>([
   ["lockTimeout", Number.POSITIVE_INFINITY],
   ["idleInTransactionTimeout", null],
   ["ssl", "maybe"],
+  ["prepare", "false"],
 ])("the option %s cannot be %s", (name, value) => {
   for (const url of ["postgresql://h/d", "pglite:memory"])
     expect(refusal(url, { [name]: value })).toMatch(/must be/);

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -138,6 +138,17 @@ describe("a folder is refused", () => {
       message: expect.stringContaining(missing),
       cause: { code: "ENOENT" },
       details: { folder: missing },
+    });
+  });
+
+  test("when a file of it cannot be read", async () => {
+    await writeFiles({ "001_a.sql": good });
+    await symlink(join(folder, "gone.sql"), join(folder, "002_b.sql"));
+    const error = await readMigrations(folder).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(MigrationFileError);
+    expect(error).toMatchObject({
+      message: expect.stringContaining("002_b.sql cannot be read"),
+      cause: { code: "ENOENT" },
     });
   });
 

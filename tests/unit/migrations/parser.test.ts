@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseStatements, SqlSyntaxError } from "../../../src/migrations/parser.js";
+import { lineComments, parseStatements, SqlSyntaxError } from "../../../src/migrations/parser.js";
 
 async function textsAndLines(sql: string, firstLine?: number): Promise<[text: string, line: number][]> {
   return (await parseStatements(sql, firstLine)).map(({ text, line }) => [text, line]);
@@ -73,6 +73,31 @@ test("a body in dollar quotes is part of its statement", async () => {
     [block, 1],
     ["select 1", 7],
   ]);
+});
+
+describe("a control character is as good as any other", () => {
+  const characters = [...Array(31).keys()].map((code) => String.fromCharCode(code + 1));
+
+  test.each<[string, (character: string) => string]>([
+    ["in quotes", (character) => `select 'a${character}b'`],
+    ["in quotes with escapes", (character) => `select E'a${character}\\'b'`],
+    ["in dollar quotes", (character) => `do $$a${character}b$$`],
+    ["in a name", (character) => `select 1 as "a${character}b"`],
+    ["in a comment of several lines", (character) => `select /* a${character}b */ 1`],
+  ])("%s", async (_, write) => {
+    for (const character of characters) {
+      const statement = write(character);
+      const found = await parseStatements(`${statement}; -- a${character}\n-- end\nselect 2`);
+      expect(found.map(({ text }) => text)).toEqual([statement, "select 2"]);
+      expect((await lineComments(`${statement}; -- end`)).map(({ text }) => text)).toEqual(["-- end"]);
+    }
+  });
+
+  test("but a NUL, behind which nothing would run", async () => {
+    const refusal = parseStatements("select 1;\nselect '\0'; drop table plays");
+    await expect(refusal).rejects.toMatchObject({ name: "SqlSyntaxError", line: 2 });
+    expect((await lineComments("select '\0'; -- end")).map(({ text }) => text)).toEqual(["-- end"]);
+  });
 });
 
 test("a body of BEGIN ATOMIC is part of its statement", async () => {
