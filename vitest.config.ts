@@ -8,7 +8,7 @@ import { SkipReporter } from "./tests/support/skip-reporter.js";
  */
 const full = [
   "tests/faults/**/*.test.ts",
-  "tests/integration/{citus,docs,pooler,replica}/**/*.test.ts",
+  "tests/integration/{citus,docs,package,pooler,replica}/**/*.test.ts",
   "tests/integration/cli/{hostile-texts,migrate-program,migrate-sql}.test.ts",
   "tests/integration/connection/{embedded*,role-settings}.test.ts",
   "tests/integration/database/embedded.test.ts",

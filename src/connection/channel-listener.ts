@@ -1,5 +1,5 @@
-import { connectClient } from "./open-pool.js";
 import type { PgClient } from "./pg-client.js";
+import { connectClient } from "./server-pool.js";
 import type { ServerSettings } from "./settings.js";
 
 /** What a {@link ChannelListener} is to do. */

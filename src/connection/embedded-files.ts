@@ -2,6 +2,7 @@ import { fdatasyncSync } from "node:fs";
 import { chmod, lstat, open, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { PGliteOptions } from "@electric-sql/pglite";
+import { loadInstalled } from "./package-files.js";
 
 /** What only the owner may do: a database's files hold everything that its tables do. */
 const ownersOnly = 0o700;
@@ -23,8 +24,8 @@ interface EmscriptenFiles {
  */
 export async function filesIn(folder: string): Promise<PGliteOptions> {
   const [{ PGlite }, { NodeFS }] = await Promise.all([
-    import("@electric-sql/pglite"),
-    import("@electric-sql/pglite/nodefs"),
+    loadInstalled<typeof import("@electric-sql/pglite")>("@electric-sql/pglite"),
+    loadInstalled<typeof import("@electric-sql/pglite/nodefs")>("@electric-sql/pglite/nodefs"),
   ]);
   class DurableFiles extends NodeFS {
     override async init(...given: Parameters<InstanceType<typeof NodeFS>["init"]>) {

@@ -32,7 +32,7 @@ export interface CheckOptions {
  */
 export async function checkSchema(
   database: Database,
-  { folder = packageMigrations, allow = [] }: CheckOptions = {},
+  { folder = packageMigrations(), allow = [] }: CheckOptions = {},
 ): Promise<string[]> {
   const migrations = await readMigrations(folder);
   const { applied, catalogue } = await readAtOnce(database);

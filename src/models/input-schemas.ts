@@ -1,6 +1,6 @@
 import { type Column, getTableColumns, SQL } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
-import { z } from "zod";
+import * as z from "zod";
 import type { Lengths, Pattern, Patterns, Ranges } from "./check-constraints.js";
 import {
   counted,

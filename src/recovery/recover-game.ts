@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { GameSession } from "../models/game-sessions-table.js";
 import type { Game } from "../models/games-table.js";
 import type { LineupEntry } from "../models/lineups-table.js";

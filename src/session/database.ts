@@ -19,6 +19,7 @@ import { Distribution } from "./distribution.js";
 import type { Executor } from "./executor.js";
 import { GameChanges, TouchedGames } from "./game-changes.js";
 import { type Lease, Leases } from "./leases.js";
+import { loadQueryBuilder } from "./query-builder.js";
 import { type ReaderOptions, staleBound } from "./replica/freshness.js";
 import { Reader } from "./replica/reader.js";
 import { Replica, type ReplicaStatus } from "./replica/replica.js";
@@ -96,6 +97,7 @@ export class Database implements Executor {
     trueOrFalse("announce", announce);
     const settings = parseDatabaseUrl(url, connection);
     const replicaServer = replicaSettings(replica, settings, connection);
+    await loadQueryBuilder();
     const database = new Database(await openPool(settings), warnOfSessionsAfter, replicaServer);
     if (announce && settings.kind === "server") database.#announceChanges(settings);
     return database;

@@ -60,7 +60,7 @@ interface LoadedRow {
 const loadedRow: Statement<{ gameId: string }, LoadedRow> = compile({
   name: "loadGameState",
   access: "read",
-  query: build.select(loadedFields).from(games).where(eq(games.id, gameId)),
+  query: () => build.select(loadedFields).from(games).where(eq(games.id, gameId)),
   fields: loadedFields,
 });
 
@@ -71,7 +71,7 @@ export const loadGameState: Statement<{ gameId: string }, LoadedGame> = withCode
 const wholeRow: Statement<{ gameId: string }, LoadedRow & { roster: string }> = compile({
   name: "loadWholeGame",
   access: "read",
-  query: build.select(wholeFields).from(games).where(eq(games.id, gameId)),
+  query: () => build.select(wholeFields).from(games).where(eq(games.id, gameId)),
   fields: wholeFields,
 });
 
@@ -97,7 +97,7 @@ export interface GameBeforePlay extends LoadedGame {
 const beforePlayRow: Statement<{ gameId: string }, LoadedRow & { progress: GameProgress }> = compile({
   name: "loadGameBeforePlay",
   access: "read",
-  query: build.select(beforePlayFields).from(games).where(eq(games.id, gameId)),
+  query: () => build.select(beforePlayFields).from(games).where(eq(games.id, gameId)),
   fields: beforePlayFields,
 });
 

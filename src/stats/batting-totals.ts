@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { z } from "zod";
+import * as z from "zod";
 import { battingRates } from "../models/statistics/rates.js";
 import { merged, validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
@@ -114,7 +114,8 @@ const statementsBy = eachWay((by) =>
         name: `battingTotals${by}${way}`,
         access: "read",
         isPrepared: false,
-        query: sql<BattingTotals>`with ${totalsOf("batting_lines", Object.values(battingColumns), by, games)}
+        query:
+          () => sql<BattingTotals>`with ${totalsOf("batting_lines", Object.values(battingColumns), by, games)}
 select ${sql.join(Object.values(fields), sql`, `)} from ${withTeams}
 where totals.pa >= ${sql.placeholder("minimumPa")}::int
 order by totals.pa desc, totals.card_id, totals.player_id, totals.team_id`,

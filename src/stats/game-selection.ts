@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
-import { z } from "zod";
+import * as z from "zod";
 import { games } from "../models/games-table.js";
 import { storableText, uuidText } from "../models/input-schemas.js";
 import { lineups } from "../models/lineups-table.js";

@@ -68,10 +68,11 @@ interface Row {
 const lineScoreRow: Statement<{ gameId: string }, Row> = compile({
   name: "lineScore",
   access: "read",
-  query: build
-    .select(fields)
-    .from(games)
-    .where(eq(games.id, sql.placeholder("gameId"))),
+  query: () =>
+    build
+      .select(fields)
+      .from(games)
+      .where(eq(games.id, sql.placeholder("gameId"))),
   fields,
 });
 

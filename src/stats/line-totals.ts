@@ -1,5 +1,5 @@
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
-import { z } from "zod";
+import * as z from "zod";
 import { lineups } from "../models/lineups-table.js";
 import { battingCounts, pitchingCounts } from "../models/statistics/line-columns.js";
 import { appearanceCounts } from "../models/statistics/plate-appearances-view.js";

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { z } from "zod";
+import * as z from "zod";
 import { fieldingIndependent, pitchingRates } from "../models/statistics/rates.js";
 import { merged, validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
@@ -153,7 +153,8 @@ const statementsBy = eachWay((by) =>
         name: `pitchingTotals${by}${way}`,
         access: "read",
         isPrepared: false,
-        query: sql<PitchingTotals>`with ${totalsOf("pitching_lines", Object.values(pitchingColumns), by, games)}, ${leaguePart}
+        query:
+          () => sql<PitchingTotals>`with ${totalsOf("pitching_lines", Object.values(pitchingColumns), by, games)}, ${leaguePart}
 select ${sql.join(Object.values(fields), sql`, `)}
 from ${withTeams} join league on league.league_id = totals.league_id
 where totals.outs_recorded >= ${sql.placeholder("minimumOuts")}::int and totals.pa >= ${sql.placeholder("minimumPa")}::int

@@ -24,7 +24,15 @@ export class BuiltPackage {
       '{ "name": "dugout", "version": "0.0.0", "type": "module" }',
     );
     const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
-    const options = ["-p", join(root, "tsconfig.build.json"), "--outDir", join(folder, "dist")];
+    const files = [
+      "--emitDeclarationOnly",
+      "false",
+      "--declaration",
+      "false",
+      "--outDir",
+      join(folder, "dist"),
+    ];
+    const options = ["-p", join(root, "tsconfig.build.json"), ...files];
     const child = spawn(process.execPath, [compiler, ...options], { stdio: ["ignore", "pipe", "inherit"] });
     await once(child, "close");
     return new BuiltPackage(folder);

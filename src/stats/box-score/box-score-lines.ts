@@ -163,13 +163,13 @@ const pitchingFields = lineFields(getViewSelectedFields(pitchingLines));
 const fieldingFields = lineFields(getViewSelectedFields(fieldingLines));
 
 function linesOfGame<Line>(name: string, lines: SQL, fields: object, order: string): Statement<OfGame, Line> {
-  const list = sql.join(
-    Object.values(fields as Readonly<Record<string, Column>>).map(
-      (column) => sql`line.${sql.identifier(column.name)}`,
-    ),
-    sql`, `,
-  );
-  const query = sql<Line>`select ${list} from (\n${lines}\n) line order by ${sql.raw(order)}`;
+  const columns = Object.values(fields as Readonly<Record<string, Column>>);
+  const list = () =>
+    sql.join(
+      columns.map(({ name }) => sql`line.${sql.identifier(name)}`),
+      sql`, `,
+    );
+  const query = () => sql<Line>`select ${list()} from (\n${lines}\n) line order by ${sql.raw(order)}`;
   return compile({ name, access: "read", query, fields: { ...fields } });
 }
 

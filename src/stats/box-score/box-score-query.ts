@@ -44,10 +44,11 @@ export interface BoxScore extends LineScore {
 const theGame: Statement<{ gameId: string }, Game> = compile({
   name: "gameOfBoxScore",
   access: "read",
-  query: build
-    .select(gameColumns)
-    .from(games)
-    .where(eq(games.id, sql.placeholder("gameId"))),
+  query: () =>
+    build
+      .select(gameColumns)
+      .from(games)
+      .where(eq(games.id, sql.placeholder("gameId"))),
   fields: gameColumns,
 });
 

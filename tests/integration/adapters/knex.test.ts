@@ -30,7 +30,8 @@ describe("fromKnex", () => {
     const question = compile<{ key: string }, { text: string; has: boolean; given: string }>({
       name: "question",
       access: "read",
-      query: sql`select '? ?? :a' as text, '{"a?":1}'::jsonb ? ${sql.placeholder("key")} as has, ${sql.placeholder("key")}::text as given`,
+      query: () =>
+        sql`select '? ?? :a' as text, '{"a?":1}'::jsonb ? ${sql.placeholder("key")} as has, ${sql.placeholder("key")}::text as given`,
       fields,
     });
     const rows = await knex.transaction((trx) => fromKnex(trx).execute(question, { key: "a?" }));

@@ -2,12 +2,13 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { packageMigrations as own } from "../../../src/migrations/folder.js";
+import { packageMigrations } from "../../../src/migrations/folder.js";
 import { commandsOf, dugout, pathOf, runInProcess } from "../../../tests/support/command-line.js";
 import { hostileText, terminalControls } from "../../../tests/support/hostile-text.js";
 import { createMigrateTools } from "../../migrate.js";
 
 const migrateTool = (options: readonly string[]) => runInProcess(createMigrateTools, options);
+const own = packageMigrations();
 let folder: string;
 
 beforeAll(async () => {
