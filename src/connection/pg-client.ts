@@ -216,6 +216,7 @@ export class PgClient extends AuthenticatingClient {
     if (settings === undefined && kind === "any") return;
     const query_timeout = deadline === undefined ? 0 : Math.max(1, deadline - performance.now());
     const text = startupQuery(settings ?? { synchronous_commit: "" }, setsAfterwards);
+    this.order?.expect("simple", true);
     const answer = await this.query({ text, rowMode: "array", query_timeout } as pg.QueryArrayConfig);
     const { rows } = [answer].flat().at(-1) as pg.QueryArrayResult<
       [boolean, string, string, string, boolean]

@@ -137,9 +137,13 @@ export class AnswerOrder {
     this.#isChecked = true;
   }
 
-  /** Announces the answer of a request that is sent. */
-  expect(answers: ExpectedAnswers): void {
-    if (!this.#isChecked) return;
+  /**
+   * Announces the answer of a request that is sent.
+   *
+   * @param isChecked true to check this answer even where others are not checked yet
+   */
+  expect(answers: ExpectedAnswers, isChecked = this.#isChecked): void {
+    if (!isChecked) return;
     this.#requests.push(answers);
     if (this.#requests.length === 1) this.#begin(0);
   }
@@ -149,7 +153,7 @@ export class AnswerOrder {
     const type = bytes[start] as number;
     if (isAsynchronous(type)) return;
     if (this.#isStarting) this.#acceptStartup(type, bytes, start);
-    else if (this.#isChecked) this.#acceptAnswer(type, bytes, start, end);
+    else if (this.#isChecked || this.#requests.length > 0) this.#acceptAnswer(type, bytes, start, end);
   }
 
   #acceptStartup(type: number, bytes: Buffer, start: number): void {
