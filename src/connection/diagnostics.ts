@@ -38,7 +38,7 @@ export interface RetryEvent {
   readonly pause: number;
 }
 
-/** Published on `dugout:pool-wait` when a caller has its connection, or has waited in vain. */
+/** Published on `dugout:pool-wait` when a caller has its connection, or its wait has failed. */
 export interface PoolWaitEvent extends Timing {
   /** What the connection is for: a statement's name, or `session`. */
   readonly name: string;

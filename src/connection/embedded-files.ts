@@ -40,7 +40,7 @@ export async function filesIn(folder: string): Promise<PGliteOptions> {
     }
   }
   const startParams = PGlite.defaultStartParams.filter((parameter) => parameter !== "-F");
-  // PGlite has an fdatasync of its own, which does nothing; fsync is the one that comes to us.
+  // PGlite has an fdatasync of its own, which does nothing; fsync calls ours.
   return { fs: new DurableFiles(folder), startParams: [...startParams, "-c", "wal_sync_method=fsync"] };
 }
 

@@ -5,7 +5,7 @@ import { readSources } from "../../support/source-imports.js";
 const files = await readSources();
 
 /** A public class stays in one file with its documentation, and so does a table with that of its columns. */
-const documented = ["models/plays-table.ts", "operations/database-operations.ts"];
+const documented = ["models/plays-table.ts", "operations/database-operations.ts", "session/database.ts"];
 
 test("no file is longer than 300 lines, but for a documented class or table", () => {
   const lengths = files.map(({ path, text }) => ({ path, lines: text.split("\n").length - 1 }));
