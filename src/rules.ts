@@ -27,7 +27,7 @@ export type * from "./rules/notation/play-event.js";
 export { applyLineups, applyPlay } from "./rules/scoring/apply-play.js";
 export type { Correction, EarnedRuns } from "./rules/scoring/earned-runs.js";
 export { eventOfPlay } from "./rules/scoring/event-of-play.js";
-export type { PlayOfEvent } from "./rules/scoring/play-of-outcome.js";
+export type { PlayOfEvent } from "./rules/scoring/play-of-event.js";
 export {
   type ScoredPlay,
   type ScoreOptions,

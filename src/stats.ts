@@ -19,7 +19,7 @@ export {
   gameChart,
 } from "./stats/charts/game-chart.js";
 export type { GameSelection } from "./stats/game-selection.js";
-export { type LineScore, lineScore, type TeamLine } from "./stats/line-score.js";
+export { type LineScore, lineScore, type TeamLine } from "./stats/line-score-query.js";
 export type { TotalsBy, TotalsOptions, TotalsOwner } from "./stats/line-totals.js";
 export {
   type PitchingColumn,

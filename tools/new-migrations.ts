@@ -20,7 +20,7 @@ export interface NewMigrationOptions {
  * @throws {MigrationFileError} when the files that are there are not in order
  */
 export async function writeNewMigrations(name: string, options: NewMigrationOptions): Promise<string[]> {
-  const { folder = packageMigrations, isDrafted } = options;
+  const { folder = packageMigrations(), isDrafted } = options;
   assertName(name);
   const files = isDrafted ? await draftMigrations(name, { folder }) : [await emptyMigration(name, folder)];
   const paths = files.map(({ fileName }) => join(folder, fileName));

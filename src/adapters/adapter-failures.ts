@@ -60,7 +60,7 @@ export function translateForeignFailure(
 
 export function transactionEnded(name: string, cause?: unknown): SessionClosedError {
   return new SessionClosedError(
-    `${name} was not done: the transaction that was joined is not open. Await its BEGIN, and join each transaction anew.`,
+    `${name} was not done: the transaction that was joined is not open. Await its BEGIN, and call the adapter again for each transaction.`,
     { cause, details: { operation: name } },
   );
 }

@@ -5,6 +5,7 @@ import { JoinedTransaction, partsOf, valuesBetween } from "./joined-transaction.
 
 /** What is needed of a Drizzle transaction, on `pg` or any other PostgreSQL driver of Drizzle's. */
 export interface DrizzleTransaction {
+  /** Runs a query. */
   execute(query: never): PromiseLike<unknown>;
   /** A transaction has this, and a database has not. */
   rollback(): never;

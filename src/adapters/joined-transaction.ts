@@ -4,10 +4,10 @@ import type { Statement } from "../statements/statement.js";
 import { translateForeignFailure } from "./adapter-failures.js";
 import { foreignRowReader } from "./adapter-values.js";
 
-/** What of a statement matters to who sends it. */
+/** The part of a statement that sending it needs. */
 export type SentStatement = Pick<Statement<never, unknown>, "name" | "text" | "columns">;
 
-/** Sends a statement in somebody's transaction; rows come back as arrays, or as objects keyed by column. */
+/** Sends a statement in another library's transaction; rows come back as arrays, or as objects keyed by column. */
 type Send = (statement: SentStatement, values: unknown[]) => PromiseLike<readonly object[]>;
 
 interface JoinOptions {
@@ -15,12 +15,12 @@ interface JoinOptions {
   readonly queues?: boolean;
 }
 
-/** Another library's open transaction, for the operations to write into. Whoever opened it ends it. */
+/** Another library's open transaction, in which operations run. The code that opened it ends it. */
 export class JoinedTransaction implements Executor {
   readonly #send: Send;
   readonly #queues: boolean;
   #last: Promise<unknown> = Promise.resolve();
-  /** The first failure of ours since a statement of ours last succeeded. */
+  /** The first failure of a statement since one last succeeded. */
   #failure: DugoutError | undefined;
 
   constructor(send: Send, { queues = false }: JoinOptions = {}) {
@@ -57,7 +57,7 @@ export class JoinedTransaction implements Executor {
   }
 }
 
-/** Makes something of each statement once, when it is first needed: our own connections need none of it. */
+/** Computes a value once per statement, at its first use. */
 export function perStatement<Made>(
   make: (statement: SentStatement) => Made,
 ): (statement: SentStatement) => Made {

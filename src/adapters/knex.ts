@@ -10,6 +10,7 @@ import {
 
 /** What is needed of a Knex transaction on PostgreSQL. */
 export interface KnexTransaction {
+  /** Makes a raw query. */
   raw(sql: string, bindings: never): { options(options: { readonly rowMode: string }): PromiseLike<unknown> };
   /** A transaction has this, and Knex itself has not. */
   isCompleted(): boolean;

@@ -4,10 +4,13 @@ import { JoinedTransaction } from "./joined-transaction.js";
 
 /** What is needed of a Kysely transaction, controlled or not. */
 export interface KyselyTransaction {
+  /** True for a transaction. */
   readonly isTransaction: true;
-  /** A controlled transaction has these two. */
+  /** A controlled transaction has this. */
   readonly isCommitted?: boolean;
+  /** A controlled transaction has this. */
   readonly isRolledBack?: boolean;
+  /** The transaction without Kysely's plugins. */
   withoutPlugins(): {
     executeQuery(query: never): PromiseLike<{ readonly rows: readonly unknown[] }>;
   };

@@ -1,10 +1,11 @@
-import { typeParsers } from "../connection/wire-values.js";
+import { readRows, textOnly } from "../connection/wire-values.js";
 import type { Executor } from "../session/executor.js";
 import { notATransaction, transactionEnded } from "./adapter-failures.js";
 import { JoinedTransaction } from "./joined-transaction.js";
 
 /** What is needed of a `Client` or `PoolClient` of `pg`. */
 export interface PgClient {
+  /** Runs a query. */
   query(query: never): PromiseLike<{ readonly rows: readonly object[] }>;
   /** What the server last said: `I` when no transaction is open. Older versions of pg do not know. */
   getTransactionStatus?(): string | null;
@@ -29,8 +30,8 @@ export function fromPg(client: PgClient): Executor {
   return new JoinedTransaction(
     async ({ name, text }, values) => {
       if (client.getTransactionStatus?.() === "I") throw transactionEnded(name);
-      const query = { text, values, rowMode: "array", types: typeParsers };
-      return (await client.query(query as never)).rows;
+      const query = { text, values, rowMode: "array", types: textOnly };
+      return readRows((await client.query(query as never)) as never);
     },
     { queues: true },
   );

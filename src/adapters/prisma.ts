@@ -5,6 +5,7 @@ import { JoinedTransaction, perStatement } from "./joined-transaction.js";
 
 /** What is needed of an interactive transaction of Prisma's, on its `pg` driver adapter. */
 export interface PrismaTransaction {
+  /** Runs a query of text and values. */
   $queryRawUnsafe(text: string, ...values: never[]): PromiseLike<unknown>;
   /** A client has this, and a transaction has not. */
   readonly $connect?: never;

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
+import { packagePath } from "../connection/package-files.js";
 import { addBoxCommand } from "./box/command.js";
 import { addChartCommand } from "./chart.js";
 import { addDemoCommand } from "./demo/command.js";
@@ -13,7 +14,7 @@ import { addServeCommand } from "./serve.js";
 import { addStatsCommand } from "./stats/command.js";
 import { addVerifyCommand } from "./verify.js";
 
-const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+const { version } = JSON.parse(readFileSync(packagePath("package.json"), "utf8")) as {
   version: string;
 };
 

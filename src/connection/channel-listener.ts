@@ -1,25 +1,25 @@
-import { connectClient } from "./open-pool.js";
 import type { PgClient } from "./pg-client.js";
+import { connectClient } from "./server-pool.js";
 import type { ServerSettings } from "./settings.js";
 
 /** What a {@link ChannelListener} is to do. */
 export interface ListenerOptions {
   readonly settings: ServerSettings;
   readonly channel: string;
-  /** How often the connection is tried, in milliseconds: one that is only half open says nothing by itself. */
+  /** How often the connection is checked, in milliseconds: a half-open one reports nothing by itself. */
   readonly heartbeatEvery: number;
   onPayload(payload: string): void;
-  /** Called whenever it listens anew: what was said before that was not heard. */
+  /** Called each time it starts to listen: notifications sent before that were missed. */
   onListening(): void;
 }
 
 /** The pauses between attempts to connect, in milliseconds. */
 const firstPause = 100;
 const longestPause = 10_000;
-/** How long the server's answers are waited for, in milliseconds. */
+/** How long to wait for the server's answers, in milliseconds. */
 const answerTimeout = 5_000;
 
-/** Listens on a channel of PostgreSQL's LISTEN and NOTIFY, on one connection, which it makes anew whenever it is lost. */
+/** Listens on a channel of PostgreSQL's LISTEN and NOTIFY. It reconnects whenever its connection is lost. */
 export class ChannelListener {
   readonly #options: ListenerOptions;
   #client: PgClient | undefined;
@@ -39,12 +39,12 @@ export class ChannelListener {
     return this.#isListening;
   }
 
-  /** Why it does not listen; undefined while it does, and before it was tried. */
+  /** Why it does not listen; undefined while it does, and before the first attempt. */
   get lastError(): Error | undefined {
     return this.#lastError;
   }
 
-  /** Settles when the first attempt to listen has ended, whatever its end was. */
+  /** Settles when the latest attempt to listen has succeeded or failed. */
   get tried(): Promise<void> {
     return this.#connecting;
   }
@@ -65,13 +65,13 @@ export class ChannelListener {
       for (const event of ["error", "end"] as const)
         made.on(event, (error?: Error) => this.#lost(made, error));
       made.on("notification", ({ payload }) => onPayload(payload ?? ""));
-      await ask(made, `listen ${channel}`);
+      await query(made, `listen ${channel}`);
       if (this.#isClosed) return this.#drop(made);
       this.#client = made;
       this.#isListening = true;
       this.#failures = 0;
       this.#lastError = undefined;
-      this.#beatLater();
+      this.#scheduleHeartbeat();
       onListening();
     } catch (error) {
       this.#drop(client);
@@ -79,16 +79,16 @@ export class ChannelListener {
     }
   }
 
-  #beatLater(): void {
-    this.#timer = setTimeout(() => void this.#beat(), this.#options.heartbeatEvery).unref();
+  #scheduleHeartbeat(): void {
+    this.#timer = setTimeout(() => void this.#sendHeartbeat(), this.#options.heartbeatEvery).unref();
   }
 
-  async #beat(): Promise<void> {
+  async #sendHeartbeat(): Promise<void> {
     const client = this.#client;
     if (client === undefined || this.#isClosed) return;
     try {
-      await ask(client, "select 1");
-      if (this.#client === client && !this.#isClosed) this.#beatLater();
+      await query(client, "select 1");
+      if (this.#client === client && !this.#isClosed) this.#scheduleHeartbeat();
     } catch (error) {
       this.#lost(client, error as Error);
     }
@@ -108,15 +108,15 @@ export class ChannelListener {
     if (this.#isClosed) return;
     const pause = Math.min(longestPause, firstPause * 2 ** this.#failures);
     this.#failures += 1;
-    // Not all at once, where many processes have lost one server.
-    this.#timer = setTimeout(() => this.#connectAgain(), pause * (0.5 + Math.random() / 2)).unref();
+    // Randomly, so that the processes that lost one server do not all reconnect at once.
+    this.#timer = setTimeout(() => this.#reconnect(), pause * (0.5 + Math.random() / 2)).unref();
   }
 
-  #connectAgain(): void {
+  #reconnect(): void {
     this.#connecting = this.#connect();
   }
 
-  /** Cuts the connection; a half-open one would not answer to a farewell. */
+  /** Closes the socket; on a half-open connection a Terminate message would get no answer. */
   #drop(client: PgClient | undefined): void {
     if (client === undefined) return;
     if (this.#client === client) this.#client = undefined;
@@ -125,7 +125,7 @@ export class ChannelListener {
   }
 }
 
-async function ask(client: PgClient, text: string): Promise<void> {
+async function query(client: PgClient, text: string): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error("the server did not answer")), answerTimeout);

@@ -83,7 +83,7 @@ export class ClientPool<Client> {
   /** @throws the error of the factory for a caller who has waited too long, or the one that opening a client threw */
   acquire(): Promise<Client> {
     const free = this.#idle.at(-1);
-    if (free !== undefined && this.waiting === 0 && this.#isFresh(free)) {
+    if (free !== undefined && this.#waiters.count === 0 && this.#isFresh(free)) {
       this.#idle.pop();
       this.#factory.setRef(free.client, true);
       return Promise.resolve(free.client);

@@ -4,7 +4,9 @@ import { DugoutError } from "../errors/index.js";
 
 /** When something began, in milliseconds since 1970 with fractions, and how long it took, in milliseconds. */
 export interface Timing {
+  /** When it began, in milliseconds of `performance.now()`. */
   readonly startedAt: number;
+  /** How long it took, in milliseconds. */
   readonly duration: number;
 }
 
@@ -12,6 +14,7 @@ export interface Timing {
 export interface StatementEvent extends Timing {
   /** The package's own name of the statement; `run` for a query of `session.run`. */
   readonly name: string;
+  /** True when it was part of a transaction with other statements. */
   readonly inTransaction: boolean;
   /** The error's `code`; undefined when it succeeded. */
   readonly errorCode: string | undefined;
@@ -19,6 +22,7 @@ export interface StatementEvent extends Timing {
 
 /** Published on `dugout:transaction` when a session has ended. */
 export interface TransactionEvent extends Timing {
+  /** How it ended. */
   readonly outcome: "committed" | "rolledBack" | "unknown";
   /** How many statements were sent, savepoints included. */
   readonly statements: number;
@@ -28,15 +32,17 @@ export interface TransactionEvent extends Timing {
 export interface RetryEvent {
   /** The attempt that failed, from 1. */
   readonly attempt: number;
+  /** The `code` of its error; null when it succeeded. */
   readonly errorCode: string;
   /** How long the next attempt is put off, in milliseconds. */
   readonly pause: number;
 }
 
-/** Published on `dugout:pool-wait` when a caller has its connection, or has waited in vain. */
+/** Published on `dugout:pool-wait` when a caller has its connection, or its wait has failed. */
 export interface PoolWaitEvent extends Timing {
   /** What the connection is for: a statement's name, or `session`. */
   readonly name: string;
+  /** The `code` of its error; null when it succeeded. */
   readonly errorCode: string | undefined;
 }
 
@@ -73,6 +79,7 @@ export function published<Result>(
 
 interface Described {
   readonly name: string;
+  /** True when it was part of a transaction with other statements. */
   readonly inTransaction?: boolean;
 }
 

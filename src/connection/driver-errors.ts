@@ -3,7 +3,7 @@ import { DugoutError } from "../errors/index.js";
 
 /**
  * True for an error that a PostgreSQL server reported. Not by pg's class: there is one of it in each copy of pg-protocol, and
- * to import it from "pg" may load another client (pg-internals.ts).
+ * to import it from "pg" may load another client (pg-internals.ts), and the driver is loaded with the first connection.
  */
 export function isDatabaseError(error: unknown): error is DatabaseError {
   return error instanceof Error && error.name === "error" && "length" in error;

@@ -2,6 +2,7 @@ import { fdatasyncSync } from "node:fs";
 import { chmod, lstat, open, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { PGliteOptions } from "@electric-sql/pglite";
+import { loadInstalled } from "./package-files.js";
 
 /** What only the owner may do: a database's files hold everything that its tables do. */
 const ownersOnly = 0o700;
@@ -23,8 +24,8 @@ interface EmscriptenFiles {
  */
 export async function filesIn(folder: string): Promise<PGliteOptions> {
   const [{ PGlite }, { NodeFS }] = await Promise.all([
-    import("@electric-sql/pglite"),
-    import("@electric-sql/pglite/nodefs"),
+    loadInstalled<typeof import("@electric-sql/pglite")>("@electric-sql/pglite"),
+    loadInstalled<typeof import("@electric-sql/pglite/nodefs")>("@electric-sql/pglite/nodefs"),
   ]);
   class DurableFiles extends NodeFS {
     override async init(...given: Parameters<InstanceType<typeof NodeFS>["init"]>) {
@@ -39,7 +40,7 @@ export async function filesIn(folder: string): Promise<PGliteOptions> {
     }
   }
   const startParams = PGlite.defaultStartParams.filter((parameter) => parameter !== "-F");
-  // PGlite has an fdatasync of its own, which does nothing; fsync is the one that comes to us.
+  // PGlite has an fdatasync of its own, which does nothing; fsync calls ours.
   return { fs: new DurableFiles(folder), startParams: [...startParams, "-c", "wal_sync_method=fsync"] };
 }
 

@@ -8,6 +8,7 @@ import { ConfigurationError, DugoutError, EmbeddedDatabaseError } from "../error
 import type { ConnectionPool } from "./connection.js";
 import { filesIn, keepToOwner, syncEntry, syncFolder } from "./embedded-files.js";
 import { isLockFile, lockFolder } from "./folder-lock.js";
+import { loadInstalled } from "./package-files.js";
 import type { PgClient } from "./pg-client.js";
 import { PgPool } from "./pg-pool.js";
 import { sessionSettings } from "./session-settings.js";
@@ -57,7 +58,10 @@ export async function openEmbeddedPool(settings: EmbeddedSettings): Promise<Conn
  */
 async function expectLibrary(): Promise<void> {
   try {
-    await Promise.all([import("@electric-sql/pglite"), import("@electric-sql/pglite-socket")]);
+    await Promise.all([
+      loadInstalled<typeof import("@electric-sql/pglite")>("@electric-sql/pglite"),
+      loadInstalled<typeof import("@electric-sql/pglite-socket")>("@electric-sql/pglite-socket"),
+    ]);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw cause;
     throw new ConfigurationError(
@@ -116,7 +120,7 @@ async function lockedFolder(folder: string): Promise<Undo> {
 
 async function startDatabase(folder: string | null): Promise<PGlite> {
   // Loaded here, so that a program that talks to a server never pays for it.
-  const { PGlite } = await import("@electric-sql/pglite");
+  const { PGlite } = await loadInstalled<typeof import("@electric-sql/pglite")>("@electric-sql/pglite");
   try {
     if (folder === null) return await PGlite.create();
     const names = await readdir(folder);
@@ -149,7 +153,9 @@ async function newDatabase(folder: string, create: () => Promise<PGlite>): Promi
 }
 
 async function startServer(database: PGlite, path: string): Promise<PGLiteSocketServer> {
-  const { PGLiteSocketServer } = await import("@electric-sql/pglite-socket");
+  const { PGLiteSocketServer } = await loadInstalled<typeof import("@electric-sql/pglite-socket")>(
+    "@electric-sql/pglite-socket",
+  );
   const server = new PGLiteSocketServer({ db: database, path });
   await server.start();
   return server;

@@ -22,7 +22,7 @@ interface Owner {
   /** The socket in the folder that its process listens on, and the kernel closes when that process ends. */
   readonly socket: string;
   readonly pid: number;
-  /** When that process started, where the system tells: a number can be given to another process later. */
+  /** When that process started, where the system reports it: a process id can be reused. */
   readonly startedAt: string | null;
   readonly host: string;
   /** Differs from kernel to kernel, and from one start of a machine to the next. Null where there is none to read. */
@@ -48,7 +48,7 @@ export function isLockFile(name: string): boolean {
  * The lock is a Unix-domain socket in the folder. The kernel stops it when its process ends, however that ends, and every
  * process that shares the folder and the kernel can ask it, whatever its process namespace, mounts or network. A file
  * `dugout.lock.<number>` names the socket and its owner. To take the lock is to create the file with the next number, which
- * only one process can; the highest number is never removed, so that nobody can remove a lock that another has just taken.
+ * only one process can; the highest number is never removed, so that no process can remove a lock that another has just taken.
  *
  * @returns unlocks the folder
  * @throws {EmbeddedDatabaseInUseError} when another process has it, or may have it
@@ -132,7 +132,7 @@ async function ask(
   });
 }
 
-/** True when the owner's process is known not to run any more: it can be looked for only in its own namespace. */
+/** True when the owner's process is known to have ended; that can be checked only in its own namespace. */
 async function isGone(owner: Owner, here: Omit<Owner, "socket">): Promise<boolean> {
   if (owner.bootId === null || owner.bootId !== here.bootId) return false;
   if (owner.pidNamespace === null || owner.pidNamespace !== here.pidNamespace) return false;
@@ -205,7 +205,7 @@ async function linked(record: string, file: string): Promise<boolean> {
   }
 }
 
-/** Undefined when the file holds no owner: nobody of ours wrote it, or a disk lost it. */
+/** Undefined when the file names no owner: it was not written by this package, or its content was lost. */
 async function readOwner(file: string): Promise<Owner | "released" | "gone" | undefined> {
   try {
     const content = JSON.parse(await readFile(file, "utf8"));

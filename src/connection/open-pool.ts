@@ -1,26 +1,30 @@
 import { ConfigurationError } from "../errors/index.js";
 import type { ConnectionPool } from "./connection.js";
-import { openEmbeddedPool } from "./embedded.js";
-import { passwordFromFile } from "./password-file.js";
-import { PgClient, type PgClientConfig, type ServerAddress } from "./pg-client.js";
-import { PgPool } from "./pg-pool.js";
-import { type Settings, sessionSettings } from "./session-settings.js";
-import {
-  answerTimeoutFor,
-  type ConnectionSettings,
-  type DatabaseOptions,
-  databaseOf,
-  isPooled,
-  type ServerSettings,
-  userOf,
-} from "./settings.js";
-import { tlsOptions } from "./tls.js";
+import type { ServerPoolOptions } from "./server-pool.js";
+import type { ConnectionSettings, DatabaseOptions, ServerSettings } from "./settings.js";
 import { parseDatabaseUrl } from "./url.js";
-import { typeParsers } from "./wire-values.js";
 
-/** Opens a pool of connections to a server or to an embedded database. */
-export function openPool(settings: ConnectionSettings): Promise<ConnectionPool> {
-  return settings.kind === "embedded" ? openEmbeddedPool(settings) : openServerPool(settings);
+/**
+ * Opens a pool of connections to a server or to an embedded database. The driver is loaded now: a program that opens nothing
+ * does not pay for it.
+ */
+export async function openPool(settings: ConnectionSettings): Promise<ConnectionPool> {
+  if (settings.kind === "server") return openServerPool(settings);
+  const { openEmbeddedPool } = await import("./embedded.js");
+  return openEmbeddedPool(settings);
+}
+
+/**
+ * Opens a pool of connections to a server. One is made at once, so that a wrong address or password is found now.
+ *
+ * @throws {ConnectionFailedError}
+ */
+export async function openServerPool(
+  settings: ServerSettings,
+  options?: ServerPoolOptions,
+): Promise<ConnectionPool> {
+  const { serverPool } = await import("./server-pool.js");
+  return serverPool(settings, options);
 }
 
 /** The longest connect time limit of a replica, in milliseconds: the primary can answer instead. */
@@ -56,92 +60,4 @@ function parsedReplica(url: string, options: DatabaseOptions): ConnectionSetting
   } catch (cause) {
     throw new ConfigurationError(`The replica's URL cannot be used. ${(cause as Error).message}`, { cause });
   }
-}
-
-/** What a pool does when the server has no room for another connection, or is starting up or shutting down. */
-export interface ServerPoolOptions {
-  /** False to fail at once, where there is another server to use. Default true: wait within the connect time limit. */
-  readonly waitsForServer?: boolean;
-}
-
-/**
- * A pool of connections to a server. One is made at once, so that a wrong address or password is found now.
- *
- * @throws {ConnectionFailedError}
- */
-export async function openServerPool(
-  settings: ServerSettings,
-  { waitsForServer = true }: ServerPoolOptions = {},
-): Promise<ConnectionPool> {
-  const answerTimeout = answerTimeoutFor(settings.options.statementTimeout);
-  const kind = { answerTimeout, isRemote: true, waitsForServer };
-  const pool = new PgPool(settings, await clientConfig(settings), kind);
-  try {
-    (await pool.acquire()).release();
-    pool.fill();
-    return pool;
-  } catch (error) {
-    await pool.close();
-    throw error;
-  }
-}
-
-/**
- * One connection outside of any pool, for a caller that keeps it.
- *
- * @throws the driver's own error when it cannot be made
- */
-export async function connectClient(settings: ServerSettings): Promise<PgClient> {
-  const client = new PgClient(await clientConfig(settings));
-  try {
-    await client.connect();
-    return client;
-  } catch (error) {
-    client.end().catch(() => {});
-    throw error;
-  }
-}
-
-async function clientConfig(settings: ServerSettings): Promise<PgClientConfig> {
-  const { options, transport, password } = settings;
-  const servers = settings.hosts.map(
-    async (host): Promise<ServerAddress> => ({
-      ...host,
-      password: password ?? (await passwordFromFile(settings, host)),
-    }),
-  );
-  return {
-    servers: await Promise.all(servers),
-    transport,
-    encryptions: await encryptionsOf(settings),
-    target: options.targetSessionAttrs,
-    user: userOf(settings),
-    database: databaseOf(settings),
-    startup: startupOf(settings),
-    settings: isPooled(settings) ? undefined : sessionSettings(settings),
-    types: typeParsers,
-    connectionTimeoutMillis: options.connectTimeout,
-  };
-}
-
-/** A pooler refuses settings that come with the connection: there, each transaction sets them for itself. */
-function startupOf(settings: ServerSettings): Settings {
-  const { startupOptions, options } = settings;
-  const { client_encoding: _sentByPg, ...own } = isPooled(settings)
-    ? ({} as Settings)
-    : sessionSettings(settings);
-  return {
-    application_name: options.applicationName,
-    ...own,
-    ...(startupOptions === "" ? {} : { options: startupOptions }),
-  };
-}
-
-/** The ways to encrypt that `sslmode` allows, in libpq's order; undefined is none. */
-async function encryptionsOf(settings: ServerSettings): Promise<PgClientConfig["encryptions"]> {
-  const { ssl } = settings.options;
-  if (ssl === "disable") return [undefined];
-  const tls = await tlsOptions(settings);
-  if (ssl === "allow") return [undefined, tls];
-  return ssl === "prefer" ? [tls, undefined] : [tls];
 }

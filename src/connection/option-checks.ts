@@ -59,7 +59,7 @@ export function milliseconds(name: string, value: unknown): void {
  */
 export function plainText(name: string, value: unknown): void {
   if (typeof value !== "string") throw new ConfigurationError(`${name} must be a text.`);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern must match them
   if (/[\u0000-\u001f\u007f]/.test(value)) {
     throw new ConfigurationError(`${name} must not hold control characters.`);
   }

@@ -6,7 +6,7 @@ import { PgQuery } from "./pg-internals.js";
 import type { AnswerOrder, ExpectedAnswer } from "./protocol-guard.js";
 import { ProtocolViolation } from "./protocol-messages.js";
 import { type ConnectionEvents, whenReadyForQuery } from "./simple-query.js";
-import { type WireValue, withLocation } from "./wire-values.js";
+import { type Description, readRow, type WireValue } from "./wire-values.js";
 
 /** A statement of a request, its values as they are sent, and the promise of its caller. */
 export interface PendingStatement {
@@ -100,7 +100,7 @@ export class PipelinedRequest extends QueryBase {
     const expected: ExpectedAnswer[] = [];
     connection.stream.cork();
     for (const [index, statement] of this.statements.entries()) {
-      // Without a Flush the answers come all at once, and nobody can see that the server is at work.
+      // Without a Flush all answers arrive at once, and a server at work looks like one that hangs.
       if (this.statements[index - 1]?.isBrief === false) connection.flush();
       expected.push(this.#write(connection, statement, index));
     }
@@ -229,27 +229,6 @@ export class PipelinedRequest extends QueryBase {
 
 function noAnswer(): Answer {
   return { command: "", rowCount: null, rows: [], description: noDescription, unreadable: undefined };
-}
-
-function readRow(texts: readonly (string | null)[], { fields, parsers }: Description): unknown[] {
-  const row = new Array<unknown>(texts.length);
-  let index = 0;
-  try {
-    for (; index < texts.length; index += 1) {
-      const text = texts[index] as string | null;
-      row[index] = text === null ? null : parsers[index]?.(text);
-    }
-    return row;
-  } catch (error) {
-    const known = fields.map(({ name }, place) => [name, texts[place]] as const);
-    throw withLocation(error, fields[index]?.name ?? "", known);
-  }
-}
-
-/** What a statement's answer consists of, and how to read it. */
-export interface Description {
-  readonly fields: readonly { readonly name: string }[];
-  readonly parsers: readonly ((text: string) => unknown)[];
 }
 
 /** What a request must do before it can use a prepared statement. */

@@ -28,7 +28,7 @@ const fixed: Settings = {
 const defaults: Settings = {
   default_transaction_deferrable: "off",
   default_transaction_isolation: "read committed",
-  // JIT compiles for a second what then runs in milliseconds: the views of lines look dear, and are not.
+  // The planner overestimates the cost of the views of lines: JIT compiles for a second what then runs in milliseconds.
   jit: "off",
 };
 

@@ -22,10 +22,10 @@ export type TargetSessionAttrs = (typeof targetSessionAttributes)[number];
 export interface DatabaseOptions {
   /** The most connections that the pool opens at once, 1 or more (`pool_size`). Default 10. */
   readonly poolSize?: number;
-  /** How many connections stay open when nobody needs them, 0 or more (`min_pool_size`). Default 1. */
+  /** How many connections stay open while idle, 0 or more (`min_pool_size`). Default 1. */
   readonly minPoolSize?: number;
   /**
-   * A connection that nobody has needed for so long is closed, in milliseconds; 0 for never (`idle_timeout`). Default
+   * A connection that was idle for so long is closed, in milliseconds; 0 for never (`idle_timeout`). Default
    * 600,000, ten minutes: in a live game a play may be a minute away, and a new connection costs more than a play.
    */
   readonly idleTimeout?: number;
@@ -52,7 +52,7 @@ export interface DatabaseOptions {
   /**
    * False for a pooler in transaction mode, which knows no prepared statements and lends its connections a
    * transaction at a time (`prepare=false`): statements are then not prepared, and nothing is left on a connection.
-   * The time limits are set anew in each transaction. Default true.
+   * Each transaction then sets the time limits. Default true.
    */
   readonly prepare?: boolean;
   /**

@@ -5,7 +5,7 @@ import type { ConnectionOptions } from "node:tls";
 import { ConfigurationError } from "../errors/index.js";
 import type { ServerSettings, TlsFiles } from "./settings.js";
 
-/** What each file is called in an error, and where libpq looks for it when none is named. */
+/** Each file's name in error messages, its parameter, and libpq's default file name. */
 const files = {
   rootCertificate: { name: "root certificate", parameter: "sslrootcert", usual: "root.crt" },
   certificate: { name: "client certificate", parameter: "sslcert", usual: "postgresql.crt" },

@@ -42,7 +42,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   hostaddr: (value, name) => ({ address: ipAddresses(value, name) }),
   port: (port) => ({ port }),
   sslmode: (value, name) => ({ ssl: oneOf(sslModes)(value, name) }),
-  // The original's driver spells it so, and takes "true" for "require".
+  // asyncpg's parameter, which also accepts "true" for "require".
   ssl: (value, name) => ({
     ssl: value === "true" ? "require" : value === "false" ? "disable" : oneOf(sslModes)(value, name),
   }),
@@ -89,7 +89,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   prepare: (value, name) => ({ prepare: trueOrFalse(value, name) }),
   // Prisma's and Supabase's way to say that a pooler in transaction mode is in between.
   pgbouncer: (value, name) => (trueOrFalse(value, name) ? { prepare: false } : nothing),
-  // How the original's driver is told that a pooler knows no prepared statements.
+  // asyncpg's parameter for poolers without prepared statements.
   prepared_statement_cache_size: (value, name) => ({ prepare: wholeNumber(value, name) > 0 }),
   // By this Supabase recognizes its own URLs.
   supa: () => nothing,
@@ -103,7 +103,7 @@ const advice: Readonly<Record<string, string>> = {
   search_path: "write schema=…, or options=-c%20search_path%3D…",
   currentschema: "write schema=…",
   pool_timeout: "write connect_timeout=…, in seconds",
-  sslaccept: "write sslmode=verify-full, or sslmode=require for a certificate that nobody checks",
+  sslaccept: "write sslmode=verify-full, or sslmode=require for a certificate that is not checked",
   tcp_user_timeout: "Node cannot set it; statement_timeout and keepalives_idle notice a dead server too",
   keepalives_interval: "Node cannot set it; keepalives_idle says when probing begins",
   keepalives_count: "Node cannot set it; keepalives_idle says when probing begins",

@@ -19,6 +19,8 @@ export class Waiters<Client> {
   #first = 0;
   #timer: NodeJS.Timeout | undefined;
   #callers = 0;
+  /** How many callers wait. */
+  count = 0;
   /** Why no client could be opened, and the last caller who waited at that time. */
   #failure: { readonly error: unknown; readonly upTo: number } | undefined;
 
@@ -26,10 +28,6 @@ export class Waiters<Client> {
   constructor(limit: number, timeoutError: TimeoutError) {
     this.#limit = limit;
     this.#timeoutError = timeoutError;
-  }
-
-  get count(): number {
-    return this.#waiting.length - this.#first;
   }
 
   /** How many callers have waited so far. */
@@ -40,6 +38,7 @@ export class Waiters<Client> {
   add(): Promise<Client> {
     return new Promise((resolve, reject) => {
       this.#callers += 1;
+      this.count += 1;
       const deadline = performance.now() + this.#limit;
       this.#waiting.push({ number: this.#callers, deadline, resolve, reject });
       this.#timer ??= setTimeout(this.#onTimer, this.#limit);
@@ -84,6 +83,7 @@ export class Waiters<Client> {
     if (waiter === undefined) return undefined;
     this.#waiting[this.#first] = undefined;
     this.#first += 1;
+    this.count -= 1;
     if (this.#first === this.#waiting.length) {
       this.#waiting = [];
       this.#first = 0;

@@ -81,6 +81,48 @@ export function withLocation(
   });
 }
 
+/** What a statement's answer consists of, and how to read it. */
+export interface Description {
+  readonly fields: readonly { readonly name: string }[];
+  readonly parsers: readonly ((text: string) => unknown)[];
+}
+
+/**
+ * Reads a row.
+ *
+ * @throws the error of a value that cannot be read, with its column and row
+ */
+export function readRow(texts: readonly (string | null)[], { fields, parsers }: Description): unknown[] {
+  const row = new Array<unknown>(texts.length);
+  let index = 0;
+  try {
+    for (; index < texts.length; index += 1) {
+      const text = texts[index] as string | null;
+      row[index] = text === null ? null : parsers[index]?.(text);
+    }
+    return row;
+  } catch (error) {
+    const known = fields.map(({ name }, place) => [name, texts[place]] as const);
+    throw withLocation(error, fields[index]?.name ?? "", known);
+  }
+}
+
+/** Has pg leave values as text, so that {@link readRows} can name the column and row of one that cannot be read. */
+export const textOnly: CustomTypesConfig = {
+  getTypeParser: (() => String) as unknown as CustomTypesConfig["getTypeParser"],
+};
+
+/** The rows of pg's answer to a query with the types {@link textOnly}. */
+interface TextResult {
+  readonly rows: readonly (readonly (string | null)[])[];
+  readonly fields: readonly { readonly name: string; readonly dataTypeID: number }[];
+}
+
+export function readRows({ rows, fields }: TextResult): unknown[][] {
+  const parsers = fields.map(({ dataTypeID }) => parserOf(dataTypeID));
+  return rows.map((row) => readRow(row, { fields, parsers }));
+}
+
 /** ISO 8601 as PostgreSQL writes it: an offset of `+02`, `+05:30` or, for local mean time, `+00:53:28`, and perhaps `BC`. */
 const isoTime =
   /^(\d{4,})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|([+-])(\d\d)(?::?(\d\d))?(?::?(\d\d))?)?)?( BC)?$/;
@@ -105,7 +147,7 @@ export function readTime(text: string): Date {
  */
 export function readEpoch(text: string): Date {
   const time = new Date(Math.round(Number(text)));
-  if (Number.isNaN(time.getTime())) throw unreadableTime(text);
+  if (Number.isNaN(time.getTime())) throw unreadableTime(text.toLowerCase());
   return time;
 }
 

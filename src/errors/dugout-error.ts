@@ -1,8 +1,11 @@
 /** What an error is about: the identifiers involved, safe to log (never a password, never a URL). */
 export type ErrorDetails = Readonly<Record<string, unknown>>;
 
+/** What an error has besides its message. */
 export interface DugoutErrorOptions {
+  /** The error that caused this one. */
   readonly cause?: unknown;
+  /** The identifiers involved. */
   readonly details?: ErrorDetails;
 }
 
@@ -22,9 +25,11 @@ export interface DugoutErrorOptions {
  * ```
  */
 export abstract class DugoutError extends Error {
+  /** What kind of error this is, stable across releases. */
   abstract readonly code: string;
   /** True when repeating exactly the same may succeed and does no harm. See {@link isRetryable}. */
   readonly retryable: boolean = false;
+  /** The identifiers involved: of the game, the play, the lineup entry. */
   readonly details: ErrorDetails;
 
   constructor(message: string, options: DugoutErrorOptions = {}) {

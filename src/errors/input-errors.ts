@@ -14,6 +14,7 @@ const mostListed = 50;
 /** An input is not acceptable. Nothing was written; `issues` names every field that is wrong. */
 export class ValidationError extends DugoutError {
   override readonly code = "VALIDATION";
+  /** Everything that is wrong, each with its field. */
   readonly issues: readonly ValidationIssue[];
 
   constructor(subject: string, issues: readonly ValidationIssue[], options: DugoutErrorOptions = {}) {

@@ -15,6 +15,7 @@ export interface ExportPositions {
 }
 
 export interface ExportOptions {
+  /** Where the positions are kept. */
   readonly positions: ExportPositions;
   /** Ends the loop when it aborts. */
   readonly signal?: AbortSignal | undefined;
@@ -27,6 +28,7 @@ export interface ExportOptions {
 
 /** Changes of some games; the events of each game are in order. */
 export interface ExportBatch {
+  /** The events. */
   readonly events: readonly FeedEvent[];
   /** Stores the positions after these events. A batch that is not done when the next one is requested comes again. */
   done(): Promise<void>;

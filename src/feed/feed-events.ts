@@ -4,6 +4,7 @@ import type { Play } from "../models/plays-table.js";
 import type { Decision } from "../rules/vocabulary.js";
 
 interface OfGame {
+  /** The game's id. */
   readonly gameId: string;
   /** The position after this event: pass it to `follow` as `after`. */
   readonly cursor: string;
@@ -16,24 +17,31 @@ interface Change extends OfGame {
 
 /** A new play. */
 export interface PlayEvent extends Change {
+  /** The kind of event. */
   readonly type: "play";
+  /** The play. */
   readonly play: Play;
 }
 
 /** A known play with changed content: replace the one with its number. */
 export interface RevisedEvent extends Change {
+  /** The kind of event. */
   readonly type: "revised";
+  /** The play as it is now. */
   readonly play: Play;
 }
 
 /** The plays after number `to` were removed; 0 for all of them. */
 export interface RewoundEvent extends Change {
+  /** The kind of event. */
   readonly type: "rewound";
+  /** The number of the last play that is left; 0 for none. */
   readonly to: number;
 }
 
 /** The lineups changed. */
 export interface LineupEvent extends Change {
+  /** The kind of event. */
   readonly type: "lineup";
   /** The new and changed entries. */
   readonly entries: readonly LineupEntry[];
@@ -43,18 +51,23 @@ export interface LineupEvent extends Change {
 
 /** The winning, losing or saving pitcher changed; the values are lineup entries. */
 export interface DecisionsEvent extends Change {
+  /** The kind of event. */
   readonly type: "decisions";
+  /** The lineup entries of the pitchers with win, loss and save; null for nobody. */
   readonly decisions: Readonly<Record<Decision, number | null>>;
 }
 
 /** The game's row changed, such as its status, without a play. */
 export interface StatusEvent extends Change {
+  /** The kind of event. */
   readonly type: "status";
 }
 
 /** The whole game: the first event, and the one after a cursor that cannot be continued. */
 export interface GameEvent extends Change {
+  /** The kind of event. */
   readonly type: "game";
+  /** All plays, in order. */
   readonly plays: readonly Play[];
   /** Every entry of both lineups, in order of entry. */
   readonly lineups: readonly LineupEntry[];
@@ -62,6 +75,7 @@ export interface GameEvent extends Change {
 
 /** The game does not exist, or was deleted. Nothing follows. */
 export interface DeletedEvent extends OfGame {
+  /** The kind of event. */
   readonly type: "deleted";
 }
 
@@ -82,6 +96,7 @@ export interface FollowedGame<
   SomePlay extends { readonly playNumber: number } = Play,
   Entry extends { readonly id: number } = LineupEntry,
 > {
+  /** The game's row. */
   readonly game: SomeGame;
   /** In the order of their numbers. */
   readonly plays: readonly SomePlay[];

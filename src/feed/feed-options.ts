@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isPooled, type ServerSettings } from "../connection/settings.js";
 import { parseDatabaseUrl } from "../connection/url.js";
 import { ConfigurationError } from "../errors/index.js";

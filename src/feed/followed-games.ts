@@ -17,6 +17,7 @@ export interface GamesFilter {
 
 /** A game of a scoreboard. */
 export interface GameUpdate {
+  /** The game's id. */
   readonly gameId: string;
   /** Its current state; the last one has a status outside the filter. Null if the game was deleted. */
   readonly state: GameState | null;

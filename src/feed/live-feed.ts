@@ -40,10 +40,13 @@ export interface FeedFigures {
   readonly isListening: boolean;
   /** Why it does not listen, or cannot read; null if there is no problem. */
   readonly problem: string | null;
-  /** Since it was opened: statements that read changes, looks at all games, failed reads, delivered events. */
+  /** Statements that read changes since it was opened. */
   readonly reads: number;
+  /** Comparisons of all games since it was opened. */
   readonly looks: number;
+  /** Reads that failed since it was opened. */
   readonly failures: number;
+  /** Events that were delivered since it was opened. */
   readonly deliveries: number;
 }
 
@@ -206,6 +209,7 @@ export class Feed {
     };
   }
 
+  /** True once the feed is closed, or its database. */
   get isClosed(): boolean {
     return this.#ended.signal.aborted;
   }

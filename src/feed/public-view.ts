@@ -127,11 +127,17 @@ export interface PublicState
     | "isOver"
     | "playCount"
   > {
+  /** The game's row, as far as everybody may see it. */
   readonly game: PublicGame;
+  /** The last play; null before the first. */
   readonly lastPlay: PublicPlay | null;
+  /** The runners by base. */
   readonly bases: OfBases<PublicLineupEntry>;
+  /** The batter; null when nobody has the place that is due. */
   readonly batter: PublicLineupEntry | null;
+  /** The pitcher; null when there is none. */
   readonly pitcher: PublicLineupEntry | null;
+  /** Who bats next for each side. */
   readonly dueUp: Readonly<
     Record<Side, Omit<DueUp, "batter"> & { readonly batter: PublicLineupEntry | null }>
   >;

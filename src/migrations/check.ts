@@ -12,6 +12,7 @@ import { historyProblems } from "./position.js";
 import { describeRevision } from "./targets.js";
 
 export interface CheckOptions {
+  /** The folder of the migrations. Default: the package's own. */
   readonly folder?: string;
   /**
    * The names of tables, views, types and whatever else stands in the schema and is somebody else's. What hangs on
@@ -31,7 +32,7 @@ export interface CheckOptions {
  */
 export async function checkSchema(
   database: Database,
-  { folder = packageMigrations, allow = [] }: CheckOptions = {},
+  { folder = packageMigrations(), allow = [] }: CheckOptions = {},
 ): Promise<string[]> {
   const migrations = await readMigrations(folder);
   const { applied, catalogue } = await readAtOnce(database);

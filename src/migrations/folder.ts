@@ -1,11 +1,15 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { packagePath } from "../connection/package-files.js";
 import { MigrationFileError } from "../errors/index.js";
 import { type Migration, readMigrationFile } from "./file.js";
 
-/** Where the package's own migrations are: beside `src/`, and beside `dist/` in the package. */
-export const packageMigrations = fileURLToPath(new URL("../../migrations", import.meta.url));
+/**
+ * The folder of the package's own migrations.
+ *
+ * @throws {ConfigurationError} when a bundle does not find it
+ */
+export const packageMigrations = () => packagePath("migrations");
 
 /**
  * Reads every migration of a folder, in order. Files that are not SQL are left alone.
@@ -13,7 +17,7 @@ export const packageMigrations = fileURLToPath(new URL("../../migrations", impor
  * @throws {MigrationFileError} naming all that is wrong: a file that cannot be read as a migration, a number that is
  *   missing or there twice
  */
-export async function readMigrations(folder = packageMigrations): Promise<Migration[]> {
+export async function readMigrations(folder = packageMigrations()): Promise<Migration[]> {
   const names = await sqlFiles(folder);
   const files = await Promise.all(
     names.map(async (name) => {

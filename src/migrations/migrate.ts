@@ -16,6 +16,7 @@ import { findRevision } from "./position.js";
 export interface MigrationStep {
   /** Such as `001_create_tables`. */
   readonly name: string;
+  /** Up or down. */
   readonly direction: Direction;
   /** How long it took. */
   readonly milliseconds: number;

@@ -1,4 +1,5 @@
 import type { Node } from "libpg-query";
+import { loadInstalled } from "../connection/package-files.js";
 
 /** One SQL statement of a migration, as PostgreSQL's own parser reads it. */
 export interface SqlStatement {
@@ -146,7 +147,7 @@ export async function lineComments(sql: string): Promise<LineComment[]> {
 }
 
 /** The parser is a megabyte of WebAssembly, which a program that migrates nothing need not load. */
-const parser = () => import("libpg-query");
+const parser = () => loadInstalled<typeof import("libpg-query")>("libpg-query");
 
 function isCode({ tokenName }: { tokenName: string }): boolean {
   return tokenName !== "SQL_COMMENT" && tokenName !== "C_COMMENT";

@@ -10,9 +10,11 @@ import { findTarget } from "./targets.js";
 
 /** One revision, in the files, in a database, or in both. */
 export interface Revision {
+  /** The migration's name. */
   readonly name: string;
   /** `unknown` is one that the database has and the files have not: a newer release's, or one that was taken away. */
   readonly state: "applied" | "pending" | "unknown";
+  /** When it was applied; null when it was not. */
   readonly appliedAt: Date | null;
 }
 

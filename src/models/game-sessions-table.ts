@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { foreignKey, jsonb, pgTable, primaryKey, timestamp, uuid } from "drizzle-orm/pg-core";
 import { plainChecks } from "./check-constraints.js";
 import { games } from "./games-table.js";
-import { inputSchema, type Values } from "./input-schemas.js";
+import { type InputOf, inputSchema, type RowOf, type Values } from "./input-schemas.js";
 import type { JsonObject } from "./storable-values.js";
 
 export const gameSessions = pgTable(
@@ -26,11 +26,20 @@ export const gameSessions = pgTable(
   ],
 );
 
-/** A row of `game_sessions`: the websocket state of a game. Not to be confused with a database session. */
-export type GameSession = typeof gameSessions.$inferSelect;
+/** A row of `game_sessions`: the websocket session of a game, which is not a database session. */
+export interface GameSession extends RowOf<typeof gameSessions> {
+  /** The game. */
+  gameId: string;
+  /** Who is connected, as a JSON object. */
+  connectedUsers: JsonObject;
+  /** When somebody last did something. */
+  lastActionAt: Date;
+  /** The state last sent to the clients, as a JSON object. The plays are the truth; this is a copy. */
+  stateSnapshot: JsonObject;
+}
 
 /** What `createGameSession` takes. */
-export type GameSessionInput = typeof gameSessions.$inferInsert;
-export type GameSessionValues = Values<typeof gameSessions.$inferInsert>;
+export interface GameSessionInput extends InputOf<GameSession, typeof gameSessions.$inferInsert> {}
+export type GameSessionValues = Values<GameSessionInput>;
 
 export const gameSessionInput = inputSchema(gameSessions);

@@ -12,9 +12,23 @@ import {
   timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
-import { gameStatuses, halves, leagues } from "../rules/vocabulary.js";
+import {
+  type GameStatus,
+  gameStatuses,
+  type Half,
+  halves,
+  type League,
+  leagues,
+} from "../rules/vocabulary.js";
 import { checkByFunction, type Rule } from "./check-constraints.js";
-import { changeSchema, inputSchema, uuidText, type Values } from "./input-schemas.js";
+import {
+  changeSchema,
+  type InputOf,
+  inputSchema,
+  type RowOf,
+  uuidText,
+  type Values,
+} from "./input-schemas.js";
 import { type JsonObject, seasonCharacters } from "./storable-values.js";
 
 /**
@@ -104,13 +118,62 @@ export const games = pgTable(
 );
 
 /** A row of `games`. */
-export type Game = Omit<typeof games.$inferSelect, "feedVersion">;
+export interface Game extends RowOf<typeof games, "feedVersion"> {
+  /** Identity of the game: a UUID, made by the client that creates the game. */
+  id: string;
+  /** The league: pd (players are cards) or sba (players are players). It never changes. */
+  leagueId: League;
+  /** The team that bats in the bottom halves. */
+  homeTeamId: number;
+  /** The team that bats in the top halves. */
+  awayTeamId: number;
+  /** The home team's name, so that a reader need not ask another service; null when it is not known. */
+  homeTeamName: string | null;
+  /** The away team's name, so that a reader need not ask another service; null when it is not known. */
+  awayTeamName: string | null;
+  /** True when a computer manages the home team. */
+  homeTeamIsAi: boolean;
+  /** True when a computer manages the away team. */
+  awayTeamIsAi: boolean;
+  /** Where the game is in its life: pending, active, paused, completed or abandoned. */
+  status: GameStatus;
+  /** The inning that is being played, from 1 to 99. */
+  inning: number;
+  /** The half-inning that is being played: top (the away team bats) or bottom (the home team bats). */
+  half: Half;
+  /** Runs of the home team so far, from 0 to 999. */
+  homeScore: number;
+  /** Runs of the away team so far, from 0 to 999. */
+  awayScore: number;
+  /** The team that won; null until the game is decided, and for a tie. */
+  winnerTeamId: number | null;
+  /** When the game was created. */
+  createdAt: Date;
+  /** When the game started; null before. */
+  startedAt: Date | null;
+  /** When the game ended; null before. */
+  completedAt: Date | null;
+  /** How many times the state of the game has changed. It only counts up. */
+  stateVersion: number;
+  /** Whatever the league wants to keep with a game, as a JSON object. */
+  metadata: JsonObject;
+  /** How many innings the game is scheduled for, from 1 to 99: 9, or 7 in some doubleheaders. */
+  scheduledInnings: number;
+  /** The inning, from 1 to 99, from which each half-inning begins with a runner on second base; null when none does. */
+  automaticRunnerInning: number | null;
+  /** The season that the game counts for, as the league calls it, such as 2020 or 2016 postseason; at most 100 characters. */
+  season: string | null;
+}
 
-type GameColumns = Omit<typeof games.$inferInsert, "id" | "stateVersion" | "feedVersion">;
-
-/** What `createGame` takes. `gameId` is the caller's; left out, a version 7 UUID is made. */
-export type GameInput = GameColumns & { gameId?: string | undefined };
-export type GameValues = Omit<Values<typeof games.$inferInsert>, "stateVersion" | "feedVersion">;
+/** What `createGame` takes. */
+export interface GameInput
+  extends InputOf<Game, Omit<typeof games.$inferInsert, "id" | "stateVersion" | "feedVersion">> {
+  /** The game's id, a UUID. Default: a new version 7 UUID. */
+  gameId?: string | undefined;
+}
+export type GameValues = Values<
+  InputOf<Game, Omit<typeof games.$inferInsert, "stateVersion" | "feedVersion">>
+>;
 
 /** A game as a file holds it, its identity included. */
 export const gameInput = inputSchema(games, {

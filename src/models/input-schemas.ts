@@ -1,6 +1,6 @@
 import { type Column, getTableColumns, SQL } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
-import { z } from "zod";
+import * as z from "zod";
 import type { Lengths, Pattern, Patterns, Ranges } from "./check-constraints.js";
 import {
   counted,
@@ -11,6 +11,21 @@ import {
   jsonFault,
 } from "./storable-values.js";
 import { addValidator, changeValidator, rowValidator } from "./validate-without-zod.js";
+
+/** A row of a table, without the columns that only the operations use. */
+export type RowOf<Table extends { readonly $inferSelect: object }, Hidden extends string = never> = Omit<
+  Table["$inferSelect"],
+  Hidden
+>;
+
+type RequiredFields<Insert> = {
+  [Field in keyof Insert]-?: object extends Pick<Insert, Field> ? never : Field;
+}[keyof Insert];
+type Optional<Row> = { [Field in keyof Row]?: Row[Field] | undefined };
+
+/** What an INSERT takes of a row, with the types and the documentation of the row's fields. */
+export type InputOf<Row, Insert> = Pick<Row, keyof Row & RequiredFields<Insert>> &
+  Optional<Pick<Row, keyof Row & Exclude<keyof Insert, RequiredFields<Insert>>>>;
 
 /** An insertable row with every default filled in: what a compiled INSERT binds. */
 export type Values<Insert> = { [Field in keyof Insert]-?: Exclude<Insert[Field], undefined> };

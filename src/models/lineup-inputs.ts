@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { positions } from "../rules/vocabulary.js";
 import { identifier, uuidText } from "./input-schemas.js";
 import { lineupInput, lineupRanges } from "./lineups-table.js";

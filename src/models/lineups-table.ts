@@ -12,10 +12,16 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { decisions, fieldingPositions, positions } from "../rules/vocabulary.js";
+import {
+  type Decision,
+  decisions,
+  fieldingPositions,
+  type Position,
+  positions,
+} from "../rules/vocabulary.js";
 import { cardOrPlayer, checkByFunction, type Rule } from "./check-constraints.js";
 import { feedVersion, games } from "./games-table.js";
-import { identifier, inputSchema, type Values } from "./input-schemas.js";
+import { type InputOf, identifier, inputSchema, type RowOf, type Values } from "./input-schemas.js";
 
 export const lineupRanges = {
   battingOrder: [1, 9],
@@ -97,14 +103,56 @@ export const lineups = pgTable(
 );
 
 /** A row of `lineups`: one appearance of one player in one role. */
-export type LineupEntry = Omit<typeof lineups.$inferSelect, "feedVersion">;
+export interface LineupEntry extends RowOf<typeof lineups, "feedVersion"> {
+  /** The game. */
+  gameId: string;
+  /** Identity of the entry, given by the database; plays name people by it. */
+  id: number;
+  /** The team for which the player plays. */
+  teamId: number;
+  /** The card, in a PD game; null in an SBA game. */
+  cardId: number | null;
+  /** The player, in an SBA game; null in a PD game. */
+  playerId: number | null;
+  /** The player's name, so that a reader need not ask another service; null when it is not known. */
+  playerName: string | null;
+  /** The role: a fielding position (P, C, 1B, 2B, 3B, SS, LF, CF, RF), DH, PH or PR. */
+  position: Position;
+  /** The place in the batting order, from 1 to 9; null for a pitcher who does not bat. */
+  battingOrder: number | null;
+  /** True for the starting lineup, false for a substitution. */
+  isStarter: boolean;
+  /** True while the player is in the game in this role. */
+  isActive: boolean;
+  /** True when the pitcher is tired. */
+  isFatigued: boolean;
+  /** The inning in which the player entered, from 1 to 99. */
+  enteredInning: number;
+  /** The entry whose place this one took; null for a starter. */
+  replacingId: number | null;
+  /** The number of the last play before the player entered; 0 for a starter. */
+  afterPlay: number;
+  /** The number of the last play before the player left; null while the player is in the game, or where it was not noted. */
+  leftAfterPlay: number | null;
+  /** What the pitcher is credited with: win, loss or save; null for all others. */
+  decision: Decision | null;
+}
 
-type EntryInput = Omit<typeof lineups.$inferInsert, "cardId" | "playerId" | "feedVersion">;
+type EntryInput = InputOf<
+  LineupEntry,
+  Omit<typeof lineups.$inferInsert, "cardId" | "playerId" | "feedVersion">
+>;
 /** What `addPdLineupCard` takes. */
-export type PdLineupInput = EntryInput & { cardId: number };
+export interface PdLineupInput extends EntryInput {
+  /** The card. */
+  cardId: number;
+}
 /** What `addSbaLineupPlayer` takes. */
-export type SbaLineupInput = EntryInput & { playerId: number };
-export type LineupValues = Omit<Values<typeof lineups.$inferInsert>, "feedVersion">;
+export interface SbaLineupInput extends EntryInput {
+  /** The player. */
+  playerId: number;
+}
+export type LineupValues = Values<InputOf<LineupEntry, Omit<typeof lineups.$inferInsert, "feedVersion">>>;
 
 /** What every lineup entry has, in both leagues. */
 export const lineupInput = inputSchema(lineups, {

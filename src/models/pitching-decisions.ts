@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Decision, decisions } from "../rules/vocabulary.js";
 import { identifier, uuidText } from "./input-schemas.js";
 import type { LineupEntry } from "./lineups-table.js";

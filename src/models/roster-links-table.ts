@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { bigint, foreignKey, integer, pgTable, primaryKey, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { cardOrPlayer, plainChecks } from "./check-constraints.js";
 import { games } from "./games-table.js";
-import { identifier, inputSchema, type Values } from "./input-schemas.js";
+import { type InputOf, identifier, inputSchema, type RowOf, type Values } from "./input-schemas.js";
 
 export const rosterLinks = pgTable(
   "roster_links",
@@ -30,20 +30,43 @@ export const rosterLinks = pgTable(
   ],
 );
 
-/** A row of `roster_links`: somebody who may play for a team in this game. */
-export type RosterLink = typeof rosterLinks.$inferSelect;
+/** A row of `roster_links`: a player or card that may play for a team in this game. */
+export interface RosterLink extends RowOf<typeof rosterLinks> {
+  /** The game. */
+  gameId: string;
+  /** Identity of the roster entry, given by the database. */
+  id: number;
+  /** The team for which the player or card may play. */
+  teamId: number;
+  /** The card, in a PD game; null in an SBA game. */
+  cardId: number | null;
+  /** The player, in an SBA game; null in a PD game. */
+  playerId: number | null;
+}
 
 /** A roster entry of a PD game. */
-export type PdRosterCard = Pick<RosterLink, "gameId" | "id" | "teamId"> & { cardId: number };
+export interface PdRosterCard extends Pick<RosterLink, "gameId" | "id" | "teamId"> {
+  /** The card. */
+  cardId: number;
+}
 /** A roster entry of an SBA game. */
-export type SbaRosterPlayer = Pick<RosterLink, "gameId" | "id" | "teamId"> & { playerId: number };
+export interface SbaRosterPlayer extends Pick<RosterLink, "gameId" | "id" | "teamId"> {
+  /** The player. */
+  playerId: number;
+}
 
-type LinkInput = Omit<typeof rosterLinks.$inferInsert, "cardId" | "playerId">;
+type LinkInput = InputOf<RosterLink, Omit<typeof rosterLinks.$inferInsert, "cardId" | "playerId">>;
 /** What `addPdRosterCard` takes. */
-export type PdRosterInput = LinkInput & { cardId: number };
+export interface PdRosterInput extends LinkInput {
+  /** The card. */
+  cardId: number;
+}
 /** What `addSbaRosterPlayer` takes. */
-export type SbaRosterInput = LinkInput & { playerId: number };
-export type RosterValues = Values<typeof rosterLinks.$inferInsert>;
+export interface SbaRosterInput extends LinkInput {
+  /** The player. */
+  playerId: number;
+}
+export type RosterValues = Values<InputOf<RosterLink, typeof rosterLinks.$inferInsert>>;
 
 /** What every roster entry has, in both leagues. */
 export const rosterInput = inputSchema(rosterLinks, { omit: ["cardId", "playerId"] });

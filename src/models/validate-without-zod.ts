@@ -1,5 +1,5 @@
 import { type Column, SQL } from "drizzle-orm";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Lengths, Patterns, Ranges } from "./check-constraints.js";
 import { jsonObjectOf } from "./input-snapshot.js";
 import { inputLimits, isAtMost, isStorableText, timeOf } from "./storable-values.js";

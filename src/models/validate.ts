@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { ValidationError, type ValidationIssue } from "../errors/index.js";
 import type { Rule } from "./check-constraints.js";
 import { isJsonSchema } from "./input-schemas.js";

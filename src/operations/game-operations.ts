@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import {
   type Game,
   type GameInput,
@@ -31,13 +31,21 @@ type RestOfSituation = Omit<Situation, "inning" | "half" | "homeScore" | "awaySc
 
 /** Where a game stands after a play, such as `situationAfter(play)` returns it. Fields that are left out keep their values. */
 export interface GameState extends Partial<RestOfSituation> {
+  /** The inning that is being played, from 1 to 99. */
   readonly inning: number;
+  /** The half-inning that is being played: top (the away team bats) or bottom (the home team bats). */
   readonly half: Half;
+  /** Runs of the home team so far, from 0 to 999. */
   readonly homeScore: number;
+  /** Runs of the away team so far, from 0 to 999. */
   readonly awayScore: number;
+  /** The new status. Default: the stored one. */
   readonly status?: GameStatus | undefined;
+  /** The team that won. Default: the stored one. */
   readonly winnerTeamId?: number | undefined;
+  /** When the game started. Default: the stored time. */
   readonly startedAt?: Date | undefined;
+  /** When the game ended. Default: the stored time. */
   readonly completedAt?: Date | undefined;
 }
 
@@ -101,15 +109,19 @@ export async function deleteGame(executor: Executor, gameId: string): Promise<st
 
 /** A game's place in a list. You can pass a game. */
 export interface GameKey {
+  /** The game's `createdAt`. */
   readonly createdAt: Date;
+  /** The game's `id`. */
   readonly id: string;
 }
 
 /** Which games, and in which order. A filter that is left out excludes nothing. */
 export interface GameFilter {
+  /** Only games of this status. */
   readonly status?: GameStatus | undefined;
   /** A team, at home or away. */
   readonly teamId?: number | undefined;
+  /** Only games of this league. */
   readonly leagueId?: League | undefined;
   /** Created at this time or later. */
   readonly createdFrom?: Date | undefined;
@@ -125,6 +137,7 @@ export interface GameFilter {
 
 /** A page of a list of games. */
 export interface GamePage {
+  /** The games of the page, in order. */
   readonly games: Game[];
   /** Pass it as `after` for the next page; null when this is the last page. */
   readonly next: GameKey | null;

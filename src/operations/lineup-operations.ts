@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { IllegalLineupError, IllegalSubstitutionError, LineupEntryNotFoundError } from "../errors/index.js";
 import { uuidText } from "../models/input-schemas.js";
 import { startingLineupInput, substitutionInput } from "../models/lineup-inputs.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { GameNotFoundError, StaleGameStateError } from "../errors/index.js";
 import type { Executor } from "../session/executor.js";
 import { type FoundGame, findGame, type GameProgress } from "../statements/life-cycle-statements.js";

@@ -6,6 +6,7 @@ import { firstSituation, situationAfter } from "../rules/situation.js";
 import type { GameStateValues } from "../statements/game-statements.js";
 import type { GameProgress } from "../statements/life-cycle-statements.js";
 import type { FoundPlay } from "../statements/play-statements.js";
+import { playColumns } from "../statements/statement-columns.js";
 import type { LoadedGame } from "../statements/whole-game-statements.js";
 import { staleGameState } from "./optimistic-update.js";
 
@@ -88,9 +89,13 @@ export function differences(sent: PlayValues, stored: Play): string[] {
   return fields.filter((field) => field !== "createdAt" && !sameValue(field, sent[field], stored[field]));
 }
 
+const realFields = new Set<string>(
+  Object.entries(playColumns).flatMap(([field, { columnType }]) => (columnType === "PgReal" ? [field] : [])),
+);
+
 /** A `real` is stored with fewer digits than a JavaScript number has, and JSON knows one zero where there are two. */
 function sameValue(field: keyof PlayValues, sent: unknown, stored: unknown): boolean {
-  if (field === "wpa" || field === "re24") return sameReal(sent as number | null, stored as number | null);
+  if (realFields.has(field)) return sameReal(sent as number | null, stored as number | null);
   if (typeof sent !== "object" || sent === null) return sent === stored;
   return isDeepStrictEqual(JSON.parse(JSON.stringify(sent)), stored);
 }

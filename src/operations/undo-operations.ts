@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ValidationError } from "../errors/index.js";
 import type { Game } from "../models/games-table.js";
 import { uuidText } from "../models/input-schemas.js";

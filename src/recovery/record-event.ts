@@ -8,6 +8,7 @@ import { type ScoredPlay, scorePlay } from "../rules/scoring/score-play.js";
 import type { PlayNotes } from "../rules/scoring/scoring-game.js";
 import { situationAfter } from "../rules/situation.js";
 import type { Executor } from "../session/executor.js";
+import { playDefaults } from "../statements/statement-columns.js";
 import { type RecoveredGame, recoverSession } from "./recover-game.js";
 
 export interface RecordEventOptions extends PlayNotes {
@@ -118,12 +119,6 @@ export function withRow(game: RecoveredGame): RecoveredGame {
   };
 }
 
-const defaults = {
-  ...{ defenderId: null, runnerId: null, catcherId: null },
-  ...{ diceRoll: null, checkPos: null, inPow: false, locked: false },
-  ...{ bphr: 0, bpfo: 0, bp1b: 0, bplo: 0, wpa: null, re24: null },
-} as const;
-
 /** The play as the database would return it. */
 function storedPlay(play: PlayInput, id: number): Play {
   const runners = [play.onFirstId, play.onSecondId, play.onThirdId];
@@ -133,5 +128,5 @@ function storedPlay(play: PlayInput, id: number): Play {
     0,
   );
   const runsScored = finals.filter((final) => final === 4).length;
-  return { ...defaults, ...play, id, onBaseCode, runsScored } as Play;
+  return { ...playDefaults, ...play, id, onBaseCode, runsScored } as Play;
 }

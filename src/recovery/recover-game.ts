@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { GameSession } from "../models/game-sessions-table.js";
 import type { Game } from "../models/games-table.js";
 import type { LineupEntry } from "../models/lineups-table.js";
@@ -21,7 +21,9 @@ export type DueUp = DueUpOf<LineupEntry>;
 
 /** A field of a session's snapshot that contradicts the plays. */
 export interface SnapshotDifference {
+  /** The field of the snapshot. */
   readonly field: SnapshotField;
+  /** The value in the snapshot. */
   readonly snapshot: JsonObject[string];
   /** The value by the plays, which the recovered game has. */
   readonly plays: number | string;
@@ -36,7 +38,9 @@ export interface RecoveredSession {
 
 /** A game as it stands, computed from the database alone. */
 export interface RecoveredGame extends LiveGame<LineupEntry> {
+  /** The game's id. */
   readonly gameId: string;
+  /** The game's status. */
   readonly status: GameStatus;
   /** How many times the game's state has changed. */
   readonly stateVersion: number;

@@ -1,7 +1,19 @@
 /** The pitcher who is charged with the runner on each base, should he score; null where there is none. */
 export interface Charges {
+  /**
+   * Lineup entry of the pitcher who is charged with the runner on first base if the runner scores (Official Baseball Rules
+   * 9.16(g)); null when nobody is charged.
+   */
   readonly onFirstPitcherId: number | null;
+  /**
+   * Lineup entry of the pitcher who is charged with the runner on second base if the runner scores; null when nobody is
+   * charged.
+   */
   readonly onSecondPitcherId: number | null;
+  /**
+   * Lineup entry of the pitcher who is charged with the runner on third base if the runner scores; null when nobody is
+   * charged.
+   */
   readonly onThirdPitcherId: number | null;
 }
 
@@ -11,23 +23,56 @@ type Optional = number | null | undefined;
 
 /** What of a play decides who is charged with the runners after it. */
 export interface ChargeFacts {
+  /** Lineup entry of the pitcher. */
   readonly pitcherId: number;
+  /**
+   * Lineup entry of the pitcher against whom the plate appearance counts, where another pitcher finished it (Official
+   * Baseball Rules 9.16(h)); null for the pitcher.
+   */
   readonly responsiblePitcherId?: Optional;
+  /** The base that the batter reached, from 1 to 3, or 4 for a run; null when the batter is out or still at bat. */
   readonly batterFinal?: Optional;
+  /** Lineup entry of the runner on first base before the play; null when the base was empty. */
   readonly onFirstId?: Optional;
+  /**
+   * The base that the runner from first reached, from 1 to 3, or 4 for a run; null when the runner is out or nobody was
+   * there.
+   */
   readonly onFirstFinal?: Optional;
+  /**
+   * Lineup entry of the pitcher who is charged with the runner on first base if the runner scores (Official Baseball Rules
+   * 9.16(g)); null for the pitcher of the play.
+   */
   readonly onFirstPitcherId?: Optional;
+  /** Lineup entry of the runner on second base before the play; null when the base was empty. */
   readonly onSecondId?: Optional;
+  /** The base that the runner from second reached, 2 or 3, or 4 for a run; null when the runner is out or nobody was there. */
   readonly onSecondFinal?: Optional;
+  /**
+   * Lineup entry of the pitcher who is charged with the runner on second base if the runner scores; null for the pitcher
+   * of the play.
+   */
   readonly onSecondPitcherId?: Optional;
+  /** Lineup entry of the runner on third base before the play; null when the base was empty. */
   readonly onThirdId?: Optional;
+  /** The base that the runner from third reached: 3, or 4 for a run; null when the runner is out or nobody was there. */
   readonly onThirdFinal?: Optional;
+  /**
+   * Lineup entry of the pitcher who is charged with the runner on third base if the runner scores; null for the pitcher of
+   * the play.
+   */
   readonly onThirdPitcherId?: Optional;
+  /** Grounded into a double play: 1 or 0. */
   readonly gidp?: number | undefined;
+  /** Hit of any kind: 1 for a hit, otherwise 0. */
   readonly hit?: number | undefined;
+  /** Base on balls, intentional ones included: 1 or 0. */
   readonly bb?: number | undefined;
+  /** Batter hit by a pitch: 1 or 0. */
   readonly hbp?: number | undefined;
+  /** Strikeout: 1 or 0. */
   readonly so?: number | undefined;
+  /** Kind of batted ball or event, in the league's own words. */
   readonly hitType?: string | null | undefined;
 }
 

@@ -19,22 +19,31 @@ import {
 
 /** What the rules read of a lineup entry: one appearance of one player in one role. */
 export interface Entry {
+  /** Identity of the entry, given by the database; plays name people by it. */
   readonly id: number;
+  /** The team for which the player plays. */
   readonly teamId: number;
+  /** The role: a fielding position (P, C, 1B, 2B, 3B, SS, LF, CF, RF), DH, PH or PR. */
   readonly position: Position;
   /** From 1 to 9; null for a pitcher who does not bat. */
   readonly battingOrder: number | null;
+  /** True while the player is in the game in this role. */
   readonly isActive: boolean;
+  /** The entry whose place this one took; null for a starter. */
   readonly replacingId: number | null;
   /** Who it is: a card or a player. Left out, each entry is a person of its own. */
   readonly cardId?: number | null | undefined;
+  /** The player, in an SBA game; null in a PD game. */
   readonly playerId?: number | null | undefined;
 }
 
 /** Lineup entries by base; null where there is no runner. */
 export interface BasesOf<Who> {
+  /** The runner on first base. */
   readonly first: Who | null;
+  /** The runner on second base. */
   readonly second: Who | null;
+  /** The runner on third base. */
   readonly third: Who | null;
 }
 
@@ -48,8 +57,11 @@ export interface DueUpOf<Who> {
 
 /** What of a game's row decides how it is played. */
 export interface GameRules {
+  /** The team that bats in the bottom halves. */
   readonly homeTeamId: number;
+  /** The team that bats in the top halves. */
   readonly awayTeamId: number;
+  /** How many innings the game is scheduled for, from 1 to 99: 9, or 7 in some doubleheaders. */
   readonly scheduledInnings: number;
   /** The inning from which on each half begins with a runner on second base; null where there is none. */
   readonly automaticRunnerInning: number | null;
@@ -62,6 +74,7 @@ type LastPlay = PlayFacts & Turn;
 
 /** All that tells where a game stands. */
 export interface LiveFacts<Who extends Entry> {
+  /** The game's row, as far as the rules read it. */
   readonly game: GameRules;
   /** Null before the first play. */
   readonly lastPlay: LastPlay | null;
@@ -73,14 +86,19 @@ export interface LiveFacts<Who extends Entry> {
 
 /** Where a game stands, in terms of who does what next. */
 export interface LiveGame<Who> {
+  /** The inning, from 1 to 99. */
   readonly inning: number;
+  /** The half-inning. */
   readonly half: Half;
   /** 0 to 2. */
   readonly outs: number;
+  /** The runners by base. */
   readonly bases: BasesOf<Who>;
   /** For each base, the pitcher who is charged with its runner if he scores. He may have left the game. */
   readonly chargedTo: BasesOf<Who>;
+  /** Runs of the away team. */
   readonly awayScore: number;
+  /** Runs of the home team. */
   readonly homeScore: number;
   /** True when the rules say that the last play ended the game. */
   readonly isOver: boolean;

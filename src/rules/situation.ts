@@ -3,30 +3,47 @@ import type { Half } from "./vocabulary.js";
 
 /** Where a game stands between two plays, as far as its plays tell. People are lineup entries' ids. */
 export interface Situation extends Charges {
+  /** The inning, from 1 to 99. */
   readonly inning: number;
+  /** The half-inning. */
   readonly half: Half;
+  /** Outs, from 0 to 2. */
   readonly outs: number;
+  /** Lineup entry of the runner on first base; null when the base is empty. */
   readonly onFirstId: number | null;
+  /** Lineup entry of the runner on second base; null when the base is empty. */
   readonly onSecondId: number | null;
+  /** Lineup entry of the runner on third base; null when the base is empty. */
   readonly onThirdId: number | null;
+  /** Runs of the away team. */
   readonly awayScore: number;
+  /** Runs of the home team. */
   readonly homeScore: number;
 }
 
 /** What of a play decides where it leaves the game. */
 export interface PlayFacts extends ChargeFacts {
+  /** The inning, from 1 to 99. */
   readonly inning: number;
+  /** The half-inning: top (the away team bats) or bottom (the home team bats). */
   readonly half: Half;
+  /** Outs before the play, from 0 to 2. */
   readonly outsBefore: number;
+  /** Outs made on the play, from 0 to 3. */
   readonly outsRecorded?: number | undefined;
+  /** Runs of the away team before the play, from 0 to 999. */
   readonly awayScore: number;
+  /** Runs of the home team before the play, from 0 to 999. */
   readonly homeScore: number;
+  /** Lineup entry of the batter. */
   readonly batterId: number;
 }
 
 /** What of a play decides who of its team bats next. */
 export interface Turn {
+  /** The batter's place in the batting order, from 1 to 9. */
   readonly battingOrder: number;
+  /** Plate appearance: 1 when the play ended one, otherwise 0. */
   readonly pa: number;
 }
 

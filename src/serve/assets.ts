@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { packagePath } from "../connection/package-files.js";
 import { ConfigurationError } from "../errors/index.js";
 import { style } from "./page/style.js";
 
@@ -16,9 +17,6 @@ export interface Assets {
   readonly worker: Asset;
 }
 
-/** Where the build puts the page's scripts; it is the same folder from `src/` and from `dist/`. */
-const folder = new URL("../../dist/page/", import.meta.url);
-
 /** @throws {ConfigurationError} if the page was not built */
 export async function readAssets(): Promise<Assets> {
   const worker = asset("stream", await read("stream-worker.js"), "js");
@@ -32,7 +30,7 @@ export async function readAssets(): Promise<Assets> {
 
 async function read(name: string): Promise<string> {
   try {
-    return await readFile(new URL(name, folder), "utf8");
+    return await readFile(packagePath(`dist/page/${name}`), "utf8");
   } catch (cause) {
     throw new ConfigurationError(
       `The scoreboard's script ${name} is missing: run "npm run build", or install the package again.`,

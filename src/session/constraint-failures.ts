@@ -29,7 +29,7 @@ const names = [
   "battingOrder",
 ] as const;
 
-/** Who and what a statement was about, for an error's message and details. */
+/** The identifiers in a statement's values, for an error's message and details. */
 export type Identifiers = { readonly [Name in (typeof names)[number]]?: string | number };
 
 /** Picks the identifiers out of a statement's values. */
@@ -42,7 +42,7 @@ export function identifiersOf(values: unknown): Identifiers {
   return Object.fromEntries(known.map((name) => [name, given[name]]));
 }
 
-/** What PostgreSQL says about a violated constraint. */
+/** A violated constraint. */
 export interface Violation {
   readonly constraint: string;
   readonly cause: unknown;
@@ -71,7 +71,7 @@ const taken = (kind: "slot" | "position"): Explain =>
     const place = kind === "slot" ? `batting slot ${battingOrder ?? ""}` : `position ${position ?? ""}`;
     const ErrorClass = kind === "slot" ? BattingSlotTakenError : FieldingPositionTakenError;
     return new ErrorClass(
-      `Team ${teamId ?? ""} of game ${gameId ?? ""} has an active player at ${place.trim()} already. Deactivate him first.`,
+      `Team ${teamId ?? ""} of game ${gameId ?? ""} has an active player at ${place.trim()} already. Deactivate that player first.`,
       { cause, details: { ...identifiers } },
     );
   };
@@ -156,15 +156,15 @@ export function isOurs(constraint: string): boolean {
   );
 }
 
-/** Says in our terms what a violated constraint means, whether it is one of ours or the user's own. */
+/** The typed error for a violated constraint, one of this package or one of the user. */
 export function explainViolation(violation: Violation): DugoutError {
-  // A row that is still referred to is not one that is missing: only SQL of the caller's own removes rows.
+  // A row that is still referenced is not a missing row: only the caller's own SQL deletes rows.
   if (isStillReferredTo(violation)) return foreign(violation);
   const explain = explanations[violation.constraint];
   return explain?.(violation) ?? brokenCheck(violation) ?? foreign(violation);
 }
 
-/** A referenced row may not go, by PostgreSQL 18's SQLSTATE of its own. */
+/** PostgreSQL 18's SQLSTATE for a referenced row that cannot be deleted. */
 const restricted = "23001";
 
 /**
@@ -190,7 +190,7 @@ const referencedTables: Readonly<Record<string, string>> = Object.fromEntries(
     .map((name) => [name, name.endsWith("_game_fkey") ? "games" : "lineups"]),
 );
 
-/** Our CHECKs are input rules that were checked before; one that fails here came by SQL of the caller's own. */
+/** Our CHECKs are input rules, checked before sending; one that fails here was violated by the caller's own SQL. */
 function brokenCheck({ constraint, cause, identifiers }: Violation): ValidationError | undefined {
   const rule = rules.find(({ name }) => name === constraint);
   const table = tables.find((name) => constraint.startsWith(`${name}_`));

@@ -19,6 +19,7 @@ import { Distribution } from "./distribution.js";
 import type { Executor } from "./executor.js";
 import { GameChanges, TouchedGames } from "./game-changes.js";
 import { type Lease, Leases } from "./leases.js";
+import { loadQueryBuilder } from "./query-builder.js";
 import { type ReaderOptions, staleBound } from "./replica/freshness.js";
 import { Reader } from "./replica/reader.js";
 import { Replica, type ReplicaStatus } from "./replica/replica.js";
@@ -41,15 +42,15 @@ export interface OpenOptions extends DatabaseOptions {
    */
   readonly replica?: string | undefined;
   /**
-   * True to have PostgreSQL tell the live feeds of other processes, after each commit and on a connection of its own,
-   * which games have changed (`NOTIFY`). Feeds of this process need none, and without it the others see a change at their next
-   * look. Default false.
+   * True to notify the live feeds of other processes (`NOTIFY`) after each commit, on a connection of its own, which games
+   * have changed. Feeds of this process need no notification; without it the others see a change at their next read.
+   * Default false.
    */
   readonly announce?: boolean;
 }
 
 export interface CloseOptions {
-  /** How long work under way may take to end, in milliseconds. What is not done by then is cut off. Default 10,000; `Infinity` for ever. */
+  /** How long running work may take, in milliseconds; the rest is ended by force. Default 10,000; `Infinity` for ever. */
   readonly within?: number;
 }
 
@@ -96,6 +97,7 @@ export class Database implements Executor {
     trueOrFalse("announce", announce);
     const settings = parseDatabaseUrl(url, connection);
     const replicaServer = replicaSettings(replica, settings, connection);
+    await loadQueryBuilder();
     const database = new Database(await openPool(settings), warnOfSessionsAfter, replicaServer);
     if (announce && settings.kind === "server") database.#announceChanges(settings);
     return database;
@@ -126,6 +128,7 @@ export class Database implements Executor {
     return this.#leases.pool.figures;
   }
 
+  /** True once the database is closed, or being closed. */
   get isClosed(): boolean {
     return this.#leases.isClosed;
   }
@@ -211,11 +214,11 @@ export class Database implements Executor {
   }
 
   /**
-   * Takes no more work, waits for what is under way, cuts off what takes too long, and closes every connection. A
-   * second call waits for the first.
+   * Refuses new work, waits for running work, ends by force what takes too long, and closes every connection. A second call
+   * waits for the first.
    *
-   * @returns what was cut off, a line each; what was not committed by then is rolled back
-   * @throws {ConfigurationError} when `within` is no time; nothing was closed
+   * @returns what was ended by force, a line each; it is rolled back unless it had committed
+   * @throws {ConfigurationError} when `within` is not a time; nothing was closed
    */
   async close({ within = 10_000 }: CloseOptions = {}): Promise<readonly string[]> {
     milliseconds("within", within);
@@ -245,17 +248,30 @@ export class Database implements Executor {
     signal: AbortSignal | undefined,
   ): Promise<Row[]> {
     const { name, access, steps } = statement;
-    const query = wireQuery(statement, values);
     const lease = await this.#leases.acquire({ name }, signal);
     const { connection } = lease;
-    if (
-      steps !== undefined &&
-      (this.#distribution.isDistributed ?? (await this.#distribution.ask(connection)))
-    ) {
+    try {
+      const isDistributed =
+        steps !== undefined &&
+        (this.#distribution.isDistributed ?? (await this.#distribution.ask(connection)));
+      if (!isDistributed) return await this.#executeOn(connection, statement, values, signal);
+    } finally {
       lease.release();
-      if (access === "read") return steps((step, given) => this.execute(step, given, signal), values);
-      return this.transaction((session) => session.execute(statement, values), signal && { signal });
     }
+    if (access === "read" && steps !== undefined)
+      return steps((step, given) => this.execute(step, given, signal), values);
+    return this.transaction((session) => session.execute(statement, values), signal && { signal });
+  }
+
+  /** Encodes the values only now: of calls that wait for a connection there may be very many. */
+  async #executeOn<Values, Row>(
+    connection: Connection,
+    statement: Statement<Values, Row>,
+    values: Values,
+    signal: AbortSignal | undefined,
+  ): Promise<Row[]> {
+    const { name, access } = statement;
+    const query = wireQuery(statement, values);
     const touched = access === "write" && this.changes.hasListeners ? new TouchedGames() : undefined;
     touched?.add(statement, values);
     // Nothing is sent on a connection that is known to be lost, so nothing can have been committed.
@@ -271,8 +287,6 @@ export class Database implements Executor {
       if (touched !== undefined && failure instanceof CommitOutcomeUnknownError) this.changes.report(touched);
       if (failure instanceof ServerReadOnlyError) connection.invalidatePool(failure);
       throw failure;
-    } finally {
-      lease.release();
     }
   }
 

@@ -2,8 +2,8 @@ import { ReadOnlyError } from "../errors/index.js";
 import type { Statement } from "../statements/statement.js";
 
 /**
- * Whatever can run a statement: a database (each statement its own transaction), a session, or a savepoint.
- * Operations are written against this, and cannot know which of them they were given.
+ * Runs statements: a database (each statement its own transaction), a session, a savepoint, or another library's
+ * transaction. Operations work on any of them.
  */
 export interface Executor {
   /** True where only reads may be run. */
@@ -20,7 +20,7 @@ export interface Executor {
   perform?<Result>(name: string, operation: () => Promise<Result>): Promise<Result>;
 }
 
-/** @throws {ReadOnlyError} when an operation that writes, and perhaps looks before that, must not be begun there */
+/** @throws {ReadOnlyError} when an operation writes, perhaps after a read, and the executor only reads */
 export function assertWritable(executor: Executor, operation: string): void {
   if (executor.isReadOnly !== true) return;
   throw new ReadOnlyError(

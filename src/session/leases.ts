@@ -1,6 +1,7 @@
 import { longestTimer } from "../connection/answer-timeouts.js";
 import type { Connection, ConnectionPool } from "../connection/connection.js";
 import { channels, published } from "../connection/diagnostics.js";
+import { packageFolder } from "../connection/package-files.js";
 import { describeTarget } from "../connection/settings.js";
 import { DatabaseClosedError, PoolExhaustedError, StatementCancelledError } from "../errors/index.js";
 
@@ -218,12 +219,11 @@ class LongSessionMonitor {
 /** The first place on a stack that is outside this package. */
 export function callerOf(trace: Error | undefined): string {
   const frames = (trace?.stack ?? "").split("\n").slice(1);
-  const frame = frames.find((line) => !line.includes(packageFolder) && !line.includes("node:internal"));
-  return frame?.trim() ?? "at an unknown place";
+  const own = packageFolder();
+  const folders = own === undefined ? [] : ["src", "dist"].map((folder) => `${own}/${folder}/`);
+  const isOutside = (line: string) => ![...folders, "node:internal"].some((part) => line.includes(part));
+  return frames.find(isOutside)?.trim() ?? "at an unknown place";
 }
-
-/** The folder of this package's code: two levels above this file is `dist/` or `src/`. */
-const packageFolder = new URL("..", import.meta.url).pathname;
 
 /**
  * Waits for a connection until the signal aborts. A connection that arrives later is released at once.

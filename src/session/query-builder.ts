@@ -1,4 +1,4 @@
-import { drizzle, type NodePgClient, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import type { NodePgClient, NodePgDatabase } from "drizzle-orm/node-postgres";
 import type { CustomTypesConfig } from "pg";
 import type { WireQuery, WireResult } from "../connection/connection.js";
 import { oids, parserOf, readTime, unreadableTime } from "../connection/wire-values.js";
@@ -20,6 +20,16 @@ const blank = /^(?:\s|;|--[^\n]*(?:\n|$))+/;
 const transactionControl =
   /^(?:begin|start\s+transaction|commit|end|rollback|abort|savepoint|release|prepare\s+transaction)\b/i;
 
+let driver: typeof import("drizzle-orm/node-postgres") | undefined;
+
+/**
+ * Loads what {@link queryBuilder} needs of Drizzle, which loads the driver with it. `Database.open` waits for it, so that a query
+ * of `run()` is sent when it is called.
+ */
+export async function loadQueryBuilder(): Promise<void> {
+  driver = await import("drizzle-orm/node-postgres");
+}
+
 export function queryBuilder(send: (query: WireQuery) => Promise<WireResult>): QueryBuilder {
   const client = {
     async query(query: DrizzleQuery, values: unknown[]) {
@@ -39,7 +49,8 @@ export function queryBuilder(send: (query: WireQuery) => Promise<WireResult>): Q
       return query.rowMode === "array" ? result : { ...result, rows: result.rows.map(named(result)) };
     },
   };
-  const database = drizzle(client as unknown as NodePgClient, { schema });
+  if (driver === undefined) throw new Error("run() is called before any database is open.");
+  const database = driver.drizzle(client as unknown as NodePgClient, { schema });
   refuseRoundedNumbers(database);
   return database;
 }

@@ -57,24 +57,7 @@ export class Scope implements Executor {
 
   /** @internal Runs an operation: it counts as one call, and may finish after the scope has stopped accepting calls. */
   perform<Result>(name: string, operation: () => Promise<Result>): Promise<Result> {
-    return this.#startCall(name, async () => {
-      this.#operations += 1;
-      try {
-        return await this.#startOperation(operation);
-      } finally {
-        this.#operations -= 1;
-      }
-    });
-  }
-
-  #startOperation<Result>(operation: () => Promise<Result>): Promise<Result> {
-    const isWithinAnother = this.#isStartingOperation;
-    this.#isStartingOperation = true;
-    try {
-      return operation();
-    } finally {
-      this.#isStartingOperation = isWithinAnother;
-    }
+    return this.#startCall(name, operation, true);
   }
 
   /**
@@ -173,7 +156,7 @@ export class Scope implements Executor {
     }
   }
 
-  async #run<Values, Row>(
+  #run<Values, Row>(
     statement: Statement<Values, Row>,
     values: Values,
     signal: AbortSignal | undefined,
@@ -181,15 +164,15 @@ export class Scope implements Executor {
     const { name, steps } = statement;
     if (steps !== undefined && this.transaction.isDistributed) {
       const runStep: RunStep = async (step, given) => {
-        const { rows } = await this.transaction.send(wireQuery(step, given), name, given);
+        const { rows } = await this.transaction.send(wireQuery(step, given), name, values);
         return rows.map((row) => step.decode(row));
       };
       const running = this.#inTurn(() => steps(runStep, values));
       return signal === undefined ? running : this.#abortedBy(signal, running);
     }
     const sent = this.#transmit(wireQuery(statement, values), name, values);
-    const { rows } = await (signal === undefined ? sent : this.#abortedBy(signal, sent));
-    return rows.map((row) => statement.decode(row));
+    const answered = signal === undefined ? sent : this.#abortedBy(signal, sent);
+    return answered.then(({ rows }) => rows.map((row) => statement.decode(row)));
   }
 
   /** A running statement can only be cancelled with its transaction: the cancel request may hit the next statement. */
@@ -218,27 +201,38 @@ export class Scope implements Executor {
   }
 
   /** Starts a call if calls are accepted. */
-  #startCall<Result>(name: string, start: () => Promise<Result>): Promise<Result> {
+  #startCall<Result>(name: string, start: () => Promise<Result>, isOperation = false): Promise<Result> {
+    const isWithinAnother = this.#isStartingOperation;
     try {
       this.#assertUsable(name);
+      this.#isStartingOperation = isOperation;
+      return this.#track(name, start(), isOperation);
     } catch (error) {
       const refused = Promise.reject(error);
       this.#ignoreIfReported(error, refused);
       return refused;
+    } finally {
+      this.#isStartingOperation = isWithinAnother;
     }
-    return this.#track(name, start());
   }
 
   /** Keeps a call's name until it settles. */
-  #track<Result>(name: string | undefined, call: Promise<Result>): Promise<Result> {
+  #track<Result>(name: string | undefined, call: Promise<Result>, isOperation = false): Promise<Result> {
     this.#running.set(call, name);
+    if (isOperation) this.#operations += 1;
+    const settled = () => {
+      this.#running.delete(call);
+      if (isOperation) this.#operations -= 1;
+    };
     const tracked = call.then(
       (result) => {
-        this.#running.delete(call);
+        settled();
         return result;
       },
-      (error) => {
-        this.#running.delete(call);
+      async (error) => {
+        // A callback that makes a call with invalid input and returns at once is still reported for it.
+        await undefined;
+        settled();
         this.#ignoreIfReported(error, tracked);
         throw error;
       },

@@ -21,7 +21,7 @@ export interface SessionOptions {
   /** How long the transaction may sit idle before the server ends it, in milliseconds; 0 for ever. */
   readonly idleTimeout?: number;
   /**
-   * Ends the session when it aborts: the statement under way is cancelled on the server, no other is sent, and
+   * Ends the session when it aborts: the running statement is cancelled on the server, no other is sent, and
    * the transaction is rolled back. A COMMIT that is on its way is not held up.
    */
   readonly signal?: AbortSignal;

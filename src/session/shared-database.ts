@@ -6,7 +6,7 @@ let opening: Promise<Database> | undefined;
 
 /**
  * The one database of `DATABASE_URL` (with its replica, where `DATABASE_REPLICA_URL` names one) that `new DatabaseOperations()` uses, opened at its first need. Close it when
- * the program ends; whoever needs it after that opens it again.
+ * the program ends; the next operation after that opens it again.
  *
  * @throws {ConfigurationError} when `DATABASE_URL` is not set or malformed
  * @throws {ConnectionFailedError} when the database cannot be reached

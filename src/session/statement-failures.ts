@@ -60,7 +60,7 @@ const readOnlyServer = failure(
 const outdated = failure(
   StatementOutdatedError,
   (name) =>
-    `The schema has changed since ${name} was prepared. It is prepared anew at its next call: call again.`,
+    `The schema has changed since ${name} was prepared. It is prepared again at its next call: call again.`,
 );
 
 /** By SQLSTATE, or by its class (the first two characters). */
@@ -123,7 +123,7 @@ function lostConnection(cause: unknown, statement: FailedStatement, identifiers:
   const details = { operation: statement.name, ...identifiers };
   return statement.mayHaveCommitted
     ? new CommitOutcomeUnknownError(
-        `The connection broke during ${statement.name}: it is stored whole or not at all, and only a look can tell which. savePlay and recordPlay may simply be called again.`,
+        `The connection broke during ${statement.name}: it is stored completely or not at all. Read the data to find out, or call again: savePlay and recordPlay can be repeated safely.`,
         { cause, details },
       )
     : new ConnectionLostError(
@@ -136,9 +136,9 @@ function lostConnection(cause: unknown, statement: FailedStatement, identifiers:
  * A distributed PostgreSQL reports a node that it lost, or its own end, as an internal error (Citus, which translates no
  * message). During COMMIT no internal error says whether something was committed: a worker may have done so.
  */
-function isLostNode({ code = "", message, routine }: DatabaseError, statement: FailedStatement): boolean {
+function isLostNode({ code = "", message }: DatabaseError, statement: FailedStatement): boolean {
   if (!code.startsWith("XX")) return false;
-  if (statement.name === "commit" || routine === "WaitForAllConnections") return true;
+  if (statement.name === "commit" || message.startsWith("postmaster was shut down")) return true;
   return statement.mayHaveCommitted && message.startsWith("could not commit transaction");
 }
 

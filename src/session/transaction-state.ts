@@ -149,3 +149,11 @@ export class TransactionState {
     if (isLost) this.#abortController?.abort(this.#failure);
   }
 }
+
+/**
+ * Settles after the caller of a failed statement has its error, however many promises that passes through: for calls made
+ * together, `Promise.all` then reports the failure itself, which may be retryable, and not a refusal that followed it.
+ */
+export function firstFailureReported(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(resolve));
+}

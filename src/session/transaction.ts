@@ -11,7 +11,7 @@ import {
 import { TouchedGames } from "./game-changes.js";
 import type { SessionPlan } from "./session-options.js";
 import { translateFailure } from "./statement-failures.js";
-import { TransactionState } from "./transaction-state.js";
+import { firstFailureReported, TransactionState } from "./transaction-state.js";
 
 type Outcome = "committed" | "rolledBack" | "unknown";
 
@@ -52,8 +52,12 @@ export class Transaction {
    * Sends a statement behind all earlier ones, without waiting for their answers. Only a statement that was not sent in the
    * same request as BEGIN waits for BEGIN's answer: behind a BEGIN that failed it would commit by itself.
    */
-  async send(query: WireQuery, name: string, values?: unknown): Promise<WireResult> {
-    this.state.assertUsable(name);
+  send(query: WireQuery, name: string, values?: unknown): Promise<WireResult> {
+    try {
+      this.state.assertUsable(name);
+    } catch (error) {
+      return Promise.reject(error);
+    }
     if (this.#begun === undefined) {
       this.#firstRequest = this.#connection.requests;
       this.#begun = this.#begin();
@@ -63,17 +67,24 @@ export class Transaction {
       // A failure is reported to the statements that wait for BEGIN; there may be none.
       this.#begun.then(begun, () => {});
     }
-    if (!this.#hasBegun && this.#connection.requests !== this.#firstRequest) {
-      await this.#begun;
-      if (this.state.hasFailed) await firstFailureReported();
-      this.state.assertUsable(name);
-    }
+    const isInFirstRequest = this.#connection.requests === this.#firstRequest;
+    return this.#hasBegun || isInFirstRequest
+      ? this.#sendNow(query, name, values)
+      : this.#sendAfterBegin(query, name, values);
+  }
+
+  async #sendAfterBegin(query: WireQuery, name: string, values: unknown): Promise<WireResult> {
+    await this.#begun;
+    if (this.state.hasFailed) await firstFailureReported();
+    this.state.assertUsable(name);
+    return this.#sendNow(query, name, values);
+  }
+
+  #sendNow(query: WireQuery, name: string, values?: unknown): Promise<WireResult> {
     this.#statements += 1;
-    try {
-      return await this.#connection.send(this.#limited(query));
-    } catch (error) {
+    return this.#connection.send(this.#limited(query)).catch(async (error) => {
       throw await this.#failureOf(error, name, values);
-    }
+    });
   }
 
   /**
@@ -135,12 +146,7 @@ export class Transaction {
     this.state.savepointClosed();
     if (this.state.isUnrecoverable || !this.state.isRunning) return;
     const text = `rollback to savepoint ${savepoint}; release savepoint ${savepoint}`;
-    this.#statements += 1;
-    try {
-      await this.#connection.send(this.#limited({ text, ownRequest: true }));
-    } catch (error) {
-      throw await this.#failureOf(error, "savepoint");
-    }
+    await this.#sendNow({ text, ownRequest: true }, "savepoint");
     this.state.recoveredToSavepoint();
   }
 
@@ -288,12 +294,4 @@ class CommitCallbacks {
     }
     return failures;
   }
-}
-
-/**
- * Settles after the caller of a failed statement has its error, however many promises that passes through: for calls made
- * together, `Promise.all` then reports the failure itself, which may be retryable, and not a refusal that followed it.
- */
-function firstFailureReported(): Promise<void> {
-  return new Promise((resolve) => process.nextTick(resolve));
 }

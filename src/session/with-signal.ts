@@ -6,10 +6,10 @@ import type { Executor } from "./executor.js";
  * A view of a database, a session or a reader on which everything ends when the signal aborts: operations, recovery,
  * statistics.
  *
- * What is not sent yet is not sent. On a database, the statement under way is cancelled on the server, and nothing of it is
+ * What is not sent yet is not sent. On a database, the running statement is cancelled on the server, and nothing of it is
  * kept: if it was done before the cancel arrived, its answer is given as usual. A session, and a savepoint, is ended as by a
  * `signal` of its own, because no statement of a transaction can be cancelled without the others. Within another library's
- * transaction (`dugout/adapters`), a statement that is under way runs to its end.
+ * transaction (`dugout/adapters`), a running statement runs to its end.
  *
  * @example
  * ```ts

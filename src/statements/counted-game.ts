@@ -57,7 +57,7 @@ export function countGame<Values>(
   return compile<object, CountedGame>({
     name: `${name} game`,
     access: "write",
-    query: countingUpdate(change) as SQL<CountedGame>,
+    query: () => countingUpdate(change) as SQL<CountedGame>,
     fields: countedColumns,
     valueGetterOf,
   }) as Statement<Values, CountedGame>;
@@ -80,6 +80,6 @@ export const stamp = sql`game.feed_version`;
 export const lockGame: Statement<{ gameId: string }, { id: string }> = compile({
   name: "lockGame",
   access: "write",
-  query: sql<{ id: string }>`${lockedGame()}`,
+  query: () => sql<{ id: string }>`${lockedGame()}`,
   fields: { id: games.id },
 });

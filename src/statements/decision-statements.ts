@@ -27,7 +27,7 @@ const foundFields = {
 const foundRow: Statement<{ gameId: string }, { progress: GameProgress; lineups: string }> = compile({
   name: "findForDecisions",
   access: "read",
-  query: build.select(foundFields).from(games).where(eq(games.id, gameId)),
+  query: () => build.select(foundFields).from(games).where(eq(games.id, gameId)),
   fields: foundFields,
 });
 
@@ -93,14 +93,14 @@ const stamped = sql`feed_version = ${sql.placeholder("feedVersion")}::int`;
 const clear: Statement<object, { id: number }> = compile({
   name: "setDecisions clear",
   access: "write",
-  query: sql<{ id: number }>`update ${lineups} set decision = null, ${stamped}
+  query: () => sql<{ id: number }>`update ${lineups} set decision = null, ${stamped}
 where ${isOfTheGame} and ${lineups.decision} is not null returning ${lineups.id}`,
   fields: { id: lineups.id },
 });
 const decide: Statement<object, { id: number }> = compile({
   name: "setDecisions decide",
   access: "write",
-  query: sql<{ id: number }>`update ${lineups} set decision = ${sql.placeholder("decision")}, ${stamped}
+  query: () => sql<{ id: number }>`update ${lineups} set decision = ${sql.placeholder("decision")}, ${stamped}
 where ${isOfTheGame} and ${lineups.id} = ${sql.placeholder("lineupId")} returning ${lineups.id}`,
   fields: { id: lineups.id },
 });
@@ -109,7 +109,7 @@ const fields = { stateVersion: games.stateVersion };
 const row: Statement<object, StateVersion> = compile({
   name: "setDecisions",
   access: "write",
-  query: sql<StateVersion>`with ${countedGame(change)}, ${credit},
+  query: () => sql<StateVersion>`with ${countedGame(change)}, ${credit},
 ${cleared}, ${taken}, ${given}, ${putIn}
 select state_version from game`,
   fields,

@@ -89,13 +89,14 @@ interface ChangeRow extends Pick<FoundChange, "slot" | "game" | "version"> {
 const changeRow: Statement<KnownArrays, ChangeRow> = compile({
   name: "feedChanges",
   access: "read",
-  query: build
-    .select(fields)
-    .from(games)
-    .innerJoin(known, sql`known.id = ${games.id}`)
-    .where(
-      sql`${games.feedVersion} <> known.version or known.is_forced or ${games.createdAt} <> known.created`,
-    ),
+  query: () =>
+    build
+      .select(fields)
+      .from(games)
+      .innerJoin(known, sql`known.id = ${games.id}`)
+      .where(
+        sql`${games.feedVersion} <> known.version or known.is_forced or ${games.createdAt} <> known.created`,
+      ),
   fields,
 });
 
@@ -138,10 +139,11 @@ export const feedVersions: Statement<{ gameIds: readonly string[] }, { id: strin
   compile({
     name: "feedVersions",
     access: "read",
-    query: build
-      .select(versionFields)
-      .from(games)
-      .where(sql`${games.id} = any(${sql.placeholder("gameIds")}::uuid[])`),
+    query: () =>
+      build
+        .select(versionFields)
+        .from(games)
+        .where(sql`${games.id} = any(${sql.placeholder("gameIds")}::uuid[])`),
     fields: versionFields,
   });
 
@@ -151,10 +153,11 @@ const countFields = { count: sql<number>`count(*)::int` };
 export const countGames: Statement<{ gameIds: readonly string[] }, { count: number }> = compile({
   name: "countGames",
   access: "read",
-  query: build
-    .select(countFields)
-    .from(games)
-    .where(sql`${games.id} = any(${sql.placeholder("gameIds")}::uuid[])`),
+  query: () =>
+    build
+      .select(countFields)
+      .from(games)
+      .where(sql`${games.id} = any(${sql.placeholder("gameIds")}::uuid[])`),
   fields: countFields,
 });
 
@@ -162,7 +165,7 @@ export const countGames: Statement<{ gameIds: readonly string[] }, { count: numb
 export const notifyFollowers: Statement<{ payloads: readonly string[] }, { sent: unknown }> = compile({
   name: "notifyFollowers",
   access: "read",
-  query: sql<{
+  query: () => sql<{
     sent: unknown;
   }>`select pg_notify('dugout_feed', payload), set_config('synchronous_commit', 'off', true)
   from unnest(${sql.placeholder("payloads")}::text[]) as payload`,
@@ -181,12 +184,13 @@ export const allGameVersions: Statement<
 > = compile({
   name: "allGameVersions",
   access: "read",
-  query: build
-    .select(pageFields)
-    .from(games)
-    .where(sql`${games.id} > ${sql.placeholder("after")}::uuid`)
-    .orderBy(games.id)
-    .limit(sql.placeholder("limit")),
+  query: () =>
+    build
+      .select(pageFields)
+      .from(games)
+      .where(sql`${games.id} > ${sql.placeholder("after")}::uuid`)
+      .orderBy(games.id)
+      .limit(sql.placeholder("limit")),
   fields: pageFields,
 });
 
@@ -197,14 +201,15 @@ export const gamesOfStatus: Statement<
 > = compile({
   name: "gamesOfStatus",
   access: "read",
-  query: build
-    .select(versionFields)
-    .from(games)
-    .where(
-      sql`${games.status} = any(${sql.placeholder("statuses")}::text[])
+  query: () =>
+    build
+      .select(versionFields)
+      .from(games)
+      .where(
+        sql`${games.status} = any(${sql.placeholder("statuses")}::text[])
         and ${games.leagueId} = coalesce(${sql.placeholder("leagueId")}::text, ${games.leagueId})`,
-    )
-    .orderBy(games.createdAt, games.id),
+      )
+      .orderBy(games.createdAt, games.id),
   fields: versionFields,
 });
 
@@ -212,7 +217,7 @@ export const gamesOfStatus: Statement<
 export const recentGames: Statement<{ since: Date }, { id: string; version: number }> = compile({
   name: "recentGames",
   access: "read",
-  query: sql<{ id: string; version: number }>`select ${games.id}, ${games.feedVersion} from ${games}
+  query: () => sql<{ id: string; version: number }>`select ${games.id}, ${games.feedVersion} from ${games}
   where ${games.status} in ('pending', 'active', 'paused')
   union select ${games.id}, ${games.feedVersion} from ${games}
   where ${games.createdAt} >= ${sql.param(sql.placeholder("since"), games.createdAt)}`,

@@ -65,7 +65,7 @@ function pageOfTeam(order: ListOrder) {
 export type GameListStatement = Statement<GameListValues, Game>;
 const list = (
   name: string,
-  query: ReturnType<typeof page> | ReturnType<typeof pageOfTeam>,
+  query: () => ReturnType<typeof page> | ReturnType<typeof pageOfTeam>,
   steps?: Steps<GameListValues, Game>,
 ): GameListStatement =>
   compile({
@@ -78,21 +78,27 @@ const list = (
 
 /** A distributed PostgreSQL would ask every shard for each of the two, copy the answers to a node, and ask that. */
 function listByTeam(name: string, order: ListOrder): GameListStatement {
-  const home = list(`${name} home`, pageOf(order, "homeTeamId"));
-  const away = list(`${name} away`, pageOf(order, "awayTeamId"));
+  const home = list(`${name} home`, () => pageOf(order, "homeTeamId"));
+  const away = list(`${name} away`, () => pageOf(order, "awayTeamId"));
   const sign = order === "oldest" ? 1 : -1;
   const compare = (one: Game, other: Game) =>
     sign * (one.createdAt.getTime() - other.createdAt.getTime() || (one.id < other.id ? -1 : 1));
-  return list(name, pageOfTeam(order), async (run, values) => {
-    const pages = [await run(home, values), await run(away, values)];
-    return pages.flat().toSorted(compare).slice(0, values.limit);
-  });
+  return list(
+    name,
+    () => pageOfTeam(order),
+    async (run, values) => {
+      const pages = [await run(home, values), await run(away, values)];
+      return pages.flat().toSorted(compare).slice(0, values.limit);
+    },
+  );
 }
 
 /** Each way goes along an index of its own. */
-export const listGames = list("listGames", page("newest"));
-export const listGamesFromOldest = list("listGamesFromOldest", page("oldest"));
-export const listGamesByStatus = list("listGamesByStatus", page("newest", statusIs));
-export const listGamesByStatusFromOldest = list("listGamesByStatusFromOldest", page("oldest", statusIs));
+export const listGames = list("listGames", () => page("newest"));
+export const listGamesFromOldest = list("listGamesFromOldest", () => page("oldest"));
+export const listGamesByStatus = list("listGamesByStatus", () => page("newest", statusIs));
+export const listGamesByStatusFromOldest = list("listGamesByStatusFromOldest", () =>
+  page("oldest", statusIs),
+);
 export const listGamesByTeam = listByTeam("listGamesByTeam", "newest");
 export const listGamesByTeamFromOldest = listByTeam("listGamesByTeamFromOldest", "oldest");

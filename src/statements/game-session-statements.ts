@@ -10,7 +10,8 @@ const allColumns = sql.join(Object.values(gameSessionColumns), sql`, `);
 const insertSession: Statement<GameSessionValues, GameSession> = compile({
   name: "createGameSession session",
   access: "write",
-  query: sql<GameSession>`${insertValues(gameSessions, insertable.gameSession)} returning ${allColumns}`,
+  query: () =>
+    sql<GameSession>`${insertValues(gameSessions, insertable.gameSession)} returning ${allColumns}`,
   fields: gameSessionColumns,
 });
 
@@ -18,7 +19,8 @@ const insertSession: Statement<GameSessionValues, GameSession> = compile({
 export const createGameSession: Statement<GameSessionValues, GameSession> = compile({
   name: "createGameSession",
   access: "write",
-  query: sql<GameSession>`${insertFrom(gameSessions, insertable.gameSession, sql`${lockedGame()} game`)} returning ${allColumns}`,
+  query: () =>
+    sql<GameSession>`${insertFrom(gameSessions, insertable.gameSession, sql`${lockedGame()} game`)} returning ${allColumns}`,
   fields: gameSessionColumns,
   async steps(run, values: GameSessionValues) {
     const [game] = await run(lockGame, values);
@@ -29,10 +31,11 @@ export const createGameSession: Statement<GameSessionValues, GameSession> = comp
 export const getGameSession: Statement<{ gameId: string }, GameSession> = compile({
   name: "getGameSession",
   access: "read",
-  query: build
-    .select(gameSessionColumns)
-    .from(gameSessions)
-    .where(eq(gameSessions.gameId, sql.placeholder("gameId"))),
+  query: () =>
+    build
+      .select(gameSessionColumns)
+      .from(gameSessions)
+      .where(eq(gameSessions.gameId, sql.placeholder("gameId"))),
   fields: gameSessionColumns,
 });
 
@@ -60,7 +63,7 @@ const time = (name: "lastActionAt" | "now" | "expectedLastActionAt") =>
 export const updateSessionSnapshot: Statement<SnapshotValues, GameSession> = compile({
   name: "updateSessionSnapshot",
   access: "write",
-  query: sql<GameSession>`update ${gameSessions} set
+  query: () => sql<GameSession>`update ${gameSessions} set
   state_snapshot = ${sql.param(sql.placeholder("stateSnapshot"), stateSnapshot)},
   connected_users = coalesce(${sql.param(sql.placeholder("connectedUsers"), connectedUsers)}::jsonb, ${connectedUsers}),
   last_action_at = case

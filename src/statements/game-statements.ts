@@ -12,10 +12,11 @@ import { gameColumns, insertable } from "./statement-columns.js";
 export const createGame: Statement<GameValues, Game> = compile({
   name: "createGame",
   access: "write",
-  query: build
-    .insert(games)
-    .values({ ...placeholders(insertable.game), feedVersion: 1 })
-    .returning(gameColumns),
+  query: () =>
+    build
+      .insert(games)
+      .values({ ...placeholders(insertable.game), feedVersion: 1 })
+      .returning(gameColumns),
   fields: gameColumns,
 });
 
@@ -66,18 +67,19 @@ export interface ExpectedVersion {
 export const updateGameState: Statement<GameStateValues & ExpectedVersion, StateVersion> = compile({
   name: "updateGameState",
   access: "write",
-  query: build
-    .update(games)
-    .set({ ...newState(), ...counts })
-    .where(and(eq(games.id, sql.placeholder("gameId")), isAtExpectedVersion))
-    .returning({ stateVersion: games.stateVersion }),
+  query: () =>
+    build
+      .update(games)
+      .set({ ...newState(), ...counts })
+      .where(and(eq(games.id, sql.placeholder("gameId")), isAtExpectedVersion))
+      .returning({ stateVersion: games.stateVersion }),
   fields: { stateVersion: games.stateVersion },
 });
 
 const storedGamesOf: Statement<{ gameIds: string }, { id: string }> = compile({
   name: "storedGames",
   access: "read",
-  query: sql<{ id: string }>`select ${games.id} from ${games}
+  query: () => sql<{ id: string }>`select ${games.id} from ${games}
   where ${games.id} in (select value::uuid from json_array_elements_text(${sql.placeholder("gameIds")}::json))`,
   fields: { id: games.id },
 });
@@ -92,9 +94,13 @@ export const storedGames: Statement<{ gameIds: readonly string[] }, { id: string
 
 /** How many rows of each table were deleted with a game. */
 export interface DeletedGame {
+  /** Deleted plays. */
   readonly plays: number;
+  /** Deleted lineup entries. */
   readonly lineups: number;
+  /** Deleted roster entries. */
   readonly roster: number;
+  /** Deleted websocket sessions: 0 or 1. */
   readonly sessions: number;
 }
 
@@ -135,9 +141,10 @@ const deletedFields = {
 export const deleteGame: Statement<{ gameId: string }, DeletedGame> = compile({
   name: "deleteGame",
   access: "write",
-  query: build
-    .with(deletedGame, ...Object.values(parts))
-    .select(deletedFields)
-    .from(deletedGame),
+  query: () =>
+    build
+      .with(deletedGame, ...Object.values(parts))
+      .select(deletedFields)
+      .from(deletedGame),
   fields: deletedFields,
 });

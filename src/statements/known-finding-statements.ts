@@ -22,7 +22,7 @@ const ofGame = eq(knownFindings.gameId, sql.placeholder("gameId"));
 export const findKnownFindings: Statement<{ gameId: string }, NamedFinding> = compile({
   name: "findKnownFindings",
   access: "read",
-  query: build.select(fields).from(knownFindings).where(ofGame).orderBy(asc(knownFindings.id)),
+  query: () => build.select(fields).from(knownFindings).where(ofGame).orderBy(asc(knownFindings.id)),
   fields,
 });
 
@@ -35,7 +35,7 @@ const allFields = sql.join(Object.values(fields), sql`, `);
 const insertFinding: Statement<Marked, NamedFinding> = compile({
   name: "saveKnownFinding finding",
   access: "write",
-  query: sql<NamedFinding>`${insertValues(knownFindings, marked)} returning ${allFields}`,
+  query: () => sql<NamedFinding>`${insertValues(knownFindings, marked)} returning ${allFields}`,
   fields,
 });
 
@@ -43,7 +43,8 @@ const insertFinding: Statement<Marked, NamedFinding> = compile({
 export const saveKnownFinding: Statement<Marked, NamedFinding> = compile({
   name: "saveKnownFinding",
   access: "write",
-  query: sql<NamedFinding>`${insertFrom(knownFindings, marked, sql`${lockedGame()} game`)} returning ${allFields}`,
+  query: () =>
+    sql<NamedFinding>`${insertFrom(knownFindings, marked, sql`${lockedGame()} game`)} returning ${allFields}`,
   fields,
   async steps(run, values: Marked) {
     const [game] = await run(lockGame, values);
@@ -54,6 +55,7 @@ export const saveKnownFinding: Statement<Marked, NamedFinding> = compile({
 export const removeKnownFindings: Statement<{ gameId: string }, NamedFinding> = compile({
   name: "removeKnownFindings",
   access: "write",
-  query: sql<NamedFinding>`delete from ${knownFindings} using ${lockedGame()} game where ${ofGame} returning ${allFields}`,
+  query: () =>
+    sql<NamedFinding>`delete from ${knownFindings} using ${lockedGame()} game where ${ofGame} returning ${allFields}`,
   fields,
 });

@@ -53,7 +53,7 @@ export function leagueInsert<Values extends object>(parts: Parts): Statement<Val
     sql`${teamId} in (${games.homeTeamId}, ${games.awayTeamId})`,
     isOnRoster,
   );
-  const query = sql<LeagueInsert>`with ${game(isFitting)}, entry as (
+  const query = () => sql<LeagueInsert>`with ${game(isFitting)}, entry as (
   ${insert}
   returning id
 )
@@ -69,14 +69,14 @@ from ${games} left join entry on true where ${games.id} = ${gameId}`;
   const answer: Statement<object, LeagueInsert> = compile({
     name: `${name} answer`,
     access: "read",
-    query: sql<LeagueInsert>`select ${games.leagueId}, ${games.homeTeamId}, ${games.awayTeamId},
+    query: () => sql<LeagueInsert>`select ${games.leagueId}, ${games.homeTeamId}, ${games.awayTeamId},
   ${isOnRoster} as is_on_roster, null::bigint as id from ${games} where ${games.id} = ${gameId}`,
     fields,
   });
   const entry: Statement<object, { id: number }> = compile({
     name: `${name} entry`,
     access: "write",
-    query: sql<{ id: number }>`${insertAlone} returning id`,
+    query: () => sql<{ id: number }>`${insertAlone} returning id`,
     fields: { id: sql`id` },
   });
   const first = step(name, isFitting);

@@ -72,17 +72,16 @@ function stepOf(
     .returning(returned);
 }
 
-function transition(name: TransitionName, query = stepOf(name)): TransitionStatement {
+function transition(name: TransitionName, query = () => stepOf(name)): TransitionStatement {
   return withCodec(compile<TransitionValues, Game>({ name, access: "write", query, fields: gameColumns }), {
     name,
   });
 }
 
-export const startGame = transition("startGame", stepOf("startGame", { startedAt: at("startedAt") }));
+export const startGame = transition("startGame", () => stepOf("startGame", { startedAt: at("startedAt") }));
 export const pauseGame = transition("pauseGame");
 export const resumeGame = transition("resumeGame");
-export const abandonGame = transition(
-  "abandonGame",
+export const abandonGame = transition("abandonGame", () =>
   stepOf("abandonGame", { completedAt: at("completedAt") }),
 );
 
@@ -94,14 +93,12 @@ const completionReturning = (returned: typeof gameColumns) =>
     sql`coalesce(${winner} in (${games.homeTeamId}, ${games.awayTeamId}), true)`,
     returned,
   );
-const completion = completionReturning({
-  ...gameColumns,
-  feedVersion: games.feedVersion,
-} as typeof gameColumns);
+const completion = () =>
+  completionReturning({ ...gameColumns, feedVersion: games.feedVersion } as typeof gameColumns);
 const completeAlone: Statement<TransitionValues, Game> = compile({
   name: "completeGame game",
   access: "write",
-  query: completionReturning(gameColumns),
+  query: () => completionReturning(gameColumns),
   fields: gameColumns,
 });
 
@@ -110,7 +107,7 @@ const completedFields = { game: sql<string>`${textRow(gameColumns)}` };
 const completed: Statement<TransitionValues, { game: string }> = compile({
   name: "completeGame",
   access: "write",
-  query: sql<{ game: string }>`with changed as ${completion}, ${storableIfUnchanged}, ${storingParts}
+  query: () => sql<{ game: string }>`with changed as ${completion()}, ${storableIfUnchanged}, ${storingParts}
 select ${completedFields.game} as game from changed as ${games}`,
   fields: completedFields,
 });
@@ -157,9 +154,10 @@ export type FoundGame = GameProgress & Pick<Game, "homeTeamId" | "awayTeamId">;
 export const findGame: Statement<{ gameId: string }, FoundGame> = compile({
   name: "findGame",
   access: "read",
-  query: build
-    .select(foundFields)
-    .from(games)
-    .where(eq(games.id, sql.placeholder("gameId"))),
+  query: () =>
+    build
+      .select(foundFields)
+      .from(games)
+      .where(eq(games.id, sql.placeholder("gameId"))),
   fields: foundFields,
 });

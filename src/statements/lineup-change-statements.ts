@@ -48,7 +48,7 @@ const entryValues = { ...insertable.lineup, feedVersion: lineups.feedVersion };
 const insertEntry: Statement<object, LineupEntry> = compile({
   name: "lineup entry",
   access: "write",
-  query: sql<LineupEntry>`${insertValues(lineups, entryValues)} returning ${allColumns}`,
+  query: () => sql<LineupEntry>`${insertValues(lineups, entryValues)} returning ${allColumns}`,
   fields: lineupColumns,
 });
 
@@ -74,7 +74,7 @@ const countStart = countGame<EnteringValues>("setStartingLineup", start);
 const startRow: Statement<object, EnteredRow> = compile({
   name: "setStartingLineup",
   access: "write",
-  query: sql<EnteredRow>`with ${countedGame(start)}, ${enteredIf()}
+  query: () => sql<EnteredRow>`with ${countedGame(start)}, ${enteredIf()}
 select game.state_version, ${startFields.entered} as entered from game`,
   fields: startFields,
 });
@@ -138,7 +138,7 @@ interface SubstitutionRow extends EnteredRow {
 const substituteRow: Statement<object, SubstitutionRow> = compile({
   name: "substitute",
   access: "write",
-  query: sql<SubstitutionRow>`with ${countedGame(substitution)}, ${endedEntries},
+  query: () => sql<SubstitutionRow>`with ${countedGame(substitution)}, ${endedEntries},
 ${enteredIf(haveAllLeft)}
 select game.state_version, ${substituteFields.entered} as entered, ${substituteFields.ended} as ended from game`,
   fields: substituteFields,
@@ -148,7 +148,7 @@ const leaveFields = { id: games.id, stateVersion: games.stateVersion, feedVersio
 const leaveRow: Statement<object, CountedGame & { ended: string }> = compile({
   name: "substitute leaving",
   access: "write",
-  query: sql<CountedGame & { ended: string }>`with ${countedGame(substitution)}, ${endedEntries}
+  query: () => sql<CountedGame & { ended: string }>`with ${countedGame(substitution)}, ${endedEntries}
 select game.id, game.state_version, game.feed_version, ${substituteFields.ended} as ended from game`,
   fields: { ...leaveFields, ended: substituteFields.ended },
 });

@@ -61,7 +61,7 @@ interface MomentRow extends Pick<FoundMoment, "progress" | "game"> {
 const row: Statement<{ gameId: string; teamId: number }, MomentRow> = compile({
   name: "findLineupMoment",
   access: "read",
-  query: build.select(fields).from(games).where(eq(games.id, gameId)),
+  query: () => build.select(fields).from(games).where(eq(games.id, gameId)),
   fields,
 });
 

@@ -29,17 +29,18 @@ export const addSbaLineupPlayer = leagueInsert<LineupValues>({
 export const getActiveLineup: Statement<{ gameId: string; teamId: number }, LineupEntry> = compile({
   name: "getActiveLineup",
   access: "read",
-  query: build
-    .select(lineupColumns)
-    .from(lineups)
-    .where(
-      and(
-        eq(lineups.gameId, sql.placeholder("gameId")),
-        eq(lineups.teamId, sql.placeholder("teamId")),
-        lineups.isActive,
-      ),
-    )
-    .orderBy(asc(lineups.battingOrder), asc(lineups.id)),
+  query: () =>
+    build
+      .select(lineupColumns)
+      .from(lineups)
+      .where(
+        and(
+          eq(lineups.gameId, sql.placeholder("gameId")),
+          eq(lineups.teamId, sql.placeholder("teamId")),
+          lineups.isActive,
+        ),
+      )
+      .orderBy(asc(lineups.battingOrder), asc(lineups.id)),
   fields: lineupColumns,
 });
 
@@ -55,7 +56,7 @@ const isTheEntry = and(
 export const deactivateLineupPlayer: Statement<{ gameId: string; lineupId: number }, LineupEntry> = compile({
   name: "deactivateLineupPlayer",
   access: "write",
-  query: sql<LineupEntry>`with ${countedGame({
+  query: () => sql<LineupEntry>`with ${countedGame({
     where: and(isUnchanged, sql`exists (select 1 from ${lineups} where ${isTheEntry})`),
   })}
 update ${lineups} set is_active = false, left_after_play = ${leftAfterPlay}, feed_version = ${stamp} from game
@@ -68,10 +69,11 @@ returning ${sql.join(Object.values(lineupColumns), sql`, `)}`,
 export const getLineupAt: Statement<{ gameId: string }, LineupEntry> = compile({
   name: "getLineupAt",
   access: "read",
-  query: build
-    .select(lineupColumns)
-    .from(lineups)
-    .where(eq(lineups.gameId, sql.placeholder("gameId")))
-    .orderBy(asc(lineups.teamId), asc(lineups.battingOrder), asc(lineups.id)),
+  query: () =>
+    build
+      .select(lineupColumns)
+      .from(lineups)
+      .where(eq(lineups.gameId, sql.placeholder("gameId")))
+      .orderBy(asc(lineups.teamId), asc(lineups.battingOrder), asc(lineups.id)),
   fields: lineupColumns,
 });

@@ -26,7 +26,9 @@ export const isNumberFree = sql`not exists (select 1 from ${plays} where ${plays
 const insertSaved: Statement<PlayValues & { readonly feedVersion: number }, { id: number }> = compile({
   name: "savePlay play",
   access: "write",
-  query: sql<{ id: number }>`${insertValues(plays, { ...insertable.play, feedVersion: plays.feedVersion })}
+  query: () => sql<{
+    id: number;
+  }>`${insertValues(plays, { ...insertable.play, feedVersion: plays.feedVersion })}
 on conflict (game_id, play_number) do nothing returning id`,
   fields: { id: plays.id },
 });
@@ -35,7 +37,7 @@ const countSaved = countGame<PlayValues>("savePlay", { where: isNumberFree });
 export const savePlay: Statement<PlayValues, { id: number }> = compile({
   name: "savePlay",
   access: "write",
-  query: sql<{ id: number }>`with ${countedGame({ where: isNumberFree })}
+  query: () => sql<{ id: number }>`with ${countedGame({ where: isNumberFree })}
 ${insertedPlay()} on conflict (game_id, play_number) do nothing returning id`,
   fields: { id: plays.id },
   async steps(run, values: PlayValues) {
@@ -59,19 +61,23 @@ const inRange = and(
 export const getPlays: Statement<PlayRange, Play> = compile({
   name: "getPlays",
   access: "read",
-  query: build
-    .select(playColumns)
-    .from(plays)
-    .where(inRange)
-    .orderBy(asc(plays.playNumber))
-    .limit(sql.placeholder("limit")),
+  query: () =>
+    build
+      .select(playColumns)
+      .from(plays)
+      .where(inRange)
+      .orderBy(asc(plays.playNumber))
+      .limit(sql.placeholder("limit")),
   fields: playColumns,
 });
 
 /** A play with the lineup entries of its batter and its pitcher. */
 export interface PlayWithPlayers {
+  /** The play. */
   readonly play: Play;
+  /** The lineup entry of its batter. */
   readonly batter: LineupEntry;
+  /** The lineup entry of its pitcher. */
   readonly pitcher: LineupEntry;
 }
 
@@ -86,14 +92,15 @@ const joinedFields = { play: playColumns, batter: aliased(batter), pitcher: alia
 export const getPlaysWithPlayers: Statement<PlayRange, PlayWithPlayers> = compile({
   name: "getPlaysWithPlayers",
   access: "read",
-  query: build
-    .select(joinedFields)
-    .from(plays)
-    .innerJoin(batter, and(eq(batter.gameId, plays.gameId), eq(batter.id, plays.batterId)))
-    .innerJoin(pitcher, and(eq(pitcher.gameId, plays.gameId), eq(pitcher.id, plays.pitcherId)))
-    .where(inRange)
-    .orderBy(asc(plays.playNumber))
-    .limit(sql.placeholder("limit")),
+  query: () =>
+    build
+      .select(joinedFields)
+      .from(plays)
+      .innerJoin(batter, and(eq(batter.gameId, plays.gameId), eq(batter.id, plays.batterId)))
+      .innerJoin(pitcher, and(eq(pitcher.gameId, plays.gameId), eq(pitcher.id, plays.pitcherId)))
+      .where(inRange)
+      .orderBy(asc(plays.playNumber))
+      .limit(sql.placeholder("limit")),
   fields: joinedFields,
 });
 
@@ -123,11 +130,12 @@ const findPlayRow: Statement<
 > = compile({
   name: "findPlay",
   access: "read",
-  query: build
-    .select(findFields)
-    .from(games)
-    .leftJoin(plays, and(eq(plays.gameId, games.id), eq(plays.playNumber, sql.placeholder("playNumber"))))
-    .where(eq(games.id, gameId)) as never,
+  query: () =>
+    build
+      .select(findFields)
+      .from(games)
+      .leftJoin(plays, and(eq(plays.gameId, games.id), eq(plays.playNumber, sql.placeholder("playNumber"))))
+      .where(eq(games.id, gameId)) as never,
   fields: findFields,
 });
 

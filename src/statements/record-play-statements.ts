@@ -111,7 +111,7 @@ const insertRecorded: Statement<
 > = compile({
   name: "recordPlay play",
   access: "write",
-  query: sql<{ id: number }>`${insertValues(plays, { ...insertable.play, ...hidden })} returning id`,
+  query: () => sql<{ id: number }>`${insertValues(plays, { ...insertable.play, ...hidden })} returning id`,
   fields: { id: plays.id },
 });
 
@@ -126,7 +126,7 @@ export function writingStatement<Values extends RecordedValues>(
     name,
     access: "write",
     steps: steps as Steps<never, RecordedRow> | undefined,
-    query: sql<RecordedRow>`with ${game}, written as (${written} returning ${plays.id})
+    query: () => sql<RecordedRow>`with ${game}, written as (${written} returning ${plays.id})
 select written.id, game.state_version from written, game`,
     fields: { id: plays.id, stateVersion: games.stateVersion },
     valueGetterOf: playValueGetter,
@@ -165,7 +165,9 @@ const correct: Statement<
 > = compile({
   name: "recordPlay correction",
   access: "write",
-  query: sql<{ id: number }>`update ${plays} set earned_runs = ${sql.placeholder("earnedRuns")}::smallint,
+  query: () => sql<{
+    id: number;
+  }>`update ${plays} set earned_runs = ${sql.placeholder("earnedRuns")}::smallint,
   earned_run_code = ${sql.placeholder("earnedRunCode")}::smallint,
   team_unearned_runs = ${sql.placeholder("teamUnearnedRuns")}::smallint,
   feed_version = ${sql.placeholder("feedVersion")}::int

@@ -5,7 +5,7 @@ import { type LineupEntry, lineups } from "../models/lineups-table.js";
 import { type Play, plays } from "../models/plays-table.js";
 import { type InningPlay, inningPlayFields } from "../rules/scoring/scoring-game.js";
 import type { Half } from "../rules/vocabulary.js";
-import { build, compile, type Statement, withCodec } from "./statement.js";
+import { build, compile, once, type Statement, withCodec } from "./statement.js";
 import { gameColumns, gameSessionColumns, lineupColumns, playColumns } from "./statement-columns.js";
 import { textRow, textRows, textRowsReader } from "./text-rows.js";
 
@@ -105,13 +105,13 @@ function decodeRow(row: RecoveryRow): RecoveryRows {
   };
 }
 
-const ofGame = recoveryOf(sql.placeholder("gameId"));
+const ofGame = once(() => recoveryOf(sql.placeholder("gameId")));
 
 const gameRow: Statement<{ gameId: string }, RecoveryRow> = compile({
   name: "recoverGame",
   access: "read",
-  query: ofGame.query.where(eq(games.id, sql.placeholder("gameId"))),
-  fields: ofGame.fields,
+  query: () => ofGame().query.where(eq(games.id, sql.placeholder("gameId"))),
+  fields: () => ofGame().fields,
 });
 
 export const recoverGame: Statement<{ gameId: string }, RecoveryRows> = withCodec(gameRow, {
@@ -143,31 +143,33 @@ interface NextGame {
   readonly createdAt: Date;
 }
 
-const ofEach = recoveryOf(games.id);
+const ofEach = once(() => recoveryOf(games.id));
 
 const pageRow: Statement<ActiveGamesPage, RecoveryRow> = compile({
   name: "recoverActiveGames",
   access: "read",
-  query: ofEach.query
-    .where(
-      sql`${games.id} in (select id from ((${nextActive}) union all (${nextPaused})) as page
+  query: () =>
+    ofEach()
+      .query.where(
+        sql`${games.id} in (select id from ((${nextActive}) union all (${nextPaused})) as page
   order by created_at, id limit ${pageSize})`,
-    )
-    .orderBy(asc(games.createdAt), asc(games.id)),
-  fields: ofEach.fields,
+      )
+      .orderBy(asc(games.createdAt), asc(games.id)),
+  fields: () => ofEach().fields,
 });
 
-const ofGames = recoveryOf(games.id);
-const foundFields = { ...ofGames.fields, version: games.feedVersion };
+const ofGames = once(() => recoveryOf(games.id));
+const foundFields = once(() => ({ ...ofGames().fields, version: games.feedVersion }));
 
 const foundRow: Statement<{ gameIds: readonly string[] }, RecoveryRow & { version: number }> = compile({
   name: "recoverGames",
   access: "read",
-  query: build
-    .select(foundFields)
-    .from(games)
-    .leftJoinLateral(ofGames.lastPlay, sql`true`)
-    .where(sql`${games.id} = any(${sql.placeholder("gameIds")}::uuid[])`),
+  query: () =>
+    build
+      .select(foundFields())
+      .from(games)
+      .leftJoinLateral(ofGames().lastPlay, sql`true`)
+      .where(sql`${games.id} = any(${sql.placeholder("gameIds")}::uuid[])`),
   fields: foundFields,
 });
 
@@ -185,7 +187,7 @@ export const recoverGames: Statement<
 const next: Statement<ActiveGamesPage, NextGame> = compile({
   name: "recoverActiveGames next",
   access: "read",
-  query: nextGames(sql`in ('active', 'paused')`),
+  query: () => nextGames(sql`in ('active', 'paused')`),
   fields: { id: games.id, createdAt: games.createdAt },
 });
 

@@ -17,7 +17,7 @@ const isRosterEntry = {
   step: (name: string, condition: SQL | undefined): Statement<object, object> =>
     compile({
       ...{ name: `${name} game`, access: "read" },
-      query: sql`${lockedGame(condition)}`,
+      query: () => sql`${lockedGame(condition)}`,
       fields: locked,
     }),
   insertAlone: insertValues(rosterLinks, insertable.roster),
@@ -54,21 +54,23 @@ const playerFields = { gameId, id, teamId, playerId: sql<number>`${playerId}` };
 export const getPdRoster: Statement<RosterFilter, PdRosterCard> = compile({
   name: "getPdRoster",
   access: "read",
-  query: build
-    .select(cardFields)
-    .from(rosterLinks)
-    .where(and(chosen, isNotNull(cardId)))
-    .orderBy(asc(id)),
+  query: () =>
+    build
+      .select(cardFields)
+      .from(rosterLinks)
+      .where(and(chosen, isNotNull(cardId)))
+      .orderBy(asc(id)),
   fields: cardFields,
 });
 
 export const getSbaRoster: Statement<RosterFilter, SbaRosterPlayer> = compile({
   name: "getSbaRoster",
   access: "read",
-  query: build
-    .select(playerFields)
-    .from(rosterLinks)
-    .where(and(chosen, isNotNull(playerId)))
-    .orderBy(asc(id)),
+  query: () =>
+    build
+      .select(playerFields)
+      .from(rosterLinks)
+      .where(and(chosen, isNotNull(playerId)))
+      .orderBy(asc(id)),
   fields: playerFields,
 });

@@ -1,4 +1,4 @@
-import { type Column, getTableColumns, type SQL, sql } from "drizzle-orm";
+import { type Column, getTableColumns, is, SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { gameSessions } from "../models/game-sessions-table.js";
 import { games } from "../models/games-table.js";
@@ -31,6 +31,18 @@ export const insertable = {
   roster: insertableRoster,
   gameSession: gameSessionColumns,
 };
+
+/** What a play's columns hold where they are left out, as far as that is a constant. */
+export const playDefaults: Readonly<Record<string, unknown>> = constantDefaults(insertablePlay);
+
+function constantDefaults(columns: Readonly<Record<string, Column>>): Record<string, unknown> {
+  const defaults: Record<string, unknown> = {};
+  for (const [field, { notNull, default: constant }] of Object.entries(columns)) {
+    if (!notNull) defaults[field] = null;
+    else if (constant !== undefined && !is(constant, SQL)) defaults[field] = constant;
+  }
+  return defaults;
+}
 
 /** Columns by their TypeScript names. */
 type Columns = Readonly<Record<string, Column>>;

@@ -1,13 +1,13 @@
 import { Column, is, Param, Placeholder, type Query, SQL, sql } from "drizzle-orm";
-import { drizzle } from "drizzle-orm/node-postgres";
-import { PgDialect, PgReal } from "drizzle-orm/pg-core";
+import { PgDatabase, PgDialect, PgReal } from "drizzle-orm/pg-core";
 import type { WireQuery } from "../connection/connection.js";
 
+const dialect = new PgDialect();
+
 /** Builds typed queries whose columns all have different names. It has no connection and cannot run them. */
-export const build = drizzle.mock();
+export const build = new PgDatabase(dialect, {} as never, undefined);
 const select = build.select.bind(build) as (fields?: Fields) => unknown;
 build.select = ((fields?: Fields) => select(fields && uniquelyNamed(fields))) as typeof build.select;
-const dialect = new PgDialect();
 
 /** A statement: SQL text that is made once, an encoder for its values and a decoder for its rows. */
 export interface Statement<Values, Row> {
@@ -37,10 +37,13 @@ export type Steps<Values, Row> = (run: RunStep, values: Values) => Promise<Row[]
 interface Definition<Row> {
   readonly name: string;
   readonly access: "read" | "write";
-  /** A Drizzle query, or SQL of our own, with `sql.placeholder()`s for the values. */
-  readonly query: (PromiseLike<Row[]> & { toSQL(): Query }) | SQL<Row>;
-  /** The query's SELECT or RETURNING list, in its order. */
-  readonly fields: Fields;
+  /**
+   * Builds a Drizzle query, or SQL of our own, with `sql.placeholder()`s for the values. It is called once, at the statement's
+   * first use: to build all of them takes as long as to load all other code of this package.
+   */
+  readonly query: () => (PromiseLike<Row[]> & { toSQL(): Query }) | SQL<Row>;
+  /** The query's SELECT or RETURNING list, in its order; a function where that list is costly to make. */
+  readonly fields: Fields | (() => Fields);
   /** Default: true. */
   readonly isPrepared?: boolean;
   readonly steps?: Steps<never, Row> | undefined;
@@ -55,6 +58,15 @@ export type ValueGetterOf = (placeholder: string) => ValueGetter;
 
 const byPlaceholderName: ValueGetterOf = (placeholder) => (values) => values[placeholder];
 
+/** Makes a value at its first use, and keeps it. */
+export function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 /** Makes a statement of a typed query. Its text is made once, at the first use. */
 export function compile<Given extends object, Row>({
   name,
@@ -65,13 +77,10 @@ export function compile<Given extends object, Row>({
   valueGetterOf = byPlaceholderName,
   steps,
 }: Definition<Row>): Statement<Given, Row> {
-  const read = rowReader(fields);
-  let made: { readonly text: string; readonly encoders: readonly ValueGetter[] } | undefined;
-  let columns: Field[] | undefined;
-  const compiled = () => {
-    made ??= sqlOf(query, valueGetterOf);
-    return made;
-  };
+  const ownFields = once(() => (typeof fields === "function" ? fields() : fields));
+  const read = once(() => rowReader(ownFields()));
+  const compiled = once(() => sqlOf(query(), valueGetterOf));
+  const columns = once(() => flatFields(ownFields()));
   return {
     name,
     access,
@@ -80,11 +89,10 @@ export function compile<Given extends object, Row>({
       return compiled().text;
     },
     get columns() {
-      columns ??= flatFields(fields);
-      return columns;
+      return columns();
     },
     encode: (given) => compiled().encoders.map((encode) => encode(given as Values)),
-    decode: (row) => read(row) as Row,
+    decode: (row) => read()(row) as Row,
     steps: steps as Steps<Given, Row> | undefined,
   };
 }
@@ -105,7 +113,7 @@ export function wireQuery<Given, Row>(statement: Statement<Given, Row>, values: 
   return { text, values: wireValues, columns: columns.length || undefined, name: keptName };
 }
 
-function sqlOf<Row>(query: Definition<Row>["query"], valueGetterOf: ValueGetterOf) {
+function sqlOf<Row>(query: ReturnType<Definition<Row>["query"]>, valueGetterOf: ValueGetterOf) {
   const { sql: text, params } = is(query, SQL) ? dialect.sqlToQuery(query) : query.toSQL();
   const keys = params.map(keyOf);
   const kept = [...new Set(keys)];

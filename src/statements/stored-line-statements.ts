@@ -88,7 +88,7 @@ function storingStep(part: string, query: SQL): Statement<OfGame, { gameId: stri
   return compile({
     name: `storeLines ${part}`,
     access: "write",
-    query: sql<{ gameId: string }>`${query}\n  returning game_id`,
+    query: () => sql<{ gameId: string }>`${query}\n  returning game_id`,
     fields: { gameId: sql`game_id` },
   });
 }
@@ -118,7 +118,7 @@ export async function storeInSteps(run: RunStep, gameId: string): Promise<boolea
 const lockCompleted: Statement<OfGame, { isCompleted: boolean }> = compile({
   name: "storeLines lock",
   access: "write",
-  query: sql<{ isCompleted: boolean }>`select games.status = 'completed' as is_completed from games
+  query: () => sql<{ isCompleted: boolean }>`select games.status = 'completed' as is_completed from games
 where ${games.id} = ${sql.placeholder("gameId")} for no key update`,
   fields: { isCompleted: sql`is_completed` },
 });
@@ -127,7 +127,7 @@ where ${games.id} = ${sql.placeholder("gameId")} for no key update`,
 export const storeLines: Statement<OfGame, LinesStored> = compile({
   name: "storeLines",
   access: "write",
-  query: sql<LinesStored>`with storable as (
+  query: () => sql<LinesStored>`with storable as (
   select games.id, games.state_version, ${lastPlay} from games
   where ${games.id} = ${sql.placeholder("gameId")} and games.status = 'completed' and ${isUnchanged}
   for no key update

@@ -53,7 +53,7 @@ interface FoundRow extends Pick<FoundForRewind, "progress" | "game"> {
 const foundRow: Statement<FindValues, FoundRow> = compile({
   name: "findForRewind",
   access: "read",
-  query: build.select(foundFields).from(games).where(eq(games.id, gameId)),
+  query: () => build.select(foundFields).from(games).where(eq(games.id, gameId)),
   fields: foundFields,
 });
 
@@ -132,7 +132,7 @@ interface RemovedRow extends StateVersion {
 const removedRow: Statement<object, RemovedRow> = compile({
   name: "rewindGame",
   access: "write",
-  query: sql<RemovedRow>`with ${setBack},
+  query: () => sql<RemovedRow>`with ${setBack},
 ${removed("removed_plays", plays, sql`${plays.playNumber}`, allPlayColumns)},
 ${removed("removed_lineups", lineups, sql`${lineups.afterPlay}`, allColumns)},
 ${returned}

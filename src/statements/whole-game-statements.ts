@@ -10,8 +10,11 @@ import { textRows, textRowsReader } from "./text-rows.js";
 
 /** A game with its active lineups and all its plays, as of one instant. */
 export interface LoadedGame {
+  /** The game's row. */
   readonly game: Game;
+  /** The active lineup entries, in order of entry. */
   readonly lineups: LineupEntry[];
+  /** All plays, in order. */
   readonly plays: Play[];
 }
 
@@ -57,7 +60,7 @@ interface LoadedRow {
 const loadedRow: Statement<{ gameId: string }, LoadedRow> = compile({
   name: "loadGameState",
   access: "read",
-  query: build.select(loadedFields).from(games).where(eq(games.id, gameId)),
+  query: () => build.select(loadedFields).from(games).where(eq(games.id, gameId)),
   fields: loadedFields,
 });
 
@@ -68,7 +71,7 @@ export const loadGameState: Statement<{ gameId: string }, LoadedGame> = withCode
 const wholeRow: Statement<{ gameId: string }, LoadedRow & { roster: string }> = compile({
   name: "loadWholeGame",
   access: "read",
-  query: build.select(wholeFields).from(games).where(eq(games.id, gameId)),
+  query: () => build.select(wholeFields).from(games).where(eq(games.id, gameId)),
   fields: wholeFields,
 });
 
@@ -94,7 +97,7 @@ export interface GameBeforePlay extends LoadedGame {
 const beforePlayRow: Statement<{ gameId: string }, LoadedRow & { progress: GameProgress }> = compile({
   name: "loadGameBeforePlay",
   access: "read",
-  query: build.select(beforePlayFields).from(games).where(eq(games.id, gameId)),
+  query: () => build.select(beforePlayFields).from(games).where(eq(games.id, gameId)),
   fields: beforePlayFields,
 });
 

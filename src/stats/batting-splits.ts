@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { z } from "zod";
+import * as z from "zod";
 import { lineups } from "../models/lineups-table.js";
 import { battingRates } from "../models/statistics/rates.js";
 import { merged, validate } from "../models/validate.js";
@@ -25,11 +25,15 @@ export const splitsBy = Object.keys(ways) as [SplitsBy, ...SplitsBy[]];
 export type SplitsBy = keyof typeof ways;
 
 export interface SplitsOptions extends GameSelection {
+  /** How to split the plate appearances. */
   readonly by: SplitsBy;
   /** The side that `teamId`, `playerId` and `cardId` filter. Default: `batting`. */
   readonly side?: "batting" | "pitching" | undefined;
+  /** Only this team. Default: all. */
   readonly teamId?: number | undefined;
+  /** Only this player. Default: all. */
   readonly playerId?: number | undefined;
+  /** Only this card. Default: all. */
   readonly cardId?: number | undefined;
 }
 
@@ -76,7 +80,7 @@ function statementsOf(by: SplitsBy, side: Side) {
         name: `battingSplits${by}${side}${selected}`,
         access: "read",
         isPrepared: false,
-        query: sql<BattingSplit>`select ${sql.join(Object.values(fields), sql`, `)}
+        query: () => sql<BattingSplit>`select ${sql.join(Object.values(fields), sql`, `)}
 from plate_appearances line
 where line.game_id in (select games.id from games where ${games})
   and ${given("teamId", "team_id")} and ${given("playerId", "player_id")} and ${given("cardId", "card_id")}

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { z } from "zod";
+import * as z from "zod";
 import { battingRates } from "../models/statistics/rates.js";
 import { merged, validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
@@ -22,24 +22,41 @@ import { defaultWobaWeights, type WobaWeights } from "./woba-weights.js";
 
 /** Batting totals of a player or a team over several games. A rate whose divisor is zero is null. */
 export interface BattingTotals extends TotalsOwner {
+  /** Plate appearances. */
   readonly pa: number;
+  /** At bats. */
   readonly ab: number;
+  /** Runs scored. */
   readonly run: number;
+  /** Hits of any kind. */
   readonly hit: number;
+  /** Two-base hits. */
   readonly double: number;
+  /** Three-base hits. */
   readonly triple: number;
+  /** Home runs. */
   readonly homerun: number;
+  /** Runs batted in. */
   readonly rbi: number;
   /** Bases on balls, the intentional ones included. */
   readonly bb: number;
+  /** Intentional bases on balls. */
   readonly ibb: number;
+  /** Strikeouts. */
   readonly so: number;
+  /** Times hit by a pitch. */
   readonly hbp: number;
+  /** Sacrifice bunts. */
   readonly sacBunt: number;
+  /** Sacrifice flies. */
   readonly sacFly: number;
+  /** Times grounded into a double play. */
   readonly gidp: number;
+  /** Stolen bases. */
   readonly sb: number;
+  /** Times caught stealing. */
   readonly cs: number;
+  /** Total bases: H + 2B + 2 x 3B + 3 x HR. */
   readonly totalBases: number;
   /** AVG: H / AB (Official Baseball Rules 9.21(b)). */
   readonly average: number | null;
@@ -97,7 +114,8 @@ const statementsBy = eachWay((by) =>
         name: `battingTotals${by}${way}`,
         access: "read",
         isPrepared: false,
-        query: sql<BattingTotals>`with ${totalsOf("batting_lines", Object.values(battingColumns), by, games)}
+        query:
+          () => sql<BattingTotals>`with ${totalsOf("batting_lines", Object.values(battingColumns), by, games)}
 select ${sql.join(Object.values(fields), sql`, `)} from ${withTeams}
 where totals.pa >= ${sql.placeholder("minimumPa")}::int
 order by totals.pa desc, totals.card_id, totals.player_id, totals.team_id`,

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
-import { z } from "zod";
+import * as z from "zod";
 import { games } from "../models/games-table.js";
 import { storableText, uuidText } from "../models/input-schemas.js";
 import { lineups } from "../models/lineups-table.js";
@@ -11,7 +11,9 @@ import { type League, leagues } from "../rules/vocabulary.js";
 export interface GameSelection {
   /** The games' `season`, such as `2020`. Default: all seasons. */
   readonly season?: string | undefined;
+  /** Only games of this league. Default: both. */
   readonly leagueId?: League | undefined;
+  /** Only these games. Default: all. */
   readonly gameIds?: readonly string[] | undefined;
 }
 

@@ -1,5 +1,5 @@
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
-import { z } from "zod";
+import * as z from "zod";
 import { lineups } from "../models/lineups-table.js";
 import { battingCounts, pitchingCounts } from "../models/statistics/line-columns.js";
 import { appearanceCounts } from "../models/statistics/plate-appearances-view.js";
@@ -14,8 +14,11 @@ export type TotalsBy = (typeof totalsBy)[number];
 export interface TotalsOptions<Column extends string> extends GameSelection {
   /** Default: player. */
   readonly by?: TotalsBy | undefined;
+  /** Only this team. Default: all. */
   readonly teamId?: number | undefined;
+  /** Only this player. Default: all. */
   readonly playerId?: number | undefined;
+  /** Only this card. Default: all. */
   readonly cardId?: number | undefined;
   /** The column to sort by; null comes last. Default: plate appearances, or outs for pitchers. */
   readonly sort?: Column | undefined;
@@ -27,13 +30,19 @@ export interface TotalsOptions<Column extends string> extends GameSelection {
 
 /** The player or team of totals. */
 export interface TotalsOwner {
+  /** The league. */
   readonly leagueId: League;
   /** Null for a player with several teams. */
   readonly teamId: number | null;
+  /** The team's newest name in the selected games; null when it is not known. */
   readonly teamName: string | null;
+  /** The card; null for totals of a player or a team. */
   readonly cardId: number | null;
+  /** The player; null for totals of a card or a team. */
   readonly playerId: number | null;
+  /** The player's name; null when it is not known, and for totals of a team. */
   readonly playerName: string | null;
+  /** Games played. */
   readonly games: number;
 }
 

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { z } from "zod";
+import * as z from "zod";
 import { fieldingIndependent, pitchingRates } from "../models/statistics/rates.js";
 import { merged, validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
@@ -22,35 +22,55 @@ import {
 
 /** Pitching totals of a pitcher or a team's staff over several games. A rate whose divisor is zero is null. */
 export interface PitchingTotals extends TotalsOwner {
+  /** Games started. */
   readonly start: number;
   /** Games finished by one who did not start. */
   readonly finish: number;
+  /** Complete games. */
   readonly completeGame: number;
   /** Complete games without a run. */
   readonly shutout: number;
+  /** Games won. */
   readonly win: number;
+  /** Games lost. */
   readonly loss: number;
+  /** Games saved. */
   readonly save: number;
   /** Three are an inning. */
   readonly outsRecorded: number;
   /** Batters faced. */
   readonly pa: number;
+  /** At bats against the pitcher. */
   readonly ab: number;
+  /** Hits allowed. */
   readonly hit: number;
+  /** Two-base hits allowed. */
   readonly double: number;
+  /** Three-base hits allowed. */
   readonly triple: number;
+  /** Home runs allowed. */
   readonly homerun: number;
+  /** Runs charged. */
   readonly run: number;
+  /** Earned runs charged. */
   readonly earnedRun: number;
   /** Bases on balls, the intentional ones included. */
   readonly bb: number;
+  /** Intentional bases on balls. */
   readonly ibb: number;
+  /** Strikeouts. */
   readonly so: number;
+  /** Batters hit by a pitch. */
   readonly hbp: number;
+  /** Sacrifice bunts against the pitcher. */
   readonly sacBunt: number;
+  /** Sacrifice flies against the pitcher. */
   readonly sacFly: number;
+  /** Double plays grounded into against the pitcher. */
   readonly gidp: number;
+  /** Wild pitches. */
   readonly wildPitch: number;
+  /** Balks. */
   readonly balk: number;
   /** IP as it is written: the digit after the point counts outs, `4.2`. */
   readonly inningsPitched: string;
@@ -133,7 +153,8 @@ const statementsBy = eachWay((by) =>
         name: `pitchingTotals${by}${way}`,
         access: "read",
         isPrepared: false,
-        query: sql<PitchingTotals>`with ${totalsOf("pitching_lines", Object.values(pitchingColumns), by, games)}, ${leaguePart}
+        query:
+          () => sql<PitchingTotals>`with ${totalsOf("pitching_lines", Object.values(pitchingColumns), by, games)}, ${leaguePart}
 select ${sql.join(Object.values(fields), sql`, `)}
 from ${withTeams} join league on league.league_id = totals.league_id
 where totals.outs_recorded >= ${sql.placeholder("minimumOuts")}::int and totals.pa >= ${sql.placeholder("minimumPa")}::int

@@ -11,9 +11,10 @@ const fields = { season: games.season };
 const hasSeason: Statement<{ season: string }, { season: string }> = compile({
   name: "hasSeason",
   access: "read",
-  query: sql<{
-    season: string;
-  }>`select ${games.season} from ${games} where ${games.season} = ${sql.placeholder("season")} limit 1`,
+  query: () =>
+    sql<{
+      season: string;
+    }>`select ${games.season} from ${games} where ${games.season} = ${sql.placeholder("season")} limit 1`,
   fields,
 });
 
@@ -23,9 +24,10 @@ const mostNamed = 200;
 const findSeasons: Statement<object, { season: string }> = compile({
   name: "findSeasons",
   access: "read",
-  query: sql<{
-    season: string;
-  }>`select distinct ${games.season} from ${games} where ${games.season} is not null order by ${games.season} limit ${sql.raw(String(mostNamed))}`,
+  query: () =>
+    sql<{
+      season: string;
+    }>`select distinct ${games.season} from ${games} where ${games.season} is not null order by ${games.season} limit ${sql.raw(String(mostNamed))}`,
   fields,
 });
 

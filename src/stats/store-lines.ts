@@ -15,7 +15,7 @@ const missingLines = bySelection(
       name: `missingLines${way}`,
       access: "read",
       isPrepared: false,
-      query: sql<{ id: string }>`select ${games.id} from ${games}
+      query: () => sql<{ id: string }>`select ${games.id} from ${games}
 where ${selected} and ${games.id} > ${sql.placeholder("after")}::uuid
   and (select exact_lines.last_play from exact_lines where exact_lines.game_id = ${games.id}) is null
 order by ${games.id} limit ${pageSize}`,

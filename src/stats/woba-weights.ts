@@ -2,10 +2,15 @@
 export interface WobaWeights {
   /** Bases on balls, without the intentional ones. */
   readonly bb: number;
+  /** Times hit by a pitch. */
   readonly hbp: number;
+  /** Singles. */
   readonly single: number;
+  /** Two-base hits. */
   readonly double: number;
+  /** Three-base hits. */
   readonly triple: number;
+  /** Home runs. */
   readonly homerun: number;
 }
 

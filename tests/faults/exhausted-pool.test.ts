@@ -1,19 +1,34 @@
 import { expect, it } from "vitest";
-import { DatabaseOperations, isRetryable, PoolExhaustedError, type Session } from "../../src/index.js";
-import { faultBench } from "../support/fault-bench.js";
+import {
+  DatabaseOperations,
+  isRetryable,
+  type OpenOptions,
+  PoolExhaustedError,
+  type Session,
+} from "../../src/index.js";
+import { faultBench, type ProxiedDatabase } from "../support/fault-bench.js";
 import { hear } from "../support/faults.js";
+import { fillPool } from "../support/full-pool.js";
 import { newPlay, stageGame } from "../support/game-fixtures.js";
+import { insist } from "../support/insist.js";
 import { rejectionOf } from "../support/sample-inputs.js";
 
-const limits = { poolSize: 2, connectTimeout: 1_000 } as const;
+const limits = { poolSize: 2, connectTimeout: 500 } as const;
 const bench = faultBench();
 
+async function openFull(options: OpenOptions): Promise<ProxiedDatabase> {
+  const handle = await insist(() => bench().open(options));
+  await fillPool(handle.database);
+  return handle;
+}
+
 /** A handle whose every connection is held by a session. */
-async function exhausted() {
-  const handle = await bench().open(limits);
+async function exhausted(options: OpenOptions = limits) {
+  const handle = await openFull(options);
   const game = await stageGame(handle.database);
   const sessions: Session[] = [];
-  for (let held = 0; held < limits.poolSize; held += 1) sessions.push(await handle.database.session());
+  for (let held = 0; held < handle.database.figures.limit; held += 1)
+    sessions.push(await handle.database.session());
   return { ...handle, game, sessions, operations: new DatabaseOperations(handle.database) };
 }
 
@@ -38,7 +53,7 @@ it("an exhausted pool says so within its limit, and names who holds the connecti
 });
 
 it("an operation by itself that holds a connection is named too", async () => {
-  const { database, proxy } = await bench().open({ ...limits, poolSize: 1 });
+  const { database, proxy } = await openFull({ ...limits, poolSize: 1 });
   const game = await stageGame(database);
   const operations = new DatabaseOperations(database);
   let refusal: unknown;
@@ -66,7 +81,7 @@ it("callers whose wait was in vain leave nothing behind", async () => {
 
 for (const manner of ["cut", "reset"] as const) {
   it(`whoever waits gets a new connection when those that are held are ${manner}`, async () => {
-    const { proxy, operations, game, sessions } = await exhausted();
+    const { proxy, operations, game, sessions } = await exhausted({ poolSize: 2, connectTimeout: 120_000 });
     const waiting = operations.savePlay(newPlay(game));
     for (const link of proxy.links) link[manner]();
     await hear();

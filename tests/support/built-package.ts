@@ -24,7 +24,15 @@ export class BuiltPackage {
       '{ "name": "dugout", "version": "0.0.0", "type": "module" }',
     );
     const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
-    const options = ["-p", join(root, "tsconfig.build.json"), "--outDir", join(folder, "dist")];
+    const files = [
+      "--emitDeclarationOnly",
+      "false",
+      "--declaration",
+      "false",
+      "--outDir",
+      join(folder, "dist"),
+    ];
+    const options = ["-p", join(root, "tsconfig.build.json"), ...files];
     const child = spawn(process.execPath, [compiler, ...options], { stdio: ["ignore", "pipe", "inherit"] });
     await once(child, "close");
     return new BuiltPackage(folder);
@@ -37,12 +45,17 @@ export class BuiltPackage {
 
   /** Runs a module in another process; in it, `dugout` is the main entry point, and `entry("stats")` loads another. */
   run(script: string, ...values: string[]): Other {
+    return this.runWith([], script, ...values);
+  }
+
+  /** As `run`, with options of Node's. */
+  runWith(nodeOptions: readonly string[], script: string, ...values: string[]): Other {
     const dist = pathToFileURL(join(this.#folder, "dist")).href;
     const text = `import * as dugout from "${dist}/index.js";
 const entry = (name) => import(\`${dist}/\${name}.js\`);
 ${script}`;
     return new Other(
-      spawn(process.execPath, ["--input-type=module", "-e", text, ...values], {
+      spawn(process.execPath, [...nodeOptions, "--input-type=module", "-e", text, ...values], {
         cwd: this.#folder,
         stdio: ["pipe", "pipe", "inherit"],
       }),

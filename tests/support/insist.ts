@@ -13,8 +13,8 @@ export interface Told {
  */
 export async function insist<Result>(
   work: () => Promise<Result>,
-  told: Told,
-  pause: number,
+  told: Told = { retryable: 0, unknown: 0 },
+  pause = 10,
 ): Promise<Result> {
   const deadline = Date.now() + 120_000;
   for (;;) {

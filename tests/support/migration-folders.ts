@@ -43,11 +43,11 @@ export function migrationFolders(): (files: MigrationFiles) => Promise<string> {
 
 /** The package's own migrations, and after them others, which get the next numbers. */
 export async function ownMigrationsAnd(others: readonly (readonly [name: string, text: string])[] = []) {
-  const paths = (await readdir(packageMigrations)).filter((name) => name.endsWith(".sql")).toSorted();
+  const paths = (await readdir(packageMigrations())).filter((name) => name.endsWith(".sql")).toSorted();
   const own = await Promise.all(
     paths.map(async (name) => [
       basename(name, ".sql"),
-      await readFile(join(packageMigrations, name), "utf8"),
+      await readFile(join(packageMigrations(), name), "utf8"),
     ]),
   );
   const added = others.map(([name, text], index) => [

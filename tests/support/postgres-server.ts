@@ -45,11 +45,14 @@ export class PostgresServer {
     this.#settings = parts.settings;
   }
 
-  /** @param settings PostgreSQL settings, such as `max_connections=20` */
-  static async create(settings: readonly string[] = []): Promise<PostgresServer> {
+  /**
+   * @param settings PostgreSQL settings, such as `max_connections=20`
+   * @param bin the folder of another installation's programs
+   */
+  static async create(settings: readonly string[] = [], bin?: string): Promise<PostgresServer> {
     const folder = await mkdtemp(join(tmpdir(), "dugout-postgres-"));
     const password = randomBytes(12).toString("hex");
-    const installation = await install(folder);
+    const installation = await install(folder, bin);
     await initialize(installation, folder, password);
     const server = new PostgresServer({ port: await freePort(), password, folder, installation, settings });
     await server.start();
@@ -144,12 +147,13 @@ export class PostgresServer {
 }
 
 /** Finds the binaries, and an account that may run them. */
-async function install(folder: string): Promise<Installation> {
+async function install(folder: string, bin: string | undefined): Promise<Installation> {
   const native = await nativeFolder();
-  if (process.getuid?.() !== 0) return { bin: join(native, "bin"), account: undefined };
+  if (process.getuid?.() !== 0) return { bin: bin ?? join(native, "bin"), account: undefined };
   const account = await unprivilegedAccount();
   await chmod(folder, 0o755);
   await chown(folder, account.uid, account.gid);
+  if (bin !== undefined) return { bin, account };
   if (await isOpenToAll(native)) return { bin: join(native, "bin"), account };
   // Another account cannot reach into a private folder of root's, such as one under /root: it gets a copy.
   const copy = join(folder, "native");

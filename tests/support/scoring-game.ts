@@ -1,7 +1,7 @@
 import { liveGame } from "../../src/rules/live-game.js";
 import type { PlayEvent } from "../../src/rules/notation/play-event.js";
 import { applyLineups, applyPlay } from "../../src/rules/scoring/apply-play.js";
-import type { PlayOfEvent } from "../../src/rules/scoring/play-of-outcome.js";
+import type { PlayOfEvent } from "../../src/rules/scoring/play-of-event.js";
 import { scorePlay } from "../../src/rules/scoring/score-play.js";
 import type { NamedEntry, ScoringGame } from "../../src/rules/scoring/scoring-game.js";
 import { fieldingPositions } from "../../src/rules/vocabulary.js";

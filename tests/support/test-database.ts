@@ -2,6 +2,7 @@ import { inject } from "vitest";
 import { Database, type OpenOptions } from "../../src/index.js";
 import { migrate } from "../../src/migrations.js";
 import { CitusServer } from "./citus-server.js";
+import type {} from "./global-setup.js";
 import { administer, databaseUrl, newDatabaseName } from "./server-databases.js";
 
 /** A database on the suite's server, for one test file. */

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -19,7 +19,11 @@ export class UserProject {
     this.folder = folder;
   }
 
-  static async create(): Promise<UserProject> {
+  /**
+   * @param packages what is installed beside this package, of the development's packages; left out, this package alone has all of
+   *   them, and the project has Vitest and types
+   */
+  static async create(packages?: readonly string[]): Promise<UserProject> {
     const project = new UserProject(await mkdtemp(join(tmpdir(), "dugout-user-")));
     const modules = join(project.folder, "node_modules");
     const own = join(modules, "dugout");
@@ -27,12 +31,14 @@ export class UserProject {
     for (const part of ["package.json", "migrations"]) {
       await cp(join(root, part), join(own, part), { recursive: true });
     }
-    await symlink(join(root, "node_modules"), join(own, "node_modules"));
-    for (const name of ["vitest", "@types"])
+    if (packages === undefined) await symlink(join(root, "node_modules"), join(own, "node_modules"));
+    for (const name of packages ?? ["vitest", "@types"]) {
+      await mkdir(dirname(join(modules, name)), { recursive: true });
       await symlink(join(root, "node_modules", name), join(modules, name));
-    const { code, output } = await run(tool("tsc"), [
-      ...["-p", join(root, "tsconfig.build.json")],
-      ...["--outDir", join(own, "dist")],
+    }
+    const { code, output } = await run(process.execPath, [
+      join(root, "scripts/build.mjs"),
+      ...["--outdir", join(own, "dist")],
     ]);
     if (code !== 0) throw new Error(`the package could not be built: ${output}`);
     return project;
@@ -50,6 +56,10 @@ export class UserProject {
 
 /** A program that comes with one of the development dependencies. */
 export const tool = (name: string) => join(root, "node_modules/.bin", name);
+
+/** Runs a program in a folder. */
+export const runIn = (cwd: string, program: string, given: readonly string[]): Promise<Run> =>
+  run(program, given, { cwd });
 
 async function run(
   program: string,

@@ -22,7 +22,7 @@ export interface DraftOptions {
  */
 export async function draftMigrations(
   name: string,
-  { folder = packageMigrations, models }: DraftOptions = {},
+  { folder = packageMigrations(), models }: DraftOptions = {},
 ): Promise<Draft[]> {
   const migrations = await readMigrations(folder);
   const number = (migrations.at(-1)?.number ?? 0) + 1;

@@ -1,4 +1,6 @@
-import type { GameState, PlayInput } from "dugout";
+import { type Column, getTableColumns } from "drizzle-orm";
+import { type GameState, type PlayInput, plays } from "dugout";
+import { hiddenColumns } from "./tables.js";
 
 /** A game that plays can be recorded in. Its twenty lineup entries have consecutive ids: away's ten, then home's. */
 export interface Slot {
@@ -17,44 +19,39 @@ export const homeTeamId = 11;
 export const playsOfLoadedGame = 90;
 export const entriesOfLineup = 10;
 
-const notThere = {
-  defenderId: null,
-  runnerId: null,
-  onSecondId: null,
-  onThirdId: null,
-  onSecondFinal: null,
-  onThirdFinal: null,
-  checkPos: null,
-  responsibleBatterId: null,
-  responsiblePitcherId: null,
-  onFirstPitcherId: null,
-  onSecondPitcherId: null,
-  onThirdPitcherId: null,
-  stolenBaseCode: null,
-  caughtStealingCode: null,
-  earnedRunCode: null,
-  putoutPositions: null,
-  assistPositions: null,
-  errorPositions: null,
-};
+/** What each play of the benchmark has for itself. */
+const own = [
+  ...(["gameId", "playNumber", "inning", "battingOrder", "batterId", "onFirstId"] as const),
+  ...(["pitcherId", "catcherId", "createdAt"] as const),
+];
+type Own = (typeof own)[number];
 
-const counts = {
-  ...{ pa: 1, ab: 1, hit: 1, double: 0, triple: 0, homerun: 0, bb: 0, ibb: 0, so: 0, hbp: 0, rbi: 0 },
-  ...{ sacBunt: 0, sacFly: 0, gidp: 0, sb: 0, cs: 0, pickOff: 0, wildPitch: 0, passedBall: 0, balk: 0 },
-  ...{ error: 0, bphr: 0, bpfo: 0, bp1b: 1, bplo: 0, outsRecorded: 0, earnedRuns: 0 },
-  ...{ teamUnearnedRuns: 0, doublePlay: 0, triplePlay: 0 },
-};
+/** Null in a column that may be null, the default in one that has a constant. */
+function defaultOf({ notNull, default: constant }: Column): unknown {
+  return notNull ? constant : null;
+}
+
+const defaults = Object.fromEntries(
+  Object.entries(getTableColumns(plays))
+    .filter(([name, column]) => ![...own, ...hiddenColumns].includes(name) && isGiven(column))
+    .map(([name, column]) => [name, defaultOf(column)]),
+) as Omit<WholePlay, Own>;
+
+function isGiven({ generated, generatedIdentity }: Column): boolean {
+  return generated === undefined && generatedIdentity === undefined;
+}
 
 /** What every play of the benchmark has in common: a single, with a runner on first who goes to second. */
 export const samePlay = {
+  ...defaults,
   half: "top",
   ...{ outsBefore: 0, awayScore: 0, homeScore: 0 },
   ...{ isNewInning: false, isTied: false, isGoAhead: false, inPow: true },
-  ...{ batterFinal: 1, onFirstFinal: 2, ...notThere },
+  ...{ batterFinal: 1, onFirstFinal: 2 },
   ...{ diceRoll: "2d6: 4+3, d20: 17", hitType: "ground_ball", locked: false, complete: true },
   resultDescription: "Single to left field; runner on first advances to second.",
   playMetadata: { roll: [4, 3, 17], column: "batter" },
-  ...counts,
+  ...{ pa: 1, ab: 1, hit: 1, bp1b: 1 },
   wpa: 0.031,
   re24: 0.42,
 } as const;

@@ -1,3 +1,6 @@
+import { type Column, getTableColumns, type Table } from "drizzle-orm";
+import { games, lineups, plays } from "dugout";
+
 /** PostgreSQL's type of a column; `identity` is a bigint that the database gives. */
 export type Kind =
   | "uuid"
@@ -19,56 +22,35 @@ export interface ColumnKind {
 
 export type TableColumns = Readonly<Record<string, ColumnKind>>;
 
-const of = (kind: Kind, names: string, isNullable = false): TableColumns =>
-  Object.fromEntries(names.split(" ").map((name) => [name, { kind, isNullable }]));
-const nullable = (kind: Kind, names: string) => of(kind, names, true);
+const kinds: Readonly<Record<string, Kind>> = {
+  PgUUID: "uuid",
+  PgSmallInt: "smallint",
+  PgInteger: "integer",
+  PgBigInt53: "bigint",
+  PgBoolean: "boolean",
+  PgText: "text",
+  PgJsonb: "jsonb",
+  PgTimestamp: "time",
+  PgReal: "real",
+};
+
+function kindOf({ name, columnType, generated, generatedIdentity }: Column): Kind {
+  if (generatedIdentity !== undefined) return "identity";
+  if (generated !== undefined) return "generated";
+  const kind = kinds[columnType];
+  if (kind === undefined) throw new TypeError(`there is no kind for ${name}, a ${columnType}`);
+  return kind;
+}
+
+/** Columns that only dugout's operations use. */
+export const hiddenColumns: readonly string[] = ["feedVersion", "stateHash"];
+
+function columnsOf(table: Table): TableColumns {
+  const columns = Object.entries(getTableColumns(table)).filter(([name]) => !hiddenColumns.includes(name));
+  return Object.fromEntries(
+    columns.map(([name, column]) => [name, { kind: kindOf(column), isNullable: !column.notNull }]),
+  );
+}
 
 /** The migrated tables, for the libraries that want them described; the names are camelCase. */
-export const tables = {
-  games: {
-    ...of("uuid", "id"),
-    ...of("text", "leagueId status half"),
-    ...nullable("text", "homeTeamName awayTeamName season"),
-    ...of("integer", "homeTeamId awayTeamId stateVersion"),
-    ...nullable("integer", "winnerTeamId"),
-    ...of("boolean", "homeTeamIsAi awayTeamIsAi"),
-    ...of("smallint", "inning homeScore awayScore scheduledInnings"),
-    ...nullable("smallint", "automaticRunnerInning"),
-    ...of("time", "createdAt"),
-    ...nullable("time", "startedAt completedAt"),
-    ...of("jsonb", "metadata"),
-  },
-  lineups: {
-    ...of("uuid", "gameId"),
-    ...of("identity", "id"),
-    ...of("integer", "teamId"),
-    ...nullable("bigint", "cardId playerId replacingId"),
-    ...nullable("text", "playerName decision"),
-    ...of("text", "position"),
-    ...nullable("smallint", "battingOrder leftAfterPlay"),
-    ...of("boolean", "isStarter isActive isFatigued"),
-    ...of("smallint", "enteredInning afterPlay"),
-  },
-  plays: {
-    ...of("uuid", "gameId"),
-    ...of("smallint", "playNumber inning outsBefore battingOrder awayScore homeScore"),
-    ...of("identity", "id"),
-    ...of("text", "half"),
-    ...of("generated", "onBaseCode runsScored"),
-    ...of("boolean", "isNewInning isTied isGoAhead inPow locked complete"),
-    ...of("bigint", "batterId pitcherId"),
-    ...nullable("bigint", "catcherId defenderId runnerId onFirstId onSecondId onThirdId"),
-    ...nullable("smallint", "batterFinal onFirstFinal onSecondFinal onThirdFinal"),
-    ...nullable("text", "diceRoll hitType resultDescription checkPos"),
-    ...of("jsonb", "playMetadata"),
-    ...of("time", "createdAt"),
-    ...of("smallint", "pa ab hit double triple homerun bb ibb so hbp rbi sacBunt sacFly gidp sb cs"),
-    ...of("smallint", "pickOff wildPitch passedBall balk error bphr bpfo bp1b bplo outsRecorded earnedRuns"),
-    ...nullable("real", "wpa re24"),
-    ...nullable("bigint", "responsibleBatterId responsiblePitcherId"),
-    ...nullable("bigint", "onFirstPitcherId onSecondPitcherId onThirdPitcherId"),
-    ...nullable("smallint", "stolenBaseCode caughtStealingCode earnedRunCode"),
-    ...nullable("text", "putoutPositions assistPositions errorPositions"),
-    ...of("smallint", "teamUnearnedRuns doublePlay triplePlay"),
-  },
-} satisfies Record<string, TableColumns>;
+export const tables = { games: columnsOf(games), lineups: columnsOf(lineups), plays: columnsOf(plays) };

@@ -10,6 +10,9 @@ import { tableOf } from "../report/markdown.js";
 import type { Options } from "../runner/options.js";
 import { median } from "../runner/statistics.js";
 
+/** Of the checkout, in which the benchmark runs: what is compiled here has none beside it. */
+const folder = "migrations";
+
 const works = ["recordPlay", "savePlay"] as const;
 type Work = (typeof works)[number];
 
@@ -27,6 +30,8 @@ interface Run {
   readonly perSecond: number;
   /** CPU of the servers beyond what they use when idle, in microseconds a play; NaN where it cannot be read. */
   readonly cpu: number;
+  /** The share of the first of them: of a cluster, the coordinator. */
+  readonly firstCpu: number;
 }
 
 /** recordPlay and savePlay on a cluster, beside one plain server on the same machine. */
@@ -73,10 +78,19 @@ async function compared(places: readonly Place[], options: Options): Promise<str
       return [
         ...[work, title, `${Math.round(rate)}`, (rate / plainRate).toFixed(2)],
         ...[`${Math.round(cpu)}`, (cpu / plainCpu).toFixed(2)],
+        title === "plain" ? "" : `${Math.round(of(title, (run) => run.firstCpu))}`,
       ];
     }),
   );
-  const heads = ["", "where", "plays/s", "of plain", "server CPU, us a play", "times plain"];
+  const heads = [
+    "",
+    "where",
+    "plays/s",
+    "of plain",
+    "server CPU, us a play",
+    "times plain",
+    "of it the coordinator",
+  ];
   const fsync = await settingOf(places[0]?.url ?? "", "fsync");
   return `${clients} clients, ${rounds} rounds of ${seconds} s, all servers on this machine and its one disk, fsync ${fsync}.\n\n${tableOf(heads, rows)}`;
 }
@@ -87,7 +101,7 @@ async function workerCommands(cluster: string): Promise<string> {
   try {
     const url = await server.createDatabase();
     await using database = await Database.open(url, { options: reportingCommands, poolSize: 1 });
-    await migrate(database, { distributed: "citus" });
+    await migrate(database, { folder, distributed: "citus" });
     const lines: string[] = [];
     for (const work of works) {
       const record = recorderOf(work, await stageGame(database), database);
@@ -123,8 +137,8 @@ async function openPlaces(
   };
   const onPlain = await open(alone);
   const onCluster = await open(coordinator);
-  await migrate(onPlain);
-  await migrate(onCluster, { distributed: "citus" });
+  await migrate(onPlain, { folder });
+  await migrate(onCluster, { folder, distributed: "citus" });
   const onNodes = await Promise.all(nodes.map(open));
 
   const client = new pg.Client(coordinator);
@@ -169,6 +183,7 @@ async function measure(
   { clients, seconds, warmUp }: { clients: number; seconds: number; warmUp: number },
 ): Promise<Run> {
   const staging = place.databases[0] as Database;
+  const first = place.folders.slice(0, 1);
   const idle = await idleCpuOf(place.folders);
   const games = await Promise.all(Array.from({ length: clients }, () => stageGame(staging)));
   const recorders = await Promise.all(
@@ -185,12 +200,15 @@ async function measure(
     }),
   );
   await Promise.race([all, wait(warmUp)]);
-  const [before, cpuBefore, began] = [count, cpuOf(place.folders), performance.now()];
+  const [before, cpuBefore, firstBefore] = [count, cpuOf(place.folders), cpuOf(first)];
+  const began = performance.now();
   await Promise.race([all, wait(seconds)]);
-  const [plays, cpu, took] = [count - before, cpuOf(place.folders) - cpuBefore, performance.now() - began];
+  const [plays, took] = [count - before, performance.now() - began];
+  const [cpu, firstCpu] = [cpuOf(place.folders) - cpuBefore, cpuOf(first) - firstBefore];
   isOver = true;
   await all;
-  return { perSecond: (plays / took) * 1_000, cpu: (cpu - (idle * took) / 1_000) / plays };
+  const beyondIdle = (cpu - (idle * took) / 1_000) / plays;
+  return { perSecond: (plays / took) * 1_000, cpu: beyondIdle, firstCpu: firstCpu / plays };
 }
 
 function recorderOf(work: Work, game: StagedGame, database: Database) {

@@ -1,5 +1,5 @@
-import { fileURLToPath } from "node:url";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { packagePath } from "../../connection/package-files.js";
 import { newGameId } from "../../models/games-table.js";
 import { readGameFile } from "../read-game-file.js";
 import { wholeNumber } from "../whole-number.js";
@@ -14,10 +14,7 @@ interface DemoFlags {
   readonly port: number;
 }
 
-/** Lies beside `dist/`, in the package as in a checkout. */
-const worldSeries = fileURLToPath(
-  new URL("../../../examples/world-series-2016-game-7.json", import.meta.url),
-);
+const worldSeries = packagePath("examples/world-series-2016-game-7.json");
 
 export function addDemoCommand(program: Command): void {
   program

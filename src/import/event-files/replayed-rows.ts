@@ -1,8 +1,8 @@
 import type { GameValues } from "../../models/games-table.js";
-import type { PlayOfEvent } from "../../rules/scoring/play-of-outcome.js";
+import type { PlayOfEvent } from "../../rules/scoring/play-of-event.js";
 import type { PlayNotes } from "../../rules/scoring/scoring-game.js";
 import { objectMaker } from "../../statements/statement.js";
-import { insertable } from "../../statements/statement-columns.js";
+import { insertable, playDefaults } from "../../statements/statement-columns.js";
 import type { FileLineupEntry, FilePlay, FileRosterEntry } from "../game-file/game-file.js";
 import type { GameRecords } from "./event-records.js";
 import { type GameInfo, lengthOf } from "./game-info.js";
@@ -17,7 +17,7 @@ const makePlay = objectMaker(Object.fromEntries(fields.map((field, index) => [fi
 /** A play of a game file, from a scored one; what is computed from stored games is filled in later. */
 export function filePlay(play: PlayOfEvent): FilePlay {
   const scored = play as unknown as Readonly<Record<string, unknown>>;
-  return makePlay(fields.map((field) => scored[field] ?? null)) as unknown as FilePlay;
+  return makePlay(fields.map((field) => scored[field] ?? playDefaults[field] ?? null)) as unknown as FilePlay;
 }
 
 /** What a `play` record says beside what happened, its time aside, which nobody knows. */

@@ -5,9 +5,13 @@ import type { RosterValues } from "../../models/roster-links-table.js";
 
 /** A complete game as a JSON file, which can be archived, sent and read back without loss. */
 export interface GameFile {
+  /** Always `dugout-game`. */
   readonly format: "dugout-game";
+  /** The version of the format. */
   readonly version: 1;
+  /** The game. */
   readonly game: GameValues;
+  /** The roster entries of both teams. */
   readonly roster: readonly FileRosterEntry[];
   /** In order of entry. Identifiers are the file's own, 1, 2, 3 …; plays and `replacingId` use them. */
   readonly lineups: readonly FileLineupEntry[];
@@ -16,5 +20,8 @@ export interface GameFile {
 }
 
 export type FileRosterEntry = Omit<RosterValues, "gameId">;
-export type FileLineupEntry = Omit<LineupValues, "gameId"> & { id: number };
+export type FileLineupEntry = Omit<LineupValues, "gameId"> & {
+  /** The number by which the file's plays and entries name this entry, from 1. */
+  id: number;
+};
 export type FilePlay = Omit<PlayValues, "gameId">;

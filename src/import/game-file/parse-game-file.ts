@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ValidationError, type ValidationIssue } from "../../errors/index.js";
 import { gameInput, gameRules } from "../../models/games-table.js";
 import { identifier } from "../../models/input-schemas.js";

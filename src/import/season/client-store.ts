@@ -1,5 +1,5 @@
 import type { ClientBase } from "pg";
-import { typeParsers } from "../../connection/wire-values.js";
+import { readRows, textOnly } from "../../connection/wire-values.js";
 import { TransactionAbortedError } from "../../errors/index.js";
 import type { Executor } from "../../session/executor.js";
 import { translateFailure } from "../../session/statement-failures.js";
@@ -51,14 +51,14 @@ export class ClientStore implements SeasonStore, Executor {
   async execute<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
     const { name, text } = statement;
     try {
-      const query = { text, values: statement.encode(values), rowMode: "array" as const, types: typeParsers };
+      const query = { text, values: statement.encode(values), rowMode: "array" as const, types: textOnly };
       // Sent without waiting: a COMMIT after a failed statement rolls back.
-      const [, { rows }] = await together([
+      const [, result] = await together([
         this.#client.query(this.#begin),
         this.#client.query(query),
         this.#client.query("commit"),
       ]);
-      return rows.map((row) => statement.decode(row));
+      return readRows(result).map((row) => statement.decode(row));
     } catch (error) {
       throw translateFailure(error, { name, values, mayHaveCommitted: false });
     }

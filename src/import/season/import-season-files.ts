@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { storableText } from "../../models/input-schemas.js";
 import { seasonCharacters } from "../../models/storable-values.js";
 import { validate } from "../../models/validate.js";

@@ -28,6 +28,7 @@ export interface ImportProgress {
   readonly plays: number;
   /** Bytes read of the files on disk. */
   readonly bytesRead: number;
+  /** Bytes to read in all. */
   readonly bytesTotal: number;
 }
 
@@ -35,6 +36,7 @@ export interface ImportProgress {
 export interface SeasonImport {
   /** Stored games. */
   readonly games: number;
+  /** Plays that were imported. */
   readonly plays: number;
   /** Games that were already stored, without a difference. */
   readonly alreadyStored: number;

@@ -28,6 +28,7 @@ export type InconsistencyKind = keyof typeof inconsistencyKinds;
 
 /** A contradiction in a stored game. */
 export interface Inconsistency {
+  /** The kind of inconsistency. */
   readonly kind: InconsistencyKind;
   /** The number of the play in which it shows; undefined if it concerns the whole game. */
   readonly play?: number;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { GameNotFoundError, ValidationError } from "../../errors/index.js";
 import { storableText, uuidText } from "../../models/input-schemas.js";
 import { merged, validate } from "../../models/validate.js";

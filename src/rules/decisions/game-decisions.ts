@@ -12,15 +12,20 @@ import {
 
 /** The decisions of a game, by the lineup entries with which the pitchers pitched last. */
 export interface GameDecisions {
+  /** The winning pitcher; null for nobody. */
   readonly win: number | null;
   /**
    * True when the rules leave the win to the official scorer's judgment: a starter fell short of five innings, or a reliever was
    * ineffective. `win` is then the usual choice.
    */
   readonly isWinJudged: boolean;
+  /** The losing pitcher; null for nobody. */
   readonly loss: number | null;
+  /** The pitcher with the save; null for nobody. */
   readonly save: number | null;
+  /** The pitchers with a hold. */
   readonly holds: readonly number[];
+  /** The pitchers with a blown save. */
   readonly blownSaves: readonly number[];
 }
 

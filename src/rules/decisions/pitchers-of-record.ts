@@ -4,15 +4,24 @@ import { type Half, type Side, sideAtBat } from "../vocabulary.js";
 
 /** What the decisions read of a play. */
 export interface DecisionPlay extends PlayFacts {
+  /** The place of the play in its game: 1, 2, 3 and so on, up to 32,767. */
   readonly playNumber: number;
+  /**
+   * Whose runs are earned: 1 for the runner from first, 2 from second, 4 from third, 8 for the batter, added up, from 0 to
+   * 15; null when earnedRuns says it.
+   */
   readonly earnedRunCode?: number | null | undefined;
 }
 
 /** What the decisions read of a lineup entry. */
 export interface DecisionEntry {
+  /** Identity of the entry, given by the database; plays name people by it. */
   readonly id: number;
+  /** The team for which the player plays. */
   readonly teamId: number;
+  /** The card, in a PD game; null in an SBA game. */
   readonly cardId?: number | null | undefined;
+  /** The player, in an SBA game; null in a PD game. */
   readonly playerId?: number | null | undefined;
 }
 

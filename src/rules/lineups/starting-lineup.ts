@@ -13,6 +13,7 @@ import { isOver, type LineupMoment } from "./lineup-moment.js";
 
 /** One place in a starting lineup. */
 export interface Starter {
+  /** The position: a fielding position or `DH`. */
   readonly position: Position;
   /** The place in the batting order, from 1 to 9; null or left out for a pitcher who does not bat. */
   readonly battingOrder?: number | null | undefined;
@@ -20,12 +21,15 @@ export interface Starter {
   readonly cardId?: number | null | undefined;
   /** The player, in an SBA game. */
   readonly playerId?: number | null | undefined;
+  /** The player's name. Default: null. */
   readonly playerName?: string | null | undefined;
 }
 
 /** What `setStartingLineup` takes: nine players, or ten with a designated hitter. */
 export interface StartingLineup {
+  /** The game. */
   readonly gameId: string;
+  /** The team, one of the game's two. */
   readonly teamId: number;
   /** A pitcher who is also the designated hitter is listed twice. */
   readonly players: readonly Starter[];
@@ -33,7 +37,9 @@ export interface StartingLineup {
 
 /** A starting lineup with every default filled in. */
 export interface StartingLineupValues {
+  /** The game. */
   readonly gameId: string;
+  /** The team. */
   readonly teamId: number;
   readonly players: readonly (Person & Pick<NewEntry, "position" | "battingOrder">)[];
 }

@@ -30,8 +30,11 @@ export interface LineupChange {
 
 /** What `substitute` takes: everything that one team changes at once. */
 export interface Substitution {
+  /** The game. */
   readonly gameId: string;
+  /** The team, one of the game's two. */
   readonly teamId: number;
+  /** The changes, at least one. */
   readonly changes: readonly LineupChange[];
   /** Lineup entries that end and whose batting slot nobody takes: those of pitchers who do not bat. Default: none. */
   readonly leaves?: readonly number[] | undefined;

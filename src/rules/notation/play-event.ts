@@ -19,9 +19,11 @@ export interface FieldingPlay {
 
 /** How the batter or a runner moves. */
 export interface DetailedAdvance {
+  /** The base that the runner reached, or was going to. */
   readonly to: Base;
   /** True when he was put out on the way, or would have been without the error in `plays`: `1X3` rather than `1-3`. */
   readonly out?: boolean | undefined;
+  /** What the fielders did. */
   readonly plays?: readonly FieldingPlay[] | undefined;
   /** The scorer's mark of an unearned run, `(UR)`; or of one that is unearned for the team only, `(TUR)`. */
   readonly run?: "unearned" | "team unearned" | undefined;
@@ -181,7 +183,9 @@ export type BasicPlay =
  * ```
  */
 export type PlayEvent = BasicPlay & {
+  /** Retrosheet's modifiers, such as `GDP`. */
   readonly modifiers?: readonly Modifier[] | undefined;
+  /** Where the runners went, by the base on which they were. */
   readonly advances?: Advances | undefined;
   /** `#` and `?` for doubt, `!` for an exceptional play, `+` and `-` for a ball that was hit hard or softly. */
   readonly marks?: string | undefined;

@@ -15,6 +15,7 @@ export interface EarnedRuns {
 
 /** An earlier play whose runs count otherwise since a later one. */
 export interface Correction extends EarnedRuns {
+  /** The number of the play to correct. */
   readonly playNumber: number;
 }
 

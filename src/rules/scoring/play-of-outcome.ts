@@ -1,89 +1,13 @@
 import { chargedOnPlay } from "../charges.js";
 import { leadOf } from "../game-end.js";
 import { nameOf } from "../person.js";
-import { fieldingPositions, type Half, type Position } from "../vocabulary.js";
+import { fieldingPositions } from "../vocabulary.js";
 import { battedIn, type Marks, marksOf } from "./credits.js";
-import type { EarnedRuns } from "./earned-runs.js";
 import { basesOfHit, type Outcome } from "./outcome.js";
+import type { PlayOfEvent } from "./play-of-event.js";
 import { type ForEach, home, runnersPlaces } from "./runner-places.js";
-import type { JsonValue, NamedEntry, PlayNotes, ScoringGame } from "./scoring-game.js";
+import type { NamedEntry, PlayNotes, ScoringGame } from "./scoring-game.js";
 import { describe, fieldedBy, hitTypeOf, type Names } from "./wording.js";
-
-type Id = number | null;
-
-/** A play as `recordPlay` takes it. What a card game has beside it comes from the notes. */
-export interface PlayOfEvent extends EarnedRuns {
-  readonly gameId: string;
-  readonly playNumber: number;
-  readonly inning: number;
-  readonly half: Half;
-  readonly outsBefore: number;
-  readonly battingOrder: number;
-  readonly awayScore: number;
-  readonly homeScore: number;
-  readonly isNewInning: boolean;
-  readonly isTied: boolean;
-  readonly isGoAhead: boolean;
-  readonly inPow: boolean;
-  readonly batterId: number;
-  readonly pitcherId: number;
-  readonly catcherId: Id;
-  readonly defenderId: Id;
-  readonly runnerId: Id;
-  readonly onFirstId: Id;
-  readonly onSecondId: Id;
-  readonly onThirdId: Id;
-  readonly batterFinal: Id;
-  readonly onFirstFinal: Id;
-  readonly onSecondFinal: Id;
-  readonly onThirdFinal: Id;
-  readonly diceRoll: string | null;
-  readonly hitType: string | null;
-  readonly resultDescription: string | null;
-  readonly checkPos: Position | null;
-  readonly playMetadata: { readonly [key: string]: JsonValue };
-  readonly createdAt?: Date | undefined;
-  readonly locked: boolean;
-  readonly complete: boolean;
-  readonly pa: 0 | 1;
-  readonly ab: 0 | 1;
-  readonly hit: 0 | 1;
-  readonly double: 0 | 1;
-  readonly triple: 0 | 1;
-  readonly homerun: 0 | 1;
-  readonly bb: 0 | 1;
-  readonly ibb: 0 | 1;
-  readonly so: 0 | 1;
-  readonly hbp: 0 | 1;
-  readonly rbi: number;
-  readonly sacBunt: 0 | 1;
-  readonly sacFly: 0 | 1;
-  readonly gidp: 0 | 1;
-  readonly sb: number;
-  readonly cs: number;
-  readonly pickOff: number;
-  readonly wildPitch: 0 | 1;
-  readonly passedBall: 0 | 1;
-  readonly balk: 0 | 1;
-  readonly error: number;
-  readonly bphr: number;
-  readonly bpfo: number;
-  readonly bp1b: number;
-  readonly bplo: number;
-  readonly outsRecorded: number;
-  readonly responsibleBatterId: Id;
-  readonly responsiblePitcherId: Id;
-  readonly onFirstPitcherId: Id;
-  readonly onSecondPitcherId: Id;
-  readonly onThirdPitcherId: Id;
-  readonly stolenBaseCode: number;
-  readonly caughtStealingCode: number;
-  readonly putoutPositions: string | null;
-  readonly assistPositions: string | null;
-  readonly errorPositions: string | null;
-  readonly doublePlay: 0 | 1;
-  readonly triplePlay: 0 | 1;
-}
 
 /** Who is in a play, and what is known of it beside what happened. */
 export interface PlayPeople {

@@ -8,7 +8,8 @@ import type { Half } from "../vocabulary.js";
 import { type Correction, earnedRuns } from "./earned-runs.js";
 import { expectLegal, illegalPlay } from "./legality.js";
 import { basesOfHit, type Outcome, outcomeOf } from "./outcome.js";
-import { type PlayOfEvent, playOf } from "./play-of-outcome.js";
+import type { PlayOfEvent } from "./play-of-event.js";
+import { playOf } from "./play-of-outcome.js";
 import { type ForEach, home, type Place } from "./runner-places.js";
 import type { NamedEntry, PlayNotes, ScoringGame } from "./scoring-game.js";
 
@@ -24,20 +25,26 @@ export interface ScoreOptions<Who extends NamedEntry = NamedEntry> {
   readonly formerBatter?: Who | undefined;
   /** The pitcher who left with the count in the batter's favor: he is charged with a walk (9.16(h)). */
   readonly formerPitcher?: Who | undefined;
+  /** What else is stored with the play. */
   readonly notes?: PlayNotes | undefined;
 }
 
 /** Where the game stands after a play, as `recordPlay` takes it. */
 export interface StateAfter {
+  /** The inning, from 1 to 99. */
   readonly inning: number;
+  /** The half-inning. */
   readonly half: Half;
+  /** Runs of the home team. */
   readonly homeScore: number;
+  /** Runs of the away team. */
   readonly awayScore: number;
 }
 
 export interface ScoredPlay {
   /** The whole play, as `recordPlay` takes it. */
   readonly play: PlayOfEvent;
+  /** Where the game stands after the play. */
   readonly state: StateAfter;
   /** Earlier plays of the half-inning whose runs this play has made earned. */
   readonly corrections: readonly Correction[];

@@ -1,4 +1,4 @@
-import type { LineScore, TeamLine } from "../../stats/line-score.js";
+import type { LineScore, TeamLine } from "../../stats/line-score-query.js";
 import { html, type Template } from "./html.js";
 import { figure } from "./words.js";
 

@@ -17,7 +17,7 @@ export interface IsolatedDatabase extends AsyncDisposable {
  * `rollback()` nothing of it was ever there, except that identity columns have counted on.
  *
  * There is one connection: sessions take turns on it, their isolation level and time limits are those of the
- * outer transaction, and an `AbortSignal` waits for the statement under way.
+ * outer transaction, and an `AbortSignal` waits for the running statement.
  *
  * @example
  * ```ts

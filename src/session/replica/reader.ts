@@ -7,6 +7,7 @@ import type { Replica } from "./replica.js";
  * primary. It runs no writes. It comes from `database.reader()`, and holds nothing that would have to be closed.
  */
 export class Reader implements Executor {
+  /** Always true: an operation that writes is refused. */
   readonly isReadOnly = true;
   readonly #primary: Executor;
   readonly #replica: Replica | undefined;

@@ -210,7 +210,7 @@ export class Replica {
 
 const freshnessUnknown = () =>
   new ConfigurationError(
-    "How old a read from a replica is cannot be told on a distributed database: the coordinator's log does not hold the " +
+    "The age of a read from a replica is unknown on a distributed database: the coordinator's log does not contain the " +
       "games, and each worker has a log of its own. Leave the replica out, or read with `stale: { within: Infinity }`.",
   );
 

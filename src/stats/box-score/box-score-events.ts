@@ -52,6 +52,6 @@ const fields = {
 export const boxEvents: Statement<{ gameId: string }, BoxEvents> = compile({
   name: "boxEvents",
   access: "read",
-  query: sql<BoxEvents>`select ${sql.join(Object.values(fields), sql`, `)}`,
+  query: () => sql<BoxEvents>`select ${sql.join(Object.values(fields), sql`, `)}`,
   fields,
 });

@@ -1,4 +1,4 @@
-import type { TeamLine } from "../line-score.js";
+import type { TeamLine } from "../line-score-query.js";
 import type { BattingLine } from "./box-score-lines.js";
 import type { BoxScore } from "./box-score-query.js";
 

@@ -4,7 +4,7 @@ import { checkArguments } from "../../operations/operation-input.js";
 import type { Database } from "../../session/database.js";
 import { build, compile, type Statement } from "../../statements/statement.js";
 import { gameColumns } from "../../statements/statement-columns.js";
-import { type LineScore, lineScore } from "../line-score.js";
+import { type LineScore, lineScore } from "../line-score-query.js";
 import { boxEvents, type Outing } from "./box-score-events.js";
 import {
   type BattingLine,
@@ -17,7 +17,9 @@ import {
 
 /** A pitcher who was taken out in the middle of a half-inning in which he had got nobody out. */
 export interface UnfinishedInning {
+  /** The pitcher's first lineup entry on the mound. */
   readonly entryId: number;
+  /** The inning. */
   readonly inning: number;
   /** Batters whom he faced in it. */
   readonly pa: number;
@@ -25,6 +27,7 @@ export interface UnfinishedInning {
 
 /** A box score, as of one instant. */
 export interface BoxScore extends LineScore {
+  /** The game's row. */
   readonly game: Game;
   /** By team and batting order; a substitute stands below the man whom he replaced. Pitchers who do not bat are there too. */
   readonly batting: readonly BattingLine[];
@@ -32,17 +35,20 @@ export interface BoxScore extends LineScore {
   readonly pitching: readonly PitchingLine[];
   /** By team and player, a line for each position that he played. */
   readonly fielding: readonly FieldingLine[];
+  /** The batters who were hit by a pitch, in order. */
   readonly hitBatters: readonly { readonly pitcher: string; readonly batter: string }[];
+  /** The innings in which a pitcher was taken out without getting anybody out. */
   readonly unfinishedInnings: readonly UnfinishedInning[];
 }
 
 const theGame: Statement<{ gameId: string }, Game> = compile({
   name: "gameOfBoxScore",
   access: "read",
-  query: build
-    .select(gameColumns)
-    .from(games)
-    .where(eq(games.id, sql.placeholder("gameId"))),
+  query: () =>
+    build
+      .select(gameColumns)
+      .from(games)
+      .where(eq(games.id, sql.placeholder("gameId"))),
   fields: gameColumns,
 });
 

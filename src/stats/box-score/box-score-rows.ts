@@ -1,5 +1,5 @@
 import { ordinal } from "../charts/chart-captions.js";
-import type { TeamLine } from "../line-score.js";
+import type { TeamLine } from "../line-score-query.js";
 import type { BattingLine, PitchingLine } from "./box-score-lines.js";
 import { nameOf } from "./box-score-notes.js";
 import type { BoxScore } from "./box-score-query.js";

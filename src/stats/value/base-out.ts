@@ -2,7 +2,9 @@ import { ValidationError } from "../../errors/index.js";
 
 /** The bases that are taken (1 for first, 2 for second, 4 for third, added up), and the outs: one of 24 states. */
 export interface BaseOut {
+  /** The bases that are taken: 1 for first, 2 for second, 4 for third, added up, from 0 to 7. */
   readonly bases: number;
+  /** Outs, from 0 to 2. */
   readonly outs: number;
 }
 

@@ -19,7 +19,9 @@ export interface FillOptions {
 
 /** How far the plays have their values. */
 export interface FilledPlays {
+  /** Games whose plays were changed. */
   readonly games: number;
+  /** Plays that were changed. */
   readonly plays: number;
   /** Plays that had other values before, or none. */
   readonly changed: number;

@@ -34,7 +34,7 @@ export const selectGames = bySelection(
       name: `selectGames${way}`,
       access: "read",
       isPrepared: false,
-      query: sql<ValuedGame>`select ${list(gameFields)} from ${games}
+      query: () => sql<ValuedGame>`select ${list(gameFields)} from ${games}
 where ${condition} and ${games.id} > coalesce(${sql.placeholder("after")}::uuid, ${sql.raw(`'${first}'`)})
 order by ${games.id} limit ${sql.placeholder("limit")}`,
       fields: gameFields,
@@ -59,7 +59,7 @@ export const valuedPlays: Statement<
 > = compile({
   name: "valuedPlays",
   access: "read",
-  query: sql<ValuedPlay & { readonly gameId: string }>`select ${list(playFields)} from ${plays}
+  query: () => sql<ValuedPlay & { readonly gameId: string }>`select ${list(playFields)} from ${plays}
 where ${plays.gameId} = any (${sql.placeholder("gameIds")}::uuid[]) order by ${plays.gameId}, ${plays.playNumber}`,
   fields: playFields,
 });
@@ -81,7 +81,7 @@ const isChanged = sql`${plays.gameId} = ${sql.placeholder("gameId")} and ${plays
 export const fillValues: Statement<FilledValues, { playNumber: number }> = compile({
   name: "fillValues",
   access: "write",
-  query: sql<{ playNumber: number }>`with given as (select * from ${given}), ${countedGame({
+  query: () => sql<{ playNumber: number }>`with given as (select * from ${given}), ${countedGame({
     where: sql`exists (select 1 from ${plays}, given where ${isChanged})`,
   })}
 update ${plays} set re24 = given.re24, wpa = given.wpa, feed_version = ${stamp} from game, given

@@ -34,7 +34,7 @@ export const runCounts = bySelection(
       name: `runCounts${way}`,
       access: "read",
       isPrepared: false,
-      query: sql<RunCount>`with moments as (
+      query: () => sql<RunCount>`with moments as (
   select ${plays.gameId}, ${plays.onBaseCode} as bases, ${plays.outsBefore} as outs,
     (sum(${plays.runsScored}) over to_the_end)::int as runs,
     max(${plays.outsBefore} + ${plays.outsRecorded}) over half_inning as half_outs,

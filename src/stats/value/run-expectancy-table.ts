@@ -17,7 +17,9 @@ export interface BaseOutState extends BaseOut {
 
 /** A run-expectancy table, with what it was computed from. */
 export interface RunExpectancy {
+  /** Games from which the table was computed. */
   readonly games: number;
+  /** Half-innings that were counted. */
   readonly halfInnings: number;
   /** All 24 states, from empty bases and nobody out; the outs change fastest. */
   readonly states: readonly BaseOutState[];

@@ -13,7 +13,9 @@ export interface WinProbabilityRules {
 
 /** A moment of a game, as far as it tells who is likely to win. */
 export interface Moment extends BaseOut {
+  /** The inning, from 1. */
   readonly inning: number;
+  /** The half-inning. */
   readonly half: Half;
   /** Runs of the home team less those of the visitors. */
   readonly homeLead: number;

@@ -30,7 +30,8 @@ describe("fromKnex", () => {
     const question = compile<{ key: string }, { text: string; has: boolean; given: string }>({
       name: "question",
       access: "read",
-      query: sql`select '? ?? :a' as text, '{"a?":1}'::jsonb ? ${sql.placeholder("key")} as has, ${sql.placeholder("key")}::text as given`,
+      query: () =>
+        sql`select '? ?? :a' as text, '{"a?":1}'::jsonb ? ${sql.placeholder("key")} as has, ${sql.placeholder("key")}::text as given`,
       fields,
     });
     const rows = await knex.transaction((trx) => fromKnex(trx).execute(question, { key: "a?" }));
@@ -43,7 +44,10 @@ describe("fromKnex", () => {
       new DatabaseOperations(fromKnex(trx)).createGame(newGame({ gameId })),
     );
     const { cause } = await refusalOf(outcome);
-    expect((cause as Error).message).toBe('duplicate key value violates unique constraint "games_pkey"');
+    // On a cluster it is the constraint of a shard.
+    expect((cause as Error).message).toMatch(
+      /^duplicate key value violates unique constraint "games_pkey(_\d+)?"$/,
+    );
   });
 
   it("joins a savepoint: what fails there is undone, and the outer transaction commits", async () => {

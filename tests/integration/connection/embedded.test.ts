@@ -10,6 +10,7 @@ import {
   PoolExhaustedError,
 } from "../../../src/index.js";
 import { migrate } from "../../../src/migrations.js";
+import { insist } from "../../support/insist.js";
 import { rejectionOf } from "../../support/sample-inputs.js";
 
 let parent: string;
@@ -50,12 +51,12 @@ test("a folder keeps its data when it is closed and opened again, and is open on
 test("databases in memory are independent, whatever port the environment names", async () => {
   vi.stubEnv("PGPORT", "6000");
   vi.stubEnv("PGHOST", "db.example.org");
-  await using one = await Database.open("pglite:memory", { connectTimeout: 2_000 });
+  await using one = await Database.open("pglite:memory");
   await migrate(one);
   const { id } = await new DatabaseOperations(one).createGame(game);
   expect(await new DatabaseOperations(one).loadGameState(id)).not.toBeNull();
 
-  await using other = await Database.open("pglite:memory", { connectTimeout: 2_000 });
+  await using other = await Database.open("pglite:memory");
   const missing = await rejectionOf(new DatabaseOperations(other).loadGameState(id));
   expect(missing).toMatchObject({ code: "SCHEMA_MISSING" });
   await migrate(other);
@@ -65,7 +66,7 @@ test("databases in memory are independent, whatever port the environment names",
 test("an embedded database has one connection, and says so to who waits too long for it", async () => {
   await using database = await Database.open("pglite:memory", { poolSize: 10, connectTimeout: 200 });
   expect(database.figures.limit).toBe(1);
-  await using session = await database.session();
+  await using session = await insist(() => database.session());
   expect(session.state).toBe("open");
   expect(await rejectionOf(database.session())).toBeInstanceOf(PoolExhaustedError);
 });

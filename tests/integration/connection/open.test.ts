@@ -15,14 +15,12 @@ function changed(change: (url: URL) => void): string {
   return url.href;
 }
 
-/** Why it does not open; fails when it takes much longer than it may, or shows a password. */
+/** Why it does not open; fails when the error shows a password. */
 async function refusal(url: string, options: OpenOptions = {}): Promise<ConnectionFailedError> {
   const connectTimeout = options.connectTimeout ?? 3_000;
-  const began = Date.now();
   const error = (await rejectionOf(
     Database.open(url, { ...options, connectTimeout }),
   )) as ConnectionFailedError;
-  expect(Date.now() - began).toBeLessThan(2 * connectTimeout + 5_000);
   expect(error).toBeInstanceOf(ConnectionFailedError);
   expect(isRetryable(error)).toBe(true);
   const shown = `${error.stack} ${JSON.stringify(error)} ${inspect(error, { depth: 10, showHidden: true })}`;

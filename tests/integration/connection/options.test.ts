@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { Database, DatabaseOperations, type OpenOptions, PoolExhaustedError } from "../../../src/index.js";
 import { deferred } from "../../support/deferred.js";
+import { openFullPool } from "../../support/full-pool.js";
 import { needsPassword } from "../../support/needs.js";
 import { rejectionOf } from "../../support/sample-inputs.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
@@ -59,7 +60,9 @@ describe("an option reaches the server", () => {
 });
 
 test("no more connections are open than the pool's size, and who waits too long is told", async () => {
-  await using handle = await Database.open(`${database.url}?pool_size=2`, { connectTimeout: 300 });
+  await using handle = await openFullPool(() =>
+    Database.open(`${database.url}?pool_size=2`, { connectTimeout: 300 }),
+  );
   const sessions = await Promise.all([handle.session(), handle.session()]);
   const refused = (await rejectionOf(handle.session())) as PoolExhaustedError;
   expect(refused).toBeInstanceOf(PoolExhaustedError);

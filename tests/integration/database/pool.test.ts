@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DatabaseOperations, isRetryable, PoolExhaustedError } from "../../../src/index.js";
+import { openFullPool } from "../../support/full-pool.js";
 import { newGame, newPlay, stageGame } from "../../support/game-fixtures.js";
 import { serverDatabase } from "../../support/places.js";
 import { connectionsNamed } from "../../support/plain-client.js";
@@ -91,7 +92,7 @@ describe("a pool whose connections are all in use", () => {
   });
 
   it("is a PoolExhaustedError that names who holds the connections", async () => {
-    await using database = await server().open({ poolSize: 2, connectTimeout: 1_000 });
+    await using database = await openFullPool(() => server().open({ poolSize: 2, connectTimeout: 500 }));
     await using _first = await database.session();
     const running = database.transaction(async () => {
       const refusal = await refusalOf(new DatabaseOperations(database).createGame(newGame()));

@@ -28,6 +28,10 @@ afterEach(async () => {
   await database.drop();
 });
 
+/** The same with the sources instead of the package. */
+const withSources = (source: string) =>
+  source.replaceAll(/"dugout(?:\/(\w+))?"/g, (_, entry = "index") => `"../../../../src/${entry}.js"`);
+
 it("README says what its first example prints", () => {
   expect(proseOf(pageOf("README.md"))).toContain(says);
 });
@@ -37,7 +41,7 @@ it("README's examples run as they are, in TypeScript, and store what they say", 
   // The second one goes on where the first one closes.
   const source = example.replace("await database.close();", `${second?.code}\nawait database.close();`);
   const path = join(folder, "example.ts");
-  await writeFile(path, `${source.replace('"dugout"', '"../../../../src/index.js"')}\nexport { gameId };\n`);
+  await writeFile(path, `${withSources(source)}\nexport { gameId };\n`);
   const { gameId } = (await import(path)) as { gameId: string };
   expect(print.mock.calls).toEqual([[says]]);
   print.mockRestore();

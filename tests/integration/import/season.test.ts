@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type ImportProgress, importSeason } from "../../../src/import.js";
-import { type Database, verifyGame } from "../../../src/index.js";
+import { type Database, UnreadableValueError, verifyGame } from "../../../src/index.js";
 import { onServer } from "../../support/places.js";
 import { queryAlone } from "../../support/raw-sql.js";
 import { needsPostseason, postseasonIsMissing } from "../../support/retrosheet.js";
+import { rejectionOf } from "../../support/sample-inputs.js";
 import { gameAt, playsByGame, postseasonText, SeasonFolder } from "../../support/season-files.js";
 import { storedRows } from "../../support/stored-rows.js";
 
@@ -26,6 +27,7 @@ afterAll(() => folder.remove());
 
 const filesOf = (events: string) => ({ "2016TST.EVE": events });
 
+const camelCase = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 const paths = () => [folder.path];
 const plays = () => [...playsByGame(text).values()].reduce((sum, count) => sum + count, 0);
 const nothingWrong = { refused: 0, skipped: 0, isReadToTheEnd: true, problems: [], notices: [] };
@@ -69,6 +71,32 @@ describe("an import of a season", needsPostseason, () => {
       "select max(id) < nextval(pg_get_serial_sequence('lineups', 'id')) as is_new from lineups",
     );
     expect(row).toEqual({ is_new: true });
+  });
+
+  it.each([
+    ["games", "created_at"],
+    ["games", "started_at"],
+    ["games", "completed_at"],
+    ["plays", "created_at"],
+  ])("with an infinite %s.%s stored stops with an error that names column and row", async (table, column) => {
+    const { database } = copied();
+    await importSeason(database, { paths: paths() });
+    const key = table === "games" ? "id" : "game_id";
+    const [row] = await queryAlone(
+      database,
+      `update ${table} set ${column} = 'infinity' where ctid = (select ctid from ${table} limit 1) returning ${key} as key`,
+    );
+    const before = await counts(database);
+    for (const throughOperations of [false, true]) {
+      const error = (await rejectionOf(
+        importSeason(database, { paths: paths(), throughOperations }),
+      )) as UnreadableValueError;
+      expect(error).toBeInstanceOf(UnreadableValueError);
+      expect(error.details).toMatchObject({ value: "infinity", row: expect.anything() });
+      expect(camelCase(String(error.details.column))).toBe(camelCase(column));
+      expect(Object.values(error.details.row as object)).toContain(row?.key);
+    }
+    expect(await counts(database)).toEqual(before);
   });
 
   it("never overwrites a stored game that differs, and names the fields", async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { titleOf } from "../../../src/migrations/catalogue/objects.js";
 import { readCatalogue } from "../../../src/migrations/catalogue/read.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
+import { membersOf } from "../../support/type-documentation.js";
 
 let database: TestDatabase;
 let client: pg.Client;
@@ -40,4 +41,43 @@ test("a table or a column without a comment is found", async () => {
   } finally {
     await client.query("rollback");
   }
+});
+
+/** The interfaces that document the columns of a table or view. */
+const documented = {
+  games: "Game",
+  plays: "Play",
+  lineups: "LineupEntry",
+  game_sessions: "GameSession",
+  roster_links: "RosterLink",
+  batting_lines: "BattingLine",
+  pitching_lines: "PitchingLine",
+  fielding_lines: "FieldingLine",
+} as const;
+
+/** Columns that the interfaces do not have: those for the operations' own use, and those that are the game's. */
+const hidden =
+  /^(?:feed_version|state_hash)$|^(?:batting|pitching|fielding)_lines\.(?:league_id|season|status|game_id)$/;
+
+const camelCased = (text: string) => text.replaceAll(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
+
+test("the comment of each column is what an editor shows at its field", async () => {
+  const members = membersOf(["index", "stats"]);
+  const found = new Map(await comments());
+  const differences: string[] = [];
+  let compared = 0;
+  for (const [table, type] of Object.entries(documented)) {
+    const columns = [...found].filter(([name]) => name.startsWith(`column ${table}.`));
+    const fields = members.filter((member) => member.type === type);
+    for (const [title, comment] of columns) {
+      const column = title.slice(`column ${table}.`.length);
+      if (hidden.test(column) || hidden.test(`${table}.${column}`)) continue;
+      const field = fields.find(({ name }) => name === camelCased(column));
+      compared += 1;
+      if (field?.documentation !== camelCased(comment))
+        differences.push(`${title}: ${comment} | ${type}: ${field?.documentation}`);
+    }
+  }
+  expect(differences).toEqual([]);
+  expect(compared).toBeGreaterThan(150);
 });

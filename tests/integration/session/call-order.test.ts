@@ -26,10 +26,14 @@ test("calls that are made together are sent in call order, whatever their kind",
 });
 
 test("calls that are made together are sent before the first is answered", async () => {
-  await using session = await at().database.session();
+  const { database, elsewhere } = at();
+  const lock = `select from games where id = '${await write(database)}' for update`;
+  await using holder = await elsewhere.session();
+  await query(holder, lock);
+  await using session = await database.session();
   await write(session);
   using counter = countStatements();
-  const waiting = query(session, "select pg_sleep(0.05)");
+  const waiting = query(session, lock);
   const others = [write(session), query(session, "select 1"), write(session)];
   let answered = false;
   void waiting.then(() => {
@@ -38,6 +42,7 @@ test("calls that are made together are sent before the first is answered", async
   await new Promise(setImmediate);
   expect(answered).toBe(false);
   expect(counter.sent).toHaveLength(4);
+  await holder.close();
   await Promise.all([waiting, ...others]);
 });
 
@@ -56,11 +61,11 @@ test("what is called in one turn with the first call leaves with BEGIN, and what
 });
 
 test("nothing leaves with a BEGIN that sets time limits", async () => {
-  await using session = await at().database.session({ lockTimeout: 1_000 });
+  await using session = await at().database.session({ lockTimeout: 600_000 });
   using counter = countStatements();
   const writing = [write(session), write(session)];
-  await new Promise(setImmediate);
-  expect(counter.sent).toEqual(["begin; set local lock_timeout = 1000"]);
+  await new Promise(process.nextTick);
+  expect(counter.sent).toEqual(["begin; set local lock_timeout = 600000"]);
   await Promise.all(writing);
   expect(counter.sent).toHaveLength(3);
 });

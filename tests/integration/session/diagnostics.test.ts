@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { DatabaseOperations, SerializationFailureError } from "../../../src/index.js";
+import { openFullPool } from "../../support/full-pool.js";
 import { newGame } from "../../support/game-fixtures.js";
 import { serverDatabase } from "../../support/places.js";
 import { fail, query, queryAlone } from "../../support/raw-sql.js";
@@ -34,7 +35,7 @@ const secret = "S3CR3T-VALUE";
 test("statements, transactions, retries, waits and losses are published, with names and times and never a value", async () => {
   await using database = await at().open({ poolSize: 2, applicationName: "diagnosed" });
   await using elsewhere = await at().open();
-  const began = Date.now();
+  const began = performance.timeOrigin + performance.now();
   const { id } = await new DatabaseOperations(database).createGame(newGame({ metadata: { secret } }));
   await database.transaction(async (session) => {
     await new DatabaseOperations(session).getPlays(id);
@@ -95,7 +96,7 @@ test("statements, transactions, retries, waits and losses are published, with na
   expect(eventsOf("connection-lost")).toContainEqual({ at: expect.any(Number), errorCode: "57P01" });
   for (const channel of ["statement", "transaction", "pool-wait"] as const) {
     for (const { startedAt, duration } of eventsOf(channel)) {
-      expect(startedAt).toBeGreaterThanOrEqual(began - 1_000);
+      expect(startedAt).toBeGreaterThanOrEqual(began);
       expect(duration).toBeGreaterThanOrEqual(0);
     }
   }
@@ -103,8 +104,8 @@ test("statements, transactions, retries, waits and losses are published, with na
   for (const value of [secret, id, "select"]) expect(text).not.toContain(value);
 });
 
-test("a wait in vain for a connection is published", async () => {
-  await using database = await at().open({ poolSize: 1, connectTimeout: 2_000 });
+test("a wait for a connection that times out is published", async () => {
+  await using database = await openFullPool(() => at().open({ poolSize: 1, connectTimeout: 500 }));
   await using _holder = await database.session();
   await refusalOf(new DatabaseOperations(database).createGame(newGame()));
   expect(eventsOf("pool-wait")).toContainEqual(

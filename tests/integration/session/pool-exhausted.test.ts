@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Database, isRetryable, PoolExhaustedError } from "../../../src/index.js";
 import { isolate } from "../../../src/testing.js";
+import { openFullPool } from "../../support/full-pool.js";
 import { isStored, query, write } from "../../support/raw-sql.js";
 import { refusalOf } from "../../support/refusals.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
@@ -12,7 +13,7 @@ let database: Database;
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
-  database = await testDatabase.open({ poolSize: 2, connectTimeout: 1_500 });
+  database = await openFullPool(() => testDatabase.open({ poolSize: 2, connectTimeout: 500 }));
   await Promise.all([write(database), write(database)]);
 });
 afterAll(async () => {
@@ -83,7 +84,7 @@ test("the pool serves again as soon as a connection is free", async () => {
 });
 
 test("the figures say how many connections there are, and what they do", async () => {
-  const fresh = await testDatabase.open({ poolSize: 2, connectTimeout: 5_000 });
+  const fresh = await testDatabase.open({ poolSize: 2 });
   expect(fresh.figures).toEqual({ open: 1, idle: 1, waiting: 0, limit: 2 });
   const first = await fresh.session();
   expect(fresh.figures).toEqual({ open: 1, idle: 0, waiting: 0, limit: 2 });

@@ -1,4 +1,5 @@
 import type { FilePlay } from "../../../src/import/game-file/game-file.js";
+import { playDefaults } from "../../../src/statements/statement-columns.js";
 import { countsOf } from "./counts.js";
 import { creditOf } from "./credit.js";
 import { descriptionOf } from "./description.js";
@@ -30,21 +31,18 @@ export function playOf(
   { teams, people, createdAt }: PlayContext,
 ): FilePlay {
   return {
+    ...(playDefaults as unknown as FilePlay),
     playNumber: event.number("EVENT_ID"),
     ...situationOf(event),
     ...peopleOf(event, lineup, teams),
     ...movementOf(event),
-    diceRoll: null,
     hitType: hitTypeOf(event),
     resultDescription: descriptionOf(event, people),
-    checkPos: null,
     playMetadata: { event: event.text("EVENT_TX") },
     createdAt,
     locked: true,
     complete: true,
     ...countsOf(event),
-    wpa: null,
-    re24: null,
     ...responsibilityOf(event, lineup, teams),
     ...creditOf(event),
   };

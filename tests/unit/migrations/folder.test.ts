@@ -32,7 +32,7 @@ test("the package's own migrations are in order", async () => {
   expect(own.map(({ number }) => number)).toEqual(own.map((_, index) => index + 1));
   expect(own[0]).toMatchObject({
     name: "001_create_tables",
-    path: join(packageMigrations, "001_create_tables.sql"),
+    path: join(packageMigrations(), "001_create_tables.sql"),
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { decisionsOf } from "../../../src/rules/decisions/game-decisions.js";
-import type { PlayOfEvent } from "../../../src/rules/scoring/play-of-outcome.js";
+import type { PlayOfEvent } from "../../../src/rules/scoring/play-of-event.js";
 import type { ScoringGame } from "../../../src/rules/scoring/scoring-game.js";
 import { newGame, nine, playAll, withPitcher } from "../../support/scoring-game.js";
 

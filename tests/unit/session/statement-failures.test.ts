@@ -71,7 +71,12 @@ describe("a worker of a distributed database that is lost during COMMIT", () => 
 
   test("leaves it open for every internal error of a COMMIT, and where the coordinator itself ended meanwhile", () => {
     const other = databaseError({ code: "XX000", message: "cache lookup failed" });
-    const ended = databaseError({ code: "XX000", routine: "WaitForAllConnections", message: "exiting" });
+    // Whatever it was doing: each of its routines that wait has these words.
+    const ended = databaseError({
+      code: "XX000",
+      routine: "ProcessWaitEvents",
+      message: "postmaster was shut down, exiting",
+    });
     for (const [name, error] of [
       ["commit", other],
       ["commit", ended],

@@ -4,14 +4,12 @@ import { compile, type Statement, wireQuery, withCodec } from "../../../src/stat
 
 const fields = { id: sql`id` };
 
-/** A statement, and how often its text was made. */
+/** A statement, and how often its query was built. */
 function counted(isPrepared?: boolean) {
   let made = 0;
-  const query = {
-    toSQL() {
-      made += 1;
-      return { sql: "select id from plays where id = $1", params: [1] };
-    },
+  const query = () => {
+    made += 1;
+    return { toSQL: () => ({ sql: "select id from plays where id = $1", params: [1] }) };
   };
   const statement = compile<object, { id: string }>({
     name: "findIt",
@@ -23,7 +21,7 @@ function counted(isPrepared?: boolean) {
   return { statement, madeSoFar: () => made };
 }
 
-test("a statement's text is made at its first use, and once", () => {
+test("a statement's query is built at its first use, and once", () => {
   const { statement, madeSoFar } = counted();
   expect(statement.decode(["7"])).toEqual({ id: "7" });
   expect(madeSoFar()).toBe(0);

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { IllegalPlayError } from "../../../../src/errors/index.js";
 import type { PlayEvent } from "../../../../src/rules/notation/play-event.js";
 import { applyPlay } from "../../../../src/rules/scoring/apply-play.js";
-import type { PlayOfEvent } from "../../../../src/rules/scoring/play-of-outcome.js";
+import type { PlayOfEvent } from "../../../../src/rules/scoring/play-of-event.js";
 import { RebuiltInning } from "../../../../src/rules/scoring/rebuilt-inning.js";
 import { scorePlay } from "../../../../src/rules/scoring/score-play.js";
 import type { ScoringGame } from "../../../../src/rules/scoring/scoring-game.js";

@@ -6,7 +6,7 @@ import { playInput } from "../../../../src/models/plays-table.js";
 import { validate } from "../../../../src/models/validate.js";
 import { liveGame } from "../../../../src/rules/live-game.js";
 import { applyPlay } from "../../../../src/rules/scoring/apply-play.js";
-import type { PlayOfEvent } from "../../../../src/rules/scoring/play-of-outcome.js";
+import type { PlayOfEvent } from "../../../../src/rules/scoring/play-of-event.js";
 import { scorePlay } from "../../../../src/rules/scoring/score-play.js";
 import {
   inningPlayOf,

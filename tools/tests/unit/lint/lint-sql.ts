@@ -5,7 +5,7 @@ import { packageMigrations } from "../../../../src/migrations/folder.js";
 import type { LintFinding } from "../../../lint/finding.js";
 import { lintMigrations } from "../../../lint/lint.js";
 
-const first = join(packageMigrations, "001_create_tables.sql");
+const first = join(packageMigrations(), "001_create_tables.sql");
 
 /** The package's first migration, which makes the tables that the tests change. */
 const { migration: createTables } = await readMigrationFile(first, await readFile(first, "utf8"));

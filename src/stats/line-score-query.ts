@@ -9,22 +9,30 @@ import { build, compile, type Statement } from "../statements/statement.js";
 
 /** One team's line: runs by inning, and the totals. */
 export interface TeamLine {
+  /** The team. */
   readonly teamId: number;
+  /** The team's name, or `Team 11` where it has none. */
   readonly name: string;
   /** Runs in each inning, from the first; null for a half-inning that was not played. */
   readonly innings: readonly (number | null)[];
+  /** Runs. */
   readonly run: number;
+  /** Hits. */
   readonly hit: number;
   /** Errors that the team made in the field. */
   readonly error: number;
+  /** Runners left on base. */
   readonly leftOnBase: number;
   /** Double plays that the team turned in the field. */
   readonly doublePlay: number;
+  /** Triple plays that the team turned in the field. */
   readonly triplePlay: number;
 }
 
 export interface LineScore {
+  /** The away team's line. */
   readonly away: TeamLine;
+  /** The home team's line. */
   readonly home: TeamLine;
 }
 
@@ -60,10 +68,11 @@ interface Row {
 const lineScoreRow: Statement<{ gameId: string }, Row> = compile({
   name: "lineScore",
   access: "read",
-  query: build
-    .select(fields)
-    .from(games)
-    .where(eq(games.id, sql.placeholder("gameId"))),
+  query: () =>
+    build
+      .select(fields)
+      .from(games)
+      .where(eq(games.id, sql.placeholder("gameId"))),
   fields,
 });
 

@@ -1,0 +1,61 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ConfigurationError } from "../errors/index.js";
+
+declare const __filename: string | undefined;
+
+/**
+ * The path of a file or folder that is part of this package and not code, such as `migrations`. A bundle that holds this
+ * code finds it in the installed package.
+ *
+ * @throws {ConfigurationError} when the package is not found from here
+ */
+export function packagePath(path: string): string {
+  const folder = packageFolder();
+  if (folder !== undefined) return join(folder, path);
+  throw new ConfigurationError(
+    `${path} of the package dugout is not found from ${ownPath() ?? "here"}. This program is a bundle that is not near the ` +
+      "installed package. Install dugout where the bundle is (in a node_modules folder there or above), or keep dugout out of " +
+      "the bundle (esbuild: --external:dugout). docs/bundling.md says more.",
+  );
+}
+
+/** Where this package is: the one that this code belongs to, or the one that is installed nearest to this code's bundle. */
+export function packageFolder(): string | undefined {
+  found ??= { folder: findPackage() };
+  return found.folder;
+}
+
+let found: { readonly folder: string | undefined } | undefined;
+
+function findPackage(): string | undefined {
+  const own = ownPath();
+  if (own === undefined) return undefined;
+  for (let folder = dirname(own); ; folder = dirname(folder)) {
+    const here = [folder, join(folder, "node_modules", "dugout")].find(isThisPackage);
+    if (here !== undefined || folder === dirname(folder)) return here;
+  }
+}
+
+function isThisPackage(folder: string): boolean {
+  const path = join(folder, "package.json");
+  if (!existsSync(path)) return false;
+  const { name } = JSON.parse(readFileSync(path, "utf8")) as { readonly name?: unknown };
+  return name === "dugout";
+}
+
+/** The file of this code. In a bundle of CommonJS, `import.meta` is empty. */
+function ownPath(): string | undefined {
+  const { url } = import.meta as { readonly url?: string };
+  if (url?.startsWith("file:")) return fileURLToPath(url);
+  return typeof __filename === "string" ? __filename : undefined;
+}
+
+/**
+ * Loads a package that finds files of its own by where it is. Its name is a variable, so that bundlers leave it where it is
+ * installed.
+ */
+export function loadInstalled<Module>(name: string): Promise<Module> {
+  return import(/* webpackIgnore: true */ /* @vite-ignore */ name) as Promise<Module>;
+}

@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { DatabaseOperations, type Position, recoverGame } from "../../../src/index.js";
+import { executedFiles } from "../../support/executed-files.js";
+import { fullGame } from "../../support/full-game.js";
+import { homeTeamId, newPlay, stageGame } from "../../support/game-fixtures.js";
+import { onServer } from "../../support/places.js";
+
+const at = onServer();
+
+/** The most source files that one warm call may execute: so many must be read to follow it. Lower them when you can. */
+const mostFiles = { savePlay: 18, substitute: 30, recoverGame: 22 };
+
+async function expectFewFiles(operation: keyof typeof mostFiles, call: () => Promise<unknown>) {
+  const files = await executedFiles(call);
+  const list = files.map(({ path, functions }) => `${path}: ${functions.join(" ")}`);
+  if (process.env.SHOW_EXECUTED_FILES) console.log(`${operation}: ${list.length} files\n${list.join("\n")}`);
+  expect(list.length, list.join("\n")).toBeLessThanOrEqual(mostFiles[operation]);
+  // Coverage that finds nothing proves nothing.
+  expect(files.map(({ path }) => path)).toContain("connection/pg-connection.ts");
+}
+
+test("savePlay", async () => {
+  const { database } = at();
+  const game = await stageGame(database);
+  const operations = new DatabaseOperations(database);
+  const save = (playNumber: number) => operations.savePlay(newPlay(game, { playNumber }));
+  for (const playNumber of [1, 2, 3]) await save(playNumber);
+  await expectFewFiles("savePlay", () => save(4));
+});
+
+test("substitute", async () => {
+  const { database } = at();
+  const operations = new DatabaseOperations(database);
+  const { gameId, home } = await fullGame(operations);
+  const replace = (replaces: number, position: Position, playerId: number) =>
+    operations.substitute({ gameId, teamId: homeTeamId, changes: [{ replaces, playerId, position }] });
+  await replace(home.LF, "LF", 901);
+  await replace(home.CF, "CF", 902);
+  await expectFewFiles("substitute", () => replace(home.RF, "RF", 903));
+});
+
+test("recoverGame", async () => {
+  const { database } = at();
+  const game = await stageGame(database);
+  await new DatabaseOperations(database).savePlay(newPlay(game));
+  for (let warm = 0; warm < 3; warm += 1) await recoverGame(database, game.gameId);
+  await expectFewFiles("recoverGame", () => recoverGame(database, game.gameId));
+});
