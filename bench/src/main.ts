@@ -1,6 +1,7 @@
 import { measureCitus } from "./extras/citus.js";
 import { measureEndurance } from "./extras/endurance.js";
 import { measureFeed } from "./extras/feed/feed-targets.js";
+import { measureSchema } from "./extras/schema.js";
 import { measureScoring } from "./extras/scoring.js";
 import { measureSize } from "./extras/size.js";
 import { measureStartup } from "./extras/startup.js";
@@ -42,10 +43,14 @@ async function extraText(
   await using server = await BenchServer.start();
   if (name === "feed") return await measureFeed(server, options);
   if (name === "endurance") return await measureEndurance(server, plays ?? 1_000_000);
-  const { there } = await startSubjects(["dugout-recordPlay"]);
+  const { there } = await startSubjects(
+    name === "schema" ? ["dugout-recordPlay", "dugout-copy"] : ["dugout-recordPlay"],
+  );
   try {
-    const [dugout] = there;
+    const [dugout, copier] = there;
     if (dugout === undefined) throw new Error("dugout is not there");
+    if (name === "schema" && copier !== undefined)
+      return await measureSchema(server, [dugout, copier], options);
     return await measureSize(server, dugout, options, plays ?? 10_000_000);
   } finally {
     await Promise.all(there.map((subject) => subject.end()));

@@ -13,6 +13,7 @@ const usage = `npm run bench -- [options]
   --scoring           the time of scoring one play, without a database, and nothing else
   --endurance [plays] the memory of one process over a million plays, and nothing else
   --size [plays]      speed with so many stored plays (10,000,000) against 100,000, and nothing else
+  --schema            what rules and indexes cost: recordPlay and COPY on other forms of the schema, and nothing else
   --feed              the live feed beside NOTIFY in the transaction and polling, and nothing else
   --citus             a cluster beside a plain server, and nothing else: CITUS_DATABASE_URL, CITUS_WORKERS, CITUS_PLAIN_DATABASE_URL`;
 
@@ -30,11 +31,13 @@ export interface Options {
   readonly publishes: boolean;
 }
 
+const extras = ["startup", "scoring", "endurance", "size", "schema", "feed", "citus"] as const;
+
 /** What the command line asks for. */
 export interface Given {
   readonly options: Options;
   /** Something that is measured instead of the rounds. */
-  readonly extra: "startup" | "scoring" | "endurance" | "size" | "feed" | "citus" | undefined;
+  readonly extra: (typeof extras)[number] | undefined;
   readonly plays: number | undefined;
 }
 
@@ -54,6 +57,7 @@ export function readOptions(given: readonly string[]): Given {
       scoring: { type: "boolean", default: false },
       endurance: { type: "boolean", default: false },
       size: { type: "boolean", default: false },
+      schema: { type: "boolean", default: false },
       feed: { type: "boolean", default: false },
       citus: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
@@ -83,9 +87,7 @@ export function readOptions(given: readonly string[]): Given {
     isQuick,
     publishes: values.publish,
   };
-  const extra = (["startup", "scoring", "endurance", "size", "feed", "citus"] as const).find(
-    (name) => values[name],
-  );
+  const extra = extras.find((name) => values[name]);
   const [plays] = positionals;
   return { options, extra, plays: plays === undefined ? undefined : number(plays, 1) };
 }

@@ -41,14 +41,15 @@ export class BenchServer implements AsyncDisposable {
     return new BenchServer(server, `PostgreSQL ${rows[0]?.server_version}`);
   }
 
-  async createDatabase(name: string): Promise<BenchDatabase> {
+  /** @param revision how far it is migrated; default: to the newest revision */
+  async createDatabase(name: string, revision = "head"): Promise<BenchDatabase> {
     const admin = new pg.Client({ connectionString: this.#server.url() });
     await admin.connect();
     await admin.query(`create database ${name}`);
     await admin.end();
     const url = `${this.#server.url(name)}?sslmode=disable`;
     await using database = await Database.open(url);
-    await migrate(database);
+    await migrate(database, { to: revision });
     const pool = new pg.Pool({ connectionString: url, max: 2 });
     // Its connections may still be closing when the server ends.
     pool.on("error", () => {});

@@ -1,6 +1,7 @@
 import { getTableColumns } from "drizzle-orm";
 import { plays } from "dugout";
 import pg from "pg";
+import { playFields } from "../data/columns.js";
 import type { Subject } from "./subject.js";
 
 /** What of the season import is measured: its writer of rows. Reading and checking the files is not in it. */
@@ -22,7 +23,9 @@ export const subject: Subject = {
       () => ({ copyRows: undefined }),
     );
     if (copyRows === undefined) return { close };
-    const { id: _id, onBaseCode: _onBaseCode, runsScored: _runsScored, ...columns } = getTableColumns(plays);
+    const columns = Object.fromEntries(
+      Object.entries(getTableColumns(plays)).filter(([name]) => playFields.includes(name)),
+    );
     return {
       close,
       async insertPlays(rows) {

@@ -68,7 +68,6 @@ async function wholeLineups(): Promise<StagedGame> {
   return { gameId, batterId: away.P, pitcherId: home.P } as StagedGame;
 }
 
-const executorOf = (target: DatabaseOperations) => (target as unknown as { executor: Executor }).executor;
 const calls = {
   ...everyOperation,
   recordPlayOutOfSequence: (ops: DatabaseOperations, game: StagedGame) =>
@@ -77,13 +76,13 @@ const calls = {
     ops.recordPlay(newPlay(game, { playNumber: 4 }), state, {
       corrections: [{ playNumber: 2, earnedRuns: 0, earnedRunCode: 0, teamUnearnedRuns: 0 }],
     }),
-  recordJudgedPlay: async (target: DatabaseOperations, game: StagedGame) => {
+  recordJudgedPlay: async (_: DatabaseOperations, game: StagedGame, __: string, executor: Executor) => {
     const { gameId } = game;
     const [found] = await queryAlone(
       at().elsewhere,
       `select feed_version as version from games where id = '${gameId}'`,
     );
-    return executorOf(target).execute(recordJudgedPlay, {
+    return executor.execute(recordJudgedPlay, {
       play: playInput.parse(newPlay(game, { playNumber: 4 })) as PlayValues,
       state: { ...state, gameId, status: null, winnerTeamId: null, startedAt: null, completedAt: null },
       ...{ stateHash: 0, expectedVersion: null, feedVersion: Number(found?.version) },
@@ -91,21 +90,21 @@ const calls = {
   },
   reviseLastPlay: (ops: DatabaseOperations, game: StagedGame) =>
     ops.reviseLastPlay(newPlay(game, { playNumber: 3, hitType: "single" }), state),
-  fillValues: (target: DatabaseOperations, { gameId }: StagedGame) =>
-    executorOf(target).execute(fillValues, {
+  fillValues: (_: DatabaseOperations, { gameId }: StagedGame, __: string, executor: Executor) =>
+    executor.execute(fillValues, {
       ...{ gameId, playNumbers: [1, 2], re24: [0.5, 0], wpa: [0.1, 0] },
     }),
-  saveKnownFinding: (target: DatabaseOperations, { gameId }: StagedGame) =>
-    executorOf(target).execute(saveKnownFinding, {
+  saveKnownFinding: (_: DatabaseOperations, { gameId }: StagedGame, __: string, executor: Executor) =>
+    executor.execute(saveKnownFinding, {
       ...{ gameId, kind: "batting-order", play: 2, message: "found", reason: "known" },
     }),
-  removeKnownFindings: (target: DatabaseOperations, { gameId }: StagedGame) =>
-    executorOf(target).execute(removeKnownFindings, { gameId }),
+  removeKnownFindings: (_: DatabaseOperations, { gameId }: StagedGame, __: string, executor: Executor) =>
+    executor.execute(removeKnownFindings, { gameId }),
 };
 const state = { inning: 1, half: "top", homeScore: 0, awayScore: 0 } as const;
 
-const isOf = (name: string): (typeof everyOperation)[string] | undefined =>
-  calls[name as keyof typeof calls] as (typeof everyOperation)[string];
+type Call = (ops: DatabaseOperations, sba: StagedGame, pd: string, executor: Executor) => unknown;
+const isOf = (name: string): Call | undefined => calls[name as keyof typeof calls] as Call | undefined;
 const names = writing.map(({ name }) => name);
 
 describe("a statement that writes", () => {
@@ -117,7 +116,7 @@ describe("a statement that writes", () => {
     const { sba, pd } = await prepare(name);
     const before = new Map([sba.gameId, pd].map((id) => [id, seenOf(id)]));
     for (const seen of before.values()) await seen;
-    await isOf(name)?.(operations(), sba, pd);
+    await isOf(name)?.(operations(), sba, pd, at().database);
     let hasCounted = false;
     for (const [id, seen] of before) {
       const { game, rows } = await seen;
@@ -144,7 +143,8 @@ describe("a statement that writes", () => {
       await using holder = await at().database.session();
       // What only refers to the game's row, as a foreign key does, does not wait for this.
       for (const id of both) await query(holder, `select from games where id = '${id}' for no key update`);
-      const call = Promise.resolve(isOf(name)?.(new DatabaseOperations(at().elsewhere), sba, pd));
+      const other = at().elsewhere;
+      const call = Promise.resolve(isOf(name)?.(new DatabaseOperations(other), sba, pd, other));
       const outcome = call.then(
         () => "done",
         () => "refused",

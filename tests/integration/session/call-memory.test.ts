@@ -4,7 +4,8 @@ import { stageGame } from "../../support/game-fixtures.js";
 import { serverDatabase } from "../../support/places.js";
 
 const server = serverDatabase();
-const calls = 100_000;
+const calls = 20_000;
+const heapMegabytes = 160;
 const games = 20;
 let built: BuiltPackage;
 
@@ -47,12 +48,12 @@ test.each([
   ["updateGameState", "database"],
   ["loadGameState", "database"],
 ])(
-  "100,000 calls of %s in one turn, in a %s, complete with a heap of 512 MB",
+  `${calls} calls of %s in one turn, in a %s, complete with a heap of ${heapMegabytes} MB`,
   async (operation, mode) => {
     await using database = await server().open();
     const staged = [];
     for (let game = 0; game < games; game += 1) staged.push(await stageGame(database));
-    const heap = ["--max-old-space-size=512"];
+    const heap = [`--max-old-space-size=${heapMegabytes}`];
     const process = built.runWith(heap, script, server().url, JSON.stringify(staged), operation, mode);
     expect(await process.line()).toBe(String(calls));
     await process.end();

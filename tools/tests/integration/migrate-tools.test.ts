@@ -78,27 +78,26 @@ describe("npm run migrate:new", () => {
     await rm(path);
   });
 
-  it("drafts what the migrations lack: here, the last migration's own work", async () => {
-    const last = (await readdir(folder))
-      .filter((name) => name.endsWith(".sql"))
-      .toSorted()
-      .at(-1) as string;
-    const content = await readFile(join(folder, last), "utf8");
-    await rm(join(folder, last));
-    const { code, output } = await migrateTool(["new", "again", "--autogenerate", "--folder", folder]);
-    expect(code).toBe(0);
-    const drafted = output.trim().split("\n");
-    const texts = await Promise.all(drafted.map((path) => readFile(path, "utf8")));
+  it("drafts what the migrations lack: here, the last ones' own work", async () => {
     const changed = (text: string) =>
       [
         ...(text.split("-- Down")[0] as string)
           .replaceAll(/^--.*/gm, "")
           .matchAll(/\b(?:create|add|drop) (?:[a-z]+ )+(\w+_\w+)/g),
       ].map(([, name]) => name);
-    expect(changed(content)).not.toEqual([]);
-    expect(texts.flatMap(changed)).toEqual(expect.arrayContaining(changed(content)));
+    const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).toSorted();
+    const contents = await Promise.all(names.map((name) => readFile(join(folder, name), "utf8")));
+    const from = contents.findLastIndex((content) => changed(content).length > 0);
+    expect(from).toBeGreaterThan(0);
+    for (const name of names.slice(from)) await rm(join(folder, name));
+    const { code, output } = await migrateTool(["new", "again", "--autogenerate", "--folder", folder]);
+    expect(code).toBe(0);
+    const drafted = output.trim().split("\n");
+    const texts = await Promise.all(drafted.map((path) => readFile(path, "utf8")));
+    expect(texts.flatMap(changed)).toEqual(expect.arrayContaining(changed(contents[from] as string)));
     await Promise.all(drafted.map((path) => rm(path)));
-    await writeFile(join(folder, last), content);
+    for (const [index, name] of names.slice(from).entries())
+      await writeFile(join(folder, name), contents[from + index] as string);
   });
 
   it("refuses a name that cannot be a file's", async () => {
