@@ -33,6 +33,8 @@ const stream = sharedStream((message) => {
   } else if (message.kind === "games") {
     list(message.games);
   } else {
+    const { type, gameId } = message.event;
+    if (type === "deleted") listed = listed?.filter(({ id }) => id !== gameId);
     games.take(message.event);
     announce(message.event);
   }

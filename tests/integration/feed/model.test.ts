@@ -185,6 +185,8 @@ it("every follower knows what the database holds, whatever was written and whene
         else for (let event = 0; event < next.events; event += 1) followers[next.who]?.take();
         await new Promise((resolve) => setImmediate(resolve));
       }
+      // A follower that waits for an event is given this one, however little was written before.
+      await new DatabaseOperations(at().database).savePlay(newPlay(game, { playNumber: 30_000 }));
       for (const [index, present] of followers.entries()) {
         const own = feeds[index] as Feed;
         present.come(own);
