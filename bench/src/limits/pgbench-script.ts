@@ -1,17 +1,14 @@
+import { updateGameState } from "../../../src/statements/game-statements.js";
+import { savePlay } from "../../../src/statements/play-statements.js";
+import { recordPlay } from "../../../src/statements/record-play-statements.js";
 import { playsPerGame } from "../data/dataset.js";
 import { playOf, stateOf } from "../data/play.js";
 
-/** What of dugout's compiled statements is looked at: the SQL that pgbench is to run is exactly theirs. */
+/** A compiled statement of dugout's: the SQL that pgbench runs is exactly theirs. */
 interface CompiledStatement {
   readonly text: string;
   encode(values: unknown): readonly unknown[];
 }
-
-const dugout = new URL("statements/", import.meta.resolve("dugout"));
-const statementOf = async (file: string, name: string) =>
-  ((await import(new URL(file, dugout).href)) as Record<string, CompiledStatement>)[
-    name
-  ] as CompiledStatement;
 
 /** `keys only`: on tables with primary keys and nothing else to look after. */
 export type PgbenchWay = "one statement" | "one statement, keys only" | "pipelined" | "one by one";
@@ -48,7 +45,7 @@ select game_id as game, first_lineup_id as first from bench_slots where run = :r
 \\set catcher :first + 10
 `;
 
-export async function scriptOf(way: PgbenchWay): Promise<PgbenchScript> {
+export function scriptOf(way: PgbenchWay): PgbenchScript {
   const variables: Record<string, string> = {};
   const bound = (statement: CompiledStatement, values: unknown) => {
     const given = statement.encode(values);
@@ -63,10 +60,10 @@ export async function scriptOf(way: PgbenchWay): Promise<PgbenchScript> {
     return `${text};\n`;
   };
   if (way.startsWith("one statement")) {
-    return { text: turn + bound(await statementOf("plays.js", "recordPlay"), known), variables };
+    return { text: turn + bound(recordPlay as unknown as CompiledStatement, known), variables };
   }
-  const save = bound(await statementOf("plays.js", "savePlay"), play);
-  const update = bound(await statementOf("games.js", "updateGameState"), { ...state, expectedVersion: null });
+  const save = bound(savePlay as unknown as CompiledStatement, play);
+  const update = bound(updateGameState as unknown as CompiledStatement, { ...state, expectedVersion: null });
   const transaction = `begin;\n${save}${update}commit;\n`;
   const isPipelined = way === "pipelined";
   return {

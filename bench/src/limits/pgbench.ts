@@ -33,7 +33,7 @@ export class Pgbench implements Runnable {
   async run(request: RunRequest): Promise<Figures> {
     const folder = await mkdtemp(join(tmpdir(), "dugout-pgbench-"));
     try {
-      const { text, variables } = await scriptOf(this.#way);
+      const { text, variables } = scriptOf(this.#way);
       await writeFile(join(folder, "script"), text);
       const run = await this.#provideSlots(request.slots);
       const length =
