@@ -14,9 +14,10 @@ const load = (path) => import(pathToFileURL(join(built, "dist", path)).href);
 const dugout = await load("index.js");
 const { parseGameFile } = await load("import.js");
 const { LineupRecorder } = await load("import/game-file/lineup-recorder.js");
-const { createGame, databasePlay, recordRoster } = await load("import/game-file/record.js");
-const { finalState, stateAfter } = await load("import/game-file/states.js");
-const { loadWholeGame } = await load("statements/whole-game.js");
+const { createGame, databasePlay, finalState, recordRoster, stateAfter } = await load(
+  "import/game-file/record-game.js",
+);
+const { loadWholeGame } = await load("statements/whole-game-statements.js");
 
 /** Where a game stands that has begun and has no play yet. */
 const begun = { inning: 1, half: "top", homeScore: 0, awayScore: 0, status: "active" };
