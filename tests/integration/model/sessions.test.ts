@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Database, DatabaseOperations } from "../../../src/index.js";
 import { newGame } from "../../support/game-fixtures.js";
 import { propertyRuns } from "../../support/property-runs.js";
+import { until } from "../../support/server-activity.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 import { Calls, EndSession, UseLeftScope, UseOuter } from "./call-commands.js";
 import { type Command, Model, Open, Real } from "./commands.js";
@@ -73,7 +74,10 @@ test(`sessions do what their model says, in ${runs} random sequences of calls`, 
   const property = fc.asyncProperty(sequences, play);
   const numRuns = Math.ceil(runs / lanes);
   await Promise.all(Array.from({ length: lanes }, () => fc.assert(property, { numRuns })));
-  expect(database.figures).toMatchObject({ idle: database.figures.open, waiting: 0 });
+  await until("every connection is back", () => {
+    const { idle, open, waiting } = database.figures;
+    return idle === open && waiting === 0;
+  });
 });
 
 /** Plays a sequence on a game of its own. */
