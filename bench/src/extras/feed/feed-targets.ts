@@ -8,14 +8,14 @@ import { measureStamps } from "./stamps.js";
 export async function measureFeed(server: BenchServer, options: Options): Promise<string> {
   const { seconds, rounds } = options;
   const load = loadavg().map((value) => value.toFixed(1));
-  const parts = [
-    `Load of the machine when it began: ${load.join(", ")}. ${server.version}.`,
-    "### Recording: stamps and announcements",
-    await measureStamps(server, { clients: options.clients.at(-1) ?? 16, seconds, rounds }),
-    "### Delivery",
-    await measureDelivery(server, Math.max(5, seconds * 3)),
-    "### Followers",
-    await measureFanOut(server),
-  ];
+  const parts = [`Load of the machine when it began: ${load.join(", ")}. ${server.version}.`];
+  const add = (title: string, text: string) => {
+    parts.push(`### ${title}`, text);
+    console.error(`${title}\n\n${text}\n`);
+  };
+  const clients = options.clients.at(-1) ?? 16;
+  add("Recording: stamps and announcements", await measureStamps(server, { clients, seconds, rounds }));
+  add("Delivery", await measureDelivery(server, Math.max(5, seconds * 3)));
+  add("Followers", await measureFanOut(server));
   return parts.join("\n\n");
 }

@@ -39,14 +39,20 @@ export class FollowerProcess implements AsyncDisposable {
   }
 
   async ask(question: Question): Promise<Answer> {
-    this.#child.send(question);
-    const [answer] = await Promise.race([
-      once(this.#child, "message") as Promise<[Answer]>,
-      once(this.#child, "exit").then(() => {
-        throw new Error("a process of the benchmark has ended too early");
-      }),
-    ]);
-    return answer;
+    const answered = new AbortController();
+    const { signal } = answered;
+    try {
+      this.#child.send(question);
+      const [answer] = await Promise.race([
+        once(this.#child, "message", { signal }) as Promise<[Answer]>,
+        once(this.#child, "exit", { signal }).then(() => {
+          throw new Error("a process of the benchmark has ended too early");
+        }),
+      ]);
+      return answer;
+    } finally {
+      answered.abort();
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
