@@ -1,6 +1,6 @@
 import { formatPlay } from "../../rules/notation/format-play.js";
 import { parsePlay } from "../../rules/notation/parse-play.js";
-import type { Advance, PlayEvent, Runner } from "../../rules/notation/play-event.js";
+import type { Advance, Base, PlayEvent, Runner } from "../../rules/notation/play-event.js";
 import { notedEventOf } from "../../rules/scoring/event-of-play.js";
 import type { FilePlay } from "../game-file/game-file.js";
 
@@ -49,8 +49,14 @@ function withMarks(event: PlayEvent, play: FilePlay): PlayEvent {
     advances[runner] = { ...detailed, run: isTeamUnearned ? "team unearned" : "unearned" };
     isChanged = true;
   }
-  return isChanged ? { ...event, advances } : event;
+  if (!isChanged) return event;
+  // A balk moves everybody, unless it says whom.
+  if (event.event === "balk" && Object.keys(event.advances ?? {}).length === 0)
+    for (const [runner, field] of runners) advances[runner] ??= bases[play[field] ?? 0];
+  return { ...event, advances };
 }
+
+const bases: readonly (Base | undefined)[] = [undefined, "first", "second", "third", "home"];
 
 /** A stolen run is marked at the steal. */
 const isSteal = (event: PlayEvent, runner: Runner) =>
