@@ -66,7 +66,14 @@ export async function recordEvent(
       corrections: scored.corrections,
     }),
   );
-  return followed(game, scored, { play: storedPlay(play, playId), stateVersion, formerPitcher });
+  const former = formerPitcher && hasLeft(formerPitcher, game);
+  return followed(game, scored, { play: storedPlay(play, playId), stateVersion, formerPitcher: former });
+}
+
+/** The pitcher's entry after he left: the caller may hold it as it was when he pitched. */
+function hasLeft(entry: LineupEntry, { lineups, pitcher }: RecoveredGame): LineupEntry {
+  if ([...lineups.away, ...lineups.home].some(({ id }) => id === entry.id)) return entry;
+  return { ...entry, isActive: false, leftAfterPlay: entry.leftAfterPlay ?? pitcher?.afterPlay ?? null };
 }
 
 /** @internal */

@@ -126,7 +126,8 @@ export class RandomGame {
     const replaced = [batter, pitcher, runner][this.#choose(3)] ?? null;
     if (replaced === null || replaced.position === "DH" || replaced.position === "PH") return false;
     const position = replaced === pitcher ? "P" : replaced === batter ? "PH" : "PR";
-    if (replaced === pitcher && this.#choose(2) === 0) this.#formerPitcher ??= pitcher ?? undefined;
+    if (replaced === pitcher && pitcher !== null && this.#choose(2) === 0)
+      this.#formerPitcher ??= { ...pitcher, isActive: false, leftAfterPlay: this.game.playCount };
     await this.#change(replaced, [{ replaces: replaced.id, position, ...this.#person() }]);
     return true;
   }
