@@ -221,6 +221,8 @@ function cleaned(document: object): object {
   return JSON.parse(
     JSON.stringify(document)
       .replaceAll("\\u0000", "")
+      // A field of this name is left to the full check, which reads the input again.
+      .replaceAll("__proto__", "proto")
       .replaceAll(/\\ud[89a-f]../gi, ""),
   );
 }
