@@ -2,9 +2,9 @@ import type { GameStatus } from "../rules/vocabulary.js";
 import type { FoundChange } from "../statements/feed-statements.js";
 
 /**
- * What a follower has seen of a game: all of it as of a version, and for the plays, which come last, those up to
- * `greatestPlay`. A play keeps its id when it is revised and gets a new, greater one when it is recorded again after a
- * rewind, so that this number alone tells the two apart.
+ * What a follower has seen of a game: everything up to a version and, of the plays, which are sent last, those up to
+ * `greatestPlay`. A revised play keeps its id; a play that is recorded again after a rewind gets a greater one. So the
+ * greatest id shows which of the two happened.
  */
 export interface FeedPosition {
   /** Which game it is of, and which of those that had this id one after the other. */

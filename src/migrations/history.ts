@@ -60,7 +60,7 @@ export async function rewriteHistory(client: ClientBase, migrations: readonly Mi
   const checksums = migrations.map(({ checksum }) => checksum);
   await client.query("begin");
   await client.query(historyTables);
-  // All of them anew: what is missing among those that are there belongs between them, and their order is their ids'.
+  // All rows are replaced: a missing migration belongs between others, and the ids give the order.
   await client.query(
     `with before as (delete from dugout_migrations returning name, run_on)
      insert into dugout_migrations (name, run_on)

@@ -3,12 +3,15 @@ import type { ClientBase } from "pg";
 import { ConfigurationError } from "../errors/index.js";
 import type { Database } from "../session/database.js";
 
-/** The advisory lock of whoever migrates. node-pg-migrate takes the same, and so it and we exclude each other. */
+/**
+ * The advisory lock that a process holds while it migrates. node-pg-migrate uses the same number, so a process that still
+ * runs these migrations with it waits too.
+ */
 const lockNumber = "7241865325823964";
 
 /**
  * The lock lasts as long as its connection; through a pooler in transaction mode it would stay behind on a connection
- * that is lent to somebody else.
+ * that another client then uses.
  *
  * @throws {ConfigurationError} when the database is reached through a pooler
  */

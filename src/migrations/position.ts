@@ -28,7 +28,7 @@ export function findRevision(
     throw new MigrationHistoryError(
       `The history of ${target} is not that of the migrations, and nothing was run:\n${problems.map((line) => `- ${line}`).join("\n")}\n` +
         "Bring the files back to what was applied; or, when the schema is known to be right (`dugout migrate check` " +
-        "compares it), write the history anew by `dugout migrate stamp <revision>`.",
+        "compares it), rewrite the history with `dugout migrate stamp <revision>`.",
       { details: { problems } },
     );
   }

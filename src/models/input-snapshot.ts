@@ -140,9 +140,8 @@ class SmallDocument {
     if (Reflect.ownKeys(object).length > keys.length) throw needsFullCheck;
     const copy: Record<string, Json> = {};
     for (const key of keys) {
-      if (key === "__proto__") throw needsFullCheck;
       this.#text(key);
-      copy[key] = this.#copy((object as Readonly<Record<string, unknown>>)[key], depth + 1);
+      setField(copy, key, this.#copy((object as Readonly<Record<string, unknown>>)[key], depth + 1));
     }
     return copy;
   }
@@ -187,7 +186,10 @@ function smallJsonObject(object: object): JsonObject | undefined {
   }
 }
 
-/** Returns a copy of a JSON object, read once and checked; undefined for anything else. */
+/**
+ * Returns a copy of a JSON object; undefined for anything else. What is checked is the copy. Only a document that is too large
+ * or too deep for the quick check is read a second time, and then that reading is what is checked and returned.
+ */
 export function jsonObjectOf(value: unknown): JsonObject | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const small = Array.isArray(value) ? undefined : smallJsonObject(value);

@@ -95,7 +95,7 @@ interface Mover {
 /**
  * Who is charged with whom after a play (Official Baseball Rules 9.16(g) and (h)). A runner stays charged to the
  * pitcher who let him on base. But after a fielder's choice each pitcher is charged with as many runners as he left,
- * whoever of them was put out: the runners who remain take over the charges of all, the one farthest ahead first.
+ * no matter which of them was put out: the remaining runners take over all charges, the one farthest ahead first.
  */
 export function chargesAfter(play: ChargeFacts): Charges {
   const movers = moversOf(play);

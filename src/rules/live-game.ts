@@ -237,8 +237,8 @@ function lastOnMound<Who extends Entry>(lineups: readonly Who[], entry: Who): Wh
 }
 
 /**
- * Who runs now for an entry that got on base: whoever has his place in the batting order, which a substitute takes
- * with everything that goes with it.
+ * The runner now on base for an entry that reached it: the player who has its place in the batting order, because a
+ * pinch runner takes that place.
  */
 function runnerNow<Who extends Entry>(lineups: readonly Who[], id: number): Who | null {
   const runner = lineups.find((entry) => entry.id === id);

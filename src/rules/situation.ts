@@ -63,9 +63,8 @@ export const firstSituation: Situation = {
 };
 
 /**
- * Where a play leaves the game. After a third out that is the beginning of the next half-inning, with empty bases:
- * a runner whom the rules of extra innings put on second base is not the play's affair, and is charged to whoever
- * pitches the next one.
+ * Where a play leaves the game. After a third out that is the beginning of the next half-inning, with empty bases. The
+ * automatic runner of an extra inning is not part of it: the next play has him, and its pitcher is charged with him.
  *
  * @param firstHalf the half with which each inning begins: the bottom where the home team bats first
  */

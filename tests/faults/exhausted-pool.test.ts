@@ -80,7 +80,7 @@ it("callers whose wait was in vain leave nothing behind", async () => {
 });
 
 for (const manner of ["cut", "reset"] as const) {
-  it(`whoever waits gets a new connection when those that are held are ${manner}`, async () => {
+  it(`a caller that waits gets a new connection when those that are held are ${manner}`, async () => {
     const { proxy, operations, game, sessions } = await exhausted({ poolSize: 2, connectTimeout: 120_000 });
     const waiting = operations.savePlay(newPlay(game));
     for (const link of proxy.links) link[manner]();

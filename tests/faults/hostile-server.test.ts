@@ -180,7 +180,7 @@ it("a server that breaks a message costs its connection, and is never believed",
   const chosen = Array.from({ length: cases }, (_, index): Case => {
     const target = Math.floor(random() * messages.length);
     const [name, make] = kinds[index % kinds.length] as (typeof kinds)[number];
-    // The order of rows means something only to whoever asked for it.
+    // The order of rows means something only to the caller who asked for it.
     const isOtherOrder = name === "comes behind the next" && messages[target] === "D";
     return { name, target, mutation: make(random), isBroken: !isOtherOrder };
   });

@@ -141,7 +141,7 @@ describe("a process that is killed in the middle of", () => {
     await expectState(at.url, at.after);
   });
 
-  it("an index, and whose server process is ended too, leaves an invalid one, which the next run builds anew", async () => {
+  it("an index, and whose server process is ended too, leaves an invalid one, which the next run rebuilds", async () => {
     const middle = middles["CREATE INDEX CONCURRENTLY"] as Middle;
     const at = await scene(middle.migration);
     const blocker = await block(at, middle);

@@ -14,7 +14,7 @@ import type { Trap } from "../support/postgres-proxy.js";
 import type { ProxyLink } from "../support/proxy-link.js";
 import { rejectionOf } from "../support/sample-inputs.js";
 
-/** Far beyond what these tests may take: whoever waits for it hangs. */
+/** Far beyond what these tests may take: a caller that waits for it hangs. */
 const farAway = 300_000;
 /** A session's own limit, the grace after it, and a slow machine. */
 const soon = 15_000;

@@ -12,7 +12,7 @@ import { PlaySeries } from "../support/play-series.js";
 import { seededRandom } from "../support/seeded-random.js";
 
 const clients = 12;
-/** How many times a server crashes, a shard moves, or all shards are spread anew: one after the other. */
+/** How many times a server crashes, a shard moves, or all shards are distributed again: one after the other. */
 const disturbances = Number(process.env.PROVE_DISTURBANCES ?? 30);
 /**
  * A program that crashes the PostgreSQL server at its argument, such as 127.0.0.1:9701, and starts it again: what that takes

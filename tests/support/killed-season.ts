@@ -26,7 +26,7 @@ export interface KilledSeasonOptions {
 export class KilledSeason {
   kills = 0;
   crashes = 0;
-  /** How often a process that lived on began anew with a game, because the server had broken down. */
+  /** How often a process that lived on began a game again, because the server had broken down. */
   recoveries = 0;
   readonly #options: KilledSeasonOptions;
   readonly #folder: string;

@@ -24,7 +24,7 @@ export async function recordAgain(operations: DatabaseOperations, rewound: Rewou
   await operations.updateGameState(before.id, stateAfter(before, undefined));
 }
 
-/** A stored play as it was given, its people named anew. */
+/** A stored play as it was given, with its people named again. */
 function inputOf(stored: Play, idOf: (id: number) => number): PlayInput {
   const { id: _id, onBaseCode: _onBaseCode, runsScored: _runsScored, ...play } = stored;
   return renamed(play, idOf);

@@ -244,7 +244,7 @@ export const schemaDrifts: [what: string, sql: string, ...lines: (string | RegEx
     "create statistics halves (dependencies) on inning, half from plays",
     "statistics object halves on plays: expected none, found (dependencies) on inning, half from plays",
   ],
-  // At the end: a change that writes a table anew makes its indexes whole.
+  // At the end: a change that rewrites a table makes its indexes whole.
   [
     "an index that CREATE INDEX CONCURRENTLY left broken",
     `create index plays_half_idx on plays (half); ${breakIndex("plays_half_idx")}`,

@@ -2,7 +2,7 @@
 // built package, several games at once. All that it knows of a game that has begun comes from the database.
 //
 // node season-process.mjs <folder of the built package> <folder of game files> <games at once> [finish]
-// With "finish" it begins no game anew.
+// With "finish" it starts no new game.
 
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -94,7 +94,7 @@ async function goOn(file) {
     console.log("play");
     await lineup.enterAfter(operations, played + 1);
   }
-  // A game that is completed is not looked at again: whoever is credited with it must be before.
+  // A game that is completed is not looked at again: its decisions must be made before.
   await lineup.decide(operations);
   await operations.updateGameState(id, finalState(file));
 }

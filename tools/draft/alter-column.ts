@@ -36,7 +36,7 @@ function retypeNotes(before: Column, after: Column): string[] {
   if (after.type === "text" && familyOf(before.type) === "text" && before.collation === after.collation)
     return [];
   return [
-    "-- Unless the new type only allows more of the same, this writes the whole table anew, and nobody can use it\n" +
+    "-- Unless the new type only allows more of the same, this rewrites the whole table, and nobody can use it\n" +
       "-- meanwhile: for a large one, add another column, fill it in small steps, and change over.",
   ];
 }

@@ -52,12 +52,12 @@ export function dropColumns({ gone, made, standing }: Transition): string[] {
       .filter(({ table }) => standing.has(table))
       .toSorted((a, b) => Number(b.generated !== null) - Number(a.generated !== null));
   const [old, added] = [columnsIn(gone), columnsIn(made)];
-  const isAnew = (column: Column) => added.some((other) => titleOf(other) === titleOf(column));
+  const isRecreated = (column: Column) => added.some((other) => titleOf(other) === titleOf(column));
   return [
-    ...old.filter(isAnew).map(drop),
+    ...old.filter(isRecreated).map(drop),
     ...withLossNote(
       old
-        .filter((column) => !isAnew(column))
+        .filter((column) => !isRecreated(column))
         .flatMap((column) => [...renameNotes(column, added), drop(column)]),
     ),
   ];

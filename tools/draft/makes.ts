@@ -39,7 +39,7 @@ export function addColumns({ made, standing }: Transition): string[] {
 
 function rewriteNote({ generated, identity }: Column): string[] {
   return generated?.storage === "stored" || identity !== null
-    ? ["-- This writes the whole table anew, and nobody can use it meanwhile."]
+    ? ["-- This rewrites the whole table, and nobody can use it meanwhile."]
     : [];
 }
 

@@ -6,7 +6,7 @@ import {
   titleOf,
 } from "../../src/migrations/catalogue/objects.js";
 import { calls } from "./check-functions.js";
-import { madeAnew } from "./made-anew.js";
+import { findRecreated } from "./recreated.js";
 
 /**
  * The schemas between one and another, so that no step holds a lock on a table in use while it reads or writes all of
@@ -38,14 +38,14 @@ export function stagesBetween(before: Catalogue, after: Catalogue): Stages {
 class Planner {
   readonly #old: ReadonlyMap<string, CatalogueObject>;
   readonly #next: ReadonlyMap<string, CatalogueObject>;
-  readonly #anew: ReadonlySet<string>;
+  readonly #recreated: ReadonlySet<string>;
   readonly #takenNames: ReadonlySet<string>;
   readonly #lateKeys: ReadonlySet<string>;
 
   constructor(before: Catalogue, after: Catalogue) {
     this.#old = new Map(before.map((object) => [titleOf(object), object]));
     this.#next = new Map(after.map((object) => [titleOf(object), object]));
-    this.#anew = madeAnew(this.#old, this.#next);
+    this.#recreated = findRecreated(this.#old, this.#next);
     this.#takenNames = new Set(before.filter(({ kind }) => kind !== "column").map(({ name }) => name));
     this.#lateKeys = new Set(after.filter((object) => this.#isLateKey(object)).map(titleOf));
   }
@@ -93,7 +93,7 @@ class Planner {
 
   /** True of a CHECK whose function says otherwise from now on: the old rows are to be proven once more. */
   #callsLost(object: Constraint): boolean {
-    return [...this.#old].some(([title, other]) => calls(object, other) && this.#anew.has(title));
+    return [...this.#old].some(([title, other]) => calls(object, other) && this.#recreated.has(title));
   }
 
   #indexAtFirst(object: CatalogueObject & { kind: "index" }): CatalogueObject[] {
@@ -125,7 +125,7 @@ class Planner {
     if (!this.#isInUse(column.table) || column.nullability === "null") return false;
     if (this.#isInEarlyKey(column)) return false;
     const old = this.#old.get(titleOf(column));
-    if (old?.kind === "column" && !this.#anew.has(titleOf(column))) return old.nullability === "null";
+    if (old?.kind === "column" && !this.#recreated.has(titleOf(column))) return old.nullability === "null";
     return column.default === null && column.generated === null && column.identity === null;
   }
 
@@ -163,7 +163,7 @@ class Planner {
   #areColumnsKept(table: string, columns: readonly string[]): boolean {
     return columns.every((name) => {
       const title = `column ${table}.${name}`;
-      return this.#next.has(title) && !this.#anew.has(title);
+      return this.#next.has(title) && !this.#recreated.has(title);
     });
   }
 }

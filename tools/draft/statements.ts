@@ -60,10 +60,12 @@ export function indexStatementsBetween(before: Catalogue, after: Catalogue): str
   const { gone, made } = transition(before, after);
   const indexes = made.filter((object) => object.kind === "index");
   const names = new Set(indexes.map(({ name }) => name));
-  const [anew, old] = [true, false].map((isAnew) => gone.filter(({ name }) => names.has(name) === isAnew));
+  const [recreated, old] = [true, false].map((isRecreated) =>
+    gone.filter(({ name }) => names.has(name) === isRecreated),
+  );
   const drop = ({ name }: { name: string }) => `drop index concurrently if exists ${name};`;
   return someOf([
-    (anew ?? []).flatMap((index) => [
+    (recreated ?? []).flatMap((index) => [
       `-- Until it is built, queries must do without ${index.name}: under another name, the old one could stay till then.`,
       drop(index),
     ]),

@@ -1,6 +1,6 @@
 import { definitionOf } from "../../src/migrations/catalogue/definition.js";
 import { type Catalogue, type CatalogueObject, titleOf } from "../../src/migrations/catalogue/objects.js";
-import { madeAnew } from "./made-anew.js";
+import { findRecreated } from "./recreated.js";
 
 /** The same thing in two catalogues. */
 export interface Pair<Kind extends CatalogueObject = CatalogueObject> {
@@ -8,7 +8,7 @@ export interface Pair<Kind extends CatalogueObject = CatalogueObject> {
   readonly after: Kind;
 }
 
-/** From one catalogue to another. What can only be dropped and made anew is both among what is gone and what is made. */
+/** From one catalogue to another. What can only be dropped and created again is both among what is gone and what is made. */
 export interface Transition {
   readonly gone: Catalogue;
   readonly made: Catalogue;
@@ -21,9 +21,9 @@ export interface Transition {
 export function transition(before: Catalogue, after: Catalogue): Transition {
   const old = new Map(before.map((object) => [titleOf(object), object]));
   const next = new Map(after.map((object) => [titleOf(object), object]));
-  const anew = madeAnew(old, next);
+  const recreated = findRecreated(old, next);
   const isKept = (object: CatalogueObject, others: ReadonlyMap<string, CatalogueObject>) =>
-    others.has(titleOf(object)) && !anew.has(titleOf(object));
+    others.has(titleOf(object)) && !recreated.has(titleOf(object));
   return {
     gone: before.filter((object) => !isKept(object, next)),
     made: after.filter((object) => !isKept(object, old)),

@@ -21,7 +21,7 @@ export function isSerial({ names }: TypeName = {}): boolean {
 
 /**
  * Whether a column can change from one type to the other in the catalogue alone, with neither the table nor an index
- * written anew: a limit becomes larger, or goes away.
+ * rewritten: a limit becomes larger, or goes away.
  */
 export function isCheapChange(from: TypeName, to: TypeName): boolean {
   if (typeText(from) === typeText(to)) return true;

@@ -11,7 +11,7 @@ import { lockedTables } from "./rules/lock-rules.js";
 import { droppedNames, tableName } from "./sql-names.js";
 
 /**
- * Finds what in migrations would stop a live game: locks that are held while a big table is read or written anew,
+ * Finds what in migrations would stop a live game: locks that are held while a big table is read or rewritten,
  * names that running code still asks for, and what would keep the schema from being distributed by game. It needs no
  * database. A table that the migration makes itself is empty, and used by nobody: no lock on it is of harm.
  *

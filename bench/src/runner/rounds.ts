@@ -108,7 +108,7 @@ export class Rounds {
       await subject.run(await this.#request(work, 1, { warmUp: 0, operations }));
       return { ...counter.counts };
     };
-    // A program that connects anew each time has its preparations in both counts, and they cancel out.
+    // A program that connects for each run has its preparations in both counts, and they cancel out.
     const [few, many] = work === "insertPlays" ? [1, 3] : [10, 30];
     await ask(few);
     const first = await ask(few);

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface, type Interface } from "node:readline";
 import type { Answer, Figures, Request, RunRequest, WorkName } from "./protocol.js";
 
-/** Something that can be measured: a process that speaks the protocol, or a program that is run anew each time. */
+/** Something that can be measured: a process that speaks the protocol, or a program that is started for each run. */
 export interface Runnable {
   readonly name: string;
   readonly title: string;

@@ -36,7 +36,7 @@ export interface Pitcher {
   /** Runs that he is charged with, and the earned ones among them. */
   runs: number;
   earnedRuns: number;
-  /** Runs that scored while he pitched, whoever was charged with them. */
+  /** Runs that scored while he pitched, also those that are charged to another pitcher. */
   runsAllowed: number;
   earnedRunsAllowed: number;
   /** The moment at which he came in. */

@@ -104,8 +104,8 @@ const runners: readonly Runner[] = ["batter", "first", "second", "third"];
 const hits = ["single", "single", "double", "triple", "homerun"] as const;
 
 /**
- * The event as it counts when it ends the game: with the winning run the game is over, and whoever would have scored
- * behind him stays where he was (5.08(b), 7.01(g)). The batter gets no more bases for his hit than the runner who
+ * The event as it counts when it ends the game. The game is over with the winning run: a runner who would have scored
+ * after it stays where he was (5.08(b), 7.01(g)). The batter gets no more bases for his hit than the runner who
  * brought in the winning run needed (9.06(f)). A home run over the fence counts whole.
  */
 function countedOnWalkOff(outcome: Outcome, game: ScoringGame): PlayEvent {

@@ -23,7 +23,7 @@ interface PageState {
   readonly chosen?: Tab | undefined;
   /** True if the page has shown the game while it was on: then everything stays in its place when it ends. */
   readonly wasOn?: boolean;
-  /** Another one whenever the plays have changed: they are drawn anew then. */
+  /** Changes its value with each change of the plays, so that the list of plays is drawn again. */
   readonly turn?: boolean;
 }
 

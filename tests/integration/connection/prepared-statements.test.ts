@@ -62,7 +62,7 @@ const retype = (database: Database, type: string) =>
       alter state_snapshot type ${type} using state_snapshot::${type}`,
   );
 
-test("a statement whose columns were changed is prepared and described anew", async () => {
+test("a statement whose columns were changed is prepared and described again", async () => {
   await using database = await at().open({ poolSize: 1 });
   const operations = new DatabaseOperations(database);
   const { gameId } = await stageGame(database);
@@ -126,7 +126,7 @@ test("where every connection of a pool has prepared what was changed, no call by
   }
 });
 
-test("a connection on which somebody had the server forget all statements prepares them anew", async () => {
+test("a connection on which somebody had the server forget all statements prepares them again", async () => {
   await using database = await at().open({ poolSize: 1 });
   const { gameId } = await stageGame(database);
   const operations = new DatabaseOperations(database);

@@ -91,7 +91,7 @@ describe("statements of one request", () => {
     await expectSameConnection();
   });
 
-  it("that are prepared, and then refused, are prepared anew when they are called again", async () => {
+  it("that are prepared, and then refused, are prepared again at their next call", async () => {
     const operations = new DatabaseOperations(database);
     const play = newPlay(game);
     for (let time = 0; time < 2; time += 1) {

@@ -36,7 +36,7 @@ describe("two scorers who decide one game at once", () => {
     }
   });
 
-  it("decide anew when the first one's transaction is committed", async () => {
+  it("decide again when the first one's transaction is committed", async () => {
     const { gameId, away, home } = await fullGame(new DatabaseOperations(one));
     const before = (await new DatabaseOperations(one).loadGameState(gameId))?.game.stateVersion ?? 0;
     await using session = await one.session();

@@ -24,7 +24,7 @@ afterAll(() => Promise.all([one.close(), other.close()]));
 
 const state = { inning: 1, half: "top", homeScore: 0, awayScore: 0 } as const;
 
-/** A new pitcher for the home team's, whoever it is. */
+/** A new pitcher for the home team's current one. */
 const relief = ({ gameId }: FullGame, replaces: number, playerId: number) => ({
   ...{ gameId, teamId: homeTeamId },
   changes: [{ replaces, playerId, playerName: `Reliever ${playerId}`, position: "P" as const }],
@@ -36,7 +36,7 @@ const pitchers = async ({ gameId }: FullGame) =>
 const nextPlay = (game: FullGame, playNumber: number): PlayInput => firstPlay(game, { playNumber });
 
 describe("two substitutions for the same man by two connections", () => {
-  it("are one that wins and one that is told who came in, whoever is first", async () => {
+  it("end as one that succeeds and one that reports who came in, in either order", async () => {
     const game = await fullGame(new DatabaseOperations(one));
     let present = game.home.P;
     for (let round = 1; round <= 20; round += 1) {
@@ -56,7 +56,7 @@ describe("two substitutions for the same man by two connections", () => {
     }
   });
 
-  it("are both decided anew: the second waits for the first's transaction, and sees what it did", async () => {
+  it("are both decided again: the second waits for the first's transaction, and sees what it did", async () => {
     const game = await fullGame(new DatabaseOperations(one));
     await using session = await one.session();
     await new DatabaseOperations(session).substitute(relief(game, game.home.P, 301));
@@ -103,7 +103,7 @@ describe("two substitutions for the same man by two connections", () => {
 });
 
 describe("a substitution beside another change", () => {
-  it("of the other team is made too, whoever is first", async () => {
+  it("of the other team is made too, in either order", async () => {
     const game = await fullGame(new DatabaseOperations(one));
     await new DatabaseOperations(one).recordPlay(nextPlay(game, 1), state);
     let [pitcher, runner] = [game.home.P, game.away.P];

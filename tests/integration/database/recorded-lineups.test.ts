@@ -18,7 +18,7 @@ const at = onServer();
 const worldSeries = parseGameFile(JSON.parse(await worldSeriesText()));
 
 /** The same game under another identity. */
-const anew = (file: GameFile): GameFile => ({ ...file, game: { ...file.game, id: newGameId() } });
+const withNewId = (file: GameFile): GameFile => ({ ...file, game: { ...file.game, id: newGameId() } });
 
 async function recordedAndRead(file: GameFile): Promise<GameFile> {
   const { database } = at();
@@ -28,7 +28,7 @@ async function recordedAndRead(file: GameFile): Promise<GameFile> {
 
 describe("a game file that is recorded", () => {
   it("goes through starting lineups, substitutions and decisions, each a change of the game's state", async () => {
-    const file = anew(worldSeries);
+    const file = withNewId(worldSeries);
     expect(new LineupRecorder(file).notices).toEqual([]);
     expect(await recordedAndRead(file)).toEqual(file);
     const loaded = await new DatabaseOperations(at().database).loadGameState(file.game.id);
@@ -39,15 +39,15 @@ describe("a game file that is recorded", () => {
   it("is read as the same file where no game server would have made its lineups", async () => {
     const json = smallGameFile();
     Object.assign(json.lineups[0] as object, { isActive: false });
-    const file = anew(parseGameFile(json));
+    const file = withNewId(parseGameFile(json));
     expect(new LineupRecorder(file).notices).toEqual([
       "the lineups do not follow from starting lineups and substitutions; each entry was stored as it stands",
     ]);
     expect(await recordedAndRead(file)).toEqual(file);
   });
 
-  it("takes out whoever was replaced, although the file does not say that he left", async () => {
-    const file = anew(parseGameFile(smallGameFile()));
+  it("ends the entry that was replaced, although the file does not say that he left", async () => {
+    const file = withNewId(parseGameFile(smallGameFile()));
     const { lineups } = await recordedAndRead(file);
     expect(lineups.map(({ isActive }) => isActive)).toEqual([false, true, true]);
   });
@@ -65,7 +65,7 @@ describe("a game file that is recorded", () => {
     );
     await fc.assert(
       fc.asyncProperty(anyEntry, anyChange, async (changed, change) => {
-        const file = anew(worldSeries);
+        const file = withNewId(worldSeries);
         const lineups = file.lineups.map((entry, index) =>
           index === changed ? { ...entry, ...change } : entry,
         );
@@ -76,7 +76,7 @@ describe("a game file that is recorded", () => {
   });
 
   it("is taken up where its lineups were left", async () => {
-    const file = anew(worldSeries);
+    const file = withNewId(worldSeries);
     const operations = new DatabaseOperations(at().database);
     const { homeTeamId, awayTeamId, id: gameId } = file.game;
     await operations.createGame({ gameId, leagueId: "sba", homeTeamId, awayTeamId });

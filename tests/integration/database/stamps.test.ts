@@ -135,7 +135,7 @@ describe("a statement that writes", () => {
   });
 
   it.each(names.filter((name) => name !== "createGame"))(
-    "%s waits for whoever has the game",
+    "%s waits for the transaction that has locked the game",
     async (name) => {
       const { sba, pd } = await prepare(name);
       const both = [sba.gameId, pd];

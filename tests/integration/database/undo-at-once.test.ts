@@ -23,7 +23,7 @@ afterAll(() => Promise.all([one.close(), other.close()]));
 
 const state = { inning: 1, half: "top", homeScore: 0, awayScore: 0 } as const;
 
-/** A new pitcher for the home team's, whoever it is. */
+/** A new pitcher for the home team's current one. */
 const relief = ({ gameId }: FullGame, replaces: number, playerId: number) => ({
   ...{ gameId, teamId: homeTeamId },
   changes: [{ replaces, playerId, playerName: `Reliever ${playerId}`, position: "P" as const }],

@@ -201,6 +201,6 @@ it("every follower knows what the database holds, whatever was written and whene
         await present.go();
       }
     }),
-    { numRuns: propertyRuns(40) },
+    { numRuns: propertyRuns(100) },
   );
 });

@@ -190,6 +190,6 @@ test("an embedded database is left at the last good revision too", async () => {
 
   await using again = await Database.open(url);
   expect(await again.withClient(migrationStateOf)).toEqual(state);
-  const mended = await withFourth("create table drafts (id int);");
-  expect(await migrate(again, { folder: mended })).toMatchObject([{ name: "004_draft" }]);
+  const corrected = await withFourth("create table drafts (id int);");
+  expect(await migrate(again, { folder: corrected })).toMatchObject([{ name: "004_draft" }]);
 });

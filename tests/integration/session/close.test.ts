@@ -186,7 +186,7 @@ test("use after close() is refused, whatever the call, while it is closing and a
   for (const call of calls) expect(await refusalOf(call())).toBeInstanceOf(DatabaseClosedError);
 });
 
-test("callers who wait for a connection are refused soon, and not after their whole patience", async () => {
+test("callers who wait for a connection are refused at once, and not after their time limit", async () => {
   const database = await open({ poolSize: 1, connectTimeout: 600_000 });
   const session = await database.session();
   const waiting = [write(database), database.session(), database.transaction(write), write(database)].map(

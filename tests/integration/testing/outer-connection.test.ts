@@ -14,7 +14,7 @@ import { openTransactions, untilBlocked } from "../../support/server-activity.js
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 
 let testDatabase: TestDatabase;
-/** One connection: what an isolated test leaves behind is met by whoever comes next. */
+/** One connection: what an isolated test leaves behind, the next user of the connection finds. */
 let narrow: Database;
 let elsewhere: Database;
 

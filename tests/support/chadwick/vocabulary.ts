@@ -49,7 +49,7 @@ const ofRunners = (nameOf: (base: number) => string) => [nameOf(1), nameOf(2), n
 
 /**
  * The columns of a play about the runners on first, second and third. They are named here, once: to look a column up by a
- * name that is put together anew for each play is slow.
+ * name that is built for each play is slow.
  */
 export const runnerFields = {
   runner: ofRunners((base) => `BASE${base}_RUN_ID`),

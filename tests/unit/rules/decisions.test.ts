@@ -62,7 +62,7 @@ describe("who wins, loses and saves (9.17, 9.19):", () => {
     expect(decisions).toMatchObject({ win: 1, loss: 91, save: null, blownSaves: [91] });
   });
 
-  test("whoever finishes alone wins without a save, and a game without plays has no decisions", () => {
+  test("a pitcher who finishes alone wins without a save, and a game without plays has no decisions", () => {
     expect(game(["HR"], {})).toEqual({
       ...{ win: 11, isWinJudged: false, loss: 1, save: null, holds: [], blownSaves: [] },
     });

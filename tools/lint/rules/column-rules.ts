@@ -48,7 +48,7 @@ function rewriteWarning(table: string, column: string, why: string) {
   const name = identifier(column);
   return {
     danger:
-      `${why}, so ACCESS EXCLUSIVE on ${table} is held while the whole table and all its indexes are written anew: ` +
+      `${why}, so ACCESS EXCLUSIVE on ${table} is held while the whole table and all its indexes are rewritten: ` +
       "nobody can read or write it until then.",
     safeWay:
       "add it empty, give it its default for new rows alone, and fill the old ones some thousand to a transaction:\n" +

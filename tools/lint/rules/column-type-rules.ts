@@ -28,7 +28,7 @@ function typeWarnings({ table, command }: Alteration, { schema }: LintedStatemen
   return [
     {
       danger:
-        `${change}, ACCESS EXCLUSIVE is held on ${table} while the table, or its indexes, are written anew: nobody can ` +
+        `${change}, ACCESS EXCLUSIVE is held on ${table} while the table, or its indexes, are rewritten: nobody can ` +
         "read or write it until then.",
       safeWay:
         (from === undefined ? `${cheapOnes} Else ` : "") +

@@ -58,7 +58,7 @@ export const distributedTableRules: readonly LintRule[] = [
             return [
               {
                 danger:
-                  `A distributed database adds no identity column to ${table}, and PostgreSQL writes the table anew for it ` +
+                  `A distributed database adds no identity column to ${table}, and PostgreSQL rewrites the table for it ` +
                   "under ACCESS EXCLUSIVE.",
                 safeWay: `make it with its table:\n${name} bigint generated always as identity`,
               },

@@ -48,7 +48,7 @@ export const indexRules: readonly LintRule[] = [
         {
           danger:
             "REINDEX holds SHARE on the table, so that nobody can write to it, and ACCESS EXCLUSIVE on the index, so " +
-            "that nobody can plan a query of the table, until the index is built anew.",
+            "that nobody can plan a query of the table, until the index is rebuilt.",
           safeWay: `in a part marked \`(no transaction)\`:\nreindex ${word} concurrently ${what};`,
         },
       ];

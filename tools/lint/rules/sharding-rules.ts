@@ -109,8 +109,8 @@ function smallIdentities({ tree, schema }: LintedStatement): Warning[] {
       {
         danger:
           `${table}.${identifier(name)} is ${typeText(type)}: a distributed table gives each shard a range of numbers ` +
-          "of its own, which only bigint has room for. It locks nothing more now; to change it later writes the " +
-          "table anew under ACCESS EXCLUSIVE.",
+          "of its own, which only bigint has room for. It locks nothing more now; to change it later rewrites the " +
+          "table under ACCESS EXCLUSIVE.",
         safeWay: `${identifier(name)} bigint generated always as identity`,
       },
     ];

@@ -4,7 +4,7 @@ import { tableName } from "../sql-names.js";
 import { usedAlterations } from "../used-tables.js";
 
 const wholeTableAnew =
-  "ACCESS EXCLUSIVE while the whole table and all its indexes are written anew: nobody can read or write it until then.";
+  "ACCESS EXCLUSIVE while the whole table and all its indexes are rewritten: nobody can read or write it until then.";
 
 /** What goes through a whole table, or takes all its rows. */
 export const tableRules: readonly LintRule[] = [

@@ -27,7 +27,7 @@ describe("columns:", () => {
       "comment on column scouts.sum is 'TODO: say what it is';",
       "comment on column scouts.note is 'TODO: say what it is';",
     ]);
-    expect(drafts[0]?.content).toContain("-- This writes the whole table anew");
+    expect(drafts[0]?.content).toContain("-- This rewrites the whole table");
   });
 
   test("a new one that must have a value, and a present one: they get it before it is demanded", async () => {
@@ -94,7 +94,7 @@ describe("columns:", () => {
     );
   });
 
-  test("a generated one whose expression changes is made anew, with all that hangs on it", async () => {
+  test("a generated one whose expression changes is recreated, with all that hangs on it", async () => {
     const drafts = await prove(
       leagueMigration,
       league({ scouts: { grade: integer("grade").generatedAlwaysAs(sql`rating * 100`) } }),

@@ -51,7 +51,7 @@ drop view best;`,
     expect(draft?.content).toContain("alter table scouts drop column mood;");
   });
 
-  test("a view of a column that changes is made anew with the comments on its columns", async () => {
+  test("a view of a column that changes is recreated with the comments on its columns", async () => {
     const wide = bigint("visits", { mode: "number" });
     const bestOfWide = pgView("best", { id: bigint("id", { mode: "number" }), visits: wide }).as(
       sql`select id, visits from scouts where visits > 50`,

@@ -156,7 +156,7 @@ export function describeDecisions(at: At): void {
           ["save must be of the team that won"],
         ],
         [
-          "a save for the loser's team, whoever won",
+          "a save for the team of the loser, without a winner",
           ({ starter, reliever }) => ({ loss: starter, save: reliever }),
           ["save must be of the team that won"],
         ],

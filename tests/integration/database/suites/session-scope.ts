@@ -6,7 +6,7 @@ import { refusalOf } from "../../../support/refusals.js";
 
 export function describeSessionScope(at: At): void {
   const elsewhere = () => new DatabaseOperations(at().elsewhere);
-  /** True when no connection is lent: whoever had one has given it back. */
+  /** True when no connection is leased: each has been returned. */
   const allReturned = () => at().database.figures.idle === at().database.figures.open;
 
   describe("leaving a session's scope", () => {

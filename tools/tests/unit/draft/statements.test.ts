@@ -67,14 +67,14 @@ describe("a column's type", () => {
     ]);
   });
 
-  test("that may write the table anew comes with a warning, and one that cannot does not", () => {
+  test("that may rewrite the table comes with a warning, and one that cannot does not", () => {
     const to = (after: string) =>
       between(
         inPlays(column("plays", "id", { type: "character varying(9)" })),
         inPlays(column("plays", "id", { type: after })),
       );
     expect(to("text")).toEqual(["alter table plays alter column id type text;"]);
-    expect(to("character varying(8)")[0]).toMatch(/^-- .*writes the whole table anew/s);
+    expect(to("character varying(8)")[0]).toMatch(/^-- .*rewrites the whole table/s);
   });
 
   test("takes its collation along", () => {
@@ -133,7 +133,7 @@ describe("a sequence behind an identity", () => {
   });
 });
 
-describe("what hangs on something that is made anew is made anew with it:", () => {
+describe("what hangs on something that is recreated is recreated with it:", () => {
   const generated = (expression: string, reads: string[]) =>
     column("plays", "total", {
       type: "integer",

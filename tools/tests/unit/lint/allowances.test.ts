@@ -15,7 +15,7 @@ describe("a finding is allowed by a comment with a reason", () => {
     ["on the line right above", [allow, "truncate plays;"]],
     ["in other letters", ["-- LINT: Allow truncate, Because nobody plays yet", "truncate plays;"]],
     ["with less punctuation", ["--lint:allow truncate because nobody plays yet", "truncate plays;"]],
-    ["with other comments between", ["select 1;", "", allow, "-- Begin anew.", "truncate plays;"]],
+    ["with other comments between", ["select 1;", "", allow, "-- Start over.", "truncate plays;"]],
     ["indented", ["select 1;", `  ${allow}`, "  truncate plays;"]],
     ["above a statement that ends elsewhere", [allow, "truncate", "  plays;"]],
     ["behind another statement's last line", ["select", "  1;", allow, "truncate plays;"]],

@@ -11,12 +11,12 @@ import { calls } from "./check-functions.js";
 type Objects = ReadonlyMap<string, CatalogueObject>;
 
 /**
- * The titles of what is in both catalogues, and yet has to be dropped and made anew: because no ALTER leads from the
+ * The titles of what is in both catalogues, and yet has to be dropped and created again: because no ALTER leads from the
  * one to the other, or because it hangs on something of that kind.
  */
-export function madeAnew(old: Objects, next: Objects): Set<string> {
-  const anew = new Set<string>();
-  const isLost = (title: string) => anew.has(title) || (old.has(title) && !next.has(title));
+export function findRecreated(old: Objects, next: Objects): Set<string> {
+  const recreated = new Set<string>();
+  const isLost = (title: string) => recreated.has(title) || (old.has(title) && !next.has(title));
   const isLostColumn = (table: string, names: readonly string[]) =>
     names.some((name) => isLost(`column ${table}.${name}`));
   const addWhere = <Kind extends CatalogueObject>(
@@ -26,7 +26,7 @@ export function madeAnew(old: Objects, next: Objects): Set<string> {
     for (const [title, before] of old) {
       const after = next.get(title);
       if (after === undefined || !kinds.includes(before.kind as Kind["kind"])) continue;
-      if (needs(before as Kind, after as Kind)) anew.add(title);
+      if (needs(before as Kind, after as Kind)) recreated.add(title);
     }
   };
 
@@ -51,13 +51,13 @@ export function madeAnew(old: Objects, next: Objects): Set<string> {
   const touched = [...old]
     .filter(([title, { kind }]) => kind === "column" && (isLost(title) || isRetyped(title, old, next)))
     .map(([title]) => title);
-  addViews(old, next, anew, new Set(touched));
+  addViews(old, next, recreated, new Set(touched));
   // What hangs on a view goes and comes with it, comments included.
   addWhere<Column>(["column"], ({ table }) =>
-    ["view", "materialized view"].some((kind) => anew.has(`${kind} ${table}`)),
+    ["view", "materialized view"].some((kind) => recreated.has(`${kind} ${table}`)),
   );
   addWhere<Index>(["index"], (before, after) => {
-    const isOnNewView = anew.has(`materialized view ${before.table}`);
+    const isOnNewView = recreated.has(`materialized view ${before.table}`);
     return (
       isOnNewView || before.definition !== after.definition || isLostColumn(before.table, before.columns)
     );
@@ -67,11 +67,11 @@ export function madeAnew(old: Objects, next: Objects): Set<string> {
     const keys = to === null ? [] : [`constraint ${to.index} on ${to.table}`, `index ${to.index}`];
     return keys.some((title) => old.has(title) && isLost(title));
   });
-  return anew;
+  return recreated;
 }
 
-/** A view is in the way of changes of the columns that it reads, and of a view that it reads and that is made anew. */
-function addViews(old: Objects, next: Objects, anew: Set<string>, touched: ReadonlySet<string>): void {
+/** A view is in the way of changes of the columns that it reads, and of a view that it reads and that is recreated. */
+function addViews(old: Objects, next: Objects, recreated: Set<string>, touched: ReadonlySet<string>): void {
   const views = [...old].filter((entry): entry is [string, View] => entry[1].kind.endsWith("view"));
   const gone = new Set<string>();
   for (let isGrowing = true; isGrowing; ) {
@@ -83,7 +83,7 @@ function addViews(old: Objects, next: Objects, anew: Set<string>, touched: Reado
       );
       if (gone.has(view.name) || (after && definitionOf(view) === definitionOf(after) && !isTouched))
         continue;
-      if (after) anew.add(title);
+      if (after) recreated.add(title);
       gone.add(view.name);
       isGrowing = true;
     }
