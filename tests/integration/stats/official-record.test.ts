@@ -29,7 +29,11 @@ describe("the odd games, imported", needsPostseason, () => {
       await importSeason(at().database, { paths: [folder] });
       await record.compareFolder(folder);
     }
-    expect(record.exceptions).toEqual([]);
+    // The home team bats first there. Chadwick marks the ninth inning of both teams as not played, but Seattle batted in it.
+    expect(record.exceptions).toEqual([
+      "SEA200709261 AWAY: innings is 00810300, officially 00810300x",
+      "SEA200709261 HOME: innings is 200000110, officially 20000011x",
+    ]);
     expect(record.compared.games).toBe(7);
   });
 });
