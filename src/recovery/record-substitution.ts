@@ -35,11 +35,8 @@ export async function recordSubstitution(
   );
   const endedIds = new Set(ended.map(({ id }) => id));
   const present = [...game.lineups.away, ...game.lineups.home].filter(({ id }) => !endedIds.has(id));
-  const current = [...present, ...ended, ...entries];
-  const currentIds = new Set(current.map(({ id }) => id));
-  // Of an entry that just ended, the game still holds the old state.
-  const former = [...formerRunners(game), ...chargedPitchers(game)].filter(({ id }) => !currentIds.has(id));
-  const lineups = [...current, ...former].toSorted((one, other) => one.id - other.id);
+  const known = [...present, ...ended, ...entries, ...formerRunners(game), ...chargedPitchers(game)];
+  const lineups = known.toSorted((one, other) => one.id - other.id);
   const next = applyLineups<LineupEntry, RecoveredGame>(game, lineups);
   return withRow({ ...next, stateVersion, game: { ...game.game, stateVersion } });
 }

@@ -89,3 +89,24 @@ it.each([
   expect(result.problems[0]?.message).toMatch(/^Line \d+ of cards.EVX \(game \w+, record /);
   expect(result.problems[0]?.message).toMatch(message);
 });
+
+it("a balk that brings in an unearned run names every runner whom it moves", async () => {
+  const { database } = at();
+  const rules = {
+    leagueId: "pd",
+    awayTeamId: 1,
+    homeTeamId: 2,
+    scheduledInnings: 9,
+    firstPerson: 0,
+  } as const;
+  const random = new RandomGame(
+    database,
+    { ...rules, automaticRunnerInning: null, usesDesignatedHitters: true },
+    () => 0,
+  );
+  await random.begin();
+  let game = random.game;
+  for (const event of ["E6", "S7.1-3", "BK", "WP.2-3"]) game = await recordEvent(database, game, event);
+  const text = writeEventFile(await readGame(database, game.gameId));
+  expect(text).toMatch(/,BK\.3-H\(UR\);1-2$/m);
+});

@@ -9,12 +9,14 @@ import {
   IllegalPlayError,
   type RecoveredGame,
   recordEvent,
+  recordSubstitution,
   recoverGame,
   StaleGameStateError,
 } from "../../../src/index.js";
 import { oddFolder } from "../../support/event-files.js";
 import { replayedGames } from "../../support/event-games.js";
 import { onServer } from "../../support/places.js";
+import { RandomGame } from "../../support/random-game.js";
 import { RecordedEvents } from "../../support/recorded-events.js";
 import { needsPostseason, postseasonFolder } from "../../support/retrosheet.js";
 
@@ -128,5 +130,56 @@ describe("recordEvent", needsPostseason, () => {
     const after: RecoveredGame = await recordEvent(operations, game, "S8");
     expect(lost).toBe(2);
     expect(after).toEqual(await recoverGame(database, game.gameId));
+  });
+});
+
+describe("a pitcher who leaves", () => {
+  const rules = {
+    leagueId: "sba",
+    awayTeamId: 1,
+    homeTeamId: 2,
+    scheduledInnings: 9,
+    firstPerson: 0,
+  } as const;
+
+  /** A game in which each team has its first lineup, and a function that brings in another pitcher for the home team. */
+  async function begunWithRelievers() {
+    const { database } = at();
+    const random = new RandomGame(
+      database,
+      { ...rules, automaticRunnerInning: null, usesDesignatedHitters: true },
+      () => 0,
+    );
+    await random.begin();
+    let reliever = 900;
+    const relieved = (game: RecoveredGame) =>
+      recordSubstitution(database, game, {
+        teamId: 2,
+        changes: [{ replaces: game.pitcher?.id as number, playerId: ++reliever, position: "P" }],
+      });
+    const isAsRecovered = async (game: RecoveredGame) =>
+      expect(game).toEqual(await recoverGame(database, game.gameId));
+    return { database, game: random.game, relieved, isAsRecovered };
+  }
+
+  it("is known as he left, while runners are charged to him, through one change after the other", async () => {
+    const { database, game: begun, relieved, isAsRecovered } = await begunWithRelievers();
+    let game = await recordEvent(database, begun, "S8");
+    for (const event of ["W.1-2", "K", "S7.2-3;1-2"]) {
+      game = await relieved(game);
+      await isAsRecovered(game);
+      game = await recordEvent(database, game, event);
+      await isAsRecovered(game);
+    }
+    await isAsRecovered(await relieved(game));
+  });
+
+  it("is known as he left when a walk is charged to him, although the caller holds him as he pitched", async () => {
+    const { database, game: begun, relieved, isAsRecovered } = await begunWithRelievers();
+    const formerPitcher = begun.pitcher as NonNullable<RecoveredGame["pitcher"]>;
+    const game = await recordEvent(database, await relieved(begun), "W", { formerPitcher });
+    expect(game.chargedTo.first).toMatchObject({ id: formerPitcher.id, isActive: false, leftAfterPlay: 0 });
+    await isAsRecovered(game);
+    await isAsRecovered(await relieved(game));
   });
 });
