@@ -106,6 +106,8 @@ export const games = pgTable(
     automaticRunnerInning: smallint("automatic_runner_inning"),
     season: text("season"),
     feedVersion: feedVersion(),
+    nextPlace: text("next_place"),
+    nextPlaceVersion: integer("next_place_version"),
   },
   (table) => [
     checkByFunction(table.id, { ranges: gameRanges, lengths: gameLengths, rules: gameRules }),
@@ -117,8 +119,12 @@ export const games = pgTable(
   ],
 );
 
+/** Columns that only the operations use. */
+const hidden = ["feedVersion", "nextPlace", "nextPlaceVersion"] as const;
+type Hidden = (typeof hidden)[number];
+
 /** A row of `games`. */
-export interface Game extends RowOf<typeof games, "feedVersion"> {
+export interface Game extends RowOf<typeof games, Hidden> {
   /** Identity of the game: a UUID, made by the client that creates the game. */
   id: string;
   /** The league: pd (players are cards) or sba (players are players). It never changes. */
@@ -167,19 +173,17 @@ export interface Game extends RowOf<typeof games, "feedVersion"> {
 
 /** What `createGame` takes. */
 export interface GameInput
-  extends InputOf<Game, Omit<typeof games.$inferInsert, "id" | "stateVersion" | "feedVersion">> {
+  extends InputOf<Game, Omit<typeof games.$inferInsert, "id" | "stateVersion" | Hidden>> {
   /** The game's id, a UUID. Default: a new version 7 UUID. */
   gameId?: string | undefined;
 }
-export type GameValues = Values<
-  InputOf<Game, Omit<typeof games.$inferInsert, "stateVersion" | "feedVersion">>
->;
+export type GameValues = Values<InputOf<Game, Omit<typeof games.$inferInsert, "stateVersion" | Hidden>>>;
 
 /** A game as a file holds it, its identity included. */
 export const gameInput = inputSchema(games, {
   ranges: gameRanges,
   lengths: gameLengths,
-  omit: ["stateVersion", "feedVersion"],
+  omit: ["stateVersion", ...hidden],
 });
 /** A game as `createGame` takes it. */
 export const newGameInput = gameInput

@@ -10,6 +10,12 @@ export const counts = {
   feedVersion: sql`${games.feedVersion} + 1`,
 };
 
+/**
+ * For the SET list of an UPDATE of the game that changes no plays: where the next play begins (`games.next_place`) holds for the
+ * new `feed_version` if it held for the old one.
+ */
+export const keepsPlace = { nextPlaceVersion: sql`${games.nextPlaceVersion} + 1` };
+
 export interface Change {
   /** The columns that it sets, besides `feed_version`. */
   readonly set?: Partial<Record<keyof typeof games.$inferSelect, SQL>>;

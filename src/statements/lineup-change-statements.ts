@@ -2,7 +2,15 @@ import { and, type Column, type SQL, sql } from "drizzle-orm";
 import { games } from "../models/games-table.js";
 import { type LineupEntry, lineups } from "../models/lineups-table.js";
 import type { NewEntry } from "../rules/lineups/lineup-entries.js";
-import { type CountedGame, countedGame, countGame, counts, isAsRead, stamp } from "./counted-game.js";
+import {
+  type CountedGame,
+  countedGame,
+  countGame,
+  counts,
+  isAsRead,
+  keepsPlace,
+  stamp,
+} from "./counted-game.js";
 import type { StateVersion } from "./game-statements.js";
 import { compile, type RunStep, type Statement, withCodec } from "./statement.js";
 import { insertable, insertValues, lineupColumns } from "./statement-columns.js";
@@ -69,7 +77,10 @@ export interface StoredLineup extends StateVersion {
 const startFields = { stateVersion: games.stateVersion, entered: entriesOf("entered") };
 
 const start = { set: { stateVersion: counts.stateVersion }, where: isAsRead };
-const countStart = countGame<EnteringValues>("setStartingLineup", start);
+const countStart = countGame<EnteringValues>("setStartingLineup", {
+  ...start,
+  set: { ...start.set, ...keepsPlace },
+});
 
 const startRow: Statement<object, EnteredRow> = compile({
   name: "setStartingLineup",
@@ -148,7 +159,10 @@ const leaveFields = { id: games.id, stateVersion: games.stateVersion, feedVersio
 const leaveRow: Statement<object, CountedGame & { ended: string }> = compile({
   name: "substitute leaving",
   access: "write",
-  query: () => sql<CountedGame & { ended: string }>`with ${countedGame(substitution)}, ${endedEntries}
+  query: () => sql<CountedGame & { ended: string }>`with ${countedGame({
+    ...substitution,
+    set: { ...substitution.set, ...keepsPlace },
+  })}, ${endedEntries}
 select game.id, game.state_version, game.feed_version, ${substituteFields.ended} as ended from game`,
   fields: { ...leaveFields, ended: substituteFields.ended },
 });

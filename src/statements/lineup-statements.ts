@@ -1,6 +1,6 @@
 import { and, asc, eq, type SQL, sql } from "drizzle-orm";
 import { type LineupEntry, type LineupValues, lineups } from "../models/lineups-table.js";
-import { countedGame, countGame, isUnchanged, stamp } from "./counted-game.js";
+import { countedGame, countGame, isUnchanged, keepsPlace, stamp } from "./counted-game.js";
 import { leagueInsert } from "./league-insert.js";
 import { lastPlay } from "./life-cycle-statements.js";
 import { build, compile, type Statement } from "./statement.js";
@@ -8,7 +8,7 @@ import { insertable, insertFrom, insertValues, lineupColumns } from "./statement
 
 const isLineupEntry = {
   game: (where: SQL | undefined) => countedGame({ where }),
-  step: (name: string, where: SQL | undefined) => countGame<object>(name, { where }),
+  step: (name: string, where: SQL | undefined) => countGame<object>(name, { set: keepsPlace, where }),
   insertAlone: insertValues(lineups, { ...insertable.lineup, feedVersion: lineups.feedVersion }),
   insert: insertFrom(lineups, insertable.lineup, sql`game`, { feed_version: stamp }),
   isOfRoster: true,

@@ -32,7 +32,15 @@ const insertSaved: Statement<PlayValues & { readonly feedVersion: number }, { id
 on conflict (game_id, play_number) do nothing returning id`,
   fields: { id: plays.id },
 });
-const countSaved = countGame<PlayValues>("savePlay", { where: isNumberFree });
+const countSaved = countGame<PlayValues>("savePlay", {});
+/** The game's row is still locked by the transaction that has counted it, so nobody has seen the count. */
+const uncountSaved: Statement<{ gameId: string }, { id: string }> = compile({
+  name: "savePlay taken",
+  access: "write",
+  query: () => sql<{ id: string }>`update ${games} set feed_version = ${games.feedVersion} - 1
+  where ${eq(games.id, gameId)} returning ${games.id}`,
+  fields: { id: games.id },
+});
 
 export const savePlay: Statement<PlayValues, { id: number }> = compile({
   name: "savePlay",
@@ -41,8 +49,12 @@ export const savePlay: Statement<PlayValues, { id: number }> = compile({
 ${insertedPlay()} on conflict (game_id, play_number) do nothing returning id`,
   fields: { id: plays.id },
   async steps(run, values: PlayValues) {
+    // On a distributed PostgreSQL the plan of an UPDATE that looks for the number among the plays is made at each execution.
     const [game] = await run(countSaved, values);
-    return game === undefined ? [] : run(insertSaved, { ...values, feedVersion: game.feedVersion });
+    if (game === undefined) return [];
+    const saved = await run(insertSaved, { ...values, feedVersion: game.feedVersion });
+    if (saved.length === 0) await run(uncountSaved, { gameId: values.gameId });
+    return saved;
   },
 });
 

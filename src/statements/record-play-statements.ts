@@ -2,6 +2,7 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import { games } from "../models/games-table.js";
 import { type PlayValues, plays } from "../models/plays-table.js";
 import type { Correction } from "../rules/scoring/earned-runs.js";
+import { firstSituation, type Situation, situationAfter } from "../rules/situation.js";
 import type { Half } from "../rules/vocabulary.js";
 import {
   type Change,
@@ -22,7 +23,14 @@ import {
 } from "./game-statements.js";
 import { lastPlay } from "./life-cycle-statements.js";
 import { insertedPlay, isNumberFree, playNumber } from "./play-statements.js";
-import { compile, type Statement, type Steps, type ValueGetter, withCodec } from "./statement.js";
+import {
+  compile,
+  type RunStep,
+  type Statement,
+  type Steps,
+  type ValueGetter,
+  withCodec,
+} from "./statement.js";
 import { insertable, insertValues } from "./statement-columns.js";
 
 const isOfGame = eq(plays.gameId, sql.placeholder("gameId"));
@@ -67,19 +75,51 @@ const nextPlay: Change = {
   where: and(isOn, isAtExpectedVersion, isUnchanged, isNextPlace),
 };
 
+/**
+ * A distributed PostgreSQL keeps the plan of an UPDATE only if it looks at one table, and makes it again at each execution
+ * otherwise. So there the game's row also holds where the next play begins. That is believed only as of the game's
+ * `feed_version`, which every change of the plays counts; otherwise the plays are asked, as on one server.
+ */
+const placeAfterPlay = {
+  nextPlace: sql`${sql.placeholder("placeAfter")}::text`,
+  nextPlaceVersion: counts.feedVersion,
+};
+const isNextPlaceOfGame = and(
+  eq(games.nextPlace, sql`${sql.placeholder("place")}::text`),
+  eq(games.nextPlaceVersion, games.feedVersion),
+);
+
+/** A place as the game's row holds it. */
+const placeText = (
+  number: number,
+  at: Pick<Situation, "inning" | "half" | "outs" | "awayScore" | "homeScore">,
+) => `play ${number}: ${at.half} ${at.inning}, outs ${at.outs}, score ${at.awayScore}-${at.homeScore}`;
+const firstPlace = placeText(1, firstSituation);
+const placeOf = (play: PlayValues) => placeText(play.playNumber, { ...play, outs: play.outsBefore });
+const placeAfter = (play: PlayValues) => placeText(play.playNumber + 1, situationAfter(play));
+
 /** A play that follows from the last one, and the game's new state, in one statement. */
-export const recordPlay = recordingStatement<RecordedValues>("recordPlay", nextPlay);
+export const recordPlay = recordingStatement<RecordedValues>("recordPlay", nextPlay, {
+  whereOfGame: and(isOn, isAtExpectedVersion),
+});
 
 /** What a statement writes beside a play: a part of it, and the same as steps. */
 interface AlsoWritten<Values> {
   readonly part: SQL;
-  steps(run: Parameters<Steps<Values, RecordedRow>>[0], values: Values, game: CountedGame): Promise<unknown>;
+  steps(run: RunStep, values: Values, game: CountedGame): Promise<unknown>;
+}
+
+interface Recording<Values> {
+  /** Where a play must begin where the last one ended: the conditions besides, which look at the game's row only. */
+  readonly whereOfGame?: SQL | undefined;
+  readonly also?: AlsoWritten<Values>;
 }
 
 /** The same, if the game is as it was when it was read and the play was judged. */
 export const recordJudgedPlay = recordingStatement<RecordedValues & { readonly feedVersion: number }>(
   "recordJudgedPlay",
   { set: recordedState, where: and(isOn, isAtExpectedVersion, isAsRead, isNextPlace) },
+  { whereOfGame: and(isOn, isAtExpectedVersion, isAsRead) },
 );
 
 /**
@@ -89,11 +129,11 @@ export const recordJudgedPlay = recordingStatement<RecordedValues & { readonly f
 function recordingStatement<Values extends RecordedValues>(
   name: string,
   change: Change,
-  also?: AlsoWritten<Values>,
+  { whereOfGame, also }: Recording<Values> = {},
 ): Statement<Values, RecordedRow> {
-  const count = countGame<Values>(name, change, playValueGetter);
+  const count = gameStep<Values>(name, change, whereOfGame);
   const steps: Steps<Values, RecordedRow> = async (run, values) => {
-    const [game] = await run(count, values);
+    const game = await count(run, values);
     if (game === undefined) return [];
     const { stateHash } = values;
     await also?.steps(run, values, game);
@@ -102,6 +142,22 @@ function recordingStatement<Values extends RecordedValues>(
   };
   const parts = also === undefined ? countedGame(change) : sql`${countedGame(change)}, ${also.part}`;
   return writingStatement(name, parts, recordedPlay, steps);
+}
+
+/** The UPDATE of the game as a step: first the one that looks at the game's row only, where it can hold. */
+function gameStep<Values extends RecordedValues>(name: string, change: Change, whereOfGame: SQL | undefined) {
+  const step = (stepName: string, given: Change) => countGame<Values>(stepName, given, playValueGetter);
+  if (whereOfGame === undefined) {
+    const count = step(name, change);
+    return async (run: RunStep, values: Values) => (await run(count, values))[0];
+  }
+  const set = { ...change.set, ...placeAfterPlay };
+  const byGame = step(`${name} next`, { set, where: and(whereOfGame, isNextPlaceOfGame) });
+  const byPlays = step(name, { ...change, set });
+  return async (run: RunStep, values: Values) => {
+    const [game] = placeOf(values.play) === firstPlace ? [] : await run(byGame, values);
+    return game ?? (await run(byPlays, values))[0];
+  };
 }
 
 const hidden = { feedVersion: plays.feedVersion, stateHash: plays.stateHash };
@@ -139,6 +195,8 @@ function playValueGetter(placeholder: string): ValueGetter {
     const field = placeholder.slice(statePrefix.length);
     return ({ state }) => (state as Readonly<Record<string, unknown>>)[field];
   }
+  if (placeholder === "place") return ({ play }) => placeOf(play as PlayValues);
+  if (placeholder === "placeAfter") return ({ play }) => placeAfter(play as PlayValues);
   if (placeholder in insertable.play) {
     return ({ play }) => (play as Readonly<Record<string, unknown>>)[placeholder];
   }
@@ -176,9 +234,12 @@ where ${isOfGame} and ${plays.playNumber} = ${sql.placeholder("playNumber")}::in
 });
 
 const correctingRow = recordingStatement<CorrectingValues>("recordPlayWithCorrections", nextPlay, {
-  part: corrected,
-  steps: (run, { corrections }, { id: gameId, feedVersion }) =>
-    Promise.all(corrections.map((correction) => run(correct, { ...correction, gameId, feedVersion }))),
+  whereOfGame: and(isOn, isAtExpectedVersion),
+  also: {
+    part: corrected,
+    steps: (run, { corrections }, { id: gameId, feedVersion }) =>
+      Promise.all(corrections.map((correction) => run(correct, { ...correction, gameId, feedVersion }))),
+  },
 });
 
 /** As `recordPlay`, with corrections of earlier plays. */

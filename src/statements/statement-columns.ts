@@ -6,7 +6,12 @@ import { lineups } from "../models/lineups-table.js";
 import { plays } from "../models/plays-table.js";
 import { rosterLinks } from "../models/roster-links-table.js";
 
-const { feedVersion: _gameStamp, ...gameColumns } = getTableColumns(games);
+const {
+  feedVersion: _gameStamp,
+  nextPlace: _nextPlace,
+  nextPlaceVersion: _nextPlaceVersion,
+  ...gameColumns
+} = getTableColumns(games);
 const { feedVersion: _lineupStamp, ...lineupColumns } = getTableColumns(lineups);
 const { feedVersion: _playStamp, stateHash: _stateHash, ...playColumns } = getTableColumns(plays);
 const rosterColumns = getTableColumns(rosterLinks);

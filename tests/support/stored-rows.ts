@@ -22,7 +22,15 @@ export async function storedRows(database: Database) {
     return rows.map(({ state_version: _, ...row }) => withPlaces(row, places));
   };
   return {
-    games: games.map(({ state_version: _, feed_version: _stamp, ...row }) => row),
+    games: games.map(
+      ({
+        state_version: _,
+        feed_version: _stamp,
+        next_place: _place,
+        next_place_version: _placeVersion,
+        ...row
+      }) => row,
+    ),
     lineups: lineups.map(({ feed_version: _, ...row }) => withPlaces(row, places)),
     plays: plays.map(({ id: _, feed_version: _stamp, state_hash: _hash, ...row }) => withPlaces(row, places)),
     roster: roster.map(({ id: _, ...row }) => row),

@@ -53,7 +53,7 @@ export async function measureCitus(options: Options): Promise<string> {
 
 async function compared(places: readonly Place[], options: Options): Promise<string> {
   const {
-    clients: [clients = 12],
+    clients: [clients = 1],
     seconds,
     rounds,
   } = options;

@@ -75,10 +75,11 @@ export function readOptions(given: readonly string[]): Given {
     return value;
   };
   const clients = list(values.clients).map((text) => number(text, 1));
+  const extra = extras.find((name) => values[name]);
   const options: Options = {
     only: list(values.only),
     subjects: list(values.subjects),
-    clients: clients.length > 0 ? clients : isQuick ? [1, 16] : [1, 4, 16, 64],
+    clients: clients.length > 0 ? clients : extra === "citus" ? [12] : isQuick ? [1, 16] : [1, 4, 16, 64],
     readers: clients.length > 0 ? clients : isQuick ? [1] : [1, 16],
     seconds: number(values.seconds, isQuick ? 0.5 : 3),
     rounds: number(values.rounds, isQuick ? 1 : 5),
@@ -87,7 +88,6 @@ export function readOptions(given: readonly string[]): Given {
     isQuick,
     publishes: values.publish,
   };
-  const extra = extras.find((name) => values[name]);
   const [plays] = positionals;
   return { options, extra, plays: plays === undefined ? undefined : number(plays, 1) };
 }

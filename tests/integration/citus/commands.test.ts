@@ -1,14 +1,25 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { Database, DatabaseOperations, recoverActiveGames } from "../../../src/index.js";
+import { Database, DatabaseOperations, type GameStatus, recoverActiveGames } from "../../../src/index.js";
 import { migrate } from "../../../src/migrations.js";
 import { boxScore } from "../../../src/stats.js";
 import { CitusServer, describeOnCitus } from "../../support/citus-server.js";
-import { newPlay, type StagedGame, stageGame } from "../../support/game-fixtures.js";
+import { everyOperation, operationNames } from "../../support/every-operation.js";
+import { fullGame } from "../../support/full-game.js";
+import { newGame, newPlay, type StagedGame, stageGame } from "../../support/game-fixtures.js";
 import { countWorkerCommands, reportingCommands } from "../../support/worker-commands.js";
 
 /** As `createDatabase` makes it. */
 const shards = 4;
 const state = { inning: 1, half: "top", homeScore: 0, awayScore: 0 } as const;
+
+/** The status that a game must have for an operation, where it is not the one that it is created with. */
+const neededStatus: Readonly<Record<string, GameStatus>> = {
+  pauseGame: "active",
+  resumeGame: "paused",
+  completeGame: "active",
+};
+
+const commandsOfOperations: Readonly<Record<string, readonly string[]>> = {};
 
 describeOnCitus("the commands that a coordinator sends to its workers", () => {
   let server: CitusServer;
@@ -38,6 +49,33 @@ describeOnCitus("the commands that a coordinator sends to its workers", () => {
   }
 
   const kinds = (commands: readonly string[]) => commands.map((command) => /^\w+/.exec(command)?.[0]);
+
+  /** An operation on a game that has one of everything, in the status that it needs. */
+  async function commandsOfOperation(name: string) {
+    const operations = new DatabaseOperations(database);
+    if (name === "substitute") {
+      const { gameId: full, away, home } = await fullGame(operations);
+      game = { ...game, gameId: full, batterId: away.P, pitcherId: home.P };
+    }
+    const { gameId } = game;
+    for (const playNumber of [1, 2, 3]) await operations.recordPlay(newPlay(game, { playNumber }), state);
+    await operations.createGameSession({ gameId });
+    const { id: pd } = await operations.createGame(newGame({ leagueId: "pd" }));
+    const status = neededStatus[name];
+    if (status !== undefined) await operations.updateGameState(game.gameId, { ...state, status });
+    using commands = countWorkerCommands();
+    await everyOperation[name]?.(operations, game, pd);
+    return { sent: commands.sent, workers: commands.workers };
+  }
+
+  test.each(operationNames)(
+    "of %s are as few as they can be, to one worker, without two-phase commit",
+    async (name) => {
+      const { sent, workers } = await commandsOfOperation(name);
+      expect(kinds(sent)).toEqual(commandsOfOperations[name]);
+      if (name !== "listGames") expect(workers.size).toBe(1);
+    },
+  );
 
   test("are BEGIN, UPDATE, INSERT and COMMIT for a play that is recorded, or saved", async () => {
     const operations = new DatabaseOperations(database);

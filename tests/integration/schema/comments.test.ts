@@ -57,7 +57,7 @@ const documented = {
 
 /** Columns that the interfaces do not have: those for the operations' own use, and those that are the game's. */
 const hidden =
-  /^(?:feed_version|state_hash)$|^(?:batting|pitching|fielding)_lines\.(?:league_id|season|status|game_id)$/;
+  /^(?:feed_version|state_hash|next_place|next_place_version)$|^(?:batting|pitching|fielding)_lines\.(?:league_id|season|status|game_id)$/;
 
 const camelCased = (text: string) => text.replaceAll(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
 

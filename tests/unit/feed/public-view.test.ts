@@ -13,7 +13,14 @@ const hidden = (table: typeof games | typeof plays | typeof lineups, show: (row:
 };
 
 test("the public view of a game has no metadata, and not which teams a computer plays", () => {
-  expect(hidden(games, publicGame)).toEqual(["homeTeamIsAi", "awayTeamIsAi", "metadata", "feedVersion"]);
+  expect(hidden(games, publicGame)).toEqual([
+    "homeTeamIsAi",
+    "awayTeamIsAi",
+    "metadata",
+    "feedVersion",
+    "nextPlace",
+    "nextPlaceVersion",
+  ]);
 });
 
 test("of a play, the public does not see the dice, its metadata, nor what only the engine needs", () => {

@@ -6,7 +6,7 @@ import type { Play, PlayInput, plays } from "../../../src/models/plays-table.js"
 import type { RosterLink, rosterLinks } from "../../../src/models/roster-links-table.js";
 
 /** Columns that only the operations use. */
-type Hidden = "feedVersion" | "stateHash";
+type Hidden = "feedVersion" | "stateHash" | "nextPlace" | "nextPlaceVersion";
 type Select<Table extends { $inferSelect: object }> = Omit<Table["$inferSelect"], Hidden>;
 type Insert<Table extends { $inferInsert: object }> = Omit<Table["$inferInsert"], Hidden>;
 
