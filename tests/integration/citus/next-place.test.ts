@@ -162,7 +162,11 @@ describe("on a distributed database, the place of the next play in the game's ro
             if (last !== undefined)
               await operations.reviseLastPlay(newPlay(game, revised(last, content)), state);
           } else {
-            const wrong = { ...next, ...place, ...possible((place as Partial<PlayInput>).outsBefore ?? 0, content) };
+            const wrong = {
+              ...next,
+              ...place,
+              ...possible((place as Partial<PlayInput>).outsBefore ?? 0, content),
+            };
             const isNext = Object.entries(place).every(([field, value]) => next[field as "inning"] === value);
             const isStored = wrong.playNumber <= (last?.playNumber ?? 0);
             if (isNext) await record(wrong);
