@@ -19,7 +19,49 @@ const neededStatus: Readonly<Record<string, GameStatus>> = {
   completeGame: "active",
 };
 
-const commandsOfOperations: Readonly<Record<string, readonly string[]>> = {};
+const change = ["UPDATE"];
+const read = ["SELECT"];
+const play = ["BEGIN", "UPDATE", "INSERT", "COMMIT"];
+/** The last SELECT reads the game's league, its teams and the roster, which say why nothing was inserted. */
+const lineupEntry = ["BEGIN", "UPDATE", "INSERT", "SELECT", "COMMIT"];
+const rosterEntry = ["BEGIN", "SELECT", "INSERT", "SELECT", "COMMIT"];
+const inserts = (count: number) => Array.from({ length: count }, () => "INSERT");
+
+/** What an operation sends to its worker, in order. A WITH is one statement of several parts. */
+const commandsOfOperations: Readonly<Record<string, readonly string[]>> = {
+  createGame: ["INSERT"],
+  updateGameState: change,
+  loadGameState: read,
+  listGames: Array.from({ length: shards }, () => "SELECT"),
+  deleteGame: ["WITH"],
+  startGame: change,
+  pauseGame: change,
+  resumeGame: change,
+  completeGame: ["BEGIN", "UPDATE", ...inserts(3), "COMMIT"],
+  abandonGame: change,
+  savePlay: play,
+  recordPlay: play,
+  getPlays: read,
+  getPlaysWithPlayers: read,
+  addPdLineupCard: lineupEntry,
+  addSbaLineupPlayer: lineupEntry,
+  getActiveLineup: read,
+  deactivateLineupPlayer: ["WITH"],
+  setStartingLineup: ["SELECT", "BEGIN", "UPDATE", ...inserts(10), "COMMIT"],
+  substitute: ["SELECT", "BEGIN", "WITH", "INSERT", "COMMIT"],
+  storeLines: ["BEGIN", "SELECT", "COMMIT"],
+  setDecisions: ["SELECT", "BEGIN", "UPDATE", "UPDATE", "UPDATE", "COMMIT"],
+  getLineupAt: read,
+  rewindGame: ["SELECT", "WITH"],
+  reviseLastPlay: ["WITH"],
+  addPdRosterCard: rosterEntry,
+  addSbaRosterPlayer: rosterEntry,
+  getPdRoster: read,
+  getSbaRoster: read,
+  createGameSession: ["BEGIN", "SELECT", "INSERT", "COMMIT"],
+  getGameSession: read,
+  updateSessionSnapshot: change,
+};
 
 describeOnCitus("the commands that a coordinator sends to its workers", () => {
   let server: CitusServer;
