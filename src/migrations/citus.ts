@@ -23,7 +23,7 @@ export async function isDistributed(client: ClientBase, isWanted: boolean): Prom
 }
 
 /** What is to be distributed beside migrations that somebody else runs. */
-export interface Distribution {
+export interface PendingDistribution {
   /** True where the tables are distributed already: a new one is then distributed at once. */
   readonly isDone: boolean;
   /** SQL for the tables that are there, and are to be distributed after the migrations. */
@@ -38,7 +38,7 @@ export interface Distribution {
 export async function planDistribution(
   client: ClientBase,
   isWanted: boolean,
-): Promise<Distribution | undefined> {
+): Promise<PendingDistribution | undefined> {
   const isDone = await isDistributed(client, isWanted);
   if (!isDone && !isWanted) return undefined;
   return { isDone, left: (await undistributedTables(client)).map(distribute) };

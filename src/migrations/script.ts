@@ -1,5 +1,5 @@
 import { type ApplyOptions, type Direction, indexesMadeBy, stepsOf } from "./apply.js";
-import { type Distribution, distributionOf } from "./citus.js";
+import { distributionOf, type PendingDistribution } from "./citus.js";
 import type { Migration, MigrationPart } from "./file.js";
 import { historyTables } from "./history.js";
 
@@ -8,7 +8,7 @@ export interface ScriptOptions {
   /** How long a statement may wait for a lock, in milliseconds; 0 for ever. */
   readonly lockTimeout: number;
   /** What Citus is to distribute; undefined for nothing. */
-  readonly distribution?: Distribution | undefined;
+  readonly distribution?: PendingDistribution | undefined;
 }
 
 /**
@@ -34,7 +34,10 @@ export function migrationScript(
 }
 
 /** Tables that reference each other are distributed when all of them are there. */
-function distributionAfter(plan: readonly Migration[], { isDone, left }: Distribution): readonly string[] {
+function distributionAfter(
+  plan: readonly Migration[],
+  { isDone, left }: PendingDistribution,
+): readonly string[] {
   return isDone ? left : [...left, ...plan.flatMap(({ up }) => up.statements.flatMap(distributionOf))];
 }
 

@@ -2,7 +2,7 @@ import type { FilePlay } from "../../import/game-file/game-file.js";
 import { ProgressLine, printLine } from "../output.js";
 
 /** Shows the progress of the game: one line that is redrawn on a terminal, one line per inning elsewhere. */
-export class GameProgress {
+export class DemoProgress {
   readonly #total: number;
   readonly #line = new ProgressLine();
   #inning = 0;

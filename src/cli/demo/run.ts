@@ -7,7 +7,7 @@ import { Database } from "../../session/database.js";
 import { boxScore } from "../../stats/box-score/box-score-query.js";
 import { boxScoreText } from "../box/text.js";
 import { printLine, printLines } from "../output.js";
-import { GameProgress } from "./progress.js";
+import { DemoProgress } from "./progress.js";
 import { GameRecorder } from "./recorder.js";
 
 /**
@@ -16,7 +16,7 @@ import { GameRecorder } from "./recorder.js";
  */
 export async function runDemo(url: string, file: GameFile): Promise<void> {
   const began = performance.now();
-  const progress = new GameProgress(file.plays.length);
+  const progress = new DemoProgress(file.plays.length);
   try {
     const before = await recordUntilTheCrash(url, file, progress);
     const after = await recordTheRest(url, file, progress);
@@ -33,7 +33,7 @@ export async function runDemo(url: string, file: GameFile): Promise<void> {
 }
 
 /** @returns how many transactions it committed */
-async function recordUntilTheCrash(url: string, file: GameFile, progress: GameProgress): Promise<number> {
+async function recordUntilTheCrash(url: string, file: GameFile, progress: DemoProgress): Promise<number> {
   const database = await Database.open(url);
   try {
     await migrate(database);
@@ -52,7 +52,7 @@ async function recordUntilTheCrash(url: string, file: GameFile, progress: GamePr
 async function recordTheRest(
   url: string,
   file: GameFile,
-  progress: GameProgress,
+  progress: DemoProgress,
 ): Promise<{ transactions: number; box: string[] }> {
   await using database = await Database.open(url);
   const recorder = await GameRecorder.resume(database, file);

@@ -5,7 +5,7 @@ import { serveScoreboard } from "../../serve/scoreboard-server.js";
 import { Database } from "../../session/database.js";
 import { printLine, reportProblem } from "../output.js";
 import { untilAskedToEnd } from "../until-asked-to-end.js";
-import { GameProgress } from "./progress.js";
+import { DemoProgress } from "./progress.js";
 import { GameRecorder } from "./recorder.js";
 
 interface WatchOptions {
@@ -25,7 +25,7 @@ export async function watchDemo(url: string, file: GameFile, { port, pace }: Wat
   printLine(`Watch it in a browser: ${scoreboard.url}game/${file.game.id} (Ctrl+C ends it).`);
   const ending = new AbortController();
   const asked = untilAskedToEnd().then(() => ending.abort());
-  const progress = new GameProgress(file.plays.length);
+  const progress = new DemoProgress(file.plays.length);
   try {
     await recordAll(recorder, file, { progress, pace, signal: ending.signal });
   } finally {
@@ -36,7 +36,7 @@ export async function watchDemo(url: string, file: GameFile, { port, pace }: Wat
 }
 
 interface Recording {
-  readonly progress: GameProgress;
+  readonly progress: DemoProgress;
   readonly pace: number;
   readonly signal: AbortSignal;
 }

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Direction } from "../../migrations/apply.js";
-import { type Distribution, planDistribution } from "../../migrations/citus.js";
+import { type PendingDistribution, planDistribution } from "../../migrations/citus.js";
 import { type MigrateOptions, migrate, migrateDown } from "../../migrations/migrate.js";
 import { planMigrations } from "../../migrations/plan.js";
 import { migrationScript } from "../../migrations/script.js";
@@ -78,7 +78,7 @@ async function show(
 async function distributionFor(
   database: Database | undefined,
   { from, distributed }: ApplyFlags,
-): Promise<Distribution | undefined> {
+): Promise<PendingDistribution | undefined> {
   const isWanted = distributed !== undefined;
   if (database !== undefined) return database.withClient((client) => planDistribution(client, isWanted));
   return isWanted ? { isDone: from !== "base", left: [] } : undefined;
