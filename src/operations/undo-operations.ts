@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { ValidationError } from "../errors/index.js";
+import { ValidationError } from "../errors/errors.js";
 import type { Game } from "../models/games-table.js";
 import { uuidText } from "../models/input-schemas.js";
 import type { LineupEntry } from "../models/lineups-table.js";
