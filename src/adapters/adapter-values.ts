@@ -1,6 +1,6 @@
 import { Column, is, SQL, StringChunk } from "drizzle-orm";
 import { exactNumber, readTime, unreadableTime, withLocation } from "../connection/wire-values.js";
-import { StatementFailedError } from "../errors/index.js";
+import { StatementFailedError } from "../errors/errors.js";
 import type { Field } from "../statements/statement.js";
 
 type ValueReader = (value: unknown) => unknown;

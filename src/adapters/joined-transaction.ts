@@ -1,4 +1,4 @@
-import { type DugoutError, TransactionAbortedError } from "../errors/index.js";
+import { type DugoutError, TransactionAbortedError } from "../errors/errors.js";
 import type { Executor } from "../session/executor.js";
 import type { Statement } from "../statements/statement.js";
 import { translateForeignFailure } from "./adapter-failures.js";

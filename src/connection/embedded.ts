@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
 import type { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 import type { ClientBase } from "pg";
-import { ConfigurationError, DugoutError, EmbeddedDatabaseError } from "../errors/index.js";
+import { ConfigurationError, DugoutError, EmbeddedDatabaseError } from "../errors/errors.js";
 import type { ConnectionPool } from "./connection.js";
 import { filesIn, keepToOwner, syncEntry, syncFolder } from "./embedded-files.js";
 import { isLockFile, lockFolder } from "./folder-lock.js";

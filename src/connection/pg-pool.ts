@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ClientBase } from "pg";
-import { DatabaseClosedError } from "../errors/index.js";
+import { DatabaseClosedError } from "../errors/errors.js";
 import { backoff, ClientPool } from "./client-pool.js";
 import type { Connection, ConnectionPool, PoolFigures } from "./connection.js";
 import { acquireTimeoutError, connectFailure, isTemporary } from "./connection-failures.js";

@@ -1,5 +1,5 @@
 import type { CustomTypesConfig, DatabaseError } from "pg";
-import { DugoutError, StatementFailedError, StatementRefusedError } from "../errors/index.js";
+import { DugoutError, StatementFailedError, StatementRefusedError } from "../errors/errors.js";
 import type { WireResult } from "./connection.js";
 import { isOutdated, markValueError, noSuchStatement } from "./driver-errors.js";
 import { PgQuery } from "./pg-internals.js";

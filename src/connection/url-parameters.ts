@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { ConfigurationError } from "../errors/index.js";
+import { ConfigurationError } from "../errors/errors.js";
 import { assertChangeable } from "./session-settings.js";
 import {
   type AuthenticationMethod,

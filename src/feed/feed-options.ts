@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { isPooled, type ServerSettings } from "../connection/settings.js";
 import { parseDatabaseUrl } from "../connection/url.js";
-import { ConfigurationError } from "../errors/index.js";
+import { ConfigurationError } from "../errors/errors.js";
 import { uuidText } from "../models/input-schemas.js";
 import { once } from "../models/once.js";
 import { gameStatuses, leagues } from "../rules/vocabulary.js";

@@ -1,4 +1,4 @@
-import { DatabaseClosedError, ValidationError } from "../errors/index.js";
+import { DatabaseClosedError, ValidationError } from "../errors/errors.js";
 import type { FeedEvent } from "./feed-events.js";
 import { defaultAudience } from "./feed-options.js";
 import { cursorsByGame, type EventSource } from "./follower.js";

@@ -1,6 +1,6 @@
 import { ChannelListener } from "../connection/channel-listener.js";
 import type { ServerSettings } from "../connection/settings.js";
-import { DatabaseClosedError } from "../errors/index.js";
+import { DatabaseClosedError } from "../errors/errors.js";
 import { validate } from "../models/validate.js";
 import { anyGame } from "../session/announcer.js";
 import type { Database } from "../session/database.js";

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { ValidationError, type ValidationIssue } from "../errors/index.js";
+import { ValidationError, type ValidationIssue } from "../errors/errors.js";
 import type { Rule } from "./check-constraints.js";
 import { isJsonSchema } from "./input-schemas.js";
 import { Snapshot, type SnapshotLimits, setField, Unreadable } from "./input-snapshot.js";

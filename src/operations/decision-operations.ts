@@ -1,4 +1,4 @@
-import { LineupEntryNotFoundError, ValidationError } from "../errors/index.js";
+import { LineupEntryNotFoundError, ValidationError } from "../errors/errors.js";
 import type { LineupEntry } from "../models/lineups-table.js";
 import { once } from "../models/once.js";
 import {

@@ -1,4 +1,4 @@
-import { GameSessionNotFoundError, StaleGameSessionError } from "../errors/index.js";
+import { GameSessionNotFoundError, StaleGameSessionError } from "../errors/errors.js";
 import {
   type GameSession,
   type GameSessionInput,

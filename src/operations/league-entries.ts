@@ -1,4 +1,4 @@
-import { NotOnRosterError, ValidationError, WrongLeagueError } from "../errors/index.js";
+import { NotOnRosterError, ValidationError, WrongLeagueError } from "../errors/errors.js";
 import type { NewEntry } from "../rules/lineups/lineup-entries.js";
 import type { LineupMoment } from "../rules/lineups/lineup-moment.js";
 import { isSamePerson } from "../rules/person.js";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type DugoutError, GameStatusError, ValidationError } from "../errors/index.js";
+import { type DugoutError, GameStatusError, ValidationError } from "../errors/errors.js";
 import type { Game } from "../models/games-table.js";
 import { time, uuidText } from "../models/input-schemas.js";
 import { once } from "../models/once.js";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { IllegalLineupError, IllegalSubstitutionError, LineupEntryNotFoundError } from "../errors/index.js";
+import { IllegalLineupError, IllegalSubstitutionError, LineupEntryNotFoundError } from "../errors/errors.js";
 import { uuidText } from "../models/input-schemas.js";
 import { startingLineupInput, substitutionInput } from "../models/lineup-inputs.js";
 import {

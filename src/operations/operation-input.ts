@@ -1,4 +1,4 @@
-import { ValidationError } from "../errors/index.js";
+import { ValidationError } from "../errors/errors.js";
 import { games } from "../models/games-table.js";
 import { changeSchema } from "../models/input-schemas.js";
 import { lineups } from "../models/lineups-table.js";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { GameNotFoundError, StaleGameStateError } from "../errors/index.js";
+import { GameNotFoundError, StaleGameStateError } from "../errors/errors.js";
 import { once } from "../models/once.js";
 import type { Executor } from "../session/executor.js";
 import { type FoundGame, findGame, type GameProgress } from "../statements/life-cycle-statements.js";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { ValidationError } from "../errors/index.js";
+import { ValidationError } from "../errors/errors.js";
 import { uuidText } from "../models/input-schemas.js";
 import { once } from "../models/once.js";
 import { playRules } from "../models/play-rules.js";

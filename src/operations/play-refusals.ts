@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { GameStatusError, IllegalPlayError, PlayConflictError, PlaySequenceError } from "../errors/index.js";
+import { GameStatusError, IllegalPlayError, PlayConflictError, PlaySequenceError } from "../errors/errors.js";
 import type { Play, PlayValues } from "../models/plays-table.js";
 import { nextPlayInconsistencies } from "../recovery/verify/verify-next-play.js";
 import { firstSituation, situationAfter } from "../rules/situation.js";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { ValidationError } from "../errors/index.js";
+import { ValidationError } from "../errors/errors.js";
 import type { Game } from "../models/games-table.js";
 import { uuidText } from "../models/input-schemas.js";
 import type { LineupEntry } from "../models/lineups-table.js";
@@ -49,7 +49,7 @@ const input = once(() =>
     expectedVersion: expectedVersion(),
   }),
 );
-type RewindValues = z.infer<ReturnType<typeof input>>;
+type CheckedRewind = z.infer<ReturnType<typeof input>>;
 
 export async function rewindGame(
   executor: Executor,
@@ -59,7 +59,7 @@ export async function rewindGame(
 ): Promise<RewoundGame> {
   assertWritable(executor, "rewindGame");
   const given = merged(options, { gameId, toPlayNumber });
-  const values = validate<RewindValues>("The input of rewindGame", input, given);
+  const values = validate<CheckedRewind>("The input of rewindGame", input, given);
   return optimisticUpdate<statements.FoundForRewind, RewoundGame>(executor, {
     ...values,
     read: () => executor.execute(statements.findForRewind, values),
@@ -92,7 +92,7 @@ function returningTo(toPlayNumber: number, entries: readonly LineupEntry[]): Lin
 }
 
 /** @throws {ValidationError} when the game has no such play */
-function situationTo({ gameId, toPlayNumber }: RewindValues, { play, progress }: statements.FoundForRewind) {
+function situationTo({ gameId, toPlayNumber }: CheckedRewind, { play, progress }: statements.FoundForRewind) {
   if (play === null && toPlayNumber !== 0) {
     const message = `must be 0 or the number of a play; the last play of game ${gameId} is ${progress.lastPlay}`;
     throw new ValidationError("The input of rewindGame", [{ field: "toPlayNumber", message }], {

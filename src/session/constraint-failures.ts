@@ -11,7 +11,7 @@ import {
   PlayConflictError,
   RosterEntryExistsError,
   ValidationError,
-} from "../errors/index.js";
+} from "../errors/errors.js";
 import type { Rule } from "../models/check-constraints.js";
 import { gameRules } from "../models/games-table.js";
 import { lineupRules } from "../models/lineups-table.js";

@@ -18,7 +18,7 @@ import {
   StatementCancelledError,
   StatementFailedError,
   StatementOutdatedError,
-} from "../errors/index.js";
+} from "../errors/errors.js";
 import { publicNameOf } from "../statements/public-names.js";
 import { explainViolation, type Identifiers, identifiersOf, isOurs } from "./constraint-failures.js";
 

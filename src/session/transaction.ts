@@ -7,7 +7,7 @@ import {
   ServerReadOnlyError,
   StatementCancelledError,
   TransactionAbortedError,
-} from "../errors/index.js";
+} from "../errors/errors.js";
 import { TouchedGames } from "./game-changes.js";
 import type { SessionPlan } from "./session-options.js";
 import { translateFailure } from "./statement-failures.js";

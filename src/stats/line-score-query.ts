@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { GameNotFoundError } from "../errors/index.js";
+import { GameNotFoundError } from "../errors/errors.js";
 import { games } from "../models/games-table.js";
 import { halfInnings } from "../models/statistics/half-innings-view.js";
 import { checkArguments } from "../operations/operation-input.js";

@@ -1,4 +1,4 @@
-import { IllegalPlayError, NotationError } from "../../errors/index.js";
+import { IllegalPlayError, NotationError } from "../../errors/errors.js";
 import type { GameValues } from "../../models/games-table.js";
 import { liveGame } from "../../rules/live-game.js";
 import { nameOf } from "../../rules/person.js";

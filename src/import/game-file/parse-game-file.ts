@@ -1,5 +1,6 @@
+import { readFile } from "node:fs/promises";
 import * as z from "zod";
-import { ValidationError, type ValidationIssue } from "../../errors/index.js";
+import { ConfigurationError, ValidationError, type ValidationIssue } from "../../errors/errors.js";
 import { gameInput, gameRules } from "../../models/games-table.js";
 import { identifier } from "../../models/input-schemas.js";
 import { lineupInput, lineupRules } from "../../models/lineups-table.js";
@@ -63,3 +64,28 @@ export function parseGameFile(json: unknown): GameFile {
 
 const within = (path: string, issues: readonly ValidationIssue[]): ValidationIssue[] =>
   issues.map(({ field, message }) => ({ field: `${path}.${field}`, message }));
+
+/** @throws {ConfigurationError} if the file does not exist or is not JSON; {ValidationError} if its content is invalid */
+export async function readGameFile(path: string): Promise<GameFile> {
+  return parseGameFile(parsed(path, await text(path)));
+}
+
+async function text(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    throw new ConfigurationError(`The game file ${path} cannot be read: ${(cause as Error).message}.`, {
+      cause,
+    });
+  }
+}
+
+function parsed(path: string, json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw new ConfigurationError(`The game file ${path} is not JSON: ${(cause as Error).message}.`, {
+      cause,
+    });
+  }
+}

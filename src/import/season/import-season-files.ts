@@ -33,6 +33,6 @@ const optionsSchema = once(() =>
 export async function importSeason(database: Database, options: ImportSeasonOptions): Promise<SeasonImport> {
   validate("The import", optionsSchema, { paths: options.paths, season: options.season });
   // Loaded on first use, so that game servers do not load it.
-  const { runImport } = await import("./run-import.js");
+  const { runImport } = await import("./importer.js");
   return runImport(database, options);
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { GameNotFoundError, ValidationError } from "../../errors/index.js";
+import { GameNotFoundError, ValidationError } from "../../errors/errors.js";
 import { storableText, uuidText } from "../../models/input-schemas.js";
 import { once } from "../../models/once.js";
 import { merged, validate } from "../../models/validate.js";

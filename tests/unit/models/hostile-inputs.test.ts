@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
-import { ConfigurationError, ValidationError } from "../../../src/errors/index.js";
+import { ConfigurationError, ValidationError } from "../../../src/errors/errors.js";
 import { gameSessionInput } from "../../../src/models/game-sessions-table.js";
 import { gameInput, gameStateInput } from "../../../src/models/games-table.js";
 import { lineupInput } from "../../../src/models/lineups-table.js";

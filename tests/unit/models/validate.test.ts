@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ValidationError } from "../../../src/errors/index.js";
+import { ValidationError } from "../../../src/errors/errors.js";
 import { gameInput, gameRules } from "../../../src/models/games-table.js";
 import { playRules } from "../../../src/models/play-rules.js";
 import { playInput, playRanges } from "../../../src/models/plays-table.js";

@@ -5,7 +5,7 @@ import {
   PlaySequenceError,
   StaleGameStateError,
   ValidationError,
-} from "../../../src/errors/index.js";
+} from "../../../src/errors/errors.js";
 import { type Play, playInput } from "../../../src/models/plays-table.js";
 import { updateGameState } from "../../../src/operations/game-operations.js";
 import { recordPlay, savePlay } from "../../../src/operations/play-operations.js";
