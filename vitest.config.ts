@@ -12,7 +12,7 @@ const full = [
   "tests/integration/cli/{hostile-texts,migrate-program,migrate-sql}.test.ts",
   "tests/integration/connection/{embedded*,role-settings}.test.ts",
   "tests/integration/database/embedded.test.ts",
-  "tests/integration/migrations/{check-catalogue,citus,failing,index-under-load,many-processes,up-down}.test.ts",
+  "tests/integration/migrations/{check-catalog,citus,failing,index-under-load,many-processes,up-down}.test.ts",
   "tests/integration/schema/added-column.test.ts",
   "tests/integration/recovery/{embedded,many-games,real-games}.test.ts",
   "tests/integration/{rules,serve}/*.browser.test.ts",

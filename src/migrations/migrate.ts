@@ -1,16 +1,14 @@
 import type { ClientBase } from "pg";
 import type { Database } from "../session/database.js";
-import { type ApplyOptions, applyMigration, type Direction } from "./apply.js";
-import { distributeTables, isDistributed } from "./citus.js";
-import { migratingFailure } from "./failures.js";
-import type { Migration } from "./file.js";
-import { readMigrations } from "./folder.js";
-import { historyTables, readHistory } from "./history.js";
-import { inSchemaOfHistory } from "./history-schema.js";
-import { liftTimeLimits } from "./limits.js";
-import { assertLockable, withMigrationLock } from "./lock.js";
-import { planSteps } from "./plan.js";
-import { findRevision } from "./position.js";
+import { type ApplyOptions, applyMigration, type Direction, liftTimeLimits } from "./apply-migration.js";
+import { distributeTables, isDistributed } from "./citus-distribution.js";
+import { migratingFailure } from "./migration-failures.js";
+import type { Migration } from "./migration-file.js";
+import { readMigrations } from "./migration-folder.js";
+import { historyTables, inSchemaOfHistory, readHistory } from "./migration-history.js";
+import { assertLockable, withMigrationLock } from "./migration-lock.js";
+import { planSteps } from "./migration-plan.js";
+import { findRevision } from "./revisions.js";
 
 /** A migration that was run. */
 export interface MigrationStep {

@@ -1,6 +1,6 @@
-import type { DefElem, Node, ReindexStmt } from "libpg-query";
-import type { SqlStatement } from "./parser.js";
-import { allOf, findAll, strings } from "./syntax-tree.js";
+import type { Node, ReindexStmt } from "libpg-query";
+import type { SqlStatement } from "./sql-parser.js";
+import { allOf, findAll, hasOption, strings } from "./syntax-tree.js";
 
 /** What one direction of a migration does, and how. */
 export interface PartStatements {
@@ -140,13 +140,4 @@ function areRepeatable(commands: readonly Node[]): boolean {
       (subtype === "AT_AddConstraint" && added !== undefined && dropped.has(added))
     );
   });
-}
-
-function hasOption(options: readonly Node[] | undefined, name: string): boolean {
-  return options?.some((option) => "DefElem" in option && isOn(option.DefElem, name)) === true;
-}
-
-function isOn({ defname, arg }: DefElem, name: string): boolean {
-  const value = arg !== undefined && "String" in arg ? arg.String.sval?.toLowerCase() : undefined;
-  return defname === name && !["off", "false", "0"].includes(value ?? "");
 }

@@ -167,9 +167,9 @@ it("an embedded database whose process is killed in the middle is finished by th
   await killed.kill();
 
   await using database = await Database.open(url);
-  const { applied, catalogue } = await database.withClient(migrationStateOf);
+  const { applied, catalog } = await database.withClient(migrationStateOf);
   expect(applied.map(({ name }) => name)).toEqual(three);
-  expect(catalogue).not.toHaveProperty("table drafts");
+  expect(catalog).not.toHaveProperty("table drafts");
   const folder = await folderOf({ ...threeMigrations, [fourth]: inTransaction });
   expect(await migrate(database, { folder })).toMatchObject([{ name: fourth }]);
 });
@@ -200,8 +200,7 @@ describe("a server that is stopped at once in the middle of", () => {
     const state = await migrationState(at.url);
     expect(state.applied.map(({ name }) => name)).toEqual(three);
     if (middle.migration === inTransaction) expect(state).toEqual(at.before);
-    else
-      expect(state.invalidIndexes.length + Number("index scouts_idx" in state.catalogue)).toBeGreaterThan(0);
+    else expect(state.invalidIndexes.length + Number("index scouts_idx" in state.catalog)).toBeGreaterThan(0);
     await expectFinished(at);
   });
 

@@ -1,4 +1,4 @@
-import { ValidationError } from "../../errors/index.js";
+import { ValidationError } from "../../errors/errors.js";
 
 /** The bases that are taken (1 for first, 2 for second, 4 for third, added up), and the outs: one of 24 states. */
 export interface BaseOut {

@@ -1,4 +1,4 @@
-import { ValidationError } from "../../errors/index.js";
+import { ValidationError } from "../../errors/errors.js";
 import { type BaseOut, ofState } from "./base-out.js";
 import type { BaseOutState, RunExpectancy } from "./run-expectancy-table.js";
 

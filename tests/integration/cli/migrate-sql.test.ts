@@ -43,7 +43,7 @@ describe("the SQL of the package's migrations and one more, made without a datab
     own = migrations.own;
   });
 
-  it("leads to the same catalogue and history as the runner, up and down", async () => {
+  it("leads to the same catalog and history as the runner, up and down", async () => {
     const [byScript, byRunner] = [await emptyDatabase(), await emptyDatabase()];
     const up = await scriptFor(undefined, folder, "up", "--from", "base");
     const down = await scriptFor(undefined, folder, "down", "1", "--from", "head");
@@ -59,7 +59,7 @@ describe("the SQL of the package's migrations and one more, made without a datab
     expect(await migrationState(byScript.url)).toEqual(await migrationState(byRunner.url));
     await runByStatement(byScript.url, rest);
     expect(await migrationState(byScript.url)).toMatchObject({
-      catalogue: {},
+      catalog: {},
       applied: [],
       looseChecksums: [],
     });
@@ -94,7 +94,7 @@ describe("the SQL for a database", () => {
     expect(await migrationState(byScript.url)).toEqual(await migrationState(byRunner.url));
 
     await runAsOne(byScript.url, await scriptFor(byScript.url, folder, "down", "base"));
-    expect(await migrationState(byScript.url)).toMatchObject({ catalogue: {}, applied: [] });
+    expect(await migrationState(byScript.url)).toMatchObject({ catalog: {}, applied: [] });
   });
 
   it("says that there is nothing to run where there is nothing", async () => {
@@ -127,7 +127,7 @@ describe("the SQL for a database", () => {
     const script = await scriptFor(url, folder, "up");
     expect(await rejectionOf(runByStatement(url, script))).toMatchObject({ code: "22012" });
     expect(await appliedNames(url)).toEqual(three.slice(0, 2));
-    expect((await migrationState(url)).catalogue).not.toHaveProperty("table trips");
+    expect((await migrationState(url)).catalog).not.toHaveProperty("table trips");
   });
 
   it("refuses to take an index that broke off for a whole one", async () => {

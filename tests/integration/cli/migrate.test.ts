@@ -57,7 +57,7 @@ describe("dugout migrate", () => {
         .map((name) => `down ${name}`),
     );
     expect(await migrate(url, "down")).toMatchObject({ code: 0, output: again.output });
-    expect((await migrationState(url)).catalogue).toEqual({});
+    expect((await migrationState(url)).catalog).toEqual({});
   });
 
   it("migrates to a revision by number, by name and by steps", async () => {

@@ -2,7 +2,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { MigrationFileError } from "../../../src/index.js";
-import { checkSchema } from "../../../src/migrations/check.js";
+import { checkSchema } from "../../../src/migrations/check-schema.js";
 import { migrate } from "../../../src/migrations/migrate.js";
 import { emptyDatabases } from "../../support/empty-databases.js";
 import { migrationFolders, migrationText, threeMigrations } from "../../support/migration-folders.js";

@@ -144,9 +144,7 @@ test("a part without a transaction that fails says what stays, and is run again 
   expect(await migrate(database, { folder })).toMatchObject([{ name: "004_draft" }]);
   const state = await migrationState(url);
   expect(state).toMatchObject({ invalidIndexes: [], looseChecksums: [] });
-  expect(Object.keys(state.catalogue)).toEqual(
-    expect.arrayContaining(["index trips_key", "index scouts_idx"]),
-  );
+  expect(Object.keys(state.catalog)).toEqual(expect.arrayContaining(["index trips_key", "index scouts_idx"]));
   await migrateDown(database, { folder });
   expect(await appliedNames(url)).toEqual(three);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { parseStatements } from "../../../src/migrations/parser.js";
 import { partProblems } from "../../../src/migrations/part-rules.js";
+import { parseStatements } from "../../../src/migrations/sql-parser.js";
 
 async function problemsOf(sql: string, isTransactional: boolean): Promise<string[]> {
   const part = { statements: await parseStatements(sql), isTransactional, irreversible: undefined };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { NotationError } from "../../../../src/errors/index.js";
+import { NotationError } from "../../../../src/errors/errors.js";
 import { formatPlay } from "../../../../src/rules/notation/format-play.js";
 import { parsePlay } from "../../../../src/rules/notation/parse-play.js";
 import type { PlayEvent } from "../../../../src/rules/notation/play-event.js";
