@@ -5,19 +5,19 @@
 export function textWidth(text: string, size: number): number {
   let width = 0;
   for (const character of text) width += widthOf(character);
-  return width * size;
+  return (width * size) / 100;
 }
 
 /** Bold letters take about as much room as plain ones of a size so many times as large. */
 export const boldness = 1.12;
 
-/** In parts of the font's size. */
+/** In hundredths of the font's size: sums of whole numbers are exact, so what fits in one sum fits in every other. */
 function widthOf(character: string): number {
   if (/\p{Mark}|\u200d/u.test(character)) return 0;
-  if (/[ijlIft.,:;'|()[\] !]/.test(character)) return 0.36;
-  if (/[mwMW%@]/.test(character)) return 0.95;
-  if ((character.codePointAt(0) ?? 0) >= 0x2e80) return 1;
-  return /\p{Uppercase}/u.test(character) ? 0.72 : 0.6;
+  if (/[ijlIft.,:;'|()[\] !]/.test(character)) return 36;
+  if (/[mwMW%@]/.test(character)) return 95;
+  if ((character.codePointAt(0) ?? 0) >= 0x2e80) return 100;
+  return /\p{Uppercase}/u.test(character) ? 72 : 60;
 }
 
 const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
@@ -25,10 +25,9 @@ const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
 /** As much of a text as fits, with an ellipsis where something had to go. */
 export function fitted(text: string, width: number, size: number): string {
   if (textWidth(text, size) <= width) return text;
-  const left = width - textWidth("…", size);
   let kept = "";
   for (const { segment } of segmenter.segment(text)) {
-    if (textWidth(kept + segment, size) > left) break;
+    if (textWidth(`${kept}${segment}…`, size) > width) break;
     kept += segment;
   }
   return `${kept.trimEnd()}…`;
