@@ -166,11 +166,7 @@ describe("a problem is", () => {
       up + down.replace("Migration", "Migration (no transaction) yet"),
       [expect.stringContaining("no down part")],
     ],
-    [
-      "SQL before the first part",
-      `select 0;\n${up}${down}`,
-      [expect.stringContaining("the SQL before")],
-    ],
+    ["SQL before the first part", `select 0;\n${up}${down}`, [expect.stringContaining("the SQL before")]],
     ["a part twice", up + down + up, ["it has an up or a down part twice"]],
     ["an empty up part", `-- Up Migration\n${down}`, ["its up part is empty"]],
     ["an up part of comments", `-- Up Migration\n-- Later;\n;\n${down}`, ["its up part is empty"]],
