@@ -21,7 +21,7 @@ export const gameArgument = [
 export function gameIdOfArgument(argument: string): string {
   const date = dateInKey(argument);
   if (date !== undefined) return gameIdOf(argument, date);
-  if (uuidText.safeParse(argument).success) return argument;
+  if (uuidText().safeParse(argument).success) return argument;
   const message = "must be its id, a UUID, or Retrosheet's, such as CLE201611020";
   throw new ValidationError(`The name of a game, ${argument},`, [{ field: "", message }]);
 }

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Direction } from "../migrations/apply-migration.js";
 import { checkSchema } from "../migrations/check-schema.js";
-import { type Distribution, planDistribution } from "../migrations/citus-distribution.js";
+import { type PendingDistribution, planDistribution } from "../migrations/citus-distribution.js";
 import { type MigrateOptions, migrate, migrateDown } from "../migrations/migrate.js";
 import { planMigrations } from "../migrations/migration-plan.js";
 import { migrationScript } from "../migrations/migration-script.js";
@@ -101,7 +101,7 @@ async function show(
 async function distributionFor(
   database: Database | undefined,
   { from, distributed }: ApplyFlags,
-): Promise<Distribution | undefined> {
+): Promise<PendingDistribution | undefined> {
   const isWanted = distributed !== undefined;
   if (database !== undefined) return database.withClient((client) => planDistribution(client, isWanted));
   return isWanted ? { isDone: from !== "base", left: [] } : undefined;

@@ -23,7 +23,7 @@ interface VerifyFlags {
 }
 
 /** A game, and the findings in it. */
-interface Verdict extends Findings {
+interface VerifiedGame extends Findings {
   readonly gameId: string;
 }
 
@@ -62,7 +62,7 @@ export function addVerifyCommand(program: Command): void {
 }
 
 /** Yields one verdict after the other, so that memory holds at most a page of games. */
-async function* verdicts(database: Database, gameId: string | undefined): AsyncGenerator<Verdict> {
+async function* verdicts(database: Database, gameId: string | undefined): AsyncGenerator<VerifiedGame> {
   if (gameId !== undefined) yield { gameId, ...(await findingsOf(database, gameId)) };
   else for await (const { id } of allGames(database)) yield* verdictOf(database, id);
 }
@@ -78,7 +78,7 @@ async function* allGames(database: Database): AsyncGenerator<Game> {
 }
 
 /** Undefined for a game that was deleted since it was listed. */
-async function* verdictOf(database: Database, gameId: string): AsyncGenerator<Verdict> {
+async function* verdictOf(database: Database, gameId: string): AsyncGenerator<VerifiedGame> {
   try {
     yield { gameId, ...(await findingsOf(database, gameId)) };
   } catch (error) {
@@ -86,8 +86,8 @@ async function* verdictOf(database: Database, gameId: string): AsyncGenerator<Ve
   }
 }
 
-async function report(all: AsyncIterable<Verdict>, json: boolean): Promise<void> {
-  const found: Verdict[] = [];
+async function report(all: AsyncIterable<VerifiedGame>, json: boolean): Promise<void> {
+  const found: VerifiedGame[] = [];
   let games = 0;
   for await (const verdict of all) {
     games += 1;
@@ -103,7 +103,7 @@ async function report(all: AsyncIterable<Verdict>, json: boolean): Promise<void>
   if (wrong > 0) process.exitCode = 1;
 }
 
-function verdictLines({ gameId, open }: Verdict): string[] {
+function verdictLines({ gameId, open }: VerifiedGame): string[] {
   const lines = open.map(({ kind, play, message }) => {
     const where = play === undefined ? "" : `play ${play}, `;
     return `  ${where}${kind}: ${message}`;

@@ -23,7 +23,7 @@ export async function isDistributed(client: ClientBase, isWanted: boolean): Prom
 }
 
 /** What a script distributes in addition to running migrations. */
-export interface Distribution {
+export interface PendingDistribution {
   /** True if the tables are already distributed: a new table is then distributed right after it is created. */
   readonly isDone: boolean;
   /** SQL that distributes the existing tables, after the migrations. */
@@ -38,7 +38,7 @@ export interface Distribution {
 export async function planDistribution(
   client: ClientBase,
   isWanted: boolean,
-): Promise<Distribution | undefined> {
+): Promise<PendingDistribution | undefined> {
   const isDone = await isDistributed(client, isWanted);
   if (!isDone && !isWanted) return undefined;
   return { isDone, left: (await undistributedTables(client)).map(distribute) };

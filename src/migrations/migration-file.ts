@@ -64,7 +64,7 @@ interface Section {
   readonly remark: string;
 }
 
-interface Mark {
+interface DirectionMark {
   readonly index: number;
   readonly length: number;
   readonly direction: string;
@@ -72,7 +72,7 @@ interface Mark {
 }
 
 /** The markers: comments that are alone on their line. Text inside quotes is not a comment. */
-async function findMarks(sql: string): Promise<Mark[]> {
+async function findMarks(sql: string): Promise<DirectionMark[]> {
   return (await lineComments(sql)).flatMap(({ index, text }) => {
     const [, direction = "", remark = ""] = marker.exec(text) ?? [];
     return direction === "" || !/(?:^|\n)$/.test(sql.slice(0, index))
@@ -81,7 +81,7 @@ async function findMarks(sql: string): Promise<Mark[]> {
   });
 }
 
-function findSections(sql: string, marks: readonly Mark[]) {
+function findSections(sql: string, marks: readonly DirectionMark[]) {
   const section = (direction: string): Section | undefined => {
     const index = marks.findIndex((mark) => mark.direction === direction);
     const mark = marks[index];

@@ -1,5 +1,5 @@
 import { type ApplyOptions, type Direction, indexesMadeBy, stepsOf } from "./apply-migration.js";
-import { type Distribution, distributionOf } from "./citus-distribution.js";
+import { distributionOf, type PendingDistribution } from "./citus-distribution.js";
 import type { Migration, MigrationPart } from "./migration-file.js";
 import { historyTables } from "./migration-history.js";
 
@@ -8,7 +8,7 @@ export interface ScriptOptions {
   /** How long a statement may wait for a lock, in milliseconds; 0 for no limit. */
   readonly lockTimeout: number;
   /** What Citus distributes; undefined for nothing. */
-  readonly distribution?: Distribution | undefined;
+  readonly distribution?: PendingDistribution | undefined;
 }
 
 /**
@@ -33,7 +33,10 @@ export function migrationScript(
 }
 
 /** Tables that reference each other are distributed after all of them exist. */
-function distributionAfter(plan: readonly Migration[], { isDone, left }: Distribution): readonly string[] {
+function distributionAfter(
+  plan: readonly Migration[],
+  { isDone, left }: PendingDistribution,
+): readonly string[] {
   return isDone ? left : [...left, ...plan.flatMap(({ up }) => up.statements.flatMap(distributionOf))];
 }
 

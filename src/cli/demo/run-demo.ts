@@ -18,7 +18,7 @@ import { GameRecorder } from "./game-recorder.js";
  */
 export async function runDemo(url: string, file: GameFile): Promise<void> {
   const began = performance.now();
-  const progress = new GameProgress(file.plays.length);
+  const progress = new DemoProgress(file.plays.length);
   try {
     const before = await recordUntilTheCrash(url, file, progress);
     const after = await recordTheRest(url, file, progress);
@@ -35,7 +35,7 @@ export async function runDemo(url: string, file: GameFile): Promise<void> {
 }
 
 /** @returns how many transactions it committed */
-async function recordUntilTheCrash(url: string, file: GameFile, progress: GameProgress): Promise<number> {
+async function recordUntilTheCrash(url: string, file: GameFile, progress: DemoProgress): Promise<number> {
   const database = await Database.open(url);
   try {
     await migrate(database);
@@ -54,7 +54,7 @@ async function recordUntilTheCrash(url: string, file: GameFile, progress: GamePr
 async function recordTheRest(
   url: string,
   file: GameFile,
-  progress: GameProgress,
+  progress: DemoProgress,
 ): Promise<{ transactions: number; box: string[] }> {
   await using database = await Database.open(url);
   const recorder = await GameRecorder.resume(database, file);
@@ -91,7 +91,7 @@ export async function watchDemo(url: string, file: GameFile, { port, pace }: Wat
   printLine(`Watch it in a browser: ${scoreboard.url}game/${file.game.id} (Ctrl+C ends it).`);
   const ending = new AbortController();
   const asked = untilAskedToEnd().then(() => ending.abort());
-  const progress = new GameProgress(file.plays.length);
+  const progress = new DemoProgress(file.plays.length);
   try {
     await recordAll(recorder, file, { progress, pace, signal: ending.signal });
   } finally {
@@ -102,7 +102,7 @@ export async function watchDemo(url: string, file: GameFile, { port, pace }: Wat
 }
 
 interface Recording {
-  readonly progress: GameProgress;
+  readonly progress: DemoProgress;
   readonly pace: number;
   readonly signal: AbortSignal;
 }
@@ -116,7 +116,7 @@ async function recordAll(recorder: GameRecorder, file: GameFile, { progress, pac
 }
 
 /** Shows the progress of the game: one line that is redrawn on a terminal, one line per inning elsewhere. */
-class GameProgress {
+class DemoProgress {
   readonly #total: number;
   readonly #line = new ProgressLine();
   #inning = 0;

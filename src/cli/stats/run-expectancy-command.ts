@@ -28,13 +28,13 @@ export function addRunExpectancyCommand(stats: Command): void {
 
 const labelWidth = 6;
 
-interface Column {
+interface MatrixColumn {
   readonly title: string;
   readonly width: number;
   readonly cell: (state: BaseOutState) => string;
 }
 
-const columns: readonly Column[] = [
+const columns: readonly MatrixColumn[] = [
   { title: "runs", width: 7, cell: ({ runs }) => runs?.toFixed(3) ?? "–" },
   { title: "chance to score", width: 7, cell: ({ scoring }) => scoring?.toFixed(3) ?? "–" },
   { title: "times", width: 8, cell: ({ count }) => count.toLocaleString("en-US") },
@@ -51,7 +51,7 @@ const columns: readonly Column[] = [
  */
 function textOf({ games, halfInnings, states }: RunExpectancy): string[] {
   const outs = [0, 1, 2];
-  const lineOf = (label: string, cell: (column: Column) => string) =>
+  const lineOf = (label: string, cell: (column: MatrixColumn) => string) =>
     `${label.padEnd(labelWidth)}${columns.map((column) => cell(column)).join("  ")}`;
   const rows = states
     .filter((state) => state.outs === 0)

@@ -4,6 +4,7 @@ import { ConfigurationError, ValidationError, type ValidationIssue } from "../..
 import { gameInput, gameRules } from "../../models/games-table.js";
 import { identifier } from "../../models/input-schemas.js";
 import { lineupInput, lineupRules } from "../../models/lineups-table.js";
+import { once } from "../../models/once.js";
 import { playRules } from "../../models/play-rules.js";
 import { playInput } from "../../models/plays-table.js";
 import { rosterInput } from "../../models/roster-links-table.js";
@@ -11,24 +12,34 @@ import { brokenRules, validate } from "../../models/validate.js";
 import type { GameFile } from "./game-file.js";
 import { brokenReferences } from "./references.js";
 
-const timestamp = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const now = () => new Date().toISOString();
-const cardOrPlayer = {
-  cardId: identifier.nullable().default(null),
-  playerId: identifier.nullable().default(null),
-};
 
-const fileSchema = z.strictObject({
-  format: z.literal("dugout-game"),
-  version: z.literal(1),
-  game: gameInput.extend({
-    createdAt: timestamp.prefault(now),
-    startedAt: timestamp.nullable().default(null),
-    completedAt: timestamp.nullable().default(null),
-  }),
-  roster: z.array(rosterInput.omit({ gameId: true }).extend(cardOrPlayer)),
-  lineups: z.array(lineupInput.omit({ gameId: true }).extend({ ...cardOrPlayer, id: z.int().min(1) })),
-  plays: z.array(playInput.omit({ gameId: true }).extend({ createdAt: timestamp.prefault(now) })),
+const fileSchema = once(() => {
+  const timestamp = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+  const cardOrPlayer = {
+    cardId: identifier().nullable().default(null),
+    playerId: identifier().nullable().default(null),
+  };
+  return z.strictObject({
+    format: z.literal("dugout-game"),
+    version: z.literal(1),
+    game: gameInput().extend({
+      createdAt: timestamp.prefault(now),
+      startedAt: timestamp.nullable().default(null),
+      completedAt: timestamp.nullable().default(null),
+    }),
+    roster: z.array(rosterInput().omit({ gameId: true }).extend(cardOrPlayer)),
+    lineups: z.array(
+      lineupInput()
+        .omit({ gameId: true })
+        .extend({ ...cardOrPlayer, id: z.int().min(1) }),
+    ),
+    plays: z.array(
+      playInput()
+        .omit({ gameId: true })
+        .extend({ createdAt: timestamp.prefault(now) }),
+    ),
+  });
 });
 
 /** A game has at most 32,767 plays, each with fewer than a hundred fields. */

@@ -60,7 +60,7 @@ export function baseOutChart(chart: BaseOutChart): string {
   );
 }
 
-interface Cell {
+interface ChartCell {
   readonly left: number;
   readonly top: number;
   readonly width: number;
@@ -70,7 +70,7 @@ interface Cell {
 function cell(
   { plays }: BaseOutChart,
   { bases, outs, runs, scoring }: BaseOutState,
-  at: Cell,
+  at: ChartCell,
   shade: ReturnType<typeof scaleLinear<string>>,
 ): string {
   const fill = runs === null ? "#eeeeee" : shade(runs);

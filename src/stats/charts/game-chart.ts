@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { GameNotFoundError, ValidationError } from "../../errors/errors.js";
 import { storableText, uuidText } from "../../models/input-schemas.js";
+import { once } from "../../models/once.js";
 import { merged, validate } from "../../models/validate.js";
 import { DatabaseOperations } from "../../operations/database-operations.js";
 import type { Executor } from "../../session/executor.js";
@@ -31,11 +32,13 @@ export interface GameChart {
   readonly isMeaningful: boolean;
 }
 
-const chartInput = z.strictObject({
-  gameId: uuidText,
-  kind: z.enum(chartKinds).default("win-probability"),
-  season: storableText().optional(),
-});
+const chartInput = once(() =>
+  z.strictObject({
+    gameId: uuidText(),
+    kind: z.enum(chartKinds).default("win-probability"),
+    season: storableText().optional(),
+  }),
+);
 
 /**
  * Draws a chart of a game as SVG. If all plays have stored values and you name no season, the chart shows these; otherwise the
@@ -56,7 +59,11 @@ export async function gameChart(
   options: ChartOptions = {},
 ): Promise<GameChart> {
   const subject = "The input of gameChart";
-  const input = validate<z.infer<typeof chartInput>>(subject, chartInput, merged(options, { gameId }));
+  const input = validate<z.infer<ReturnType<typeof chartInput>>>(
+    subject,
+    chartInput,
+    merged(options, { gameId }),
+  );
   const state = await new DatabaseOperations(executor).loadGameState(input.gameId);
   if (state === null)
     throw new GameNotFoundError(`There is no game ${input.gameId}.`, { details: { gameId: input.gameId } });
