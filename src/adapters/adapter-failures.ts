@@ -6,7 +6,7 @@ import {
   StatementFailedError,
   TransactionAbortedError,
   ValidationError,
-} from "../errors/index.js";
+} from "../errors/errors.js";
 import { translateFailure } from "../session/statement-failures.js";
 
 /** An error of PostgreSQL's, as drivers name its fields. */

@@ -29,6 +29,7 @@ import {
   uuidText,
   type Values,
 } from "./input-schemas.js";
+import { once } from "./once.js";
 import { type JsonObject, seasonCharacters } from "./storable-values.js";
 
 /**
@@ -186,9 +187,11 @@ export const gameInput = inputSchema(games, {
   omit: ["stateVersion", ...hidden],
 });
 /** A game as `createGame` takes it. */
-export const newGameInput = gameInput
-  .omit({ id: true })
-  .extend({ gameId: uuidText.prefault(() => newGameId()) });
+export const newGameInput = once(() =>
+  gameInput()
+    .omit({ id: true })
+    .extend({ gameId: uuidText().prefault(() => newGameId()) }),
+);
 
 const situationRanges = { outs: [0, 2] } as const;
 

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { ConfigurationError } from "../errors/index.js";
+import { ConfigurationError } from "../errors/errors.js";
 import { Feed } from "../feed/live-feed.js";
 import { toNode } from "../feed/node-handler.js";
 import type { Database } from "../session/database.js";

@@ -3,7 +3,7 @@ import {
   SessionClosedError,
   StatementCancelledError,
   TransactionAbortedError,
-} from "../errors/index.js";
+} from "../errors/errors.js";
 import { isConflict } from "./retry.js";
 
 /**

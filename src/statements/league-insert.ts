@@ -14,7 +14,7 @@ export interface LeagueInsert {
   readonly id: number | null;
 }
 
-interface Parts {
+interface LeagueInsertParts {
   readonly name: string;
   readonly league: League;
   /** The part `game` that locks the game, if a condition holds. */
@@ -42,7 +42,9 @@ const member = (league: League) =>
  * team's roster. It answers with the game's league and teams either way, so that a refusal can be explained without asking
  * again; no row means that there is no such game.
  */
-export function leagueInsert<Values extends object>(parts: Parts): Statement<Values, LeagueInsert> {
+export function leagueInsert<Values extends object>(
+  parts: LeagueInsertParts,
+): Statement<Values, LeagueInsert> {
   const { name, league, game, step, insert, insertAlone, isOfRoster } = parts;
   const isOnRoster = isOfRoster
     ? sql`(exists (select 1 from ${rosterLinks} where ${isOfTeam} and ${member(league)})

@@ -79,12 +79,8 @@ export interface LinesStored {
   readonly isStored: boolean;
 }
 
-interface OfGame {
-  readonly gameId: string;
-}
-
 /** For a distributed PostgreSQL: it sends an INSERT whose game comes from a table, and is known, to one shard. */
-function storingStep(part: string, query: SQL): Statement<OfGame, { gameId: string }> {
+function storingStep(part: string, query: SQL): Statement<{ gameId: string }, { gameId: string }> {
   return compile({
     name: `storeLines ${part}`,
     access: "write",
@@ -115,7 +111,7 @@ export async function storeInSteps(run: RunStep, gameId: string): Promise<boolea
   return true;
 }
 
-const lockCompleted: Statement<OfGame, { isCompleted: boolean }> = compile({
+const lockCompleted: Statement<{ gameId: string }, { isCompleted: boolean }> = compile({
   name: "storeLines lock",
   access: "write",
   query: () => sql<{ isCompleted: boolean }>`select games.status = 'completed' as is_completed from games
@@ -124,7 +120,7 @@ where ${games.id} = ${sql.placeholder("gameId")} for no key update`,
 });
 
 /** Stores the lines of a completed game, as of the instant at which the statement began. No row means that there is no game. */
-export const storeLines: Statement<OfGame, LinesStored> = compile({
+export const storeLines: Statement<{ gameId: string }, LinesStored> = compile({
   name: "storeLines",
   access: "write",
   query: () => sql<LinesStored>`with storable as (
@@ -136,7 +132,7 @@ select games.status = 'completed' as is_completed, exists (select 1 from storabl
   exists (select 1 from stored_game) as is_stored
 from games where ${games.id} = ${sql.placeholder("gameId")}`,
   fields: { isCompleted: sql`is_completed`, isUnchanged: sql`is_unchanged`, isStored: sql`is_stored` },
-  async steps(run, { gameId }: OfGame) {
+  async steps(run, { gameId }: { gameId: string }) {
     const [game] = await run(lockCompleted, { gameId });
     if (game === undefined) return [];
     const { isCompleted } = game;

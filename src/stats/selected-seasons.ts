@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { ConfigurationError, GameNotFoundError } from "../errors/index.js";
+import { ConfigurationError, GameNotFoundError } from "../errors/errors.js";
 import { games } from "../models/games-table.js";
 import type { Executor } from "../session/executor.js";
 import { storedGames } from "../statements/game-statements.js";

@@ -1,9 +1,8 @@
 import type { PlayInput } from "../../models/plays-table.js";
 import type { DatabaseOperations } from "../../operations/database-operations.js";
 import type { GameState } from "../../operations/game-operations.js";
-import type { FilePlay, GameFile } from "./game-file.js";
+import { type FilePlay, type GameFile, renamed } from "./game-file.js";
 import { LineupRecorder } from "./lineup-recorder.js";
-import { renamed } from "./play-people.js";
 
 /**
  * Records a whole game through the operations, as a live server would have. Give it the operations of a session:

@@ -1,7 +1,8 @@
-import { type DugoutError, ValidationError, type ValidationIssue } from "../../errors/index.js";
+import { type DugoutError, ValidationError, type ValidationIssue } from "../../errors/errors.js";
 import { gameInput, gameRules } from "../../models/games-table.js";
 import { identifier, inputSchema } from "../../models/input-schemas.js";
 import { lineupInput, lineupRules } from "../../models/lineups-table.js";
+import { once } from "../../models/once.js";
 import { playRules } from "../../models/play-rules.js";
 import { playPatterns, playRanges, plays } from "../../models/plays-table.js";
 import { rosterInput } from "../../models/roster-links-table.js";
@@ -21,9 +22,13 @@ export interface CheckedGame {
 }
 
 const filePlay = inputSchema(plays, { ranges: playRanges, patterns: playPatterns, omit: ["gameId"] });
-const cardOrPlayer = { cardId: identifier.nullable(), playerId: identifier.nullable() };
-const fileEntry = lineupInput.omit({ gameId: true }).extend({ id: identifier.min(1), ...cardOrPlayer });
-const fileLink = rosterInput.omit({ gameId: true }).extend(cardOrPlayer);
+const cardOrPlayer = () => ({ cardId: identifier().nullable(), playerId: identifier().nullable() });
+const fileEntry = once(() =>
+  lineupInput()
+    .omit({ gameId: true })
+    .extend({ id: identifier().min(1), ...cardOrPlayer() }),
+);
+const fileLink = once(() => rosterInput().omit({ gameId: true }).extend(cardOrPlayer()));
 
 /**
  * Makes a game from its records and checks it like the operations check their input, so that copied rows are as valid as recorded

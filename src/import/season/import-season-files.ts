@@ -1,16 +1,19 @@
 import * as z from "zod";
 import { storableText } from "../../models/input-schemas.js";
+import { once } from "../../models/once.js";
 import { seasonCharacters } from "../../models/storable-values.js";
 import { validate } from "../../models/validate.js";
 import type { Database } from "../../session/database.js";
 import type { ImportSeasonOptions, SeasonImport } from "./season-import.js";
 
-const optionsSchema = z.object({
-  paths: z.array(z.string().min(1)).min(1),
-  season: storableText(seasonCharacters)
-    .refine((name) => name.trim() !== "", "must be the name of a season, such as 2020")
-    .optional(),
-});
+const optionsSchema = once(() =>
+  z.object({
+    paths: z.array(z.string().min(1)).min(1),
+    season: storableText(seasonCharacters)
+      .refine((name) => name.trim() !== "", "must be the name of a season, such as 2020")
+      .optional(),
+  }),
+);
 
 /**
  * Stores the games of Retrosheet's event files with their lineups, substitutions and plays. What is stored already is left
@@ -30,6 +33,6 @@ const optionsSchema = z.object({
 export async function importSeason(database: Database, options: ImportSeasonOptions): Promise<SeasonImport> {
   validate("The import", optionsSchema, { paths: options.paths, season: options.season });
   // Loaded on first use, so that game servers do not load it.
-  const { runImport } = await import("./run-import.js");
+  const { runImport } = await import("./importer.js");
   return runImport(database, options);
 }

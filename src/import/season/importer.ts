@@ -1,14 +1,19 @@
 import { setImmediate } from "node:timers/promises";
-import { ValidationError } from "../../errors/index.js";
+import { ValidationError } from "../../errors/errors.js";
+import type { Database } from "../../session/database.js";
+import { planSession } from "../../session/session-options.js";
 import type { GameRecords } from "../event-files/event-records.js";
 import { reasonToSkip } from "../event-files/replay-game.js";
 import { readNames, type SeasonNames } from "../event-files/season-names.js";
 import { BatchWriter } from "./batch-writer.js";
 import { type CheckedGame, checkedGame } from "./checked-game.js";
-import { readSeason, type SeasonSources } from "./season-files.js";
+import { ClientStore } from "./client-store.js";
+import { OperationsStore } from "./operations-store.js";
+import { findSources, readSeason, type SeasonSources } from "./season-files.js";
 import type { ImportSeasonOptions, SeasonImport } from "./season-import.js";
 import type { SeasonStore } from "./season-store.js";
 import { Tally } from "./tally.js";
+import { copyRows, insertRows } from "./write-rows.js";
 
 /** What an import reads, where it goes, and how. */
 export interface ImportPlan {
@@ -113,4 +118,31 @@ export class Importer {
   get #bytesTotal(): number {
     return this.#plan.sources.events.reduce((sum, { size }) => sum + size, 0);
   }
+}
+
+/** The games in one transaction: enough to be fast, and few to repeat after a failure. */
+const gamesPerTransaction = 50;
+
+/** Imports the games, one by one through the operations or in bulk with COPY. */
+export async function runImport(database: Database, options: ImportSeasonOptions): Promise<SeasonImport> {
+  const sources = await findSources(options.paths);
+  if (options.throughOperations && !options.dryRun) {
+    const store = new OperationsStore(database);
+    return new Importer({ sources, store, options, batchSize: 1 }).run();
+  }
+  return withTables(database, (store) =>
+    new Importer({ sources, store, options, batchSize: gamesPerTransaction }).run(),
+  );
+}
+
+async function withTables<Result>(
+  database: Database,
+  work: (store: SeasonStore) => Promise<Result>,
+): Promise<Result> {
+  const { settings } = database;
+  const write = settings.kind === "embedded" ? insertRows : copyRows;
+  const { begin } = planSession({}, settings);
+  return database.withClient((client) =>
+    work(new ClientStore(client, write, { ...settings.options, begin })),
+  );
 }

@@ -1,4 +1,4 @@
-import type { DugoutError, ValidationError } from "../../errors/index.js";
+import type { DugoutError, ValidationError } from "../../errors/errors.js";
 import type { GameRecords } from "../event-files/event-records.js";
 import type { CheckedGame } from "./checked-game.js";
 import type { ImportSeasonOptions, SeasonImport } from "./season-import.js";

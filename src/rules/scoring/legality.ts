@@ -1,4 +1,4 @@
-import { IllegalPlayError } from "../../errors/index.js";
+import { IllegalPlayError } from "../../errors/errors.js";
 import type { FieldingPlay, PlayEvent } from "../notation/play-event.js";
 import type { Outcome } from "./outcome.js";
 import { allPlaces, baseNames, home, type Place, placeOf, runnersPlaces } from "./runner-places.js";

@@ -11,7 +11,7 @@ import { FieldingCredit } from "./fielding-credit.js";
 import { type ForEach, home, numberOf, type Place, placeOf, runnersPlaces } from "./runner-places.js";
 
 /** The moment of a play, as far as its outcome depends on it. */
-export interface Moment {
+export interface PlayMoment {
   readonly outs: number;
   /** Who is on base; the batter's place says nothing. */
   readonly onBase: Readonly<ForEach<boolean>>;
@@ -25,7 +25,7 @@ const turnsOver: ReadonlySet<PlayEvent["event"]> = new Set<PlayEvent["event"]>([
 ]);
 
 /** What a play comes to, before anybody's name is in it. Lists have one value each for the batter and the runners. */
-export class Outcome implements Moment {
+export class Outcome implements PlayMoment {
   readonly event: PlayEvent;
   readonly outs: number;
   readonly onBase: Readonly<ForEach<boolean>>;
@@ -53,7 +53,7 @@ export class Outcome implements Moment {
   passedBall = false;
   outsRecorded = 0;
 
-  constructor(event: PlayEvent, { outs, onBase, asWritten }: Moment) {
+  constructor(event: PlayEvent, { outs, onBase, asWritten }: PlayMoment) {
     this.event = event;
     this.outs = outs;
     this.onBase = onBase;
@@ -67,7 +67,7 @@ const hitBases: Readonly<Record<string, number>> = { single: 1, double: 2, tripl
 export const basesOfHit = (event: PlayEvent) => hitBases[event.event] ?? 0;
 
 /** Follows everybody through a play. What cannot have happened is not looked for here. */
-export function outcomeOf(event: PlayEvent, moment: Moment): Outcome {
+export function outcomeOf(event: PlayEvent, moment: PlayMoment): Outcome {
   const outcome = new Outcome(event, moment);
   followBatter(outcome);
   if (isRunning(event)) followRunning(outcome, event);

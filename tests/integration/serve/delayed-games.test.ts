@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { GameRecorder } from "../../../src/cli/demo/recorder.js";
+import { GameRecorder } from "../../../src/cli/demo/game-recorder.js";
 import type { GameFile } from "../../../src/import.js";
 import { type Database, DatabaseOperations, newGameId } from "../../../src/index.js";
 import type { GameDetails, KnownGame } from "../../../src/serve/page/game-view.js";

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { GameRecorder } from "../../../src/cli/demo/recorder.js";
+import { GameRecorder } from "../../../src/cli/demo/game-recorder.js";
 import type { GameFile } from "../../../src/import.js";
 import { type Database, DatabaseOperations } from "../../../src/index.js";
 import { type Scoreboard, serveScoreboard } from "../../../src/serve/scoreboard-server.js";

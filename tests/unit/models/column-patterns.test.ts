@@ -1,6 +1,6 @@
 import { getTableColumns } from "drizzle-orm";
 import { expect, test } from "vitest";
-import type { ValidationError } from "../../../src/errors/index.js";
+import type { ValidationError } from "../../../src/errors/errors.js";
 import { playInput, playPatterns, plays } from "../../../src/models/plays-table.js";
 import { validate } from "../../../src/models/validate.js";
 import { checksOf } from "../../support/model-tables.js";

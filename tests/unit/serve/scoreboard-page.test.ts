@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { connectionChip } from "../../../src/serve/page/connection-state.js";
 import { type GameView, gameView, type KnownGame } from "../../../src/serve/page/game-view.js";
 import { render } from "../../../src/serve/page/html.js";
+import { connectionChip } from "../../../src/serve/page/page-document.js";
 import { scoreboard } from "../../../src/serve/page/scoreboard-page.js";
 
 function view(status: KnownGame["game"]["status"], names: Partial<KnownGame["game"]> = {}): GameView {

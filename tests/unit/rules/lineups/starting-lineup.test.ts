@@ -140,7 +140,7 @@ test("starters are entries of the first inning, before the first play, in the or
     { playerId: 5, position: "SS", battingOrder: 2 },
     { playerId: 7, playerName: "Ott", position: "P" },
   ];
-  const values = startingLineupInput.parse({ gameId: sampleGameId, teamId, players });
+  const values = startingLineupInput().parse({ gameId: sampleGameId, teamId, players });
   const shared = {
     ...{ teamId, cardId: null, isStarter: true, isActive: true, isFatigued: false },
     ...{ enteredInning: 1, replacingId: null, afterPlay: 0, leftAfterPlay: null, decision: null },

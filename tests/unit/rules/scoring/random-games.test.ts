@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { IllegalPlayError } from "../../../../src/errors/index.js";
+import { IllegalPlayError } from "../../../../src/errors/errors.js";
 import { playRules } from "../../../../src/models/play-rules.js";
 import { playInput } from "../../../../src/models/plays-table.js";
 import { validate } from "../../../../src/models/validate.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { IllegalPlayError, NotationError } from "../../../../src/errors/index.js";
+import { IllegalPlayError, NotationError } from "../../../../src/errors/errors.js";
 import type { PlayEvent } from "../../../../src/rules/notation/play-event.js";
 import { scorePlay } from "../../../../src/rules/scoring/score-play.js";
 import type { ScoringGame } from "../../../../src/rules/scoring/scoring-game.js";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readMigrationFile } from "../../../../src/migrations/file.js";
-import { packageMigrations } from "../../../../src/migrations/folder.js";
+import { readMigrationFile } from "../../../../src/migrations/migration-file.js";
+import { packageMigrations } from "../../../../src/migrations/migration-folder.js";
 import type { LintFinding } from "../../../lint/finding.js";
 import { lintMigrations } from "../../../lint/lint.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readMigrations } from "../../../../src/migrations/folder.js";
+import { readMigrations } from "../../../../src/migrations/migration-folder.js";
 import { formatFindings } from "../../../lint/finding.js";
 import { lintMigrations } from "../../../lint/lint.js";
 import { lintFiles, lintUps } from "./lint-sql.js";
