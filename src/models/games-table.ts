@@ -122,10 +122,10 @@ export const games = pgTable(
 
 /** Columns that only the operations use. */
 const hidden = ["feedVersion", "nextPlace", "nextPlaceVersion"] as const;
-type Hidden = (typeof hidden)[number];
+type HiddenOfGame = (typeof hidden)[number];
 
 /** A row of `games`. */
-export interface Game extends RowOf<typeof games, Hidden> {
+export interface Game extends RowOf<typeof games, HiddenOfGame> {
   /** Identity of the game: a UUID, made by the client that creates the game. */
   id: string;
   /** The league: pd (players are cards) or sba (players are players). It never changes. */
@@ -174,11 +174,13 @@ export interface Game extends RowOf<typeof games, Hidden> {
 
 /** What `createGame` takes. */
 export interface GameInput
-  extends InputOf<Game, Omit<typeof games.$inferInsert, "id" | "stateVersion" | Hidden>> {
+  extends InputOf<Game, Omit<typeof games.$inferInsert, "id" | "stateVersion" | HiddenOfGame>> {
   /** The game's id, a UUID. Default: a new version 7 UUID. */
   gameId?: string | undefined;
 }
-export type GameValues = Values<InputOf<Game, Omit<typeof games.$inferInsert, "stateVersion" | Hidden>>>;
+export type GameValues = Values<
+  InputOf<Game, Omit<typeof games.$inferInsert, "stateVersion" | HiddenOfGame>>
+>;
 
 /** A game as a file holds it, its identity included. */
 export const gameInput = inputSchema(games, {

@@ -106,7 +106,7 @@ export function translateFailure(error: unknown, { name, ...rest }: FailedStatem
   }
   if (isLostNode(error, statement)) return lostConnection(error, statement, identifiers);
   if (isOutdated(error)) return outdated(error, statement.name, identifiers);
-  if (code.startsWith("23") && code !== "23502") {
+  if ((code.startsWith("23") && code !== "23502") || isViolationInCopy(error)) {
     return explainViolation({ constraint: constraintOf(error), cause: error, identifiers });
   }
   const explain = explanations[code] ?? explanations[code.slice(0, 2)];
@@ -149,7 +149,20 @@ function isLostNode({ code = "", message }: DatabaseError, statement: FailedStat
 function constraintOf(error: DatabaseError): string {
   if (error.constraint) return withoutShardNumber(error.constraint);
   // The words around a name are in the server's language, and the name is not.
-  return error.message.match(/\w+/g)?.map(withoutShardNumber).find(isOurs) ?? "";
+  const ours = error.message.match(/\w+/g)?.map(withoutShardNumber).find(isOurs);
+  if (ours !== undefined) return ours;
+  // Of somebody else's constraint, the shard's table is named before it, if it is at all.
+  const [first = "", second = first] = shardNames(error.message);
+  return second;
+}
+
+/** The names of a shard's tables and constraints in a message, without the shard's number. */
+const shardNames = (message: string): string[] =>
+  Array.from(message.matchAll(/(\w+)_\d{6,}\b/g), ([, name = ""]) => name);
+
+/** Citus passes on an error of a shard's COPY with its text, and with no SQLSTATE but that of an internal error. */
+function isViolationInCopy({ code = "", routine, message }: DatabaseError): boolean {
+  return code.startsWith("XX") && routine === "ReportCopyError" && shardNames(message).length > 0;
 }
 
 function withoutShardNumber(name: string): string {

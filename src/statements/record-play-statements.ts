@@ -100,7 +100,7 @@ const placeAfter = (play: PlayValues) => placeText(play.playNumber + 1, situatio
 
 /** A play that follows from the last one, and the game's new state, in one statement. */
 export const recordPlay = recordingStatement<RecordedValues>("recordPlay", nextPlay, {
-  whereOfGame: and(isOn, isAtExpectedVersion),
+  whereOfGame: isOn,
 });
 
 /** What a statement writes beside a play: a part of it, and the same as steps. */
@@ -109,8 +109,8 @@ interface AlsoWritten<Values> {
   steps(run: RunStep, values: Values, game: CountedGame): Promise<unknown>;
 }
 
-interface Recording<Values> {
-  /** Where a play must begin where the last one ended: the conditions besides, which look at the game's row only. */
+interface GameCondition<Values> {
+  /** Where a play must begin where the last one ended: the conditions on the game's row besides this and the version. */
   readonly whereOfGame?: SQL | undefined;
   readonly also?: AlsoWritten<Values>;
 }
@@ -119,7 +119,7 @@ interface Recording<Values> {
 export const recordJudgedPlay = recordingStatement<RecordedValues & { readonly feedVersion: number }>(
   "recordJudgedPlay",
   { set: recordedState, where: and(isOn, isAtExpectedVersion, isAsRead, isNextPlace) },
-  { whereOfGame: and(isOn, isAtExpectedVersion, isAsRead) },
+  { whereOfGame: and(isOn, isAsRead) },
 );
 
 /**
@@ -129,7 +129,7 @@ export const recordJudgedPlay = recordingStatement<RecordedValues & { readonly f
 function recordingStatement<Values extends RecordedValues>(
   name: string,
   change: Change,
-  { whereOfGame, also }: Recording<Values> = {},
+  { whereOfGame, also }: GameCondition<Values> = {},
 ): Statement<Values, RecordedRow> {
   const count = gameStep<Values>(name, change, whereOfGame);
   const steps: Steps<Values, RecordedRow> = async (run, values) => {
@@ -144,6 +144,12 @@ function recordingStatement<Values extends RecordedValues>(
   return writingStatement(name, parts, recordedPlay, steps);
 }
 
+/** The state of most plays: no more than the inning and the score. The worker parses and plans every UPDATE, so it is shorter. */
+const isOfScore = ({ state, expectedVersion }: RecordedValues) =>
+  [state.status, state.winnerTeamId, state.startedAt, state.completedAt, expectedVersion].every(
+    (value) => value === null,
+  );
+
 /** The UPDATE of the game as a step: first the one that looks at the game's row only, where it can hold. */
 function gameStep<Values extends RecordedValues>(name: string, change: Change, whereOfGame: SQL | undefined) {
   const step = (stepName: string, given: Change) => countGame<Values>(stepName, given, playValueGetter);
@@ -152,10 +158,15 @@ function gameStep<Values extends RecordedValues>(name: string, change: Change, w
     return async (run: RunStep, values: Values) => (await run(count, values))[0];
   }
   const set = { ...change.set, ...placeAfterPlay };
-  const byGame = step(`${name} next`, { set, where: and(whereOfGame, isNextPlaceOfGame) });
+  const where = and(whereOfGame, isNextPlaceOfGame);
+  const byGame = step(`${name} next`, { set, where: and(where, isAtExpectedVersion) });
+  const { inning, half, homeScore, awayScore, stateVersion } = recordedState;
+  const ofScore = { inning, half, homeScore, awayScore, stateVersion, ...placeAfterPlay };
+  const byGameOfScore = step(`${name} next score`, { set: ofScore, where });
   const byPlays = step(name, { ...change, set });
   return async (run: RunStep, values: Values) => {
-    const [game] = placeOf(values.play) === firstPlace ? [] : await run(byGame, values);
+    const next = isOfScore(values) ? byGameOfScore : byGame;
+    const [game] = placeOf(values.play) === firstPlace ? [] : await run(next, values);
     return game ?? (await run(byPlays, values))[0];
   };
 }
@@ -234,7 +245,7 @@ where ${isOfGame} and ${plays.playNumber} = ${sql.placeholder("playNumber")}::in
 });
 
 const correctingRow = recordingStatement<CorrectingValues>("recordPlayWithCorrections", nextPlay, {
-  whereOfGame: and(isOn, isAtExpectedVersion),
+  whereOfGame: isOn,
   also: {
     part: corrected,
     steps: (run, { corrections }, { id: gameId, feedVersion }) =>

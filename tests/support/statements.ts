@@ -85,15 +85,16 @@ export async function sentWhenDistributed(
   };
   if (statement.steps === undefined) note(statement, valuesOf(statement.name));
   /** Runs the steps; the one of this name finds no row. */
-  const run = async (finding?: string) =>
+  const run = async (finding?: string, expectation = {}) =>
     statement.steps?.(
       async (step, given) => {
         note(step as AnyStatement, given);
         return step.name === finding ? [] : [answer as never];
       },
-      { ...valuesOf(statement.name), ...several },
+      { ...valuesOf(statement.name), ...several, ...expectation },
     );
   await run();
+  await run(undefined, { expectedVersion: null });
   // Where a row is always found, its absence is an error.
   for (const name of [...sent.keys()]) await run(name).catch(() => {});
   return [...sent.values()];

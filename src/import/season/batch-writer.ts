@@ -53,7 +53,7 @@ export class BatchWriter {
   async #storeOneByOne(games: readonly CheckedGame[], error: DugoutError): Promise<readonly CheckedGame[]> {
     const [first, ...others] = games;
     if (first !== undefined && others.length === 0) {
-      this.#refuse(first, `names a game that cannot be stored: ${error.message}`, error);
+      this.#refuse(first, `names a game that cannot be stored: ${error.message.replace(/\.$/, "")}`, error);
       return [];
     }
     const beaten: CheckedGame[] = [];

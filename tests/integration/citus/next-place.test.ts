@@ -3,11 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   Database,
   DatabaseOperations,
+  GameStatusError,
   type Half,
   type Play,
   PlayConflictError,
   type PlayInput,
   PlaySequenceError,
+  StaleGameStateError,
 } from "../../../src/index.js";
 import { migrate } from "../../../src/migrations.js";
 import { firstSituation, situationAfter } from "../../../src/rules/situation.js";
@@ -67,6 +69,21 @@ describe("on a distributed database, the place of the next play in the game's ro
     await operations.updateGameState(gameId, state);
     const fourth = await nextPlay(game);
     expect(await updatesOf(() => record(fourth))).toBe(2);
+  });
+
+  it("is used for a state with a status and a version, too", async () => {
+    const game = await stageGame(database);
+    const first = await record(await nextPlay(game));
+    const second = await nextPlay(game);
+    const ending = { ...state, status: "completed" as const, winnerTeamId: homeTeamId };
+    const stale = { expectedVersion: first.stateVersion + 1 };
+    await expect(operations.recordPlay(second, ending, stale)).rejects.toThrow(StaleGameStateError);
+    const current = { expectedVersion: first.stateVersion };
+    expect(await updatesOf(() => operations.recordPlay(second, ending, current))).toBe(1);
+    expect((await operations.loadGameState(game.gameId))?.game).toMatchObject({
+      ...{ status: "completed", winnerTeamId: homeTeamId, stateVersion: first.stateVersion + 1 },
+    });
+    await expect(record(await nextPlay(game))).rejects.toThrow(GameStatusError);
   });
 
   it("is undone with the transaction that wrote it, and with a savepoint", async () => {

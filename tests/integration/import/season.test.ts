@@ -82,9 +82,11 @@ describe("an import of a season", needsPostseason, () => {
     const { database } = copied();
     await importSeason(database, { paths: paths() });
     const key = table === "games" ? "id" : "game_id";
-    const [row] = await queryAlone(
+    const [row] = await queryAlone(database, `select ${key} as key from ${table} limit 1`);
+    const isFirst = table === "games" ? "true" : "play_number = 1";
+    await queryAlone(
       database,
-      `update ${table} set ${column} = 'infinity' where ctid = (select ctid from ${table} limit 1) returning ${key} as key`,
+      `update ${table} set ${column} = 'infinity' where ${key} = '${row?.key}' and ${isFirst}`,
     );
     const before = await counts(database);
     for (const throughOperations of [false, true]) {

@@ -171,6 +171,26 @@ test("a shard's constraint is found in a message of any language", () => {
   expect(failure).toBeInstanceOf(errors.LineupEntryNotFoundError);
 });
 
+test("a shard's constraint that is not ours is named without the shard's number", () => {
+  const failure = explain(shardError("23514", "no_such_game"));
+  expect(failure.message).toBe("The constraint no_such_game does not allow this.");
+  const alone = databaseError({ code: "23505", message: 'duplicate key violates "one_name_102009"' });
+  expect(explain(alone).details).toMatchObject({ constraint: "one_name" });
+});
+
+test("a shard's constraint is the same error from a COPY, of which a coordinator passes on only the text", () => {
+  const copied = (constraint: string) =>
+    Object.assign(shardError("XX000", constraint), { routine: "ReportCopyError" });
+  expect(explain(copied("plays_batter_fkey"))).toBeInstanceOf(errors.LineupEntryNotFoundError);
+  expect(explain(copied("no_such_game"))).toBeInstanceOf(errors.ConstraintViolationError);
+  const full = databaseError({
+    code: "XX000",
+    message: "no space left on device",
+    routine: "ReportCopyError",
+  });
+  expect(explain(full)).toBeInstanceOf(errors.StatementFailedError);
+});
+
 test("identifiersOf returns the identifiers in a statement's values, and nothing else", () => {
   const values = {
     ...samplePlay,
