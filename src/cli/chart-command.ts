@@ -33,6 +33,8 @@ export function addChartCommand(program: Command): void {
 function originOf({ games, isMeaningful }: GameChart): string {
   if (games === null) return "Drawn from the values stored with the plays.";
   const counted = `${games.toLocaleString("en-US")} stored ${games === 1 ? "game" : "games"}`;
-  const warning = isMeaningful ? "" : " So few say little: import a season, and name it with --season.";
+  const warning = isMeaningful
+    ? ""
+    : " This is a rough estimate, because there are so few games: import a season, and name it with --season.";
   return `Drawn from values computed from ${counted}.${warning}`;
 }

@@ -21,13 +21,13 @@ export function addMigrateCommand(program: Command): void {
     .description("migrate the schema up or down, and show its revision")
     .addHelpText(
       "after",
-      "\nA revision is head, base, a number (2, 002), a whole name, or steps from here (+1, -1)." +
-        "\nDATABASE_MIGRATION_URL is used instead of DATABASE_URL where it is set: a direct one, past a pooler.",
+      "\nA revision is head, base, a number (2, 002), a full name, or steps from the current revision (+1, -1)." +
+        "\nIf DATABASE_MIGRATION_URL is set, it is used instead of DATABASE_URL: a direct URL, not a pooler's.",
     );
   for (const add of [addApplyCommands, addStatusCommands, addCheckCommand]) add(migrate);
 }
 
-/** The option of every command to use other migrations than the package's own. */
+/** The option of all migrate commands. */
 export const folderOption = ["--folder <path>", "the folder of migrations (default: dugout's own)"] as const;
 
 interface ApplyFlags {
@@ -43,11 +43,11 @@ interface ApplyFlags {
 function addApplyCommands(migrate: Command): void {
   addApplyCommand(migrate, "up")
     .description("apply the missing migrations, up to the newest or a revision")
-    .argument("[revision]", "where to end", "head")
+    .argument("[revision]", "the revision to end at", "head")
     .addOption(new Option("--distributed <how>", "then distribute every table by game").choices(["citus"]));
   addApplyCommand(migrate, "down")
-    .description("revert migrations, with the data in what they added")
-    .argument("[revision]", "where to end; it stays", "-1");
+    .description("revert migrations, and delete the data in the tables and columns that they added")
+    .argument("[revision]", "the revision to end at", "-1");
 }
 
 function addApplyCommand(migrate: Command, direction: Direction): Command {
@@ -65,7 +65,9 @@ function addApplyCommand(migrate: Command, direction: Direction): Command {
     .option(...folderOption)
     .action(async (to: string, flags: ApplyFlags) => {
       if (flags.from !== undefined && !flags.sql && !flags.dryRun) {
-        throw new Error("--from goes with --sql or --dry-run: what is run begins where the database is.");
+        throw new Error(
+          "--from can only be used with --sql or --dry-run: migrations run from the database's own revision.",
+        );
       }
       if (flags.from !== undefined) return show(undefined, direction, to, flags);
       return withMigrationDatabase((database) =>
@@ -133,11 +135,11 @@ interface StatusFlags {
 function addStatusCommands(migrate: Command): void {
   addStatusCommand(migrate, "current", "show the revision of this database", showCurrent);
   addStatusCommand(migrate, "history", "list every revision, and which are applied here", showHistory);
-  addStatusCommand(migrate, "pending", "list what this database lacks", showPending);
+  addStatusCommand(migrate, "pending", "list the migrations that are not applied here", showPending);
   migrate
     .command("stamp")
     .description("record that this database is at a revision, and run nothing")
-    .argument("<revision>", "the revision whose schema is there already")
+    .argument("<revision>", "the revision whose schema the database already has")
     .option(...folderOption)
     .action((revision: string, { folder }: StatusFlags) =>
       withMigrationDatabase(async (database) => {
@@ -189,7 +191,7 @@ function showPending({ revisions }: MigrationStatus, json: boolean): void {
 function describe({ state, appliedAt }: Revision): string {
   if (appliedAt === null) return state;
   return state === "unknown"
-    ? `unknown here, applied ${appliedAt.toISOString()}`
+    ? `no file here, applied ${appliedAt.toISOString()}`
     : `applied ${appliedAt.toISOString()}`;
 }
 
@@ -199,11 +201,11 @@ interface CheckFlags {
   readonly folder?: string;
 }
 
-/** `check` answers by its exit code too. */
+/** `check`: the exit code is 1 if there are problems. */
 function addCheckCommand(migrate: Command): void {
   migrate
     .command("check")
-    .description("compare this database with what the migrations make")
+    .description("compare this database with the schema that the migrations create")
     .option("--allow <name...>", "other tables, views and objects that may be in the schema")
     .option("--json", "print JSON")
     .option(...folderOption)
@@ -216,7 +218,7 @@ async function check(
 ): Promise<void> {
   const problems = await checkSchema(database, { ...(allow && { allow }), ...(folder && { folder }) });
   if (json) printJson({ problems });
-  else if (problems.length === 0) printLine(`${database.target} is what the migrations make.`);
+  else if (problems.length === 0) printLine(`${database.target} has the schema that the migrations create.`);
   else printLines(problems);
   if (problems.length > 0) process.exitCode = 1;
 }

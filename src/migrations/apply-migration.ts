@@ -9,15 +9,15 @@ export type Direction = "up" | "down";
 
 /** How migrations are applied. */
 export interface ApplyOptions {
-  /** How long a statement may wait for a lock, in milliseconds; 0 for ever. */
+  /** How long a statement may wait for a lock, in milliseconds; 0 for no limit. */
   readonly lockTimeout: number;
-  /** True where the tables are distributed by Citus already: a new one is then distributed at once. */
+  /** True if Citus already distributes the tables: a new table is then distributed right after it is created. */
   readonly isDistributed: boolean;
 }
 
 /**
- * Everything that one direction of a migration sends, in order: its statements and the note that it was applied, in one
- * transaction, unless its file says that its statements cannot run in one.
+ * Everything that one direction of a migration sends, in order: its statements, and the change of the history. Both are in one
+ * transaction, unless the file says that its statements cannot run in one.
  */
 export function stepsOf(migration: Migration, direction: Direction, options: ApplyOptions): Step[] {
   const part = migration[direction];
@@ -64,7 +64,7 @@ async function rollBack(client: ClientBase): Promise<boolean> {
   }
 }
 
-/** An index that a broken CREATE INDEX CONCURRENTLY left behind is never used, and IF NOT EXISTS takes it for whole. */
+/** A failed CREATE INDEX CONCURRENTLY leaves an invalid index, which no query uses and IF NOT EXISTS does not replace. */
 async function dropInvalidIndexes(client: ClientBase, statements: readonly SqlStatement[]): Promise<void> {
   const { rows } = await client.query<{ index: string }>(
     `select format('%I', relname) as index from pg_index join pg_class on pg_class.oid = indexrelid
@@ -74,22 +74,22 @@ async function dropInvalidIndexes(client: ClientBase, statements: readonly SqlSt
   for (const { index } of rows) await client.query(`drop index concurrently ${index}`);
 }
 
-/** The names of the indexes that statements make. */
+/** The names of the indexes that statements create. */
 export function indexesMadeBy(statements: readonly SqlStatement[]): string[] {
   return statements.flatMap(({ tree }) =>
     "IndexStmt" in tree && tree.IndexStmt.idxname !== undefined ? [tree.IndexStmt.idxname] : [],
   );
 }
 
-/** One statement that applying a migration sends. */
+/** One statement that is sent to apply a migration. */
 export interface Step {
   readonly sql: string;
-  /** The migration's own statement that this is, or is a part of; undefined for what is sent around them. */
+  /** The statement of the migration that this is, or is part of; undefined for what the runner adds. */
   readonly statement?: SqlStatement;
 }
 
 /**
- * Lifts the limits that a role or a database has for its statements, for as long as this connection lives: they are
+ * Removes the time limits that a role or a database sets for its statements, for the life of this connection: they are
  * meant for requests, and a migration may take long.
  */
 export async function liftTimeLimits(client: ClientBase): Promise<void> {
@@ -100,7 +100,7 @@ export async function liftTimeLimits(client: ClientBase): Promise<void> {
 }
 
 /**
- * A part's statements under the limit for locks.
+ * A part's statements, with the time limit for locks.
  *
  * @param lockTimeout in milliseconds; 0 for none
  * @param sent what is sent for a statement: itself, or its parts and what follows it
@@ -123,7 +123,7 @@ function limitedSteps(
   ];
 }
 
-/** What works beside the writers waits for each of them to end, and nobody waits behind it: it has no hurry. */
+/** CONCURRENTLY waits for every running transaction and blocks none, so it needs no time limit. */
 function isConcurrent(statement: string): boolean {
   return /\bconcurrently\b/i.test(statement);
 }

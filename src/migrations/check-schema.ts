@@ -13,20 +13,20 @@ export interface CheckOptions {
   /** The folder of the migrations. Default: the package's own. */
   readonly folder?: string;
   /**
-   * The names of tables, views, types and whatever else stands in the schema and is somebody else's. What hangs on
-   * them is theirs too; what others hang on our tables is told all the same.
+   * The names of tables, views, types and other objects in the schema that do not come from the migrations. Their indexes,
+   * constraints and triggers are allowed too. Foreign objects on Dugout's own tables are always reported.
    */
   readonly allow?: readonly string[];
 }
 
 /**
- * Compares a database with the migrations: whether all of them are applied, none was edited since, and the schema is
- * exactly what they make up to the database's own revision, comments included. Changes nothing. What they make is
- * found out by an embedded database in memory, which takes a second or two.
+ * Compares a database with the migrations: checks that all of them are applied, that none was edited afterwards, and that the
+ * schema, including comments, is exactly what the applied migrations create. Changes nothing. The expected schema is created in an
+ * embedded database in memory, which takes a second or two.
  *
- * @returns what is wrong, a line each; none when all is well
- * @throws {MigrationFileError} when the files are not in order
- * @throws {MigrationFailedError} when the database cannot be read, or the files do not make a schema
+ * @returns the problems, one line each; empty if there are none
+ * @throws {MigrationFileError} if the files are invalid
+ * @throws {MigrationFailedError} if the database cannot be read, or the migrations fail in the embedded database
  */
 export async function checkSchema(
   database: Database,
@@ -36,17 +36,14 @@ export async function checkSchema(
   const { applied, catalog } = await readAtOnce(database);
   const problems = [...historyProblems(applied, migrations), ...pendingProblems(applied, migrations)];
   if (applied.some(({ name }) => migrations.every((migration) => migration.name !== name))) {
-    return [
-      ...problems,
-      "the schema was not compared: the files do not tell what the unknown migrations make",
-    ];
+    return [...problems, "the schema was not compared: there are no files for the unknown migrations"];
   }
   const expected = await catalogOfMigrations(migrations.slice(0, revisionOf(applied, migrations)), folder);
   const actual = withoutAllowed(catalog, expected, allow);
   return [...problems, ...differences(expected, actual).map(describeDifference)];
 }
 
-/** History and schema as they are in one moment, although somebody may be migrating. */
+/** Reads history and schema in one snapshot, because another process may be migrating. */
 async function readAtOnce(database: Database) {
   try {
     return await database.withClient((client) =>
@@ -63,7 +60,7 @@ async function readAtOnce(database: Database) {
   }
 }
 
-/** How many of the migrations there are up to the newest that is applied. */
+/** The number of migrations up to the newest that is applied. */
 function revisionOf(applied: readonly AppliedMigration[], migrations: readonly Migration[]): number {
   return migrations.findLastIndex(({ name }) => applied.some((one) => one.name === name)) + 1;
 }
@@ -73,27 +70,27 @@ function pendingProblems(applied: readonly AppliedMigration[], migrations: reado
   if (revision === migrations.length) return [];
   return [
     `revision: expected ${migrations.at(-1)?.name}, found ${describeRevision(revision, migrations)}; ` +
-      "`dugout migrate up` brings it there",
+      "run `dugout migrate up`",
   ];
 }
 
-/** Only what is not ours can be allowed: nobody makes us blind to our own tables. */
+/** Only objects that the migrations do not create can be allowed: differences in our own tables are always reported. */
 function withoutAllowed(catalog: Catalog, expected: Catalog, allow: readonly string[]): Catalog {
   const ours = new Set(expected.filter(({ table }) => table === null).map(({ name }) => name));
   const theirs = new Set(allow.filter((name) => !ours.has(name)));
-  // A function's name has its arguments behind it.
+  // A function's name includes its arguments.
   return catalog.filter(
     ({ table, name }) => !theirs.has(table ?? name) && !theirs.has((table ?? name).replace(/\(.*/, "")),
   );
 }
 
-/** The same files always make the same schema: it is made once in a process. */
+/** The same files always create the same schema, so each is created once per process. */
 const made = new Map<string, Promise<Catalog>>();
 
 /**
- * What migrations make: it is made in an embedded database in memory, and read.
+ * The catalog that migrations create: they run in an embedded database in memory, which is then read.
  *
- * @param migrations the first ones of the folder, up to the one that is asked for
+ * @param migrations the folder's migrations up to the requested one
  * @throws as {@link migrate} does
  */
 function catalogOfMigrations(migrations: readonly Migration[], folder: string): Promise<Catalog> {

@@ -3,9 +3,9 @@ import { ConfigurationError } from "../errors/errors.js";
 import type { SqlStatement } from "./sql-parser.js";
 
 /**
- * True when the database's `games` is distributed already.
+ * True if the database's `games` is distributed.
  *
- * @throws {ConfigurationError} when `isWanted` and the server has no Citus
+ * @throws {ConfigurationError} if `isWanted` and the server has no Citus
  */
 export async function isDistributed(client: ClientBase, isWanted: boolean): Promise<boolean> {
   const { rows: extensions } = await client.query("select from pg_extension where extname = 'citus'");
@@ -13,7 +13,7 @@ export async function isDistributed(client: ClientBase, isWanted: boolean): Prom
     if (!isWanted) return false;
     throw new ConfigurationError(
       "This database has no Citus extension, so its tables cannot be distributed. Nothing was run. Create the " +
-        "extension on the coordinator (`create extension citus`), or leave `--distributed citus` out.",
+        "extension on the coordinator (`create extension citus`), or omit `--distributed citus`.",
     );
   }
   const { rows } = await client.query(
@@ -22,16 +22,16 @@ export async function isDistributed(client: ClientBase, isWanted: boolean): Prom
   return rows.length > 0;
 }
 
-/** What is to be distributed beside migrations that somebody else runs. */
+/** What a script distributes in addition to running migrations. */
 export interface PendingDistribution {
-  /** True where the tables are distributed already: a new one is then distributed at once. */
+  /** True if the tables are already distributed: a new table is then distributed right after it is created. */
   readonly isDone: boolean;
-  /** SQL for the tables that are there, and are to be distributed after the migrations. */
+  /** SQL that distributes the existing tables, after the migrations. */
   readonly left: readonly string[];
 }
 
 /**
- * What `up` would distribute on this database, beside the tables that it makes; undefined for nothing.
+ * What `up` would distribute on this database in addition to the tables that it creates; undefined for nothing.
  *
  * @throws as {@link isDistributed} does
  */
@@ -45,8 +45,8 @@ export async function planDistribution(
 }
 
 /**
- * Distributes by game every table that has the game and is not distributed yet, referenced tables first. Each is a
- * transaction of its own: one that is broken off goes on the next time.
+ * Distributes by game every table that has a `game_id` and is not distributed yet, referenced tables first. Each table is a
+ * separate transaction: after a failure, the next call continues with the rest.
  */
 export async function distributeTables(client: ClientBase): Promise<void> {
   for (const name of await undistributedTables(client)) await client.query(distribute(name));
@@ -59,7 +59,7 @@ async function undistributedTables(client: ClientBase): Promise<string[]> {
   const left = new Map(tables.map(({ name, references }) => [name, references]));
   while (left.size > 0) {
     const next = [...left].find(([, references]) => references.every((name) => !left.has(name)))?.[0];
-    // Tables that reference each other have no order: any will do, and the server says what it thinks of it.
+    // Tables that reference each other have no order: take any, and let the server refuse it.
     const name = next ?? (left.keys().next().value as string);
     left.delete(name);
     names.push(name);
@@ -67,7 +67,7 @@ async function undistributedTables(client: ClientBase): Promise<string[]> {
   return names;
 }
 
-/** What follows a statement at once where the tables are distributed: a table that it makes is distributed too. */
+/** What is sent right after a statement if the tables are distributed: it distributes the table that the statement creates. */
 export function distributionOf({ tree }: SqlStatement): string[] {
   if (!("CreateStmt" in tree)) return [];
   const { relation, tableElts = [] } = tree.CreateStmt;

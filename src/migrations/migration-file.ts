@@ -5,19 +5,19 @@ import { lineComments, parseStatements, SqlSyntaxError } from "./sql-parser.js";
 
 /** One direction of a migration. */
 export interface MigrationPart extends PartStatements {
-  /** The SQL as it stands in the file, comments and all. */
+  /** The SQL as in the file, including comments. */
   readonly text: string;
-  /** The line of the file that the text begins on, from 1. */
+  /** The line of the file where the text begins, from 1. */
   readonly line: number;
 }
 
 /** One file `NNN_name.sql`: a step of the schema, up and down. */
 export interface Migration {
   readonly number: number;
-  /** The file's name without `.sql`: how a database remembers it. */
+  /** The file's name without `.sql`, as in the database's history. */
   readonly name: string;
   readonly path: string;
-  /** SHA-256 of the file, whatever the line endings, and with or without a byte order mark. */
+  /** SHA-256 of the file. Line endings and a byte order mark make no difference. */
   readonly checksum: string;
   readonly up: MigrationPart;
   readonly down: MigrationPart;
@@ -25,27 +25,27 @@ export interface Migration {
 
 export interface ReadMigration {
   readonly migration: Migration;
-  /** What is wrong with it, a sentence each. */
+  /** The problems of the file, one sentence each. */
   readonly problems: readonly string[];
 }
 
 const fileName = /^(?!0+_)(\d{3,})_[a-z0-9]+(?:_[a-z0-9]+)*\.sql$/;
 const marker = /^--[ \t]*(up|down) migration[ \t]*(?:\((.*)\))?[ \t]*$/i;
 
-/** Reads one file, and tells what is wrong with it. Nothing here needs a database. */
+/** Reads one file and lists its problems. This needs no database. */
 export async function readMigrationFile(path: string, content: string): Promise<ReadMigration> {
   const sql = content.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
   const [, digits] = fileName.exec(basename(path)) ?? [];
   const problems: string[] = [];
   if (digits === undefined) {
     problems.push(
-      "its name is not of the form 001_what_it_does.sql, with a number from 001, small letters, digits and single underscores",
+      "its name must have the form 001_what_it_does.sql: a number from 001, lower-case letters, digits and single underscores",
     );
   }
   const sections = findSections(sql, await findMarks(sql));
-  if (sections.isRepeated) problems.push("a part stands there twice");
+  if (sections.isRepeated) problems.push("it has an up or a down part twice");
   if (sections.before.some((line) => line !== "" && !line.startsWith("--"))) {
-    problems.push("there is SQL before the line `-- Up Migration`, which would never run");
+    problems.push("the SQL before the line `-- Up Migration` would never run");
   }
   const migration = {
     number: Number(digits ?? 0),
@@ -71,7 +71,7 @@ interface DirectionMark {
   readonly remark: string;
 }
 
-/** The markers: comments on a line of their own, and not what looks like one within quotes. */
+/** The markers: comments that are alone on their line. Text inside quotes is not a comment. */
 async function findMarks(sql: string): Promise<DirectionMark[]> {
   return (await lineComments(sql)).flatMap(({ index, text }) => {
     const [, direction = "", remark = ""] = marker.exec(text) ?? [];

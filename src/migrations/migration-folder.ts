@@ -7,15 +7,15 @@ import { type Migration, readMigrationFile } from "./migration-file.js";
 /**
  * The folder of the package's own migrations.
  *
- * @throws {ConfigurationError} when a bundle does not find it
+ * @throws {ConfigurationError} if a bundle does not contain it
  */
 export const packageMigrations = () => packagePath("migrations");
 
 /**
- * Reads every migration of a folder, in order. Files that are not SQL are left alone.
+ * Reads all migrations of a folder, in order. Files that are not SQL are ignored.
  *
- * @throws {MigrationFileError} naming all that is wrong: a file that cannot be read as a migration, a number that is
- *   missing or there twice
+ * @throws {MigrationFileError} which lists all problems: a file that is not a valid migration, a number that is missing or
+ *   occurs twice
  */
 export async function readMigrations(folder = packageMigrations()): Promise<Migration[]> {
   const names = await sqlFiles(folder);
@@ -32,7 +32,7 @@ export async function readMigrations(folder = packageMigrations()): Promise<Migr
   problems.push(...orderProblems(migrations.filter(({ number }) => number > 0)));
   if (problems.length > 0) {
     throw new MigrationFileError(
-      `The migrations in ${folder} are not in order, and nothing was run:\n${problems.map((line) => `- ${line}`).join("\n")}`,
+      `The migrations in ${folder} are invalid. Nothing was run:\n${problems.map((line) => `- ${line}`).join("\n")}`,
       { details: { folder, problems } },
     );
   }
@@ -53,11 +53,11 @@ async function contentOf(path: string, folder: string): Promise<string> {
 async function sqlFiles(folder: string): Promise<string[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
-    // Hidden files are not migrations: macOS leaves a `._001_a.sql` beside each file on a foreign disk.
+    // Hidden files are not migrations: macOS adds a `._001_a.sql` next to each file on some disks.
     const files = entries.filter((entry) => /^[^.].*\.sql$/.test(entry.name) && !entry.isDirectory());
     return files.map(({ name }) => name).toSorted();
   } catch (error) {
-    throw new MigrationFileError(`The folder of migrations cannot be read: ${(error as Error).message}`, {
+    throw new MigrationFileError(`The migrations folder cannot be read: ${(error as Error).message}`, {
       cause: error,
       details: { folder, problems: [(error as Error).message] },
     });

@@ -2,17 +2,16 @@ import type { ClientBase } from "pg";
 import { MigrationHistoryError } from "../errors/errors.js";
 import type { Migration } from "./migration-file.js";
 
-/** A migration that a database says was applied. */
+/** A migration in a database's history. */
 export interface AppliedMigration {
   readonly name: string;
   readonly appliedAt: Date;
-  /** The file's checksum at that time; null where an older release, or another tool, applied it. */
+  /** The file's checksum at that time; null if an older release or another tool applied it. */
   readonly checksum: string | null;
 }
 
 /**
- * The tables by which a database remembers its migrations, and their checksums. `run_on` has no time zone: all that is
- * written there is in UTC.
+ * The tables with a database's applied migrations and their checksums. `run_on` has no time zone: it contains UTC.
  */
 export const historyTables = `
 create table if not exists dugout_migrations (
@@ -25,7 +24,7 @@ create table if not exists dugout_migration_checksums (
   checksum text not null
 );`;
 
-/** What was applied to a database, in order; nothing where no migration ever was. */
+/** The applied migrations of a database, in order; empty if there are none. */
 export async function readHistory(client: ClientBase): Promise<AppliedMigration[]> {
   const { rows: found } = await client.query<{ history: boolean; checksums: boolean }>(
     `select to_regclass('dugout_migrations') is not null as history,
@@ -41,7 +40,7 @@ export async function readHistory(client: ClientBase): Promise<AppliedMigration[
   return rows.map((row) => ({ ...row, appliedAt: new Date(row.appliedAt) }));
 }
 
-/** What notes that a migration was applied, or taken back. */
+/** The SQL that records that a migration was applied or reverted. */
 export function noteMigration({ name, checksum }: Migration, direction: "up" | "down"): string[] {
   return direction === "up"
     ? [
@@ -55,7 +54,7 @@ export function noteMigration({ name, checksum }: Migration, direction: "up" | "
       ];
 }
 
-/** Writes down that exactly these migrations are applied, in this order, whatever was written before. */
+/** Replaces the history: exactly these migrations count as applied, in this order. */
 export async function rewriteHistory(client: ClientBase, migrations: readonly Migration[]): Promise<void> {
   const names = migrations.map(({ name }) => name);
   const checksums = migrations.map(({ checksum }) => checksum);
@@ -78,10 +77,10 @@ export async function rewriteHistory(client: ClientBase, migrations: readonly Mi
 }
 
 /**
- * Works with the schema that the database's history lies in before all others of the search path, and so makes, finds and
- * reads everything there: a schema of the role's name that was created since would come first otherwise.
+ * Runs `work` with the schema of the database's history first in the search path, so that everything is created and read there.
+ * Otherwise a schema with the role's name that was created later would come first.
  *
- * @throws {MigrationHistoryError} when several schemas of the search path have a history
+ * @throws {MigrationHistoryError} if several schemas of the search path have a history
  */
 export async function inSchemaOfHistory<Result>(
   client: ClientBase,
@@ -100,7 +99,7 @@ export async function inSchemaOfHistory<Result>(
   try {
     return await work();
   } finally {
-    // After a failure there may be a transaction, or no connection, that takes this no more: it ends then.
+    // This fails in a failed transaction or on a lost connection; the connection is then closed.
     await setPath(client, found.path).catch(() => {});
   }
 }
@@ -112,9 +111,9 @@ async function setPath(client: ClientBase, path: string): Promise<void> {
 function severalHistories(schemas: readonly string[]): MigrationHistoryError {
   const problems = [`there is a history in each of the schemas ${schemas.join(", ")}`];
   return new MigrationHistoryError(
-    `Several schemas of the search path have a history of migrations: ${schemas.join(", ")}. Nothing was run. Name the ` +
-      "schema that is meant alone in the search path (`alter role … set search_path`), and drop the tables " +
-      "dugout_migrations and dugout_migration_checksums of the other when nothing there is needed.",
+    `Several schemas of the search path have a migration history: ${schemas.join(", ")}. Nothing was run. Put only the ` +
+      "schema that you mean into the search path (`alter role … set search_path`), and drop the tables " +
+      "dugout_migrations and dugout_migration_checksums in the others if you do not need them.",
     { details: { problems } },
   );
 }

@@ -10,24 +10,23 @@ import type { Database } from "../session/database.js";
 const lockNumber = "7241865325823964";
 
 /**
- * The lock lasts as long as its connection; through a pooler in transaction mode it would stay behind on a connection
- * that another client then uses.
+ * The lock belongs to the connection. Behind a pooler in transaction mode it would stay on a connection that another client
+ * then uses.
  *
- * @throws {ConfigurationError} when the database is reached through a pooler
+ * @throws {ConfigurationError} if the database is reached through a pooler
  */
 export function assertLockable(database: Database): void {
   if (!database.isPooled) return;
   throw new ConfigurationError(
-    `Migrations need a connection of their own, and by prepare=false ${database.target} is reached through a pooler. Nothing was run. Give them the server's own URL, without prepare=false: DATABASE_MIGRATION_URL.`,
+    `Migrations need a direct connection, but the URL of ${database.target} has prepare=false, which means a pooler. Nothing was run. Set DATABASE_MIGRATION_URL to the server's own URL, without prepare=false.`,
   );
 }
 
 /**
- * Runs `work` while no other process migrates this database; `onWait` is called, once, if another does.
+ * Runs `work` while no other process migrates this database. `onWait` is called once if another process does.
  *
- * The lock is asked for again and again instead of waited for: a statement that waits holds a snapshot, and CREATE
- * INDEX CONCURRENTLY in the process that has the lock waits for every older snapshot to end, so that the two would
- * wait for each other.
+ * The lock is polled: a statement that waits holds a snapshot, and CREATE INDEX CONCURRENTLY in the process that has the lock
+ * waits for every older snapshot, so the two would wait for each other.
  */
 export async function withMigrationLock<Result>(
   client: ClientBase,
@@ -40,7 +39,7 @@ export async function withMigrationLock<Result>(
     hasWaited = true;
     await wait(50 + 100 * Math.random());
   }
-  // When the work fails, its connection ends, and the lock with it.
+  // If the work fails, its connection is closed, which releases the lock.
   const result = await work();
   await client.query(`select pg_advisory_unlock(${lockNumber})`);
   return result;

@@ -9,15 +9,15 @@ import { findRevision, findTarget } from "./revisions.js";
 
 export interface PlanOptions {
   readonly to: string;
-  /** The revision to begin from, where no database is to be asked. */
+  /** The revision to begin from, without asking a database. */
   readonly from?: string;
   readonly folder?: string;
 }
 
 /**
- * What `migrate` or `migrateDown` would run on this database, in order. Nothing is changed.
+ * The migrations that `migrate` or `migrateDown` would run on this database, in order. Changes nothing.
  *
- * @param database not needed when `from` is given
+ * @param database not needed if `from` is given
  * @throws as `migrate` does
  */
 export async function planMigrations(
@@ -36,10 +36,10 @@ export async function planMigrations(
 }
 
 /**
- * Which migrations are to be run, in the order of running.
+ * The migrations to run, in order.
  *
  * @throws {RevisionNotFoundError}
- * @throws {MigrationFailedError} when one of them cannot be taken back
+ * @throws {MigrationFailedError} if one of them cannot be reverted
  */
 export function planSteps(
   direction: Direction,
@@ -47,7 +47,7 @@ export function planSteps(
   revision: number,
   to: string,
 ): Migration[] {
-  // More steps down than there are lead to the beginning.
+  // More steps down than there are migrations end at base.
   const target =
     direction === "down" && /^-\d+$/.test(to)
       ? Math.max(0, revision + Number(to))
@@ -62,7 +62,7 @@ function assertReversible(plan: readonly Migration[]): void {
   const stop = plan.find(({ down }) => down.irreversible !== undefined);
   if (stop === undefined) return;
   throw new MigrationFailedError(
-    `Migration ${stop.name} cannot be taken back: ${stop.down.irreversible}. Nothing was run.`,
+    `Migration ${stop.name} cannot be reverted: ${stop.down.irreversible}. Nothing was run.`,
     { details: { migration: stop.name, direction: "down" } },
   );
 }

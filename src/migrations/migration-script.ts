@@ -3,17 +3,16 @@ import { distributionOf, type PendingDistribution } from "./citus-distribution.j
 import type { Migration, MigrationPart } from "./migration-file.js";
 import { historyTables } from "./migration-history.js";
 
-/** How a plan is written down. */
+/** Options of a script. */
 export interface ScriptOptions {
-  /** How long a statement may wait for a lock, in milliseconds; 0 for ever. */
+  /** How long a statement may wait for a lock, in milliseconds; 0 for no limit. */
   readonly lockTimeout: number;
-  /** What Citus is to distribute; undefined for nothing. */
+  /** What Citus distributes; undefined for nothing. */
   readonly distribution?: PendingDistribution | undefined;
 }
 
 /**
- * The SQL that a plan would send, for somebody to read, and to run with a tool that stops at the first error
- * (`psql -v ON_ERROR_STOP=1 -f`).
+ * The SQL of a plan, to read, and to run with a tool that stops at the first error (`psql -v ON_ERROR_STOP=1 -f`).
  */
 export function migrationScript(
   plan: readonly Migration[],
@@ -33,7 +32,7 @@ export function migrationScript(
   ].join("\n");
 }
 
-/** Tables that reference each other are distributed when all of them are there. */
+/** Tables that reference each other are distributed after all of them exist. */
 function distributionAfter(
   plan: readonly Migration[],
   { isDone, left }: PendingDistribution,
@@ -52,12 +51,12 @@ function scriptOf(migration: Migration, direction: Direction, options: ApplyOpti
   ].join("\n");
 }
 
-/** What the runner drops by itself before it builds an index, a script can only refuse: IF NOT EXISTS takes it for whole. */
+/** The runner drops an invalid index before it creates it again. A script can only refuse it, because IF NOT EXISTS ignores it. */
 function refusalOfInvalidIndexes({ statements }: MigrationPart): string[] {
   return indexesMadeBy(statements).map(
     (index) => `do $$ begin
   if exists (select from pg_index where indexrelid = to_regclass(quote_ident('${index}')) and not indisvalid) then
-    raise exception '% is invalid: a CREATE INDEX CONCURRENTLY broke off. Drop it, and run this again.', '${index}';
+    raise exception '% is invalid: a CREATE INDEX CONCURRENTLY failed. Drop the index, and run this again.', '${index}';
   end if;
 end $$`,
   );

@@ -15,28 +15,28 @@ import { findTarget, historyProblems } from "./revisions.js";
 export interface Revision {
   /** The migration's name. */
   readonly name: string;
-  /** `unknown` is one that the database has and the files have not: a newer release's, or one that was taken away. */
+  /** `unknown`: in the database's history, but without a file here. It is a newer release's, or its file was deleted. */
   readonly state: "applied" | "pending" | "unknown";
-  /** When it was applied; null when it was not. */
+  /** When it was applied; null if it was not. */
   readonly appliedAt: Date | null;
 }
 
-/** Where a database is among the migrations. */
+/** The revision of a database, compared with the migrations. */
 export interface MigrationStatus {
-  /** The newest applied revision; null where none is. */
+  /** The newest applied revision; null if none is applied. */
   readonly current: string | null;
-  /** The newest revision that there is. */
+  /** The newest revision of the files. */
   readonly head: string | null;
   /** All of them, in order. */
   readonly revisions: readonly Revision[];
-  /** What is wrong with the history, a sentence each. */
+  /** The problems of the history, one sentence each. */
   readonly problems: readonly string[];
 }
 
 /**
- * Tells where a database is, and changes nothing.
+ * Returns the revision of a database, and which migrations are applied and pending. Changes nothing.
  *
- * @throws {MigrationFileError} when the files are not in order
+ * @throws {MigrationFileError} if the files are invalid
  */
 export async function migrationStatus(
   database: Database,
@@ -74,8 +74,8 @@ function statusOf(applied: readonly AppliedMigration[], migrations: readonly Mig
 }
 
 /**
- * Writes down that a database is at a revision, and runs nothing: for a database whose schema is there already, or
- * whose files were edited on purpose. `checkSchema` tells whether it is true.
+ * Records that a database is at a revision, and runs nothing: for a database that already has the schema, or after you edited
+ * an applied file on purpose. Use `checkSchema` to compare the schema afterwards.
  *
  * @param to as for {@link migrate}
  * @returns the names of the revisions that now count as applied

@@ -3,11 +3,11 @@ import type { Migration } from "./migration-file.js";
 import type { AppliedMigration } from "./migration-history.js";
 
 /**
- * How many of the migrations are applied: the database's revision.
+ * The number of applied migrations: the database's revision.
  *
- * @param target where the database is, for the message
- * @throws {SchemaNewerError} when the database has migrations beyond the newest that we know
- * @throws {MigrationHistoryError} when what was applied is not what the files say
+ * @param target the database's address, for the message
+ * @throws {SchemaNewerError} if the database has migrations that are newer than all files
+ * @throws {MigrationHistoryError} if the history does not agree with the files
  */
 export function findRevision(
   applied: readonly AppliedMigration[],
@@ -18,30 +18,30 @@ export function findRevision(
   if (newer.length > 0) {
     const head = migrations.at(-1)?.name ?? "none";
     throw new SchemaNewerError(
-      `${target} is newer than this release of dugout: it is at ${newer.at(-1)}, and the newest revision known here ` +
-        `is ${head}. Run a release that knows it, or take it back with that release: \`dugout migrate down ${head}\`.`,
+      `${target} is newer than this release of dugout: it is at ${newer.at(-1)}, and the newest revision of this release ` +
+        `is ${head}. Use a newer release, or revert with that release: \`dugout migrate down ${head}\`.`,
       { details: { newer, head } },
     );
   }
   const problems = historyProblems(applied, migrations);
   if (problems.length > 0) {
     throw new MigrationHistoryError(
-      `The history of ${target} is not that of the migrations, and nothing was run:\n${problems.map((line) => `- ${line}`).join("\n")}\n` +
-        "Bring the files back to what was applied; or, when the schema is known to be right (`dugout migrate check` " +
-        "compares it), rewrite the history with `dugout migrate stamp <revision>`.",
+      `The history of ${target} does not match the migration files. Nothing was run:\n${problems.map((line) => `- ${line}`).join("\n")}\n` +
+        "Restore the files as they were applied. If the schema is correct (`dugout migrate check` compares it), you can " +
+        "instead rewrite the history with `dugout migrate stamp <revision>`.",
       { details: { problems } },
     );
   }
   return applied.length;
 }
 
-/** The applied migrations that come after all that we know. */
+/** The applied migrations that are newer than all files. */
 function newerThan(applied: readonly AppliedMigration[], migrations: readonly Migration[]): string[] {
   const head = migrations.at(-1)?.number ?? 0;
   return applied.map(({ name }) => name).filter((name) => numberOf(name) > head);
 }
 
-/** What is wrong with a database's history, a sentence each: nothing when it is the beginning of the migrations. */
+/** The problems of a database's history, one sentence each; empty if the history is a prefix of the migrations. */
 export function historyProblems(
   applied: readonly AppliedMigration[],
   migrations: readonly Migration[],
@@ -53,7 +53,7 @@ export function historyProblems(
     ...applied.flatMap(({ name, checksum }) => fileProblem(name, checksum, known.get(name))),
     ...migrations
       .filter(({ name, number }) => number < last && !names.has(name))
-      .map(({ name }) => `${name} was never applied, although later ones were`),
+      .map(({ name }) => `${name} was not applied, but later migrations were`),
     ...applied
       .filter(({ name }, index) => index > 0 && numberOf(name) <= numberOf(applied[index - 1]?.name ?? ""))
       .map(({ name }) => `${name} was applied out of order, or twice`),
@@ -61,9 +61,9 @@ export function historyProblems(
 }
 
 function fileProblem(name: string, checksum: string | null, migration: Migration | undefined): string[] {
-  if (migration === undefined) return [`${name} was applied, but there is no such file here`];
+  if (migration === undefined) return [`${name} was applied, but its file does not exist`];
   if (checksum === null || checksum === migration.checksum) return [];
-  return [`${name}.sql was edited after it was applied: a change of the schema is a new migration`];
+  return [`${name}.sql was edited after it was applied: change the schema with a new migration`];
 }
 
 function numberOf(name: string): number {
@@ -71,11 +71,11 @@ function numberOf(name: string): number {
 }
 
 /**
- * Where `up`, `down` or `stamp` is to end, as a count of applied migrations, from 0.
+ * The target of `up`, `down` or `stamp`, as a number of applied migrations, from 0.
  *
- * @param target `head`, `base` (before the first), a number (`2`, `002`), a whole name, or a count of steps from the
- *   present revision (`+1`, `-2`)
- * @param revision the present one
+ * @param target `head`, `base` (before the first), a number (`2`, `002`), a full name, or a number of steps from the current
+ *   revision (`+1`, `-2`)
+ * @param revision the current one
  * @throws {RevisionNotFoundError}
  */
 export function findTarget(target: string, migrations: readonly Migration[], revision: number): number {
@@ -94,7 +94,7 @@ export function findTarget(target: string, migrations: readonly Migration[], rev
   return found;
 }
 
-/** A revision's name, for people. */
+/** A revision's name, for messages. */
 export function describeRevision(revision: number, migrations: readonly Migration[]): string {
   return migrations[revision - 1]?.name ?? "base (no migration)";
 }

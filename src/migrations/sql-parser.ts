@@ -1,22 +1,22 @@
 import type { Node } from "libpg-query";
 import { loadInstalled } from "../connection/package-files.js";
 
-/** One SQL statement of a migration, as PostgreSQL's own parser reads it. */
+/** One SQL statement of a migration, parsed by PostgreSQL's own parser. */
 export interface SqlStatement {
-  /** The statement as it is written, without the comments around it and without its semicolon. */
+  /** The statement as written, without comments around it and without the semicolon. */
   readonly text: string;
-  /** The line of the file that it begins on, from 1. */
+  /** The line of the file where it begins, from 1. */
   readonly line: number;
   /**
-   * The same as several statements, where it is an ALTER TABLE of several actions: a distributed PostgreSQL takes one
-   * action at a time.
+   * An ALTER TABLE with several actions, as one statement for each action, because Citus accepts only one action at a time. For any
+   * other statement, the statement itself.
    */
   readonly actions: readonly string[];
-  /** Its syntax tree: one key, the kind of statement, such as `CreateStmt`. */
+  /** Its syntax tree, with one key: the kind of statement, such as `CreateStmt`. */
   readonly tree: Node;
 }
 
-/** SQL that PostgreSQL's grammar does not take. */
+/** SQL with a syntax error. */
 export class SqlSyntaxError extends Error {
   override readonly name = "SqlSyntaxError";
   /** The line of the file, from 1. */
@@ -29,13 +29,13 @@ export class SqlSyntaxError extends Error {
 }
 
 /**
- * Takes SQL apart into its statements.
+ * Splits SQL into its statements.
  *
- * @param firstLine the line of the file that `sql` begins on
+ * @param firstLine the line of the file where `sql` begins
  * @throws {SqlSyntaxError}
  */
 export async function parseStatements(sql: string, firstLine = 1): Promise<SqlStatement[]> {
-  // The parser takes comments alone, but not nothing at all.
+  // The parser accepts comments alone, but not an empty text.
   if (sql === "") return [];
   const { hasSqlDetails, parse, scan } = await parser();
   const lineAfter = (text: string) => firstLine + text.split("\n").length - 1;
@@ -61,12 +61,12 @@ export async function parseStatements(sql: string, firstLine = 1): Promise<SqlSt
   }
 }
 
-/** The parser would take a NUL for the end, and what is behind it would never run. @throws {SqlSyntaxError} */
+/** The parser would stop at a NUL, and what follows would never run. @throws {SqlSyntaxError} */
 function withoutNul(sql: string, lineAfter: (text: string) => number): string {
   const index = sql.indexOf("\0");
   if (index >= 0)
     throw new SqlSyntaxError(
-      "there is a NUL character, which PostgreSQL does not take",
+      "there is a NUL character, which PostgreSQL does not accept",
       lineAfter(sql.slice(0, index)),
     );
   return sql;
@@ -76,8 +76,8 @@ function withoutNul(sql: string, lineAfter: (text: string) => number): string {
 const notEscaped = /[\0-\x08\v\f\x0e-\x1f]/g;
 
 /**
- * The same for the scanner: libpg-query 18.1 writes its tokens as JSON, and does not escape these characters. They stand in
- * quotes and comments, or between tokens, and each is one byte, as a blank is.
+ * The same SQL for the scanner: libpg-query 18.1 returns tokens as JSON, and does not escape these characters. They occur in
+ * quotes, in comments or between tokens, and each is one byte, like a space.
  */
 const scannable = (sql: string) => sql.replace(notEscaped, " ");
 
@@ -107,7 +107,7 @@ function actionsOf(tree: Node, tokens: readonly Token[], bytes: Buffer): string[
   return actions.map((own) => `${head} ${bytes.subarray(own[0]?.start, own.at(-1)?.end)}`);
 }
 
-/** The place of the first word behind `alter table [if exists] [only] [schema.]name [*]`. */
+/** The index of the first token after `alter table [if exists] [only] [schema.]name [*]`. */
 function firstAction(tokens: readonly Token[]): number {
   const isWord = (place: number, word: string) => tokens[place]?.text.toLowerCase() === word;
   let place = 2;
@@ -126,8 +126,8 @@ interface LineComment {
 }
 
 /**
- * The comments of SQL that begin with `--`. What looks like one within quotes, dollar quotes or a comment of another kind
- * is none. Of SQL in which quotes are left open, every line that looks like one: what is wrong is reported by the parser.
+ * The comments that begin with `--`, but not text that looks like one inside quotes, dollar quotes or another kind of comment.
+ * If a quote is not closed, every line that looks like a comment; the parser then reports the error.
  */
 export async function lineComments(sql: string): Promise<LineComment[]> {
   if (sql === "") return [];
@@ -146,7 +146,7 @@ export async function lineComments(sql: string): Promise<LineComment[]> {
   }
 }
 
-/** The parser is a megabyte of WebAssembly, which a program that migrates nothing need not load. */
+/** The parser is a megabyte of WebAssembly, so it is loaded only when needed. */
 const parser = () => loadInstalled<typeof import("libpg-query")>("libpg-query");
 
 function isCode({ tokenName }: { tokenName: string }): boolean {

@@ -194,7 +194,7 @@ describe("a server that is stopped at once in the middle of", () => {
     expect(failure).toMatchObject({
       code: "MIGRATION_FAILED",
       message: expect.stringMatching(
-        /^Migration 004_change \(up\) failed.* The connection broke; run `dugout migrate up` again: it goes on from the/,
+        /^Migration 004_change \(up\) failed.* The connection broke. Run `dugout migrate up` again: it continues after the/,
       ),
     });
     const state = await migrationState(at.url);

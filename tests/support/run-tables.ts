@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { ValuedPlay } from "../../src/stats/value/play-values.js";
 import type { BaseOutState, RunExpectancy } from "../../src/stats.js";
 
-/** A table in which each state has these frequencies of runs; the states of which nothing is said never came up. */
+/** A table in which each state has these frequencies of runs; states that are left out never occurred. */
 export function tableOf(frequenciesOf: (bases: number, outs: number) => readonly number[]): RunExpectancy {
   const states = Array.from({ length: 24 }, (_, index): BaseOutState => {
     const [bases, outs] = [Math.floor(index / 3), index % 3];

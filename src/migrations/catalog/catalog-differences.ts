@@ -1,18 +1,18 @@
 import { type Catalog, type CatalogObject, type Index, titleOf } from "./catalog-objects.js";
 import { definitionOf, onOneLine, quotedText } from "./object-definitions.js";
 
-/** Something that is not the same in two catalogs: it itself, or only its comment. */
+/** An object that differs between two catalogs, or whose comment differs. */
 export interface Difference {
   readonly about: "object" | "comment";
-  /** Undefined where there should be none. */
+  /** Undefined if no such object is expected. */
   readonly expected: CatalogObject | undefined;
-  /** Undefined where there is none. */
+  /** Undefined if there is no such object. */
   readonly actual: CatalogObject | undefined;
 }
 
 /**
- * What is not the same in two catalogs. Of a table or view that only one of them has, what hangs on it is not told
- * one by one.
+ * The differences between two catalogs. If only one of them has a table or view, its columns, constraints and other parts are
+ * not listed one by one.
  */
 export function differences(expected: Catalog, actual: Catalog): Difference[] {
   const expectedByTitle = byTitle(expected);
@@ -31,7 +31,7 @@ export function differences(expected: Catalog, actual: Catalog): Difference[] {
   });
 }
 
-/** One difference in one line: what it is about, what is expected, and what is there. */
+/** Describes a difference in one line: the object, what is expected, and what was found. */
 export function describeDifference({ about, expected, actual }: Difference): string {
   const object = (expected ?? actual) as CatalogObject;
   if (about === "comment") {
@@ -47,7 +47,7 @@ export function describeDifference({ about, expected, actual }: Difference): str
 function invalidIndex({ name, table }: Index, isExpected: boolean): string {
   const again = isExpected ? ", and create it again" : "";
   return (
-    `index ${name} on ${table} is invalid, and no query uses it: an interrupted CREATE INDEX CONCURRENTLY, unless one is at work; ` +
+    `index ${name} on ${table} is invalid, and no query uses it: a CREATE INDEX CONCURRENTLY failed, or is still running; if it failed, ` +
     `drop it (drop index concurrently ${name})${again}`
   );
 }

@@ -1,7 +1,7 @@
-/** What everything in a schema has. Names are as they are stored, without quotes. */
+/** The properties of every object of a schema. Names are as stored, without quotes. */
 interface SchemaObject<Kind extends string> {
   readonly kind: Kind;
-  /** The table or view that it hangs on, and goes with; null for what stands alone. */
+  /** The table or view that it belongs to and is dropped with; null for an independent object. */
   readonly table: string | null;
   readonly name: string;
   readonly comment: string | null;
@@ -11,11 +11,11 @@ export interface Table extends SchemaObject<"table"> {
   readonly form: "table" | "partitioned table" | "foreign table";
   readonly isUnlogged: boolean;
   readonly rowSecurity: "off" | "on" | "forced";
-  /** By what a partitioned table is cut: `list (league_id)`. */
+  /** The partition key of a partitioned table: `list (league_id)`. */
   readonly partitionBy: string | null;
-  /** The tables that this one is a part of, or inherits from. */
+  /** The tables that this one is a partition of, or inherits from. */
   readonly parents: string | null;
-  /** Which rows of its parent a partition holds: `for values in ('pd')`. */
+  /** The rows of its parent that a partition holds: `for values in ('pd')`. */
   readonly bound: string | null;
 }
 
@@ -24,7 +24,7 @@ export interface Column extends SchemaObject<"column"> {
   readonly table: string;
   readonly type: string;
   readonly nullability: "null" | "not null" | "not null not valid";
-  /** Null when it is that of the type. */
+  /** Null if it is the type's own. */
   readonly collation: string | null;
   readonly default: string | null;
   readonly generated: Generation | null;
@@ -34,7 +34,7 @@ export interface Column extends SchemaObject<"column"> {
 interface Generation {
   readonly expression: string;
   readonly storage: "stored" | "virtual";
-  /** The columns that it is made from. */
+  /** The columns that it is computed from. */
   readonly reads: readonly string[];
 }
 
@@ -43,7 +43,7 @@ export interface Identity {
   readonly sequence: SequenceFacts;
 }
 
-/** What a sequence does. Numbers are text: they may be beyond 2^53. */
+/** The parameters of a sequence. Numbers are text, because they may exceed 2^53. */
 export interface SequenceFacts {
   readonly name: string;
   readonly type: string;
@@ -58,33 +58,33 @@ export interface SequenceFacts {
 export interface Constraint extends SchemaObject<"constraint"> {
   readonly table: string;
   readonly type: "primary key" | "unique" | "check" | "foreign key" | "exclusion";
-  /** As SQL has it, without NOT VALID. */
+  /** As in SQL, without NOT VALID. */
   readonly definition: string;
   readonly isValidated: boolean;
-  /** False for a foreign key whose triggers somebody has switched off. */
+  /** False for a foreign key whose triggers are disabled. */
   readonly isEnforced: boolean;
   readonly columns: readonly string[];
-  /** What a foreign key leads to: the table, and the index of the key there. */
+  /** The target of a foreign key: the table, and the index of its key. */
   readonly references: { readonly table: string; readonly index: string } | null;
-  /** The statement that would make the index behind a key. */
+  /** The statement that would create the index of a key. */
   readonly index: string | null;
 }
 
-/** An index that is not a constraint's own. */
+/** An index that does not belong to a constraint. */
 export interface Index extends SchemaObject<"index"> {
   readonly table: string;
   readonly definition: string;
-  /** False for what a broken CREATE INDEX CONCURRENTLY left behind. */
+  /** False for an index that a failed CREATE INDEX CONCURRENTLY left behind. */
   readonly isValid: boolean;
-  /** The columns that it holds, or that its expressions read. */
+  /** The columns that it contains, or that its expressions read. */
   readonly columns: readonly string[];
 }
 
-/** A sequence that is not an identity column's; `table` is its owner's, where it has one. */
+/** A sequence that does not belong to an identity column; `table` is its owner's, if it has one. */
 export interface Sequence extends SchemaObject<"sequence"> {
   readonly facts: SequenceFacts;
   readonly isUnlogged: boolean;
-  /** The column that it goes with. */
+  /** The column that owns it. */
   readonly owner: string | null;
 }
 
@@ -92,7 +92,7 @@ export interface Type extends SchemaObject<"type"> {
   readonly form: "enum" | "domain" | "composite" | "range";
   /** An enum's labels, in order. */
   readonly labels: readonly string[];
-  /** What a type of another form is made of. */
+  /** The definition of a type of another form. */
   readonly definition: string;
 }
 
@@ -103,7 +103,7 @@ export interface View extends SchemaObject<"view" | "materialized view"> {
   readonly reads: readonly { readonly table: string; readonly column: string }[];
 }
 
-/** Whatever its definition tells all about. */
+/** An object that its definition describes completely. */
 interface Defined
   extends SchemaObject<
     | "trigger"
@@ -128,10 +128,10 @@ interface Defined
 
 export type CatalogObject = Table | Column | Constraint | Index | Sequence | Type | View | Defined;
 
-/** What a schema is made of. Columns are in their order; all else is in that of its name. */
+/** The objects of a schema. Columns are in the order of the table, all others in the order of their names. */
 export type Catalog = readonly CatalogObject[];
 
-/** What a thing is called, in the words of SQL: `column plays.hit`, `constraint plays_pkey on plays`. */
+/** An object's name as in SQL: `column plays.hit`, `constraint plays_pkey on plays`. */
 export function titleOf({ kind, table, name }: Pick<CatalogObject, "kind" | "table" | "name">): string {
   if (kind === "column") return `column ${table}.${name}`;
   return table === null || kind === "index" || kind === "sequence"

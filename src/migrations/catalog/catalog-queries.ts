@@ -1,7 +1,7 @@
-/** What a broken, or not yet finished, CREATE INDEX CONCURRENTLY leaves is not all of these. */
+/** Not all of these are true for an index whose CREATE INDEX CONCURRENTLY failed or has not finished. */
 const isWhole = "i.indisvalid and i.indisready and i.indislive";
 
-/** The objects that are tables and views, or hang on one, as JSON. Each reads `relation`, the schema's own tables. */
+/** Tables, views and the objects that belong to them, as JSON. Each query reads `relation`, the schema's own tables. */
 export const tables = `
 select json_build_object(
   'kind', 'table', 'table', null, 'name', relname, 'comment', obj_description(oid, 'pg_class'),
@@ -29,12 +29,12 @@ select json_build_object(
 from relation where relkind in ('v', 'm')
 order by relname`;
 
-/** What a sequence does, of `pg_sequence s` and its `pg_class q`. */
+/** The parameters of a sequence, from `pg_sequence s` and its `pg_class q`. */
 const sequenceFacts = `json_build_object(
   'name', q.relname, 'type', format_type(s.seqtypid, null), 'increment', s.seqincrement::text, 'start', s.seqstart::text,
   'smallest', s.seqmin::text, 'largest', s.seqmax::text, 'cache', s.seqcache::text, 'isCycling', s.seqcycle)`;
 
-/** PostgreSQL 18 keeps NOT NULL as a constraint as well, which may be there and not be proven. */
+/** PostgreSQL 18 also stores NOT NULL as a constraint, which may not be validated yet. */
 const nullability = `
 case when not a.attnotnull then 'null'
   when exists (
@@ -71,7 +71,7 @@ join pg_type t on t.oid = a.atttypid
 left join pg_attrdef d on d.adrelid = r.oid and d.adnum = a.attnum
 order by r.relname, a.attnum`;
 
-/** Those that a partition has from its parent are the parent's. */
+/** Constraints that a partition inherits are listed with the parent. */
 export const constraints = `
 select json_build_object(
   'kind', 'constraint', 'table', r.relname, 'name', c.conname, 'comment', obj_description(c.oid, 'pg_constraint'),
@@ -90,7 +90,7 @@ from relation r
 join pg_constraint c on c.conrelid = r.oid and c.contype in ('p', 'u', 'c', 'f', 'x') and c.conparentid = 0
 order by r.relname, c.conname`;
 
-/** Those of keys are the constraints', and those of a partition its parent's. */
+/** Indexes of keys are listed with their constraints, those of a partition with its parent. */
 export const indexes = `
 select json_build_object(
   'kind', 'index', 'table', r.relname, 'name', c.relname, 'comment', obj_description(c.oid, 'pg_class'),
@@ -114,7 +114,7 @@ select json_build_object(
 from relation r join pg_trigger g on g.tgrelid = r.oid and not g.tgisinternal and g.tgparentid = 0
 order by r.relname, g.tgname`;
 
-/** A view is kept as a rule, too: that one is not. */
+/** A view is stored as a rule too; that one is left out. */
 export const rules = `
 select json_build_object(
   'kind', 'rule', 'table', r.relname, 'name', w.rulename, 'comment', obj_description(w.oid, 'pg_rewrite'),
@@ -135,11 +135,11 @@ select json_build_object(
 from relation r join pg_policy p on p.polrelid = r.oid
 order by r.relname, p.polname`;
 
-/** True of what is not an extension's. */
+/** True for an object that does not belong to an extension. */
 const isOurs = (catalog: string, oid: string) =>
   `not exists (select from member m where m.classid = '${catalog}'::regclass and m.objid = ${oid})`;
 
-/** The sequences of identity columns belong to those; those of other schemas' and of the runner's tables to them. */
+/** Sequences of identity columns are listed with the column; those of other schemas and of the history tables are left out. */
 export const sequences = `
 select json_build_object(
   'kind', 'sequence', 'table', r.relname, 'name', q.relname, 'comment', obj_description(q.oid, 'pg_class'),
@@ -169,7 +169,7 @@ coalesce((
   select string_agg(format('%I ', a.attname) || format_type(a.atttypid, a.atttypmod), ', ' order by a.attnum)
   from pg_attribute a where a.attrelid = t.typrelid and a.attnum > 0 and not a.attisdropped), '')`;
 
-/** A table's row type, an array's and a multirange's are the servers' own work. */
+/** PostgreSQL creates row types, array types and multirange types itself: they are left out. */
 export const types = `
 select json_build_object(
   'kind', 'type', 'table', null, 'name', t.typname, 'comment', obj_description(t.oid, 'pg_type'),
@@ -192,7 +192,7 @@ const aggregateDefinition = `
   || coalesce(', initcond = ' || quote_literal(g.agginitval), '')
   from pg_aggregate g where g.aggfnoid = f.oid)`;
 
-/** A range type's constructors go with it. */
+/** The constructors of a range type belong to the type: they are left out. */
 export const functions = `
 select json_build_object(
   'kind', case f.prokind when 'p' then 'procedure' when 'a' then 'aggregate' else 'function' end, 'table', null,
@@ -229,7 +229,7 @@ const rareCatalogs = [
   "pg_ts_template",
 ];
 
-/** What hardly anybody makes: that it is there is all that is told of it. */
+/** Rarely used kinds of objects: only their names are compared. */
 export const rareObjects = `
 select json_build_object(
   'kind', o.type, 'table', null, 'name', replace(o.identity, quote_ident(n.nspname) || '.', ''),

@@ -1,6 +1,6 @@
 import type { CatalogObject, Column, Sequence, SequenceFacts, Table, Type } from "./catalog-objects.js";
 
-/** What a thing is, as SQL would say it behind its name. Two things are the same when this is. */
+/** An object's definition, as SQL has it after the name. Two objects are equal if their definitions are. */
 export function definitionOf(object: CatalogObject): string {
   switch (object.kind) {
     case "table":
@@ -25,7 +25,7 @@ export function definitionOf(object: CatalogObject): string {
   }
 }
 
-/** A column's type and all that follows it in CREATE TABLE. */
+/** A column's type and everything that follows it in CREATE TABLE. */
 export function columnDefinition({ table, name, type, ...column }: Column): string {
   const { collation, generated, identity, nullability } = column;
   const options = identity && sequenceOptions(identity.sequence, `${table}_${name}_seq`);
@@ -66,7 +66,7 @@ const largest: Readonly<Record<string, string>> = {
   bigint: "9223372036854775807",
 };
 
-/** How a sequence is not as it would be by itself. */
+/** The parameters of a sequence that differ from the defaults. */
 export function sequenceOptions(facts: SequenceFacts, usualName: string): string {
   return words(
     facts.name !== usualName && `sequence name ${facts.name}`,

@@ -5,7 +5,7 @@ import type { Catalog, CatalogObject } from "./catalog-objects.js";
 import * as others from "./catalog-queries.js";
 import * as relations from "./catalog-queries.js";
 
-/** By these a session prints constants and names: the same definition must read the same everywhere. */
+/** These settings decide how PostgreSQL prints constants and names: equal definitions must give equal text on every server. */
 const settings = `
 set local quote_all_identifiers = off;
 set local standard_conforming_strings = on;
@@ -31,7 +31,7 @@ const kinds = [
   others.rareObjects,
 ];
 
-/** The schema that the session makes things in, without what extensions brought and without the runner's own tables. */
+/** The current schema, without the objects of extensions and without the history tables. */
 const query = `
 with schema as (
   select oid, nspname from pg_namespace where nspname = current_schema()
@@ -48,21 +48,20 @@ ${kinds.map((kind) => `array(${kind})`).join(",\n")}
 ) as kinds`;
 
 /**
- * Reads what the current schema is made of, in one round trip. The same DDL gives the same catalog on every
- * PostgreSQL from 15, and embedded. In a transaction, the formats in which the session prints dates and the like are
- * others from here to its end.
+ * Reads the objects of the current schema, in one round trip. The same DDL gives the same catalog on every PostgreSQL from
+ * 15 on, and on the embedded one. Inside a transaction, this changes the session's output formats until the transaction ends.
  *
- * How the tables are stored (tablespaces, storage parameters), who owns them and who may read them is not in it.
+ * The catalog does not include storage (tablespaces, storage parameters), owners and privileges.
  */
 export async function readCatalog(client: ClientBase): Promise<Catalog> {
-  // A text of several statements is a transaction of its own, where there is none, and has a result for each.
+  // Several statements in one text run as one transaction and return one result each.
   const results: unknown = await client.query(`${settings}${query}`);
   const last = (results as QueryResult<{ kinds: CatalogObject[][] }>[]).at(-1);
   const objects = last?.rows.flatMap(({ kinds: found }) => found.flat()) ?? [];
   return Promise.all(objects.map(tidied));
 }
 
-/** The same object as every server would show it, in our way of writing SQL. */
+/** Normalizes an object: the same on every version of the server, in the style of our migrations. */
 async function tidied(object: CatalogObject): Promise<CatalogObject> {
   switch (object.kind) {
     case "table": {
@@ -98,8 +97,8 @@ async function tidied(object: CatalogObject): Promise<CatalogObject> {
 }
 
 /**
- * A view's query as PostgreSQL 16 and later give it back: where it reads one table only, earlier ones name that table
- * before each of its columns, and later ones do not.
+ * A view's query as PostgreSQL 16 and later print it. If a view reads only one table, PostgreSQL 15 prints the table's name
+ * before each column; later versions do not.
  */
 export async function withoutNeedlessPrefixes(query: string): Promise<string> {
   const select = await parsedSelect(query);
@@ -122,13 +121,13 @@ async function parsedSelect(query: string): Promise<SelectStmt | undefined> {
     const tree = (await parseStatements(query))[0]?.tree;
     return tree !== undefined && "SelectStmt" in tree ? tree.SelectStmt : undefined;
   } catch (error) {
-    // The words of a server newer than our parser: such a server prefixes nothing.
+    // The syntax is newer than our parser; such a server adds no prefixes.
     if (error instanceof SqlSyntaxError) return undefined;
     throw error;
   }
 }
 
-/** The columns that the query itself names, in the order of the text. Queries within it are prefixed everywhere. */
+/** The columns that the query itself names, in the order of the text. Subqueries have prefixes on every version. */
 function columnsOf(select: SelectStmt): ColumnRef[] {
   const found: ColumnRef[] = [];
   const walk = (node: unknown): void => {

@@ -115,7 +115,7 @@ describe("the SQL for a database", () => {
       DATABASE_URL: url,
     });
     expect({ code, output }).toEqual({ code: 1, output: "" });
-    expect(errors).toContain("002_name_scouts was never applied, although later ones were");
+    expect(errors).toContain("002_name_scouts was not applied, but later migrations were");
   });
 
   it("stops at a migration that fails, and keeps those before it", async () => {
@@ -143,7 +143,8 @@ describe("the SQL for a database", () => {
     expect(await rejectionOf(runByStatement(url, script))).toMatchObject({ code: "23505" });
     await withClient(url, (client) => client.query("truncate trips"));
     expect(await rejectionOf(runByStatement(url, script))).toMatchObject({
-      message: "trips_key is invalid: a CREATE INDEX CONCURRENTLY broke off. Drop it, and run this again.",
+      message:
+        "trips_key is invalid: a CREATE INDEX CONCURRENTLY failed. Drop the index, and run this again.",
     });
     expect(await appliedNames(url)).toEqual(three);
     await withClient(url, (client) => client.query("drop index trips_key"));
@@ -160,7 +161,7 @@ describe("--from", () => {
       const { code, errors } = await migrateCommand([verb, "--from", "base"], { DATABASE_URL: url });
       expect(code).toBe(1);
       expect(errors).toBe(
-        "dugout: --from goes with --sql or --dry-run: what is run begins where the database is.\n",
+        "dugout: --from can only be used with --sql or --dry-run: migrations run from the database's own revision.\n",
       );
     }
     expect(await appliedNames(url)).toEqual([]);

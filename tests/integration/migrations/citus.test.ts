@@ -214,7 +214,7 @@ describe(`on a server with ${what}`, () => {
     expect(refusal).toMatchObject({
       message:
         "This database has no Citus extension, so its tables cannot be distributed. Nothing was run. Create the " +
-        "extension on the coordinator (`create extension citus`), or leave `--distributed citus` out.",
+        "extension on the coordinator (`create extension citus`), or omit `--distributed citus`.",
     });
     const { rows } = await execute(url, "select from pg_class where relnamespace = 'public'::regnamespace");
     expect(rows).toEqual([]);

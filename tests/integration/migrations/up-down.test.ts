@@ -122,7 +122,7 @@ describe("on a server", () => {
 
   test("a time limit for statements does not end a migration that waits for another", async () => {
     const [first] = await openEmpty(1);
-    const hasty = await (empty as TestDatabase).open({ statementTimeout: 1, lockTimeout: 1 });
+    const hasty = await (empty as TestDatabase).open({ statementTimeout: 300, lockTimeout: 300 });
     handles.push(hasty);
     const outcomes = await Promise.all([up(first as Database), up(hasty)]);
     expect(outcomes.filter((names) => names.length > 0)).toHaveLength(1);

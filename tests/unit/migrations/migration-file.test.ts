@@ -151,14 +151,14 @@ describe("a problem is", () => {
       "no down part",
       up,
       [
-        "it has no down part: write it after a line `-- Down Migration`; where there is no way back, `-- Down Migration (irreversible: why)`",
+        "it has no down part: write it after a line `-- Down Migration`, or `-- Down Migration (irreversible: why)` if it cannot be reverted",
       ],
     ],
     ["nothing at all", "", [expect.stringContaining("no up part"), expect.stringContaining("no down part")]],
     [
       "an edited up marker, before which its SQL then stands",
       up.replace("Migration", "Migration:") + down,
-      [expect.stringContaining("there is SQL before"), expect.stringContaining("no up part")],
+      [expect.stringContaining("the SQL before"), expect.stringContaining("no up part")],
     ],
     ["an edited down marker", up + down.replace("Down", "Done"), [expect.stringContaining("no down part")]],
     [
@@ -166,29 +166,25 @@ describe("a problem is", () => {
       up + down.replace("Migration", "Migration (no transaction) yet"),
       [expect.stringContaining("no down part")],
     ],
-    [
-      "SQL before the first part",
-      `select 0;\n${up}${down}`,
-      [expect.stringContaining("there is SQL before")],
-    ],
-    ["a part twice", up + down + up, ["a part stands there twice"]],
+    ["SQL before the first part", `select 0;\n${up}${down}`, [expect.stringContaining("the SQL before")]],
+    ["a part twice", up + down + up, ["it has an up or a down part twice"]],
     ["an empty up part", `-- Up Migration\n${down}`, ["its up part is empty"]],
     ["an up part of comments", `-- Up Migration\n-- Later;\n;\n${down}`, ["its up part is empty"]],
     ["an empty down part", `${up}-- Down Migration`, ["its down part is empty"]],
     [
       "an unknown remark",
       `-- Up Migration (concurrently)\nselect 1;\n${down}`,
-      [expect.stringContaining("`-- Up Migration (concurrently)` says what nobody knows")],
+      [expect.stringContaining("`-- Up Migration (concurrently)` is unknown")],
     ],
     [
       "no word on why there is no way back",
       `${up}-- Down Migration (irreversible: )`,
-      [expect.stringContaining("says what nobody knows")],
+      [expect.stringContaining("is unknown; use")],
     ],
     [
       "an irreversible part with statements",
       `${up}-- Down Migration (irreversible: why)\nselect 1;`,
-      ["its down part is called irreversible, and yet has statements"],
+      ["its down part is marked irreversible, but has statements"],
     ],
     [
       "an irreversible up part",
@@ -198,7 +194,7 @@ describe("a problem is", () => {
     [
       "a statement that may not be there",
       `${up}commit;\n${down}`,
-      [expect.stringMatching(/^line 3: BEGIN, COMMIT/)],
+      [expect.stringMatching(/^line 3: the runner sends BEGIN/)],
     ],
   ])("%s", async (_, content, problems) => {
     expect(await problemsOf(content)).toEqual(problems);
@@ -250,7 +246,7 @@ describe("a problem is", () => {
     "004_add_scouts.down.sql",
   ])("the name %s", async (name) => {
     expect(await problemsOf(up + down, `folder/${name}`)).toEqual([
-      expect.stringContaining("not of the form 001_what_it_does.sql"),
+      expect.stringContaining("its name must have the form 001_what_it_does.sql"),
     ]);
   });
 });
@@ -263,7 +259,7 @@ test("all problems of a file are told, those of both parts too", async () => {
   const content = "select 0;\n-- Up Migration\nselec 1;\n-- Down Migration\nbegin;\ncommit;\n";
   expect(await problemsOf(content, "x.sql")).toEqual([
     expect.stringContaining("its name"),
-    expect.stringContaining("there is SQL before"),
+    expect.stringContaining("the SQL before"),
     expect.stringContaining("line 3: "),
     expect.stringContaining("line 5: "),
     expect.stringContaining("line 6: "),

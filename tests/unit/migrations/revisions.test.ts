@@ -45,14 +45,14 @@ describe("the revision", () => {
 describe("a newer database", () => {
   const newer = [first, second, third, applied("004_draft_scouts"), applied("005_pay_scouts")];
 
-  test("is told apart from a wrong one, with what to do", () => {
+  test("has its own error, which says what to do", () => {
     const refusal = thrownBy(() => findRevision(newer, migrations, "the database"));
     expect(refusal).toBeInstanceOf(SchemaNewerError);
     expect(refusal).toMatchObject({
       code: "SCHEMA_NEWER",
       message:
-        "the database is newer than this release of dugout: it is at 005_pay_scouts, and the newest revision known " +
-        "here is 003_send_scouts. Run a release that knows it, or take it back with that release: " +
+        "the database is newer than this release of dugout: it is at 005_pay_scouts, and the newest revision of this " +
+        "release is 003_send_scouts. Use a newer release, or revert with that release: " +
         "`dugout migrate down 003_send_scouts`.",
       details: { newer: ["004_draft_scouts", "005_pay_scouts"], head: "003_send_scouts" },
     });
@@ -69,15 +69,15 @@ describe("a history is refused", () => {
     [
       "with a file that was edited",
       [first, applied(second.name, "another")],
-      ["002_name_scouts.sql was edited after it was applied: a change of the schema is a new migration"],
+      ["002_name_scouts.sql was edited after it was applied: change the schema with a new migration"],
     ],
-    ["with a hole", [first, third], ["002_name_scouts was never applied, although later ones were"]],
+    ["with a hole", [first, third], ["002_name_scouts was not applied, but later migrations were"]],
     [
       "with a hole at its beginning",
       [third],
       [
-        "001_hire_scouts was never applied, although later ones were",
-        "002_name_scouts was never applied, although later ones were",
+        "001_hire_scouts was not applied, but later migrations were",
+        "002_name_scouts was not applied, but later migrations were",
       ],
     ],
     ["out of order", [second, first], ["001_hire_scouts was applied out of order, or twice"]],
@@ -85,20 +85,20 @@ describe("a history is refused", () => {
     [
       "with a migration that no file has",
       [first, applied("002_rename_scouts")],
-      ["002_rename_scouts was applied, but there is no such file here"],
+      ["002_rename_scouts was applied, but its file does not exist"],
     ],
     [
       "with a migration that another tool called by no number",
       [applied("hire_scouts")],
-      ["hire_scouts was applied, but there is no such file here"],
+      ["hire_scouts was applied, but its file does not exist"],
     ],
     [
       "with all that is wrong at once",
       [applied(first.name, "another"), applied("002_rename_scouts"), third],
       [
-        "001_hire_scouts.sql was edited after it was applied: a change of the schema is a new migration",
-        "002_rename_scouts was applied, but there is no such file here",
-        "002_name_scouts was never applied, although later ones were",
+        "001_hire_scouts.sql was edited after it was applied: change the schema with a new migration",
+        "002_rename_scouts was applied, but its file does not exist",
+        "002_name_scouts was not applied, but later migrations were",
       ],
     ],
   ])("%s", (_, history, problems) => {
@@ -107,7 +107,7 @@ describe("a history is refused", () => {
     expect(refusal).toMatchObject({ code: "MIGRATION_HISTORY", details: { problems } });
     const { message } = refusal as Error;
     expect(message).toMatch(
-      /^The history of the database is not that of the migrations, and nothing was run:\n- /,
+      /^The history of the database does not match the migration files. Nothing was run:\n- /,
     );
     for (const problem of problems) expect(message).toContain(`\n- ${problem}\n`);
     expect(message).toContain("`dugout migrate stamp <revision>`");

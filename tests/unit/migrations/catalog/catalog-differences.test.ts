@@ -76,14 +76,14 @@ describe("an index that is invalid is told as that,", () => {
 
   test("and is to be made again where it is expected", () => {
     expect(told([plays, index("plays", "plays_idx")], [plays, broken])).toEqual([
-      "index plays_idx on plays is invalid, and no query uses it: an interrupted CREATE INDEX CONCURRENTLY, unless one is at work; " +
+      "index plays_idx on plays is invalid, and no query uses it: a CREATE INDEX CONCURRENTLY failed, or is still running; if it failed, " +
         "drop it (drop index concurrently plays_idx), and create it again",
     ]);
   });
 
   test("and is to be dropped where it is not", () => {
     expect(told([plays], [plays, broken])).toEqual([
-      "index plays_idx on plays is invalid, and no query uses it: an interrupted CREATE INDEX CONCURRENTLY, unless one is at work; " +
+      "index plays_idx on plays is invalid, and no query uses it: a CREATE INDEX CONCURRENTLY failed, or is still running; if it failed, " +
         "drop it (drop index concurrently plays_idx)",
     ]);
   });

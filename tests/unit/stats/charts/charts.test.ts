@@ -94,7 +94,7 @@ describe("a base-out chart", () => {
     bases === 7 && outs === 0 ? [] : [10 - bases, 2 * bases, 3 - outs],
   );
   const none = states.map(() => 0);
-  const chart = { title: "Chicago 8, Cleveland 7", subtitle: "Runs to expect", teams, states, notes };
+  const chart = { title: "Chicago 8, Cleveland 7", subtitle: "Run expectancy", teams, states, notes };
 
   it("has a field for each of the 24 states, with its runs and its chance", () => {
     const texts = textsOf(baseOutChart({ ...chart, plays: { away: none, home: none } })).map(
@@ -102,7 +102,7 @@ describe("a base-out chart", () => {
     );
     expect(texts.filter((text) => /^\d\.\d\d$/.test(text))).toHaveLength(23);
     expect(texts.filter((text) => / score$/.test(text))).toHaveLength(23);
-    expect(texts).toEqual(expect.arrayContaining(["–", "never came up", "Bases loaded", "Nobody out"]));
+    expect(texts).toEqual(expect.arrayContaining(["–", "no plays", "Bases loaded", "No outs"]));
   });
 
   it("counts the plays of each team", () => {

@@ -106,7 +106,7 @@ describe("worked out by hand", () => {
 
   it("is refused without a half-inning to go by, and for bases and outs that there are not", () => {
     expect(() => new WinProbability(tableOf(() => []))).toThrow(
-      "The run expectancy is not valid: it is of no",
+      "The run expectancy is not valid: it contains no",
     );
     const impossible = { ...last, bases: 8, outs: 3, homeLead: 0 };
     expect(() => chances.homeWins(impossible)).toThrow(
