@@ -1,5 +1,5 @@
 // Measures the CPU of loading the built package, in processes of their own, beside what it is made of and, if it is given, beside
-// another build: npm run import-cost [-- <folder with another dist/>]
+// another build: npm run bench:import [-- <folder with another dist/>]
 import { execFileSync } from "node:child_process";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
