@@ -76,16 +76,16 @@ export interface StoredLineup extends StateVersion {
 
 const startFields = { stateVersion: games.stateVersion, entered: entriesOf("entered") };
 
-const start = { set: { stateVersion: counts.stateVersion }, where: isAsRead };
-const countStart = countGame<EnteringValues>("setStartingLineup", {
-  ...start,
-  set: { ...start.set, ...keepsPlace },
+const start = () => ({ set: { stateVersion: counts.stateVersion }, where: isAsRead });
+const countStart = countGame<EnteringValues>("setStartingLineup", () => {
+  const { set, where } = start();
+  return { set: { ...set, ...keepsPlace }, where };
 });
 
 const startRow: Statement<object, EnteredRow> = compile({
   name: "setStartingLineup",
   access: "write",
-  query: () => sql<EnteredRow>`with ${countedGame(start)}, ${enteredIf()}
+  query: () => sql<EnteredRow>`with ${countedGame(start())}, ${enteredIf()}
 select game.state_version, ${startFields.entered} as entered from game`,
   fields: startFields,
 });

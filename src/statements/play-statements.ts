@@ -32,7 +32,7 @@ const insertSaved: Statement<PlayValues & { readonly feedVersion: number }, { id
 on conflict (game_id, play_number) do nothing returning id`,
   fields: { id: plays.id },
 });
-const countSaved = countGame<PlayValues>("savePlay", {});
+const countSaved = countGame<PlayValues>("savePlay", () => ({}));
 /** The game's row is still locked by the transaction that has counted it, so nobody has seen the count. */
 const uncountSaved: Statement<{ gameId: string }, { id: string }> = compile({
   name: "savePlay taken",

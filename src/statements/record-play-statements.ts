@@ -34,7 +34,7 @@ import {
 import { insertable, insertValues } from "./statement-columns.js";
 
 const isOfGame = eq(plays.gameId, sql.placeholder("gameId"));
-const recordedPlay = insertedPlay({ state_hash: sql`${sql.placeholder("stateHash")}::int` });
+const recordedPlay = () => insertedPlay({ state_hash: sql`${sql.placeholder("stateHash")}::int` });
 
 export interface RecordedRow extends StateVersion {
   readonly id: number;
@@ -49,7 +49,7 @@ export interface RecordedValues extends ExpectedVersion {
 }
 
 const statePrefix = "state.";
-export const recordedState = { ...newState(statePrefix), stateVersion: counts.stateVersion };
+export const recordedState = () => ({ ...newState(statePrefix), stateVersion: counts.stateVersion });
 
 /** The play's place: its number, and where the game stands when it begins. */
 const { inning, half, outsBefore, awayScore, homeScore } = plays;
@@ -70,24 +70,25 @@ const isNextPlace = sql`coalesce((select ${place} = (${plays.playNumber} + 1, ${
 const isOn = sql`${games.status} in ('pending', 'active')`;
 
 /** A play that follows from the last one changes the game like this. */
-const nextPlay: Change = {
-  set: recordedState,
+const nextPlay = (): Change => ({
+  set: recordedState(),
   where: and(isOn, isAtExpectedVersion, isUnchanged, isNextPlace),
-};
+});
 
 /**
  * A distributed PostgreSQL keeps the plan of an UPDATE only if it looks at one table, and makes it again at each execution
  * otherwise. So there the game's row also holds where the next play begins. That is believed only as of the game's
  * `feed_version`, which every change of the plays counts; otherwise the plays are asked, as on one server.
  */
-const placeAfterPlay = {
+const placeAfterPlay = () => ({
   nextPlace: sql`${sql.placeholder("placeAfter")}::text`,
   nextPlaceVersion: counts.feedVersion,
-};
-const isNextPlaceOfGame = and(
-  eq(games.nextPlace, sql`${sql.placeholder("place")}::text`),
-  eq(games.nextPlaceVersion, games.feedVersion),
-);
+});
+const isNextPlaceOfGame = () =>
+  and(
+    eq(games.nextPlace, sql`${sql.placeholder("place")}::text`),
+    eq(games.nextPlaceVersion, games.feedVersion),
+  );
 
 /** A place as the game's row holds it. */
 const placeText = (
@@ -100,26 +101,26 @@ const placeAfter = (play: PlayValues) => placeText(play.playNumber + 1, situatio
 
 /** A play that follows from the last one, and the game's new state, in one statement. */
 export const recordPlay = recordingStatement<RecordedValues>("recordPlay", nextPlay, {
-  whereOfGame: isOn,
+  whereOfGame: () => isOn,
 });
 
 /** What a statement writes beside a play: a part of it, and the same as steps. */
 interface AlsoWritten<Values> {
-  readonly part: SQL;
+  part(): SQL;
   steps(run: RunStep, values: Values, game: CountedGame): Promise<unknown>;
 }
 
 interface GameCondition<Values> {
   /** Where a play must begin where the last one ended: the conditions on the game's row besides this and the version. */
-  readonly whereOfGame?: SQL | undefined;
+  readonly whereOfGame?: () => SQL | undefined;
   readonly also?: AlsoWritten<Values>;
 }
 
 /** The same, if the game is as it was when it was read and the play was judged. */
 export const recordJudgedPlay = recordingStatement<RecordedValues & { readonly feedVersion: number }>(
   "recordJudgedPlay",
-  { set: recordedState, where: and(isOn, isAtExpectedVersion, isAsRead, isNextPlace) },
-  { whereOfGame: and(isOn, isAsRead) },
+  () => ({ set: recordedState(), where: and(isOn, isAtExpectedVersion, isAsRead, isNextPlace) }),
+  { whereOfGame: () => and(isOn, isAsRead) },
 );
 
 /**
@@ -128,7 +129,7 @@ export const recordJudgedPlay = recordingStatement<RecordedValues & { readonly f
  */
 function recordingStatement<Values extends RecordedValues>(
   name: string,
-  change: Change,
+  change: () => Change,
   { whereOfGame, also }: GameCondition<Values> = {},
 ): Statement<Values, RecordedRow> {
   const count = gameStep<Values>(name, change, whereOfGame);
@@ -140,7 +141,10 @@ function recordingStatement<Values extends RecordedValues>(
     const [written] = await run(insertRecorded, { ...values.play, stateHash, feedVersion: game.feedVersion });
     return [{ id: (written as { id: number }).id, stateVersion: game.stateVersion }];
   };
-  const parts = also === undefined ? countedGame(change) : sql`${countedGame(change)}, ${also.part}`;
+  const parts = () => {
+    const game = countedGame(change());
+    return also === undefined ? game : sql`${game}, ${also.part()}`;
+  };
   return writingStatement(name, parts, recordedPlay, steps);
 }
 
@@ -151,19 +155,32 @@ const isOfScore = ({ state, expectedVersion }: RecordedValues) =>
   );
 
 /** The UPDATE of the game as a step: first the one that looks at the game's row only, where it can hold. */
-function gameStep<Values extends RecordedValues>(name: string, change: Change, whereOfGame: SQL | undefined) {
-  const step = (stepName: string, given: Change) => countGame<Values>(stepName, given, playValueGetter);
+function gameStep<Values extends RecordedValues>(
+  name: string,
+  change: () => Change,
+  whereOfGame: (() => SQL | undefined) | undefined,
+) {
+  const step = (stepName: string, made: () => Change) => countGame<Values>(stepName, made, playValueGetter);
   if (whereOfGame === undefined) {
     const count = step(name, change);
     return async (run: RunStep, values: Values) => (await run(count, values))[0];
   }
-  const set = { ...change.set, ...placeAfterPlay };
-  const where = and(whereOfGame, isNextPlaceOfGame);
-  const byGame = step(`${name} next`, { set, where: and(where, isAtExpectedVersion) });
-  const { inning, half, homeScore, awayScore, stateVersion } = recordedState;
-  const ofScore = { inning, half, homeScore, awayScore, stateVersion, ...placeAfterPlay };
-  const byGameOfScore = step(`${name} next score`, { set: ofScore, where });
-  const byPlays = step(name, { ...change, set });
+  const where = () => and(whereOfGame(), isNextPlaceOfGame());
+  const byGame = step(`${name} next`, () => ({
+    set: { ...change().set, ...placeAfterPlay() },
+    where: and(where(), isAtExpectedVersion),
+  }));
+  const byGameOfScore = step(`${name} next score`, () => {
+    const { inning, half, homeScore, awayScore, stateVersion } = recordedState();
+    return {
+      set: { ...{ inning, half, homeScore, awayScore, stateVersion }, ...placeAfterPlay() },
+      where: where(),
+    };
+  });
+  const byPlays = step(name, () => {
+    const made = change();
+    return { ...made, set: { ...made.set, ...placeAfterPlay() } };
+  });
   return async (run: RunStep, values: Values) => {
     const next = isOfScore(values) ? byGameOfScore : byGame;
     const [game] = placeOf(values.play) === firstPlace ? [] : await run(next, values);
@@ -185,15 +202,15 @@ const insertRecorded: Statement<
 /** A statement that writes a play in a game that its first part gives. */
 export function writingStatement<Values extends RecordedValues>(
   name: string,
-  game: SQL,
-  written: SQL,
+  game: () => SQL,
+  written: () => SQL,
   steps?: Steps<Values, RecordedRow>,
 ): Statement<Values, RecordedRow> {
   return compile<Values, RecordedRow>({
     name,
     access: "write",
     steps: steps as Steps<never, RecordedRow> | undefined,
-    query: () => sql<RecordedRow>`with ${game}, written as (${written} returning ${plays.id})
+    query: () => sql<RecordedRow>`with ${game()}, written as (${written()} returning ${plays.id})
 select written.id, game.state_version from written, game`,
     fields: { id: plays.id, stateVersion: games.stateVersion },
     valueGetterOf: playValueGetter,
@@ -219,7 +236,7 @@ export interface CorrectingValues extends RecordedValues {
   readonly corrections: readonly Correction[];
 }
 
-const corrected = sql`corrected as (
+const corrected = () => sql`corrected as (
   update ${plays} set earned_runs = correction.earned_runs, earned_run_code = correction.earned_run_code,
     team_unearned_runs = correction.team_unearned_runs, feed_version = ${stamp}
   from game, json_to_recordset(${sql.placeholder("corrections")}::json)
@@ -245,7 +262,7 @@ where ${isOfGame} and ${plays.playNumber} = ${sql.placeholder("playNumber")}::in
 });
 
 const correctingRow = recordingStatement<CorrectingValues>("recordPlayWithCorrections", nextPlay, {
-  whereOfGame: isOn,
+  whereOfGame: () => isOn,
   also: {
     part: corrected,
     steps: (run, { corrections }, { id: gameId, feedVersion }) =>
@@ -274,21 +291,25 @@ export interface OutOfSequenceValues extends RecordedValues {
 }
 
 /** The game's row keeps its state where a play comes after a later one. */
-const newestState = Object.fromEntries(
-  Object.entries(newState(statePrefix)).map(([field, value]) => [
-    field,
-    sql`case when ${playNumber} > played.last then ${value} else ${games[field as keyof typeof games.$inferSelect]} end`,
-  ]),
-);
+const newestState = () =>
+  Object.fromEntries(
+    Object.entries(newState(statePrefix)).map(([field, value]) => [
+      field,
+      sql`case when ${playNumber} > played.last then ${value} else ${games[field as keyof typeof games.$inferSelect]} end`,
+    ]),
+  );
 
 /** As `recordPlay`, whatever the play before it and the game's status. */
-export const recordPlayOutOfSequence = recordingStatement<OutOfSequenceValues>("recordPlayOutOfSequence", {
-  set: { ...newestState, stateVersion: counts.stateVersion },
-  from: sql`(select ${lastPlay} as last) played`,
-  where: and(
-    isAtExpectedVersion,
-    isUnchanged,
-    isNumberFree,
-    sql`coalesce(${sql.placeholder("expectedLastPlay")}::int = played.last, true)`,
-  ),
-});
+export const recordPlayOutOfSequence = recordingStatement<OutOfSequenceValues>(
+  "recordPlayOutOfSequence",
+  () => ({
+    set: { ...newestState(), stateVersion: counts.stateVersion },
+    from: sql`(select ${lastPlay} as last) played`,
+    where: and(
+      isAtExpectedVersion,
+      isUnchanged,
+      isNumberFree,
+      sql`coalesce(${sql.placeholder("expectedLastPlay")}::int = played.last, true)`,
+    ),
+  }),
+);
