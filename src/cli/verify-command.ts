@@ -30,7 +30,7 @@ interface VerifiedGame extends Findings {
 export function addVerifyCommand(program: Command): void {
   program
     .command("verify")
-    .description("replay the plays of a game, or of all games, and report what does not add up")
+    .description("replay the plays of a game, or of all games, and report inconsistencies")
     .argument("[game]", "its id, or Retrosheet's id if it was imported: CLE201611020")
     .option("--all", "verify every game")
     .option("--json", "print JSON, the known findings included")
