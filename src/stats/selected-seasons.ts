@@ -54,7 +54,7 @@ async function noSuchSeason(executor: Executor, season: string): Promise<Configu
   const names = (await executor.execute(findSeasons, {})).map((row) => row.season);
   const which =
     names.length === 0
-      ? "No game here names its season: createGame takes one, and so does `dugout import season --season`."
+      ? "No stored game has a season: set it with createGame, or with `dugout import season --season`."
       : `There are ${names.join(", ")}${names.length === mostNamed ? " and more" : ""}.`;
   return new ConfigurationError(`There is no season ${season}. ${which}`, { details: { season } });
 }

@@ -140,6 +140,6 @@ describe("a season that there is not", () => {
     });
     await empty.drop();
     expect(code).toBe(1);
-    expect(errors).toContain("There is no season 1999. No game here names its season");
+    expect(errors).toContain("There is no season 1999. No stored game has a season");
   });
 });
