@@ -36,7 +36,7 @@ const findSeasons: Statement<object, { season: string }> = compile({
  * for them, totals of a season without games are empty.
  *
  * @throws {ConfigurationError} when no game is of this season; the message lists the seasons that there are
- * @throws {GameNotFoundError} naming the games that there are not
+ * @throws {GameNotFoundError} naming the games that do not exist
  * @throws {ValidationError} naming what is wrong with the selection
  */
 export async function expectSelected(executor: Executor, selection: GameSelection): Promise<void> {

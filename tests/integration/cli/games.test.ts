@@ -113,7 +113,7 @@ describe.each([...ofOneGame, ...ofGames].map((command) => [command] as const))("
   });
 });
 
-describe("a season that there is not", () => {
+describe("a season that does not exist", () => {
   it.each(
     [
       ["stats", "batting", "--season"],

@@ -93,7 +93,7 @@ describe("dugout verify", () => {
     });
   });
 
-  it("ends with 0 once all that is found is marked as known, and reports it again when it is taken back", async () => {
+  it("ends with 0 once all that is found is marked as known, and reports it again after the mark is removed", async () => {
     const file = await newWorldSeriesGame();
     await database.transaction((session) => recordGame(new DatabaseOperations(session), file));
     const { id } = file.game;

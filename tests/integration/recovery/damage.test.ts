@@ -91,7 +91,7 @@ const damages: readonly Damage[] = [
     play: 6,
   },
   {
-    what: "a half-inning goes on after its third out",
+    what: "a half-inning continues after its third out",
     sql: [play(5, "outs_recorded = 1")],
     kind: "outs",
     play: 6,
@@ -248,9 +248,9 @@ const damages: readonly Damage[] = [
   },
   { what: "the winner lost", sql: [game(`winner_team_id = ${cleveland}`)], kind: "winner" },
   { what: "there is no winner", sql: [game("winner_team_id = null")], kind: "winner" },
-  { what: "a game that goes on has a winner", sql: [game("status = 'active'")], kind: "winner" },
+  { what: "a game that continues has a winner", sql: [game("status = 'active'")], kind: "winner" },
   {
-    what: "a game that goes on is decided",
+    what: "a game that continues is decided",
     sql: [onlyTheWin, game("status = 'active', winner_team_id = null")],
     kind: "decision",
   },
