@@ -13,7 +13,7 @@ const full = [
   "tests/integration/connection/{embedded*,role-settings}.test.ts",
   "tests/integration/database/embedded.test.ts",
   "tests/integration/migrations/{check-catalog,citus,failing,index-under-load,many-processes,up-down}.test.ts",
-  "tests/integration/schema/added-column.test.ts",
+  "tests/integration/schema/{added-column,dump-and-restore}.test.ts",
   "tests/integration/recovery/{embedded,many-games,real-games}.test.ts",
   "tests/integration/{rules,serve}/*.browser.test.ts",
   "tests/integration/session/call-memory.test.ts",
