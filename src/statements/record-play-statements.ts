@@ -2,7 +2,6 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import { games } from "../models/games-table.js";
 import { type PlayValues, plays } from "../models/plays-table.js";
 import type { Correction } from "../rules/scoring/earned-runs.js";
-import { firstSituation, type Situation, situationAfter } from "../rules/situation.js";
 import type { Half } from "../rules/vocabulary.js";
 import {
   type Change,
@@ -22,6 +21,7 @@ import {
   type StateVersion,
 } from "./game-statements.js";
 import { lastPlay } from "./life-cycle-statements.js";
+import { isFirstPlace, isNextPlaceOfGame, placeAfter, placeAfterPlay, placeOf } from "./next-place.js";
 import { insertedPlay, isNumberFree, playNumber } from "./play-statements.js";
 import {
   compile,
@@ -74,30 +74,6 @@ const nextPlay = (): Change => ({
   set: recordedState(),
   where: and(isOn, isAtExpectedVersion, isUnchanged, isNextPlace),
 });
-
-/**
- * A distributed PostgreSQL keeps the plan of an UPDATE only if it looks at one table, and makes it again at each execution
- * otherwise. So there the game's row also holds where the next play begins. That is believed only as of the game's
- * `feed_version`, which every change of the plays counts; otherwise the plays are asked, as on one server.
- */
-const placeAfterPlay = () => ({
-  nextPlace: sql`${sql.placeholder("placeAfter")}::text`,
-  nextPlaceVersion: counts.feedVersion,
-});
-const isNextPlaceOfGame = () =>
-  and(
-    eq(games.nextPlace, sql`${sql.placeholder("place")}::text`),
-    eq(games.nextPlaceVersion, games.feedVersion),
-  );
-
-/** A place as the game's row holds it. */
-const placeText = (
-  number: number,
-  at: Pick<Situation, "inning" | "half" | "outs" | "awayScore" | "homeScore">,
-) => `play ${number}: ${at.half} ${at.inning}, outs ${at.outs}, score ${at.awayScore}-${at.homeScore}`;
-const firstPlace = placeText(1, firstSituation);
-const placeOf = (play: PlayValues) => placeText(play.playNumber, { ...play, outs: play.outsBefore });
-const placeAfter = (play: PlayValues) => placeText(play.playNumber + 1, situationAfter(play));
 
 /** A play that follows from the last one, and the game's new state, in one statement. */
 export const recordPlay = recordingStatement<RecordedValues>("recordPlay", nextPlay, {
@@ -183,7 +159,7 @@ function gameStep<Values extends RecordedValues>(
   });
   return async (run: RunStep, values: Values) => {
     const next = isOfScore(values) ? byGameOfScore : byGame;
-    const [game] = placeOf(values.play) === firstPlace ? [] : await run(next, values);
+    const [game] = isFirstPlace(values.play) ? [] : await run(next, values);
     return game ?? (await run(byPlays, values))[0];
   };
 }

@@ -1,0 +1,34 @@
+import { and, eq, sql } from "drizzle-orm";
+import { games } from "../models/games-table.js";
+import type { PlayValues } from "../models/plays-table.js";
+import { firstSituation, type Situation, situationAfter } from "../rules/situation.js";
+import { counts } from "./counted-game.js";
+
+/**
+ * A distributed PostgreSQL keeps the plan of an UPDATE only if it looks at one table, and makes it again at each execution
+ * otherwise. So there the game's row also holds where the next play begins. That is believed only as of the game's
+ * `feed_version`, which every change of the plays counts; otherwise the plays are asked, as on one server.
+ */
+export const placeAfterPlay = () => ({
+  nextPlace: sql`${sql.placeholder("placeAfter")}::text`,
+  nextPlaceVersion: counts.feedVersion,
+});
+/** True if the game's row says that the play is the next. */
+export const isNextPlaceOfGame = () =>
+  and(
+    eq(games.nextPlace, sql`${sql.placeholder("place")}::text`),
+    eq(games.nextPlaceVersion, games.feedVersion),
+  );
+
+/** A place as the game's row holds it. */
+const placeText = (
+  number: number,
+  at: Pick<Situation, "inning" | "half" | "outs" | "awayScore" | "homeScore">,
+) => `play ${number}: ${at.half} ${at.inning}, outs ${at.outs}, score ${at.awayScore}-${at.homeScore}`;
+const firstPlace = placeText(1, firstSituation);
+/** Where a play begins. */
+export const placeOf = (play: PlayValues) => placeText(play.playNumber, { ...play, outs: play.outsBefore });
+/** Where the play after it must begin. */
+export const placeAfter = (play: PlayValues) => placeText(play.playNumber + 1, situationAfter(play));
+
+export const isFirstPlace = (play: PlayValues) => placeOf(play) === firstPlace;
