@@ -13,38 +13,43 @@ import { Tally } from "./tally.js";
 /** What an import reads, where it goes, and how. */
 export interface ImportPlan {
   readonly sources: SeasonSources;
-  readonly store: SeasonStore;
+  /** As many batches are written at the same time as there are stores; each store writes one. */
+  readonly stores: readonly SeasonStore[];
   readonly options: ImportSeasonOptions;
   /** The number of games in one batch. */
   readonly batchSize: number;
 }
 
-/** Stores a season's games. While one batch is being stored, the next is read. */
+/** Stores a season's games. While batches are being stored, the next is read. */
 export class Importer {
   readonly #plan: ImportPlan;
   readonly #tally: Tally;
-  readonly #writer: BatchWriter;
+  readonly #writers: readonly BatchWriter[];
   #names: SeasonNames = { people: new Map(), teams: new Map() };
   #bytesRead = 0;
   #batch = new Map<string, CheckedGame>();
-  #writing: Promise<void> = Promise.resolve();
+  /** What each writer does, or has done. */
+  readonly #writing: Promise<void>[];
+  #batches = 0;
 
   constructor(plan: ImportPlan) {
-    const { store, options } = plan;
+    const { stores, options } = plan;
     this.#plan = plan;
     this.#tally = new Tally(options);
-    this.#writer = new BatchWriter(store, this.#tally, { dryRun: options.dryRun ?? false });
+    const dryRun = options.dryRun ?? false;
+    this.#writers = stores.map((store) => new BatchWriter(store, this.#tally, { dryRun }));
+    this.#writing = stores.map(() => Promise.resolve());
   }
 
   async run(): Promise<SeasonImport> {
     try {
       const isReadToTheEnd = await this.#readAll();
       await this.#beginWriting();
-      await this.#writing;
+      await Promise.all(this.#writing);
       return this.#tally.result(isReadToTheEnd);
     } finally {
       // Nothing is running when the caller gets an error.
-      await this.#writing;
+      await Promise.allSettled(this.#writing);
     }
   }
 
@@ -95,18 +100,21 @@ export class Importer {
     }
   }
 
-  /** Starts to write the batch as soon as the previous one is written. */
+  /** Starts to write the batch as soon as its writer, which is the next one in turn, has written its last one. */
   async #beginWriting(): Promise<void> {
-    await this.#writing;
+    const turn = this.#batches % this.#writers.length;
+    await this.#writing[turn];
     const games = [...this.#batch.values()];
     this.#batch = new Map();
-    this.#writing = this.#write(games);
+    this.#batches += 1;
+    const writing = this.#write(this.#writers[turn] as BatchWriter, games);
+    this.#writing[turn] = writing;
     // A failure is handled where the write is awaited, which may be later.
-    this.#writing.catch(() => {});
+    writing.catch(() => {});
   }
 
-  async #write(games: readonly CheckedGame[]): Promise<void> {
-    await this.#writer.write(games);
+  async #write(writer: BatchWriter, games: readonly CheckedGame[]): Promise<void> {
+    await writer.write(games);
     this.#tally.progress({ bytesRead: this.#bytesRead, bytesTotal: this.#bytesTotal });
   }
 
