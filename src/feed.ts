@@ -7,7 +7,7 @@ export {
   type FollowedGame,
   type GameEvent,
   type LineupEvent,
-  type PlayEvent,
+  type NewPlayEvent,
   type RevisedEvent,
   type RewoundEvent,
   type StatusEvent,
@@ -15,7 +15,7 @@ export {
 export type { FeedOptions, FollowOptions } from "./feed/feed-options.js";
 export { feedResponse, type ResponseOptions } from "./feed/feed-response.js";
 export type {
-  GameState,
+  FollowedGameState,
   GamesFilter,
   GameUpdate,
 } from "./feed/followed-games.js";
@@ -23,6 +23,7 @@ export { Feed, type FeedFigures } from "./feed/live-feed.js";
 export { type FetchHandler, toNode } from "./feed/node-handler.js";
 export {
   type Audience,
+  type EventView,
   type PublicEvent,
   type PublicGame,
   type PublicLineupEntry,
@@ -33,5 +34,4 @@ export {
   publicPlay,
   publicState,
   publicView,
-  type View,
 } from "./feed/public-view.js";

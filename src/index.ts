@@ -7,7 +7,7 @@ export type {
   TransactionEvent,
 } from "./connection/diagnostics.js";
 export type { DatabaseOptions, SslMode } from "./connection/settings.js";
-export * from "./errors/index.js";
+export * from "./errors/errors.js";
 export type { GameSession, GameSessionInput } from "./models/game-sessions-table.js";
 export type { Game, GameInput } from "./models/games-table.js";
 export { newGameId } from "./models/games-table.js";

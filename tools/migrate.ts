@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { folderOption } from "../src/cli/migrate/folder-option.js";
+import { folderOption } from "../src/cli/migrate-command.js";
 import { printJson, printLine, printLines } from "../src/cli/output.js";
 import { newProgram } from "../src/cli/run-program.js";
-import { readMigrations } from "../src/migrations/folder.js";
+import { readMigrations } from "../src/migrations/migration-folder.js";
 import { formatFindings } from "./lint/finding.js";
 import { lintMigrations } from "./lint/lint.js";
 import { writeNewMigrations } from "./new-migrations.js";

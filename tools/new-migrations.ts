@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ConfigurationError, MigrationFileError } from "../src/errors/index.js";
-import { packageMigrations, readMigrations } from "../src/migrations/folder.js";
+import { ConfigurationError, MigrationFileError } from "../src/errors/errors.js";
+import { packageMigrations, readMigrations } from "../src/migrations/migration-folder.js";
 import { draftMigrations } from "./draft/draft.js";
 import type { Draft } from "./draft/files.js";
 

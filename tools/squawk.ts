@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
-import type { Migration, MigrationPart } from "../src/migrations/file.js";
+import type { Migration, MigrationPart } from "../src/migrations/migration-file.js";
 
 /** What does not apply here, with the reason. */
 const excluded = [

@@ -1,12 +1,12 @@
 import { Column, is, SQL, StringChunk } from "drizzle-orm";
 import { exactNumber, readTime, unreadableTime, withLocation } from "../connection/wire-values.js";
-import { StatementFailedError } from "../errors/index.js";
+import { StatementFailedError } from "../errors/errors.js";
 import type { Field } from "../statements/statement.js";
 
-type Reader = (value: unknown) => unknown;
+type ValueReader = (value: unknown) => unknown;
 
 /** How a value of each column type becomes what our own connections give, whatever a library made of it. */
-const readers: Readonly<Record<string, Reader>> = {
+const readers: Readonly<Record<string, ValueReader>> = {
   PgBigInt53: toExactNumber,
   PgBoolean: toBoolean,
   PgInteger: toExactNumber,
@@ -16,7 +16,7 @@ const readers: Readonly<Record<string, Reader>> = {
   PgJsonb: fromJson,
 };
 
-const unchanged: Reader = (value) => value;
+const unchanged: ValueReader = (value) => value;
 
 /**
  * Gives a function that reads the rows of a library: arrays, or objects keyed by column, with int8 as text, bigint
@@ -29,7 +29,7 @@ export function foreignRowReader(columns: readonly Field[]): (row: object) => un
     const values: unknown[] = Array.isArray(row) ? row : Object.values(row);
     if (values.length !== columns.length) {
       throw new StatementFailedError(
-        `The library gave ${values.length} columns of ${columns.length}: something on its way renames or drops columns.`,
+        `The library gave ${values.length} columns of ${columns.length}: a plugin or a setting renames or drops columns.`,
       );
     }
     return values.map((value, index) => {
@@ -48,7 +48,7 @@ export function isTime(field: Field): boolean {
   return columnOf(field)?.columnType === "PgTimestamp";
 }
 
-function readerOf(field: Field): Reader {
+function readerOf(field: Field): ValueReader {
   const column = columnOf(field);
   return column === undefined ? byLooks : (readers[column.columnType] ?? unchanged);
 }

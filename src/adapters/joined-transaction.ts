@@ -1,4 +1,4 @@
-import { type DugoutError, TransactionAbortedError } from "../errors/index.js";
+import { type DugoutError, TransactionAbortedError } from "../errors/errors.js";
 import type { Executor } from "../session/executor.js";
 import type { Statement } from "../statements/statement.js";
 import { translateForeignFailure } from "./adapter-failures.js";
@@ -8,7 +8,7 @@ import { foreignRowReader } from "./adapter-values.js";
 export type SentStatement = Pick<Statement<never, unknown>, "name" | "text" | "columns">;
 
 /** Sends a statement in another library's transaction; rows come back as arrays, or as objects keyed by column. */
-type Send = (statement: SentStatement, values: unknown[]) => PromiseLike<readonly object[]>;
+type SendStatement = (statement: SentStatement, values: unknown[]) => PromiseLike<readonly object[]>;
 
 interface JoinOptions {
   /** True when the library itself keeps statements in call order. */
@@ -17,13 +17,13 @@ interface JoinOptions {
 
 /** Another library's open transaction, in which operations run. The code that opened it ends it. */
 export class JoinedTransaction implements Executor {
-  readonly #send: Send;
+  readonly #send: SendStatement;
   readonly #queues: boolean;
   #last: Promise<unknown> = Promise.resolve();
   /** The first failure of a statement since one last succeeded. */
   #failure: DugoutError | undefined;
 
-  constructor(send: Send, { queues = false }: JoinOptions = {}) {
+  constructor(send: SendStatement, { queues = false }: JoinOptions = {}) {
     this.#send = send;
     this.#queues = queues;
   }

@@ -1,18 +1,18 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { packagePath } from "../connection/package-files.js";
-import { addBoxCommand } from "./box/command.js";
-import { addChartCommand } from "./chart.js";
-import { addDemoCommand } from "./demo/command.js";
-import { addExportCommand } from "./export.js";
-import { addGamesCommand } from "./games.js";
-import { addImportCommand } from "./import.js";
-import { addMigrateCommand } from "./migrate/command.js";
+import { addBoxCommand } from "./box-command.js";
+import { addChartCommand } from "./chart-command.js";
+import { addDemoCommand } from "./demo/demo-command.js";
+import { addExportCommand } from "./export-command.js";
+import { addGamesCommand } from "./games-command.js";
+import { addImportCommand } from "./import-command.js";
+import { addMigrateCommand } from "./migrate-command.js";
 import { newProgram } from "./run-program.js";
-import { addScoreCommand } from "./score.js";
-import { addServeCommand } from "./serve.js";
-import { addStatsCommand } from "./stats/command.js";
-import { addVerifyCommand } from "./verify.js";
+import { addScoreCommand } from "./score-command.js";
+import { addServeCommand } from "./serve-command.js";
+import { addStatsCommand } from "./stats/stats-command.js";
+import { addVerifyCommand } from "./verify-command.js";
 
 const { version } = JSON.parse(readFileSync(packagePath("package.json"), "utf8")) as {
   version: string;
@@ -23,7 +23,7 @@ export function createProgram(): Command {
   const program = newProgram("dugout")
     .description("The database layer for live baseball games.")
     .version(version)
-    .addHelpText("after", "\nThe database is that of DATABASE_URL: postgresql://… or pglite:./folder.");
+    .addHelpText("after", "\nSet DATABASE_URL to the database: postgresql://… or pglite:./folder.");
   for (const add of [
     addDemoCommand,
     addMigrateCommand,

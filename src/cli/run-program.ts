@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { MigrationFileError, MigrationHistoryError } from "../errors/index.js";
+import { MigrationFileError, MigrationHistoryError } from "../errors/errors.js";
 import { printLines, reportLines, reportProblem } from "./output.js";
 
 /** A program without commands, which prints help and complaints about arguments in a form that is safe for a terminal. */
@@ -53,3 +53,14 @@ function problemsOf(error: unknown): string[] {
 }
 
 const linesOf = (text: string) => text.replace(/\n$/, "").split("\n");
+
+/** Resolves at SIGINT or SIGTERM. A second one ends the process as usual. */
+export async function untilAskedToEnd(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const end = () => {
+      process.off("SIGINT", end).off("SIGTERM", end);
+      resolve();
+    };
+    process.on("SIGINT", end).on("SIGTERM", end);
+  });
+}

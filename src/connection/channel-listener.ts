@@ -1,4 +1,4 @@
-import type { PgClient } from "./pg-client.js";
+import type { ServerClient } from "./pg-client.js";
 import { connectClient } from "./server-pool.js";
 import type { ServerSettings } from "./settings.js";
 
@@ -22,7 +22,7 @@ const answerTimeout = 5_000;
 /** Listens on a channel of PostgreSQL's LISTEN and NOTIFY. It reconnects whenever its connection is lost. */
 export class ChannelListener {
   readonly #options: ListenerOptions;
-  #client: PgClient | undefined;
+  #client: ServerClient | undefined;
   #failures = 0;
   #timer: NodeJS.Timeout | undefined;
   #isListening = false;
@@ -58,7 +58,7 @@ export class ChannelListener {
 
   async #connect(): Promise<void> {
     const { settings, channel, onPayload, onListening } = this.#options;
-    let client: PgClient | undefined;
+    let client: ServerClient | undefined;
     try {
       client = await connectClient(settings);
       const made = client;
@@ -94,7 +94,7 @@ export class ChannelListener {
     }
   }
 
-  #lost(client: PgClient, error = new Error("the server closed the connection")): void {
+  #lost(client: ServerClient, error = new Error("the server closed the connection")): void {
     if (this.#client !== client) return;
     this.#client = undefined;
     this.#isListening = false;
@@ -117,7 +117,7 @@ export class ChannelListener {
   }
 
   /** Closes the socket; on a half-open connection a Terminate message would get no answer. */
-  #drop(client: PgClient | undefined): void {
+  #drop(client: ServerClient | undefined): void {
     if (client === undefined) return;
     if (this.#client === client) this.#client = undefined;
     this.#isListening = false;
@@ -125,7 +125,7 @@ export class ChannelListener {
   }
 }
 
-async function query(client: PgClient, text: string): Promise<void> {
+async function query(client: ServerClient, text: string): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error("the server did not answer")), answerTimeout);

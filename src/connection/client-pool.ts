@@ -31,7 +31,7 @@ export interface PoolLimits {
   readonly acquireTimeout: number;
 }
 
-interface Entry<Client> {
+interface PooledClient<Client> {
   readonly client: Client;
   expiresAt: number;
   idleSince: number;
@@ -45,8 +45,8 @@ const longestPeriod = 5_000;
 export class ClientPool<Client> {
   readonly #factory: ClientFactory<Client>;
   readonly #limits: PoolLimits;
-  readonly #entries = new Map<Client, Entry<Client>>();
-  readonly #idle: Entry<Client>[] = [];
+  readonly #entries = new Map<Client, PooledClient<Client>>();
+  readonly #idle: PooledClient<Client>[] = [];
   readonly #waiters: Waiters<Client>;
   readonly #closings = new Set<Promise<void>>();
   readonly #evictor: NodeJS.Timeout | undefined;
@@ -162,11 +162,11 @@ export class ClientPool<Client> {
     while (this.#opening + this.#checking < this.waiting && room()) void this.#open();
   }
 
-  #isFresh({ idleSince }: Entry<Client>): boolean {
+  #isFresh({ idleSince }: PooledClient<Client>): boolean {
     return Date.now() - idleSince < this.#limits.checkAfterIdle;
   }
 
-  async #check(entry: Entry<Client>): Promise<void> {
+  async #check(entry: PooledClient<Client>): Promise<void> {
     this.#checking += 1;
     const isAlive = await this.#factory.isAlive(entry.client);
     this.#checking -= 1;
@@ -227,7 +227,7 @@ export class ClientPool<Client> {
     this.fill();
   }
 
-  #close(entry: Entry<Client>): void {
+  #close(entry: PooledClient<Client>): void {
     this.#entries.delete(entry.client);
     const index = this.#idle.indexOf(entry);
     if (index >= 0) this.#idle.splice(index, 1);

@@ -3,7 +3,7 @@ import {
   DugoutError,
   PoolExhaustedError,
   ServerReadOnlyError,
-} from "../errors/index.js";
+} from "../errors/errors.js";
 import type { PoolFigures } from "./connection.js";
 import { isOnlyWrongKind, isWrongKind, NoServerError } from "./server-choice.js";
 import { type ConnectionSettings, describeTarget } from "./settings.js";

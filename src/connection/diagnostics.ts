@@ -1,6 +1,5 @@
 import { type Channel, channel } from "node:diagnostics_channel";
-import { performance } from "node:perf_hooks";
-import { DugoutError } from "../errors/index.js";
+import { DugoutError } from "../errors/errors.js";
 
 /** When something began, in milliseconds since 1970 with fractions, and how long it took, in milliseconds. */
 export interface Timing {

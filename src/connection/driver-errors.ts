@@ -1,5 +1,5 @@
 import type { DatabaseError } from "pg";
-import { DugoutError } from "../errors/index.js";
+import { DugoutError } from "../errors/errors.js";
 
 /**
  * True for an error that a PostgreSQL server reported. Not by pg's class: there is one of it in each copy of pg-protocol, and

@@ -4,12 +4,12 @@ import { dirname, join, resolve } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
 import type { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 import type { ClientBase } from "pg";
-import { ConfigurationError, DugoutError, EmbeddedDatabaseError } from "../errors/index.js";
+import { ConfigurationError, DugoutError, EmbeddedDatabaseError } from "../errors/errors.js";
 import type { ConnectionPool } from "./connection.js";
 import { filesIn, keepToOwner, syncEntry, syncFolder } from "./embedded-files.js";
 import { isLockFile, lockFolder } from "./folder-lock.js";
 import { loadInstalled } from "./package-files.js";
-import type { PgClient } from "./pg-client.js";
+import type { ServerClient } from "./pg-client.js";
 import { PgPool } from "./pg-pool.js";
 import { sessionSettings } from "./session-settings.js";
 import type { EmbeddedSettings } from "./settings.js";
@@ -226,7 +226,7 @@ class EmbeddedPool extends PgPool {
  *
  * @returns false when the connection itself has failed
  */
-async function reset(client: PgClient): Promise<boolean> {
+async function reset(client: ServerClient): Promise<boolean> {
   try {
     await client.query("rollback");
     await client.query("select pg_advisory_unlock_all()");

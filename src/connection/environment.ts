@@ -1,4 +1,4 @@
-import { ConfigurationError } from "../errors/index.js";
+import { ConfigurationError } from "../errors/errors.js";
 import { plainText } from "./option-checks.js";
 import { type Parameters, readers, settingOf } from "./url-parameters.js";
 

@@ -15,7 +15,7 @@ import {
 import { connect, createServer, type Server } from "node:net";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { EmbeddedDatabaseInUseError } from "../errors/index.js";
+import { EmbeddedDatabaseInUseError } from "../errors/errors.js";
 
 /** Who has a folder open, as a lock file says it. */
 interface Owner {

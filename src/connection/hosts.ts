@@ -1,4 +1,4 @@
-import { ConfigurationError } from "../errors/index.js";
+import { ConfigurationError } from "../errors/errors.js";
 import { plainText } from "./option-checks.js";
 import type { Host } from "./settings.js";
 import { type Parameters, portNumber } from "./url-parameters.js";

@@ -1,4 +1,4 @@
-import { ConfigurationError } from "../errors/index.js";
+import { ConfigurationError } from "../errors/errors.js";
 import type { ConnectionPool } from "./connection.js";
 import type { ServerPoolOptions } from "./server-pool.js";
 import type { ConnectionSettings, DatabaseOptions, ServerSettings } from "./settings.js";

@@ -1,4 +1,4 @@
-import { ConfigurationError } from "../errors/index.js";
+import { ConfigurationError } from "../errors/errors.js";
 import { type DatabaseOptions, sslModes, targetSessionAttributes } from "./settings.js";
 import { oneOf } from "./url-parameters.js";
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ConfigurationError } from "../errors/index.js";
+import { ConfigurationError } from "../errors/errors.js";
 
 declare const __filename: string | undefined;
 

@@ -23,7 +23,7 @@ export interface ServerAddress extends Host {
 }
 
 /** How connections are made. */
-export interface PgClientConfig extends Pick<ClientConfig, "connectionTimeoutMillis"> {
+export interface ServerClientConfig extends Pick<ClientConfig, "connectionTimeoutMillis"> {
   /** Tried in order. */
   readonly servers: readonly ServerAddress[];
   readonly transport: Pick<
@@ -48,10 +48,10 @@ export interface PgClientConfig extends Pick<ClientConfig, "connectionTimeoutMil
  * pg's client, which depends on nothing but its configuration: not on `PG*` variables, nor on `pg.defaults`. It connects
  * as libpq does: to the first of several servers that accepts it and is of the wanted kind, with TLS or without.
  */
-export class PgClient extends AuthenticatingClient {
+export class ServerClient extends AuthenticatingClient {
   /** False where the server has no Citus; undefined where it may have. */
   isDistributed: false | undefined;
-  readonly #config: PgClientConfig;
+  readonly #config: ServerClientConfig;
   #aborted: Error | undefined;
   /** Why the client is lost; undefined while it is usable. */
   lost: Error | undefined;
@@ -62,7 +62,7 @@ export class PgClient extends AuthenticatingClient {
   /** The order of the answers on the present connection; undefined before it is made. */
   order: AnswerOrder | undefined;
 
-  constructor(config: PgClientConfig) {
+  constructor(config: ServerClientConfig) {
     const { types } = config;
     super(
       {

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ClientBase } from "pg";
-import { DatabaseClosedError } from "../errors/index.js";
+import { DatabaseClosedError } from "../errors/errors.js";
 import { backoff, ClientPool } from "./client-pool.js";
 import type { Connection, ConnectionPool, PoolFigures } from "./connection.js";
 import { acquireTimeoutError, connectFailure, isTemporary } from "./connection-failures.js";
-import { PgClient, type PgClientConfig } from "./pg-client.js";
+import { ServerClient, type ServerClientConfig } from "./pg-client.js";
 import { type ConnectionContext, PgConnection } from "./pg-connection.js";
 import { type ConnectionSettings, describeTarget } from "./settings.js";
 
@@ -28,20 +28,20 @@ export interface PoolKind {
 /** A pool of our clients. */
 export class PgPool implements ConnectionPool {
   readonly settings: ConnectionSettings;
-  readonly #config: PgClientConfig;
+  readonly #config: ServerClientConfig;
   readonly #kind: PoolKind;
   readonly #context: ConnectionContext;
-  readonly #pool: ClientPool<PgClient>;
+  readonly #pool: ClientPool<ServerClient>;
   /** Clients that are connecting. */
-  readonly #connecting = new Set<PgClient>();
+  readonly #connecting = new Set<ServerClient>();
 
-  constructor(settings: ConnectionSettings, config: PgClientConfig, kind: PoolKind) {
+  constructor(settings: ConnectionSettings, config: ServerClientConfig, kind: PoolKind) {
     this.settings = settings;
     this.#config = config;
     this.#kind = kind;
     const { poolSize, minPoolSize, idleTimeout, maxLifetime, connectTimeout, prepare } = settings.options;
     this.#context = { prepare, answerTimeout: kind.answerTimeout, evictAll: () => this.#pool.evictAll() };
-    this.#pool = new ClientPool<PgClient>(
+    this.#pool = new ClientPool<ServerClient>(
       {
         open: () => this.#open(),
         isTemporary: (error) => kind.waitsForServer && isTemporary(error),
@@ -75,7 +75,7 @@ export class PgPool implements ConnectionPool {
     }
   }
 
-  protected async acquireClient(): Promise<PgClient> {
+  protected async acquireClient(): Promise<ServerClient> {
     try {
       return await this.#pool.acquire();
     } catch (error) {
@@ -109,8 +109,8 @@ export class PgPool implements ConnectionPool {
     this.#pool.fill();
   }
 
-  async #open(): Promise<PgClient> {
-    const client = new PgClient(this.#config);
+  async #open(): Promise<ServerClient> {
+    const client = new ServerClient(this.#config);
     client.on("error", (error: Error) => client.markLost(error));
     this.#connecting.add(client);
     try {
@@ -124,7 +124,7 @@ export class PgPool implements ConnectionPool {
     return client;
   }
 
-  async #isAlive(client: PgClient): Promise<boolean> {
+  async #isAlive(client: ServerClient): Promise<boolean> {
     const answerTimeout = Math.min(checkTimeout, this.settings.options.connectTimeout);
     try {
       await new PgConnection(client, this.#context).send({ text: "", ownRequest: true, answerTimeout });
@@ -134,12 +134,12 @@ export class PgPool implements ConnectionPool {
     }
   }
 
-  async #connectWithoutLimits(): Promise<PgClient> {
+  async #connectWithoutLimits(): Promise<ServerClient> {
     const config = withoutLimits(this.#config);
     const deadline = Date.now() + this.settings.options.connectTimeout;
     for (let failures = 0; ; failures += 1) {
       try {
-        const client = new PgClient(config);
+        const client = new ServerClient(config);
         await client.connect();
         return client;
       } catch (error) {
@@ -152,7 +152,7 @@ export class PgPool implements ConnectionPool {
   }
 }
 
-function withoutLimits(config: PgClientConfig): PgClientConfig {
+function withoutLimits(config: ServerClientConfig): ServerClientConfig {
   const limits = { statement_timeout: "0", lock_timeout: "0" };
   const settings = config.settings && { ...config.settings, ...limits };
   const startup = settings === undefined ? config.startup : { ...config.startup, ...limits };
@@ -160,7 +160,7 @@ function withoutLimits(config: PgClientConfig): PgClientConfig {
 }
 
 /** Sends Terminate, and closes the socket of a server that does not close its side. */
-async function close(client: PgClient): Promise<void> {
+async function close(client: ServerClient): Promise<void> {
   const timer = setTimeout(() => client.connection.stream.destroy(), closeTimeout);
   await client.end();
   clearTimeout(timer);

@@ -1,5 +1,5 @@
 import type { CustomTypesConfig, DatabaseError } from "pg";
-import { DugoutError, StatementFailedError, StatementRefusedError } from "../errors/index.js";
+import { DugoutError, StatementFailedError, StatementRefusedError } from "../errors/errors.js";
 import type { WireResult } from "./connection.js";
 import { isOutdated, markValueError, noSuchStatement } from "./driver-errors.js";
 import { PgQuery } from "./pg-internals.js";
@@ -26,7 +26,7 @@ export interface PendingStatement {
 }
 
 /** What pg 8.23's connection has, and its type declarations leave out. */
-interface WireConnection extends ConnectionEvents {
+interface PipelineConnection extends ConnectionEvents {
   readonly stream: { cork(): void; uncork(): void };
   parse(message: object): void;
   bind(message: object): void;
@@ -96,7 +96,7 @@ export class PipelinedRequest extends QueryBase {
   }
 
   /** Called by pg to send the request. */
-  submit(connection: WireConnection): void {
+  submit(connection: PipelineConnection): void {
     const expected: ExpectedAnswer[] = [];
     connection.stream.cork();
     for (const [index, statement] of this.statements.entries()) {
@@ -149,7 +149,7 @@ export class PipelinedRequest extends QueryBase {
   }
 
   /** Nothing here sends a COPY's data; the server waits for it until it gets a CopyFail. */
-  handleCopyInResponse(connection: WireConnection): void {
+  handleCopyInResponse(connection: PipelineConnection): void {
     const refusal = "COPY FROM STDIN has no data to read here: insert rows, or import a season";
     this.#answer.unreadable = new StatementRefusedError(`${refusal}.`);
     connection.sendCopyFail(refusal);
@@ -164,7 +164,7 @@ export class PipelinedRequest extends QueryBase {
   }
 
   /** An error of the server about the current statement, or of pg about the connection: the rest is not run. */
-  handleError(error: Error, connection: WireConnection): void {
+  handleError(error: Error, connection: PipelineConnection): void {
     whenReadyForQuery(error, connection, () => this.callback(error));
   }
 
@@ -188,7 +188,7 @@ export class PipelinedRequest extends QueryBase {
   }
 
   #write(
-    connection: WireConnection,
+    connection: PipelineConnection,
     { text, values, name }: PendingStatement,
     index: number,
   ): ExpectedAnswer {

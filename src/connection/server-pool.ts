@@ -1,6 +1,6 @@
 import type { ConnectionPool } from "./connection.js";
 import { passwordFromFile } from "./password-file.js";
-import { PgClient, type PgClientConfig, type ServerAddress } from "./pg-client.js";
+import { type ServerAddress, ServerClient, type ServerClientConfig } from "./pg-client.js";
 import { PgPool } from "./pg-pool.js";
 import { type Settings, sessionSettings } from "./session-settings.js";
 import { answerTimeoutFor, databaseOf, isPooled, type ServerSettings, userOf } from "./settings.js";
@@ -40,8 +40,8 @@ export async function serverPool(
  *
  * @throws the driver's own error when it cannot be made
  */
-export async function connectClient(settings: ServerSettings): Promise<PgClient> {
-  const client = new PgClient(await clientConfig(settings));
+export async function connectClient(settings: ServerSettings): Promise<ServerClient> {
+  const client = new ServerClient(await clientConfig(settings));
   try {
     await client.connect();
     return client;
@@ -51,7 +51,7 @@ export async function connectClient(settings: ServerSettings): Promise<PgClient>
   }
 }
 
-async function clientConfig(settings: ServerSettings): Promise<PgClientConfig> {
+async function clientConfig(settings: ServerSettings): Promise<ServerClientConfig> {
   const { options, transport, password } = settings;
   const servers = settings.hosts.map(
     async (host): Promise<ServerAddress> => ({
@@ -87,7 +87,7 @@ function startupOf(settings: ServerSettings): Settings {
 }
 
 /** The ways to encrypt that `sslmode` allows, in libpq's order; undefined is none. */
-async function encryptionsOf(settings: ServerSettings): Promise<PgClientConfig["encryptions"]> {
+async function encryptionsOf(settings: ServerSettings): Promise<ServerClientConfig["encryptions"]> {
   const { ssl } = settings.options;
   if (ssl === "disable") return [undefined];
   const tls = await tlsOptions(settings);

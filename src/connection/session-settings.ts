@@ -1,4 +1,4 @@
-import { ConfigurationError } from "../errors/index.js";
+import { ConfigurationError } from "../errors/errors.js";
 import type { ConnectionSettings } from "./settings.js";
 
 /** PostgreSQL settings by name; names are lower case. */

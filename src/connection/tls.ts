@@ -2,7 +2,7 @@ import { access, readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { ConnectionOptions } from "node:tls";
-import { ConfigurationError } from "../errors/index.js";
+import { ConfigurationError } from "../errors/errors.js";
 import type { ServerSettings, TlsFiles } from "./settings.js";
 
 /** Each file's name in error messages, its parameter, and libpq's default file name. */

@@ -1,5 +1,4 @@
-import { isIP } from "node:net";
-import { ConfigurationError } from "../errors/index.js";
+import { ConfigurationError } from "../errors/errors.js";
 import { assertChangeable } from "./session-settings.js";
 import {
   type AuthenticationMethod,
@@ -32,12 +31,12 @@ export interface Parameters extends DatabaseOptions, Partial<Omit<Transport, "tl
 }
 
 /** @param name how the value's place is called in an error: `The database URL's sslmode` */
-type Reader = (value: string, name: string) => Parameters;
+type ParameterReader = (value: string, name: string) => Parameters;
 
 const nothing: Parameters = {};
 
 /** Every parameter that is understood, under libpq's name where it has one. */
-export const readers: Readonly<Record<string, Reader>> = {
+export const readers: Readonly<Record<string, ParameterReader>> = {
   host: (host) => ({ host }),
   hostaddr: (value, name) => ({ address: ipAddresses(value, name) }),
   port: (port) => ({ port }),
@@ -158,7 +157,7 @@ export function oneOf<Word extends string>(words: readonly Word[]) {
 }
 
 /** For what has no effect here, and is taken in the values that say so. */
-function only(...values: string[]): Reader {
+function only(...values: string[]): ParameterReader {
   return (value, name) => {
     oneOf(values)(value, name);
     return nothing;
@@ -193,6 +192,8 @@ function secondsToWait(value: string, name: string): number {
 
 /** A list of addresses, of which some may be left out. */
 function ipAddresses(value: string, name: string): string {
+  // Loaded here, because a program that only imports this package would load sockets and streams with it.
+  const { isIP } = process.getBuiltinModule("node:net");
   const isWrong = (address: string) => address !== "" && isIP(address) === 0;
   if (value.split(",").some(isWrong)) throw wrongValue(name, "an IP address for each host", value);
   return value;

@@ -1,4 +1,4 @@
-import { ConfigurationError } from "../errors/index.js";
+import { ConfigurationError } from "../errors/errors.js";
 import { type Environment, readEnvironment } from "./environment.js";
 import { type NamedHost, readHosts } from "./hosts.js";
 import { checkOptions, plainText } from "./option-checks.js";

@@ -7,7 +7,7 @@ import {
   IdentifierOutOfRangeError,
   StatementRefusedError,
   UnreadableValueError,
-} from "../errors/index.js";
+} from "../errors/errors.js";
 import { markValueError } from "./driver-errors.js";
 
 type Parse = (text: string) => unknown;

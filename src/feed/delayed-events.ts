@@ -4,7 +4,7 @@ import type { EventSource } from "./follower.js";
 /** The most events that wait; until one is taken, no more are taken from the source. */
 const mostWaiting = 1_000;
 
-interface Waiting {
+interface DelayedEvent {
   readonly event: FeedEvent;
   readonly cursors: string;
   readonly due: number;
@@ -14,7 +14,7 @@ interface Waiting {
 export class DelayedEvents implements EventSource {
   readonly #source: EventSource;
   readonly #delay: number;
-  readonly #waiting: Waiting[] = [];
+  readonly #waiting: DelayedEvent[] = [];
   #wake: (() => void) | undefined;
   #isFilling = false;
   #isOver = false;

@@ -3,20 +3,20 @@ import type { LineupEntry } from "../models/lineups-table.js";
 import type { Play } from "../models/plays-table.js";
 import type { Decision } from "../rules/vocabulary.js";
 
-interface OfGame {
+interface GameFeedEvent {
   /** The game's id. */
   readonly gameId: string;
   /** The position after this event: pass it to `follow` as `after`. */
   readonly cursor: string;
 }
 
-interface Change extends OfGame {
+interface GameChangeEvent extends GameFeedEvent {
   /** The game's row after all changes of this moment: the same in all events of one read. */
   readonly game: Game;
 }
 
 /** A new play. */
-export interface PlayEvent extends Change {
+export interface NewPlayEvent extends GameChangeEvent {
   /** The kind of event. */
   readonly type: "play";
   /** The play. */
@@ -24,7 +24,7 @@ export interface PlayEvent extends Change {
 }
 
 /** A known play with changed content: replace the one with its number. */
-export interface RevisedEvent extends Change {
+export interface RevisedEvent extends GameChangeEvent {
   /** The kind of event. */
   readonly type: "revised";
   /** The play as it is now. */
@@ -32,7 +32,7 @@ export interface RevisedEvent extends Change {
 }
 
 /** The plays after number `to` were removed; 0 for all of them. */
-export interface RewoundEvent extends Change {
+export interface RewoundEvent extends GameChangeEvent {
   /** The kind of event. */
   readonly type: "rewound";
   /** The number of the last play that is left; 0 for none. */
@@ -40,7 +40,7 @@ export interface RewoundEvent extends Change {
 }
 
 /** The lineups changed. */
-export interface LineupEvent extends Change {
+export interface LineupEvent extends GameChangeEvent {
   /** The kind of event. */
   readonly type: "lineup";
   /** The new and changed entries. */
@@ -50,7 +50,7 @@ export interface LineupEvent extends Change {
 }
 
 /** The winning, losing or saving pitcher changed; the values are lineup entries. */
-export interface DecisionsEvent extends Change {
+export interface DecisionsEvent extends GameChangeEvent {
   /** The kind of event. */
   readonly type: "decisions";
   /** The lineup entries of the pitchers with win, loss and save; null for nobody. */
@@ -58,13 +58,13 @@ export interface DecisionsEvent extends Change {
 }
 
 /** The game's row changed, such as its status, without a play. */
-export interface StatusEvent extends Change {
+export interface StatusEvent extends GameChangeEvent {
   /** The kind of event. */
   readonly type: "status";
 }
 
 /** The whole game: the first event, and the one after a cursor that cannot be continued. */
-export interface GameEvent extends Change {
+export interface GameEvent extends GameChangeEvent {
   /** The kind of event. */
   readonly type: "game";
   /** All plays, in order. */
@@ -74,14 +74,14 @@ export interface GameEvent extends Change {
 }
 
 /** The game does not exist, or was deleted. Nothing follows. */
-export interface DeletedEvent extends OfGame {
+export interface DeletedEvent extends GameFeedEvent {
   /** The kind of event. */
   readonly type: "deleted";
 }
 
 /** A change of a game since the previous event. */
 export type FeedEvent =
-  | PlayEvent
+  | NewPlayEvent
   | RevisedEvent
   | RewoundEvent
   | LineupEvent

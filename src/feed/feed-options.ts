@@ -1,11 +1,12 @@
 import * as z from "zod";
 import { isPooled, type ServerSettings } from "../connection/settings.js";
 import { parseDatabaseUrl } from "../connection/url.js";
-import { ConfigurationError } from "../errors/index.js";
+import { ConfigurationError } from "../errors/errors.js";
 import { uuidText } from "../models/input-schemas.js";
+import { once } from "../models/once.js";
 import { gameStatuses, leagues } from "../rules/vocabulary.js";
 import type { Database } from "../session/database.js";
-import type { Audience, View } from "./public-view.js";
+import type { Audience, EventView } from "./public-view.js";
 
 /** How a {@link Feed} finds changes. */
 export interface FeedOptions {
@@ -32,26 +33,32 @@ export interface FollowOptions<Shown> {
   /** The audience that is passed to `view`. Default `public`. */
   readonly audience?: Audience | undefined;
   /** Selects what is shown of each event. Default: everything. */
-  readonly view?: View<Shown> | undefined;
+  readonly view?: EventView<Shown> | undefined;
 }
 
 export const defaultAudience = "public";
 const longest = 3_600_000;
 
-const gameIds = z.array(uuidText).max(100);
-export const gameIdsInput = z.strictObject({ gameIds: gameIds.min(1) });
-export const anyGameIdsInput = z.strictObject({ gameIds });
-export const feedInput = z.strictObject({
-  listenUrl: z.union([z.string(), z.literal(false)]).optional(),
-  lookEvery: z.int().min(10).max(longest).default(1_000),
-  heartbeatEvery: z.int().min(10).max(longest).default(10_000),
-});
-export const filterInput = z.strictObject({
-  status: z.array(z.enum(gameStatuses)).min(1).optional(),
-  leagueId: z.enum(leagues).optional(),
-});
-export const exportInput = z.strictObject({ compareEvery: z.int().min(10).max(longest).default(60_000) });
-export const delayInput = z.strictObject({ delay: z.number().min(0).max(longest).default(0) });
+const gameIds = () => z.array(uuidText()).max(100);
+export const gameIdsInput = once(() => z.strictObject({ gameIds: gameIds().min(1) }));
+export const anyGameIdsInput = once(() => z.strictObject({ gameIds: gameIds() }));
+export const feedInput = once(() =>
+  z.strictObject({
+    listenUrl: z.union([z.string(), z.literal(false)]).optional(),
+    lookEvery: z.int().min(10).max(longest).default(1_000),
+    heartbeatEvery: z.int().min(10).max(longest).default(10_000),
+  }),
+);
+export const filterInput = once(() =>
+  z.strictObject({
+    status: z.array(z.enum(gameStatuses)).min(1).optional(),
+    leagueId: z.enum(leagues).optional(),
+  }),
+);
+export const exportInput = once(() =>
+  z.strictObject({ compareEvery: z.int().min(10).max(longest).default(60_000) }),
+);
+export const delayInput = once(() => z.strictObject({ delay: z.number().min(0).max(longest).default(0) }));
 
 /** Where to listen; undefined where the feed does not. */
 export function listenSettings(

@@ -1,9 +1,9 @@
-import { DatabaseClosedError, ValidationError } from "../errors/index.js";
+import { DatabaseClosedError, ValidationError } from "../errors/errors.js";
 import type { FeedEvent } from "./feed-events.js";
 import { defaultAudience } from "./feed-options.js";
 import { cursorsByGame, type EventSource } from "./follower.js";
 import type { Feed } from "./live-feed.js";
-import { type Audience, publicView, type View, ViewCache } from "./public-view.js";
+import { type Audience, type EventView, publicView, ViewCache } from "./public-view.js";
 
 /** What a stream shows, and to which audience. */
 export interface ResponseOptions {
@@ -12,7 +12,7 @@ export interface ResponseOptions {
   /** Who the client is, as your code found out from the request. Default `public`. */
   readonly audience?: Audience | undefined;
   /** Selects what this audience sees of an event. Default {@link publicView}, which shows only public columns. */
-  readonly view?: View | undefined;
+  readonly view?: EventView | undefined;
   /** Each event is delayed by this many milliseconds. Default 0. */
   readonly delay?: number | undefined;
   /** Headers of your own, such as those of CORS. */
@@ -119,10 +119,10 @@ function cursorsIn(request: Request, audience: Audience): string {
 
 /** An event's part of the stream without its id, made once for all clients; null if it is hidden. */
 type Frames = ViewCache<Uint8Array | null>;
-const framesByFeed = new WeakMap<Feed, WeakMap<View, Frames>>();
+const framesByFeed = new WeakMap<Feed, WeakMap<EventView, Frames>>();
 
-function framesOf(feed: Feed, view: View): Frames {
-  const byView = framesByFeed.get(feed) ?? new WeakMap<View, Frames>();
+function framesOf(feed: Feed, view: EventView): Frames {
+  const byView = framesByFeed.get(feed) ?? new WeakMap<EventView, Frames>();
   framesByFeed.set(feed, byView);
   const shown = feed.viewed(view);
   const frames =

@@ -5,12 +5,12 @@ import { recoverGames } from "../statements/recovery-statements.js";
 import { onAbort } from "./on-abort.js";
 
 /** Where a game stands, as {@link recoverGame} returns it, without the websocket session. */
-export type GameState = Omit<RecoveredGame, "session">;
+export type FollowedGameState = Omit<RecoveredGame, "session">;
 
 /** The games that a scoreboard shows. */
 export interface GamesFilter {
   /** Default: `active` and `paused`. */
-  readonly status?: readonly GameState["status"][] | undefined;
+  readonly status?: readonly FollowedGameState["status"][] | undefined;
   /** Default: both leagues. */
   readonly leagueId?: RecoveredGame["game"]["leagueId"] | undefined;
 }
@@ -20,7 +20,7 @@ export interface GameUpdate {
   /** The game's id. */
   readonly gameId: string;
   /** Its current state; the last one has a status outside the filter. Null if the game was deleted. */
-  readonly state: GameState | null;
+  readonly state: FollowedGameState | null;
 }
 
 /** The number of games whose states are read in one statement. */
@@ -30,13 +30,13 @@ const pause = 1_000;
 
 /** One loop over a scoreboard: of each game, it holds at most the newest state. */
 export interface GamesFollower {
-  readonly unseen: Map<string, GameState | null>;
+  readonly unseen: Map<string, FollowedGameState | null>;
   wake(): void;
 }
 
 /** The games of one filter, with their newest states, for all who follow them. */
 export class FollowedGames {
-  readonly #states = new Map<string, { readonly version: number; readonly state: GameState }>();
+  readonly #states = new Map<string, { readonly version: number; readonly state: FollowedGameState }>();
   readonly #followers = new Set<GamesFollower>();
   readonly #database: Database;
   readonly #statuses: readonly string[];
@@ -135,7 +135,7 @@ export class FollowedGames {
   }
 
   /** A game that no longer matches the filter is shown once more in its current state, and then dropped. */
-  #note(gameId: string, version: number, state: GameState | null): void {
+  #note(gameId: string, version: number, state: FollowedGameState | null): void {
     const known = this.#states.get(gameId);
     const fits = state !== null && this.#fits(state);
     if (known?.version === version || (known === undefined && !fits)) return;
@@ -147,14 +147,14 @@ export class FollowedGames {
     }
   }
 
-  #fits({ status, game }: GameState): boolean {
+  #fits({ status, game }: FollowedGameState): boolean {
     return this.#statuses.includes(status) && (this.#leagueId ?? game.leagueId) === game.leagueId;
   }
 }
 
 /** The newest states of a scoreboard's games, for a `for await`. */
 export class GamesIterator implements AsyncIterableIterator<GameUpdate>, AsyncDisposable, GamesFollower {
-  readonly unseen = new Map<string, GameState | null>();
+  readonly unseen = new Map<string, FollowedGameState | null>();
   readonly #board: FollowedGames;
   readonly #forget: () => void;
   readonly #whenEnded: (iterator: GamesIterator) => void;

@@ -22,44 +22,42 @@ const separator = ",";
 
 class GameSubscription implements Subscription {
   readonly gameId: string;
-  readonly #whenDelivered: (subscription: GameSubscription) => void;
+  readonly #follower: Follower;
   position: FeedPosition | undefined;
   key: string;
-  isPaused = true;
+  busySince: number | undefined;
   /** What was taken last, or begun with. */
   cursor: string;
-  events: readonly FeedEvent[] = [];
+  events: readonly FeedEvent[] = noEvents;
   next = 0;
 
-  constructor(
-    gameId: string,
-    cursor: string | undefined,
-    whenDelivered: (subscription: GameSubscription) => void,
-  ) {
+  constructor(follower: Follower, gameId: string, cursor: string | undefined) {
+    this.#follower = follower;
     this.gameId = gameId;
     this.position = cursor === undefined ? undefined : positionOf(cursor);
     this.cursor = this.position === undefined ? "" : (cursor as string);
     this.key = keyOfNew(this.cursor);
-    this.#whenDelivered = whenDelivered;
   }
 
   deliver({ events }: Batch): void {
     this.events = events;
     this.next = 0;
-    this.#whenDelivered(this);
+    this.#follower.receive(this);
   }
 }
+
+const noEvents: readonly FeedEvent[] = [];
 
 /** Follows one game or several. It holds the events of one read, and receives more only when all of them were taken. */
 export class Follower implements EventSource {
   readonly #hub: Hub;
   readonly #forget: () => void;
   readonly #whenEnded: (follower: Follower) => void;
-  readonly #subscriptions = new Set<GameSubscription>();
-  readonly #ready: GameSubscription[] = [];
-  #present: GameSubscription | undefined;
-  #wake: (() => void) | undefined;
   readonly #staysOpen: boolean;
+  #subscriptions: GameSubscription[] = [];
+  /** Those with events, in the order in which they got them. */
+  readonly #ready: GameSubscription[] = [];
+  #taker: ((event: FeedEvent | undefined) => void) | undefined;
   #isEnded = false;
   wasEnded = false;
 
@@ -69,7 +67,7 @@ export class Follower implements EventSource {
     cursors: ReadonlyMap<string, string | undefined>,
     options: {
       readonly signal?: AbortSignal | undefined;
-      /** True to go on when there is no game left to follow. */
+      /** True to continue when there is no game left to follow. */
       readonly staysOpen?: boolean | undefined;
       whenEnded(follower: Follower): void;
     },
@@ -83,20 +81,17 @@ export class Follower implements EventSource {
   }
 
   get cursors(): string {
-    return [...this.#subscriptions].map(({ cursor }) => cursor).join(separator);
+    return this.#subscriptions.map(({ cursor }) => cursor).join(separator);
   }
 
-  async take(): Promise<FeedEvent | undefined> {
-    for (;;) {
-      if (this.#isEnded) return undefined;
-      const event = this.#nextEvent();
-      if (event !== undefined) return event;
-      if (this.#subscriptions.size === 0 && !this.#staysOpen) this.#finish();
-      else
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-        });
-    }
+  // Of 10,000 followers each passes here once per play: one promise each, and no async function.
+  take(): Promise<FeedEvent | undefined> {
+    const event = this.#nextEvent();
+    if (event === undefined && this.#subscriptions.length === 0 && !this.#staysOpen) this.#finish();
+    if (event !== undefined || this.#isEnded) return Promise.resolve(event);
+    return new Promise((resolve) => {
+      this.#taker = resolve;
+    });
   }
 
   end(): void {
@@ -105,47 +100,54 @@ export class Follower implements EventSource {
     this.#finish();
   }
 
+  /** Called when a subscription has events. */
+  receive(subscription: GameSubscription): void {
+    this.#ready.push(subscription);
+    if (this.#taker !== undefined) this.#hand(this.#nextEvent());
+  }
+
+  #hand(event: FeedEvent | undefined): void {
+    const taker = this.#taker;
+    this.#taker = undefined;
+    taker?.(event);
+  }
+
   #finish(): void {
     this.#isEnded = true;
     this.#forget();
     for (const subscription of this.#subscriptions) this.#hub.leave(subscription);
-    this.#subscriptions.clear();
+    this.#subscriptions = [];
     this.#ready.length = 0;
-    this.#wake?.();
+    this.#hand(undefined);
     this.#whenEnded(this);
   }
 
   #begin(cursors: ReadonlyMap<string, string | undefined>): void {
-    for (const [gameId, cursor] of cursors) {
-      const subscription = new GameSubscription(gameId, cursor, (delivered) => {
-        this.#ready.push(delivered);
-        this.#wake?.();
-      });
-      this.#subscriptions.add(subscription);
-      this.#hub.wait(subscription);
-    }
+    for (const [gameId, cursor] of cursors)
+      this.#subscriptions.push(new GameSubscription(this, gameId, cursor));
+    for (const subscription of this.#subscriptions) this.#hub.wait(subscription);
   }
 
+  /** Takes the next event that is here. A subscription whose events are all taken waits for more. */
   #nextEvent(): FeedEvent | undefined {
-    const present = this.#present ?? this.#ready.shift();
-    if (present === undefined) return undefined;
-    const event = present.events[present.next];
-    if (event !== undefined) {
-      this.#present = present;
-      present.next += 1;
-      present.cursor = event.cursor;
-      return event;
+    for (let present = this.#ready[0]; present !== undefined; present = this.#ready[0]) {
+      const event = present.events[present.next];
+      if (event !== undefined) {
+        present.next += 1;
+        present.cursor = event.cursor;
+        return event;
+      }
+      this.#ready.shift();
+      present.events = noEvents;
+      if (present.position === undefined) this.#remove(present);
+      else this.#hub.wait(present);
     }
-    this.#present = undefined;
-    present.events = [];
-    if (present.position === undefined) this.#remove(present);
-    else this.#hub.wait(present);
-    return this.#nextEvent();
+    return undefined;
   }
 
   /** The game is deleted. */
   #remove(subscription: GameSubscription): void {
-    this.#subscriptions.delete(subscription);
+    this.#subscriptions = this.#subscriptions.filter((other) => other !== subscription);
     this.#hub.leave(subscription);
   }
 }
@@ -156,29 +158,30 @@ export function cursorsByGame(gameIds: readonly string[], cursors: string): Map<
   return new Map(gameIds.map((gameId) => [gameId, byMark.get(idMark(gameId))]));
 }
 
+type Taken<Shown> = IteratorResult<Shown, undefined>;
+
 /** The events of a source as they are shown, for a `for await`. */
 export class EventIterator<Shown> implements AsyncIterableIterator<Shown>, AsyncDisposable {
   readonly #source: EventSource;
   readonly #show: (event: FeedEvent) => Shown | null;
-  /** The last call, for callers that call `next` again without waiting. */
-  #before: Promise<unknown> | undefined;
+  #callsInProgress = 0;
+  #lastCall: Promise<Taken<Shown>> | undefined;
 
   constructor(source: EventSource, show: (event: FeedEvent) => Shown | null) {
     this.#source = source;
     this.#show = show;
   }
 
-  next(): Promise<IteratorResult<Shown, undefined>> {
-    const next = this.#before === undefined ? this.#next() : this.#before.then(() => this.#next());
-    const settled: Promise<void> = next.then(
-      () => this.#done(settled),
-      () => this.#done(settled),
-    );
-    this.#before = settled;
-    return next;
+  next(): Promise<Taken<Shown>> {
+    const take = () => this.#source.take().then(this.#receive);
+    // A caller may call again without waiting.
+    const call = this.#callsInProgress === 0 ? take() : this.#lastCall?.then(take, take);
+    this.#callsInProgress += 1;
+    this.#lastCall = call;
+    return call as Promise<Taken<Shown>>;
   }
 
-  async return(): Promise<IteratorResult<Shown, undefined>> {
+  async return(): Promise<Taken<Shown>> {
     this.#source.end();
     return { value: undefined, done: true };
   }
@@ -191,23 +194,20 @@ export class EventIterator<Shown> implements AsyncIterableIterator<Shown>, Async
     this.#source.end();
   }
 
-  #done(call: Promise<unknown>): void {
-    if (this.#before === call) this.#before = undefined;
-  }
-
-  async #next(): Promise<IteratorResult<Shown, undefined>> {
-    for (;;) {
-      const event = await this.#source.take();
-      if (event === undefined) return { value: undefined, done: true };
-      const value = this.#shown(event);
-      if (value !== null) return { value, done: false };
-    }
-  }
+  readonly #receive = (event: FeedEvent | undefined): Taken<Shown> | Promise<Taken<Shown>> => {
+    const isOver = event === undefined || this.#source.wasEnded;
+    const value = isOver ? undefined : this.#shown(event);
+    // A hidden event: the same call takes the next one.
+    if (value === null) return this.#source.take().then(this.#receive);
+    this.#callsInProgress -= 1;
+    return value === undefined ? { value, done: true } : { value, done: false };
+  };
 
   #shown(event: FeedEvent): Shown | null {
     try {
       return this.#show(event);
     } catch (error) {
+      this.#callsInProgress -= 1;
       this.#source.end();
       throw error;
     }

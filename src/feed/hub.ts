@@ -41,8 +41,8 @@ export class Hub {
   readonly #due = new Set<WatchedGame>();
   /** Games with an announced version that the server does not show yet. */
   readonly #lagging = new Set<WatchedGame>();
-  /** Subscriptions that received events and have not come back, longest first. */
-  readonly #busy = new Map<Subscription, number>();
+  /** What is watched for them, whether they wait or not. */
+  readonly #subscriptions = new Set<Subscription>();
   #running: Promise<void> | undefined;
   #lookTimer: NodeJS.Timeout | undefined;
   #againTimer: NodeJS.Timeout | undefined;
@@ -64,15 +64,13 @@ export class Hub {
     const game = this.games.get(subscription.gameId) ?? new WatchedGame(subscription.gameId);
     this.games.set(subscription.gameId, game);
     game.subscriptionCount += 1;
-    subscription.isPaused = false;
+    this.#subscriptions.add(subscription);
     this.#lookTimer ??= setInterval(() => this.#look(), this.#lookEvery);
   }
 
   /** Forgets a subscription. */
   leave(subscription: Subscription): void {
-    this.#busy.delete(subscription);
-    if (subscription.isPaused) return;
-    subscription.isPaused = true;
+    if (!this.#subscriptions.delete(subscription)) return;
     const game = this.games.get(subscription.gameId);
     if (game === undefined) return;
     game.remove(subscription);
@@ -86,8 +84,8 @@ export class Hub {
 
   /** Lets a subscription wait for what comes next. */
   wait(subscription: Subscription): void {
-    this.#busy.delete(subscription);
-    if (subscription.isPaused) {
+    subscription.busySince = undefined;
+    if (!this.#subscriptions.has(subscription)) {
       subscription.key = keyOfNew(subscription.position && cursorOf(subscription.position));
       this.watch(subscription);
     }
@@ -137,10 +135,8 @@ export class Hub {
   #look(): void {
     this.figures.looks += 1;
     const longAgo = performance.now() - longestStall;
-    for (const [subscription, since] of this.#busy) {
-      if (since > longAgo) break;
-      this.leave(subscription);
-    }
+    for (const subscription of this.#subscriptions)
+      if (subscription.busySince !== undefined && subscription.busySince < longAgo) this.leave(subscription);
     this.wake(undefined);
   }
 
@@ -267,7 +263,7 @@ export class Hub {
     for (const subscription of group.subscriptions) {
       subscription.position = batch.position;
       subscription.key = key;
-      this.#busy.set(subscription, now);
+      subscription.busySince = now;
       subscription.deliver(batch);
     }
   }

@@ -1,6 +1,6 @@
 import { ChannelListener } from "../connection/channel-listener.js";
 import type { ServerSettings } from "../connection/settings.js";
-import { DatabaseClosedError } from "../errors/index.js";
+import { DatabaseClosedError } from "../errors/errors.js";
 import { validate } from "../models/validate.js";
 import { anyGame } from "../session/announcer.js";
 import type { Database } from "../session/database.js";
@@ -23,7 +23,7 @@ import {
 import { FollowedGames, type GamesFilter, GamesIterator, type GameUpdate } from "./followed-games.js";
 import { EventIterator, type EventSource, Follower } from "./follower.js";
 import { Hub } from "./hub.js";
-import { type View, ViewCache } from "./public-view.js";
+import { type EventView, ViewCache } from "./public-view.js";
 
 /** Something that a closing feed ends. */
 interface Endable {
@@ -68,7 +68,7 @@ export class Feed {
   readonly #listener: ChannelListener | undefined;
   readonly #unsubscribe: () => void;
   readonly #endings = new Set<Endable>();
-  readonly #views = new WeakMap<View<object>, ViewCache<object | null>>();
+  readonly #views = new WeakMap<EventView<object>, ViewCache<object | null>>();
   readonly #boards = new Map<string, FollowedGames>();
   readonly #wakeListeners = new Set<(gameIds: Iterable<string> | undefined) => void>();
   readonly #database: Database;
@@ -252,7 +252,7 @@ export class Feed {
   }
 
   /** @internal A view that is called once per event and audience, for all followers. */
-  viewed<Shown extends object>(view: View<Shown> | undefined) {
+  viewed<Shown extends object>(view: EventView<Shown> | undefined) {
     if (view === undefined) return (event: FeedEvent) => event as unknown as Shown;
     const made = this.#views.get(view) ?? new ViewCache<object | null>(view);
     this.#views.set(view, made);

@@ -4,7 +4,7 @@ import type { Play } from "../models/plays-table.js";
 import type { Bases, DueUp } from "../recovery/recover-game.js";
 import type { Side } from "../rules/vocabulary.js";
 import type { FeedEvent } from "./feed-events.js";
-import type { GameState } from "./followed-games.js";
+import type { FollowedGameState } from "./followed-games.js";
 
 /** The audience of an event: a string that you choose, such as `public` or the side that a manager plays. */
 export type Audience = string;
@@ -13,7 +13,7 @@ export type Audience = string;
  * Returns what an audience sees of an event; null to hide it. It is called once for each event and audience, whatever the number
  * of followers, so it must depend on nothing else, and must not change the event.
  */
-export type View<Shown = object> = (event: FeedEvent, audience: Audience) => Shown | null;
+export type EventView<Shown = object> = (event: FeedEvent, audience: Audience) => Shown | null;
 
 const gameFields = [
   ...[
@@ -81,7 +81,7 @@ type PublicPart<Part> = Part extends Game
         : Part;
 
 /** The public view. It lists what is shown, so a column that is added later stays hidden until it is listed. */
-export const publicView: View<PublicEvent> = (event) => {
+export const publicView: EventView<PublicEvent> = (event) => {
   const { type, gameId, cursor } = event;
   if (event.type === "deleted") return { type: event.type, gameId, cursor };
   const shown = { type, gameId, cursor, game: publicGame(event.game) };
@@ -115,7 +115,7 @@ type OfBases<Entry> = { readonly [Base in keyof Bases]: Entry | null };
 /** A game's state as anybody may see it. */
 export interface PublicState
   extends Pick<
-    GameState,
+    FollowedGameState,
     | "gameId"
     | "status"
     | "stateVersion"
@@ -144,7 +144,7 @@ export interface PublicState
 }
 
 /** What anybody may see of a game's state: the same columns that {@link publicView} shows. */
-export function publicState(state: GameState): PublicState {
+export function publicState(state: FollowedGameState): PublicState {
   const { gameId, status, stateVersion, inning, half, outs, awayScore, homeScore, isOver, playCount } = state;
   const shown = (entry: Bases["first"]) => entry && publicLineupEntry(entry);
   const due = ({ battingOrder, batter }: DueUp) => ({ battingOrder, batter: shown(batter) });

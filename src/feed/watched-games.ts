@@ -9,8 +9,8 @@ export interface Subscription {
   position: FeedPosition | undefined;
   /** The name of its group: subscriptions of one name stand at the same place, and are given the same. */
   key: string;
-  /** True when nothing is watched for it, because it has taken nothing for a while. */
-  isPaused: boolean;
+  /** Since when it has events that were not all taken, by `performance.now()`; undefined while it waits. */
+  busySince: number | undefined;
   /** Takes what comes next. The subscription does not wait any more then. */
   deliver(batch: Batch): void;
 }
@@ -50,6 +50,12 @@ export class WatchedGame {
     return performance.now() < this.#wanted.until ? this.#wanted.version : 0;
   }
 
+  /** True if a newer version than this one was announced. */
+  isWanted(known: number): boolean {
+    // The clock is read only where it matters: this is asked at each delivery.
+    return this.#wanted.version > known && this.wanted > known;
+  }
+
   /** Records an announced version. It may be wrong, so it expires. */
   want(version: number): void {
     if (version > this.wanted) this.#wanted = { version, until: performance.now() + 30_000 };
@@ -58,11 +64,14 @@ export class WatchedGame {
   /** Adds a subscription that waits; true when there is something to read for it now. */
   add(subscription: Subscription): boolean {
     const { key, position } = subscription;
-    const group = this.groups.get(key) ?? { key, position, subscriptions: new Set() };
-    this.groups.set(key, group);
+    let group = this.groups.get(key);
+    if (group === undefined) {
+      group = { key, position, subscriptions: new Set() };
+      this.groups.set(key, group);
+    }
     group.subscriptions.add(subscription);
-    const newest = Math.max(this.version, this.wanted);
-    return isForced(group) || this.isDirty || newest > (position?.version ?? -1);
+    const known = position?.version ?? -1;
+    return isForced(group) || this.isDirty || this.version > known || this.isWanted(known);
   }
 
   remove(subscription: Subscription): void {

@@ -1,16 +1,14 @@
 import type { ClientBase } from "pg";
 import type { Database } from "../session/database.js";
-import { type ApplyOptions, applyMigration, type Direction } from "./apply.js";
-import { distributeTables, isDistributed } from "./citus.js";
-import { migratingFailure } from "./failures.js";
-import type { Migration } from "./file.js";
-import { readMigrations } from "./folder.js";
-import { historyTables, readHistory } from "./history.js";
-import { inSchemaOfHistory } from "./history-schema.js";
-import { liftTimeLimits } from "./limits.js";
-import { assertLockable, withMigrationLock } from "./lock.js";
-import { planSteps } from "./plan.js";
-import { findRevision } from "./position.js";
+import { type ApplyOptions, applyMigration, type Direction, liftTimeLimits } from "./apply-migration.js";
+import { distributeTables, isDistributed } from "./citus-distribution.js";
+import { migratingFailure } from "./migration-failures.js";
+import type { Migration } from "./migration-file.js";
+import { readMigrations } from "./migration-folder.js";
+import { historyTables, inSchemaOfHistory, readHistory } from "./migration-history.js";
+import { assertLockable, withMigrationLock } from "./migration-lock.js";
+import { planSteps } from "./migration-plan.js";
+import { findRevision } from "./revisions.js";
 
 /** A migration that was run. */
 export interface MigrationStep {
@@ -24,13 +22,13 @@ export interface MigrationStep {
 
 export interface MigrateOptions {
   /**
-   * Where to end: `head`, `base`, a number (`2` or `002`), a whole name, or steps from here (`+1`, `-1`). Default
-   * `head` for `migrate`, `-1` for `migrateDown`.
+   * The target revision: `head`, `base`, a number (`2` or `002`), a full name, or a number of steps from the current revision
+   * (`+1`, `-1`). Default `head` for `migrate`, `-1` for `migrateDown`.
    */
   readonly to?: string;
   /**
-   * How long a statement may wait for a lock, in milliseconds; 0 for ever. While it waits, everybody else waits
-   * behind it, and so it is better to give up and try again. Default 10,000.
+   * How long a statement may wait for a lock, in milliseconds; 0 for no limit. While it waits, other queries of the table wait
+   * behind it, so it is better to fail and try again. Default 10,000.
    */
   readonly lockTimeout?: number;
   /** `citus`: after the migrations, every table is distributed by game. See `docs/migrations.md`. */
@@ -39,36 +37,36 @@ export interface MigrateOptions {
   readonly folder?: string;
   /** Called after each migration. */
   readonly onStep?: (step: MigrationStep) => void;
-  /** Called, once, when another process is migrating this database and has to be waited for. */
+  /** Called once if another process is migrating this database, and this call waits for it. */
   readonly onWait?: () => void;
 }
 
 /**
- * Brings the schema up, to the newest revision or to the one that is asked for. A database that is there already, or
- * beyond it, is left as it is. Safe to call from many processes at once: one runs, the others wait and then find it
- * done. Each migration is a transaction of its own, unless its file says that it cannot be.
+ * Migrates the schema up to the newest revision, or to the one that you name. A database at this revision, or beyond it, is not
+ * changed. Safe to call from many processes at once: one migrates, the others wait and then have nothing to do. Each migration
+ * is one transaction, unless its file says that it cannot run in one.
  *
  * @example
  * ```ts
  * await using database = await Database.open(process.env.DATABASE_MIGRATION_URL ?? process.env.DATABASE_URL);
  * for (const { name, milliseconds } of await migrate(database)) console.log(name, milliseconds);
  * ```
- * @returns what was run, in order; nothing when there was nothing to do
- * @throws {ConfigurationError} when the database is reached through a pooler in transaction mode
- * @throws {MigrationFailedError} when one fails: the database is left at the last good revision
- * @throws {SchemaNewerError} when the database was migrated by a newer release
- * @throws {MigrationHistoryError} when an applied migration was edited, or left out
- * @throws {MigrationFileError} when the files are not in order
- * @throws {RevisionNotFoundError} when there is no revision `to`
+ * @returns the migrations that ran, in order; empty if there was nothing to do
+ * @throws {ConfigurationError} if the database is reached through a pooler in transaction mode
+ * @throws {MigrationFailedError} if one fails: the database stays at the last revision that succeeded
+ * @throws {SchemaNewerError} if a newer release has migrated the database
+ * @throws {MigrationHistoryError} if an applied migration was edited, or an earlier one was never applied
+ * @throws {MigrationFileError} if the files are invalid
+ * @throws {RevisionNotFoundError} if there is no revision `to`
  */
 export function migrate(database: Database, options: MigrateOptions = {}): Promise<MigrationStep[]> {
   return run(database, "up", { to: "head", ...options });
 }
 
 /**
- * Takes migrations back, with all data that only they made room for: the newest one, or all down to `to`, which stays.
+ * Reverts migrations, and deletes the data in the tables and columns that they added: the newest migration, or all after `to`.
  *
- * @returns what was taken back, newest first
+ * @returns the migrations that were reverted, newest first
  * @throws as {@link migrate} does
  */
 export function migrateDown(

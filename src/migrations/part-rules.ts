@@ -1,20 +1,20 @@
-import type { DefElem, Node, ReindexStmt } from "libpg-query";
-import type { SqlStatement } from "./parser.js";
-import { allOf, findAll, strings } from "./syntax-tree.js";
+import type { Node, ReindexStmt } from "libpg-query";
+import type { SqlStatement } from "./sql-parser.js";
+import { allOf, findAll, hasOption, strings } from "./syntax-tree.js";
 
-/** What one direction of a migration does, and how. */
+/** One direction of a migration. */
 export interface PartStatements {
   readonly statements: readonly SqlStatement[];
-  /** False where the file says `(no transaction)`: its statements then run one by one. */
+  /** False if the file says `(no transaction)`: its statements then run one by one. */
   readonly isTransactional: boolean;
-  /** Why this cannot be undone, where the file says `(irreversible: …)`. */
+  /** Why it cannot be reverted, if the file says `(irreversible: …)`. */
   readonly irreversible: string | undefined;
 }
 
 /**
- * What is wrong with a part, a sentence each.
+ * The problems of a part, one sentence each.
  *
- * @param remark what stands in parentheses behind its marker; undefined where there is no such part
+ * @param remark the text in parentheses after its marker; undefined if there is no such part
  */
 export function partProblems(
   part: PartStatements,
@@ -26,7 +26,7 @@ export function partProblems(
   if (part.irreversible !== undefined) return irreversibleProblems(part, direction);
   if (remark !== "" && remark !== "no transaction") {
     return [
-      `\`-- ${title} (${remark})\` says what nobody knows; known are (no transaction), and for a down part (irreversible: why)`,
+      `\`-- ${title} (${remark})\` is unknown; use (no transaction), or in a down part (irreversible: why)`,
     ];
   }
   if (part.statements.length === 0) return [`its ${direction} part is empty`];
@@ -38,35 +38,35 @@ export function partProblems(
 
 function missingPart(direction: "up" | "down", title: string): string {
   const noWayBack =
-    direction === "up" ? "" : `; where there is no way back, \`-- ${title} (irreversible: why)\``;
+    direction === "up" ? "" : `, or \`-- ${title} (irreversible: why)\` if it cannot be reverted`;
   return `it has no ${direction} part: write it after a line \`-- ${title}\`${noWayBack}`;
 }
 
 function irreversibleProblems({ statements }: PartStatements, direction: "up" | "down"): string[] {
   if (direction === "up") return ["its up part cannot be irreversible: only a down part can"];
-  return statements.length === 0 ? [] : ["its down part is called irreversible, and yet has statements"];
+  return statements.length === 0 ? [] : ["its down part is marked irreversible, but has statements"];
 }
 
 function statementProblem(tree: Node, isTransactional: boolean): string | undefined {
-  if ("TransactionStmt" in tree) return "BEGIN, COMMIT and their like are the runner's: take them out";
+  if ("TransactionStmt" in tree) return "the runner sends BEGIN, COMMIT and ROLLBACK itself: remove them";
   if (setsSearchPath(tree)) {
     return (
-      "it sets search_path, and all migrations of a database belong in the schema of its history: leave that out, and " +
-      "write the schema before the name of what lies elsewhere (`create table other.scouts …`)"
+      "it sets search_path, but all migrations of a database run in the schema of its history: remove that, and " +
+      "write the schema before the names of objects in other schemas (`create table other.scouts …`)"
     );
   }
   const alone = whyAlone(tree);
   if (isTransactional) {
     return (
       alone &&
-      `${alone} cannot run in a transaction: put it into a file of its own, and mark its part \`(no transaction)\``
+      `${alone} cannot run in a transaction: put it into a separate file, and mark its part \`(no transaction)\``
     );
   }
   return isRepeatable(tree)
     ? undefined
-    : "in a part without a transaction, each statement must do no harm when it is run again after a failure: " +
-        "CREATE INDEX CONCURRENTLY IF NOT EXISTS, CREATE OR REPLACE FUNCTION, DROP … IF EXISTS, ADD CONSTRAINT behind " +
-        "DROP CONSTRAINT IF EXISTS, VALIDATE CONSTRAINT, UPDATE and their like";
+    : "in a part without a transaction, every statement must be safe to run again after a failure: " +
+        "CREATE INDEX CONCURRENTLY IF NOT EXISTS, CREATE OR REPLACE FUNCTION, DROP … IF EXISTS, ADD CONSTRAINT after " +
+        "DROP CONSTRAINT IF EXISTS, VALIDATE CONSTRAINT, UPDATE, and similar";
 }
 
 function setsSearchPath(tree: Node): boolean {
@@ -78,7 +78,7 @@ function setsSearchPath(tree: Node): boolean {
   });
 }
 
-/** The name of a statement that PostgreSQL refuses within a transaction. */
+/** The name of a statement that PostgreSQL refuses inside a transaction. */
 function whyAlone(tree: Node): string | undefined {
   if ("IndexStmt" in tree && tree.IndexStmt.concurrent) return "CREATE INDEX CONCURRENTLY";
   if ("DropStmt" in tree && tree.DropStmt.concurrent) return "DROP INDEX CONCURRENTLY";
@@ -89,7 +89,7 @@ function whyAlone(tree: Node): string | undefined {
   return Object.entries(ofTheServer).find(([kind]) => kind in tree)?.[1];
 }
 
-/** What changes the server and not this database. */
+/** Statements that change the server, not this database. */
 const ofTheServer: Readonly<Record<string, string>> = {
   CreatedbStmt: "CREATE DATABASE",
   DropdbStmt: "DROP DATABASE",
@@ -126,7 +126,7 @@ function isRepeatable(tree: Node): boolean {
   );
 }
 
-/** A constraint may be added by a statement that first drops one of its name, if there is one. */
+/** ADD CONSTRAINT is repeatable if the same statement first drops a constraint of this name, if it exists. */
 function areRepeatable(commands: readonly Node[]): boolean {
   const dropped = new Set<string | undefined>();
   return commands.every((command) => {
@@ -140,13 +140,4 @@ function areRepeatable(commands: readonly Node[]): boolean {
       (subtype === "AT_AddConstraint" && added !== undefined && dropped.has(added))
     );
   });
-}
-
-function hasOption(options: readonly Node[] | undefined, name: string): boolean {
-  return options?.some((option) => "DefElem" in option && isOn(option.DefElem, name)) === true;
-}
-
-function isOn({ defname, arg }: DefElem, name: string): boolean {
-  const value = arg !== undefined && "String" in arg ? arg.String.sval?.toLowerCase() : undefined;
-  return defname === name && !["off", "false", "0"].includes(value ?? "");
 }

@@ -4,17 +4,17 @@ import type { Node } from "libpg-query";
 type Kind<Tree = Node> = Tree extends Node ? keyof Tree : never;
 type NodeOf<Name extends Kind> = Extract<Node, Record<Name, unknown>>[Name];
 
-/** The node itself, where it is of this kind. */
+/** The node, if it is of this kind. */
 export function as<Name extends Kind>(tree: Node | undefined, kind: Name): NodeOf<Name> | undefined {
   return (tree as Partial<Record<Kind, unknown>> | undefined)?.[kind] as NodeOf<Name> | undefined;
 }
 
-/** Those of the nodes that are of this kind. */
+/** The nodes of this kind. */
 export function allOf<Name extends Kind>(trees: readonly Node[] | undefined, kind: Name): NodeOf<Name>[] {
   return (trees ?? []).flatMap((tree) => as(tree, kind) ?? []);
 }
 
-/** Every node of this kind, however deep. */
+/** All nodes of this kind, at any depth. */
 export function findAll<Name extends Kind>(tree: unknown, kind: Name): NodeOf<Name>[] {
   if (typeof tree !== "object" || tree === null) return [];
   return Object.entries(tree).flatMap(([key, value]) => [
@@ -23,12 +23,12 @@ export function findAll<Name extends Kind>(tree: unknown, kind: Name): NodeOf<Na
   ]);
 }
 
-/** The names in a list of them: of columns, or of the parts of a name. */
+/** The strings of a list: names of columns, or the parts of a qualified name. */
 export function strings(nodes: readonly Node[] | undefined): string[] {
   return allOf(nodes, "String").map(({ sval = "" }) => sval);
 }
 
-/** Whether an option in parentheses is there, and is not switched off. */
+/** True if an option in parentheses is present and not switched off. */
 export function hasOption(options: readonly Node[] | undefined, name: string): boolean {
   return allOf(options, "DefElem").some(
     ({ defname, arg }) =>

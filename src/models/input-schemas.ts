@@ -2,6 +2,7 @@ import { type Column, getTableColumns, SQL } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import * as z from "zod";
 import type { Lengths, Pattern, Patterns, Ranges } from "./check-constraints.js";
+import { once } from "./once.js";
 import {
   counted,
   inputLimits,
@@ -10,7 +11,13 @@ import {
   type JsonObject,
   jsonFault,
 } from "./storable-values.js";
-import { addValidator, changeValidator, rowValidator } from "./validate-without-zod.js";
+import {
+  addValidator,
+  type ChangedColumns,
+  changeValidator,
+  type LazySchema,
+  rowValidator,
+} from "./validate-without-zod.js";
 
 /** A row of a table, without the columns that only the operations use. */
 export type RowOf<Table extends { readonly $inferSelect: object }, Hidden extends string = never> = Omit<
@@ -34,31 +41,33 @@ const firstTime = new Date("0001-01-01T00:00:00.000Z");
 const endOfTime = new Date("+010000-01-01T00:00:00.000Z");
 
 /** An identifier from another service, such as a card's or a player's: any whole number up to 2^53. */
-export const identifier = z.int();
+export const identifier = once(() => z.int());
 
 /** A UUID of any version, as PostgreSQL takes it (zod's own `uuid()` does not) and writes it. */
-export const uuidText = z.guid().toLowerCase();
+export const uuidText = once(() => z.guid().toLowerCase());
 
 /** A time that PostgreSQL reads as JavaScript writes it. */
-export const time = z
-  .date()
-  .refine((date) => date >= firstTime && date < endOfTime, "must be in the years 1 to 9999");
+export const time = once(() =>
+  z.date().refine((date) => date >= firstTime && date < endOfTime, "must be in the years 1 to 9999"),
+);
 
 /** A JSON object that `jsonb` returns unchanged. */
-export const jsonObject = z
-  .custom<JsonObject>(
-    (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-    "must be a JSON object",
-  )
-  .superRefine((value, context) => {
-    const message = jsonFault(value);
-    if (message !== undefined) context.addIssue({ code: "custom", message });
-  });
+export const jsonObject = once(() =>
+  z
+    .custom<JsonObject>(
+      (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+      "must be a JSON object",
+    )
+    .superRefine((value, context) => {
+      const message = jsonFault(value);
+      if (message !== undefined) context.addIssue({ code: "custom", message });
+    }),
+);
 
 /** True for the schema of a JSON document, also where it may be null or left out. */
 export function isJsonSchema(schema: z.core.$ZodType): boolean {
   const { innerType } = schema._zod.def as { readonly innerType?: z.core.$ZodType };
-  return innerType === undefined ? schema === jsonObject : isJsonSchema(innerType);
+  return innerType === undefined ? schema === jsonObject() : isJsonSchema(innerType);
 }
 
 /** Text that a column can store. @param most the maximum length in characters. Default: that of {@link inputLimits} */
@@ -89,43 +98,40 @@ interface InputOptions {
 export function inputSchema<Table extends PgTable>(
   table: Table,
   { ranges = {}, patterns = {}, lengths = {}, omit = [] }: InputOptions = {},
-): z.ZodObject {
-  const all = Object.entries(getTableColumns(table) as Record<string, PgColumn>);
-  const given = all.filter(([field, column]) => !omit.includes(field) && !isMadeByDatabase(column));
-  const shape = given.map(([field, column]) => {
-    const pattern = patterns[field];
-    const schema =
-      pattern === undefined ? columnSchema(column, ranges[field], lengths[field]) : patternSchema(pattern);
-    return [field, withDefault(column, schema)] as const;
+): LazySchema {
+  const given = once(() =>
+    Object.entries(getTableColumns(table) as Record<string, PgColumn>).filter(
+      ([field, column]) => !omit.includes(field) && !isMadeByDatabase(column),
+    ),
+  );
+  const schema = once(() => {
+    const shape = given().map(([field, column]) => {
+      const pattern = patterns[field];
+      const type =
+        pattern === undefined ? columnSchema(column, ranges[field], lengths[field]) : patternSchema(pattern);
+      return [field, withDefault(column, type)] as const;
+    });
+    return z.strictObject(Object.fromEntries(shape));
   });
-  const schema = z.strictObject(Object.fromEntries(shape));
-  addValidator(schema, rowValidator(Object.fromEntries(given), { ranges, patterns, lengths }));
+  addValidator(schema, () => rowValidator(Object.fromEntries(given()), { ranges, patterns, lengths }));
   return schema;
 }
 
-/** The fields of a change of a row. */
-interface ChangedColumns {
-  /** Fields that must be given. */
-  readonly required: Readonly<Record<string, PgColumn>>;
-  /** Fields whose stored values stay where they are left out, which is null in the result. */
-  readonly optional: Readonly<Record<string, PgColumn>>;
-  /** Fields that may be given and that the row does not have: they are checked and left out of the result. */
-  readonly besides?: Readonly<Record<string, PgColumn>>;
-}
-
 /** Derives the schema of a change from the columns that it names, as {@link inputSchema} does that of a row. */
-export function changeSchema(columns: ChangedColumns, ranges: Ranges): z.ZodObject {
-  const schemas = ([field, column]: [string, PgColumn]) =>
+export function changeSchema(columns: ChangedColumns, ranges: Ranges): LazySchema {
+  const schemas = ([field, column]: [string, Column]) =>
     [field, columnSchema(column, ranges[field])] as const;
-  const required = Object.entries(columns.required).map(schemas);
-  const optional = Object.entries(columns.optional).map(schemas);
-  const besides = Object.entries(columns.besides ?? {}).map(schemas);
-  const schema = z.strictObject({
-    ...Object.fromEntries(required),
-    ...Object.fromEntries(optional.map(([field, type]) => [field, type.nullable().default(null)])),
-    ...Object.fromEntries(besides.map(([field, type]) => [field, leftOut(type.nullable())])),
+  const schema = once(() => {
+    const required = Object.entries(columns.required).map(schemas);
+    const optional = Object.entries(columns.optional).map(schemas);
+    const besides = Object.entries(columns.besides ?? {}).map(schemas);
+    return z.strictObject({
+      ...Object.fromEntries(required),
+      ...Object.fromEntries(optional.map(([field, type]) => [field, type.nullable().default(null)])),
+      ...Object.fromEntries(besides.map(([field, type]) => [field, leftOut(type.nullable())])),
+    });
   });
-  addValidator(schema, changeValidator(columns, { ranges }));
+  addValidator(schema, () => changeValidator(columns, { ranges }));
   return schema;
 }
 
@@ -138,13 +144,13 @@ function isMadeByDatabase({ generated, generatedIdentity }: PgColumn): boolean {
 function columnSchema(column: Column, range?: Ranges[string], length?: number): z.ZodType {
   switch (column.columnType) {
     case "PgUUID":
-      return uuidText;
+      return uuidText();
     case "PgTimestamp":
-      return time;
+      return time();
     case "PgText":
       return column.enumValues?.length ? z.enum(column.enumValues) : storableText(length);
     case "PgJsonb":
-      return jsonObject;
+      return jsonObject();
     case "PgBoolean":
       return z.boolean();
     case "PgReal":
@@ -154,7 +160,7 @@ function columnSchema(column: Column, range?: Ranges[string], length?: number): 
     case "PgInteger":
       return within(z.int(), range ?? [-(2 ** 31), 2 ** 31 - 1]);
     case "PgBigInt53":
-      return within(identifier, range);
+      return within(identifier(), range);
     default:
       throw new TypeError(`${column.name} is a ${column.columnType}, for which there is no input schema yet`);
   }

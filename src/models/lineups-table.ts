@@ -22,6 +22,7 @@ import {
 import { cardOrPlayer, checkByFunction, type Rule } from "./check-constraints.js";
 import { feedVersion, games } from "./games-table.js";
 import { type InputOf, identifier, inputSchema, type RowOf, type Values } from "./input-schemas.js";
+import { once } from "./once.js";
 
 export const lineupRanges = {
   battingOrder: [1, 9],
@@ -159,5 +160,5 @@ export const lineupInput = inputSchema(lineups, {
   ranges: lineupRanges,
   omit: ["cardId", "playerId", "feedVersion"],
 });
-export const pdLineupInput = lineupInput.extend({ cardId: identifier });
-export const sbaLineupInput = lineupInput.extend({ playerId: identifier });
+export const pdLineupInput = once(() => lineupInput().extend({ cardId: identifier() }));
+export const sbaLineupInput = once(() => lineupInput().extend({ playerId: identifier() }));

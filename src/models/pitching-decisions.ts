@@ -2,6 +2,7 @@ import * as z from "zod";
 import { type Decision, decisions } from "../rules/vocabulary.js";
 import { identifier, uuidText } from "./input-schemas.js";
 import type { LineupEntry } from "./lineups-table.js";
+import { once } from "./once.js";
 
 /** The lineup entries of the pitchers whom the scorer credits with a game; null or left out for nobody. */
 export type Decisions = { readonly [Credit in Decision]?: number | null | undefined };
@@ -9,15 +10,13 @@ export type Decisions = { readonly [Credit in Decision]?: number | null | undefi
 /** Decisions with null for nobody. */
 export type DecisionValues = Readonly<Record<Decision, number | null>>;
 
-export const decisionsInput = z.strictObject({
-  gameId: uuidText,
-  win: identifier.nullable().default(null),
-  loss: identifier.nullable().default(null),
-  save: identifier.nullable().default(null),
+export const decisionsInput = once(() => {
+  const pitcher = identifier().nullable().default(null);
+  return z.strictObject({ gameId: uuidText(), win: pitcher, loss: pitcher, save: pitcher });
 });
 
 /** The fields of an entry that decide whether it can be credited. */
-type Pitcher = Pick<LineupEntry, "id" | "teamId" | "position">;
+type PitcherEntry = Pick<LineupEntry, "id" | "teamId" | "position">;
 
 /** Why a decision is not possible, as a phrase that follows its name. */
 export interface BrokenDecision {
@@ -26,10 +25,10 @@ export interface BrokenDecision {
 }
 
 /** The decisions of a game that are not possible, given the entries that have them. */
-export function brokenDecisions(credited: Partial<Record<Decision, Pitcher>>): BrokenDecision[] {
+export function brokenDecisions(credited: Partial<Record<Decision, PitcherEntry>>): BrokenDecision[] {
   const { win, loss, save } = credited;
   const broken = (decision: Decision, message: string): BrokenDecision[] => [{ decision, message }];
-  const isTwice = (entry: Pitcher | undefined, others: readonly (Pitcher | undefined)[]) =>
+  const isTwice = (entry: PitcherEntry | undefined, others: readonly (PitcherEntry | undefined)[]) =>
     entry !== undefined && others.some((other) => other?.id === entry.id);
   const isOfLosers = save !== undefined && (save.teamId === loss?.teamId || isOfAnother(save, win));
   return [
@@ -43,10 +42,10 @@ export function brokenDecisions(credited: Partial<Record<Decision, Pitcher>>): B
   ];
 }
 
-const isOfAnother = (one: Pitcher, other: Pitcher | undefined) =>
+const isOfAnother = (one: PitcherEntry, other: PitcherEntry | undefined) =>
   other !== undefined && other.teamId !== one.teamId;
 
-function notPitched(decision: Decision, entry: Pitcher | undefined): BrokenDecision[] {
+function notPitched(decision: Decision, entry: PitcherEntry | undefined): BrokenDecision[] {
   if (entry === undefined || entry.position === "P") return [];
   return [
     {

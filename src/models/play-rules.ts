@@ -1,6 +1,6 @@
 import type { Rule } from "./check-constraints.js";
 
-type PersonField = "batterId" | "onFirstId" | "onSecondId" | "onThirdId";
+type RunnerField = "batterId" | "onFirstId" | "onSecondId" | "onThirdId";
 type Final = "batterFinal" | "onFirstFinal" | "onSecondFinal" | "onThirdFinal";
 type Count =
   | "outsBefore"
@@ -21,7 +21,7 @@ type Count =
   | "gidp"
   | "earnedRuns";
 
-type SituationField = PersonField | Final | Count;
+type SituationField = RunnerField | Final | Count;
 type SituationFacts = Readonly<Record<SituationField, number | null>>;
 
 /** A count, which is never null in a stored play. */

@@ -3,6 +3,7 @@ import { bigint, foreignKey, integer, pgTable, primaryKey, uniqueIndex, uuid } f
 import { cardOrPlayer, plainChecks } from "./check-constraints.js";
 import { games } from "./games-table.js";
 import { type InputOf, identifier, inputSchema, type RowOf, type Values } from "./input-schemas.js";
+import { once } from "./once.js";
 
 export const rosterLinks = pgTable(
   "roster_links",
@@ -70,5 +71,5 @@ export type RosterValues = Values<InputOf<RosterLink, typeof rosterLinks.$inferI
 
 /** What every roster entry has, in both leagues. */
 export const rosterInput = inputSchema(rosterLinks, { omit: ["cardId", "playerId"] });
-export const pdRosterInput = rosterInput.extend({ cardId: identifier });
-export const sbaRosterInput = rosterInput.extend({ playerId: identifier });
+export const pdRosterInput = once(() => rosterInput().extend({ cardId: identifier() }));
+export const sbaRosterInput = once(() => rosterInput().extend({ playerId: identifier() }));

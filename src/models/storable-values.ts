@@ -1,4 +1,4 @@
-import { ConfigurationError } from "../errors/index.js";
+import { ConfigurationError } from "../errors/errors.js";
 
 /** How large an input may be. What is larger is refused with a `ValidationError` before anything is sent. */
 export interface InputLimits {

@@ -2,6 +2,7 @@ import { type Column, SQL } from "drizzle-orm";
 import type * as z from "zod";
 import type { Lengths, Patterns, Ranges } from "./check-constraints.js";
 import { jsonObjectOf } from "./input-snapshot.js";
+import { once } from "./once.js";
 import { inputLimits, isAtMost, isStorableText, timeOf } from "./storable-values.js";
 
 /** Returns a field's value as it is stored, copied where it is an object; {@link undecided} where the zod schema has to decide. */
@@ -13,19 +14,22 @@ type Row = Record<string, unknown>;
 /** Returns a valid input with every default filled in; undefined where the zod schema has to decide. */
 type Validator = (input: unknown) => Readonly<Row> | undefined;
 
-const validators = new WeakMap<z.ZodObject, Validator>();
+/** Returns a schema, which is made when it is first needed: most programs check few kinds of input. */
+export type LazySchema = () => z.ZodObject;
 
-/** Declares that a validator accepts only what the schema accepts, with the same result. */
-export function addValidator(schema: z.ZodObject, validator: Validator): void {
-  validators.set(schema, validator);
+const validators = new WeakMap<LazySchema, () => Validator>();
+
+/** Declares that a validator accepts only what the schema accepts, with the same result. It is made at its first use. */
+export function addValidator(schema: LazySchema, make: () => Validator): void {
+  validators.set(schema, once(make));
 }
 
 /**
  * Validates an input without its zod schema. Undefined does not mean that the input is invalid: the schema has to decide. A
  * schema that was made of another by `omit` or `extend` has no validator.
  */
-export function validateWithoutZod(schema: z.ZodObject, input: unknown): ReturnType<Validator> {
-  return validators.get(schema)?.(input);
+export function validateWithoutZod(schema: LazySchema, input: unknown): ReturnType<Validator> {
+  return validators.get(schema)?.()(input);
 }
 
 /** How a field of an input is read. */
@@ -73,10 +77,13 @@ export function rowValidator(
   return reader(new Map(fields));
 }
 
-/** The fields of a change of a row, as in {@link changeSchema}. */
-interface ChangedColumns {
+/** The fields of a change of a row. */
+export interface ChangedColumns {
+  /** Fields that must be given. */
   readonly required: Readonly<Record<string, Column>>;
+  /** Fields whose stored values stay where they are left out, which is null in the result. */
   readonly optional: Readonly<Record<string, Column>>;
+  /** Fields that may be given and that the row does not have: they are checked and left out of the result. */
   readonly besides?: Readonly<Record<string, Column>>;
 }
 

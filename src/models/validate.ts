@@ -1,17 +1,17 @@
 import type * as z from "zod";
-import { ValidationError, type ValidationIssue } from "../errors/index.js";
+import { ValidationError, type ValidationIssue } from "../errors/errors.js";
 import type { Rule } from "./check-constraints.js";
 import { isJsonSchema } from "./input-schemas.js";
 import { Snapshot, type SnapshotLimits, setField, Unreadable } from "./input-snapshot.js";
 import { inputLimits } from "./storable-values.js";
-import { validateWithoutZod } from "./validate-without-zod.js";
+import { type LazySchema, validateWithoutZod } from "./validate-without-zod.js";
 
 /** What an input is, for an error's message. A function is called only when there is an error. */
 export type Subject = string | (() => string);
 
 export const textOf = (subject: Subject) => (typeof subject === "string" ? subject : subject());
 
-type Facts = Readonly<Record<string, number | null>>;
+type RuleFacts = Readonly<Record<string, number | null>>;
 
 /**
  * Returns the input with every default filled in, or throws an error that names everything that is wrong: fields that do not fit
@@ -24,14 +24,15 @@ type Facts = Readonly<Record<string, number | null>>;
  */
 export function validate<Values>(
   described: Subject,
-  schema: z.ZodObject,
+  lazySchema: LazySchema,
   input: unknown,
   rules: readonly Rule<string>[] = [],
   limits?: SnapshotLimits,
 ): Values {
-  const valid = validateWithoutZod(schema, input);
-  if (valid !== undefined && rules.every(({ holds }) => holds(valid as Facts))) return valid as Values;
+  const valid = validateWithoutZod(lazySchema, input);
+  if (valid !== undefined && rules.every(({ holds }) => holds(valid as RuleFacts))) return valid as Values;
   const subject = textOf(described);
+  const schema = lazySchema();
   const { copy, faults } = takeInput(schema, input, limits);
   const parsed = schema.safeParse(copy, { reportInput: true });
   if (parsed.success && faults.size === 0) return withoutBrokenRules(subject, parsed.data, rules) as Values;
@@ -165,7 +166,7 @@ export function brokenRules(
   row: Readonly<Record<string, unknown>>,
   rules: readonly Rule<string>[],
 ): ValidationIssue[] {
-  const facts = row as Facts;
+  const facts = row as RuleFacts;
   const issues: ValidationIssue[] = [];
   for (const { fields, message, holds } of rules) {
     if (fields.every((field) => field in row) && !holds(facts)) issues.push({ field: fields[0], message });

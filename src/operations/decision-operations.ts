@@ -1,5 +1,6 @@
-import { LineupEntryNotFoundError, ValidationError } from "../errors/index.js";
+import { LineupEntryNotFoundError, ValidationError } from "../errors/errors.js";
 import type { LineupEntry } from "../models/lineups-table.js";
+import { once } from "../models/once.js";
 import {
   brokenDecisions,
   type Decisions,
@@ -28,7 +29,7 @@ export interface MadeDecisions {
 }
 
 const subject = "The input of setDecisions";
-const input = decisionsInput.extend({ expectedVersion });
+const input = once(() => decisionsInput().extend({ expectedVersion: expectedVersion() }));
 type CheckedDecisions = DecisionValues & { readonly gameId: string; readonly expectedVersion: number | null };
 
 export async function setDecisions(

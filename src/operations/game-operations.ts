@@ -8,6 +8,7 @@ import {
   newGameInput,
 } from "../models/games-table.js";
 import { time, uuidText } from "../models/input-schemas.js";
+import { once } from "../models/once.js";
 import { labelOf, merged, validate } from "../models/validate.js";
 import type { Situation } from "../rules/situation.js";
 import { type GameStatus, gameStatuses, type Half, type League, leagues } from "../rules/vocabulary.js";
@@ -66,7 +67,7 @@ export async function createGame(executor: Executor, game: GameInput): Promise<G
   return created as Game;
 }
 
-const stateExpectation = z.strictObject({ expectedVersion });
+const stateExpectation = once(() => z.strictObject({ expectedVersion: expectedVersion() }));
 
 export async function updateGameState(
   executor: Executor,
@@ -145,19 +146,22 @@ export interface GamePage {
 
 const optionalFilter = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().default(null);
 
-const gameFilter = z.strictObject({
-  status: optionalFilter(z.enum(gameStatuses)),
-  teamId: optionalFilter(z.int32()),
-  leagueId: optionalFilter(z.enum(leagues)),
-  createdFrom: optionalFilter(time),
-  createdBefore: optionalFilter(time),
-  order: z.enum(["newest", "oldest"]).default("newest"),
-  limit: z.int().min(1).max(1000).default(50),
-  after: optionalFilter(z.object({ createdAt: time, id: uuidText })),
-});
+const gameFilter = once(() =>
+  z.strictObject({
+    status: optionalFilter(z.enum(gameStatuses)),
+    teamId: optionalFilter(z.int32()),
+    leagueId: optionalFilter(z.enum(leagues)),
+    createdFrom: optionalFilter(time()),
+    createdBefore: optionalFilter(time()),
+    order: z.enum(["newest", "oldest"]).default("newest"),
+    limit: z.int().min(1).max(1000).default(50),
+    after: optionalFilter(z.object({ createdAt: time(), id: uuidText() })),
+  }),
+);
+type CheckedFilter = z.infer<ReturnType<typeof gameFilter>>;
 
 export async function listGames(executor: Executor, filter: GameFilter = {}): Promise<GamePage> {
-  const checked = validate<z.infer<typeof gameFilter>>("The input of listGames", gameFilter, filter);
+  const checked = validate<CheckedFilter>("The input of listGames", gameFilter, filter);
   const { after, order: _order, limit, ...filters } = checked;
   const games = await executor.execute(statementFor(checked), {
     ...filters,
@@ -172,10 +176,10 @@ export async function listGames(executor: Executor, filter: GameFilter = {}): Pr
   return { games: page, next: hasNext ? { createdAt: last.createdAt, id: last.id } : null };
 }
 
-type Chosen = Pick<z.infer<typeof gameFilter>, "teamId" | "status" | "order">;
+type IndexedFilter = Pick<CheckedFilter, "teamId" | "status" | "order">;
 
 /** The most selective filter chooses the index: a team has fewer games than a status. */
-function statementFor({ teamId, status, order }: Chosen): listStatements.GameListStatement {
+function statementFor({ teamId, status, order }: IndexedFilter): listStatements.GameListStatement {
   const { all, byStatus, byTeam } = statementsByOrder[order];
   if (teamId !== null) return byTeam;
   return status === null ? all : byStatus;

@@ -1,4 +1,4 @@
-import { GameSessionNotFoundError, StaleGameSessionError } from "../errors/index.js";
+import { GameSessionNotFoundError, StaleGameSessionError } from "../errors/errors.js";
 import {
   type GameSession,
   type GameSessionInput,
@@ -6,6 +6,7 @@ import {
   gameSessionInput,
 } from "../models/game-sessions-table.js";
 import { jsonObject, time } from "../models/input-schemas.js";
+import { once } from "../models/once.js";
 import type { JsonObject } from "../models/storable-values.js";
 import { merged, validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
@@ -26,12 +27,14 @@ export interface SnapshotOptions {
   readonly expectedLastActionAt?: Date | undefined;
 }
 
-const snapshotInput = gameSessionInput.extend({
-  stateSnapshot: jsonObject,
-  connectedUsers: jsonObject.nullable().default(null),
-  lastActionAt: time.nullable().default(null),
-  expectedLastActionAt: time.nullable().default(null),
-});
+const snapshotInput = once(() =>
+  gameSessionInput().extend({
+    stateSnapshot: jsonObject(),
+    connectedUsers: jsonObject().nullable().default(null),
+    lastActionAt: time().nullable().default(null),
+    expectedLastActionAt: time().nullable().default(null),
+  }),
+);
 
 export async function createGameSession(executor: Executor, session: GameSessionInput): Promise<GameSession> {
   const values = validate<GameSessionValues>("The game session", gameSessionInput, session);

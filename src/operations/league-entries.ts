@@ -1,4 +1,4 @@
-import { NotOnRosterError, ValidationError, WrongLeagueError } from "../errors/index.js";
+import { NotOnRosterError, ValidationError, WrongLeagueError } from "../errors/errors.js";
 import type { NewEntry } from "../rules/lineups/lineup-entries.js";
 import type { LineupMoment } from "../rules/lineups/lineup-moment.js";
 import { isSamePerson } from "../rules/person.js";
@@ -66,12 +66,12 @@ interface Team {
   readonly gameId: string;
   readonly teamId: number;
 }
-type Person = Pick<NewEntry, "cardId" | "playerId">;
+type EntryPlayer = Pick<NewEntry, "cardId" | "playerId">;
 
 function notOnRoster(
   operation: string,
   { gameId, teamId }: Team,
-  people: readonly Person[],
+  people: readonly EntryPlayer[],
 ): NotOnRosterError {
   const names = people.map(({ cardId, playerId }) =>
     cardId === null ? `player ${playerId}` : `card ${cardId}`,

@@ -1,8 +1,10 @@
 import * as z from "zod";
-import { type DugoutError, GameStatusError, ValidationError } from "../errors/index.js";
+import { type DugoutError, GameStatusError, ValidationError } from "../errors/errors.js";
 import type { Game } from "../models/games-table.js";
 import { time, uuidText } from "../models/input-schemas.js";
+import { once } from "../models/once.js";
 import { merged, validate } from "../models/validate.js";
+import type { LazySchema } from "../models/validate-without-zod.js";
 import type { GameStatus } from "../rules/vocabulary.js";
 import type { Executor } from "../session/executor.js";
 import type { FoundGame, TransitionName, TransitionValues } from "../statements/life-cycle-statements.js";
@@ -29,9 +31,9 @@ export interface CompletionOptions extends TransitionOptions {
   readonly decisions?: "byRule" | undefined;
 }
 
-const versioned = z.strictObject({ gameId: uuidText, expectedVersion });
-const timed = versioned.extend({ at: time.default(() => new Date()) });
-const decided = timed.extend({ winnerTeamId: z.int32().nullable().default(null) });
+const versioned = once(() => z.strictObject({ gameId: uuidText(), expectedVersion: expectedVersion() }));
+const timed = once(() => versioned().extend({ at: time().default(() => new Date()) }));
+const decided = once(() => timed().extend({ winnerTeamId: z.int32().nullable().default(null) }));
 
 export function startGame(executor: Executor, gameId: string, options?: TransitionOptions): Promise<Game> {
   return take(executor, statements.startGame, timed, gameId, options);
@@ -69,7 +71,7 @@ export function abandonGame(executor: Executor, gameId: string, options?: Transi
 async function take(
   executor: Executor,
   statement: statements.TransitionStatement,
-  schema: z.ZodObject,
+  schema: LazySchema,
   gameId: string,
   options: unknown = {},
 ): Promise<Game> {

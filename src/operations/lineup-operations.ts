@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { IllegalLineupError, IllegalSubstitutionError, LineupEntryNotFoundError } from "../errors/index.js";
+import { IllegalLineupError, IllegalSubstitutionError, LineupEntryNotFoundError } from "../errors/errors.js";
 import { uuidText } from "../models/input-schemas.js";
 import { startingLineupInput, substitutionInput } from "../models/lineup-inputs.js";
 import {
@@ -11,6 +11,7 @@ import {
   type SbaLineupInput,
   sbaLineupInput,
 } from "../models/lineups-table.js";
+import { once } from "../models/once.js";
 import { merged, validate } from "../models/validate.js";
 import { type LineupMoment, momentOf } from "../rules/lineups/lineup-moment.js";
 import {
@@ -74,14 +75,17 @@ export async function deactivateLineupPlayer(
   });
 }
 
-const moment = z.strictObject({ gameId: uuidText, playNumber: z.int32().min(1) });
+const moment = once(() => z.strictObject({ gameId: uuidText(), playNumber: z.int32().min(1) }));
 
 export async function getLineupAt(
   executor: Executor,
   gameId: string,
   playNumber: number,
 ): Promise<LineupEntry[]> {
-  const values = validate<z.infer<typeof moment>>("The input of getLineupAt", moment, { gameId, playNumber });
+  const values = validate<z.infer<ReturnType<typeof moment>>>("The input of getLineupAt", moment, {
+    gameId,
+    playNumber,
+  });
   return lineupAt(await executor.execute(statements.getLineupAt, values), values.playNumber);
 }
 
@@ -92,7 +96,7 @@ export interface StartedLineup {
   readonly stateVersion: number;
 }
 
-const startInput = startingLineupInput.extend({ expectedVersion });
+const startInput = once(() => startingLineupInput().extend({ expectedVersion: expectedVersion() }));
 type StartValues = StartingLineupValues & { readonly expectedVersion: number | null };
 
 export async function setStartingLineup(
@@ -135,7 +139,7 @@ export interface MadeSubstitution {
   readonly stateVersion: number;
 }
 
-const changeInput = substitutionInput.extend({ expectedVersion });
+const changeInput = once(() => substitutionInput().extend({ expectedVersion: expectedVersion() }));
 type ChangeValues = SubstitutionValues & { readonly expectedVersion: number | null };
 
 export async function substitute(

@@ -1,8 +1,9 @@
-import { ValidationError } from "../errors/index.js";
+import { ValidationError } from "../errors/errors.js";
 import { games } from "../models/games-table.js";
 import { changeSchema } from "../models/input-schemas.js";
 import { lineups } from "../models/lineups-table.js";
 import { type Subject, textOf, validate } from "../models/validate.js";
+import type { LazySchema } from "../models/validate-without-zod.js";
 
 /** The arguments that operations take one by one, and the column that each must fit. */
 const argumentColumns = { gameId: games.id, teamId: lineups.teamId, lineupId: lineups.id } as const;
@@ -10,9 +11,9 @@ type ArgumentColumns = typeof argumentColumns;
 type ArgumentName = keyof ArgumentColumns;
 
 /** A schema for each set of argument names: zod compiles a schema at its first use, which takes longer than a read. */
-const schemas = new Map<string, ReturnType<typeof changeSchema>>();
+const schemas = new Map<string, LazySchema>();
 
-function schemaOf(names: readonly string[]): ReturnType<typeof changeSchema> {
+function schemaOf(names: readonly string[]): LazySchema {
   const key = names.join(" ");
   const known = schemas.get(key);
   if (known !== undefined) return known;

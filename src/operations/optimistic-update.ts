@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { GameNotFoundError, StaleGameStateError } from "../errors/index.js";
+import { GameNotFoundError, StaleGameStateError } from "../errors/errors.js";
+import { once } from "../models/once.js";
 import type { Executor } from "../session/executor.js";
 import { type FoundGame, findGame, type GameProgress } from "../statements/life-cycle-statements.js";
 
@@ -43,7 +44,7 @@ export interface VersionExpectation {
   readonly expectedVersion?: number | undefined;
 }
 
-export const expectedVersion = z.int32().min(0).nullable().default(null);
+export const expectedVersion = once(() => z.int32().min(0).nullable().default(null));
 
 /** How often an operation tries, when others keep changing the game. */
 export const attempts = 5;

@@ -1,6 +1,7 @@
 import * as z from "zod";
-import { ValidationError } from "../errors/index.js";
+import { ValidationError } from "../errors/errors.js";
 import { uuidText } from "../models/input-schemas.js";
+import { once } from "../models/once.js";
 import { playRules } from "../models/play-rules.js";
 import { type Play, type PlayInput, type PlayValues, playInput } from "../models/plays-table.js";
 import { labelOf, merged, validate } from "../models/validate.js";
@@ -167,43 +168,46 @@ function subjectOf(play: PlayInput): string {
   return gameId === undefined ? "The play" : `Play ${labelOf(play, "playNumber")} of game ${gameId}`;
 }
 
-const playRange = z.strictObject({
-  gameId: uuidText,
-  after: z.int32().min(0).default(0),
-  limit: z.int32().min(1).nullable().default(null),
-});
+const playRange = once(() =>
+  z.strictObject({
+    gameId: uuidText(),
+    after: z.int32().min(0).default(0),
+    limit: z.int32().min(1).nullable().default(null),
+  }),
+);
 
 function checkedRange(operation: string, gameId: string, page: PlayPage): statements.PlayRange {
   const given = page === null ? page : merged(page, { gameId });
   return validate(`The input of ${operation}`, playRange, given);
 }
 
-const correction = z.strictObject({
-  playNumber: z.int().min(1).max(32_767),
-  earnedRuns: z.int().min(0).max(4),
-  earnedRunCode: z.int().min(0).max(15),
-  teamUnearnedRuns: z.int().min(0).max(4),
+const playExpectation = once(() => {
+  const correction = z.strictObject({
+    playNumber: z.int().min(1).max(32_767),
+    earnedRuns: z.int().min(0).max(4),
+    earnedRunCode: z.int().min(0).max(15),
+    teamUnearnedRuns: z.int().min(0).max(4),
+  });
+  return z
+    .strictObject({
+      expectedVersion: expectedVersion(),
+      expectedLastPlay: z.int32().min(0).nullable().default(null),
+      outOfSequence: z.boolean().default(false),
+      strict: z.boolean().default(false),
+      corrections: z.array(correction).max(100).default([]),
+    })
+    .refine(({ strict, outOfSequence }) => !(strict && outOfSequence), {
+      path: ["strict"],
+      message: "cannot be given with outOfSequence: a strict play follows from the last one",
+    })
+    .refine(
+      ({ corrections, strict, outOfSequence }) => corrections.length === 0 || !(strict || outOfSequence),
+      {
+        path: ["corrections"],
+        message: "cannot be given with strict or outOfSequence: scorePlay has judged the play already",
+      },
+    );
 });
-
-const playExpectation = z
-  .strictObject({
-    expectedVersion,
-    expectedLastPlay: z.int32().min(0).nullable().default(null),
-    outOfSequence: z.boolean().default(false),
-    strict: z.boolean().default(false),
-    corrections: z.array(correction).max(100).default([]),
-  })
-  .refine(({ strict, outOfSequence }) => !(strict && outOfSequence), {
-    path: ["strict"],
-    message: "cannot be given with outOfSequence: a strict play follows from the last one",
-  })
-  .refine(
-    ({ corrections, strict, outOfSequence }) => corrections.length === 0 || !(strict || outOfSequence),
-    {
-      path: ["corrections"],
-      message: "cannot be given with strict or outOfSequence: scorePlay has judged the play already",
-    },
-  );
 
 function checkedExpectation(play: PlayInput, options: PlayExpectation | undefined): ExpectationValues {
   if (options === undefined) return anything;

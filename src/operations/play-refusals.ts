@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { GameStatusError, IllegalPlayError, PlayConflictError, PlaySequenceError } from "../errors/index.js";
+import { GameStatusError, IllegalPlayError, PlayConflictError, PlaySequenceError } from "../errors/errors.js";
 import type { Play, PlayValues } from "../models/plays-table.js";
 import { nextPlayInconsistencies } from "../recovery/verify/verify-next-play.js";
 import { firstSituation, situationAfter } from "../rules/situation.js";
@@ -106,10 +106,10 @@ const sameReal = (sent: number | null, stored: number | null) =>
 
 /** Where a play stands in its game. */
 const fields = ["playNumber", "inning", "half", "outsBefore", "awayScore", "homeScore"] as const;
-type Place = Pick<PlayValues, (typeof fields)[number]>;
+type PlaceInGame = Pick<PlayValues, (typeof fields)[number]>;
 
 /** Where the play after a game's last one begins: `recordPlay` has the database compute the same. */
-function nextPlace({ last }: Pick<FoundPlay, "last">): Place {
+function nextPlace({ last }: Pick<FoundPlay, "last">): PlaceInGame {
   const { inning, half, outs, awayScore, homeScore } = last === null ? firstSituation : situationAfter(last);
   const playNumber = (last?.playNumber ?? 0) + 1;
   return { playNumber, inning, half, outsBefore: outs, awayScore, homeScore };

@@ -1,8 +1,9 @@
 import * as z from "zod";
-import { ValidationError } from "../errors/index.js";
+import { ValidationError } from "../errors/errors.js";
 import type { Game } from "../models/games-table.js";
 import { uuidText } from "../models/input-schemas.js";
 import type { LineupEntry } from "../models/lineups-table.js";
+import { once } from "../models/once.js";
 import type { DecisionValues } from "../models/pitching-decisions.js";
 import { playRules } from "../models/play-rules.js";
 import { type Play, type PlayInput, type PlayValues, playInput } from "../models/plays-table.js";
@@ -41,7 +42,14 @@ export interface RewoundGame {
   readonly stateVersion: number;
 }
 
-const input = z.strictObject({ gameId: uuidText, toPlayNumber: z.int32().min(0), expectedVersion });
+const input = once(() =>
+  z.strictObject({
+    gameId: uuidText(),
+    toPlayNumber: z.int32().min(0),
+    expectedVersion: expectedVersion(),
+  }),
+);
+type CheckedRewind = z.infer<ReturnType<typeof input>>;
 
 export async function rewindGame(
   executor: Executor,
@@ -51,7 +59,7 @@ export async function rewindGame(
 ): Promise<RewoundGame> {
   assertWritable(executor, "rewindGame");
   const given = merged(options, { gameId, toPlayNumber });
-  const values = validate<z.infer<typeof input>>("The input of rewindGame", input, given);
+  const values = validate<CheckedRewind>("The input of rewindGame", input, given);
   return optimisticUpdate<statements.FoundForRewind, RewoundGame>(executor, {
     ...values,
     read: () => executor.execute(statements.findForRewind, values),
@@ -84,10 +92,7 @@ function returningTo(toPlayNumber: number, entries: readonly LineupEntry[]): Lin
 }
 
 /** @throws {ValidationError} when the game has no such play */
-function situationTo(
-  { gameId, toPlayNumber }: z.infer<typeof input>,
-  { play, progress }: statements.FoundForRewind,
-) {
+function situationTo({ gameId, toPlayNumber }: CheckedRewind, { play, progress }: statements.FoundForRewind) {
   if (play === null && toPlayNumber !== 0) {
     const message = `must be 0 or the number of a play; the last play of game ${gameId} is ${progress.lastPlay}`;
     throw new ValidationError("The input of rewindGame", [{ field: "toPlayNumber", message }], {
@@ -98,7 +103,7 @@ function situationTo(
   return { inning, half, homeScore, awayScore };
 }
 
-const expectation = z.strictObject({ expectedVersion });
+const expectation = once(() => z.strictObject({ expectedVersion: expectedVersion() }));
 
 export async function reviseLastPlay(
   executor: Executor,
@@ -110,7 +115,7 @@ export async function reviseLastPlay(
   const checked = checkTogether(subject, {
     play: () => validate<PlayValues>(subject, playInput, play, playRules),
     state: () => checkedState(labelOf(play, "gameId"), state),
-    options: () => validate<z.infer<typeof expectation>>("The expectation", expectation, options),
+    options: () => validate<z.infer<ReturnType<typeof expectation>>>("The expectation", expectation, options),
   });
   const { gameId, playNumber } = checked.play;
   const values = {

@@ -1,4 +1,4 @@
-import { CommitOutcomeUnknownError } from "../errors/index.js";
+import { CommitOutcomeUnknownError } from "../errors/errors.js";
 import type { LineupEntry } from "../models/lineups-table.js";
 import type { Play, PlayInput } from "../models/plays-table.js";
 import { DatabaseOperations } from "../operations/database-operations.js";

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { GameSession } from "../models/game-sessions-table.js";
 import type { Game } from "../models/games-table.js";
 import type { LineupEntry } from "../models/lineups-table.js";
+import { once } from "../models/once.js";
 import type { Play } from "../models/plays-table.js";
 import type { JsonObject } from "../models/storable-values.js";
 import { validate } from "../models/validate.js";
@@ -93,7 +94,7 @@ export interface RecoverOptions {
   readonly pageSize?: number;
 }
 
-const optionsInput = z.strictObject({ pageSize: z.int().min(1).max(1_000).default(100) });
+const optionsInput = once(() => z.strictObject({ pageSize: z.int().min(1).max(1_000).default(100) }));
 
 /**
  * Returns every game that is active or paused, in order of creation: for a server that has restarted. Games are read in pages.

@@ -19,7 +19,7 @@ export interface Charges {
 
 export const noCharges: Charges = { onFirstPitcherId: null, onSecondPitcherId: null, onThirdPitcherId: null };
 
-type Optional = number | null | undefined;
+type OptionalNumber = number | null | undefined;
 
 /** What of a play decides who is charged with the runners after it. */
 export interface ChargeFacts {
@@ -29,39 +29,39 @@ export interface ChargeFacts {
    * Lineup entry of the pitcher against whom the plate appearance counts, where another pitcher finished it (Official
    * Baseball Rules 9.16(h)); null for the pitcher.
    */
-  readonly responsiblePitcherId?: Optional;
+  readonly responsiblePitcherId?: OptionalNumber;
   /** The base that the batter reached, from 1 to 3, or 4 for a run; null when the batter is out or still at bat. */
-  readonly batterFinal?: Optional;
+  readonly batterFinal?: OptionalNumber;
   /** Lineup entry of the runner on first base before the play; null when the base was empty. */
-  readonly onFirstId?: Optional;
+  readonly onFirstId?: OptionalNumber;
   /**
    * The base that the runner from first reached, from 1 to 3, or 4 for a run; null when the runner is out or nobody was
    * there.
    */
-  readonly onFirstFinal?: Optional;
+  readonly onFirstFinal?: OptionalNumber;
   /**
    * Lineup entry of the pitcher who is charged with the runner on first base if the runner scores (Official Baseball Rules
    * 9.16(g)); null for the pitcher of the play.
    */
-  readonly onFirstPitcherId?: Optional;
+  readonly onFirstPitcherId?: OptionalNumber;
   /** Lineup entry of the runner on second base before the play; null when the base was empty. */
-  readonly onSecondId?: Optional;
+  readonly onSecondId?: OptionalNumber;
   /** The base that the runner from second reached, 2 or 3, or 4 for a run; null when the runner is out or nobody was there. */
-  readonly onSecondFinal?: Optional;
+  readonly onSecondFinal?: OptionalNumber;
   /**
    * Lineup entry of the pitcher who is charged with the runner on second base if the runner scores; null for the pitcher
    * of the play.
    */
-  readonly onSecondPitcherId?: Optional;
+  readonly onSecondPitcherId?: OptionalNumber;
   /** Lineup entry of the runner on third base before the play; null when the base was empty. */
-  readonly onThirdId?: Optional;
+  readonly onThirdId?: OptionalNumber;
   /** The base that the runner from third reached: 3, or 4 for a run; null when the runner is out or nobody was there. */
-  readonly onThirdFinal?: Optional;
+  readonly onThirdFinal?: OptionalNumber;
   /**
    * Lineup entry of the pitcher who is charged with the runner on third base if the runner scores; null for the pitcher of
    * the play.
    */
-  readonly onThirdPitcherId?: Optional;
+  readonly onThirdPitcherId?: OptionalNumber;
   /** Grounded into a double play: 1 or 0. */
   readonly gidp?: number | undefined;
   /** Hit of any kind: 1 for a hit, otherwise 0. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { packagePath } from "../connection/package-files.js";
-import { ConfigurationError } from "../errors/index.js";
+import { ConfigurationError } from "../errors/errors.js";
 import { style } from "./page/style.js";
 
 /** A file of the page, whose name changes with its content, so that a browser may cache it for good. */

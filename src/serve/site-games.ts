@@ -1,12 +1,12 @@
 import { type BesideStream, streamResponse } from "../feed/feed-response.js";
 import type { Feed } from "../feed/live-feed.js";
 import {
+  type EventView,
   type PublicGame,
   publicGame,
   publicLineupEntry,
   publicPlay,
   publicView,
-  type View,
 } from "../feed/public-view.js";
 import type { Game } from "../models/games-table.js";
 import { DatabaseOperations } from "../operations/database-operations.js";
@@ -189,7 +189,7 @@ const meaningful = new Set(["awayScore", "homeScore", "outsBefore", "onBaseCode"
 /**
  * What a page's stream carries: the public view, without what a play says by saying nothing. A play is then a third as long.
  */
-export const pageView: View = (event, audience) => {
+export const pageView: EventView = (event, audience) => {
   const shown = publicView(event, audience);
   if (shown === null) return null;
   if ("plays" in shown) return { ...shown, plays: shown.plays.map(shortened) };

@@ -9,7 +9,7 @@ import { pageDocument } from "./page/page-document.js";
 import { scoreboard } from "./page/scoreboard-page.js";
 import type { SiteGames } from "./site-games.js";
 
-interface Parts {
+interface SiteParts {
   readonly games: SiteGames;
   readonly feed: Feed;
   readonly assets: Assets;
@@ -24,7 +24,7 @@ export class Site {
   readonly #assets: Assets;
   readonly #delay: number;
 
-  constructor({ games, feed, assets, delay }: Parts) {
+  constructor({ games, feed, assets, delay }: SiteParts) {
     this.#games = games;
     this.#feed = feed;
     this.#assets = assets;
@@ -140,6 +140,7 @@ export class Site {
   }
 }
 
-const isGameId = (id: string | undefined): id is string => id !== undefined && uuidText.safeParse(id).success;
+const isGameId = (id: string | undefined): id is string =>
+  id !== undefined && uuidText().safeParse(id).success;
 
 const notFoundJson = (request: Request): Response => json(request, { error: "There is no such game." }, 404);

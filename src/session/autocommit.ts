@@ -1,7 +1,7 @@
 import type { Connection, WireQuery, WireResult } from "../connection/connection.js";
 import { isOutdated } from "../connection/driver-errors.js";
 import { type ConnectionSettings, isPooled } from "../connection/settings.js";
-import { TransactionAbortedError } from "../errors/index.js";
+import { TransactionAbortedError } from "../errors/errors.js";
 import { planSession } from "./session-options.js";
 
 /** Sends a statement that is a transaction of its own. */

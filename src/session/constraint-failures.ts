@@ -11,7 +11,7 @@ import {
   PlayConflictError,
   RosterEntryExistsError,
   ValidationError,
-} from "../errors/index.js";
+} from "../errors/errors.js";
 import type { Rule } from "../models/check-constraints.js";
 import { gameRules } from "../models/games-table.js";
 import { lineupRules } from "../models/lineups-table.js";
@@ -49,23 +49,23 @@ export interface Violation {
   readonly identifiers: Identifiers;
 }
 
-type Explain = (violation: Violation) => DugoutError;
+type ExplainViolation = (violation: Violation) => DugoutError;
 
-const gameNotFound: Explain = ({ identifiers, cause }) =>
+const gameNotFound: ExplainViolation = ({ identifiers, cause }) =>
   new GameNotFoundError(`There is no game ${identifiers.gameId ?? "with this id"}.`, {
     cause,
     details: { ...identifiers },
   });
 
 const entryNotFound =
-  (field: string): Explain =>
+  (field: string): ExplainViolation =>
   ({ identifiers, cause }) =>
     new LineupEntryNotFoundError(
       `${field} names no lineup entry of game ${identifiers.gameId ?? "in question"}. Add the player to its lineup first.`,
       { cause, details: { ...identifiers, field } },
     );
 
-const taken = (kind: "slot" | "position"): Explain =>
+const taken = (kind: "slot" | "position"): ExplainViolation =>
   function explainTaken({ identifiers, cause }) {
     const { gameId, teamId, battingOrder, position } = identifiers;
     const place = kind === "slot" ? `batting slot ${battingOrder ?? ""}` : `position ${position ?? ""}`;
@@ -76,13 +76,13 @@ const taken = (kind: "slot" | "position"): Explain =>
     );
   };
 
-const decisionTaken: Explain = ({ identifiers, cause }) =>
+const decisionTaken: ExplainViolation = ({ identifiers, cause }) =>
   new DecisionTakenError(
     `Another pitcher of game ${identifiers.gameId ?? "in question"} has this decision already. Give all decisions of the game at once, with setDecisions.`,
     { cause, details: { ...identifiers } },
   );
 
-const rosterEntryExists: Explain = ({ identifiers, cause }) => {
+const rosterEntryExists: ExplainViolation = ({ identifiers, cause }) => {
   const { gameId, cardId, playerId } = identifiers;
   const who = cardId == null ? `player ${playerId ?? ""}` : `card ${cardId}`;
   return new RosterEntryExistsError(`${who} is on the roster of game ${gameId ?? ""} already.`, {
@@ -91,14 +91,14 @@ const rosterEntryExists: Explain = ({ identifiers, cause }) => {
   });
 };
 
-const cardOrPlayer: Explain = ({ identifiers, cause }) =>
+const cardOrPlayer: ExplainViolation = ({ identifiers, cause }) =>
   new ValidationError(
     "The entry",
     [{ field: "cardId", message: "or playerId must be given, and not both" }],
     { cause, details: { ...identifiers } },
   );
 
-const explanations: Readonly<Record<string, Explain>> = {
+const explanations: Readonly<Record<string, ExplainViolation>> = {
   games_pkey: ({ identifiers, cause }) =>
     new GameExistsError(`Game ${identifiers.gameId ?? identifiers.id ?? ""} exists already.`, {
       cause,

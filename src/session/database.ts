@@ -11,7 +11,7 @@ import {
   type ServerSettings,
 } from "../connection/settings.js";
 import { parseDatabaseUrl } from "../connection/url.js";
-import { CommitOutcomeUnknownError, ServerReadOnlyError } from "../errors/index.js";
+import { CommitOutcomeUnknownError, ServerReadOnlyError } from "../errors/errors.js";
 import { type Statement, wireQuery } from "../statements/statement.js";
 import { Announcer } from "./announcer.js";
 import { autocommitSender, type SendAutocommit } from "./autocommit.js";

@@ -1,4 +1,4 @@
-import { ReadOnlyError } from "../errors/index.js";
+import { ReadOnlyError } from "../errors/errors.js";
 import type { Statement } from "../statements/statement.js";
 
 /**

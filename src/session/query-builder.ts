@@ -2,7 +2,7 @@ import type { NodePgClient, NodePgDatabase } from "drizzle-orm/node-postgres";
 import type { CustomTypesConfig } from "pg";
 import type { WireQuery, WireResult } from "../connection/connection.js";
 import { oids, parserOf, readTime, unreadableTime } from "../connection/wire-values.js";
-import { DugoutError, StatementRefusedError } from "../errors/index.js";
+import { DugoutError, StatementRefusedError } from "../errors/errors.js";
 import * as schema from "../models/schema.js";
 import { readDocument, readInteger, readRelations, refuseRoundedNumbers } from "./exact-values.js";
 

@@ -7,7 +7,7 @@ import {
   SerializationFailureError,
   ShardMovedError,
   StatementOutdatedError,
-} from "../errors/index.js";
+} from "../errors/errors.js";
 import type { TransactionOptions } from "./session-options.js";
 
 const defaultAttempts = 5;

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { WireQuery, WireResult } from "../connection/connection.js";
 import { channels, published } from "../connection/diagnostics.js";
-import { SessionClosedError, StatementRefusedError, UnsettledOperationsError } from "../errors/index.js";
+import { SessionClosedError, StatementRefusedError, UnsettledOperationsError } from "../errors/errors.js";
 import { type RunStep, type Statement, wireQuery } from "../statements/statement.js";
 import type { Executor } from "./executor.js";
 import { type QueryBuilder, queryBuilder, runQuery } from "./query-builder.js";

@@ -1,6 +1,6 @@
 import { type Settings, sessionSettings, settingStatement } from "../connection/session-settings.js";
 import { answerTimeoutFor, type ConnectionSettings, isPooled } from "../connection/settings.js";
-import { ConfigurationError } from "../errors/index.js";
+import { ConfigurationError } from "../errors/errors.js";
 
 /** How strictly a transaction is kept apart from others, as PostgreSQL defines it. */
 export type IsolationLevel = "read committed" | "repeatable read" | "serializable";

@@ -1,4 +1,4 @@
-import { CommitCallbackError, SessionClosedError } from "../errors/index.js";
+import { CommitCallbackError, SessionClosedError } from "../errors/errors.js";
 import { Scope } from "./scope.js";
 import type { Transaction } from "./transaction.js";
 import type { SessionState } from "./transaction-state.js";

@@ -18,7 +18,7 @@ import {
   StatementCancelledError,
   StatementFailedError,
   StatementOutdatedError,
-} from "../errors/index.js";
+} from "../errors/errors.js";
 import { publicNameOf } from "../statements/public-names.js";
 import { explainViolation, type Identifiers, identifiersOf, isOurs } from "./constraint-failures.js";
 
@@ -33,13 +33,13 @@ export interface FailedStatement {
   readonly isReadOnly?: boolean;
 }
 
-type Explain = (error: DatabaseError, name: string, identifiers: Identifiers) => DugoutError;
+type ExplainError = (error: DatabaseError, name: string, identifiers: Identifiers) => DugoutError;
 
 const failure =
   (
     ErrorClass: new (message: string, options: object) => DugoutError,
     sentence: (name: string) => string,
-  ): Explain =>
+  ): ExplainError =>
   (cause, name, identifiers) =>
     new ErrorClass(sentence(name), { cause, details: { operation: name, ...identifiers } });
 
@@ -47,7 +47,7 @@ const missingSchema = failure(
   SchemaMissingError,
   (name) => `${name} found no table or column of ours in this database. Run \`dugout migrate up\` on it.`,
 );
-const refusedData: Explain = (cause, name, identifiers) =>
+const refusedData: ExplainError = (cause, name, identifiers) =>
   new DataRefusedError(`${name} was refused by the database: ${cause.message}.`, {
     cause,
     details: { operation: name, ...identifiers },
@@ -64,7 +64,7 @@ const outdated = failure(
 );
 
 /** By SQLSTATE, or by its class (the first two characters). */
-const explanations: Readonly<Record<string, Explain>> = {
+const explanations: Readonly<Record<string, ExplainError>> = {
   "40001": failure(
     SerializationFailureError,
     (name) => `${name} could not be put in an order with other transactions. Run the transaction again.`,
@@ -127,7 +127,7 @@ function lostConnection(cause: unknown, statement: FailedStatement, identifiers:
         { cause, details },
       )
     : new ConnectionLostError(
-        `The connection broke during ${statement.name}. Nothing of its transaction was kept; it may be run again.`,
+        `The connection broke during ${statement.name}. Its transaction was rolled back; you can run it again.`,
         { cause, details },
       );
 }

@@ -7,13 +7,13 @@ import {
   ServerReadOnlyError,
   StatementCancelledError,
   TransactionAbortedError,
-} from "../errors/index.js";
+} from "../errors/errors.js";
 import { TouchedGames } from "./game-changes.js";
 import type { SessionPlan } from "./session-options.js";
 import { translateFailure } from "./statement-failures.js";
 import { firstFailureReported, TransactionState } from "./transaction-state.js";
 
-type Outcome = "committed" | "rolledBack" | "unknown";
+type TransactionOutcome = "committed" | "rolledBack" | "unknown";
 
 /** One transaction on one connection: what it sends, in which order, and how it ended. */
 export class Transaction {
@@ -23,7 +23,7 @@ export class Transaction {
   readonly callbacks = new CommitCallbacks();
   readonly #connection: Connection;
   readonly #plan: SessionPlan;
-  readonly #whenEnded: (outcome: Outcome) => void;
+  readonly #whenEnded: (outcome: TransactionOutcome) => void;
   #begun: Promise<void> | undefined;
   /** True once BEGIN's answer has arrived, and the statements that waited for it have been sent. */
   #hasBegun = false;
@@ -35,7 +35,7 @@ export class Transaction {
   readonly #openedAt = performance.now();
   #statements = 0;
 
-  constructor(connection: Connection, plan: SessionPlan, whenEnded: (outcome: Outcome) => void) {
+  constructor(connection: Connection, plan: SessionPlan, whenEnded: (outcome: TransactionOutcome) => void) {
     this.#connection = connection;
     this.#plan = plan;
     this.#whenEnded = whenEnded;
@@ -249,7 +249,7 @@ export class Transaction {
     return failure;
   }
 
-  #end(as: Outcome): void {
+  #end(as: TransactionOutcome): void {
     this.state.ended(as);
     this.#plan.signal?.removeEventListener("abort", this.#onAbort);
     this.#connection.release();

@@ -1,5 +1,5 @@
 import type { Connection } from "../connection/connection.js";
-import { StatementCancelledError } from "../errors/index.js";
+import { StatementCancelledError } from "../errors/errors.js";
 import type { Executor } from "./executor.js";
 
 /**

@@ -14,7 +14,7 @@ export interface LeagueInsert {
   readonly id: number | null;
 }
 
-interface Parts {
+interface LeagueInsertParts {
   readonly name: string;
   readonly league: League;
   /** The part `game` that locks the game, if a condition holds. */
@@ -22,9 +22,9 @@ interface Parts {
   /** The same as a statement of its own: it gives the stamp of what is inserted, where that has one. */
   readonly step: (name: string, condition: SQL | undefined) => Statement<object, object>;
   /** The INSERT that happens if there is a row in `game`. */
-  readonly insert: SQL;
+  readonly insert: () => SQL;
   /** The same on its own, of values and a stamp. */
-  readonly insertAlone: SQL;
+  readonly insertAlone: () => SQL;
   /** True where a team's roster, if it has one, decides who may be inserted. */
   readonly isOfRoster: boolean;
 }
@@ -42,7 +42,9 @@ const member = (league: League) =>
  * team's roster. It answers with the game's league and teams either way, so that a refusal can be explained without asking
  * again; no row means that there is no such game.
  */
-export function leagueInsert<Values extends object>(parts: Parts): Statement<Values, LeagueInsert> {
+export function leagueInsert<Values extends object>(
+  parts: LeagueInsertParts,
+): Statement<Values, LeagueInsert> {
   const { name, league, game, step, insert, insertAlone, isOfRoster } = parts;
   const isOnRoster = isOfRoster
     ? sql`(exists (select 1 from ${rosterLinks} where ${isOfTeam} and ${member(league)})
@@ -54,7 +56,7 @@ export function leagueInsert<Values extends object>(parts: Parts): Statement<Val
     isOnRoster,
   );
   const query = () => sql<LeagueInsert>`with ${game(isFitting)}, entry as (
-  ${insert}
+  ${insert()}
   returning id
 )
 select ${games.leagueId}, ${games.homeTeamId}, ${games.awayTeamId}, ${isOnRoster} as is_on_roster, entry.id
@@ -76,7 +78,7 @@ from ${games} left join entry on true where ${games.id} = ${gameId}`;
   const entry: Statement<object, { id: number }> = compile({
     name: `${name} entry`,
     access: "write",
-    query: () => sql<{ id: number }>`${insertAlone} returning id`,
+    query: () => sql<{ id: number }>`${insertAlone()} returning id`,
     fields: { id: sql`id` },
   });
   const first = step(name, isFitting);

@@ -2,10 +2,11 @@ import { and, asc, desc, eq, type Placeholder, type SQL, sql } from "drizzle-orm
 import { type GameSession, gameSessions } from "../models/game-sessions-table.js";
 import { type Game, games } from "../models/games-table.js";
 import { type LineupEntry, lineups } from "../models/lineups-table.js";
+import { once } from "../models/once.js";
 import { type Play, plays } from "../models/plays-table.js";
 import { type InningPlay, inningPlayFields } from "../rules/scoring/scoring-game.js";
 import type { Half } from "../rules/vocabulary.js";
-import { build, compile, once, type Statement, withCodec } from "./statement.js";
+import { build, compile, type Statement, withCodec } from "./statement.js";
 import { gameColumns, gameSessionColumns, lineupColumns, playColumns } from "./statement-columns.js";
 import { textRow, textRows, textRowsReader } from "./text-rows.js";
 

@@ -1,6 +1,7 @@
 import { Column, is, Param, Placeholder, type Query, SQL, sql } from "drizzle-orm";
 import { PgDatabase, PgDialect, PgReal } from "drizzle-orm/pg-core";
 import type { WireQuery } from "../connection/connection.js";
+import { once } from "../models/once.js";
 
 const dialect = new PgDialect();
 
@@ -51,21 +52,12 @@ interface Definition<Row> {
   readonly valueGetterOf?: ValueGetterOf | undefined;
 }
 
-type Values = Readonly<Record<string, unknown>>;
+type StatementValues = Readonly<Record<string, unknown>>;
 /** Gets the value of a placeholder from the values of a statement. */
-export type ValueGetter = (values: Values) => unknown;
+export type ValueGetter = (values: StatementValues) => unknown;
 export type ValueGetterOf = (placeholder: string) => ValueGetter;
 
 const byPlaceholderName: ValueGetterOf = (placeholder) => (values) => values[placeholder];
-
-/** Makes a value at its first use, and keeps it. */
-export function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
 
 /** Makes a statement of a typed query. Its text is made once, at the first use. */
 export function compile<Given extends object, Row>({
@@ -91,7 +83,7 @@ export function compile<Given extends object, Row>({
     get columns() {
       return columns();
     },
-    encode: (given) => compiled().encoders.map((encode) => encode(given as Values)),
+    encode: (given) => compiled().encoders.map((encode) => encode(given as StatementValues)),
     decode: (row) => read()(row) as Row,
     steps: steps as Steps<Given, Row> | undefined,
   };

@@ -62,7 +62,7 @@ const partsThatStore = (game: SQL, linesOf: (lines: SQL) => SQL) => sql`stored_g
  * Parts of a statement that store the lines of the game of its part `storable`, which has its `id`, and the `state_version` and
  * `last_play` that the lines are to be valid for.
  */
-export const storingParts = partsThatStore(theGame, asLine);
+export const storingParts = () => partsThatStore(theGame, asLine);
 
 const lastPlayOf = (game: SQL) => sql`(
     select coalesce(max(plays.play_number), 0) from plays where plays.game_id = ${game}
@@ -86,16 +86,12 @@ export interface LinesStored {
   readonly isStored: boolean;
 }
 
-interface OfGame {
-  readonly gameId: string;
-}
-
 /** For a distributed PostgreSQL: it sends an INSERT whose game comes from a table, and is known, to one shard. */
-function storingStep(part: string, query: SQL): Statement<OfGame, { gameId: string }> {
+function storingStep(part: string, query: () => SQL): Statement<{ gameId: string }, { gameId: string }> {
   return compile({
     name: `storeLines ${part}`,
     access: "write",
-    query: () => sql<{ gameId: string }>`${query}\n  returning game_id`,
+    query: () => sql<{ gameId: string }>`${query()}\n  returning game_id`,
     fields: { gameId: sql`game_id` },
   });
 }
@@ -103,17 +99,16 @@ function storingStep(part: string, query: SQL): Statement<OfGame, { gameId: stri
 const isTheGame = sql`stored_lines.game_id = ${theGame}`;
 const storeGame = storingStep(
   "game",
-  sql`insert into ${storedLines} (game_id, state_version, last_play)
+  () => sql`insert into ${storedLines} (game_id, state_version, last_play)
   select games.id, games.state_version, ${lastPlay} from games where games.id = ${theGame}
   ${newestWins(storedLines, ["game_id"])}`,
 );
 const storeEach = [
-  { part: "batting", lines: battingLinesOf(theGame), table: storedBattingLines },
-  { part: "pitching", lines: pitchingLinesOf(theGame), table: storedPitchingLines },
-].map(({ part, lines, table }) =>
-  storingStep(
-    part,
-    storedFrom(sql`${storedLines}`, sql`stored_lines.game_id`, asLine(lines), table, isTheGame),
+  { part: "batting", linesOf: battingLinesOf, table: storedBattingLines },
+  { part: "pitching", linesOf: pitchingLinesOf, table: storedPitchingLines },
+].map(({ part, linesOf, table }) =>
+  storingStep(part, () =>
+    storedFrom(sql`${storedLines}`, sql`stored_lines.game_id`, asLine(linesOf(theGame)), table, isTheGame),
   ),
 );
 
@@ -125,7 +120,7 @@ export async function storeInSteps(run: RunStep, gameId: string): Promise<boolea
   return true;
 }
 
-const lockCompleted: Statement<OfGame, { isCompleted: boolean }> = compile({
+const lockCompleted: Statement<{ gameId: string }, { isCompleted: boolean }> = compile({
   name: "storeLines lock",
   access: "write",
   query: () => sql<{ isCompleted: boolean }>`select games.status = 'completed' as is_completed from games
@@ -134,19 +129,19 @@ where ${games.id} = ${sql.placeholder("gameId")} for no key update`,
 });
 
 /** Stores the lines of a completed game, as of the instant at which the statement began. No row means that there is no game. */
-export const storeLines: Statement<OfGame, LinesStored> = compile({
+export const storeLines: Statement<{ gameId: string }, LinesStored> = compile({
   name: "storeLines",
   access: "write",
   query: () => sql<LinesStored>`with storable as (
   select games.id, games.state_version, ${lastPlay} from games
   where ${games.id} = ${sql.placeholder("gameId")} and games.status = 'completed' and ${isUnchanged}
   for no key update
-), ${storingParts}
+), ${storingParts()}
 select games.status = 'completed' as is_completed, exists (select 1 from storable) as is_unchanged,
   exists (select 1 from stored_game) as is_stored
 from games where ${games.id} = ${sql.placeholder("gameId")}`,
   fields: { isCompleted: sql`is_completed`, isUnchanged: sql`is_unchanged`, isStored: sql`is_stored` },
-  async steps(run, { gameId }: OfGame) {
+  async steps(run, { gameId }: { gameId: string }) {
     const [game] = await run(lockCompleted, { gameId });
     if (game === undefined) return [];
     const { isCompleted } = game;

@@ -20,18 +20,18 @@ function writtenValue(column: Column): SQL | Column {
   return column.columnType === "PgTimestamp" ? sql`date_part('epoch', ${column}) * 1000` : column;
 }
 
-type Reader = (scanner: TextRowScanner) => unknown;
+type TextReader = (scanner: TextRowScanner) => unknown;
 
 /** Reads a value by its text. */
 const byText =
-  (read: (text: string) => unknown): Reader =>
+  (read: (text: string) => unknown): TextReader =>
   (scanner) => {
     const text = scanner.text();
     return text === null ? null : read(text);
   };
-const integer: Reader = (scanner) => scanner.integer();
+const integer: TextReader = (scanner) => scanner.integer();
 
-const readers: Readonly<Record<string, Reader>> = {
+const readers: Readonly<Record<string, TextReader>> = {
   PgBigInt53: integer,
   PgBoolean: (scanner) => scanner.boolean(),
   PgInteger: integer,
@@ -56,7 +56,7 @@ export function textRowsReader<Row>(columns: Record<string, Column>): (text: str
       let index = 0;
       try {
         for (; index < readersInOrder.length; index += 1)
-          values[index] = (readersInOrder[index] as Reader)(scanner);
+          values[index] = (readersInOrder[index] as TextReader)(scanner);
       } catch (error) {
         const known = names.slice(0, index).map((name, place) => [name, values[place]] as const);
         throw withLocation(error, names[index] ?? "", known);
@@ -72,7 +72,7 @@ export function textRowsReader<Row>(columns: Record<string, Column>): (text: str
 const longestCopied = 12;
 
 /** Reads a text column, whose values are often the same in every row. */
-function textReader(): Reader {
+function textReader(): TextReader {
   let last = "";
   return byText((text) => {
     if (text !== last) last = text.length > longestCopied ? Buffer.from(text).toString() : text;

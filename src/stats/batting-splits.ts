@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { lineups } from "../models/lineups-table.js";
+import { once } from "../models/once.js";
 import { battingRates } from "../models/statistics/rates.js";
 import { merged, validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
@@ -64,10 +65,10 @@ const fieldsOf = (by: SplitsBy) => ({
   onBasePlusSlugging: sql.raw(rates.on_base_plus_slugging),
 });
 
-type Side = NonNullable<SplitsOptions["side"]>;
-const people: Readonly<Record<Side, string>> = { batting: "batter", pitching: "pitcher" };
+type SplitSide = NonNullable<SplitsOptions["side"]>;
+const people: Readonly<Record<SplitSide, string>> = { batting: "batter", pitching: "pitcher" };
 
-function statementsOf(by: SplitsBy, side: Side) {
+function statementsOf(by: SplitsBy, side: SplitSide) {
   const fields = fieldsOf(by);
   const given = (name: "teamId" | "playerId" | "cardId", column: string) => {
     const value = sql.param(sql.placeholder(name), lineups[name]);
@@ -96,15 +97,17 @@ const statements = Object.fromEntries(
     by,
     { batting: statementsOf(by, "batting"), pitching: statementsOf(by, "pitching") },
   ]),
-) as Record<SplitsBy, Record<Side, ReturnType<typeof statementsOf>>>;
+) as Record<SplitsBy, Record<SplitSide, ReturnType<typeof statementsOf>>>;
 
-const input = z.strictObject({
-  by: z.enum(splitsBy),
-  side: z.enum(["batting", "pitching"]).default("batting"),
-  teamId: z.int32().nullable().default(null),
-  playerId: z.int().nullable().default(null),
-  cardId: z.int().nullable().default(null),
-});
+const input = once(() =>
+  z.strictObject({
+    by: z.enum(splitsBy),
+    side: z.enum(["batting", "pitching"]).default("batting"),
+    teamId: z.int32().nullable().default(null),
+    playerId: z.int().nullable().default(null),
+    cardId: z.int().nullable().default(null),
+  }),
+);
 
 /**
  * Plate appearances of completed games, by inning or by situation: of everybody, of a team, or of one player.
@@ -118,7 +121,7 @@ const input = z.strictObject({
 export async function battingSplits(executor: Executor, options: SplitsOptions): Promise<BattingSplit[]> {
   const { season, leagueId, gameIds, ...others } = merged(options) as SplitsOptions;
   const selection = checkSelection("battingSplits", { season, leagueId, gameIds });
-  const { by, side, ...filters } = validate<z.infer<typeof input>>(
+  const { by, side, ...filters } = validate<z.infer<ReturnType<typeof input>>>(
     "The input of battingSplits",
     input,
     others,

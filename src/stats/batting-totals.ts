@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
+import { once } from "../models/once.js";
 import { battingRates } from "../models/statistics/rates.js";
 import { merged, validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
@@ -75,7 +76,7 @@ export interface BattingTotals extends TotalsOwner {
 }
 
 /** A number of {@link BattingTotals} to sort by. */
-export type BattingColumn = Sortable;
+export type BattingColumn = SortableBatting;
 
 export interface BattingTotalsOptions extends TotalsOptions<BattingColumn> {
   /** The least number of plate appearances. Default: 0. */
@@ -104,8 +105,11 @@ const rateFields = {
 const countFields = countFieldsOf(battingColumns);
 const fields = { ...ownerFields, ...countFields, ...rateFields };
 
-type Sortable = "games" | keyof typeof countFields | keyof typeof rateFields;
-const sortable = Object.keys({ games: 0, ...countFields, ...rateFields }) as [Sortable, ...Sortable[]];
+type SortableBatting = "games" | keyof typeof countFields | keyof typeof rateFields;
+const sortable = Object.keys({ games: 0, ...countFields, ...rateFields }) as [
+  SortableBatting,
+  ...SortableBatting[],
+];
 
 const statementsBy = eachWay((by) =>
   bySelection(
@@ -124,17 +128,19 @@ order by totals.pa desc, totals.card_id, totals.player_id, totals.team_id`,
   ),
 );
 
-const weights = z.strictObject({
-  bb: z.number(),
-  hbp: z.number(),
-  single: z.number(),
-  double: z.number(),
-  triple: z.number(),
-  homerun: z.number(),
+const input = once(() => {
+  const weights = z.strictObject({
+    bb: z.number(),
+    hbp: z.number(),
+    single: z.number(),
+    double: z.number(),
+    triple: z.number(),
+    homerun: z.number(),
+  });
+  return totalsInput(sortable)
+    .extend({ minimumPa: z.int().min(0).default(0), weights: weights.default(defaultWobaWeights) })
+    .strict();
 });
-const input = totalsInput(sortable)
-  .extend({ minimumPa: z.int().min(0).default(0), weights: weights.default(defaultWobaWeights) })
-  .strict();
 
 /**
  * Batting totals of a season, or of any set of completed games, by player or by team.
@@ -158,7 +164,7 @@ export async function battingTotals(
     limit,
     weights: given,
     ...filters
-  } = validate<z.infer<typeof input>>("The input of battingTotals", input, others);
+  } = validate<z.infer<ReturnType<typeof input>>>("The input of battingTotals", input, others);
   const values: Record<string, unknown> = { ...selection, ...filters };
   for (const [name, value] of Object.entries(given)) values[`weight.${name}`] = value;
   const rows = await executor.execute(statementsBy[by]({ ...selection, ...filters }), values);

@@ -4,6 +4,7 @@ import * as z from "zod";
 import { games } from "../models/games-table.js";
 import { storableText, uuidText } from "../models/input-schemas.js";
 import { lineups } from "../models/lineups-table.js";
+import { once } from "../models/once.js";
 import { validate } from "../models/validate.js";
 import { type League, leagues } from "../rules/vocabulary.js";
 
@@ -24,11 +25,13 @@ export interface SelectionValues {
   readonly gameIds: readonly string[] | null;
 }
 
-const selectionInput = z.strictObject({
-  season: storableText().nullable().default(null),
-  leagueId: z.enum(leagues).nullable().default(null),
-  gameIds: z.array(uuidText).nullable().default(null),
-});
+const selectionInput = once(() =>
+  z.strictObject({
+    season: storableText().nullable().default(null),
+    leagueId: z.enum(leagues).nullable().default(null),
+    gameIds: z.array(uuidText()).nullable().default(null),
+  }),
+);
 
 /** @throws {ValidationError} naming what is wrong with a selection */
 export function checkSelection(operation: string, selection: GameSelection): SelectionValues {

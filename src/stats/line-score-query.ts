@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { GameNotFoundError } from "../errors/index.js";
+import { GameNotFoundError } from "../errors/errors.js";
 import { games } from "../models/games-table.js";
 import { halfInnings } from "../models/statistics/half-innings-view.js";
 import { checkArguments } from "../operations/operation-input.js";
@@ -36,13 +36,13 @@ export interface LineScore {
   readonly home: TeamLine;
 }
 
-type HalfInning = readonly [
+type HalfInningCounts = readonly [
   inning: number,
   half: Half,
   ...counts: readonly [run: number, hit: number, error: number, left: number, double: number, triple: number],
 ];
 
-const played = sql<HalfInning[]>`(
+const played = sql<HalfInningCounts[]>`(
   select coalesce(json_agg(json_build_array(inning, half, run, hit, error, left_on_base, double_play, triple_play)), '[]'::json)
   from ${halfInnings} where game_id = ${sql.placeholder("gameId")}
 )`;
@@ -56,16 +56,16 @@ interface Begun {
   readonly half: Half;
 }
 
-interface Row {
+interface LineScoreQueryRow {
   readonly begun: Begun | null;
   readonly awayTeamId: number;
   readonly homeTeamId: number;
   readonly awayTeamName: string | null;
   readonly homeTeamName: string | null;
-  readonly halfInnings: HalfInning[];
+  readonly halfInnings: HalfInningCounts[];
 }
 
-const lineScoreRow: Statement<{ gameId: string }, Row> = compile({
+const lineScoreRow: Statement<{ gameId: string }, LineScoreQueryRow> = compile({
   name: "lineScore",
   access: "read",
   query: () =>
@@ -97,17 +97,17 @@ export async function lineScore(executor: Executor, gameId: string): Promise<Lin
 }
 
 /** The official line has a 0 for it. */
-function unplayed({ begun: half, halfInnings: halves }: Row): HalfInning[] {
+function unplayed({ begun: half, halfInnings: halves }: LineScoreQueryRow): HalfInningCounts[] {
   const isPlayed = halves.some(([inning, other]) => inning === half?.inning && other === half.half);
   return half === null || isPlayed ? [] : [[half.inning, half.half, 0, 0, 0, 0, 0, 0]];
 }
 
-function teamLine(halves: readonly HalfInning[], battingHalf: Half): Omit<TeamLine, "teamId" | "name"> {
+function teamLine(halves: readonly HalfInningCounts[], battingHalf: Half): Omit<TeamLine, "teamId" | "name"> {
   const atBat = halves.filter(([, half]) => half === battingHalf);
   const inTheField = halves.filter(([, half]) => half !== battingHalf);
   const runs = new Map(atBat.map(([inning, , scored]) => [inning, scored]));
   const last = Math.max(0, ...halves.map(([inning]) => inning));
-  const sum = (of: readonly HalfInning[], count: (half: HalfInning) => number) =>
+  const sum = (of: readonly HalfInningCounts[], count: (half: HalfInningCounts) => number) =>
     of.reduce((total, half) => total + count(half), 0);
   return {
     innings: Array.from({ length: last }, (_, index) => runs.get(index + 1) ?? null),

@@ -150,16 +150,16 @@ export function sorted<Row extends object>(
   });
 }
 
-type Names<Counts> = { readonly [Field in keyof Counts]: string };
+type ColumnNames<Counts> = { readonly [Field in keyof Counts]: string };
 
 /** The SQL names of a line's counts, by their fields. */
 function namesOf<Counts extends object>(
   counts: Counts,
   columns: Readonly<Record<string, { readonly name: string }>>,
-): Names<Counts> {
+): ColumnNames<Counts> {
   return Object.fromEntries(
     Object.keys(counts).map((field) => [field, columns[field]?.name ?? field]),
-  ) as Names<Counts>;
+  ) as ColumnNames<Counts>;
 }
 
 export const battingColumns = namesOf(battingCounts(), getTableColumns(storedBattingLines));

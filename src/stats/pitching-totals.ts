@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
+import { once } from "../models/once.js";
 import { fieldingIndependent, pitchingRates } from "../models/statistics/rates.js";
 import { merged, validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
@@ -94,7 +95,7 @@ export interface PitchingTotals extends TotalsOwner {
 }
 
 /** A number of {@link PitchingTotals} to sort by. */
-export type PitchingColumn = Sortable;
+export type PitchingColumn = SortablePitching;
 
 export interface PitchingTotalsOptions extends TotalsOptions<PitchingColumn> {
   /** The least number of outs; three are an inning. Default: 0. */
@@ -122,10 +123,13 @@ const rateFields = {
 const countFields = countFieldsOf(pitchingColumns);
 const fields = { ...ownerFields, ...countFields, ...rateFields };
 
-type Sortable = "games" | keyof typeof countFields | Exclude<keyof typeof rateFields, "inningsPitched">;
+type SortablePitching =
+  | "games"
+  | keyof typeof countFields
+  | Exclude<keyof typeof rateFields, "inningsPitched">;
 const sortable = Object.keys({ games: 0, ...countFields, ...rateFields }).filter(
   (name) => name !== "inningsPitched",
-) as [Sortable, ...Sortable[]];
+) as [SortablePitching, ...SortablePitching[]];
 
 /** The columns of which less is better. */
 const lessIsBetter: ReadonlySet<string> = new Set([
@@ -164,9 +168,11 @@ order by totals.outs_recorded desc, totals.card_id, totals.player_id, totals.tea
   ),
 );
 
-const input = totalsInput(sortable)
-  .extend({ minimumOuts: z.int().min(0).default(0), minimumPa: z.int().min(0).default(0) })
-  .strict();
+const input = once(() =>
+  totalsInput(sortable)
+    .extend({ minimumOuts: z.int().min(0).default(0), minimumPa: z.int().min(0).default(0) })
+    .strict(),
+);
 
 /**
  * Pitching totals of a season, or of any set of completed games, by player or by team.
@@ -183,7 +189,7 @@ export async function pitchingTotals(
 ): Promise<PitchingTotals[]> {
   const { season, leagueId, gameIds, ...others } = merged(options) as PitchingTotalsOptions;
   const selection = checkSelection("pitchingTotals", { season, leagueId, gameIds });
-  const { by, sort, order, limit, ...filters } = validate<z.infer<typeof input>>(
+  const { by, sort, order, limit, ...filters } = validate<z.infer<ReturnType<typeof input>>>(
     "The input of pitchingTotals",
     input,
     others,

@@ -90,7 +90,7 @@ async function scene(migration: string) {
 
 type Scene = Awaited<ReturnType<typeof scene>>;
 
-/** Opens the transaction that keeps the migration from going on. */
+/** Opens the transaction that keeps the migration from continuing. */
 async function block({ url }: Scene, { blocker }: Pick<Middle, "blocker">) {
   const client = new pg.Client({ connectionString: url });
   client.on("error", () => {});
@@ -167,9 +167,9 @@ it("an embedded database whose process is killed in the middle is finished by th
   await killed.kill();
 
   await using database = await Database.open(url);
-  const { applied, catalogue } = await database.withClient(migrationStateOf);
+  const { applied, catalog } = await database.withClient(migrationStateOf);
   expect(applied.map(({ name }) => name)).toEqual(three);
-  expect(catalogue).not.toHaveProperty("table drafts");
+  expect(catalog).not.toHaveProperty("table drafts");
   const folder = await folderOf({ ...threeMigrations, [fourth]: inTransaction });
   expect(await migrate(database, { folder })).toMatchObject([{ name: fourth }]);
 });
@@ -194,14 +194,13 @@ describe("a server that is stopped at once in the middle of", () => {
     expect(failure).toMatchObject({
       code: "MIGRATION_FAILED",
       message: expect.stringMatching(
-        /^Migration 004_change \(up\) failed.* The connection broke; run `dugout migrate up` again: it goes on from the/,
+        /^Migration 004_change \(up\) failed.* The connection broke. Run `dugout migrate up` again: it continues after the/,
       ),
     });
     const state = await migrationState(at.url);
     expect(state.applied.map(({ name }) => name)).toEqual(three);
     if (middle.migration === inTransaction) expect(state).toEqual(at.before);
-    else
-      expect(state.invalidIndexes.length + Number("index scouts_idx" in state.catalogue)).toBeGreaterThan(0);
+    else expect(state.invalidIndexes.length + Number("index scouts_idx" in state.catalog)).toBeGreaterThan(0);
     await expectFinished(at);
   });
 

@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { needs } from "./needs.js";
 import { postseasonFolder, seasonFolder } from "./retrosheet.js";
 
 /** The folders with one odd game each. */
 export const oddFolder = join(postseasonFolder, "..", "odd");
+export const needsOddGames = needs(existsSync(oddFolder), "Retrosheet's odd games are missing");
 
 /** Every folder in which event files lie. */
 function eventFolders(): string[] {

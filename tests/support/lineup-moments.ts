@@ -21,7 +21,7 @@ const game = {
   automaticRunnerInning: null,
 } as const satisfies LineupMoment["game"];
 
-/** An active entry. Its player's number is 100 more than its own, and his name tells both. */
+/** An active entry. Its player's number is 100 more than its own, and his name contains both. */
 export function entryOf(id: number, overrides: Partial<Entry> = {}): Entry {
   return {
     ...{ id, teamId, cardId: null, playerId: 100 + id, playerName: `Player ${id}` },
@@ -60,7 +60,7 @@ interface Circumstances {
 /** The team between two plays, in the field unless a play says otherwise. */
 export function momentWhere({ entries = nine(), plays = [], ...other }: Circumstances = {}): LineupMoment {
   const facts = plays.map((play, index) =>
-    playInput.parse({ ...samplePlay, playNumber: index + 1, ...play }),
+    playInput().parse({ ...samplePlay, playNumber: index + 1, ...play }),
   );
   return momentOf({ ...game, ...other.game }, teamId, entries, facts as unknown as TurnFacts[]);
 }
@@ -72,7 +72,7 @@ export function valuesOf(
   changes: Substitution["changes"],
   others: Pick<Substitution, "leaves" | "allowReentry"> = {},
 ): SubstitutionValues {
-  return substitutionInput.parse({ gameId: sampleGameId, teamId, changes, ...others });
+  return substitutionInput().parse({ gameId: sampleGameId, teamId, changes, ...others });
 }
 
 /** Why a substitution is not allowed, as of a moment. */

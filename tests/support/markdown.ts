@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { mkdir, mkdtemp } from "node:fs/promises";
 import { join, posix, resolve } from "node:path";
 
 export const root = resolve(import.meta.dirname, "../..");
@@ -95,4 +96,13 @@ export function anchorsOf(page: Page): Set<string> {
     anchors.add(unique);
   }
   return anchors;
+}
+
+/**
+ * A new folder in which code of a page finds the package and its types, as a user's would. It lies in `build/`, which no
+ * other test reads.
+ */
+export async function folderInProject(name: string): Promise<string> {
+  await mkdir(join(root, "build"), { recursive: true });
+  return mkdtemp(join(root, "build", `${name}-`));
 }

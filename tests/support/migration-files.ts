@@ -1,4 +1,4 @@
-import { type Migration, readMigrationFile } from "../../src/migrations/file.js";
+import { type Migration, readMigrationFile } from "../../src/migrations/migration-file.js";
 import type { MigrationFiles } from "./migration-folders.js";
 
 /** Reads migrations that are on no disk. */

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll } from "vitest";
-import { packageMigrations } from "../../src/migrations/folder.js";
+import { packageMigrations } from "../../src/migrations/migration-folder.js";
 
 /** Migration files, by their names without `.sql`. */
 export type MigrationFiles = Readonly<Record<string, string>>;

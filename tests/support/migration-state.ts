@@ -1,11 +1,11 @@
 import type { ClientBase } from "pg";
-import { type AppliedMigration, readHistory } from "../../src/migrations/history.js";
-import { type Catalogue, readCatalogue } from "./catalogue.js";
+import { type AppliedMigration, readHistory } from "../../src/migrations/migration-history.js";
+import { type Catalog, readCatalog } from "./catalog.js";
 import { withClient } from "./plain-client.js";
 
 /** All that migrating can change in a database, data left out. */
 export interface MigrationState {
-  readonly catalogue: Catalogue;
+  readonly catalog: Catalog;
   /** What the database says was applied, each with its checksum. */
   readonly applied: readonly Pick<AppliedMigration, "name" | "checksum">[];
   /** Checksums of migrations that are not applied. */
@@ -20,7 +20,7 @@ export async function migrationStateOf(client: ClientBase): Promise<MigrationSta
     "select 1 where to_regclass('dugout_migration_checksums') is not null",
   );
   return {
-    catalogue: await readCatalogue(client),
+    catalog: await readCatalog(client),
     applied: history.map(({ name, checksum }) => ({ name, checksum })),
     looseChecksums:
       hasChecksums.length === 0

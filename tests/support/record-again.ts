@@ -1,5 +1,5 @@
+import { renamed } from "../../src/import/game-file/game-file.js";
 import { stepsAfter } from "../../src/import/game-file/lineup-steps.js";
-import { renamed } from "../../src/import/game-file/play-people.js";
 import { substitutionOf } from "../../src/import/game-file/rehearsal.js";
 import type { DatabaseOperations, GameState, Play, PlayInput, RewoundGame } from "../../src/index.js";
 

@@ -1,4 +1,4 @@
-import { parseStatements } from "../../src/migrations/parser.js";
+import { parseStatements } from "../../src/migrations/sql-parser.js";
 import { withClient } from "./plain-client.js";
 
 /** Runs a script as psql does: statement by statement, until one fails. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { ValuedPlay } from "../../src/stats/value/play-values.js";
 import type { BaseOutState, RunExpectancy } from "../../src/stats.js";
 
-/** A table in which each state has these frequencies of runs; the states of which nothing is said never came up. */
+/** A table in which each state has these frequencies of runs; states that are left out never occurred. */
 export function tableOf(frequenciesOf: (bases: number, outs: number) => readonly number[]): RunExpectancy {
   const states = Array.from({ length: 24 }, (_, index): BaseOutState => {
     const [bases, outs] = [Math.floor(index / 3), index % 3];
@@ -42,7 +42,7 @@ export const gameRules: fc.Arbitrary<SimulatedRules> = fc.record({
 
 /**
  * Plays a game to its end: of ten plays seven are outs, two send every runner a base further, and one is a home run.
- * The seed decides which; a tie goes on until it is none.
+ * The seed decides which; a tie continues until it is broken.
  */
 export function simulatedPlays(seed: number, rules: SimulatedRules): ValuedPlay[] {
   const draw = draws(seed);

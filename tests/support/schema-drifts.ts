@@ -248,13 +248,13 @@ export const schemaDrifts: [what: string, sql: string, ...lines: (string | RegEx
   [
     "an index that CREATE INDEX CONCURRENTLY left broken",
     `create index plays_half_idx on plays (half); ${breakIndex("plays_half_idx")}`,
-    "index plays_half_idx on plays is invalid, and no query uses it: an interrupted CREATE INDEX CONCURRENTLY, unless one is at work; " +
+    "index plays_half_idx on plays is invalid, and no query uses it: a CREATE INDEX CONCURRENTLY failed, or is still running; if it failed, " +
       "drop it (drop index concurrently plays_half_idx)",
   ],
   [
     "a broken index that the schema needs",
     breakIndex("games_created_idx"),
-    "index games_created_idx on games is invalid, and no query uses it: an interrupted CREATE INDEX CONCURRENTLY, unless one is at work; " +
+    "index games_created_idx on games is invalid, and no query uses it: a CREATE INDEX CONCURRENTLY failed, or is still running; if it failed, " +
       "drop it (drop index concurrently games_created_idx), and create it again",
   ],
 ];

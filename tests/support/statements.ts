@@ -24,9 +24,9 @@ export const statementsByFile: ReadonlyMap<string, readonly AnyStatement[]> = ne
 /** Every statement of the package that is not a user's own. */
 export const statements: readonly AnyStatement[] = [...statementsByFile.values()].flat();
 
-const game = gameInput.parse(sampleGame);
-const play = playInput.parse(samplePlay);
-const entry = lineupInput.parse({ gameId: sampleGameId, teamId: 1, position: "SS" });
+const game = gameInput().parse(sampleGame);
+const play = playInput().parse(samplePlay);
+const entry = lineupInput().parse({ gameId: sampleGameId, teamId: 1, position: "SS" });
 const state = { ...game, gameId: sampleGameId, status: null, winnerTeamId: null };
 const filter = { createdFrom: null, createdBefore: null, afterCreatedAt: null, afterId: null };
 const rest = {

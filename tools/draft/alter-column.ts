@@ -1,5 +1,5 @@
-import { sequenceOptions } from "../../src/migrations/catalogue/definition.js";
-import type { Column, Identity, SequenceFacts } from "../../src/migrations/catalogue/objects.js";
+import type { Column, Identity, SequenceFacts } from "../../src/migrations/catalog/catalog-objects.js";
+import { sequenceOptions } from "../../src/migrations/catalog/object-definitions.js";
 import type { Pair } from "./transition.js";
 
 /** What comes before all else: while a CHECK still says that there are no nulls, SET NOT NULL need not look for them. */

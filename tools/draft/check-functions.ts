@@ -1,19 +1,19 @@
 import {
-  type Catalogue,
-  type CatalogueObject,
+  type Catalog,
+  type CatalogObject,
   type Constraint,
   titleOf,
-} from "../../src/migrations/catalogue/objects.js";
+} from "../../src/migrations/catalog/catalog-objects.js";
 
 /** Whether a CHECK calls a function: its rows are then as good as what the function says now. */
-export function calls({ type, definition }: Constraint, { kind, name }: CatalogueObject): boolean {
+export function calls({ type, definition }: Constraint, { kind, name }: CatalogObject): boolean {
   return type === "check" && kind === "function" && definition.includes(`${name.replace(/\(.*/s, "")}(`);
 }
 
-export function dropFunctions({ gone }: { readonly gone: Catalogue }): string[] {
+export function dropFunctions({ gone }: { readonly gone: Catalog }): string[] {
   return gone.filter(({ kind }) => kind === "function").map((object) => `drop ${titleOf(object)};`);
 }
 
-export function createFunctions({ made }: { readonly made: Catalogue }): string[][] {
+export function createFunctions({ made }: { readonly made: Catalog }): string[][] {
   return made.flatMap((object) => (object.kind === "function" ? [[`${object.definition.trim()};`]] : []));
 }

@@ -1,11 +1,11 @@
-import { definitionOf } from "../../src/migrations/catalogue/definition.js";
-import type { Catalogue, CatalogueObject, Constraint } from "../../src/migrations/catalogue/objects.js";
+import type { Catalog, CatalogObject, Constraint } from "../../src/migrations/catalog/catalog-objects.js";
+import { definitionOf } from "../../src/migrations/catalog/object-definitions.js";
 import { rankOf } from "./makes.js";
 import { presentCheckOf } from "./stages.js";
 import type { Transition } from "./transition.js";
 
 /** The constraints of tables that stand, and the foreign keys of all. */
-export function addConstraints({ made, standing }: Transition, before: Catalogue): string[] {
+export function addConstraints({ made, standing }: Transition, before: Catalog): string[] {
   return made
     .filter((object) => object.kind === "constraint")
     .filter(({ table, references }) => standing.has(table) || references !== null)
@@ -21,8 +21,8 @@ export function addConstraints({ made, standing }: Transition, before: Catalogue
     });
 }
 
-/** An index that is there already, and is what a key would make, becomes the key's own. */
-export function takesOver(key: CatalogueObject, index: CatalogueObject): boolean {
+/** An index that already exists, and is what a key would make, becomes the key's own. */
+export function takesOver(key: CatalogObject, index: CatalogObject): boolean {
   return (
     key.kind === "constraint" &&
     index.kind === "index" &&

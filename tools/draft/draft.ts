@@ -1,4 +1,4 @@
-import { packageMigrations, readMigrations } from "../../src/migrations/folder.js";
+import { packageMigrations, readMigrations } from "../../src/migrations/migration-folder.js";
 import type { Models } from "./drizzle-kit.js";
 import { type Draft, draftsBetween } from "./files.js";
 import { readBoth } from "./read.js";

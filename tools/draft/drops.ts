@@ -1,14 +1,14 @@
 import {
-  type Catalogue,
-  type CatalogueObject,
+  type Catalog,
+  type CatalogObject,
   type Column,
   type Constraint,
   titleOf,
-} from "../../src/migrations/catalogue/objects.js";
+} from "../../src/migrations/catalog/catalog-objects.js";
 import { takesOver } from "./constraints.js";
 import type { Transition } from "./transition.js";
 
-const constraintsIn = (objects: Catalogue) => objects.filter((object) => object.kind === "constraint");
+const constraintsIn = (objects: Catalog) => objects.filter((object) => object.kind === "constraint");
 
 const dropConstraint = ({ table, name }: Constraint) => `alter table ${table} drop constraint ${name};`;
 
@@ -46,7 +46,7 @@ export function dropTables({ gone }: Transition): string[] {
 
 /** Generated columns first: they hang on those that they read. */
 export function dropColumns({ gone, made, standing }: Transition): string[] {
-  const columnsIn = (objects: readonly CatalogueObject[]) =>
+  const columnsIn = (objects: readonly CatalogObject[]) =>
     objects
       .filter((object) => object.kind === "column")
       .filter(({ table }) => standing.has(table))

@@ -1,5 +1,11 @@
-import { columnDefinition } from "../../src/migrations/catalogue/definition.js";
-import type { Catalogue, Column, Constraint, Index, Table } from "../../src/migrations/catalogue/objects.js";
+import type {
+  Catalog,
+  Column,
+  Constraint,
+  Index,
+  Table,
+} from "../../src/migrations/catalog/catalog-objects.js";
+import { columnDefinition } from "../../src/migrations/catalog/object-definitions.js";
 import type { Transition } from "./transition.js";
 
 /** Each with its columns, keys and checks. Foreign keys follow apart, so that a table can be distributed before. */
@@ -7,7 +13,7 @@ export function createTables({ made }: Transition): string[][] {
   return made.filter((object) => object.kind === "table").map((table) => [createTable(table, made)]);
 }
 
-function createTable({ name }: Table, made: Catalogue): string {
+function createTable({ name }: Table, made: Catalog): string {
   const own = made.filter(({ table }) => table === name);
   const columns = own
     .filter((object) => object.kind === "column")

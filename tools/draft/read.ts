@@ -1,6 +1,6 @@
 import type { ClientBase } from "pg";
-import type { Catalogue, CatalogueObject } from "../../src/migrations/catalogue/objects.js";
-import { readCatalogue } from "../../src/migrations/catalogue/read.js";
+import type { Catalog, CatalogObject } from "../../src/migrations/catalog/catalog-objects.js";
+import { readCatalog } from "../../src/migrations/catalog/read-catalog.js";
 import { migrate } from "../../src/migrations/migrate.js";
 import { Database } from "../../src/session/database.js";
 import { calls } from "./check-functions.js";
@@ -8,8 +8,8 @@ import { type Models, modelStatements } from "./drizzle-kit.js";
 
 /** A schema as the migrations make it, and as the models want it, with names as SQL writes them. */
 export interface TwoSchemas {
-  readonly migrated: Catalogue;
-  readonly modelled: Catalogue;
+  readonly migrated: Catalog;
+  readonly modelled: Catalog;
 }
 
 /** Makes both in embedded databases in memory, and reads what a model can speak of. */
@@ -28,20 +28,20 @@ export async function readBoth(folder: string, models: Models | undefined): Prom
 }
 
 /** What a model can speak of, in the schema of this connection. */
-export async function readForDraft(client: ClientBase): Promise<Catalogue> {
-  const catalogue = await readCatalogue(client);
+export async function readForDraft(client: ClientBase): Promise<Catalog> {
+  const catalog = await readCatalog(client);
   const { rows } = await client.query<{ word: string }>(
     "select word from pg_get_keywords() where catcode in ('R', 'T')",
   );
   const reserved = new Set(rows.map(({ word }) => word));
-  const checks = catalogue.filter((object) => object.kind === "constraint");
-  return catalogue
+  const checks = catalog.filter((object) => object.kind === "constraint");
+  return catalog
     .filter((object) => isModellable(object) || checks.some((check) => calls(check, object)))
     .map((object) => withNames(object, (name) => quoted(name, reserved)));
 }
 
-/** Triggers, most functions and their like are the migrations' own: no model tells whether they should be there. */
-function isModellable(object: CatalogueObject): boolean {
+/** Triggers, most functions and their like are the migrations' own: no model says whether they should exist. */
+function isModellable(object: CatalogObject): boolean {
   switch (object.kind) {
     case "table":
     case "column":
@@ -65,14 +65,14 @@ function quoted(name: string, reserved: ReadonlySet<string>): string {
   return isPlain ? name : `"${name.replaceAll('"', '""')}"`;
 }
 
-function withNames(object: CatalogueObject, quote: (name: string) => string): CatalogueObject {
+function withNames(object: CatalogObject, quote: (name: string) => string): CatalogObject {
   // A function's name has its arguments behind it, and is written as SQL writes it.
   if (object.kind === "function") return object;
   const named = {
     ...object,
     name: quote(object.name),
     table: object.table === null ? null : quote(object.table),
-  } as CatalogueObject;
+  } as CatalogObject;
   switch (named.kind) {
     case "column": {
       const { generated, identity } = named;

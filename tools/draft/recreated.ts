@@ -1,17 +1,17 @@
-import { definitionOf } from "../../src/migrations/catalogue/definition.js";
 import type {
-  CatalogueObject,
+  CatalogObject,
   Column,
   Constraint,
   Index,
   View,
-} from "../../src/migrations/catalogue/objects.js";
+} from "../../src/migrations/catalog/catalog-objects.js";
+import { definitionOf } from "../../src/migrations/catalog/object-definitions.js";
 import { calls } from "./check-functions.js";
 
-type Objects = ReadonlyMap<string, CatalogueObject>;
+type Objects = ReadonlyMap<string, CatalogObject>;
 
 /**
- * The titles of what is in both catalogues, and yet has to be dropped and created again: because no ALTER leads from the
+ * The titles of what is in both catalogs, and yet has to be dropped and created again: because no ALTER leads from the
  * one to the other, or because it hangs on something of that kind.
  */
 export function findRecreated(old: Objects, next: Objects): Set<string> {
@@ -19,7 +19,7 @@ export function findRecreated(old: Objects, next: Objects): Set<string> {
   const isLost = (title: string) => recreated.has(title) || (old.has(title) && !next.has(title));
   const isLostColumn = (table: string, names: readonly string[]) =>
     names.some((name) => isLost(`column ${table}.${name}`));
-  const addWhere = <Kind extends CatalogueObject>(
+  const addWhere = <Kind extends CatalogObject>(
     kinds: readonly Kind["kind"][],
     needs: (before: Kind, after: Kind) => boolean,
   ) => {
@@ -37,7 +37,7 @@ export function findRecreated(old: Objects, next: Objects): Set<string> {
       isLostColumn(table, reads) || reads.some((name) => isRetyped(`column ${table}.${name}`, old, next))
     );
   });
-  addWhere<CatalogueObject>(["function"], (before, after) => definitionOf(before) !== definitionOf(after));
+  addWhere<CatalogObject>(["function"], (before, after) => definitionOf(before) !== definitionOf(after));
   const lostFunctions = [...old].flatMap(([title, object]) =>
     object.kind === "function" && isLost(title) ? [object] : [],
   );

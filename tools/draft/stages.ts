@@ -1,10 +1,10 @@
 import {
-  type Catalogue,
-  type CatalogueObject,
+  type Catalog,
+  type CatalogObject,
   type Column,
   type Constraint,
   titleOf,
-} from "../../src/migrations/catalogue/objects.js";
+} from "../../src/migrations/catalog/catalog-objects.js";
 import { calls } from "./check-functions.js";
 import { findRecreated } from "./recreated.js";
 
@@ -13,13 +13,13 @@ import { findRecreated } from "./recreated.js";
  * it: each is led to by a migration of its own.
  */
 export interface Stages {
-  readonly before: Catalogue;
+  readonly before: Catalog;
   /** All but what follows: constraints hold for new rows only. */
-  readonly changed: Catalogue;
+  readonly changed: Catalog;
   /** With the indexes, which are built without a transaction. */
-  readonly indexed: Catalogue;
+  readonly indexed: Catalog;
   /** With the old rows proven, too. */
-  readonly after: Catalogue;
+  readonly after: Catalog;
 }
 
 /** A CHECK that stands in for NOT NULL until all rows are known to keep it; then NOT NULL need not read them. */
@@ -28,7 +28,7 @@ export function presentCheckOf({ table, name }: Pick<Column, "table" | "name">):
   return check.includes('"') ? `"${check.replaceAll('"', "")}"` : check;
 }
 
-export function stagesBetween(before: Catalogue, after: Catalogue): Stages {
+export function stagesBetween(before: Catalog, after: Catalog): Stages {
   const planner = new Planner(before, after);
   const changed = [...after.flatMap((object) => planner.atFirst(object)), ...planner.keptIndexes()];
   const rest = after.flatMap((object) => planner.whenIndexed(object));
@@ -36,13 +36,13 @@ export function stagesBetween(before: Catalogue, after: Catalogue): Stages {
 }
 
 class Planner {
-  readonly #old: ReadonlyMap<string, CatalogueObject>;
-  readonly #next: ReadonlyMap<string, CatalogueObject>;
+  readonly #old: ReadonlyMap<string, CatalogObject>;
+  readonly #next: ReadonlyMap<string, CatalogObject>;
   readonly #recreated: ReadonlySet<string>;
   readonly #takenNames: ReadonlySet<string>;
   readonly #lateKeys: ReadonlySet<string>;
 
-  constructor(before: Catalogue, after: Catalogue) {
+  constructor(before: Catalog, after: Catalog) {
     this.#old = new Map(before.map((object) => [titleOf(object), object]));
     this.#next = new Map(after.map((object) => [titleOf(object), object]));
     this.#recreated = findRecreated(this.#old, this.#next);
@@ -51,7 +51,7 @@ class Planner {
   }
 
   /** What stands in the first stage for an object of the last. */
-  atFirst(object: CatalogueObject): CatalogueObject[] {
+  atFirst(object: CatalogObject): CatalogObject[] {
     if (object.kind === "constraint") {
       if (this.#waitsForKey(object)) return [];
       return this.#isInUse(object.table) ? this.#constraintAtFirst(object) : [object];
@@ -61,7 +61,7 @@ class Planner {
   }
 
   /** Indexes that are to go: it is done when their successors are built, unless a key takes their name before. */
-  keptIndexes(): CatalogueObject[] {
+  keptIndexes(): CatalogObject[] {
     const keys = new Set(
       [...this.#next.values()].filter(({ kind }) => kind === "constraint").map(({ name }) => name),
     );
@@ -76,14 +76,14 @@ class Planner {
   }
 
   /** What the second stage has in place of the first's indexes. */
-  whenIndexed(object: CatalogueObject): CatalogueObject[] {
+  whenIndexed(object: CatalogObject): CatalogObject[] {
     if (object.kind === "index") return [object];
     if (object.kind !== "constraint" || object.index === null || !this.#isLateKey(object)) return [];
     const { table, name, columns, index: definition } = object;
     return [{ kind: "index", table, name, columns, definition, comment: null, isValid: true }];
   }
 
-  #constraintAtFirst(object: Constraint): CatalogueObject[] {
+  #constraintAtFirst(object: Constraint): CatalogObject[] {
     const old = this.#old.get(titleOf(object));
     const isKept = old?.kind === "constraint" && old.definition === object.definition && old.isValidated;
     if (isKept && !this.#callsLost(object)) return [object];
@@ -96,13 +96,13 @@ class Planner {
     return [...this.#old].some(([title, other]) => calls(object, other) && this.#recreated.has(title));
   }
 
-  #indexAtFirst(object: CatalogueObject & { kind: "index" }): CatalogueObject[] {
+  #indexAtFirst(object: CatalogObject & { kind: "index" }): CatalogObject[] {
     const old = this.#old.get(titleOf(object));
     if (old?.kind !== "index" || !this.#areColumnsKept(old.table, old.columns)) return [];
     return [old];
   }
 
-  #columnAtFirst(object: Column): CatalogueObject[] {
+  #columnAtFirst(object: Column): CatalogObject[] {
     if (!this.#mayFindNulls(object)) return [object];
     const check: Constraint = {
       kind: "constraint",
@@ -142,7 +142,7 @@ class Planner {
   }
 
   /** A key of a table in use takes over an index that was built before, if the name is free. */
-  #isLateKey(object: CatalogueObject): boolean {
+  #isLateKey(object: CatalogObject): boolean {
     return (
       object.kind === "constraint" &&
       object.index !== null &&

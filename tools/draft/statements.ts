@@ -1,4 +1,4 @@
-import type { Catalogue, Column } from "../../src/migrations/catalogue/objects.js";
+import type { Catalog, Column } from "../../src/migrations/catalog/catalog-objects.js";
 import { alterColumn, dropExpression, setNotNull } from "./alter-column.js";
 import { byHand, byHandMark } from "./by-hand.js";
 import { createFunctions, dropFunctions } from "./check-functions.js";
@@ -21,7 +21,7 @@ import { createViews, dropViews } from "./views.js";
  * The SQL that leads from one schema to another, in groups that belong together and in an order that PostgreSQL takes:
  * what others hang on is dropped after them and made before them. A line that begins with `--` is for the reader.
  */
-export function statementsBetween(before: Catalogue, after: Catalogue): string[][] {
+export function statementsBetween(before: Catalog, after: Catalog): string[][] {
   const change = transition(before, after);
   const columns = change.changed.filter(isOfTable);
   return someOf([
@@ -56,7 +56,7 @@ export function statementsBetween(before: Catalogue, after: Catalogue): string[]
 }
 
 /** The same for two that differ in their indexes only, and without a lock that anybody would feel. */
-export function indexStatementsBetween(before: Catalogue, after: Catalogue): string[][] {
+export function indexStatementsBetween(before: Catalog, after: Catalog): string[][] {
   const { gone, made } = transition(before, after);
   const indexes = made.filter((object) => object.kind === "index");
   const names = new Set(indexes.map(({ name }) => name));
@@ -82,7 +82,7 @@ function someOf(groups: readonly string[][]): string[][] {
     .filter((group) => group.length > 0);
 }
 
-/** What is taken back needs no advice on how to do it in small steps: only what is still to be written is left. */
+/** A down part needs no advice on how to do it in small steps: only what is still to be written is left. */
 export function withoutAdvice(groups: readonly string[][]): string[][] {
   const isKept = (text: string) =>
     !text.startsWith("--") || text.startsWith(byHandMark) || text.startsWith(renameMark);

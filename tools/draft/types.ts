@@ -1,10 +1,9 @@
-import { definitionOf } from "../../src/migrations/catalogue/definition.js";
-import type { Catalogue, Type } from "../../src/migrations/catalogue/objects.js";
-import { quotedText } from "../../src/migrations/catalogue/sql-text.js";
+import type { Catalog, Type } from "../../src/migrations/catalog/catalog-objects.js";
+import { definitionOf, quotedText } from "../../src/migrations/catalog/object-definitions.js";
 import { byHandMark } from "./by-hand.js";
 import type { Pair, Transition } from "./transition.js";
 
-const typesIn = (catalogue: Catalogue) => catalogue.filter((object) => object.kind === "type");
+const typesIn = (catalog: Catalog) => catalog.filter((object) => object.kind === "type");
 
 /** Before the columns that are of them. */
 export function makeTypes({ made, changed }: Transition): string[] {

@@ -1,5 +1,4 @@
-import { type Catalogue, titleOf, type View } from "../../src/migrations/catalogue/objects.js";
-import { mentions } from "../../src/migrations/catalogue/sql-text.js";
+import { type Catalog, titleOf, type View } from "../../src/migrations/catalog/catalog-objects.js";
 import type { Transition } from "./transition.js";
 
 export function dropViews({ gone }: Transition): string[] {
@@ -15,12 +14,10 @@ export function createViews({ made }: Transition): string[] {
   });
 }
 
-/** Views of a catalogue, each after those that it reads. */
-function inOrder(catalogue: Catalogue): View[] {
+/** Views of a catalog, each after those that it reads. */
+function inOrder(catalog: Catalog): View[] {
   const left = new Set(
-    catalogue.filter(
-      (object): object is View => object.kind === "view" || object.kind === "materialized view",
-    ),
+    catalog.filter((object): object is View => object.kind === "view" || object.kind === "materialized view"),
   );
   const ordered: View[] = [];
   while (left.size > 0) {
@@ -32,4 +29,9 @@ function inOrder(catalogue: Catalogue): View[] {
     ordered.push(next);
   }
   return ordered;
+}
+
+/** True if SQL contains this name, which is quoted as in SQL. */
+export function mentions(sql: string, name: string): boolean {
+  return name.startsWith('"') ? sql.includes(name) : new RegExp(`(?<!\\w)${name}(?!\\w)`).test(sql);
 }

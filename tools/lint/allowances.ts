@@ -1,4 +1,4 @@
-import type { MigrationPart } from "../../src/migrations/file.js";
+import type { MigrationPart } from "../../src/migrations/migration-file.js";
 import type { LintFinding } from "./finding.js";
 import { lintRules } from "./lint-rules.js";
 

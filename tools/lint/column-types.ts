@@ -20,7 +20,7 @@ export function isSerial({ names }: TypeName = {}): boolean {
 }
 
 /**
- * Whether a column can change from one type to the other in the catalogue alone, with neither the table nor an index
+ * Whether a column can change from one type to the other in the catalog alone, with neither the table nor an index
  * rewritten: a limit becomes larger, or goes away.
  */
 export function isCheapChange(from: TypeName, to: TypeName): boolean {

@@ -1,4 +1,4 @@
-import type { SqlStatement } from "../../src/migrations/parser.js";
+import type { SqlStatement } from "../../src/migrations/sql-parser.js";
 import type { KnownSchema } from "./known-schema.js";
 import type { MigrationSoFar } from "./migration-so-far.js";
 

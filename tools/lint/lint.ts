@@ -1,5 +1,5 @@
-import type { Migration, MigrationPart } from "../../src/migrations/file.js";
-import type { SqlStatement } from "../../src/migrations/parser.js";
+import type { Migration, MigrationPart } from "../../src/migrations/migration-file.js";
+import type { SqlStatement } from "../../src/migrations/sql-parser.js";
 import { as } from "../../src/migrations/syntax-tree.js";
 import { applyAllowances } from "./allowances.js";
 import type { LintFinding } from "./finding.js";

@@ -1,4 +1,4 @@
-import { ValidationError } from "../../errors/index.js";
+import { ValidationError } from "../../errors/errors.js";
 
 /** One line of an event file. */
 export interface EventRecord {

@@ -10,8 +10,8 @@ import { type EventRecord, type GameRecords, refuse } from "./event-records.js";
 /** The parts of a game, by the words that comments have for them. */
 const parts = { game: games, roster: rosterLinks, lineup: lineups, play: plays } as const;
 type Part = keyof typeof parts;
-type Row = Readonly<Record<string, unknown>>;
-type Rows = Readonly<Record<Part, readonly Row[]>>;
+type CommentRow = Readonly<Record<string, unknown>>;
+type Rows = Readonly<Record<Part, readonly CommentRow[]>>;
 
 /** So much of a value stands in one comment: some tools cut long lines. */
 const longestChunk = 180;
@@ -47,13 +47,13 @@ export const countKey = "comments";
 export const keyOf = (part: string, number: number) => `${part} ${number}`;
 
 /** The fields that differ; null where the list has ended. */
-function differing(given: Row, wanted: Row | undefined): object | null | undefined {
+function differing(given: CommentRow, wanted: CommentRow | undefined): object | null | undefined {
   if (wanted === undefined) return null;
   const fields = Object.entries(wanted).filter(([field, value]) => !isDeepStrictEqual(given[field], value));
   return fields.length === 0 ? undefined : Object.fromEntries(fields);
 }
 
-/** A long value goes on in the next comment of the same row. */
+/** A long value continues in the next comment of the same row. */
 function linesOf(part: string, number: number, value: object | null): string[] {
   const json = JSON.stringify(value).replace(/[\u007f-\uffff]/g, escaped);
   const chunks = json.match(new RegExp(`.{1,${longestChunk}}`, "g")) ?? [];
@@ -84,7 +84,7 @@ export function withComments(records: GameRecords, read: GameFile): GameFile {
   if (comments.size === 0) return read;
   const values = [...comments.values()].map((comment) => [comment, fieldsOf(records, comment)] as const);
   const league = values.find(([{ part }]) => part === "game")?.[1]?.leagueId;
-  const rows: Record<Part, Row[]> = rowsOf(inLeague(read, league));
+  const rows: Record<Part, CommentRow[]> = rowsOf(inLeague(read, league));
   for (const [{ record, part, number }, value] of values) {
     const list = rows[part];
     if (number > list.length + 1) refuse(records, record, `leaves out ${part} ${list.length + 1}`);
@@ -127,7 +127,7 @@ function commentsIn(records: GameRecords): ReadonlyMap<string, Comment> {
   return comments;
 }
 
-function fieldsOf(records: GameRecords, { record, part, text }: Comment): Row | null {
+function fieldsOf(records: GameRecords, { record, part, text }: Comment): CommentRow | null {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -160,7 +160,7 @@ function inLeague(file: GameFile, league: unknown): GameFile {
   return { ...file, roster: file.roster.map(asCard), lineups: file.lineups.map(asCard) };
 }
 
-function rowsOf({ game, roster, lineups: entries, plays: all }: GameFile): Record<Part, Row[]> {
+function rowsOf({ game, roster, lineups: entries, plays: all }: GameFile): Record<Part, CommentRow[]> {
   const rows = { game: [game], roster, lineup: entries, play: all } as unknown as Rows;
   return { game: [...rows.game], roster: [...rows.roster], lineup: [...rows.lineup], play: [...rows.play] };
 }

@@ -1,4 +1,4 @@
-import { IllegalPlayError, NotationError } from "../../errors/index.js";
+import { IllegalPlayError, NotationError } from "../../errors/errors.js";
 import type { GameValues } from "../../models/games-table.js";
 import { liveGame } from "../../rules/live-game.js";
 import { nameOf } from "../../rules/person.js";
@@ -10,9 +10,9 @@ import { type EventRecord, type GameRecords, refuse } from "./event-records.js";
 import { type Appearance, addStarters, playerOf, substitute } from "./lineup-changes.js";
 import { Lineup } from "./replayed-lineup.js";
 import { playerNumber } from "./retrosheet-codes.js";
-import type { Names } from "./season-names.js";
+import type { NamesById } from "./season-names.js";
 
-type Game = ScoringGame<FileLineupEntry>;
+type GameOfFile = ScoringGame<FileLineupEntry>;
 
 /** A record that puts a runner on base, or charges another pitcher with one, and the pitcher when it was read. */
 export interface Adjustment {
@@ -25,12 +25,12 @@ export class GameInProgress {
   readonly lineup = new Lineup();
   /** Sentences about unusual records. */
   readonly notices: string[] = [];
-  game!: Game;
+  game!: GameOfFile;
   readonly #records: GameRecords;
-  readonly #people: Names;
+  readonly #people: NamesById;
   readonly #row: GameValues;
 
-  constructor(records: GameRecords, row: GameValues, people: Names) {
+  constructor(records: GameRecords, row: GameValues, people: NamesById) {
     this.#records = records;
     this.#row = row;
     this.#people = people;
@@ -151,11 +151,11 @@ export class GameInProgress {
 }
 
 function withRunner(
-  game: Game,
+  game: GameOfFile,
   place: "first" | "second" | "third",
   runner: FileLineupEntry,
   pitcher: FileLineupEntry | null,
-): Game {
+): GameOfFile {
   return {
     ...game,
     bases: { ...game.bases, [place]: runner },

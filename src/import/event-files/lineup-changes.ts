@@ -5,7 +5,7 @@ import type { FileLineupEntry } from "../game-file/game-file.js";
 import { type EventRecord, type GameRecords, refuse } from "./event-records.js";
 import type { Lineup } from "./replayed-lineup.js";
 import { playerNumber, teamCode } from "./retrosheet-codes.js";
-import type { Names } from "./season-names.js";
+import type { NamesById } from "./season-names.js";
 
 /** A `start` or `sub` record. */
 export interface Appearance {
@@ -27,7 +27,7 @@ export function appearanceOf(
   game: GameRecords,
   record: EventRecord,
   teams: readonly [number, number],
-  people: Names,
+  people: NamesById,
 ): Appearance {
   const [id = "", name = "", side = "", slot = "", position = ""] = record.fields;
   const teamId = teams[side === "0" ? 0 : 1];
@@ -53,7 +53,7 @@ export function playerOf(game: GameRecords, record: EventRecord, id: string): nu
 }
 
 /** The moment of a substitution. */
-export interface Moment {
+export interface SubstitutionMoment {
   readonly enteredInning: number;
   /** The number of plays before it. */
   readonly afterPlay: number;
@@ -65,7 +65,11 @@ export interface Moment {
  *
  * @returns sentences about unusual records
  */
-export function substitute(lineup: Lineup, appearances: readonly Appearance[], moment: Moment): string[] {
+export function substitute(
+  lineup: Lineup,
+  appearances: readonly Appearance[],
+  moment: SubstitutionMoment,
+): string[] {
   const teams = [...new Set(appearances.map(({ teamId }) => teamId))];
   return teams.flatMap((teamId) => {
     const own = appearances.filter((appearance) => appearance.teamId === teamId);
@@ -75,7 +79,7 @@ export function substitute(lineup: Lineup, appearances: readonly Appearance[], m
   });
 }
 
-function makeChange(lineup: Lineup, appearance: Appearance, moment: Moment): string[] {
+function makeChange(lineup: Lineup, appearance: Appearance, moment: SubstitutionMoment): string[] {
   const { teamId, playerId, battingOrder } = appearance;
   const removed = lineup.inSlot(teamId, battingOrder);
   const replaced = removed ?? lineup.lastInSlot(teamId, battingOrder);
@@ -97,7 +101,7 @@ function isOtherRole(earlier: FileLineupEntry, later: Appearance): boolean {
   return (isPitcher(earlier) && later.position === "DH") || (isPitcher(later) && earlier.position === "DH");
 }
 
-type Starter = Appearance & { readonly record: EventRecord };
+type StarterRecord = Appearance & { readonly record: EventRecord };
 
 /**
  * Enters the starting lineups: each team's batting order, then a pitcher who does not bat.
@@ -108,7 +112,7 @@ type Starter = Appearance & { readonly record: EventRecord };
 export function addStarters(
   game: GameRecords,
   lineup: Lineup,
-  starters: readonly Starter[],
+  starters: readonly StarterRecord[],
   { awayTeamId, homeTeamId }: { readonly awayTeamId: number; readonly homeTeamId: number },
 ): string[] {
   const start = { enteredInning: 1, afterPlay: 0, replacingId: null };

@@ -38,10 +38,10 @@ export function reasonToSkip({ records }: GameRecords): string | undefined {
  * @throws {ValidationError} with file, line and record
  */
 export function replay(game: GameRecords, names: SeasonNames): ReplayedGame {
-  return new Replay(game, names).run();
+  return new GameReplay(game, names).run();
 }
 
-class Replay {
+class GameReplay {
   readonly #records: GameRecords;
   readonly #names: SeasonNames;
   readonly #info: GameInfo;

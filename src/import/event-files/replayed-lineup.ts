@@ -3,7 +3,7 @@ import type { Position } from "../../rules/vocabulary.js";
 import type { FileLineupEntry } from "../game-file/game-file.js";
 
 /** The values of a new entry; the others are derived. */
-interface NewEntry {
+interface ReplayedEntry {
   readonly teamId: number;
   readonly playerId: number;
   readonly playerName: string | null;
@@ -23,7 +23,7 @@ export class Lineup {
   readonly #activeEntries = new Map<number, readonly FileLineupEntry[]>();
 
   /** Adds an active entry. Before the first play, a starter replaces nobody. */
-  add(appearance: NewEntry, { isStarter }: { isStarter: boolean }): FileLineupEntry {
+  add(appearance: ReplayedEntry, { isStarter }: { isStarter: boolean }): FileLineupEntry {
     const entry: FileLineupEntry = {
       id: this.entries.length + 1,
       cardId: null,

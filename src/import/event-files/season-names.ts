@@ -2,12 +2,12 @@ import { readTable } from "./event-records.js";
 import type { TextFile } from "./text-files.js";
 
 /** Names by Retrosheet's identifiers. */
-export type Names = ReadonlyMap<string, string>;
+export type NamesById = ReadonlyMap<string, string>;
 
 /** The names from the lists next to the event files. Without them, the event files' own names are used. */
 export interface SeasonNames {
-  readonly people: Names;
-  readonly teams: Names;
+  readonly people: NamesById;
+  readonly teams: NamesById;
 }
 
 export const isRoster = (name: string) => /\.ros$/i.test(name);

@@ -1,7 +1,7 @@
 import { open, readdir, readFile, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { ConfigurationError, ValidationError } from "../../errors/index.js";
+import { ConfigurationError, ValidationError } from "../../errors/errors.js";
 import { zipEntries } from "./zip.js";
 
 /** A text file on disk or in a zip archive. */

@@ -1,4 +1,4 @@
-import { ValidationError } from "../../errors/index.js";
+import { ValidationError } from "../../errors/errors.js";
 import { battingOrderAfter } from "../../rules/situation.js";
 import { type Decision, type Half, positions } from "../../rules/vocabulary.js";
 import type { FileLineupEntry, FilePlay, GameFile } from "../game-file/game-file.js";

@@ -1,8 +1,10 @@
+import { readFile } from "node:fs/promises";
 import * as z from "zod";
-import { ValidationError, type ValidationIssue } from "../../errors/index.js";
+import { ConfigurationError, ValidationError, type ValidationIssue } from "../../errors/errors.js";
 import { gameInput, gameRules } from "../../models/games-table.js";
 import { identifier } from "../../models/input-schemas.js";
 import { lineupInput, lineupRules } from "../../models/lineups-table.js";
+import { once } from "../../models/once.js";
 import { playRules } from "../../models/play-rules.js";
 import { playInput } from "../../models/plays-table.js";
 import { rosterInput } from "../../models/roster-links-table.js";
@@ -10,24 +12,34 @@ import { brokenRules, validate } from "../../models/validate.js";
 import type { GameFile } from "./game-file.js";
 import { brokenReferences } from "./references.js";
 
-const timestamp = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const now = () => new Date().toISOString();
-const cardOrPlayer = {
-  cardId: identifier.nullable().default(null),
-  playerId: identifier.nullable().default(null),
-};
 
-const fileSchema = z.strictObject({
-  format: z.literal("dugout-game"),
-  version: z.literal(1),
-  game: gameInput.extend({
-    createdAt: timestamp.prefault(now),
-    startedAt: timestamp.nullable().default(null),
-    completedAt: timestamp.nullable().default(null),
-  }),
-  roster: z.array(rosterInput.omit({ gameId: true }).extend(cardOrPlayer)),
-  lineups: z.array(lineupInput.omit({ gameId: true }).extend({ ...cardOrPlayer, id: z.int().min(1) })),
-  plays: z.array(playInput.omit({ gameId: true }).extend({ createdAt: timestamp.prefault(now) })),
+const fileSchema = once(() => {
+  const timestamp = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+  const cardOrPlayer = {
+    cardId: identifier().nullable().default(null),
+    playerId: identifier().nullable().default(null),
+  };
+  return z.strictObject({
+    format: z.literal("dugout-game"),
+    version: z.literal(1),
+    game: gameInput().extend({
+      createdAt: timestamp.prefault(now),
+      startedAt: timestamp.nullable().default(null),
+      completedAt: timestamp.nullable().default(null),
+    }),
+    roster: z.array(rosterInput().omit({ gameId: true }).extend(cardOrPlayer)),
+    lineups: z.array(
+      lineupInput()
+        .omit({ gameId: true })
+        .extend({ ...cardOrPlayer, id: z.int().min(1) }),
+    ),
+    plays: z.array(
+      playInput()
+        .omit({ gameId: true })
+        .extend({ createdAt: timestamp.prefault(now) }),
+    ),
+  });
 });
 
 /** A game has at most 32,767 plays, each with fewer than a hundred fields. */
@@ -52,3 +64,28 @@ export function parseGameFile(json: unknown): GameFile {
 
 const within = (path: string, issues: readonly ValidationIssue[]): ValidationIssue[] =>
   issues.map(({ field, message }) => ({ field: `${path}.${field}`, message }));
+
+/** @throws {ConfigurationError} if the file does not exist or is not JSON; {ValidationError} if its content is invalid */
+export async function readGameFile(path: string): Promise<GameFile> {
+  return parseGameFile(parsed(path, await text(path)));
+}
+
+async function text(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    throw new ConfigurationError(`The game file ${path} cannot be read: ${(cause as Error).message}.`, {
+      cause,
+    });
+  }
+}
+
+function parsed(path: string, json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw new ConfigurationError(`The game file ${path} is not JSON: ${(cause as Error).message}.`, {
+      cause,
+    });
+  }
+}

@@ -1,11 +1,10 @@
-import { GameNotFoundError } from "../../errors/index.js";
+import { GameNotFoundError } from "../../errors/errors.js";
 import type { LineupEntry } from "../../models/lineups-table.js";
 import type { Play } from "../../models/plays-table.js";
 import { checkArguments } from "../../operations/operation-input.js";
 import type { Executor } from "../../session/executor.js";
 import { loadWholeGame } from "../../statements/whole-game-statements.js";
-import type { FileLineupEntry, FilePlay, GameFile } from "./game-file.js";
-import { renamed } from "./play-people.js";
+import { type FileLineupEntry, type FilePlay, type GameFile, renamed } from "./game-file.js";
 
 /**
  * Reads a complete game from the database, in one snapshot. Values that the database generates are not in the file: identifiers of

@@ -1,16 +1,15 @@
 import type { PlayInput } from "../../models/plays-table.js";
 import type { DatabaseOperations } from "../../operations/database-operations.js";
 import type { GameState } from "../../operations/game-operations.js";
-import type { FilePlay, GameFile } from "./game-file.js";
+import { type FilePlay, type GameFile, renamed } from "./game-file.js";
 import { LineupRecorder } from "./lineup-recorder.js";
-import { renamed } from "./play-people.js";
 
 /**
  * Records a whole game through the operations, as a live server would have. Give it the operations of a session:
  * then the game is stored whole or not at all.
  *
  * @returns what was not recorded as a server would have, as sentences: a substitution that the rules do not allow
- * @throws {GameExistsError} when the game is there already
+ * @throws {GameExistsError} when the game already exists
  */
 export async function recordGame(operations: DatabaseOperations, file: GameFile): Promise<readonly string[]> {
   const lineup = new LineupRecorder(file);

@@ -1,8 +1,7 @@
-import type { ValidationIssue } from "../../errors/index.js";
+import type { ValidationIssue } from "../../errors/errors.js";
 import { brokenDecisions } from "../../models/pitching-decisions.js";
 import type { Decision } from "../../rules/vocabulary.js";
-import type { FileLineupEntry, GameFile } from "./game-file.js";
-import { people } from "./play-people.js";
+import { type FileLineupEntry, type GameFile, people } from "./game-file.js";
 
 /** Contradictions between the parts of a game file: identifiers that name nothing, and wrong orders. */
 export function brokenReferences(file: GameFile): ValidationIssue[] {
@@ -87,7 +86,7 @@ function brokenPlays({ plays, lineups }: GameFile): ValidationIssue[] {
       const entry = lineups[id - 1];
       if (entry === undefined) note(index, field, "names no lineup entry");
       else if (entry.afterPlay >= play.playNumber)
-        note(index, field, "names somebody who came in after the play");
+        note(index, field, "names a player who entered after the play");
     }
   }
   return issues;

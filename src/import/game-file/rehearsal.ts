@@ -40,7 +40,7 @@ export function refusedSteps(file: GameFile): ReadonlyMap<number, readonly strin
       const made = (step.isStart ? start : substitute)(game.id, step, moment);
       const isMade = made.reasons.length === 0 && isDeepStrictEqual(made.entries, asEntered(step));
       const reasons =
-        made.reasons.length > 0 ? made.reasons : ["It gives other entries than those of the file."];
+        made.reasons.length > 0 ? made.reasons : ["The result has other entries than the file."];
       if (!isMade) refused.set(step.entries[0]?.id ?? 0, reasons);
       const { ended, entries: entering } = isMade ? made : byHand(step);
       entries = [...without(entries, ended, afterPlay), ...entering];
@@ -68,7 +68,7 @@ export function byHand(step: LineupStep) {
 /** Decisions are left out: they are made after the game, whatever the lineups were. */
 const undecided = (entry: FileLineupEntry): FileLineupEntry => ({ ...entry, decision: null });
 
-type Moment = ReturnType<typeof momentOf>;
+type RehearsedMoment = ReturnType<typeof momentOf>;
 interface Made {
   readonly entries: FileLineupEntry[];
   readonly ended: readonly number[];
@@ -77,14 +77,14 @@ interface Made {
 }
 
 /** What `setStartingLineup` would store. */
-function start(gameId: string, step: LineupStep, moment: Moment): Made {
+function start(gameId: string, step: LineupStep, moment: RehearsedMoment): Made {
   const starters = startersOf(startOf(gameId, step));
   const reasons = reasonsAgainstStart(moment, starters);
   return { entries: numbered(starters, step), ended: [], reasons };
 }
 
 /** What `substitute` would store. */
-function substitute(gameId: string, step: LineupStep, moment: Moment): Made {
+function substitute(gameId: string, step: LineupStep, moment: RehearsedMoment): Made {
   const values = substitutionOf(gameId, step, (id) => id);
   const plan = planSubstitution(moment, values);
   return {

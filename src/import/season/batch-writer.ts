@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { isDatabaseError } from "../../connection/driver-errors.js";
-import { DugoutError, ValidationError } from "../../errors/index.js";
+import { DugoutError, ValidationError } from "../../errors/errors.js";
 import type { GameFile } from "../game-file/game-file.js";
 import { type CheckedGame, gameError } from "./checked-game.js";
 import type { SeasonStore } from "./season-store.js";

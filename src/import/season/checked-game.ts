@@ -1,4 +1,4 @@
-import { type DugoutError, ValidationError, type ValidationIssue } from "../../errors/index.js";
+import { type DugoutError, ValidationError, type ValidationIssue } from "../../errors/errors.js";
 import { gameInput, gameRules } from "../../models/games-table.js";
 import { inputSchema } from "../../models/input-schemas.js";
 import { lineupRanges, lineupRules, lineups } from "../../models/lineups-table.js";

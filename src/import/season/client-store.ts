@@ -1,6 +1,6 @@
 import type { ClientBase } from "pg";
 import { readRows, textOnly } from "../../connection/wire-values.js";
-import { TransactionAbortedError } from "../../errors/index.js";
+import { TransactionAbortedError } from "../../errors/errors.js";
 import type { Executor } from "../../session/executor.js";
 import { translateFailure } from "../../session/statement-failures.js";
 import type { Statement } from "../../statements/statement.js";

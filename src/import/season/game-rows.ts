@@ -4,8 +4,7 @@ import { lineups } from "../../models/lineups-table.js";
 import { plays } from "../../models/plays-table.js";
 import { objectMaker } from "../../statements/statement.js";
 import { gameColumns, insertable, lineupColumns } from "../../statements/statement-columns.js";
-import type { GameFile } from "../game-file/game-file.js";
-import { people } from "../game-file/play-people.js";
+import { type GameFile, people } from "../game-file/game-file.js";
 
 /** Rows of one table. */
 export interface TableRows {

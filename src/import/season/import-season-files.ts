@@ -1,21 +1,24 @@
 import * as z from "zod";
 import { storableText } from "../../models/input-schemas.js";
+import { once } from "../../models/once.js";
 import { seasonCharacters } from "../../models/storable-values.js";
 import { validate } from "../../models/validate.js";
 import type { Database } from "../../session/database.js";
 import type { ImportSeasonOptions, SeasonImport } from "./season-import.js";
 
-const optionsSchema = z.object({
-  paths: z.array(z.string().min(1)).min(1),
-  season: storableText(seasonCharacters)
-    .refine((name) => name.trim() !== "", "must be the name of a season, such as 2020")
-    .optional(),
-});
+const optionsSchema = once(() =>
+  z.object({
+    paths: z.array(z.string().min(1)).min(1),
+    season: storableText(seasonCharacters)
+      .refine((name) => name.trim() !== "", "must be the name of a season, such as 2020")
+      .optional(),
+  }),
+);
 
 /**
  * Stores the games of Retrosheet's event files with their lineups, substitutions and plays. What is stored already is left
  * alone, so that an import can be run again, after a failure or beside another, until everything is in. A game that is
- * wrong is refused and the others go on; of a file that cannot be read on, the games before that are kept.
+ * wrong is refused and the others continue; if a file cannot be read to its end, the games before the damage are kept.
  *
  * @example
  * ```ts
@@ -30,6 +33,6 @@ const optionsSchema = z.object({
 export async function importSeason(database: Database, options: ImportSeasonOptions): Promise<SeasonImport> {
   validate("The import", optionsSchema, { paths: options.paths, season: options.season });
   // Loaded on first use, so that game servers do not load it.
-  const { runImport } = await import("./run-import.js");
+  const { runImport } = await import("./importer.js");
   return runImport(database, options);
 }

@@ -1,4 +1,4 @@
-import { GameExistsError } from "../../errors/index.js";
+import { GameExistsError } from "../../errors/errors.js";
 import { DatabaseOperations } from "../../operations/database-operations.js";
 import type { Database } from "../../session/database.js";
 import type { GameFile } from "../game-file/game-file.js";

@@ -1,4 +1,4 @@
-import { ConfigurationError, ValidationError } from "../../errors/index.js";
+import { ConfigurationError, ValidationError } from "../../errors/errors.js";
 import { type GameRecords, gamesIn } from "../event-files/event-records.js";
 import { isRoster, isTeamList } from "../event-files/season-names.js";
 import { type TextFile, textFiles } from "../event-files/text-files.js";

@@ -1,4 +1,4 @@
-import type { DugoutError } from "../../errors/index.js";
+import type { DugoutError } from "../../errors/errors.js";
 
 export interface ImportSeasonOptions {
   /** Folders, zip archives and single files: Retrosheet's event files, rosters, lists of teams. */

@@ -1,4 +1,4 @@
-import { GameNotFoundError } from "../../errors/index.js";
+import { GameNotFoundError } from "../../errors/errors.js";
 import type { Executor } from "../../session/executor.js";
 import { storedGames } from "../../statements/game-statements.js";
 import type { GameFile } from "../game-file/game-file.js";

@@ -1,4 +1,4 @@
-import type { DugoutError, ValidationError } from "../../errors/index.js";
+import type { DugoutError, ValidationError } from "../../errors/errors.js";
 import type { GameRecords } from "../event-files/event-records.js";
 import type { CheckedGame } from "./checked-game.js";
 import type { ImportSeasonOptions, SeasonImport } from "./season-import.js";
@@ -6,7 +6,7 @@ import type { ImportSeasonOptions, SeasonImport } from "./season-import.js";
 /** The most problems that are kept, so that a season full of problems does not fill the memory. */
 const keptProblems = 100;
 
-/** Counts what an import does, and tells its caller. */
+/** Counts what an import does, and reports it to the caller. */
 export class Tally {
   readonly #options: ImportSeasonOptions;
   readonly #problems: DugoutError[] = [];

@@ -1,6 +1,7 @@
 import * as z from "zod";
-import { GameNotFoundError, ValidationError } from "../../errors/index.js";
+import { GameNotFoundError, ValidationError } from "../../errors/errors.js";
 import { storableText, uuidText } from "../../models/input-schemas.js";
+import { once } from "../../models/once.js";
 import { merged, validate } from "../../models/validate.js";
 import { checkArguments } from "../../operations/operation-input.js";
 import { Timeline } from "../../rules/lineups/timeline.js";
@@ -111,12 +112,14 @@ export interface MarkOptions {
 
 const kinds = Object.keys(inconsistencyKinds) as [InconsistencyKind, ...InconsistencyKind[]];
 
-const markInput = z.strictObject({
-  gameId: uuidText,
-  reason: storableText().refine((reason) => reason.trim() !== "", "must say why"),
-  kind: z.enum(kinds).nullable().default(null),
-  play: z.int().min(1).max(32_767).nullable().default(null),
-});
+const markInput = once(() =>
+  z.strictObject({
+    gameId: uuidText(),
+    reason: storableText().refine((reason) => reason.trim() !== "", "must say why"),
+    kind: z.enum(kinds).nullable().default(null),
+    play: z.int().min(1).max(32_767).nullable().default(null),
+  }),
+);
 
 /**
  * Marks open findings of a game as known, with a reason. `verifyGame` no longer returns them. If the plays change, a finding
@@ -137,7 +140,11 @@ export async function markAsKnown(
 ): Promise<readonly KnownInconsistency[]> {
   const subject = "The input of markAsKnown";
   const given = merged(options, { gameId });
-  const { reason, kind, play, ...values } = validate<z.infer<typeof markInput>>(subject, markInput, given);
+  const { reason, kind, play, ...values } = validate<z.infer<ReturnType<typeof markInput>>>(
+    subject,
+    markInput,
+    given,
+  );
   return database.transaction(async (session) => {
     const { open } = await findingsOf(session, values.gameId);
     const chosen = open.filter(

@@ -53,12 +53,12 @@ function gapText(before: number, playNumber: number): string {
 }
 
 /** The findings in one play, and the play as it should be. */
-interface Step {
+interface ExaminedPlay {
   readonly found: readonly Inconsistency[];
   readonly corrected: Play;
 }
 
-function examine(game: Game, stored: Play, expected: Expectation, timeline: Timeline): Step {
+function examine(game: Game, stored: Play, expected: Expectation, timeline: Timeline): ExaminedPlay {
   const situation = unlikeExpected(game, stored, expected, timeline);
   // Players are checked against the half in which the batter can bat, so that one wrong `half` is not eight wrong players.
   const isMisplaced = situation.some(({ correction }) => correction?.half !== undefined);

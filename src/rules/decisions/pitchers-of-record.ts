@@ -40,7 +40,7 @@ export interface Pitcher {
   runsAllowed: number;
   earnedRunsAllowed: number;
   /** The moment at which he came in. */
-  readonly entered: Entrance;
+  readonly entered: PitcherEntrance;
   /** How far his team was ahead when he left the mound for the last time, before anybody else pitched. */
   leadAtExit: number;
   /** True when the score was tied, or his team behind, at some time while he pitched after he had come in with a lead. */
@@ -48,7 +48,7 @@ export interface Pitcher {
   isLast: boolean;
 }
 
-interface Entrance {
+interface PitcherEntrance {
   /** How far his team was ahead. */
   readonly lead: number;
   readonly outs: number;

@@ -1,4 +1,4 @@
-import { NotationError } from "../../errors/index.js";
+import { NotationError } from "../../errors/errors.js";
 import type { Fielder } from "./play-event.js";
 
 const marks = "!?#";

@@ -1,8 +1,6 @@
 import { Scanner } from "./notation-scanner.js";
 import { isRunningWord, parseFielding, parseParentheses, parseRunning, parseWith } from "./parse-runners.js";
-import type { Advance, Advances, Base, BasicPlay, PlayEvent, Runner } from "./play-event.js";
-
-type Mutable<Value> = { -readonly [Field in keyof Value]: Value[Field] };
+import type { Advance, Advances, Base, BasicPlay, Mutable, PlayEvent, Runner } from "./play-event.js";
 
 /**
  * Reads one play in Retrosheet's notation: `S8.2-H;1-3`, `64(1)3/GDP`, `K+CS2(26)/DP`. Small letters are as good as

@@ -41,7 +41,7 @@ export type Advance = Base | DetailedAdvance;
 /** Who moves how. A runner who is not named stays, or moves as far as others force him. */
 export type Advances = { readonly [Who in Runner]?: Advance | undefined };
 
-type Trajectory = "G" | "F" | "L" | "P";
+type KnownTrajectory = "G" | "F" | "L" | "P";
 type Infield = "1" | "13" | "15" | "2" | "23" | "25" | "3" | "34" | "4" | "4M" | "6M" | "6" | "56" | "5";
 type Outfield = "7L" | "7" | "78" | "8" | "89" | "9" | "9L";
 type Foul = "2F" | "23F" | "25F" | "3SF" | "3F" | "3DF" | "5SF" | "5F" | "5DF";
@@ -58,7 +58,7 @@ export type HitLocation =
   | "89XD";
 
 /** A batted ball: bunted or not, its trajectory, where it went, and how hard it was hit. */
-export type BattedBallModifier = `${"" | "B"}${Trajectory}${HitLocation | ""}${"" | "+" | "-"}`;
+export type BattedBallModifier = `${"" | "B"}${KnownTrajectory}${HitLocation | ""}${"" | "+" | "-"}`;
 
 /** Modifiers with a meaning of their own. */
 export type PlayModifier =
@@ -190,3 +190,6 @@ export type PlayEvent = BasicPlay & {
   /** `#` and `?` for doubt, `!` for an exceptional play, `+` and `-` for a ball that was hit hard or softly. */
   readonly marks?: string | undefined;
 };
+
+/** The same object while it is being put together. */
+export type Mutable<Value> = { -readonly [Field in keyof Value]: Value[Field] };

@@ -10,7 +10,7 @@ type Following<Who extends NamedEntry, Play extends InningPlay> = LiveGame<Who> 
   readonly inningPlays: readonly InningPlay[];
 };
 
-interface ApplyOptions<Who> {
+interface ApplyPlayOptions<Who> {
   /** As `scorePlay` returned them. */
   readonly corrections?: readonly Correction[] | undefined;
   /** A pitcher who has left and is charged with this play's batter. */
@@ -25,7 +25,7 @@ interface ApplyOptions<Who> {
 export function applyPlay<Who extends NamedEntry, Game extends ScoringGame<Who>, Play extends InningPlay>(
   game: Game & ScoringGame<Who>,
   play: Play,
-  { corrections = [], formerPitcher }: ApplyOptions<Who> = {},
+  { corrections = [], formerPitcher }: ApplyPlayOptions<Who> = {},
 ): Omit<Game, keyof Following<Who, Play>> & Following<Who, Play> {
   const lineups = entriesOf(game);
   if (formerPitcher !== undefined && !has(lineups, formerPitcher)) lineups.push(formerPitcher);

@@ -1,4 +1,4 @@
-import { IllegalPlayError } from "../../errors/index.js";
+import { IllegalPlayError } from "../../errors/errors.js";
 import type { Advance, PlayEvent, Runner } from "../notation/play-event.js";
 import type { Outcome } from "./outcome.js";
 import {

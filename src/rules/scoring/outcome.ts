@@ -19,7 +19,7 @@ import {
 } from "./runner-places.js";
 
 /** The moment of a play, as far as its outcome depends on it. */
-export interface Moment {
+export interface PlayMoment {
   readonly outs: number;
   /** Who is on base; the batter's place says nothing. */
   readonly onBase: Readonly<ForEach<boolean>>;
@@ -33,7 +33,7 @@ const turnsOver: ReadonlySet<PlayEvent["event"]> = new Set<PlayEvent["event"]>([
 ]);
 
 /** What a play comes to, before anybody's name is in it. Lists have one value each for the batter and the runners. */
-export class Outcome implements Moment {
+export class Outcome implements PlayMoment {
   readonly event: PlayEvent;
   readonly outs: number;
   readonly onBase: Readonly<ForEach<boolean>>;
@@ -61,7 +61,7 @@ export class Outcome implements Moment {
   passedBall = false;
   outsRecorded = 0;
 
-  constructor(event: PlayEvent, { outs, onBase, asWritten }: Moment) {
+  constructor(event: PlayEvent, { outs, onBase, asWritten }: PlayMoment) {
     this.event = event;
     this.outs = outs;
     this.onBase = onBase;
@@ -75,7 +75,7 @@ const hitBases: Readonly<Record<string, number>> = { single: 1, double: 2, tripl
 export const basesOfHit = (event: PlayEvent) => hitBases[event.event] ?? 0;
 
 /** Follows everybody through a play. What cannot have happened is not looked for here. */
-export function outcomeOf(event: PlayEvent, moment: Moment): Outcome {
+export function outcomeOf(event: PlayEvent, moment: PlayMoment): Outcome {
   const outcome = new Outcome(event, moment);
   followBatter(outcome);
   if (isRunning(event)) followRunning(outcome, event);

@@ -1,5 +1,6 @@
 import { chargedOnPlay } from "../charges.js";
 import { leadOf } from "../game-end.js";
+import type { Mutable } from "../notation/play-event.js";
 import { nameOf } from "../person.js";
 import { fieldingPositions } from "../vocabulary.js";
 import { battedIn, isNoAtBat, marksOf } from "./credits.js";
@@ -20,8 +21,6 @@ export interface PlayPeople {
     readonly notes?: PlayNotes | undefined;
   };
 }
-
-type Mutable<Value> = { -readonly [Field in keyof Value]: Value[Field] };
 
 /**
  * The whole play, its earned runs left at 0. It is written as one literal: an object of so many fields that is put together

@@ -9,7 +9,7 @@ import {
   type Seen,
 } from "../page/game-view.js";
 
-interface LiveGame {
+interface BrowserGame {
   known: KnownGame;
   seen: Seen;
   /** Undefined until the server has answered; null where it has nothing yet. */
@@ -19,7 +19,7 @@ interface LiveGame {
 
 /** The games that a page shows, kept up to date by the stream and by what the server computes. */
 export class LiveGames {
-  readonly #games = new Map<string, LiveGame>();
+  readonly #games = new Map<string, BrowserGame>();
   readonly #whenChanged: () => void;
 
   /** @param whenChanged called when a view may have changed */
@@ -56,7 +56,7 @@ export class LiveGames {
   }
 
   /** Reads them until they include all known plays. */
-  async #readDetails(gameId: string, game: LiveGame, isLater: boolean): Promise<void> {
+  async #readDetails(gameId: string, game: BrowserGame, isLater: boolean): Promise<void> {
     if (game.isReading) return;
     game.isReading = true;
     // Spread out, so that not all watchers of a game ask at the moment of a play.
@@ -78,7 +78,7 @@ export class LiveGames {
 }
 
 /** What a page has seen of a game, after an event. */
-export function seenAfter({ known, seen }: Pick<LiveGame, "known" | "seen">, event: PublicEvent): Seen {
+export function seenAfter({ known, seen }: Pick<BrowserGame, "known" | "seen">, event: PublicEvent): Seen {
   switch (event.type) {
     case "game":
       return nothingSeen;

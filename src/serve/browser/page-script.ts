@@ -1,9 +1,9 @@
 import { render } from "lit-html";
 import type { PublicEvent, PublicGame } from "../../feed/public-view.js";
-import { type ConnectionState, connectionChip } from "../page/connection-state.js";
 import { gamePage, type Tab } from "../page/game-page.js";
 import { type GameView, gameView } from "../page/game-view.js";
 import type { Template } from "../page/html.js";
+import { type ConnectionState, connectionChip } from "../page/page-document.js";
 import { scoreboard } from "../page/scoreboard-page.js";
 import { LiveGames } from "./live-games.js";
 import { sharedStream } from "./shared-stream.js";

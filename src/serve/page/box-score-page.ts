@@ -81,8 +81,16 @@ const head = (who: string, columns: readonly string[]): Template =>
     (column) => html`<th scope="col">${abbreviation(column)}</th>`,
   )}</tr></thead>`;
 
+/** Positions such as `ph-rf-lf`, and a last name with its decision: not broken between two lines. */
+const unbroken = /(?:[a-z0-9]+(?:-[a-z0-9]+)+|\S+ \([^)]*\))$/;
+
+function nameCell(name: string): Template {
+  const end = unbroken.exec(name)?.[0] ?? "";
+  return html`${name.slice(0, name.length - end.length)}${end === "" ? null : html`<span class="unbroken">${end}</span>`}`;
+}
+
 const lineRow = ({ name, counts }: BattingRow | PitchingRow, isSubstitute: boolean): Template =>
-  html`<tr><th scope="row" class="${isSubstitute ? "substitute" : ""}">${name}</th>${counts.map(
+  html`<tr><th scope="row" class="${isSubstitute ? "substitute" : ""}">${nameCell(name)}</th>${counts.map(
     (count) => html`<td>${count}</td>`,
   )}</tr>`;
 

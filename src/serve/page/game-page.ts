@@ -1,6 +1,6 @@
 import { boxScoreTables } from "./box-score-page.js";
 import { field, outsDots } from "./diamond.js";
-import type { GameDetails, GameView, HalfView, Person, PlayView } from "./game-view.js";
+import type { GameDetails, GameView, HalfView, PlayerView, PlayView } from "./game-view.js";
 import { html, type Template } from "./html.js";
 import { type LineScoreRow, lineScoreTable } from "./line-score-table.js";
 import type { SlotView } from "./lineup-view.js";
@@ -116,7 +116,7 @@ ${field(view)}
 </section>`;
 }
 
-const person = (what: string, someone: Person | null): Template =>
+const person = (what: string, someone: PlayerView | null): Template =>
   html`<div><dt>${what}</dt><dd><span class="who">${someone?.name ?? "–"}</span><span class="today">${[someone?.role, someone?.today].filter((part) => part).join(" · ")}</span></dd></div>`;
 
 function plays({ halves, takenBack, status }: GameView, turn: boolean): Template {

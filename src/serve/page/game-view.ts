@@ -47,7 +47,7 @@ export interface Seen {
 export const nothingSeen: Seen = { corrected: new Set(), takenBack: 0 };
 
 /** A player in the game, with what he has done so far. */
-export interface Person {
+export interface PlayerView {
   readonly name: string;
   /** `RF`, or the place in the batting order */
   readonly role: string;
@@ -94,11 +94,11 @@ export interface GameView {
   readonly teams: readonly [LineScoreRow, LineScoreRow];
   /** Names of the runners on first, second and third base. */
   readonly runners: readonly [string | null, string | null, string | null];
-  readonly batter: Person | null;
-  readonly pitcher: Person | null;
+  readonly batter: PlayerView | null;
+  readonly pitcher: PlayerView | null;
   readonly onDeck: string | null;
   /** The pitchers of record. */
-  readonly decisions: Readonly<Record<Decision, Person | null>>;
+  readonly decisions: Readonly<Record<Decision, PlayerView | null>>;
   /** Half-innings, the newest first. */
   readonly halves: readonly HalfView[];
   readonly lastPlay: PlayView | null;
@@ -153,7 +153,11 @@ function standingOf({ game, plays, lineups }: KnownGame): LiveGame<PublicLineupE
 const battingRole = ({ position, battingOrder }: PublicLineupEntry): string =>
   battingOrder === null ? position : `${position}, batting ${battingOrder}`;
 
-const personView = (entry: PublicLineupEntry, lines: ReadonlyMap<string, string>, role: string): Person => ({
+const personView = (
+  entry: PublicLineupEntry,
+  lines: ReadonlyMap<string, string>,
+  role: string,
+): PlayerView => ({
   name: nameOf(entry),
   role,
   today: lines.get(personOf(entry)) ?? "",

@@ -204,6 +204,7 @@ th:first-child { text-align: left; }
 .undone { color: var(--mark); font-weight: 600; padding-bottom: var(--s3); }
 
 .sides { display: grid; gap: var(--s5) var(--s6); }
+.lines .unbroken { white-space: nowrap; }
 .lines { margin-bottom: var(--s4); table-layout: fixed; }
 .lines caption { text-align: left; padding-bottom: var(--s1); }
 .lines caption .quiet { font-weight: 400; }

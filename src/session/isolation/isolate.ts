@@ -1,4 +1,4 @@
-import { ConnectionLostError } from "../../errors/index.js";
+import { ConnectionLostError } from "../../errors/errors.js";
 import { Database } from "../database.js";
 import { planSession } from "../session-options.js";
 import { IsolatedPool } from "./isolated-pool.js";

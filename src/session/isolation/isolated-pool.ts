@@ -1,6 +1,6 @@
 import type { Connection, ConnectionPool, PoolFigures } from "../../connection/connection.js";
 import { type ConnectionSettings, describeTarget } from "../../connection/settings.js";
-import { ConfigurationError, DatabaseClosedError, PoolExhaustedError } from "../../errors/index.js";
+import { ConfigurationError, DatabaseClosedError, PoolExhaustedError } from "../../errors/errors.js";
 import { IsolatedConnection } from "./isolated-connection.js";
 
 interface Waiting {

@@ -1,4 +1,4 @@
-import { ConfigurationError } from "../../errors/index.js";
+import { ConfigurationError } from "../../errors/errors.js";
 import { isAtLeast } from "./wal.js";
 
 /** How old an answer may be. */

@@ -6,7 +6,7 @@ import {
   ConnectionFailedError,
   ConnectionLostError,
   StatementCancelledError,
-} from "../../errors/index.js";
+} from "../../errors/errors.js";
 import { type Statement, wireQuery } from "../../statements/statement.js";
 import { readsSender, type SendReads } from "../autocommit.js";
 import { Leases } from "../leases.js";

@@ -154,15 +154,16 @@ export interface FieldingLine extends OfLine<typeof fieldingLines.$inferSelect> 
   passedBall: number;
 }
 
-interface OfGame {
-  readonly gameId: string;
-}
-
 const battingFields = lineFields(getViewSelectedFields(battingLines));
 const pitchingFields = lineFields(getViewSelectedFields(pitchingLines));
 const fieldingFields = lineFields(getViewSelectedFields(fieldingLines));
 
-function linesOfGame<Line>(name: string, lines: SQL, fields: object, order: string): Statement<OfGame, Line> {
+function linesOfGame<Line>(
+  name: string,
+  lines: SQL,
+  fields: object,
+  order: string,
+): Statement<{ gameId: string }, Line> {
   const columns = Object.values(fields as Readonly<Record<string, Column>>);
   const list = () =>
     sql.join(
@@ -174,7 +175,7 @@ function linesOfGame<Line>(name: string, lines: SQL, fields: object, order: stri
 }
 
 /** By team and batting order; a substitute stands below the man whom he replaced, who does not bat at the end. */
-export const battingLinesOfGame: Statement<OfGame, BattingLine> = linesOfGame(
+export const battingLinesOfGame: Statement<{ gameId: string }, BattingLine> = linesOfGame(
   "battingLinesOfGame",
   battingLinesOfOne(theGame),
   battingFields,
@@ -182,7 +183,7 @@ export const battingLinesOfGame: Statement<OfGame, BattingLine> = linesOfGame(
 );
 
 /** By team, in the order in which they came in. */
-export const pitchingLinesOfGame: Statement<OfGame, PitchingLine> = linesOfGame(
+export const pitchingLinesOfGame: Statement<{ gameId: string }, PitchingLine> = linesOfGame(
   "pitchingLinesOfGame",
   pitchingLinesOfOne(theGame),
   pitchingFields,
@@ -190,7 +191,7 @@ export const pitchingLinesOfGame: Statement<OfGame, PitchingLine> = linesOfGame(
 );
 
 /** By team and player. */
-export const fieldingLinesOfGame: Statement<OfGame, FieldingLine> = linesOfGame(
+export const fieldingLinesOfGame: Statement<{ gameId: string }, FieldingLine> = linesOfGame(
   "fieldingLinesOfGame",
   fieldingLinesOfOne(theGame),
   fieldingFields,

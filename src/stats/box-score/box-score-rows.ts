@@ -90,14 +90,15 @@ function decisionOf({ win, loss, save }: PitchingLine): string {
   return save > 0 ? " (S)" : "";
 }
 
-interface Person {
+interface TeamPlayer {
   readonly teamId: number;
   readonly cardId: number | null;
   readonly playerId: number | null;
 }
 
 /** One key for all entries of one person in a team's lineup. */
-export const personOf = ({ teamId, cardId, playerId }: Person): string => `${teamId}/${cardId ?? playerId}`;
+export const personOf = ({ teamId, cardId, playerId }: TeamPlayer): string =>
+  `${teamId}/${cardId ?? playerId}`;
 
 function battingToday(line: BattingLine): string {
   const { hit, ab, double, triple, homerun, rbi, bb, hbp, sb } = line;

@@ -4,7 +4,7 @@ export interface Point {
   readonly y: number;
 }
 
-/** The part of a picture in which something may stand. */
+/** An area of a picture. */
 export interface Box {
   readonly left: number;
   readonly right: number;
@@ -16,10 +16,10 @@ const distances = [24, 38, 54, 72, 92];
 const directions = [0, 25, -25, 50, -50, 75, -75].map((degrees) => (degrees * Math.PI) / 180);
 
 /**
- * Finds a place for a round badge beside each point: off the curve, off the others, within the box, and as near as it
- * goes. Where everything is full, a badge stands on the curve rather than on another badge.
+ * Finds a place for a round badge near each point: off the curve, off other badges, inside the box, and as near as possible. If
+ * there is no such place, a badge covers the curve rather than another badge.
  *
- * @param points in the order in which they choose
+ * @param points in the order in which they are placed
  * @param curve the drawn line, point by point
  */
 export function placeBadges(
@@ -56,7 +56,7 @@ function isWithin({ x, y }: Point, { left, right, top, bottom }: Box, radius: nu
   return x - radius >= left && x + radius <= right && y - radius >= top && y + radius <= bottom;
 }
 
-/** Whether the way from a point of the curve to a place leads through the curve. */
+/** True if the line from a point of the curve to a place crosses the curve. */
 function crosses(point: Point, place: Point, curve: readonly Point[]): boolean {
   return curve.some((end, index) => {
     const start = curve[index - 1];
@@ -68,7 +68,7 @@ function crosses(point: Point, place: Point, curve: readonly Point[]): boolean {
   });
 }
 
-/** On which side of a line a point lies. */
+/** The side of a line on which a point lies: -1, 0 or 1. */
 const side = (from: Point, to: Point, point: Point) =>
   Math.sign((to.x - from.x) * (point.y - from.y) - (to.y - from.y) * (point.x - from.x));
 

@@ -7,9 +7,9 @@ import { fitted, textWidth } from "./chart-text.js";
 import { colours, element, line, picture } from "./svg.js";
 
 export interface BaseOutChart extends ChartCaption {
-  /** All 24, from empty bases and nobody out. */
+  /** All 24, beginning with empty bases and no outs. */
   readonly states: readonly BaseOutState[];
-  /** How often each team was at bat in each state, in the same order. */
+  /** The plays of each team in each state, in the same order. */
   readonly plays: Readonly<Record<"away" | "home", readonly number[]>>;
   readonly notes: readonly string[];
 }
@@ -26,12 +26,12 @@ const baseNames = [
   "Second and third",
   "Bases loaded",
 ];
-/** In the order in which runners get there, and not of the code. */
+/** The order of the rows: by the number of runners, then by base. The code's order differs. */
 const rowOrder = [0, 1, 2, 4, 3, 5, 6, 7];
 
 /**
- * Runs to be expected in each of the 24 states of bases and outs, as SVG: the darker, the more. Each field tells too how
- * often at least one run scores, and how often each team stood there.
+ * The run expectancy of the 24 base-out states as SVG; darker means more runs. Each cell also shows how often at least one run
+ * scores, and the plays of each team in this state.
  */
 export function baseOutChart(chart: BaseOutChart): string {
   const x = scaleBand([0, 1, 2], [margin + 168, width - margin]).paddingInner(0.015);
@@ -50,7 +50,7 @@ export function baseOutChart(chart: BaseOutChart): string {
     legend(chart.teams),
     line(margin, top - 8, "Runs until the third out", { size: 11, fill: colours.quiet }),
     ...[0, 1, 2].map((outs) =>
-      line((x(outs) ?? 0) + x.bandwidth() / 2, top - 8, ["Nobody out", "One out", "Two out"][outs] ?? "", {
+      line((x(outs) ?? 0) + x.bandwidth() / 2, top - 8, ["No outs", "One out", "Two outs"][outs] ?? "", {
         ...{ size: 12, bold: true, anchor: "middle" },
       }),
     ),
@@ -60,7 +60,7 @@ export function baseOutChart(chart: BaseOutChart): string {
   );
 }
 
-interface Cell {
+interface ChartCell {
   readonly left: number;
   readonly top: number;
   readonly width: number;
@@ -70,12 +70,12 @@ interface Cell {
 function cell(
   { plays }: BaseOutChart,
   { bases, outs, runs, scoring }: BaseOutState,
-  at: Cell,
+  at: ChartCell,
   shade: ReturnType<typeof scaleLinear<string>>,
 ): string {
   const fill = runs === null ? "#eeeeee" : shade(runs);
   const middle = at.top + at.height / 2;
-  const chance = scoring === null ? "never came up" : `${Math.round(scoring * 100)}% score`;
+  const chance = scoring === null ? "no plays" : `${Math.round(scoring * 100)}% score`;
   const state = { bases, outs };
   const right = at.left + at.width - 8;
   const own = (side: "away" | "home", centre: number) =>
@@ -91,7 +91,7 @@ function cell(
   ].join("");
 }
 
-/** A small flag in the team's colour, with how often it stood there; nothing where it never did. */
+/** A small label in the team's colour with the number of its plays; nothing if it is 0. */
 function count(times: number, right: number, centre: number, side: "away" | "home"): string {
   if (times === 0) return "";
   const size = { width: 24, height: 16 };
@@ -114,7 +114,7 @@ function count(times: number, right: number, centre: number, side: "away" | "hom
   );
 }
 
-/** The bases as a diamond seen from home plate, with the taken ones filled. */
+/** The bases as a diamond seen from home plate; occupied bases are filled. */
 function rowLabel(bases: number, centre: number): string {
   const spot = (dx: number, dy: number, bit: number) =>
     element("rect", {
@@ -126,10 +126,10 @@ function rowLabel(bases: number, centre: number): string {
   return diamond + line(margin + 46, centre + 4, baseNames[bases] ?? "");
 }
 
-/** Whose flags are whose. */
+/** Which label belongs to which team. */
 function legend({ away, home }: ChartTeams): string {
-  const awayName = `${fitted(away.name, 200, 11)}: plays from there`;
-  const homeName = `${fitted(home.name, 200, 11)}: plays from there`;
+  const awayName = `Plays of ${fitted(away.name, 200, 11)}`;
+  const homeName = `Plays of ${fitted(home.name, 200, 11)}`;
   const second = margin + 18 + textWidth(awayName, 11) + 18;
   const entry = (left: number, name: string, fill: string) =>
     element("rect", { x: left, y: 73, width: 12, height: 12, rx: 3, fill }) +

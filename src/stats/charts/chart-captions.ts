@@ -11,7 +11,7 @@ interface ChartTeam {
 export type ChartSide = "away" | "home";
 export type ChartTeams = Readonly<Record<ChartSide, ChartTeam>>;
 
-/** What stands above a chart, and the teams as it names them. */
+/** The title and subtitle of a chart, and the names of the teams. */
 export interface ChartCaption {
   readonly title: string;
   readonly subtitle: string;
@@ -20,7 +20,7 @@ export interface ChartCaption {
 
 export const battingSide = (half: Half): ChartSide => (half === "top" ? "away" : "home");
 
-/** The score as a headline has it: the winner first. */
+/** The score as in a headline, with the winner first. */
 function scoreText({ away, home }: ChartTeams): string {
   const [first, second] = home.runs > away.runs ? [home, away] : [away, home];
   return `${first.name} ${first.runs}, ${second.name} ${second.runs}`;
@@ -57,22 +57,22 @@ function dateText(date: Date): string {
   return new Intl.DateTimeFormat("en-US", { dateStyle: "long", timeZone: "UTC" }).format(date);
 }
 
-/** What stands below a chart: where its values come from, and what the source of the game wants to be said. */
+/** The notes below a chart: where its values come from, and the notice that the source of the game requires. */
 export function notesOf({ game }: LoadedGame, games: number | null, season: string | undefined): string[] {
   const { notice } = game.metadata;
   return [sourceOf(games, season), ...(typeof notice === "string" ? [notice] : [])];
 }
 
-/** From fewer games, the rarest states are seen too rarely: a runner on third and nobody out comes up once in six games. */
+/** With fewer games, rare states have too few cases: a runner on third with no outs occurs once in six games. */
 const meaningfulGames = 200;
 
-/** Whether values from so many games say something; stored ones, of which nobody knows, are believed. */
+/** True if the values come from enough games. Stored values, whose origin is unknown, count as meaningful. */
 export const isMeaningful = (games: number | null): boolean => games === null || games >= meaningfulGames;
 
 function sourceOf(games: number | null, season: string | undefined): string {
-  if (games === null) return "Chances by the win probability added that is stored with each play.";
+  if (games === null) return "From the win probability added (WPA) that is stored with each play.";
   const which =
     season === undefined ? "all stored games of its league" : `the stored games of season ${season}`;
-  const warning = isMeaningful(games) ? "" : " So few games say little: take it for a rough guide.";
+  const warning = isMeaningful(games) ? "" : " This is a rough estimate, because there are so few games.";
   return `Computed from ${which} (${games.toLocaleString("en-US")}).${warning}`;
 }

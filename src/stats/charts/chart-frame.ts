@@ -1,7 +1,7 @@
 import { boldness, fitted, wrapped } from "./chart-text.js";
 import { colours, line } from "./svg.js";
 
-/** The charts are made to be read at this width. */
+/** The width of a chart in user units; the picture scales. */
 export const width = 800;
 export const margin = 24;
 
@@ -10,7 +10,7 @@ const subtitleSize = 13;
 const noteSize = 10.5;
 const noteHeight = 14;
 
-/** The headline and what stands below it. */
+/** The title and the subtitle. */
 export function heading(title: string, subtitle: string): string {
   const room = width - 2 * margin;
   return [
@@ -19,7 +19,7 @@ export function heading(title: string, subtitle: string): string {
   ].join("");
 }
 
-/** Where the numbers come from, at the foot of a chart. */
+/** The notes at the bottom of a chart: where the numbers come from. */
 export function notes(
   top: number,
   texts: readonly string[],

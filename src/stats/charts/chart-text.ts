@@ -1,40 +1,39 @@
 /**
- * About how wide a text is, in pixels. There is no font at hand to ask, and readers have different ones: the guess is on
- * the wide side for the usual sans-serif fonts.
+ * An estimate of a text's width, in pixels. There is no font to measure, and readers have different fonts, so the estimate is
+ * rather too wide for the usual sans-serif fonts.
  */
 export function textWidth(text: string, size: number): number {
   let width = 0;
   for (const character of text) width += widthOf(character);
-  return width * size;
+  return (width * size) / 100;
 }
 
-/** Bold letters take about as much room as plain ones of a size so many times as large. */
+/** Bold text is about as wide as regular text of a font size larger by this factor. */
 export const boldness = 1.12;
 
-/** In parts of the font's size. */
+/** In hundredths of the font size: sums of whole numbers are exact, so equal texts always have equal widths. */
 function widthOf(character: string): number {
   if (/\p{Mark}|\u200d/u.test(character)) return 0;
-  if (/[ijlIft.,:;'|()[\] !]/.test(character)) return 0.36;
-  if (/[mwMW%@]/.test(character)) return 0.95;
-  if ((character.codePointAt(0) ?? 0) >= 0x2e80) return 1;
-  return /\p{Uppercase}/u.test(character) ? 0.72 : 0.6;
+  if (/[ijlIft.,:;'|()[\] !]/.test(character)) return 36;
+  if (/[mwMW%@]/.test(character)) return 95;
+  if ((character.codePointAt(0) ?? 0) >= 0x2e80) return 100;
+  return /\p{Uppercase}/u.test(character) ? 72 : 60;
 }
 
 const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
 
-/** As much of a text as fits, with an ellipsis where something had to go. */
+/** The text, cut with an ellipsis if it does not fit. */
 export function fitted(text: string, width: number, size: number): string {
   if (textWidth(text, size) <= width) return text;
-  const left = width - textWidth("…", size);
   let kept = "";
   for (const { segment } of segmenter.segment(text)) {
-    if (textWidth(kept + segment, size) > left) break;
+    if (textWidth(`${kept}${segment}…`, size) > width) break;
     kept += segment;
   }
   return `${kept.trimEnd()}…`;
 }
 
-/** A text on several lines, broken between words; what goes beyond the last line is left out. */
+/** The text in several lines, broken between words. The last line is cut if the text is too long. */
 export function wrapped(text: string, width: number, size: number, mostLines: number): string[] {
   const lines: string[] = [];
   let open = "";

@@ -1,6 +1,7 @@
 import * as z from "zod";
-import { GameNotFoundError, ValidationError } from "../../errors/index.js";
+import { GameNotFoundError, ValidationError } from "../../errors/errors.js";
 import { storableText, uuidText } from "../../models/input-schemas.js";
+import { once } from "../../models/once.js";
 import { merged, validate } from "../../models/validate.js";
 import { DatabaseOperations } from "../../operations/database-operations.js";
 import type { Executor } from "../../session/executor.js";
@@ -11,7 +12,7 @@ import { type RunExpectancy, runExpectancy } from "../value/run-expectancy-table
 import { battingSide, type ChartSide, captionOf, isMeaningful, notesOf } from "./chart-captions.js";
 
 export const chartKinds = ["win-probability", "base-out"] as const;
-/** `win-probability`: the chances over the game. `base-out`: runs to be expected by bases and outs. */
+/** `win-probability`: the win probability over the game. `base-out`: the run expectancy of each base-out state. */
 export type ChartKind = (typeof chartKinds)[number];
 
 export interface ChartOptions {
@@ -21,25 +22,27 @@ export interface ChartOptions {
   readonly season?: string | undefined;
 }
 
-/** A chart, and what its values come from. */
+/** A chart, and the origin of its values. */
 export interface GameChart {
-  /** A whole SVG document. */
+  /** A complete SVG document. */
   readonly svg: string;
-  /** The games that the values were computed from; null when they were stored with the plays. */
+  /** The number of games that the values were computed from; null if they were stored with the plays. */
   readonly games: number | null;
-  /** False when the values come from so few games that they say little. */
+  /** False if the values come from too few games (fewer than 200) to be reliable. */
   readonly isMeaningful: boolean;
 }
 
-const chartInput = z.strictObject({
-  gameId: uuidText,
-  kind: z.enum(chartKinds).default("win-probability"),
-  season: storableText().optional(),
-});
+const chartInput = once(() =>
+  z.strictObject({
+    gameId: uuidText(),
+    kind: z.enum(chartKinds).default("win-probability"),
+    season: storableText().optional(),
+  }),
+);
 
 /**
- * Draws a chart of a game as SVG. The values stored with the plays are drawn where there are any and no season is
- * asked for; otherwise they are computed from the stored games of a season.
+ * Draws a chart of a game as SVG. If all plays have stored values and you name no season, the chart shows these; otherwise the
+ * values are computed from the stored games of a season.
  *
  * @example
  * ```ts
@@ -47,8 +50,8 @@ const chartInput = z.strictObject({
  * await writeFile("game.svg", svg);
  * ```
  * @throws {GameNotFoundError}
- * @throws {ValidationError} naming what is wrong with the input; also when the game has no plays, and when there is no
- * completed game to compute values from
+ * @throws {ValidationError} if the input is invalid (each field is named), if the game has no plays, or if there is no completed
+ * game to compute values from
  */
 export async function gameChart(
   executor: Executor,
@@ -56,7 +59,11 @@ export async function gameChart(
   options: ChartOptions = {},
 ): Promise<GameChart> {
   const subject = "The input of gameChart";
-  const input = validate<z.infer<typeof chartInput>>(subject, chartInput, merged(options, { gameId }));
+  const input = validate<z.infer<ReturnType<typeof chartInput>>>(
+    subject,
+    chartInput,
+    merged(options, { gameId }),
+  );
   const state = await new DatabaseOperations(executor).loadGameState(input.gameId);
   if (state === null)
     throw new GameNotFoundError(`There is no game ${input.gameId}.`, { details: { gameId: input.gameId } });
@@ -76,7 +83,7 @@ interface Source {
   readonly season: string | undefined;
 }
 
-/** The drawing, and the library that it is made with, is loaded when a chart is drawn and not before. */
+/** The drawing code and its library are loaded when the first chart is drawn. */
 async function drawWinProbability(
   state: LoadedGame,
   chances: readonly number[],
@@ -105,14 +112,14 @@ async function drawBaseOut(
   const { baseOutChart } = await import("./base-out-chart.js");
   const { games, states } = table;
   const svg = baseOutChart({
-    ...captionOf(state, "Runs to expect, by bases and outs"),
+    ...captionOf(state, "Run expectancy by bases and outs"),
     ...{ states, plays: { away: playsOf(state, "away"), home: playsOf(state, "home") } },
     notes: notesOf(state, games, season),
   });
   return { svg, games, isMeaningful: isMeaningful(games) };
 }
 
-/** How many plays of a team began in each of the 24 states. */
+/** The number of a team's plays that began in each of the 24 states. */
 function playsOf({ plays }: LoadedGame, side: ChartSide): number[] {
   const own = plays.filter(({ half }) => battingSide(half) === side);
   return baseOuts.map(

@@ -1,6 +1,6 @@
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
-/** An element as SVG text. Children are SVG text already: what people wrote goes through {@link escaped}. */
+/** An element as SVG text. Children must be SVG text; pass any other text through {@link escaped}. */
 export function element(name: string, attributes: Attributes, ...children: readonly string[]): string {
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
@@ -9,7 +9,7 @@ export function element(name: string, attributes: Attributes, ...children: reado
   return children.length === 0 ? `<${name}${written}/>` : `<${name}${written}>${children.join("")}</${name}>`;
 }
 
-/** Text with what XML keeps for itself replaced, and without what it cannot hold at all. */
+/** Text with XML's special characters escaped, and characters that XML does not allow replaced. */
 export function escaped(text: string): string {
   return text
     .toWellFormed()
@@ -20,11 +20,11 @@ export function escaped(text: string): string {
     .replaceAll('"', "&quot;");
 }
 
-/** Line breaks, and all that XML 1.0 does not take as a character but lone surrogates, which are gone by then. */
+/** Line breaks, and all characters that XML 1.0 does not allow, except lone surrogates, which are replaced before. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is about
 const forbidden = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]/g;
 
-/** Hundredths of a pixel are enough. */
+/** Rounds to hundredths of a pixel. */
 const short = (value: number) => String(Math.round(value * 100) / 100);
 
 const fonts = {
@@ -32,7 +32,7 @@ const fonts = {
   sans: "'Helvetica Neue', Helvetica, Arial, sans-serif",
 } as const;
 
-/** Blue and orange, which colour-blind readers tell apart, on white paper. */
+/** Blue and orange, which colour-blind readers can distinguish, on white. */
 export const colours = {
   ink: "#222222",
   quiet: "#666666",
@@ -40,11 +40,11 @@ export const colours = {
   paper: "#ffffff",
   home: "#1f5fa8",
   away: "#c4600c",
-  /** Text on a shade that is light in the dark, too. */
+  /** Text on a shade that stays light in dark mode. */
   inkOnShade: "#222221",
 } as const;
 
-/** What the colours are for a reader who prefers dark pages. Programs that know nothing of that draw the light ones. */
+/** The colours in dark mode. Programs without support for it show the light ones. */
 const dark: Readonly<Record<string, string>> = {
   [colours.ink]: "#eceeef",
   [colours.quiet]: "#a3abb3",
@@ -66,7 +66,7 @@ export interface TextStyle {
   readonly anchor?: "start" | "middle" | "end";
 }
 
-/** A line of text; `y` is its base line. */
+/** A line of text; `y` is its baseline. */
 export function line(x: number, y: number, text: string, style: TextStyle = {}): string {
   const { size = 12, fill = colours.ink, bold = false, serif = false, anchor } = style;
   const attributes = {
@@ -77,7 +77,7 @@ export function line(x: number, y: number, text: string, style: TextStyle = {}):
   return element("text", attributes, escaped(text));
 }
 
-/** A whole picture, as wide as there is room for, with what a screen reader says of it. */
+/** A complete SVG picture that scales to the available width, with a title and a description for screen readers. */
 export function picture(
   { width, height, title, description }: Readonly<Record<"title" | "description", string>> & PictureSize,
   ...children: readonly string[]
@@ -89,8 +89,8 @@ export function picture(
     ...{ role: "img", "aria-label": title },
   };
   const paper = element("rect", { width, height, fill: colours.paper });
-  const told = [element("title", {}, escaped(title)), element("desc", {}, escaped(description))];
-  return `${element("svg", attributes, ...told, element("style", {}, darkStyle), paper, ...children)}\n`;
+  const texts = [element("title", {}, escaped(title)), element("desc", {}, escaped(description))];
+  return `${element("svg", attributes, ...texts, element("style", {}, darkStyle), paper, ...children)}\n`;
 }
 
 interface PictureSize {

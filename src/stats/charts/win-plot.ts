@@ -6,12 +6,12 @@ import { width } from "./chart-frame.js";
 import { boldness, fitted, textWidth, wrapped } from "./chart-text.js";
 import { colours, element, line } from "./svg.js";
 
-/** The grid of a win-probability chart, and where the curve goes in it. */
+/** The grid of a win-probability chart, and the points of the curve. */
 export interface WinPlot {
   readonly box: Box;
-  /** One before the first play, and one after each. */
+  /** One point before the first play, and one after each play. */
   readonly points: readonly Point[];
-  /** Where both teams are as likely to win. */
+  /** The height at which both teams are equally likely to win. */
   readonly middle: number;
   readonly svg: string;
 }
@@ -22,7 +22,7 @@ interface PlottedGame {
   readonly homeWinsAtFirst: number;
 }
 
-/** Where the plot is in a picture, and where the teams' names are: beside the plot, or above and below it. */
+/** The position of the plot in a picture, and of the teams' names: beside the plot, or above and below it. */
 interface PlotPlace {
   readonly box: Box;
   readonly names: "beside" | "stacked";
@@ -50,7 +50,7 @@ export function plotOf({ teams, plays, homeWinsAtFirst }: PlottedGame, place = o
   };
 }
 
-/** The curve, and the areas between it and the middle, each in the colour of the team that is ahead. */
+/** The curve, and the areas between it and the middle, each in the colour of the leading team. */
 export function curveOf({ points, middle }: WinPlot): string {
   const split = withCrossings(points, middle);
   const between = (limit: (y: number) => number) =>
@@ -78,7 +78,7 @@ export function curveOf({ points, middle }: WinPlot): string {
   ].join("");
 }
 
-/** The points, with one more wherever the line between two of them goes through the middle. */
+/** The points, with an additional one wherever the line between two of them crosses the middle. */
 function withCrossings(points: readonly Point[], middle: number): Point[] {
   return points.flatMap((point, index) => {
     const before = points[index - 1];
@@ -88,7 +88,7 @@ function withCrossings(points: readonly Point[], middle: number): Point[] {
   });
 }
 
-/** Certainty is at the top for the home team, and at the bottom for the visitors. */
+/** The axis of probabilities: 100% for the home team is at the top, for the away team at the bottom. */
 function chancesAxis(box: Box, y: (chance: number) => number): string {
   return [0, 0.25, 0.5, 0.75, 1]
     .map((chance) => {
@@ -101,7 +101,7 @@ function chancesAxis(box: Box, y: (chance: number) => number): string {
     .join("");
 }
 
-/** A line before each inning, and its number in the middle below, unless it would touch the one before. */
+/** A line before each inning, and its number below; a number that would overlap the previous one is left out. */
 function inningsAxis(box: Box, plays: PlottedGame["plays"], x: (index: number) => number): string {
   const starts = plays.flatMap(({ inning }, index) => (plays[index - 1]?.inning === inning ? [] : [index]));
   let taken = Number.NEGATIVE_INFINITY;
@@ -122,7 +122,7 @@ function inningsAxis(box: Box, plays: PlottedGame["plays"], x: (index: number) =
   );
 }
 
-/** Each team beside its end of the scale. */
+/** The name of each team, at its end of the scale. */
 function teamNames({ box, names, width: whole }: PlotPlace, { away, home }: ChartTeams): string {
   if (names === "stacked") {
     const named = (name: string, y: number, fill: string) =>

@@ -6,19 +6,19 @@ import { boldness, fitted, textWidth, wrapped } from "./chart-text.js";
 import { colours, element, line, picture } from "./svg.js";
 import { curveOf, plotOf, type WinPlot } from "./win-plot.js";
 
-/** One play, and where it left the game. */
+/** One play, and the win probability after it. */
 interface ChartedPlay {
   readonly inning: number;
   readonly half: Half;
   readonly description: string;
-  /** The home team's chance to win after it, from 0 to 1. */
+  /** The home team's probability to win after it, from 0 to 1. */
   readonly homeWins: number;
 }
 
 export interface WinProbabilityChart extends ChartCaption {
   /** At least one. */
   readonly plays: readonly ChartedPlay[];
-  /** The home team's chance before the first. */
+  /** The home team's probability to win before the first play. */
   readonly homeWinsAtFirst: number;
   readonly notes: readonly string[];
 }
@@ -27,7 +27,7 @@ const biggestPlays = 5;
 const radius = 9;
 const rowHeight = 34;
 
-/** The home team's chance to win, play by play, as SVG; the biggest plays are numbered, and told below. */
+/** The home team's win probability play by play, as SVG. The biggest plays are numbered and described below. */
 export function winProbabilityChart(chart: WinProbabilityChart): string {
   const plot = plotOf(chart);
   const marked = biggest(chart);
@@ -35,7 +35,7 @@ export function winProbabilityChart(chart: WinProbabilityChart): string {
   const foot = notes(keyTop + 14 + marked.length * rowHeight, chart.notes);
   const size = { width, height: keyTop + 14 + marked.length * rowHeight + foot.height };
   return picture(
-    { ...size, title: chart.title, description: `${chart.subtitle}. ${marked.map(told).join(" ")}` },
+    { ...size, title: chart.title, description: `${chart.subtitle}. ${marked.map(described).join(" ")}` },
     heading(chart.title, chart.subtitle),
     plot.svg,
     curveOf(plot),
@@ -51,23 +51,23 @@ const pictures = {
   narrow: { box: { left: 44, right: 390, top: 28, bottom: 244 }, names: "stacked", width: 400, height: 300 },
 } as const;
 
-/** The curve alone, without headline and biggest plays, for a page that has both in words. */
+/** The curve without headline and biggest plays, for a page that has these as text. */
 export function winProbabilityPicture(
   chart: Omit<WinProbabilityChart, "notes">,
   size: keyof typeof pictures,
 ): string {
   const { height, ...place } = pictures[size];
   const plot = plotOf(chart, place);
-  const described = { title: chart.title, description: chart.subtitle };
+  const texts = { title: chart.title, description: chart.subtitle };
   return picture(
-    { width: place.width, height, ...described },
+    { width: place.width, height, ...texts },
     plot.svg,
     curveOf(plot),
     badges(plot, biggest(chart)),
   );
 }
 
-/** A play that changed the chances, and by how much: up for the home team. */
+/** A play, and by how much it changed the home team's win probability. */
 export interface Swing {
   readonly play: ChartedPlay;
   readonly index: number;
@@ -91,7 +91,7 @@ export function biggest({
 /** Percentage points. */
 export const points = (change: number) => Math.round(Math.abs(change) * 100);
 
-const told = ({ play, change }: Swing) =>
+const described = ({ play, change }: Swing) =>
   `${capital(inningText(play.half, play.inning))}: ${play.description} ${points(change)} points.`;
 
 function badges(plot: WinPlot, marked: readonly Swing[]): string {

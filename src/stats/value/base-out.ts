@@ -1,8 +1,8 @@
-import { ValidationError } from "../../errors/index.js";
+import { ValidationError } from "../../errors/errors.js";
 
-/** The bases that are taken (1 for first, 2 for second, 4 for third, added up), and the outs: one of 24 states. */
+/** One of the 24 base-out states: the occupied bases and the number of outs. */
 export interface BaseOut {
-  /** The bases that are taken: 1 for first, 2 for second, 4 for third, added up, from 0 to 7. */
+  /** The occupied bases, from 0 to 7: the sum of 1 for first, 2 for second and 4 for third. */
   readonly bases: number;
   /** Outs, from 0 to 2. */
   readonly outs: number;
@@ -10,19 +10,19 @@ export interface BaseOut {
 
 const outsOfState = 3;
 
-/** The 24 states, from empty bases and nobody out; the outs change fastest. */
+/** The 24 states, beginning with empty bases and no outs; the outs change fastest. */
 export const baseOuts: readonly BaseOut[] = Array.from({ length: 24 }, (_, index) => ({
   bases: Math.floor(index / outsOfState),
   outs: index % outsOfState,
 }));
 
 /**
- * Finds what is kept for a state, in a list of 24.
+ * Returns the element for a state, from a list of 24.
  *
- * @throws {ValidationError} for a state that there is not
+ * @throws {ValidationError} if the state does not exist
  */
-export function ofState<Kept>(kept: readonly Kept[], { bases, outs }: BaseOut): Kept {
-  const found = outs < outsOfState ? kept[bases * outsOfState + outs] : undefined;
+export function ofState<Item>(items: readonly Item[], { bases, outs }: BaseOut): Item {
+  const found = outs < outsOfState ? items[bases * outsOfState + outs] : undefined;
   if (found !== undefined) return found;
   const issues = [
     { field: "bases", message: "must be a whole number from 0 to 7", fits: isWhole(bases, 7) },
@@ -36,7 +36,7 @@ export function ofState<Kept>(kept: readonly Kept[], { bases, outs }: BaseOut): 
 
 const isWhole = (value: number, largest: number) => Number.isInteger(value) && value >= 0 && value <= largest;
 
-/** Bases as the field writes them: `---` for empty ones, `1-3` for runners on first and third. */
+/** Bases in the usual notation: `---` for empty bases, `1-3` for runners on first and third. */
 export function basesText(bases: number): string {
   return [1, 2, 3].map((base) => (bases & (1 << (base - 1)) ? base : "-")).join("");
 }

@@ -9,38 +9,38 @@ import { RunModel } from "./run-model.js";
 import { WinProbability } from "./win-probability.js";
 
 export interface FillOptions {
-  /** The games whose plays get values; left out, all that are completed. */
+  /** The games whose plays get values. Default: all completed games. */
   readonly selection?: GameSelection | undefined;
-  /** The table to value them by; left out, that of the selected games. */
+  /** The run-expectancy table to use. Default: computed from the selected games. */
   readonly table?: RunExpectancy | undefined;
-  /** Told after each transaction what is done by then. */
+  /** Called after each transaction with the totals so far. */
   readonly onProgress?: ((done: FilledPlays) => void) | undefined;
 }
 
-/** How far the plays have their values. */
+/** What was processed and what was changed. */
 export interface FilledPlays {
-  /** Games whose plays were changed. */
+  /** Games whose plays were computed. */
   readonly games: number;
-  /** Plays that were changed. */
+  /** Plays that were computed. */
   readonly plays: number;
   /** Plays that had other values before, or none. */
   readonly changed: number;
 }
 
-/** So many games are done in one transaction: it takes well under a second. */
-const gamesAtOnce = 20;
+/** The games in one transaction, which takes well under a second. */
+const gamesPerPage = 20;
 
 /**
- * Writes RE24 and WPA into the plays of completed games, 20 games to a transaction. A game is locked
- * meanwhile, and `state_version` stays: where a game stands does not change. What was done before a failure stays done;
- * run again by the same table, it changes nothing that is right already.
+ * Writes RE24 and WPA into the plays of completed games, 20 games per transaction. Each game is locked during its transaction.
+ * `state_version` does not change, because the state of the game does not. After a failure, the completed transactions remain. A
+ * second run with the same table changes nothing.
  *
  * @example
  * ```ts
  * const { changed } = await fillPlayValues(database, { selection: { season: "2020" } });
  * ```
- * @throws {ValidationError} naming what is wrong with the selection, or when there are games to value and no complete
- * half-inning to value them by
+ * @throws {ValidationError} if the selection is invalid (each field is named), or if there are games but no complete half-inning to
+ * compute the table from
  */
 export async function fillPlayValues(
   database: Database,
@@ -64,7 +64,7 @@ export async function fillPlayValues(
 }
 
 interface FilledPage extends FilledPlays {
-  /** The last game, when there may be more behind it. */
+  /** The last game, if there may be more after it; null at the end. */
   readonly last: string | null;
 }
 
@@ -74,7 +74,7 @@ async function fillPage(
   after: string | null,
   valuer: Valuer,
 ): Promise<FilledPage> {
-  const limit = gamesAtOnce;
+  const limit = gamesPerPage;
   const games = await session.execute(selectGames(selection), { ...selection, after, limit });
   const gameIds = games.map(({ id }) => id);
   const locked = await Promise.all(games.map(({ id }) => session.execute(lockGame, { gameId: id })));
@@ -105,7 +105,7 @@ async function fillPage(
   };
 }
 
-/** Values plays by one table, with one set of chances for each kind of game. */
+/** Computes values of plays with one table, and one set of win probabilities for each combination of rules. */
 class Valuer {
   readonly #table: RunExpectancy;
   readonly #chances = new Map<string, WinProbability>();

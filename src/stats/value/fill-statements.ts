@@ -7,12 +7,12 @@ import { bySelection, type SelectionValues } from "../game-selection.js";
 import type { ValuedPlay } from "./play-values.js";
 
 interface PageValues extends SelectionValues {
-  /** The last game of the page before; null for the first page. */
+  /** The last game of the previous page; null for the first page. */
   readonly after: string | null;
   readonly limit: number;
 }
 
-/** A game whose plays are to be valued. */
+/** A game whose plays get values. */
 export interface ValuedGame {
   readonly id: string;
   readonly scheduledInnings: number;
@@ -27,7 +27,7 @@ const gameFields = {
 const list = (fields: Readonly<Record<string, Column>>) => sql.join(Object.values(fields), sql`, `);
 const first = "00000000-0000-0000-0000-000000000000";
 
-/** A page of games, which are not locked yet. */
+/** A page of games, without locking them. */
 export const selectGames = bySelection(
   (way, condition): Statement<PageValues, ValuedGame> =>
     compile({
@@ -64,7 +64,7 @@ where ${plays.gameId} = any (${sql.placeholder("gameIds")}::uuid[]) order by ${p
   fields: playFields,
 });
 
-/** One value for each play of a game, column by column. */
+/** The values of a game's plays, one array per column. */
 export interface FilledValues {
   readonly gameId: string;
   readonly playNumbers: readonly number[];
@@ -77,7 +77,7 @@ const given = sql`unnest(${sql.placeholder("playNumbers")}::smallint[],
 const isChanged = sql`${plays.gameId} = ${sql.placeholder("gameId")} and ${plays.playNumber} = given.play_number
     and (${plays.re24} is distinct from given.re24 or ${plays.wpa} is distinct from given.wpa)`;
 
-/** Writes values into the plays of a game that have others, and gives their numbers. The game is locked already. */
+/** Writes values into the plays of a locked game, where they differ, and returns the numbers of the changed plays. */
 export const fillValues: Statement<FilledValues, { playNumber: number }> = compile({
   name: "fillValues",
   access: "write",

@@ -8,7 +8,7 @@ import { decided, WinProbability } from "./win-probability.js";
 /** The home team's chance to win before the first play of a game, and after each. */
 export type GameChances = readonly number[];
 
-/** Told by the WPA that is stored with the plays; null when a play has none, or the game is not over. */
+/** The chances from the WPA stored with the plays; null if a play has none, or if the game is not completed. */
 export function storedChances({ game, plays }: LoadedGame): GameChances | null {
   if (game.status !== "completed" || plays.some(({ wpa }) => wpa === null)) return null;
   const chances = [0.5];
@@ -20,9 +20,9 @@ export function storedChances({ game, plays }: LoadedGame): GameChances | null {
 }
 
 /**
- * Worked out by a table; of a game that is not over, until where it stands.
+ * The chances computed from a table; for a game that is not completed, up to its current state.
  *
- * @throws {ValidationError} when no half-inning is behind the table
+ * @throws {ValidationError} if the table contains no half-inning
  */
 export function computedChances({ game, plays }: LoadedGame, table: RunExpectancy): GameChances {
   const chances = new WinProbability(table, game);

@@ -2,8 +2,8 @@ import { baseOuts } from "./base-out.js";
 import type { BaseOutState, RunExpectancy } from "./run-expectancy-table.js";
 
 /**
- * How often exactly so many runs, from none, followed each of the 24 states of bases and outs in the 898 games of the
- * major leagues' season of 2020, as `runExpectancy` counts them. The facts were obtained free of charge from and are
+ * For each of the 24 base-out states: how often 0, 1, 2 … runs followed to the end of the half-inning, in the 898 games of Major
+ * League Baseball's 2020 season, as `runExpectancy` counts them. The information was obtained free of charge from and is
  * copyrighted by Retrosheet (www.retrosheet.org).
  */
 const frequencies: readonly (readonly number[])[] = [
@@ -33,7 +33,7 @@ const frequencies: readonly (readonly number[])[] = [
   [529, 79, 86, 46, 32, 10, 2, 1, 1],
 ];
 
-/** The run-expectancy table of the major leagues in 2020, for leagues that have too few games for one of their own. */
+/** The run-expectancy table of Major League Baseball in 2020, for leagues with too few games to compute one. */
 export const majorLeagues2020: RunExpectancy = {
   games: 898,
   halfInnings: 14815,

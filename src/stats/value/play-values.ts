@@ -2,7 +2,7 @@ import type { Play } from "../../models/plays-table.js";
 import type { RunModel } from "./run-model.js";
 import { decided, type Moment, type WinProbability } from "./win-probability.js";
 
-/** What of a play decides its value, together with the plays before and after it. */
+/** The columns of a play from which its value is computed. */
 export type ValuedPlay = Pick<
   Play,
   "playNumber" | "inning" | "half" | "outsBefore" | "onBaseCode" | "awayScore" | "homeScore" | "runsScored"
@@ -18,9 +18,9 @@ export interface PlayValue {
 }
 
 /**
- * The values of a finished game's plays, in their order. A half-inning's end is worth no more runs, whether three outs
- * made it or the end of the game: so its RE24 add up to its runs, less those that were to be expected at its beginning.
- * The WPA of the winner's batters less that of the loser's add up to one half.
+ * The values of a completed game's plays, in order. After the last play of a half-inning the run expectancy is 0, whether it ended
+ * with three outs or with the game. So the RE24 of a half-inning add up to its runs minus the run expectancy at its beginning, and
+ * the WPA of the winning team minus that of the losing team is one half.
  */
 export function playValues(
   plays: readonly ValuedPlay[],
@@ -32,11 +32,11 @@ export function playValues(
   if (last !== undefined) homeWins.push(decided(homeLeadAfter(last)));
   return plays.map((play, index) => {
     const next = plays[index + 1];
-    const goesOn = next !== undefined && next.inning === play.inning && next.half === play.half;
+    const continues = next !== undefined && next.inning === play.inning && next.half === play.half;
     const gained = (homeWins[index + 1] ?? 0) - (homeWins[index] ?? 0);
     return {
       playNumber: play.playNumber,
-      re24: play.runsScored + (goesOn ? expected(next, runs) : 0) - expected(play, runs),
+      re24: play.runsScored + (continues ? expected(next, runs) : 0) - expected(play, runs),
       wpa: play.half === "bottom" ? gained : -gained,
     };
   });

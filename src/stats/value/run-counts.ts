@@ -4,7 +4,7 @@ import { plays } from "../../models/plays-table.js";
 import { compile, type Statement } from "../../statements/statement.js";
 import { bySelection, type SelectionValues } from "../game-selection.js";
 
-/** How often so many runs followed a base-out state; the totals are the same on every row. */
+/** How often a number of runs followed a base-out state. `games` and `halfInnings` are the same in every row. */
 export interface RunCount {
   readonly bases: number;
   readonly outs: number;
@@ -24,9 +24,9 @@ const fields = {
 };
 
 /**
- * One pass over the plays of the games. Of each play: the runs from it to the end of its half-inning, whether the
- * half-inning came to three outs, and whether the play moved anything: the play after one that did not would count
- * the same moment again. Halves that may be cut short, or that begin with a runner, are not looked at.
+ * One pass over the plays of the games. For each play: the runs from it to the end of its half-inning, whether the half-inning had
+ * three outs, and whether the play changed the base-out state or scored. A play that did neither is not counted, because the next
+ * play counts the same state. Half-innings that may end early, or that begin with a runner, are left out.
  */
 export const runCounts = bySelection(
   (way, condition): Statement<SelectionValues, RunCount> =>

@@ -3,37 +3,35 @@ import { checkSelection, type GameSelection } from "../game-selection.js";
 import { type BaseOut, baseOuts, ofState } from "./base-out.js";
 import { type RunCount, runCounts } from "./run-counts.js";
 
-/** What followed one of the 24 base-out states, until the end of the half-inning. */
+/** The runs that followed one of the 24 base-out states, to the end of the half-inning. */
 export interface BaseOutState extends BaseOut {
-  /** How often the state came up. */
+  /** How often the state occurred. */
   readonly count: number;
-  /** Mean number of runs that followed; null for a state that never came up. */
+  /** The mean number of runs that followed; null if the state never occurred. */
   readonly runs: number | null;
-  /** How often at least one run followed, from 0 to 1; null for a state that never came up. */
+  /** The share of cases in which at least one run followed, from 0 to 1; null if the state never occurred. */
   readonly scoring: number | null;
-  /** How often exactly so many runs followed, from none. */
+  /** How often 0, 1, 2 … runs followed. */
   readonly frequencies: readonly number[];
 }
 
-/** A run-expectancy table, with what it was computed from. */
+/** A run-expectancy table, and the number of games and half-innings that it was computed from. */
 export interface RunExpectancy {
-  /** Games from which the table was computed. */
+  /** The games that the table was computed from. */
   readonly games: number;
-  /** Half-innings that were counted. */
+  /** The half-innings that were counted. */
   readonly halfInnings: number;
-  /** All 24 states, from empty bases and nobody out; the outs change fastest. */
+  /** All 24 states, beginning with empty bases and no outs; the outs change fastest. */
   readonly states: readonly BaseOutState[];
 }
 
 /**
- * The run-expectancy table of a set of completed games: for each of the 24 states of bases and outs, how many runs
- * were scored from that moment to the end of the half-inning, on average (Lindsey 1963; Tango, Lichtman and Dolphin,
- * *The Book*, 2007, chapter 1).
+ * Computes the run-expectancy table of a set of completed games: for each of the 24 base-out states, the mean number of runs from
+ * that state to the end of the half-inning (Lindsey 1963; Tango, Lichtman and Dolphin, *The Book*, 2007, chapter 1).
  *
- * A half-inning counts when it came to three outs. The home halves of the last scheduled inning and of those after it
- * are left out, because they end as soon as the home team leads; so are half-innings that began with an automatic
- * runner. A play that moved nobody, scored nobody and made no out is no moment of its own. `docs/run-values.md` has
- * the reasons and the sources.
+ * Only half-innings with three outs count. Bottom halves from the last scheduled inning on are left out, because they end as soon
+ * as the home team leads, and so are half-innings that begin with an automatic runner. A play without an advance, a run or an out
+ * is not counted. `docs/run-values.md` gives the reasons and sources.
  *
  * @example
  * ```ts
@@ -41,7 +39,7 @@ export interface RunExpectancy {
  * const loaded = runExpectancyOf(table, { bases: 7, outs: 0 }); // bases loaded, nobody out
  * console.log(loaded.runs, loaded.scoring);
  * ```
- * @throws {ValidationError} naming what is wrong with the selection
+ * @throws {ValidationError} if the selection is invalid; each field is named
  */
 export async function runExpectancy(
   executor: Executor,
@@ -54,9 +52,9 @@ export async function runExpectancy(
 }
 
 /**
- * What a table says of one state.
+ * Returns one state of a table.
  *
- * @throws {ValidationError} for a state that there is not
+ * @throws {ValidationError} if the state does not exist
  */
 export function runExpectancyOf(table: RunExpectancy, state: BaseOut): BaseOutState {
   return ofState(table.states, state);

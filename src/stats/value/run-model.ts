@@ -1,24 +1,24 @@
-import { ValidationError } from "../../errors/index.js";
+import { ValidationError } from "../../errors/errors.js";
 import { type BaseOut, ofState } from "./base-out.js";
 import type { BaseOutState, RunExpectancy } from "./run-expectancy-table.js";
 
-/** How likely each number of runs is from a state to the end of the half-inning, from none. The sum is 1. */
+/** The probability of 0, 1, 2 … runs from a state to the end of the half-inning. The sum is 1. */
 export type RunDistribution = readonly number[];
 
 /**
- * What a run-expectancy table says of every state, also of one that never came up: that is taken for what followed
- * all states with as many outs, or, where there were none either, all states.
+ * The distribution of runs from every state. For a state that never occurred, it is that of all states with the same number of
+ * outs, or, if none of these occurred, of all states.
  */
 export class RunModel {
   readonly #distributions: readonly RunDistribution[];
   readonly #means: readonly number[];
 
-  /** @throws {ValidationError} when no half-inning is behind the table */
+  /** @throws {ValidationError} if the table contains no half-inning */
   constructor({ states }: RunExpectancy) {
     const everything = together(states);
     if (everything.length === 0) {
       const message =
-        "it is of no complete half-inning; store completed games first, or choose more of those that there are";
+        "it contains no complete half-inning; store completed games first, or select more games";
       throw new ValidationError("The run expectancy", [{ field: "", message }]);
     }
     this.#distributions = states.map((state) => {
@@ -35,13 +35,13 @@ export class RunModel {
     return ofState(this.#distributions, state);
   }
 
-  /** Runs to be expected to the end of the half-inning. */
+  /** The mean number of runs to the end of the half-inning. */
   expected(state: BaseOut): number {
     return ofState(this.#means, state);
   }
 }
 
-/** The frequencies of several states, added up. */
+/** The sum of the frequencies of several states. */
 function together(states: readonly BaseOutState[]): number[] {
   const sum: number[] = [];
   for (const { frequencies } of states) {

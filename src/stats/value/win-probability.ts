@@ -3,34 +3,34 @@ import type { BaseOut } from "./base-out.js";
 import type { RunExpectancy } from "./run-expectancy-table.js";
 import { RunModel } from "./run-model.js";
 
-/** What of a game's rules decides how its innings go. */
+/** The rules of a game that win probability depends on. */
 export interface WinProbabilityRules {
   /** Default 9. */
   readonly scheduledInnings?: number | undefined;
-  /** From this inning on, a half-inning begins with a runner on second base; null, as by default, when none does. */
+  /** The first inning that begins with a runner on second base. Default null: no inning does. */
   readonly automaticRunnerInning?: number | null | undefined;
 }
 
-/** A moment of a game, as far as it tells who is likely to win. */
+/** The state of a game that win probability depends on. */
 export interface Moment extends BaseOut {
   /** The inning, from 1. */
   readonly inning: number;
   /** The half-inning. */
   readonly half: Half;
-  /** Runs of the home team less those of the visitors. */
+  /** The runs of the home team minus those of the away team. */
   readonly homeLead: number;
 }
 
 const runnerOnSecond = 2;
 
 /**
- * The home team's chance to win from every moment of a game between equal teams, worked out from the distribution of
- * runs from each base-out state: half-innings are taken to be independent of each other, so that the chance at a
- * moment is the mean of the chances at the beginning of the next half-inning, over what this one may still bring
- * (Lindsey, *Operations Research* 11, 1963). Every moment has a value, also one that no stored game has seen.
+ * The home team's probability to win in any state of a game between equal teams, computed from the distribution of runs in each
+ * base-out state. Half-innings are assumed to be independent. The probability in a state is then the mean of the probabilities at
+ * the beginning of the next half-inning, over the runs that may still score in this one (Lindsey, *Operations Research* 11,
+ * 1963). Every state has a value, even if it occurred in no stored game.
  *
- * The teams being equal, a game begins at one half, and so does every extra inning. There is no advantage of playing
- * at home other than to bat last.
+ * Because the teams are equal, a game and every extra inning begin at one half. The home team's only advantage is that it bats
+ * last.
  *
  * @example
  * ```ts
@@ -44,14 +44,14 @@ export class WinProbability {
   readonly #automaticRunnerInning: number;
   readonly #beginnings = new Map<string, number>();
 
-  /** @throws {ValidationError} when no half-inning is behind the table */
+  /** @throws {ValidationError} if the table contains no half-inning */
   constructor(table: RunExpectancy, rules: WinProbabilityRules = {}) {
     this.#runs = new RunModel(table);
     this.#scheduledInnings = rules.scheduledInnings ?? 9;
     this.#automaticRunnerInning = rules.automaticRunnerInning ?? Number.POSITIVE_INFINITY;
   }
 
-  /** The home team's chance to win, from 0 to 1. A tie that stands at the end of a game is one half. */
+  /** The home team's probability to win, from 0 to 1. A game that ends in a tie counts as one half. */
   homeWins({ inning, half, homeLead, bases, outs }: Moment): number {
     const isTop = half === "top";
     let chance = 0;
@@ -65,12 +65,12 @@ export class WinProbability {
     return Math.min(1, chance);
   }
 
-  /** The bases at the beginning of a half-inning. */
+  /** The occupied bases at the beginning of a half-inning. */
   firstBases(inning: number): number {
     return inning >= this.#automaticRunnerInning ? runnerOnSecond : 0;
   }
 
-  /** The chance when an inning is over. Of a tie after the last, both teams begin the next one alike. */
+  /** The probability after an inning. After the last scheduled inning, a tie is one half: the teams are equal. */
   #after(inning: number, homeLead: number): number {
     if (inning < this.#scheduledInnings) return this.#beginning(inning + 1, "top", homeLead);
     return decided(homeLead);
@@ -86,7 +86,7 @@ export class WinProbability {
   }
 }
 
-/** The home team's share of a game that is over. */
+/** The home team's share of a win in a game that is over: 1, 0, or one half for a tie. */
 export function decided(homeLead: number): number {
   return homeLead === 0 ? 0.5 : Number(homeLead > 0);
 }

@@ -8,7 +8,7 @@ import pg from "pg";
 import { describe, expect, it } from "vitest";
 import { fromDrizzle } from "../../../src/adapters.js";
 import { DatabaseOperations, plays, ValidationError } from "../../../src/index.js";
-import { readMigrations } from "../../../src/migrations/folder.js";
+import { readMigrations } from "../../../src/migrations/migration-folder.js";
 import { newGame, newPlay, stageGame } from "../../support/game-fixtures.js";
 import { refusalOf } from "../../support/refusals.js";
 import { thrownBy } from "../../support/sample-inputs.js";

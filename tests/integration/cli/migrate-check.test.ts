@@ -32,7 +32,7 @@ describe("dugout migrate check", () => {
   it("finds nothing on a migrated database, and exits with 0", async () => {
     const result = await migrate("check");
     expect(result).toMatchObject({ code: 0, errors: "" });
-    expect(result.output).toMatch(/^postgresql:.* is what the migrations make\.\n$/);
+    expect(result.output).toMatch(/^postgresql:.* has the schema that the migrations create\.\n$/);
   });
 
   it("prints what is expected and what is found, ignores allowed tables, and exits with 1", async () => {

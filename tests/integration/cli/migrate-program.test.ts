@@ -50,7 +50,7 @@ describe("the program", () => {
         output: "",
         errors:
           "dugout: Migration 004_draft (up) failed at line 4 of 004_draft.sql, in `select 1 / 0`: division by zero. " +
-          "Nothing of it was kept: the database is at the last good revision.\n",
+          "It was rolled back: the database is at the last revision that succeeded.\n",
       },
     );
   });

@@ -43,7 +43,7 @@ describe("the SQL of the package's migrations and one more, made without a datab
     own = migrations.own;
   });
 
-  it("leads to the same catalogue and history as the runner, up and down", async () => {
+  it("leads to the same catalog and history as the runner, up and down", async () => {
     const [byScript, byRunner] = [await emptyDatabase(), await emptyDatabase()];
     const up = await scriptFor(undefined, folder, "up", "--from", "base");
     const down = await scriptFor(undefined, folder, "down", "1", "--from", "head");
@@ -59,7 +59,7 @@ describe("the SQL of the package's migrations and one more, made without a datab
     expect(await migrationState(byScript.url)).toEqual(await migrationState(byRunner.url));
     await runByStatement(byScript.url, rest);
     expect(await migrationState(byScript.url)).toMatchObject({
-      catalogue: {},
+      catalog: {},
       applied: [],
       looseChecksums: [],
     });
@@ -94,7 +94,7 @@ describe("the SQL for a database", () => {
     expect(await migrationState(byScript.url)).toEqual(await migrationState(byRunner.url));
 
     await runAsOne(byScript.url, await scriptFor(byScript.url, folder, "down", "base"));
-    expect(await migrationState(byScript.url)).toMatchObject({ catalogue: {}, applied: [] });
+    expect(await migrationState(byScript.url)).toMatchObject({ catalog: {}, applied: [] });
   });
 
   it("says that there is nothing to run where there is nothing", async () => {
@@ -115,7 +115,7 @@ describe("the SQL for a database", () => {
       DATABASE_URL: url,
     });
     expect({ code, output }).toEqual({ code: 1, output: "" });
-    expect(errors).toContain("002_name_scouts was never applied, although later ones were");
+    expect(errors).toContain("002_name_scouts was not applied, but later migrations were");
   });
 
   it("stops at a migration that fails, and keeps those before it", async () => {
@@ -127,7 +127,7 @@ describe("the SQL for a database", () => {
     const script = await scriptFor(url, folder, "up");
     expect(await rejectionOf(runByStatement(url, script))).toMatchObject({ code: "22012" });
     expect(await appliedNames(url)).toEqual(three.slice(0, 2));
-    expect((await migrationState(url)).catalogue).not.toHaveProperty("table trips");
+    expect((await migrationState(url)).catalog).not.toHaveProperty("table trips");
   });
 
   it("refuses to take an index that broke off for a whole one", async () => {
@@ -143,7 +143,8 @@ describe("the SQL for a database", () => {
     expect(await rejectionOf(runByStatement(url, script))).toMatchObject({ code: "23505" });
     await withClient(url, (client) => client.query("truncate trips"));
     expect(await rejectionOf(runByStatement(url, script))).toMatchObject({
-      message: "trips_key is invalid: a CREATE INDEX CONCURRENTLY broke off. Drop it, and run this again.",
+      message:
+        "trips_key is invalid: a CREATE INDEX CONCURRENTLY failed. Drop the index, and run this again.",
     });
     expect(await appliedNames(url)).toEqual(three);
     await withClient(url, (client) => client.query("drop index trips_key"));
@@ -160,7 +161,7 @@ describe("--from", () => {
       const { code, errors } = await migrateCommand([verb, "--from", "base"], { DATABASE_URL: url });
       expect(code).toBe(1);
       expect(errors).toBe(
-        "dugout: --from goes with --sql or --dry-run: what is run begins where the database is.\n",
+        "dugout: --from can only be used with --sql or --dry-run: migrations run from the database's own revision.\n",
       );
     }
     expect(await appliedNames(url)).toEqual([]);

@@ -87,7 +87,7 @@ describe("dugout migrate", () => {
     const { plain, json, errors } = await statusIn(await folderOf(older));
     expect(plain.current).toBe("003_send_scouts\n");
     expect(plain.history?.replaceAll(time, "then")).toBe(
-      "001_hire_scouts  applied then\n002_name_scouts  applied then\n003_send_scouts  unknown here, applied then\n",
+      "001_hire_scouts  applied then\n002_name_scouts  applied then\n003_send_scouts  no file here, applied then\n",
     );
     expect(plain.pending).toBe("Nothing is pending.\n");
     expect(json.history.revisions[2]).toEqual({
@@ -95,7 +95,7 @@ describe("dugout migrate", () => {
       state: "unknown",
       appliedAt: timed,
     });
-    expect(errors).toEqual(["dugout: 003_send_scouts was applied, but there is no such file here\n"]);
+    expect(errors).toEqual(["dugout: 003_send_scouts was applied, but its file does not exist\n"]);
   });
 
   it("prints problems of a history to standard error, so that the output stays JSON", async () => {
@@ -104,7 +104,7 @@ describe("dugout migrate", () => {
       "001_hire_scouts": migrationText("create table scouts (id bigint primary key);", "drop table scouts;"),
     });
     const problem =
-      "001_hire_scouts.sql was edited after it was applied: a change of the schema is a new migration";
+      "001_hire_scouts.sql was edited after it was applied: change the schema with a new migration";
     const { json, errors } = await statusIn(edited);
     expect(json.current.problems).toEqual([problem]);
     expect(json.history.problems).toEqual([problem]);
@@ -132,7 +132,7 @@ describe("dugout migrate", () => {
     expect(await migrationState(database.url)).toEqual(before);
   });
 
-  it("refuses to stamp a revision that there is not, and to stamp none", async () => {
+  it("refuses to stamp a revision that does not exist, and to stamp none", async () => {
     expect(await migrate("stamp", "4")).toMatchObject({
       code: 1,
       errors: expect.stringMatching(/^dugout: There is no revision 4\./),

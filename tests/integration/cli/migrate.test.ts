@@ -57,7 +57,7 @@ describe("dugout migrate", () => {
         .map((name) => `down ${name}`),
     );
     expect(await migrate(url, "down")).toMatchObject({ code: 0, output: again.output });
-    expect((await migrationState(url)).catalogue).toEqual({});
+    expect((await migrationState(url)).catalog).toEqual({});
   });
 
   it("migrates to a revision by number, by name and by steps", async () => {
@@ -77,7 +77,7 @@ describe("dugout migrate", () => {
     }
   });
 
-  it("refuses a revision that there is not", async () => {
+  it("refuses a revision that does not exist", async () => {
     const url = await emptyDatabase();
     expect(await inFolder(url, "up", "9")).toEqual({
       code: 1,
@@ -119,7 +119,7 @@ describe("dugout migrate", () => {
     expect(steps(output)).toEqual(three.map((name) => `up ${name}`));
     expect(errors).toBe(
       "dugout: Migration 004_draft (up) failed at line 4 of 004_draft.sql, in `select 1 / 0`: division by zero. " +
-        "Nothing of it was kept: the database is at the last good revision.\n",
+        "It was rolled back: the database is at the last revision that succeeded.\n",
     );
     expect(await appliedNames(url)).toEqual(three);
   });
@@ -133,7 +133,7 @@ describe("dugout migrate", () => {
     });
     expect(outcome).toMatchObject({ code: 1, output: "" });
     expect(outcome.errors).toContain(
-      "canceling statement due to lock timeout. Somebody holds a lock on the table.",
+      "canceling statement due to lock timeout. Another transaction holds a lock on the table.",
     );
     expect(await appliedNames(url)).toEqual(three.slice(0, 1));
 

@@ -64,7 +64,7 @@ describe("on the command line", needsPostseason, () => {
     expect(computed).toMatchObject({
       code: 0,
       errors:
-        "Drawn from values computed from 35 stored games. So few say little: import a season, and name it with --season.\n",
+        "Drawn from values computed from 35 stored games. This is a rough estimate, because there are so few games: import a season, and name it with --season.\n",
     });
     const folder = await mkdtemp(join(tmpdir(), "dugout-chart-"));
     const file = join(folder, "game.svg");
@@ -74,7 +74,7 @@ describe("on the command line", needsPostseason, () => {
     await rm(folder, { recursive: true });
   });
 
-  it("a chart of a game that is not there is refused", async () => {
+  it("a chart of a missing game is refused", async () => {
     const missing = newGameId();
     expect(await run("chart", missing)).toEqual({
       ...{ code: 1, output: "" },

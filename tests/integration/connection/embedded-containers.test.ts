@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { BuiltPackage, Other } from "../../support/built-package.js";
+import { needs } from "../../support/needs.js";
 
 /** Namespaces as two containers have them: other processes, another host name, and other mounts. */
 const container = ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc", "--mount", "--uts"];
@@ -19,7 +20,7 @@ beforeAll(async () => {
   parent = await mkdtemp(join(tmpdir(), "dugout-containers-"));
   folder = join(parent, "volume");
   await mkdir(folder);
-}, 120_000);
+});
 afterAll(async () => {
   await built?.dispose();
   await rm(parent, { recursive: true, force: true });
@@ -51,8 +52,9 @@ function inContainer(host: string): { other: Other; process: ChildProcess } {
   return { other: new Other(child), process: child };
 }
 
-test.skipIf(!hasNamespaces)(
+test(
   "of two containers on one volume the second is refused while the first lives, and takes over when it is killed",
+  needs(hasNamespaces, "this machine gives no namespaces to containers"),
   async () => {
     const first = inContainer("first");
     expect(await first.other.line()).toBe("locked");
@@ -72,7 +74,6 @@ test.skipIf(!hasNamespaces)(
     await third.other.end("SIGKILL");
     for (const host of ["first", "second", "third"]) await rm(`/tmp/volume-${host}`, { recursive: true });
   },
-  120_000,
 );
 
 test("a process that is stopped, and answers nobody, keeps its folder", async () => {
@@ -94,4 +95,4 @@ test("a process that is stopped, and answers nobody, keeps its folder", async ()
   const ended = once(child, "exit");
   child.kill("SIGKILL");
   await ended;
-}, 120_000);
+});

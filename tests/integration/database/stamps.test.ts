@@ -85,7 +85,7 @@ const calls = {
       `select feed_version as version from games where id = '${gameId}'`,
     );
     return executor.execute(recordJudgedPlay, {
-      play: playInput.parse(newPlay(game, { playNumber: 4 })) as PlayValues,
+      play: playInput().parse(newPlay(game, { playNumber: 4 })) as PlayValues,
       state: { ...state, gameId, status: null, winnerTeamId: null, startedAt: null, completedAt: null },
       ...{ stateHash: 0, expectedVersion: null, feedVersion: Number(found?.version) },
     });

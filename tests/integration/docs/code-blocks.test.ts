@@ -1,11 +1,11 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { exampleNames } from "../../support/example-names.js";
-import { type CodeBlock, codeBlocksOf, pages, root } from "../../support/markdown.js";
+import { type CodeBlock, codeBlocksOf, folderInProject, pages, root } from "../../support/markdown.js";
 import { needs } from "../../support/needs.js";
 
 const run = promisify(execFile);
@@ -32,15 +32,15 @@ test("few blocks are not run, and each says why", () => {
 });
 
 test("every block of TypeScript and JavaScript is free of type errors", async () => {
-  const folder = await mkdtemp(join(import.meta.dirname, "blocks-"));
+  const folder = await folderInProject("blocks");
   onTestFinished(() => rm(folder, { recursive: true }));
   const options = {
     ...{ allowJs: true, checkJs: true, moduleDetection: "force", noEmit: true },
     ...{ noUnusedLocals: false, noUnusedParameters: false },
     lib: ["ES2024", "ESNext.Disposable", "ESNext.Array", "ESNext.Collection", "DOM"],
   };
-  const include = [".", "../../../../src/**/*.d.ts"];
-  const config = { extends: "../../../../tsconfig.json", compilerOptions: options, include };
+  const include = [".", "../../src/**/*.d.ts"];
+  const config = { extends: "../../tsconfig.json", compilerOptions: options, include };
   await writeFile(join(folder, "tsconfig.json"), JSON.stringify(config));
   await writeFile(join(folder, "names.d.ts"), exampleNames + (await exportedNames()));
   const files = modules();

@@ -28,7 +28,7 @@ test("two managers of the example play a game, and they and a spectator see ever
     });
   }
   const [code] = await once(child, "close");
-  expect(output).toMatch(/The server is killed\.\nGame \S+ goes on: /);
+  expect(output).toMatch(/The server is killed\.\nGame \S+ continues: /);
   expect(output.match(/plays: the very ones\./g)).toHaveLength(3);
   expect(output).toContain("The game adds up.");
   expect(code).toBe(0);

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { DatabaseOperations } from "../../../src/index.js";
-import { codeBlocksOf, pageOf, proseOf } from "../../support/markdown.js";
+import { codeBlocksOf, folderInProject, pageOf, proseOf } from "../../support/markdown.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 
 const [first, second] = codeBlocksOf(pageOf("README.md")).filter(({ language }) => language === "ts");
@@ -15,7 +15,7 @@ let database: TestDatabase;
 let folder: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(import.meta.dirname, "readme-"));
+  folder = await folderInProject("readme");
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -30,7 +30,7 @@ afterEach(async () => {
 
 /** The same with the sources instead of the package. */
 const withSources = (source: string) =>
-  source.replaceAll(/"dugout(?:\/(\w+))?"/g, (_, entry = "index") => `"../../../../src/${entry}.js"`);
+  source.replaceAll(/"dugout(?:\/(\w+))?"/g, (_, entry = "index") => `"../../src/${entry}.js"`);
 
 it("README says what its first example prints", () => {
   expect(proseOf(pageOf("README.md"))).toContain(says);
@@ -38,7 +38,7 @@ it("README says what its first example prints", () => {
 
 it("README's examples run as they are, in TypeScript, and store what they say", async () => {
   const print = vi.spyOn(console, "log").mockImplementation(() => {});
-  // The second one goes on where the first one closes.
+  // The second one continues where the first one closes.
   const source = example.replace("await database.close();", `${second?.code}\nawait database.close();`);
   const path = join(folder, "example.ts");
   await writeFile(path, `${withSources(source)}\nexport { gameId };\n`);

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { Feed, feedResponse, type ResponseOptions, toNode, type View } from "../../../src/feed.js";
+import { type EventView, Feed, feedResponse, type ResponseOptions, toNode } from "../../../src/feed.js";
 import { DatabaseOperations } from "../../../src/index.js";
 import { newPlay, type StagedGame, stageGame } from "../../support/game-fixtures.js";
 import { embedded } from "../../support/places.js";
@@ -46,7 +46,7 @@ async function read(response: Response, count: number): Promise<string> {
 const typesIn = (text: string) => [...text.matchAll(/^event: (.*)$/gm)].map(([, type]) => type);
 const lastId = (text: string) => [...text.matchAll(/^id: (.*)$/gm)].at(-1)?.[1] ?? "";
 
-it("streams each event with its id, and goes on after the Last-Event-ID", async () => {
+it("streams each event with its id, and continues after the Last-Event-ID", async () => {
   await save(1);
   const response = ask();
   expect(response.status).toBe(200);
@@ -76,12 +76,12 @@ it("follows several games in one stream, and continues in each of them", async (
 it("shows nothing that is not public, unless a view says so", async () => {
   await save(1);
   expect(await read(ask(), 1)).not.toContain("SECRET");
-  const view: View = (event, audience) => (audience === "manager" ? event : null);
+  const view: EventView = (event, audience) => (audience === "manager" ? event : null);
   expect(await read(ask({ view, audience: "manager" }), 1)).toContain("SECRET");
 });
 
 it("gives the whole game to a client that comes back as another audience", async () => {
-  const view: View = (event) => event;
+  const view: EventView = (event) => event;
   const first = await read(ask({ view, audience: "manager" }), 1);
   const headers = { "last-event-id": lastId(first) };
   await save(1);
@@ -90,7 +90,7 @@ it("gives the whole game to a client that comes back as another audience", async
 });
 
 it("moves the id also for what a view hides", async () => {
-  const view: View = (event) => (event.type === "game" ? null : event);
+  const view: EventView = (event) => (event.type === "game" ? null : event);
   const response = ask({ view });
   await until("the game is given, and hidden", () => feed.figures.deliveries > 0);
   await save(1);
@@ -103,7 +103,7 @@ it("moves the id also for what a view hides", async () => {
 
 it("runs a view once for each event and audience, and ends the stream of the audience for which it fails", async () => {
   const calls: string[] = [];
-  const view: View = (event, audience) => {
+  const view: EventView = (event, audience) => {
     calls.push(audience);
     if (audience === "broken") throw new Error("no such audience");
     return event;

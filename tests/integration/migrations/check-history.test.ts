@@ -2,7 +2,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { MigrationFileError } from "../../../src/index.js";
-import { checkSchema } from "../../../src/migrations/check.js";
+import { checkSchema } from "../../../src/migrations/check-schema.js";
 import { migrate } from "../../../src/migrations/migrate.js";
 import { emptyDatabases } from "../../support/empty-databases.js";
 import { migrationFolders, migrationText, threeMigrations } from "../../support/migration-folders.js";
@@ -15,7 +15,7 @@ test("a database behind the newest revision is compared with its own", async () 
   const folder = await folderOf(threeMigrations);
   await migrate(database, { folder, to: "002" });
   expect(await checkSchema(database, { folder })).toEqual([
-    "revision: expected 003_send_scouts, found 002_name_scouts; `dugout migrate up` brings it there",
+    "revision: expected 003_send_scouts, found 002_name_scouts; run `dugout migrate up`",
   ]);
 });
 
@@ -24,19 +24,19 @@ test("a database without migrations has nothing of ours", async () => {
   const folder = await folderOf(threeMigrations);
   await database.withClient((client) => client.query("create table scouts (id int)"));
   expect(await checkSchema(database, { folder })).toEqual([
-    "revision: expected 003_send_scouts, found base (no migration); `dugout migrate up` brings it there",
+    "revision: expected 003_send_scouts, found base (no migration); run `dugout migrate up`",
     "table scouts: expected none, found table",
   ]);
 });
 
-test("an edited migration is told, and what it would make otherwise", async () => {
+test("an edited migration is reported, with the difference that it would make", async () => {
   const { database } = await emptyDatabase();
   const folder = await folderOf(threeMigrations);
   await migrate(database, { folder });
   const edited = migrationText("create table scouts (id bigint primary key);", "drop table scouts;");
   await writeFile(join(folder, "001_hire_scouts.sql"), edited);
   expect(await checkSchema(database, { folder })).toEqual([
-    "001_hire_scouts.sql was edited after it was applied: a change of the schema is a new migration",
+    "001_hire_scouts.sql was edited after it was applied: change the schema with a new migration",
     "column scouts.id: expected bigint not null, found integer not null",
   ]);
 });
@@ -47,8 +47,8 @@ test("what a migration makes that is not here cannot be known", async () => {
   await migrate(database, { folder });
   await rm(join(folder, "003_send_scouts.sql"));
   expect(await checkSchema(database, { folder })).toEqual([
-    "003_send_scouts was applied, but there is no such file here",
-    "the schema was not compared: the files do not tell what the unknown migrations make",
+    "003_send_scouts was applied, but its file does not exist",
+    "the schema was not compared: there are no files for the unknown migrations",
   ]);
 });
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { Database } from "../../../src/index.js";
-import { checkSchema } from "../../../src/migrations/check.js";
+import { checkSchema } from "../../../src/migrations/check-schema.js";
 import { migrate } from "../../../src/migrations/migrate.js";
 import { schemaDrifts } from "../../support/schema-drifts.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ConfigurationError, Database, DatabaseOperations } from "../../../src/index.js";
-import { planDistribution } from "../../../src/migrations/citus.js";
-import { planMigrations } from "../../../src/migrations/plan.js";
-import { migrationScript } from "../../../src/migrations/script.js";
+import { planDistribution } from "../../../src/migrations/citus-distribution.js";
+import { planMigrations } from "../../../src/migrations/migration-plan.js";
+import { migrationScript } from "../../../src/migrations/migration-script.js";
 import { migrate, migrateDown } from "../../../src/migrations.js";
 import { CitusServer } from "../../support/citus-server.js";
 import { newPlay, stageGame } from "../../support/game-fixtures.js";
@@ -165,7 +165,7 @@ describe(`on a server with ${what}`, () => {
     await migrate(database, { distributed: "citus" });
     await migrateDown(database, { to: "base" });
     expect((await execute(url, "select from pg_dist_partition")).rows).toEqual([]);
-    expect((await migrationState(url)).catalogue).toEqual({});
+    expect((await migrationState(url)).catalog).toEqual({});
     await migrate(database, { distributed: "citus" });
     expect(await distributed(url)).toEqual(ours);
   });
@@ -214,7 +214,7 @@ describe(`on a server with ${what}`, () => {
     expect(refusal).toMatchObject({
       message:
         "This database has no Citus extension, so its tables cannot be distributed. Nothing was run. Create the " +
-        "extension on the coordinator (`create extension citus`), or leave `--distributed citus` out.",
+        "extension on the coordinator (`create extension citus`), or omit `--distributed citus`.",
     });
     const { rows } = await execute(url, "select from pg_class where relnamespace = 'public'::regnamespace");
     expect(rows).toEqual([]);

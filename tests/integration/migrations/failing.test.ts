@@ -33,7 +33,7 @@ async function failureOfFourth(up: string): Promise<DugoutError> {
 describe("SQL that fails in the third statement", () => {
   const twoFirst =
     "create table drafts (id int);\n\n-- Who is drafted; and how: ⚾ «tryouts».\ncreate table picks (id int);\n";
-  const kept = "Nothing of it was kept: the database is at the last good revision.";
+  const kept = "It was rolled back: the database is at the last revision that succeeded.";
 
   test("is named by file, line and statement where PostgreSQL says where it stumbled", async () => {
     const failure = await failureOfFourth(
@@ -84,7 +84,7 @@ test("a failure inside a block is named by the block", async () => {
     "create table drafts (id int);\ndo $$\nbegin\n  perform 1;\n  raise exception 'no; not now';\nend\n$$;",
   );
   expect(failure.message).toContain("failed at line 4 of 004_draft.sql, in `do $$ begin perform 1; raise");
-  expect(failure.message).toContain(": no; not now. Nothing of it was kept");
+  expect(failure.message).toContain(": no; not now. It was rolled back");
 });
 
 test("a failure at COMMIT, which is no statement's, keeps nothing either", async () => {
@@ -94,12 +94,12 @@ test("a failure at COMMIT, which is no statement's, keeps nothing either", async
   );
   expect(failure.message).toBe(
     'Migration 004_draft (up) failed: duplicate key value violates unique constraint "drafts_key". ' +
-      "Nothing of it was kept: the database is at the last good revision.",
+      "It was rolled back: the database is at the last revision that succeeded.",
   );
   expect(failure.details).toEqual({ migration: "004_draft", direction: "up", sqlState: "23505" });
 });
 
-test("a down part that fails leaves its migration applied, and what was taken back before it stays so", async () => {
+test("if a down part fails, its migration stays applied, and those reverted before it stay reverted", async () => {
   const { database, url } = await emptyDatabase();
   const folder = await folderOf({
     ...threeMigrations,
@@ -114,13 +114,13 @@ test("a down part that fails leaves its migration applied, and what was taken ba
   const failure = (await rejectionOf(migrateDown(database, { folder, to: "base" }))) as DugoutError;
   expect(failure.message).toBe(
     "Migration 002_name_scouts (down) failed at line 8 of 002_name_scouts.sql, in `alter table scouts drop surname`: " +
-      'column "surname" of relation "scouts" does not exist. Nothing of it was kept: the database is at the last good ' +
-      "revision.",
+      'column "surname" of relation "scouts" does not exist. It was rolled back: the database is at the last ' +
+      "revision that succeeded.",
   );
   expect(await migrationState(url)).toEqual(state);
 });
 
-test("a part without a transaction that fails says what stays, and is run again when the reason is gone", async () => {
+test("if a part without a transaction fails, the error says what took effect, and the part can be run again", async () => {
   const { database, url } = await emptyDatabase();
   const folder = await withFourth(
     "comment on table scouts is 'People who look.';\n" +
@@ -134,8 +134,8 @@ test("a part without a transaction that fails says what stays, and is run again 
   const failure = (await rejectionOf(migrate(database, { folder }))) as DugoutError;
   expect(failure.message).toBe(
     "Migration 004_draft (up) failed at line 4 of 004_draft.sql, in `create unique index concurrently if not exists " +
-      'trips_key on trips (id)`: could not create unique index "trips_key". It runs without a transaction: its ' +
-      "statements before this one stay done, and `dugout migrate up` runs them all again, which does no harm.",
+      'trips_key on trips (id)`: could not create unique index "trips_key". It runs without a transaction: ' +
+      "the statements before this one took effect. Run `dugout migrate up` again: all of them can be repeated.",
   );
   expect(failure.details).toMatchObject({ migration: "004_draft", line: 4, sqlState: "23505" });
   expect(await appliedNames(url)).toEqual(three);
@@ -144,14 +144,12 @@ test("a part without a transaction that fails says what stays, and is run again 
   expect(await migrate(database, { folder })).toMatchObject([{ name: "004_draft" }]);
   const state = await migrationState(url);
   expect(state).toMatchObject({ invalidIndexes: [], looseChecksums: [] });
-  expect(Object.keys(state.catalogue)).toEqual(
-    expect.arrayContaining(["index trips_key", "index scouts_idx"]),
-  );
+  expect(Object.keys(state.catalog)).toEqual(expect.arrayContaining(["index trips_key", "index scouts_idx"]));
   await migrateDown(database, { folder });
   expect(await appliedNames(url)).toEqual(three);
 });
 
-describe("a migration that cannot be taken back", () => {
+describe("a migration that cannot be reverted", () => {
   const files = {
     ...threeMigrations,
     "002_name_scouts":
@@ -166,7 +164,7 @@ describe("a migration that cannot be taken back", () => {
     for (const to of ["base", "001", "-2"]) {
       expect(await rejectionOf(migrateDown(database, { folder, to }))).toMatchObject({
         code: "MIGRATION_FAILED",
-        message: "Migration 002_name_scouts cannot be taken back: names are gone. Nothing was run.",
+        message: "Migration 002_name_scouts cannot be reverted: names are gone. Nothing was run.",
         details: { migration: "002_name_scouts", direction: "down" },
       });
       expect(await migrationState(url)).toEqual(state);
@@ -175,16 +173,14 @@ describe("a migration that cannot be taken back", () => {
   });
 });
 
-test("an embedded database is left at the last good revision too", async () => {
+test("an embedded database stays at the last revision that succeeded, too", async () => {
   const url = `pglite:${join(await folderOf({}), "season")}`;
   const folder = await withFourth("create table drafts (id int);\ncreate table drafts (id int);");
   const first = await Database.open(url);
   await migrate(first, { folder, to: "003" });
   const state = await first.withClient(migrationStateOf);
   expect(await rejectionOf(migrate(first, { folder }))).toMatchObject({
-    message: expect.stringMatching(
-      /^Migration 004_draft \(up\) failed at line 4 of .* Nothing of it was kept/,
-    ),
+    message: expect.stringMatching(/^Migration 004_draft \(up\) failed at line 4 of .* It was rolled back/),
   });
   await first.close();
 

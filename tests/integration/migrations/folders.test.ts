@@ -30,7 +30,7 @@ async function tablesOf(url: string): Promise<string[]> {
 
 const add = migrationText("create table trades (id int);", "drop table trades;");
 
-describe("a folder that is not in order", () => {
+describe("an invalid folder", () => {
   test.each([
     ["a number that is missing", { "005_trade": add }, "005_trade.sql: the number 4 is missing before it"],
     [
@@ -39,18 +39,18 @@ describe("a folder that is not in order", () => {
       "007_trade.sql: the numbers 4 to 6 are missing before it",
     ],
     [
-      "a number that is there twice",
+      "a number that occurs twice",
       { "003_trade": add },
       "003_trade.sql: 003_send_scouts.sql has the same number",
     ],
     [
       "a file without a down part",
       { "004_trade": "-- Up Migration\ncreate table trades (id int);\n" },
-      "004_trade.sql: it has no down part: write it after a line `-- Down Migration`; where there is no way back, " +
-        "`-- Down Migration (irreversible: why)`",
+      "004_trade.sql: it has no down part: write it after a line `-- Down Migration`, or " +
+        "`-- Down Migration (irreversible: why)` if it cannot be reverted",
     ],
     [
-      "SQL that PostgreSQL does not take",
+      "a syntax error",
       {
         "004_trade": migrationText(
           "create table trades (id int);\ncreate tabel picks (id int);",
@@ -60,15 +60,13 @@ describe("a folder that is not in order", () => {
       '004_trade.sql: line 4: syntax error at or near "tabel"',
     ],
   ])(
-    "by %s is refused before the database is touched, and every problem is told",
+    "with %s is refused before anything is sent to the database, and every problem is reported",
     async (_, files, problem) => {
       const { database, url } = await emptyDatabase();
       const folder = await folderOf({ ...threeMigrations, ...files, "999_x": "" });
       const refusal = (await rejectionOf(migrate(database, { folder }))) as Error;
       expect(refusal).toBeInstanceOf(MigrationFileError);
-      expect(refusal.message).toContain(
-        `The migrations in ${folder} are not in order, and nothing was run:\n- `,
-      );
+      expect(refusal.message).toContain(`The migrations in ${folder} are invalid. Nothing was run:\n- `);
       expect(refusal.message).toContain(`\n- ${problem}\n`);
       expect(refusal.message).toContain("- 999_x.sql: it has no up part");
       expect(await tablesOf(url)).toEqual([]);

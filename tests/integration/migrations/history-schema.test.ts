@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { MigrationFailedError, MigrationHistoryError } from "../../../src/errors/index.js";
-import { checkSchema } from "../../../src/migrations/check.js";
+import { MigrationFailedError, MigrationHistoryError } from "../../../src/errors/errors.js";
+import { checkSchema } from "../../../src/migrations/check-schema.js";
 import { migrate, migrateDown } from "../../../src/migrations/migrate.js";
-import { migrationStatus, stampRevision } from "../../../src/migrations/status.js";
+import { migrationStatus, stampRevision } from "../../../src/migrations/migration-status.js";
 import { Database } from "../../../src/session/database.js";
 import { migrationFolders, threeMigrations } from "../../support/migration-folders.js";
 import { withClient } from "../../support/plain-client.js";

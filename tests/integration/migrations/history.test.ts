@@ -46,7 +46,7 @@ test("an applied file that was edited is refused, up and down, and shown by the 
     ),
   });
   const problem =
-    "002_name_scouts.sql was edited after it was applied: a change of the schema is a new migration";
+    "002_name_scouts.sql was edited after it was applied: change the schema with a new migration";
   const refusal = await refusalOfAll(database, url, edited);
   expect(refusal).toBeInstanceOf(MigrationHistoryError);
   expect(refusal.message).toContain(`\n- ${problem}\n`);
@@ -59,7 +59,7 @@ test("an applied file that was edited is refused, up and down, and shown by the 
 test("a history with a hole is refused, and shown by the status", async () => {
   const { database, url, folder } = await migrated();
   await execute(url, "delete from dugout_migrations where name = '002_name_scouts'");
-  const problem = "002_name_scouts was never applied, although later ones were";
+  const problem = "002_name_scouts was not applied, but later migrations were";
   const refusal = await refusalOfAll(database, url, folder);
   expect(refusal).toBeInstanceOf(MigrationHistoryError);
   expect(refusal.message).toContain(`\n- ${problem}\n`);
@@ -74,7 +74,7 @@ test("a database that a newer release migrated is refused, and its status shows 
   const refusal = await refusalOfAll(database, url, folder);
   expect(refusal).toBeInstanceOf(SchemaNewerError);
   expect(refusal.message).toContain(
-    "is newer than this release of dugout: it is at 003_send_scouts, and the newest revision known here is 002_name_scouts.",
+    "is newer than this release of dugout: it is at 003_send_scouts, and the newest revision of this release is 002_name_scouts.",
   );
   expect(refusal.message).toContain(database.target);
   const { current, head, revisions } = await migrationStatus(database, { folder });
@@ -114,7 +114,7 @@ describe("a database that an older release migrated, which kept no checksums", (
     });
   });
 
-  test("goes on to a migration that it does not have yet", async () => {
+  test("continues to a migration that it does not have yet", async () => {
     const { database, url } = await old();
     const folder = await folderOf({
       ...threeMigrations,
@@ -126,7 +126,7 @@ describe("a database that an older release migrated, which kept no checksums", (
   });
 });
 
-test("the history tells when each migration was applied", async () => {
+test("the history shows when each migration was applied", async () => {
   const before = Date.now();
   const { database, folder } = await migrated();
   const { revisions } = await migrationStatus(database, { folder });

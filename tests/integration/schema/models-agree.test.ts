@@ -1,27 +1,27 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { describeDifference, differences } from "../../../src/migrations/catalogue/differences.js";
-import type { Catalogue } from "../../../src/migrations/catalogue/objects.js";
-import { readCatalogue } from "../../../src/migrations/catalogue/read.js";
+import { describeDifference, differences } from "../../../src/migrations/catalog/catalog-differences.js";
+import type { Catalog } from "../../../src/migrations/catalog/catalog-objects.js";
+import { readCatalog } from "../../../src/migrations/catalog/read-catalog.js";
 import { modelStatements } from "../../../tools/draft/drizzle-kit.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 
 let migrated: TestDatabase;
 let modelled: TestDatabase;
-let fromMigrations: Catalogue;
-let fromModels: Catalogue;
+let fromMigrations: Catalog;
+let fromModels: Catalog;
 let client: pg.Client;
 
 beforeAll(async () => {
   [migrated, modelled] = await Promise.all([createTestDatabase(), createTestDatabase({ empty: true })]);
   const migratedClient = new pg.Client({ connectionString: migrated.url });
   await migratedClient.connect();
-  fromMigrations = await readCatalogue(migratedClient);
+  fromMigrations = await readCatalog(migratedClient);
   await migratedClient.end();
   client = new pg.Client({ connectionString: modelled.url });
   await client.connect();
   for (const statement of await modelStatements()) await client.query(statement);
-  fromModels = await readCatalogue(client);
+  fromModels = await readCatalog(client);
 });
 
 afterAll(async () => {
@@ -91,7 +91,7 @@ describe("the comparison sees", () => {
     await client.query("begin");
     try {
       await client.query(change);
-      expect(withoutComments(differences(fromMigrations, await readCatalogue(client)))).not.toEqual([]);
+      expect(withoutComments(differences(fromMigrations, await readCatalog(client)))).not.toEqual([]);
     } finally {
       await client.query("rollback");
     }

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Database, DatabaseOperations, verifyGame } from "../../../src/index.js";
-import { describeDifference, differences } from "../../../src/migrations/catalogue/differences.js";
-import type { Catalogue } from "../../../src/migrations/catalogue/objects.js";
-import { readCatalogue } from "../../../src/migrations/catalogue/read.js";
+import { describeDifference, differences } from "../../../src/migrations/catalog/catalog-differences.js";
+import type { Catalog } from "../../../src/migrations/catalog/catalog-objects.js";
+import { readCatalog } from "../../../src/migrations/catalog/read-catalog.js";
 import { newGame, newPlay, stageGame } from "../../support/game-fixtures.js";
 import { withClient } from "../../support/plain-client.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
@@ -19,7 +19,7 @@ const oldGameId = "018cc251-f400-7000-8000-000000000001";
 let server: TestDatabase;
 let database: Database;
 let elsewhere: Database;
-let undivided: Catalogue;
+let undivided: Catalog;
 
 /** Runs one of the examples, in one transaction, as its head says. */
 async function run(file: string, setting: string): Promise<void> {
@@ -37,7 +37,7 @@ async function rowsOf(table: string): Promise<number> {
 beforeAll(async () => {
   server = await createTestDatabase();
   database = await server.open();
-  undivided = await withClient(server.url, readCatalogue);
+  undivided = await withClient(server.url, readCatalog);
   const game = await stageGame(database, newGame({ gameId: oldGameId }));
   await new DatabaseOperations(database).savePlay(newPlay(game));
   await run("divide.sql", "dugout.seasons = '{2025-03-01 00:00Z, 2090-03-01 00:00Z}'");
@@ -65,7 +65,7 @@ describe("a database that was divided by seasons", () => {
   });
 
   test("is no different from what the migrations make, but for being divided", async () => {
-    const found = differences(undivided, await withClient(server.url, readCatalogue)).map(describeDifference);
+    const found = differences(undivided, await withClient(server.url, readCatalog)).map(describeDifference);
     expect(found.length).toBeGreaterThan(0);
     expect(
       found.filter((line) => !/found (?:table partition of|partitioned table)| on only /.test(line)),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { GameRecorder } from "../../../src/cli/demo/recorder.js";
+import { GameRecorder } from "../../../src/cli/demo/game-recorder.js";
 import type { GameFile } from "../../../src/import.js";
 import { type Database, DatabaseOperations, newGameId } from "../../../src/index.js";
 import type { GameDetails, KnownGame } from "../../../src/serve/page/game-view.js";
@@ -128,7 +128,7 @@ describe("a scoreboard with a delay", () => {
     expect(await statusOf(just)).toBe("pending");
   });
 
-  it("refuses a delay that cannot be kept", async () => {
+  it("refuses a delay that is too long", async () => {
     for (const delay of [-1, 3_601, Number.NaN])
       await expect(serveScoreboard(database, { port: 0, delay })).rejects.toMatchObject({
         code: "CONFIGURATION",

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { GameRecorder } from "../../../src/cli/demo/recorder.js";
+import { GameRecorder } from "../../../src/cli/demo/game-recorder.js";
 import type { GameFile } from "../../../src/import.js";
 import { type Database, DatabaseOperations } from "../../../src/index.js";
 import { type Scoreboard, serveScoreboard } from "../../../src/serve/scoreboard-server.js";
@@ -125,7 +125,7 @@ describe("a game in a real browser", needsChromium, () => {
     await page.context().close();
   });
 
-  it("shows a play that was corrected, and one that was taken back, as such", async () => {
+  it("shows a play that was corrected, and one that was removed, as such", async () => {
     const { page } = await newPage(await browser.newContext());
     await record(20);
     await page.goto(gameUrl());
@@ -162,7 +162,7 @@ describe("a game in a real browser", needsChromium, () => {
     },
   );
 
-  it("goes on after the last play when the server was killed, and after it answered 503", async () => {
+  it("continues after the last play when the server was killed, and after it answered 503", async () => {
     const port = Number(new URL(scoreboard.url).port);
     await scoreboard.close();
     const url = scoreboard.url;

@@ -21,7 +21,7 @@ describe("the charts of the 2016 postseason", needsPostseason, () => {
         "Rajai Davis homers; Brandon Guyer scores.",
       ]),
     );
-    expect(svg).toContain("Computed from the stored games of season 2016 (35). So few games");
+    expect(svg).toContain("Computed from the stored games of season 2016 (35). This is a rough estimate");
     expect(svg).toContain("copyrighted by Retrosheet");
   });
 
@@ -60,7 +60,7 @@ describe("the charts of the 2016 postseason", needsPostseason, () => {
       games: null,
       isMeaningful: true,
     });
-    expect(stored.svg).toContain("Chances by the win probability added that is stored with each play.");
+    expect(stored.svg).toContain("From the win probability added (WPA) that is stored with each play.");
     const curve = (svg: string) =>
       /<path d="([^"]*)" fill="none"/.exec(svg)?.[1]?.split(/[ML,]/).slice(1).map(Number) ?? [];
     expect(curve(stored.svg).length).toBeGreaterThan(100);

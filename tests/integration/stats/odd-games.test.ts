@@ -1,16 +1,13 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { importSeason } from "../../../src/import.js";
 import { type Database, DatabaseOperations, recoverGame } from "../../../src/index.js";
 import { situationAfter } from "../../../src/rules.js";
 import { boxScore, lineScore, type PitchingLine, pitchingTotals } from "../../../src/stats.js";
 import { gameIdOf } from "../../support/chadwick/identifiers.js";
+import { needsOddGames, oddFolder } from "../../support/event-files.js";
 import { homeTeamId, newPlay, type StagedGame, stageGame } from "../../support/game-fixtures.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
-
-const oddFolder = fileURLToPath(new URL("../../../../shared/data/odd", import.meta.url));
 
 let testDatabase: TestDatabase;
 let database: Database;
@@ -29,22 +26,19 @@ const finishers = (lines: readonly PitchingLine[], teamId: number) =>
 /** The folder has no rosters: an identifier is a number in base 36. */
 const romo = Number.parseInt("romos001", 36);
 
-describe.skipIf(!existsSync(oddFolder))(
-  "TBA201807250, where Romo pitches, plays third base and pitches again",
-  () => {
-    it("is finished by Romo, in the stored lines and the computed ones", async () => {
-      await importSeason(database, { paths: [join(oddFolder, "TBA201807250")], season: "2018" });
-      const gameId = gameIdOf("TBA201807250", new Date("2018-07-25T00:00:00Z"));
-      const { home, pitching } = await boxScore(database, gameId);
-      const ofHome = pitching.filter(({ teamId }) => teamId === home.teamId);
-      expect(ofHome.filter(({ finish }) => finish === 1).map(({ playerId }) => playerId)).toEqual([romo]);
-      const totals = await pitchingTotals(database, { season: "2018" });
-      expect(totals.find(({ playerId }) => playerId === romo)).toMatchObject({ finish: 1 });
-    });
-  },
-);
+describe("TBA201807250, where Romo pitches, plays third base and pitches again", needsOddGames, () => {
+  it("is finished by Romo, in the stored lines and the computed ones", async () => {
+    await importSeason(database, { paths: [join(oddFolder, "TBA201807250")], season: "2018" });
+    const gameId = gameIdOf("TBA201807250", new Date("2018-07-25T00:00:00Z"));
+    const { home, pitching } = await boxScore(database, gameId);
+    const ofHome = pitching.filter(({ teamId }) => teamId === home.teamId);
+    expect(ofHome.filter(({ finish }) => finish === 1).map(({ playerId }) => playerId)).toEqual([romo]);
+    const totals = await pitchingTotals(database, { season: "2018" });
+    expect(totals.find(({ playerId }) => playerId === romo)).toMatchObject({ finish: 1 });
+  });
+});
 
-describe.skipIf(!existsSync(oddFolder))("ATL201906110, whose last half-inning is a no-play and rain", () => {
+describe("ATL201906110, whose last half-inning is a no-play and rain", needsOddGames, () => {
   it("has a 0 for it in the line score, as the official one", async () => {
     await importSeason(database, { paths: [join(oddFolder, "ATL201906110")] });
     const { away, home } = await lineScore(

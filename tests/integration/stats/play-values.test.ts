@@ -16,7 +16,7 @@ describe("the values of the plays of the 2016 postseason", needsPostseason, () =
     before = await versions(at().database);
   });
 
-  it("are filled game by game, so that a fill that failed half-way goes on where it was", async () => {
+  it("are filled game by game, so that a fill that failed half-way continues where it was", async () => {
     const { database } = at();
     const table = await runExpectancy(database);
     const steps: number[] = [];
@@ -81,7 +81,7 @@ describe("the values of the plays of the 2016 postseason", needsPostseason, () =
     const { database } = at();
     const table = await runExpectancy(database, { season: "1901" });
     await expect(fillPlayValues(database, { table })).rejects.toThrow(
-      "it is of no complete half-inning; store completed games first",
+      "it contains no complete half-inning; store completed games first",
     );
     expect(await fillPlayValues(database, { selection: { season: "1901" } })).toEqual({
       games: 0,

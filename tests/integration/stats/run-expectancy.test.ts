@@ -29,7 +29,7 @@ describe("the run expectancy of the 2016 postseason", needsPostseason, () => {
     });
   });
 
-  it("tells how often each number of runs followed", async () => {
+  it("reports how often each number of runs followed", async () => {
     const { count, runs, frequencies } = runExpectancyOf(await runExpectancy(at().database), {
       bases: 0,
       outs: 0,
@@ -52,7 +52,7 @@ describe("the run expectancy of the 2016 postseason", needsPostseason, () => {
     expect(await sizes({ gameIds: [] })).toEqual({ games: 0, halfInnings: 0 });
   });
 
-  it("says nothing of what never came up", async () => {
+  it("has null for states that never occurred", async () => {
     const { states } = await runExpectancy(at().database, { season: "1901" });
     expect(states).toHaveLength(24);
     expect(

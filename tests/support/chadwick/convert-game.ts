@@ -1,4 +1,4 @@
-import { ValidationError } from "../../../src/errors/index.js";
+import { ValidationError } from "../../../src/errors/errors.js";
 import type { GameFile } from "../../../src/import/game-file/game-file.js";
 import { toGameFile } from "./game-file.js";
 import { readGames } from "./read-games.js";

@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { ConfigurationError } from "../../../src/errors/index.js";
+import { ConfigurationError } from "../../../src/errors/errors.js";
 import { readHeader } from "./csv.js";
 
 /** Where a season's facts lie. */

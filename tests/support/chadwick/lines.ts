@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { ValidationError } from "../../../src/errors/index.js";
+import { ValidationError } from "../../../src/errors/errors.js";
 import { type ByteMeter, openBytes } from "./bytes.js";
 
 /** A line of a text file, without its end. */

@@ -1,4 +1,4 @@
-import { ValidationError } from "../../../src/errors/index.js";
+import { ValidationError } from "../../../src/errors/errors.js";
 
 /** One line of a CSV file made by Chadwick, read by its column names. Every error says which line it was. */
 export class SourceRow {

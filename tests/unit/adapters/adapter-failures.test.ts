@@ -10,7 +10,7 @@ import {
   SerializationFailureError,
   StatementFailedError,
   TransactionAbortedError,
-} from "../../../src/errors/index.js";
+} from "../../../src/errors/errors.js";
 import { databaseError } from "../../support/database-errors.js";
 
 const gameId = "01920000-0000-7000-8000-000000000001";

@@ -6,7 +6,7 @@ import {
   IdentifierOutOfRangeError,
   StatementFailedError,
   UnreadableValueError,
-} from "../../../src/errors/index.js";
+} from "../../../src/errors/errors.js";
 import { games, plays } from "../../../src/models/schema.js";
 import type { Field } from "../../../src/statements/statement.js";
 

@@ -1,6 +1,6 @@
 import { getViewConfig, PgDialect } from "drizzle-orm/pg-core";
 import { expect, test } from "vitest";
-import { parseStatements } from "../../../src/migrations/parser.js";
+import { parseStatements } from "../../../src/migrations/sql-parser.js";
 import * as views from "../../../src/models/schema.js";
 import type { Statement } from "../../../src/statements/statement.js";
 import { boxEvents } from "../../../src/stats/box-score/box-score-events.js";

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ProgressLine } from "../../../src/cli/output.js";
-import { csvOf } from "../../../src/cli/stats/csv.js";
+import { csvOf } from "../../../src/cli/stats/csv-output.js";
 import { terminalText } from "../../../src/cli/terminal-text.js";
 
 const anyText = fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" }));

@@ -3,7 +3,7 @@ import pg from "pg";
 import { describe, expect, test } from "vitest";
 import { acquireTimeoutError, connectFailure } from "../../../src/connection/connection-failures.js";
 import { parseDatabaseUrl } from "../../../src/connection/url.js";
-import { ConnectionFailedError, isRetryable, PoolExhaustedError } from "../../../src/errors/index.js";
+import { ConnectionFailedError, isRetryable, PoolExhaustedError } from "../../../src/errors/errors.js";
 
 const password = "correcthorsebattery";
 const settings = parseDatabaseUrl(`postgresql://umpire:${password}@db:5433/league`, {

@@ -3,7 +3,7 @@ import type { Environment } from "../../../src/connection/environment.js";
 import { sessionSettings } from "../../../src/connection/session-settings.js";
 import type { ServerSettings } from "../../../src/connection/settings.js";
 import { parseDatabaseUrl } from "../../../src/connection/url.js";
-import { ConfigurationError } from "../../../src/errors/index.js";
+import { ConfigurationError } from "../../../src/errors/errors.js";
 import { thrownBy } from "../../support/sample-inputs.js";
 
 const read = (environment: Environment, url = "postgresql://") =>

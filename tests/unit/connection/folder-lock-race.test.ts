@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { lockFolder } from "../../../src/connection/folder-lock.js";
-import { EmbeddedDatabaseInUseError } from "../../../src/errors/index.js";
+import { EmbeddedDatabaseInUseError } from "../../../src/errors/errors.js";
 
 let folder: string;
 beforeEach(async () => {

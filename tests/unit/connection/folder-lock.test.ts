@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { isLockFile, lockFolder } from "../../../src/connection/folder-lock.js";
-import { EmbeddedDatabaseInUseError } from "../../../src/errors/index.js";
+import { EmbeddedDatabaseInUseError } from "../../../src/errors/errors.js";
 import { rejectionOf } from "../../support/sample-inputs.js";
 
 let parent: string;

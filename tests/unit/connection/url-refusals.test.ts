@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { DatabaseOptions } from "../../../src/connection/settings.js";
 import { parseDatabaseUrl } from "../../../src/connection/url.js";
-import { ConfigurationError } from "../../../src/errors/index.js";
+import { ConfigurationError } from "../../../src/errors/errors.js";
 import { thrownBy } from "../../support/sample-inputs.js";
 
 function refusal(url: string | undefined, options?: DatabaseOptions): string {

@@ -5,7 +5,7 @@ import {
   type ServerSettings,
 } from "../../../src/connection/settings.js";
 import { parseDatabaseUrl } from "../../../src/connection/url.js";
-import { ConfigurationError } from "../../../src/errors/index.js";
+import { ConfigurationError } from "../../../src/errors/errors.js";
 
 const server = (url: string) => parseDatabaseUrl(url, {}, {}) as ServerSettings;
 const place = ({ hosts, user, password, database }: ServerSettings) => ({

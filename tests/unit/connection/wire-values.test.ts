@@ -6,7 +6,7 @@ import {
   IdentifierOutOfRangeError,
   StatementRefusedError,
   UnreadableValueError,
-} from "../../../src/errors/index.js";
+} from "../../../src/errors/errors.js";
 import { thrownBy } from "../../support/sample-inputs.js";
 
 const int8 = 20;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import * as errors from "../../../src/errors/index.js";
+import * as errors from "../../../src/errors/errors.js";
 import { pageOf } from "../../support/markdown.js";
 
 type ErrorClass = new (...given: unknown[]) => errors.DugoutError;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import * as errors from "../../../src/errors/index.js";
+import * as errors from "../../../src/errors/errors.js";
 
 type ErrorClass = new (message: string, options?: errors.DugoutErrorOptions) => errors.DugoutError;
 

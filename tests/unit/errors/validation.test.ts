@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ValidationError } from "../../../src/errors/index.js";
+import { ValidationError } from "../../../src/errors/errors.js";
 
 test("a ValidationError is one sentence that names every issue", () => {
   const issues = [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { parseStatements } from "../../../src/migrations/parser.js";
 import { partProblems } from "../../../src/migrations/part-rules.js";
+import { parseStatements } from "../../../src/migrations/sql-parser.js";
 
 async function problemsOf(sql: string, isTransactional: boolean): Promise<string[]> {
   const part = { statements: await parseStatements(sql), isTransactional, irreversible: undefined };
@@ -11,7 +11,7 @@ describe("the runner alone begins and ends transactions: refused is", () => {
   test.each(["begin", "start transaction", "commit", "end", "rollback", "abort", "savepoint a", "release a"])(
     "%s",
     async (sql) => {
-      const problem = "line 1: BEGIN, COMMIT and their like are the runner's: take them out";
+      const problem = "line 1: the runner sends BEGIN, COMMIT and ROLLBACK itself: remove them";
       expect(await problemsOf(sql, true)).toEqual([problem]);
       expect(await problemsOf(sql, false)).toEqual([problem]);
     },
@@ -33,7 +33,7 @@ describe("what cannot run in a transaction is refused in one, and is not without
     ["vacuum plays", "VACUUM"],
   ])("%s", async (sql, name) => {
     expect(await problemsOf(sql, true)).toEqual([
-      `line 1: ${name} cannot run in a transaction: put it into a file of its own, and mark its part \`(no transaction)\``,
+      `line 1: ${name} cannot run in a transaction: put it into a separate file, and mark its part \`(no transaction)\``,
     ]);
     expect(await problemsOf(sql, false)).toEqual([]);
   });
@@ -52,7 +52,7 @@ describe("what is the server's affair, or goes through many tables, cannot run i
     ["drop tablespace fast", "DROP TABLESPACE"],
   ])("%s", async (sql, name) => {
     expect(await problemsOf(sql, true)).toEqual([
-      `line 1: ${name} cannot run in a transaction: put it into a file of its own, and mark its part \`(no transaction)\``,
+      `line 1: ${name} cannot run in a transaction: put it into a separate file, and mark its part \`(no transaction)\``,
     ]);
   });
 });
@@ -99,12 +99,14 @@ describe("without a transaction, a statement is refused that would fail, or do i
     "insert into games (id) values (null)",
   ])("%s", async (sql) => {
     expect(await problemsOf(sql, false)).toEqual([
-      expect.stringMatching(/^line 1: in a part without a transaction, each statement must do no harm/),
+      expect.stringMatching(
+        /^line 1: in a part without a transaction, every statement must be safe to run again/,
+      ),
     ]);
   });
 });
 
-test("every problem is told, each with its line", async () => {
+test("every problem is reported with its line", async () => {
   const problems = await problemsOf("begin;\nselect 1;\nvacuum;\n\ncommit;", true);
   expect(problems.map((problem) => problem.split(":")[0])).toEqual(["line 1", "line 3", "line 5"]);
 });

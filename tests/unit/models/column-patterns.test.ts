@@ -1,6 +1,6 @@
 import { getTableColumns } from "drizzle-orm";
 import { expect, test } from "vitest";
-import type { ValidationError } from "../../../src/errors/index.js";
+import type { ValidationError } from "../../../src/errors/errors.js";
 import { playInput, playPatterns, plays } from "../../../src/models/plays-table.js";
 import { validate } from "../../../src/models/validate.js";
 import { checksOf } from "../../support/model-tables.js";
@@ -19,7 +19,7 @@ test("every column of a certain form has a CHECK with the same expression", () =
   expect(present).toHaveLength(3);
 });
 
-test("what has another form is refused, and the form is told; null is nobody", () => {
+test("what has another form is refused, and the form is named; null is nobody", () => {
   const given = { putoutPositions: "1234", assistPositions: "6-4", errorPositions: null };
   const refused = () => validate("The play", playInput, { ...samplePlay, ...given });
   const { issues } = thrownBy(refused) as ValidationError;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
-import { ConfigurationError, ValidationError } from "../../../src/errors/index.js";
+import { ConfigurationError, ValidationError } from "../../../src/errors/errors.js";
 import { gameSessionInput } from "../../../src/models/game-sessions-table.js";
 import { gameInput, gameStateInput } from "../../../src/models/games-table.js";
 import { lineupInput } from "../../../src/models/lineups-table.js";
@@ -148,7 +148,7 @@ test("whatever an input holds, it is taken as a copy or refused with a Validatio
     withTypedArray: true,
     withBoxedValues: true,
   });
-  const field = fc.constantFrom(...Object.keys(playInput.shape), "surprise", "__proto__");
+  const field = fc.constantFrom(...Object.keys(playInput().shape), "surprise", "__proto__");
   fc.assert(
     fc.property(fc.array(fc.tuple(field, value), { maxLength: 3 }), (changes) => {
       const input = { ...samplePlay };
@@ -179,7 +179,7 @@ describe.each(tables)("the size of %s is limited", (_, schema, sample) => {
     { a: new Array(50_001).fill(1) },
   ];
 
-  test.each(Object.keys(schema.shape))("in %s", (field) => {
+  test.each(Object.keys(schema().shape))("in %s", (field) => {
     for (const value of tooLarge) {
       const error = thrownBy(() => validate("The input", schema, { ...sample, [field]: value }));
       expect(error).toBeInstanceOf(ValidationError);

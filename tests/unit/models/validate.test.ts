@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ValidationError } from "../../../src/errors/index.js";
+import { ValidationError } from "../../../src/errors/errors.js";
 import { gameInput, gameRules } from "../../../src/models/games-table.js";
 import { playRules } from "../../../src/models/play-rules.js";
 import { playInput, playRanges } from "../../../src/models/plays-table.js";
@@ -66,7 +66,7 @@ test.each(Object.entries(playRanges))(
     for (const [value, phrase] of Object.entries(beside))
       expect(issuesOf({ ...samplePlay, [field]: Number(value) })[field]).toBe(`must be ${phrase}`);
     for (const value of [smallest, largest])
-      expect(playInput.safeParse({ ...samplePlay, [field]: value }).success).toBe(true);
+      expect(playInput().safeParse({ ...samplePlay, [field]: value }).success).toBe(true);
   },
 );
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { GameStatusError, StaleGameStateError, ValidationError } from "../../../src/errors/index.js";
+import { GameStatusError, StaleGameStateError, ValidationError } from "../../../src/errors/errors.js";
 import * as lifeCycle from "../../../src/operations/life-cycle-operations.js";
 import { gameStatuses } from "../../../src/rules/vocabulary.js";
 import { type TransitionName, transitions } from "../../../src/statements/life-cycle-statements.js";

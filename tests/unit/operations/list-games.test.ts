@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ValidationError } from "../../../src/errors/index.js";
+import type { ValidationError } from "../../../src/errors/errors.js";
 import { listGames } from "../../../src/operations/game-operations.js";
 import { answeringExecutor } from "../../support/answering-executor.js";
 import { rejectionOf, sampleGameId } from "../../support/sample-inputs.js";

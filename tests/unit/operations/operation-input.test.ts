@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ValidationError } from "../../../src/errors/index.js";
+import { ValidationError } from "../../../src/errors/errors.js";
 import { checkTogether } from "../../../src/operations/operation-input.js";
 import { thrownBy } from "../../support/sample-inputs.js";
 

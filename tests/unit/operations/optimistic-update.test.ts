@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { GameNotFoundError, StaleGameStateError } from "../../../src/errors/index.js";
+import { GameNotFoundError, StaleGameStateError } from "../../../src/errors/errors.js";
 import { optimisticUpdate } from "../../../src/operations/optimistic-update.js";
 import { answeringExecutor } from "../../support/answering-executor.js";
 import { rejectionOf, sampleGameId } from "../../support/sample-inputs.js";

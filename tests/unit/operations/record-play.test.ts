@@ -5,7 +5,7 @@ import {
   PlaySequenceError,
   StaleGameStateError,
   ValidationError,
-} from "../../../src/errors/index.js";
+} from "../../../src/errors/errors.js";
 import { type Play, playInput } from "../../../src/models/plays-table.js";
 import { updateGameState } from "../../../src/operations/game-operations.js";
 import { recordPlay, savePlay } from "../../../src/operations/play-operations.js";
@@ -15,7 +15,7 @@ import { answeringExecutor } from "../../support/answering-executor.js";
 import { rejectionOf, sampleGameId, samplePlay } from "../../support/sample-inputs.js";
 
 const state = { inning: 1, half: "top", homeScore: 0, awayScore: 0 } as const;
-const values = playInput.parse({ ...samplePlay, playNumber: 5 }) as never;
+const values = playInput().parse({ ...samplePlay, playNumber: 5 }) as never;
 const stored = { ...(values as object), id: 40 } as Play;
 const game = { status: "active", stateVersion: 9, feedVersion: 12, lastPlay: 4 } as const;
 const anything = { expectedVersion: null, expectedLastPlay: null, outOfSequence: false, strict: false };
@@ -274,7 +274,7 @@ describe("calls for one game on a database", () => {
     expect(asked).toEqual([1, 2, 3]);
   });
 
-  test("go on after one that failed, and are not held up by another game's", async () => {
+  test("continue after one that failed, and are not held up by another game's", async () => {
     const { asked, answer, executor } = slowExecutor(false);
     const other = { ...samplePlay, gameId: "01920000-0000-7000-8000-000000000002", playNumber: 9 };
     const bad = recordPlay(executor, { ...samplePlay, half: "x" as never }, state);

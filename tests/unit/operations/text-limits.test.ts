@@ -1,6 +1,6 @@
 import { type Column, getTableColumns, type Table } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { ValidationError } from "../../../src/errors/index.js";
+import { ValidationError } from "../../../src/errors/errors.js";
 import { gameSessions, games, lineups, plays } from "../../../src/models/schema.js";
 import { defaultInputLimits } from "../../../src/models/storable-values.js";
 import { DatabaseOperations } from "../../../src/operations/database-operations.js";

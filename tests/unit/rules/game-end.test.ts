@@ -4,7 +4,7 @@ import { playInput } from "../../../src/models/plays-table.js";
 import { countsAsCalled, endsGame } from "../../../src/rules/game-end.js";
 import { samplePlay } from "../../support/sample-inputs.js";
 
-const play = (fields: Partial<Play>) => playInput.parse({ ...samplePlay, ...fields }) as unknown as Play;
+const play = (fields: Partial<Play>) => playInput().parse({ ...samplePlay, ...fields }) as unknown as Play;
 const thirdOut = { outsBefore: 2, outsRecorded: 1 };
 const homer = { batterFinal: 4, pa: 1 };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { connectionChip } from "../../../src/serve/page/connection-state.js";
 import { type GameView, gameView, type KnownGame } from "../../../src/serve/page/game-view.js";
 import { render } from "../../../src/serve/page/html.js";
+import { connectionChip } from "../../../src/serve/page/page-document.js";
 import { scoreboard } from "../../../src/serve/page/scoreboard-page.js";
 
 function view(status: KnownGame["game"]["status"], names: Partial<KnownGame["game"]> = {}): GameView {
@@ -28,7 +28,7 @@ const textOf = (views: readonly GameView[]) =>
 
 describe("a scoreboard without a game that is on", () => {
   it("says so, and that one appears by itself", () => {
-    expect(textOf([])).toBe("Scoreboard No games right now As soon as one begins it appears here by itself.");
+    expect(textOf([])).toBe("Scoreboard No games right now A game appears here when it begins.");
   });
 
   it("shows the games that come next, with their dates and no score", () => {

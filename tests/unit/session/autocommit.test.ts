@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Connection, WireQuery } from "../../../src/connection/connection.js";
 import { parseDatabaseUrl } from "../../../src/connection/url.js";
-import { TransactionAbortedError } from "../../../src/errors/index.js";
+import { TransactionAbortedError } from "../../../src/errors/errors.js";
 import { autocommitSender, readsSender } from "../../../src/session/autocommit.js";
 import { rejectionOf } from "../../support/sample-inputs.js";
 

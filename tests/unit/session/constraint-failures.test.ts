@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import * as errors from "../../../src/errors/index.js";
+import * as errors from "../../../src/errors/errors.js";
 import { identifiersOf } from "../../../src/session/constraint-failures.js";
 import { translateFailure } from "../../../src/session/statement-failures.js";
 import { databaseError, shardError } from "../../support/database-errors.js";

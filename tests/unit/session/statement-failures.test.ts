@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { markConnectionFatal } from "../../../src/connection/driver-errors.js";
-import * as errors from "../../../src/errors/index.js";
+import * as errors from "../../../src/errors/errors.js";
 import { type FailedStatement, translateFailure } from "../../../src/session/statement-failures.js";
 import { databaseError } from "../../support/database-errors.js";
 import { samplePlay } from "../../support/sample-inputs.js";

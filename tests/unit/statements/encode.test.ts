@@ -29,7 +29,7 @@ function given<Values>(statement: Statement<Values, unknown>, values: Values): R
   );
 }
 
-const play = playInput.parse({
+const play = playInput().parse({
   ...samplePlay,
   onFirstId: 2,
   onFirstFinal: 3,
@@ -79,7 +79,7 @@ test("a play's inning and the new state's are kept apart", () => {
 });
 
 test("null stays null, also where a column has an encoding of its own", () => {
-  const game = gameInput.parse(sampleGame) as Parameters<typeof createGame.encode>[0];
+  const game = gameInput().parse(sampleGame) as Parameters<typeof createGame.encode>[0];
   expect(given(createGame, game)).toMatchObject({
     started_at: null,
     metadata: "{}",
@@ -105,7 +105,7 @@ test.each([
 ] as const)(
   "a lineup entry of the %s league goes in with its own columns, in that league only",
   (league, statement) => {
-    const entry = lineupInput.parse({ gameId: sampleGameId, teamId: 1, position: "RF", battingOrder: 3 });
+    const entry = lineupInput().parse({ gameId: sampleGameId, teamId: 1, position: "RF", battingOrder: 3 });
     const values = { ...entry, cardId: 5, playerId: null } as LineupValues;
     expect(given(statement, values)).toMatchObject({
       card_id: 5,

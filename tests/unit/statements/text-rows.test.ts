@@ -2,7 +2,7 @@ import { getTableColumns } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { IdentifierOutOfRangeError } from "../../../src/errors/index.js";
+import { IdentifierOutOfRangeError } from "../../../src/errors/errors.js";
 import { games, lineups } from "../../../src/models/schema.js";
 import { gameColumns, lineupColumns, playColumns } from "../../../src/statements/statement-columns.js";
 import { textRows, textRowsReader } from "../../../src/statements/text-rows.js";

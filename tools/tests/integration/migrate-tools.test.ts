@@ -2,7 +2,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { packageMigrations } from "../../../src/migrations/folder.js";
+import { packageMigrations } from "../../../src/migrations/migration-folder.js";
 import { commandsOf, dugout, pathOf, runInProcess } from "../../../tests/support/command-line.js";
 import { hostileText, terminalControls } from "../../../tests/support/hostile-text.js";
 import { createMigrateTools } from "../../migrate.js";

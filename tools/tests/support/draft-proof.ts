@@ -2,8 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
 import type { Database } from "../../../src/index.js";
-import { describeDifference, differences } from "../../../src/migrations/catalogue/differences.js";
-import { readCatalogue } from "../../../src/migrations/catalogue/read.js";
+import { describeDifference, differences } from "../../../src/migrations/catalog/catalog-differences.js";
+import { readCatalog } from "../../../src/migrations/catalog/read-catalog.js";
 import { migrate, migrateDown } from "../../../src/migrations/migrate.js";
 import { migrationFolders } from "../../../tests/support/migration-folders.js";
 import { createTestDatabase } from "../../../tests/support/test-database.js";
@@ -13,7 +13,7 @@ import { readForDraft } from "../../draft/read.js";
 
 /**
  * Drafts what leads from a first migration to some models, and proves that it does: the files are applied, and the
- * schema is the models'; they are taken back, and it is what it was, comments included.
+ * schema is the models'; they are reverted, and it is what it was, comments included.
  */
 export function draftProof(): (firstMigration: string, models: Models, rounds?: number) => Promise<Draft[]> {
   const folderOf = migrationFolders();
@@ -25,7 +25,7 @@ export function draftProof(): (firstMigration: string, models: Models, rounds?: 
     await modelled.withClient(async (client) => {
       for (const statement of await modelStatements(models)) await client.query(statement);
     });
-    const first = await migrated.withClient(readCatalogue);
+    const first = await migrated.withClient(readCatalog);
     const wanted = await modelled.withClient(readForDraft);
     const schemas = { migrated: await migrated.withClient(readForDraft), modelled: wanted };
     const drafts = draftsBetween(schemas, { name: "change", number: 2 });
@@ -35,7 +35,7 @@ export function draftProof(): (firstMigration: string, models: Models, rounds?: 
       const left = differences(wanted, await migrated.withClient(readForDraft));
       expect(left.filter(({ about }) => about === "object").map(describeDifference)).toEqual([]);
       await migrateDown(migrated, { folder, to: "001" });
-      const after = await migrated.withClient(readCatalogue);
+      const after = await migrated.withClient(readCatalog);
       expect(differences(first, after).map(describeDifference)).toEqual([]);
     }
     return drafts;

@@ -14,8 +14,8 @@ export type Question =
     }
   | { readonly kind: "serve"; readonly url: string }
   | { readonly kind: "connect"; readonly urls: readonly string[]; readonly isStalled: boolean }
-  /** Waits until so many plays were delivered since it was last asked. */
-  | { readonly kind: "delivered"; readonly count: number }
+  /** Waits until so many plays were delivered since it was last asked. From then on each is noted with its time, or only counted. */
+  | { readonly kind: "delivered"; readonly count: number; readonly isTimed: boolean }
   | { readonly kind: "use" };
 
 export interface Answer {
@@ -25,7 +25,7 @@ export interface Answer {
   readonly plays?: readonly (readonly [gameId: string, playNumber: number, at: string])[];
   /** CPU that the process has used so far, in microseconds. */
   readonly cpu: number;
-  /** Resident memory behind a garbage collection, in bytes. */
+  /** Resident memory, in bytes; after a garbage collection, except of `delivered`. */
   readonly rss: number;
 }
 

@@ -132,7 +132,7 @@ function statementWay(title: string, bench: BenchDatabase, text: string): Way {
 
 /** The values of `recordPlay`'s statement. */
 export function valuesOf(slot: Slot, playNumber: number): unknown[] {
-  const play = playInput.parse(playOf(slot, playNumber)) as PlayValues;
+  const play = playInput().parse(playOf(slot, playNumber)) as PlayValues;
   const nothing = { status: null, winnerTeamId: null, startedAt: null, completedAt: null };
   const state = { ...stateOf(playNumber), ...nothing, gameId: slot.gameId };
   return [...recordPlay.encode({ play, state, stateHash: 0, expectedVersion: null })];

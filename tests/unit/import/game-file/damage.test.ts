@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ValidationError } from "../../../../src/errors/index.js";
+import { ValidationError } from "../../../../src/errors/errors.js";
 import { parseGameFile } from "../../../../src/import/game-file/parse-game-file.js";
 import { smallGameFile } from "../../../support/game-files.js";
 import { thrownBy } from "../../../support/sample-inputs.js";

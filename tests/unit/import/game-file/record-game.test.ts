@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ValidationError } from "../../../../src/errors/index.js";
+import { ValidationError } from "../../../../src/errors/errors.js";
 import { parseGameFile } from "../../../../src/import/game-file/parse-game-file.js";
 import { recordGame } from "../../../../src/import/game-file/record-game.js";
 import { DatabaseOperations } from "../../../../src/operations/database-operations.js";

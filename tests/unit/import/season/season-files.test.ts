@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { ConfigurationError } from "../../../../src/errors/index.js";
+import { ConfigurationError } from "../../../../src/errors/errors.js";
 import type { TextFile } from "../../../../src/import/event-files/text-files.js";
 import { findSources } from "../../../../src/import/season/season-files.js";
 import { SeasonFolder } from "../../../support/season-files.js";

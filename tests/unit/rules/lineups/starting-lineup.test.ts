@@ -117,7 +117,7 @@ describe("a game cannot begin with", () => {
     ]);
   });
 
-  test("everything that is wrong is told at once", () => {
+  test("all problems are reported at once", () => {
     expect(reasons({ 2: null, 4: { battingOrder: 5 }, 7: { position: "CF" } })).toEqual([
       "Player 4 and Player 5 would both bat fifth.",
       "Nobody would bat second.",
@@ -140,7 +140,7 @@ test("starters are entries of the first inning, before the first play, in the or
     { playerId: 5, position: "SS", battingOrder: 2 },
     { playerId: 7, playerName: "Ott", position: "P" },
   ];
-  const values = startingLineupInput.parse({ gameId: sampleGameId, teamId, players });
+  const values = startingLineupInput().parse({ gameId: sampleGameId, teamId, players });
   const shared = {
     ...{ teamId, cardId: null, isStarter: true, isActive: true, isFatigued: false },
     ...{ enteredInning: 1, replacingId: null, afterPlay: 0, leftAfterPlay: null, decision: null },

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { IllegalPlayError } from "../../../../src/errors/index.js";
+import { IllegalPlayError } from "../../../../src/errors/errors.js";
 import type { PlayEvent } from "../../../../src/rules/notation/play-event.js";
 import { applyPlay } from "../../../../src/rules/scoring/apply-play.js";
 import type { PlayOfEvent } from "../../../../src/rules/scoring/play-of-event.js";

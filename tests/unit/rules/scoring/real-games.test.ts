@@ -1,13 +1,14 @@
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { readGames } from "../../../support/chadwick/index.js";
-import { oddFolder } from "../../../support/event-files.js";
-import { postseasonFolder, postseasonIsMissing } from "../../../support/retrosheet.js";
+import { needsOddGames, oddFolder } from "../../../support/event-files.js";
+import { needsPostseason, postseasonFolder } from "../../../support/retrosheet.js";
 import { eventGamesOf, ScoredSeason } from "../../../support/scored-season.js";
 
-it.skipIf(postseasonIsMissing)(
+it(
   "ten games of the 2016 postseason, scored from their notation, are what Chadwick makes of them, column by column",
+  needsPostseason,
   async () => {
     const scored = new ScoredSeason();
     const events = eventGamesOf(join(postseasonFolder, "events"));
@@ -18,28 +19,23 @@ it.skipIf(postseasonIsMissing)(
     expect(scored.exceptions).toEqual([]);
     expect(scored.plays).toBeGreaterThan(700);
   },
-  120_000,
 );
 
-it.skipIf(!existsSync(oddFolder))(
-  "the odd games are scored as Chadwick scores them",
-  async () => {
-    const scored = new ScoredSeason();
-    const refused: string[] = [];
-    for (const game of readdirSync(oddFolder)) {
-      const folder = join(oddFolder, game);
-      const events = eventGamesOf(folder);
-      for await (const rows of readGames(folder)) {
-        try {
-          scored.compare(rows, events.get(game) ?? []);
-        } catch (error) {
-          refused.push(`${game}: ${(error as Error).message}`);
-        }
+it("the odd games are scored as Chadwick scores them", needsOddGames, async () => {
+  const scored = new ScoredSeason();
+  const refused: string[] = [];
+  for (const game of readdirSync(oddFolder)) {
+    const folder = join(oddFolder, game);
+    const events = eventGamesOf(folder);
+    for await (const rows of readGames(folder)) {
+      try {
+        scored.compare(rows, events.get(game) ?? []);
+      } catch (error) {
+        refused.push(`${game}: ${(error as Error).message}`);
       }
     }
-    // The reader of Chadwick's CSV refuses a game in which the home team bats first; the notation is read all the same.
-    expect(refused.map((text) => text.split(":")[0])).toEqual(["SEA200709261"]);
-    expect(scored.exceptions).toEqual([]);
-  },
-  120_000,
-);
+  }
+  // The reader of Chadwick's CSV refuses a game in which the home team bats first; the notation is read all the same.
+  expect(refused.map((text) => text.split(":")[0])).toEqual(["SEA200709261"]);
+  expect(scored.exceptions).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { IllegalPlayError, NotationError } from "../../../../src/errors/index.js";
+import { IllegalPlayError, NotationError } from "../../../../src/errors/errors.js";
 import type { PlayEvent } from "../../../../src/rules/notation/play-event.js";
 import { scorePlay } from "../../../../src/rules/scoring/score-play.js";
 import type { ScoringGame } from "../../../../src/rules/scoring/scoring-game.js";
@@ -185,7 +185,7 @@ describe("what cannot have happened is refused in plain words:", () => {
     expect(play).toMatchObject({ onThirdFinal: 4, outsRecorded: 3 - outs });
   });
 
-  test("an event that there is not is named", () => {
+  test("an event that does not exist is named", () => {
     expect(() => scorePlay(newGame(), { event: "slam dunk" } as never)).toThrow(
       'There is no event "slam dunk".',
     );

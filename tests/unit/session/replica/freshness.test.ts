@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ConfigurationError } from "../../../../src/errors/index.js";
+import { ConfigurationError } from "../../../../src/errors/errors.js";
 import {
   checkInterval,
   type ReaderOptions,

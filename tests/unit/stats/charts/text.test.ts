@@ -16,6 +16,13 @@ describe("text in a chart", () => {
     );
   });
 
+  it("fits exactly where it is as wide as its place", () => {
+    for (const length of [1, 7, 28, 30, 43])
+      expect(fitted("⺀".repeat(length), length * 10, 10)).toBe("⺀".repeat(length));
+    expect(fitted("⺀aaa", 28, 10)).toBe("⺀aaa");
+    expect(fitted("⺀aaaa", 28, 10)).toBe("⺀aa…");
+  });
+
   it("is broken between words, and cut after the last line", () => {
     expect(wrapped("Ben Zobrist doubles to left field", 100, 12, 3)).toEqual([
       "Ben Zobrist",

@@ -104,9 +104,9 @@ describe("worked out by hand", () => {
     expect(withRunner.homeWins(behind)).toBeCloseTo(0.3, 12);
   });
 
-  it("is refused without a half-inning to go by, and for bases and outs that there are not", () => {
+  it("is refused without a half-inning to go by, and for bases and outs that do not exist", () => {
     expect(() => new WinProbability(tableOf(() => []))).toThrow(
-      "The run expectancy is not valid: it is of no",
+      "The run expectancy is not valid: it contains no",
     );
     const impossible = { ...last, bases: 8, outs: 3, homeLead: 0 };
     expect(() => chances.homeWins(impossible)).toThrow(

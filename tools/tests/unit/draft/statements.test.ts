@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { Catalogue, CatalogueObject, Identity } from "../../../../src/migrations/catalogue/objects.js";
-import { column, constraint, enumType, table } from "../../../../tests/support/catalogue-objects.js";
+import type { Catalog, CatalogObject, Identity } from "../../../../src/migrations/catalog/catalog-objects.js";
+import { column, constraint, enumType, table } from "../../../../tests/support/catalog-objects.js";
 import { statementsBetween } from "../../../draft/statements.js";
 
 const plays = table("plays");
-const between = (before: Catalogue, after: Catalogue) => statementsBetween(before, after).flat();
-const inPlays = (...objects: CatalogueObject[]) => [plays, ...objects];
+const between = (before: Catalog, after: Catalog) => statementsBetween(before, after).flat();
+const inPlays = (...objects: CatalogObject[]) => [plays, ...objects];
 
 test("between two equal schemas there is nothing to do", () => {
   expect(between(inPlays(column("plays", "id")), inPlays(column("plays", "id")))).toEqual([]);
