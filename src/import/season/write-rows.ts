@@ -27,7 +27,7 @@ select ${list} from json_populate_recordset(null::${table}, $1::json)`;
 
 export function rowsAsJson({ columns, rows }: TableRows): string {
   const fields = Object.entries(columns).map(([field, { name }]) => ({ field, name }));
-  const named = Array.from(rows as Iterable<Row>, (row) =>
+  const named = Array.from(rows as Iterable<FieldValues>, (row) =>
     Object.fromEntries(fields.map(({ field, name }) => [name, row[field]])),
   );
   return JSON.stringify(named);
@@ -49,7 +49,7 @@ export function* copyChunks({ columns, rows }: TableRows): Generator<Buffer, voi
   // Joined, and not added one to the other: each sum would be an object for the garbage collector.
   const cells = fields.map(() => "");
   let text = "";
-  for (const row of rows as Iterable<Row>) {
+  for (const row of rows as Iterable<FieldValues>) {
     for (let index = 0; index < fields.length; index += 1) {
       const value = row[fields[index] as string];
       cells[index] = value === null ? nothing : (writers[index] as Write)(value);
@@ -62,7 +62,7 @@ export function* copyChunks({ columns, rows }: TableRows): Generator<Buffer, voi
   if (text !== "") yield Buffer.from(text);
 }
 
-type Row = Readonly<Record<string, unknown>>;
+type FieldValues = Readonly<Record<string, unknown>>;
 type Write = (value: unknown) => string;
 
 const nothing = "\\N";
