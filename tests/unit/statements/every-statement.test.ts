@@ -47,7 +47,7 @@ test("no two statements have the same text", () => {
   expect(new Set(statements.map(({ text }) => text)).size).toBe(statements.length);
 });
 
-test("every operation has a statement of its name, and every other statement is known as a part", () => {
+test("every operation has a statement with its name, and every other statement is listed as a part of one", () => {
   const others = statements.map(({ name }) => name).filter((name) => !operationNames.includes(name));
   expect(others.filter((name) => !parts.includes(name))).toEqual([]);
   expect(operationNames.filter((name) => !statements.some((statement) => statement.name === name))).toEqual(
@@ -70,7 +70,7 @@ async function namesInSources(): Promise<string[]> {
   });
 }
 
-test("no statement is called by a name of its own in a message, but by what its caller called", async () => {
+test("messages name the operation, not the internal statement", async () => {
   const words = [
     "reading the game",
     "the live feed",
@@ -109,7 +109,7 @@ const joinsOf = (text: string) =>
   text.match(/join "(?:games|plays|lineups|game_sessions|roster_links)" .*?(?= inner join | where |$)/g) ??
   [];
 
-test("the joins that there are, are found", () => {
+test("the search finds the existing joins", () => {
   expect(statements.flatMap(({ text }) => joinsOf(text))).toHaveLength(3);
 });
 
@@ -157,7 +157,7 @@ describe.each(named)("%s", (_, statement) => {
     expect(access).toBe(writes ? "write" : "read");
   });
 
-  test("takes the time from its caller, and has no other volatile function either", () => {
+  test("receives the time as a parameter, and calls no volatile function", () => {
     expect(text).not.toMatch(/now\(\)|clock_timestamp|random\(\)|current_timestamp/i);
   });
 
