@@ -15,6 +15,7 @@ const parts = [
   ...["listGamesByTeam", "listGamesByTeamFromOldest"],
   // Not of an operation, but of recovery, one floor above.
   ...["recoverGame", "recoverActiveGames", "storedGames", "recoverGames"],
+  "storeLinesOfGames",
   ...["findKnownFindings", "saveKnownFinding", "removeKnownFindings"],
   // Of the live feed, which is there as well.
   ...["feedChanges", "feedVersions", "countGames", "notifyFollowers"],
@@ -24,10 +25,11 @@ const parts = [
 const isList = (name: string) => /^listGames|^recoverActiveGames$/.test(name);
 /** Of an import, which looks at a list of games. */
 const isOfSeveral = (name: string) => name === "storedGames";
-/** Statements of the live feed, by how they find their games. */
-const ofFeed: Readonly<Record<string, RegExp>> = {
+/** Statements of a list of games, most of them of the live feed, by how they find their games. */
+const ofGames: Readonly<Record<string, RegExp>> = {
   feedChanges: /join unnest\(.*known\.id = "games"\."id"/s,
   feedVersions: /where "games"\."id" = any\(\$1::uuid\[\]\)/,
+  storeLinesOfGames: /where "games"\."id" = any\(\$1::uuid\[\]\)/,
   countGames: /where "games"\."id" = any\(\$1::uuid\[\]\)/,
   recoverGames: /where "games"\."id" = any\(\$2::uuid\[\]\)/,
   notifyFollowers: /from unnest\(\$1::text\[\]\)/,
@@ -133,7 +135,7 @@ describe.each(named)("%s", (_, statement) => {
       );
     if (name === "createGameSession" || name === "saveKnownFinding")
       return expect(text).toMatch(/from \(select .* where "games"\."id" = \$/s);
-    if (ofFeed[name] !== undefined) return expect(text).toMatch(ofFeed[name]);
+    if (ofGames[name] !== undefined) return expect(text).toMatch(ofGames[name]);
     if (isOfSeveral(name))
       return expect(text).toMatch(/where "games"\."id" in \(select value::uuid from json/);
     const ofTheGame = values.flatMap((value, index) => (value === sampleGameId ? [index + 1] : []));

@@ -30,7 +30,7 @@ async function importAll(): Promise<Imported> {
   const store = new MemoryStore();
   try {
     const sources = await findSources([folder.path]);
-    const plan = { sources, store, options: { paths: [folder.path] }, batchSize: 2 };
+    const plan = { sources, stores: [store], options: { paths: [folder.path] }, batchSize: 2 };
     return { result: await new Importer(plan).run(), stored: [...store.games.values()] };
   } catch (error) {
     expect(error instanceof ValidationError || error instanceof ConfigurationError).toBe(true);
