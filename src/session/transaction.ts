@@ -199,7 +199,7 @@ export class Transaction {
    * own. It is not prepared, so that it works after DEALLOCATE ALL.
    */
   #beginQuery(): WireQuery {
-    const text = this.#plan.begin;
+    const text = this.isDistributed ? lockTimeoutForWorkers(this.#plan.begin) : this.#plan.begin;
     return text.includes(";") ? { text, ownRequest: true } : { text };
   }
 
@@ -258,6 +258,12 @@ export class Transaction {
     const event = { ...timingSince(this.#openedAt), outcome: as, statements: this.#statements };
     channels.transaction.publish(event satisfies TransactionEvent);
   }
+}
+
+/** On a distributed PostgreSQL a transaction waits for locks on the workers, which are sent only settings that are propagated. */
+function lockTimeoutForWorkers(begin: string): string {
+  const propagate = (which: string) => `set local citus.propagate_set_commands = '${which}'`;
+  return begin.replace(/set local lock_timeout = \d+/, `${propagate("local")}; $&; ${propagate("none")}`);
 }
 
 /** Called after the transaction has committed. */

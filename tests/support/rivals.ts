@@ -28,6 +28,7 @@ export async function serializationConflict(elsewhere: Database) {
 /**
  * Makes PostgreSQL give up a transaction, really, with a deadlock: `fail` holds a game and wants a second one,
  * whose holder wants the first. Only `fail` looks for deadlocks; so it is the one that is given up.
+ * On a cluster it is the one that was the later to write.
  */
 export async function deadlock(elsewhere: Database) {
   const [first, second] = await Promise.all([write(elsewhere), write(elsewhere)]);
@@ -36,11 +37,11 @@ export async function deadlock(elsewhere: Database) {
     options: {} satisfies TransactionOptions,
     /** Fails with a `DeadlockError`. */
     async fail(scope: Scope): Promise<void> {
-      await query(scope, "set local deadlock_timeout = '20ms'");
-      await touch(scope, first);
       await using rival = await elsewhere.session();
       await query(rival, "set local deadlock_timeout = '1h'");
       await touch(rival, second);
+      await query(scope, "set local deadlock_timeout = '20ms'");
+      await touch(scope, first);
       const waiting = touch(rival, first);
       await untilBlocked(elsewhere);
       await Promise.all([touch(scope, second), waiting]);
