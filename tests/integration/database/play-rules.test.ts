@@ -39,8 +39,10 @@ async function refusedBy(row: PlayInput): Promise<string | null> {
     );
     return null;
   } catch (error) {
-    const { code, constraint, message } = error as pg.DatabaseError;
+    const { code, message, constraint: named } = error as pg.DatabaseError;
     if (code === "22003") return "smallint";
+    // A cluster leaves the field empty.
+    const constraint = named ?? /constraint "(\w+)"/.exec(message)?.[1];
     if (code !== "23514" || constraint === undefined) throw new Error(`unexpected: ${message}`);
     return constraint;
   } finally {

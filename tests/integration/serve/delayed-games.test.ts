@@ -118,7 +118,7 @@ describe("a scoreboard with a delay", () => {
     }
     await queryAlone(
       database,
-      `update games set started_at = started_at - interval '1 day', completed_at = completed_at - interval '1 day',
+      `update games set started_at = '2026-01-01T18:00Z', completed_at = '2026-01-01T21:00Z',
          feed_version = feed_version + 1 where id = '${long}'`,
     );
     const { get } = await serve(3_600);
