@@ -1,0 +1,26 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { pageOf, root } from "../../support/markdown.js";
+
+it("every edge case in docs/proofs.md names tests that there are", () => {
+  const [, section = ""] = pageOf("docs/proofs.md").text.split("## The live feed's edge cases");
+  const rows = section
+    .split("\n")
+    .filter((line) => line.startsWith("| "))
+    .slice(1);
+  expect(rows.length).toBeGreaterThanOrEqual(25);
+  for (const row of rows) {
+    const cell = row.split(" | ").at(-1) ?? "";
+    const files = [...cell.matchAll(/`([^`]+)` ((?:"[^"]+"(?:, )?)+)/g)];
+    expect(files.length, row).toBeGreaterThan(0);
+    for (const [, file = "", titles = ""] of files) {
+      const path = [`${file}.test.ts`, `${file}.ts`]
+        .map((name) => join(root, "tests", name))
+        .find(existsSync);
+      expect(path, file).toBeDefined();
+      const code = readFileSync(path as string, "utf8");
+      for (const [, title = ""] of titles.matchAll(/"([^"]+)"/g)) expect(code, file).toContain(title);
+    }
+  }
+});
