@@ -1,20 +1,11 @@
 // Builds the package into dist/, or into the folder that --outdir names: the code as one bundle with an entry point each,
 // its declarations, and the scoreboard's scripts. Does nothing where dist/ is newer than what it is made from.
 import { spawnSync } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { join, relative } from "node:path";
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { build, transform } from "esbuild";
+import { build } from "rolldown";
 import { keepPublicDeclarations } from "./declarations.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -32,44 +23,75 @@ const entries = Object.keys(exports)
 /** Commander is CommonJS, and the bundle is not: its requires of Node's own modules are written as what works in both. */
 const commander = {
   name: "commander",
-  setup({ onLoad }) {
-    onLoad({ filter: /node_modules.commander.*\.js$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8").replace(
-        /\brequire\('(node:\w+)'\)/g,
-        "globalThis.process.getBuiltinModule('$1')",
-      ),
-    }));
+  transform: {
+    filter: { id: /node_modules.commander.*\.js$/ },
+    handler: (code) =>
+      code.replace(/\brequire\('(node:\w+)'\)/g, "globalThis.process.getBuiltinModule('$1')"),
   },
 };
 
 /** Our schemas check inputs, and are never written as JSON Schema: what does that is a tenth of zod. */
 const zod = {
   name: "zod",
-  setup({ onLoad }) {
-    onLoad({ filter: /zod.v4.core.(?:to-json-schema|json-schema-processors)\.js$/ }, ({ path }) => {
-      const exported = readFileSync(path, "utf8").matchAll(/^export (?:function|const|class) (\w+)/gm);
-      return { contents: [...exported].map(([, name]) => `export const ${name} = () => {};`).join("\n") };
-    });
+  transform: {
+    filter: { id: /zod.v4.core.(?:to-json-schema|json-schema-processors)\.js$/ },
+    handler: (code) =>
+      [...code.matchAll(/^export (?:function|const|class) (\w+)/gm)]
+        .map(([, name]) => `export const ${name} = () => {};`)
+        .join("\n"),
   },
 };
 
 /** Classes keep their names: errors are known by theirs, and objects are printed with theirs. */
 const classNames = {
   name: "class names",
-  setup({ onLoad }) {
-    onLoad({ filter: /src.*\.ts$/ }, async ({ path }) => {
-      const { code } = await transform(readFileSync(path, "utf8"), { loader: "ts", target: "node20.19" });
-      const named = /^(\s*)(export )?class (\w+)( extends [^{]+)? \{$/gm;
-      return {
-        contents: code.replace(
-          named,
-          (head, _, __, name) =>
-            `${head} static { Object.defineProperty(this, "name", { value: "${name}" }); }`,
-        ),
-      };
-    });
+  transform: {
+    filter: { id: /\bsrc\b.*\.ts$/ },
+    handler: (code) =>
+      code.replace(
+        /^(?:export )?(?:abstract )?class (\w+)[^{]*\{$/gm,
+        (head, name) => `${head} static { Object.defineProperty(this, "name", { value: "${name}" }); }`,
+      ),
   },
 };
+
+/** Imports of Drizzle's entry points become imports of the files that they pass on: most of the time to load it is per file. */
+const drizzleFiles = {
+  name: "files of Drizzle",
+  transform: {
+    filter: { id: /\bsrc\b.*\.ts$/ },
+    handler: (code) =>
+      code.replace(/^import \{([^}]*)\} from "(drizzle-orm(?:\/pg-core)?)";$/gm, (_, names, entry) =>
+        names
+          .split(",")
+          .map((name) => name.trim())
+          .filter((name) => name !== "" && !name.startsWith("type "))
+          .map((name) => `import { ${name} } from "drizzle-orm/${drizzleFileOf(entry, name)}";`)
+          .join(" "),
+      ),
+  },
+};
+
+const drizzle = {
+  "drizzle-orm": filesByName("index.js"),
+  "drizzle-orm/pg-core": filesByName("pg-core/index.js"),
+};
+
+function drizzleFileOf(entry, name) {
+  const file = drizzle[entry].get(name.split(" as ")[0]);
+  if (file === undefined) throw new Error(`Drizzle has no ${name} in ${entry}`);
+  return file;
+}
+
+/** The file of Drizzle that declares each name which a file of it passes on. */
+function filesByName(path, found = new Map()) {
+  const text = readFileSync(join(root, "node_modules/drizzle-orm", path), "utf8");
+  for (const [, names] of text.matchAll(/^export \{([^}]*)\};?$/gm))
+    for (const name of names.split(",")) found.set(name.trim(), path.replace(/\.js$/, ""));
+  for (const [, passed] of text.matchAll(/^export \* from "([^"]+)";?$/gm))
+    filesByName(join(dirname(path), passed), found);
+  return found;
+}
 
 const stamp = join(dist, ".built");
 if (options.force || !isCurrent()) {
@@ -123,43 +145,68 @@ function removeEmptyFolders(folder) {
 }
 
 /**
- * What only some need, and what nobody outside sees, is in the bundle: the command line's parser, the charts' curves, zod.
- * Drizzle and pg are not: users give their objects to ours.
+ * What only some need, and what nobody outside sees, is in the bundle: the command line's parser, the charts' curves, zod, the
+ * parsers of PostgreSQL's types. Drizzle and pg are not: users give their objects to ours.
  */
 async function bundle() {
   await build({
-    absWorkingDir: root,
-    entryPoints: Object.fromEntries([
+    cwd: root,
+    input: Object.fromEntries([
       ...entries.map((entry) => [entry, `src/${entry}.ts`]),
       ["cli/main", "src/cli/main.ts"],
     ]),
-    outdir: dist,
-    bundle: true,
-    splitting: true,
-    chunkNames: "chunks/[name]-[hash]",
-    format: "esm",
     platform: "node",
-    target: "node20.19",
-    external: [...Object.keys(dependencies), ...Object.keys(peerDependencies)],
-    minify: true,
-    legalComments: "none",
-    logLevel: "warning",
-    plugins: [commander, zod, classNames],
+    external: [...Object.keys(dependencies), ...Object.keys(peerDependencies)].map(
+      (name) => new RegExp(`^${name}(?:/|$)`),
+    ),
+    transform: { target: "node20.19" },
+    plugins: [commander, zod, classNames, drizzleFiles],
+    logLevel: "warn",
+    output: {
+      dir: dist,
+      format: "esm",
+      chunkFileNames: "chunks/[name]-[hash].js",
+      minify: true,
+      comments: { legal: false, jsdoc: false, annotation: true },
+      codeSplitting: { groups: [group("rules", 2), group("index", 1)] },
+    },
   });
+}
+
+/**
+ * A chunk with everything that an entry point needs from its start. By itself a bundler makes a chunk for each set of modules
+ * that the same entry points need: dozens of small files, each of which takes time to load.
+ */
+function group(entry, priority) {
+  const needed = new Set();
+  const add = (id, context) => {
+    if (needed.has(id)) return;
+    needed.add(id);
+    for (const next of context.getModuleInfo(id)?.importedIds ?? []) add(next, context);
+  };
+  const name = (id, context) => {
+    if (needed.size === 0) add(join(root, `src/${entry}.ts`), context);
+    const isEntry = dirname(id) === join(root, "src");
+    return needed.has(id) && !isEntry ? entry : null;
+  };
+  return { name, debugName: entry, priority };
 }
 
 /** The scripts of the scoreboard's page have no dependency left. */
 async function bundlePage() {
-  mkdirSync(join(dist, "page"), { recursive: true });
-  await build({
-    absWorkingDir: root,
-    entryPoints: ["src/serve/browser/page-script.ts", "src/serve/browser/stream-worker.ts"],
-    outdir: relative(root, join(dist, "page")),
-    bundle: true,
-    minify: true,
-    format: "esm",
-    target: "es2022",
-    legalComments: "none",
-    logLevel: "warning",
-  });
+  for (const script of ["page-script", "stream-worker"])
+    await build({
+      cwd: root,
+      input: `src/serve/browser/${script}.ts`,
+      platform: "browser",
+      transform: { target: "es2022" },
+      logLevel: "warn",
+      output: {
+        file: join(dist, `page/${script}.js`),
+        format: "esm",
+        minify: true,
+        comments: false,
+        codeSplitting: false,
+      },
+    });
 }

@@ -1,6 +1,6 @@
 // Runs scripts/smoke.mjs by several versions of Node, by Bun and by Deno, on the embedded database and on PostgreSQL servers.
 // The npm packages node, bun and deno carry the programs. `npm run test:matrix -- 22 bun` tries only these.
-// MATRIX_DATABASE_URLS names servers, separated by spaces; without it, one is started (PostgreSQL 18).
+// TEST_DATABASE_URL may name servers, separated by spaces; without it, one is started (PostgreSQL 18).
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -22,8 +22,8 @@ const unknown = wanted.filter((name) => !(name in runtimes));
 if (unknown.length > 0)
   throw new Error(`There is no ${unknown.join(", ")}: there are ${Object.keys(runtimes).join(", ")}.`);
 
-const server = process.env.MATRIX_DATABASE_URLS ? undefined : await startServer();
-const urls = process.env.MATRIX_DATABASE_URLS?.split(" ") ?? [server.url];
+const server = process.env.TEST_DATABASE_URL ? undefined : await startServer();
+const urls = process.env.TEST_DATABASE_URL?.split(" ") ?? [server.url];
 let failed = false;
 try {
   for (const [name, call] of Object.entries(runtimes)) {

@@ -9,6 +9,9 @@ const site = fileURLToPath(new URL(".", import.meta.url));
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { exports, repository } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
 
+/** A type that is longer than this, in characters, is cut: those of tables are pages long. */
+const longestType = 1_500;
+
 install();
 rmSync(`${site}pages`, { recursive: true, force: true });
 mkdirSync(`${site}pages`);
@@ -63,9 +66,6 @@ function addressOf(path) {
   );
   return `${url}/blob/main/${path}`;
 }
-
-/** A type that is longer than this, in characters, is cut: those of tables are pages long. */
-const longestType = 1_500;
 
 /** One page for each entry point of the package. */
 function makeReference() {

@@ -1,6 +1,6 @@
 // @ts-check
 // The rules of a small dice game: from where the game stands and two dice, what happens on the field. A real card game has
-// far more of this. Who scores, what counts for whom and where the game goes on follows by the rules of baseball.
+// far more of this. Who scores, what counts for whom and how the game continues follows from the rules of baseball.
 
 /** What two dice mean, and by how many bases everybody moves. */
 const results = /** @type {const} */ ({

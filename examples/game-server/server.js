@@ -135,7 +135,7 @@ new WebSocketServer({ server: http }).on("connection", (socket, request) => {
 });
 
 for await (const { gameId, inning, half, outs } of recoverActiveGames(database)) {
-  console.log(`Game ${gameId} goes on: ${half} of inning ${inning}, ${outs} out.`);
+  console.log(`Game ${gameId} continues: ${half} of inning ${inning}, ${outs} out.`);
 }
 http.listen(Number(process.env.PORT ?? 8080), "127.0.0.1", () => console.log("ready"));
 

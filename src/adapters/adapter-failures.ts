@@ -47,7 +47,7 @@ export function translateForeignFailure(
     return translateFailure(serverError, { name, values, mayHaveCommitted: false });
   if (chainOf(error).some(({ code, message }) => lostConnection.test(`${code} ${message}`))) {
     return new ConnectionLostError(
-      `The connection broke during ${name}. Nothing of its transaction was kept; it may be run again.`,
+      `The connection broke during ${name}. Its transaction was rolled back; you can run it again.`,
       { cause: error, details: { operation: name } },
     );
   }
@@ -60,19 +60,19 @@ export function translateForeignFailure(
 
 export function transactionEnded(name: string, cause?: unknown): SessionClosedError {
   return new SessionClosedError(
-    `${name} was not done: the transaction that was joined is not open. Await its BEGIN, and call the adapter again for each transaction.`,
+    `${name} was not sent: the transaction is not open. Await its BEGIN, and create an adapter for each transaction.`,
     { cause, details: { operation: name } },
   );
 }
 
 export function notATransaction(adapter: string, wanted: string): ValidationError {
-  const message = `must be ${wanted}: on anything else each statement would commit by itself`;
+  const message = `must be ${wanted}: otherwise each statement would commit by itself`;
   return new ValidationError(`The argument of ${adapter}`, [{ field: "", message }]);
 }
 
 function aborted(name: string, cause: Error, earlier: DugoutError | undefined): TransactionAbortedError {
   return new TransactionAbortedError(
-    `${name} was not done: an earlier statement of this transaction failed (${earlier?.message ?? "not one of ours"}). Roll back, and begin again.`,
+    `${name} was not sent: an earlier statement of this transaction failed (${earlier?.message ?? "not one of ours"}). Roll back, and begin again.`,
     { cause: earlier ?? cause, details: { operation: name } },
   );
 }

@@ -29,7 +29,7 @@ export function foreignRowReader(columns: readonly Field[]): (row: object) => un
     const values: unknown[] = Array.isArray(row) ? row : Object.values(row);
     if (values.length !== columns.length) {
       throw new StatementFailedError(
-        `The library gave ${values.length} columns of ${columns.length}: something on its way renames or drops columns.`,
+        `The library gave ${values.length} columns of ${columns.length}: a plugin or a setting renames or drops columns.`,
       );
     }
     return values.map((value, index) => {

@@ -21,7 +21,7 @@ export function addImportCommand(program: Command): void {
       printLine(
         `Imported game ${file.game.id}: ${file.plays.length} plays, ${file.lineups.length} lineup entries.`,
       );
-      printLines(notices.map((notice) => `Not as a game server records it: ${notice}`));
+      printLines(notices.map((notice) => `Recorded differently from a game server: ${notice}`));
     });
   addImportSeasonCommand(command);
 }
@@ -43,7 +43,7 @@ function addImportSeasonCommand(parent: Command): void {
     .option("--season <name>", "the season that the games belong to (default: the year of each game)")
     .option("--dry-run", "check and compare with what is stored, without storing anything")
     .option("--through-operations", "record play by play as a live server does; much slower")
-    .addHelpText("after", "\nThe exit code is 0 only when every game that has plays is in.")
+    .addHelpText("after", "\nThe exit code is 0 only if every game with plays is stored.")
     .action(async (paths: string[], flags: SeasonFlags) => {
       const line = new ImportProgressLine();
       try {
@@ -76,7 +76,7 @@ function summary(
     ...(alreadyStored > 0 ? [`Already stored, unchanged: ${gamesText(alreadyStored)}.`] : []),
     ...(refused > 0 ? [`Refused: ${gamesText(refused)}. See the reasons above.`] : []),
     ...(skipped > 0 ? [`Skipped, without plays: ${counted(skipped)}.`] : []),
-    ...(isReadToTheEnd ? [] : ["Not everything was read. Repair the file and run the same command again."]),
+    ...(isReadToTheEnd ? [] : ["Not everything was read. Fix the file and run the same command again."]),
   ];
 }
 

@@ -23,7 +23,7 @@ export function createProgram(): Command {
   const program = newProgram("dugout")
     .description("The database layer for live baseball games.")
     .version(version)
-    .addHelpText("after", "\nThe database is that of DATABASE_URL: postgresql://… or pglite:./folder.");
+    .addHelpText("after", "\nSet DATABASE_URL to the database: postgresql://… or pglite:./folder.");
   for (const add of [
     addDemoCommand,
     addMigrateCommand,

@@ -30,7 +30,7 @@ interface VerifiedGame extends Findings {
 export function addVerifyCommand(program: Command): void {
   program
     .command("verify")
-    .description("replay the plays of a game, or of all games, and report what does not add up")
+    .description("replay the plays of a game, or of all games, and report inconsistencies")
     .argument("[game]", "its id, or Retrosheet's id if it was imported: CLE201611020")
     .option("--all", "verify every game")
     .option("--json", "print JSON, the known findings included")
@@ -42,7 +42,7 @@ export function addVerifyCommand(program: Command): void {
     )
     .option("--play <number>", "with --known: only findings at this play", playNumber)
     .addOption(new Option("--forget", "remove the marks of this game").conflicts("known"))
-    .addHelpText("after", "\nThe exit code is 1 when anything is found that is not marked as known.")
+    .addHelpText("after", "\nThe exit code is 1 if there are findings that are not marked as known.")
     .action(async (game: string | undefined, flags: VerifyFlags) => {
       const { all = false, json = false, known, forget = false } = flags;
       if (all === (game !== undefined))
@@ -115,7 +115,7 @@ function summary(games: number, wrong: number, known: number): string {
   const verified = `${games} ${games === 1 ? "game" : "games"} verified`;
   const knownText =
     known === 0 ? "" : ` ${known} ${known === 1 ? "finding is" : "findings are"} marked as known.`;
-  return `${verified}: ${wrong === 0 ? "nothing is wrong" : `something is wrong with ${wrong}`}.${knownText}`;
+  return `${verified}: ${wrong === 0 ? "no inconsistencies" : `inconsistencies in ${wrong}`}.${knownText}`;
 }
 
 function playNumber(text: string): number {

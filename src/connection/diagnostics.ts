@@ -1,5 +1,4 @@
 import { type Channel, channel } from "node:diagnostics_channel";
-import { performance } from "node:perf_hooks";
 import { DugoutError } from "../errors/errors.js";
 
 /** When something began, in milliseconds since 1970 with fractions, and how long it took, in milliseconds. */

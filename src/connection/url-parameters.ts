@@ -1,4 +1,3 @@
-import { isIP } from "node:net";
 import { ConfigurationError } from "../errors/errors.js";
 import { assertChangeable } from "./session-settings.js";
 import {
@@ -193,6 +192,8 @@ function secondsToWait(value: string, name: string): number {
 
 /** A list of addresses, of which some may be left out. */
 function ipAddresses(value: string, name: string): string {
+  // Loaded here, because a program that only imports this package would load sockets and streams with it.
+  const { isIP } = process.getBuiltinModule("node:net");
   const isWrong = (address: string) => address !== "" && isIP(address) === 0;
   if (value.split(",").some(isWrong)) throw wrongValue(name, "an IP address for each host", value);
   return value;

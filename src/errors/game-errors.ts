@@ -11,7 +11,7 @@ export class GameStatusError extends DugoutError {
 /**
  * The game has changed since you read it. Nothing was written.
  * `details` holds the present `stateVersion`, `status`, and `lastPlay` (the last play's number, 0 before the
- * first). Read the game again before going on.
+ * first). Read the game again before you continue.
  */
 export class StaleGameStateError extends DugoutError {
   override readonly code = "STALE_GAME_STATE";

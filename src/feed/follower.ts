@@ -67,7 +67,7 @@ export class Follower implements EventSource {
     cursors: ReadonlyMap<string, string | undefined>,
     options: {
       readonly signal?: AbortSignal | undefined;
-      /** True to go on when there is no game left to follow. */
+      /** True to continue when there is no game left to follow. */
       readonly staysOpen?: boolean | undefined;
       whenEnded(follower: Follower): void;
     },

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { getTableColumns, sql } from "drizzle-orm";
 import {
   bigint,
@@ -43,7 +42,7 @@ export const feedVersion = () => integer("feed_version").notNull().default(0);
  * later sort later, which keeps the index of a growing table compact.
  */
 export function newGameId(now: number = Date.now()): string {
-  const bytes = randomBytes(16);
+  const bytes = crypto.getRandomValues(Buffer.alloc(16));
   bytes.writeUIntBE(now, 0, 6);
   bytes[6] = ((bytes[6] as number) & 0x0f) | 0x70;
   bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;

@@ -255,7 +255,7 @@ class DelayedSource implements EventSource {
 
 const isOver = (status: GameStatus): boolean => status === "completed" || status === "abandoned";
 
-/** A game as it was, as far as the times of its plays show it: what was changed or taken back since is as it is now. */
+/** A game as it was, as far as the times of its plays show it: what was changed or removed since is as it is now. */
 function asOf({ game, plays, lineups }: FollowedGame, time: Date): FollowedGame {
   const wasOver = isOver(game.status) && game.completedAt !== null && game.completedAt <= time;
   if (wasOver || game.status === "pending") return { game, plays, lineups };

@@ -90,7 +90,9 @@ export class DetailsReader {
       return { chances: stored, source: "From the win probability stored with each play." };
     const table = await this.#table(state.game);
     const from =
-      table === majorLeagues2020 ? "games of the major leagues in 2020" : "completed games of this league";
+      table === majorLeagues2020
+        ? "games of Major League Baseball in 2020"
+        : "completed games of this league";
     return {
       chances: computedChances(state, table),
       source: `For equal teams, computed from ${counted(table.games)} ${from}.`,

@@ -42,9 +42,7 @@ export async function serveScoreboard(
   { port = 8080, host = "127.0.0.1", delay: seconds = 0, onError = () => {} }: ServeOptions = {},
 ): Promise<Scoreboard> {
   if (!(seconds >= 0 && seconds <= longestDelay))
-    throw new ConfigurationError(
-      `A delay of ${seconds} s cannot be kept: give 0 to ${longestDelay} seconds.`,
-    );
+    throw new ConfigurationError(`The delay must be from 0 to ${longestDelay} seconds; it is ${seconds}.`);
   const delay = seconds * 1_000;
   const assets = await readAssets();
   const feed = await Feed.open(database);
@@ -90,8 +88,8 @@ async function listen(server: Server, port: number, host: string): Promise<void>
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     const reasons: Readonly<Record<string, string>> = {
-      EADDRINUSE: "something else listens there. Choose another --port.",
-      EACCES: "this user may not listen there. Choose a --port above 1023.",
+      EADDRINUSE: "the port is in use. Choose another --port.",
+      EACCES: "this user may not use this port. Choose a --port above 1023.",
       EADDRNOTAVAIL: "this machine has no such address. Choose another --host.",
       ENOTFOUND: "there is no host of this name.",
     };

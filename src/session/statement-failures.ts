@@ -127,7 +127,7 @@ function lostConnection(cause: unknown, statement: FailedStatement, identifiers:
         { cause, details },
       )
     : new ConnectionLostError(
-        `The connection broke during ${statement.name}. Nothing of its transaction was kept; it may be run again.`,
+        `The connection broke during ${statement.name}. Its transaction was rolled back; you can run it again.`,
         { cause, details },
       );
 }

@@ -84,7 +84,7 @@ export class TransactionState {
   aborted(name: string): DugoutError {
     if (this.#finalFailure instanceof StatementCancelledError) return this.#finalFailure;
     const aborted = new TransactionAbortedError(
-      `${name} was not done: an earlier statement of this transaction failed (${this.#failure?.message ?? "reason unknown"}). Roll back, and begin again.`,
+      `${name} was not sent: an earlier statement of this transaction failed (${this.#failure?.message ?? "reason unknown"}). Roll back, and begin again.`,
       { cause: this.#failure, details: { operation: name } },
     );
     this.#reported.add(aborted);

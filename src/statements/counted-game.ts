@@ -51,13 +51,13 @@ export const countedGame = (change: Change = {}) => sql`game as (
 /** That UPDATE as the first step of a statement that is run in steps, on a distributed PostgreSQL. */
 export function countGame<Values>(
   name: string,
-  change: Change,
+  change: () => Change,
   valueGetterOf?: ValueGetterOf,
 ): Statement<Values, CountedGame> {
   return compile<object, CountedGame>({
     name: `${name} game`,
     access: "write",
-    query: () => countingUpdate(change) as SQL<CountedGame>,
+    query: () => countingUpdate(change()) as SQL<CountedGame>,
     fields: countedColumns,
     valueGetterOf,
   }) as Statement<Values, CountedGame>;

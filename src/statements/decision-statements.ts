@@ -74,17 +74,19 @@ const given = sql`given as (
   returning ${lineups.id}
 )`;
 
-const columns = Object.values(lineupColumns).map(({ name }) => sql.identifier(name));
-const kept = columns.map((column) =>
-  column.value === "decision" ? sql`credit.decision` : sql`taken.${column}`,
-);
-const putIn = sql`put_in as (
+const putIn = () => {
+  const columns = Object.values(lineupColumns).map(({ name }) => sql.identifier(name));
+  const kept = columns.map((column) =>
+    column.value === "decision" ? sql`credit.decision` : sql`taken.${column}`,
+  );
+  return sql`put_in as (
   insert into ${lineups} (feed_version, ${sql.join(columns, sql`, `)}) overriding system value
   select ${stamp}, ${sql.join(kept, sql`, `)} from game, taken join credit on credit.id = taken.id
   where ${areFree}
 )`;
+};
 
-const change = { set: { stateVersion: counts.stateVersion }, where: isAsRead };
+const change = () => ({ set: { stateVersion: counts.stateVersion }, where: isAsRead });
 const countDecisions = countGame<DecisionsValues>("setDecisions", change);
 const isOfTheGame = sql`${lineups.gameId} = ${gameId}`;
 const stamped = sql`feed_version = ${sql.placeholder("feedVersion")}::int`;
@@ -109,8 +111,8 @@ const fields = { stateVersion: games.stateVersion };
 const row: Statement<object, StateVersion> = compile({
   name: "setDecisions",
   access: "write",
-  query: () => sql<StateVersion>`with ${countedGame(change)}, ${credit},
-${cleared}, ${taken}, ${given}, ${putIn}
+  query: () => sql<StateVersion>`with ${countedGame(change())}, ${credit},
+${cleared}, ${taken}, ${given}, ${putIn()}
 select state_version from game`,
   fields,
 });

@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { gameSessions } from "../models/game-sessions-table.js";
 import { type Game, type GameValues, games } from "../models/games-table.js";
 import { lineups } from "../models/lineups-table.js";
+import { once } from "../models/once.js";
 import { plays } from "../models/plays-table.js";
 import { rosterLinks } from "../models/roster-links-table.js";
 import type { GameStatus, Half } from "../rules/vocabulary.js";
@@ -106,11 +107,13 @@ export interface DeletedGame {
 
 // The game's row is deleted first, because every change of a game locks it first. A statement that had to wait for the lock does
 // not see the plays and entries that were added meanwhile, and would not count them: it deletes nothing then.
-const deletedGame = build.$with("deleted_game").as(
-  build
-    .delete(games)
-    .where(and(eq(games.id, sql.placeholder("gameId")), isUnchanged))
-    .returning({ id: games.id }),
+const deletedGame = once(() =>
+  build.$with("deleted_game").as(
+    build
+      .delete(games)
+      .where(and(eq(games.id, sql.placeholder("gameId")), isUnchanged))
+      .returning({ id: games.id }),
+  ),
 );
 
 function deletedFrom(
@@ -119,32 +122,35 @@ function deletedFrom(
 ) {
   const isTheGame = and(
     eq(table.gameId, sql.placeholder("gameId")),
-    sql`exists (select 1 from ${deletedGame})`,
+    sql`exists (select 1 from ${deletedGame()})`,
   );
   return build.$with(name).as(build.delete(table).where(isTheGame).returning({ gameId: table.gameId }));
 }
 
-const parts = {
+const deletedParts = once(() => ({
   plays: deletedFrom("deleted_plays", plays),
   lineups: deletedFrom("deleted_lineups", lineups),
   roster: deletedFrom("deleted_roster", rosterLinks),
   sessions: deletedFrom("deleted_sessions", gameSessions),
-};
-const count = (name: keyof typeof parts) => sql<number>`(select count(*)::int from ${parts[name]})`.as(name);
-const deletedFields = {
-  plays: count("plays"),
-  lineups: count("lineups"),
-  roster: count("roster"),
-  sessions: count("sessions"),
-};
+}));
+const deletedFields = once(() => {
+  const count = (name: keyof ReturnType<typeof deletedParts>) =>
+    sql<number>`(select count(*)::int from ${deletedParts()[name]})`.as(name);
+  return {
+    plays: count("plays"),
+    lineups: count("lineups"),
+    roster: count("roster"),
+    sessions: count("sessions"),
+  };
+});
 
 export const deleteGame: Statement<{ gameId: string }, DeletedGame> = compile({
   name: "deleteGame",
   access: "write",
   query: () =>
     build
-      .with(deletedGame, ...Object.values(parts))
-      .select(deletedFields)
-      .from(deletedGame),
+      .with(deletedGame(), ...Object.values(deletedParts()))
+      .select(deletedFields())
+      .from(deletedGame()),
   fields: deletedFields,
 });

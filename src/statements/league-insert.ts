@@ -22,9 +22,9 @@ interface LeagueInsertParts {
   /** The same as a statement of its own: it gives the stamp of what is inserted, where that has one. */
   readonly step: (name: string, condition: SQL | undefined) => Statement<object, object>;
   /** The INSERT that happens if there is a row in `game`. */
-  readonly insert: SQL;
+  readonly insert: () => SQL;
   /** The same on its own, of values and a stamp. */
-  readonly insertAlone: SQL;
+  readonly insertAlone: () => SQL;
   /** True where a team's roster, if it has one, decides who may be inserted. */
   readonly isOfRoster: boolean;
 }
@@ -56,7 +56,7 @@ export function leagueInsert<Values extends object>(
     isOnRoster,
   );
   const query = () => sql<LeagueInsert>`with ${game(isFitting)}, entry as (
-  ${insert}
+  ${insert()}
   returning id
 )
 select ${games.leagueId}, ${games.homeTeamId}, ${games.awayTeamId}, ${isOnRoster} as is_on_roster, entry.id
@@ -78,7 +78,7 @@ from ${games} left join entry on true where ${games.id} = ${gameId}`;
   const entry: Statement<object, { id: number }> = compile({
     name: `${name} entry`,
     access: "write",
-    query: () => sql<{ id: number }>`${insertAlone} returning id`,
+    query: () => sql<{ id: number }>`${insertAlone()} returning id`,
     fields: { id: sql`id` },
   });
   const first = step(name, isFitting);

@@ -107,7 +107,9 @@ const completedFields = { game: sql<string>`${textRow(gameColumns)}` };
 const completed: Statement<TransitionValues, { game: string }> = compile({
   name: "completeGame",
   access: "write",
-  query: () => sql<{ game: string }>`with changed as ${completion()}, ${storableIfUnchanged}, ${storingParts}
+  query: () => sql<{
+    game: string;
+  }>`with changed as ${completion()}, ${storableIfUnchanged}, ${storingParts()}
 select ${completedFields.game} as game from changed as ${games}`,
   fields: completedFields,
 });

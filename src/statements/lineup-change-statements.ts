@@ -68,13 +68,13 @@ export interface StoredLineup extends StateVersion {
 
 const startFields = { stateVersion: games.stateVersion, entered: entriesOf("entered") };
 
-const start = { set: { stateVersion: counts.stateVersion }, where: isAsRead };
+const start = () => ({ set: { stateVersion: counts.stateVersion }, where: isAsRead });
 const countStart = countGame<EnteringValues>("setStartingLineup", start);
 
 const startRow: Statement<object, EnteredRow> = compile({
   name: "setStartingLineup",
   access: "write",
-  query: () => sql<EnteredRow>`with ${countedGame(start)}, ${enteredIf()}
+  query: () => sql<EnteredRow>`with ${countedGame(start())}, ${enteredIf()}
 select game.state_version, ${startFields.entered} as entered from game`,
   fields: startFields,
 });

@@ -8,9 +8,9 @@ import { insertable, insertFrom, insertValues, lineupColumns } from "./statement
 
 const isLineupEntry = {
   game: (where: SQL | undefined) => countedGame({ where }),
-  step: (name: string, where: SQL | undefined) => countGame<object>(name, { where }),
-  insertAlone: insertValues(lineups, { ...insertable.lineup, feedVersion: lineups.feedVersion }),
-  insert: insertFrom(lineups, insertable.lineup, sql`game`, { feed_version: stamp }),
+  step: (name: string, where: SQL | undefined) => countGame<object>(name, () => ({ where })),
+  insertAlone: () => insertValues(lineups, { ...insertable.lineup, feedVersion: lineups.feedVersion }),
+  insert: () => insertFrom(lineups, insertable.lineup, sql`game`, { feed_version: stamp }),
   isOfRoster: true,
 };
 

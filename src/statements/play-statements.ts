@@ -32,7 +32,7 @@ const insertSaved: Statement<PlayValues & { readonly feedVersion: number }, { id
 on conflict (game_id, play_number) do nothing returning id`,
   fields: { id: plays.id },
 });
-const countSaved = countGame<PlayValues>("savePlay", { where: isNumberFree });
+const countSaved = countGame<PlayValues>("savePlay", () => ({ where: isNumberFree }));
 
 export const savePlay: Statement<PlayValues, { id: number }> = compile({
   name: "savePlay",

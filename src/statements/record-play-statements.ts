@@ -26,7 +26,7 @@ import { compile, type Statement, type Steps, type ValueGetter, withCodec } from
 import { insertable, insertValues } from "./statement-columns.js";
 
 const isOfGame = eq(plays.gameId, sql.placeholder("gameId"));
-const recordedPlay = insertedPlay({ state_hash: sql`${sql.placeholder("stateHash")}::int` });
+const recordedPlay = () => insertedPlay({ state_hash: sql`${sql.placeholder("stateHash")}::int` });
 
 export interface RecordedRow extends StateVersion {
   readonly id: number;
@@ -41,7 +41,7 @@ export interface RecordedValues extends ExpectedVersion {
 }
 
 const statePrefix = "state.";
-export const recordedState = { ...newState(statePrefix), stateVersion: counts.stateVersion };
+export const recordedState = () => ({ ...newState(statePrefix), stateVersion: counts.stateVersion });
 
 /** The play's place: its number, and where the game stands when it begins. */
 const { inning, half, outsBefore, awayScore, homeScore } = plays;
@@ -62,24 +62,24 @@ const isNextPlace = sql`coalesce((select ${place} = (${plays.playNumber} + 1, ${
 const isOn = sql`${games.status} in ('pending', 'active')`;
 
 /** A play that follows from the last one changes the game like this. */
-const nextPlay: Change = {
-  set: recordedState,
+const nextPlay = (): Change => ({
+  set: recordedState(),
   where: and(isOn, isAtExpectedVersion, isUnchanged, isNextPlace),
-};
+});
 
 /** A play that follows from the last one, and the game's new state, in one statement. */
 export const recordPlay = recordingStatement<RecordedValues>("recordPlay", nextPlay);
 
 /** What a statement writes beside a play: a part of it, and the same as steps. */
 interface AlsoWritten<Values> {
-  readonly part: SQL;
+  part(): SQL;
   steps(run: Parameters<Steps<Values, RecordedRow>>[0], values: Values, game: CountedGame): Promise<unknown>;
 }
 
 /** The same, if the game is as it was when it was read and the play was judged. */
 export const recordJudgedPlay = recordingStatement<RecordedValues & { readonly feedVersion: number }>(
   "recordJudgedPlay",
-  { set: recordedState, where: and(isOn, isAtExpectedVersion, isAsRead, isNextPlace) },
+  () => ({ set: recordedState(), where: and(isOn, isAtExpectedVersion, isAsRead, isNextPlace) }),
 );
 
 /**
@@ -88,7 +88,7 @@ export const recordJudgedPlay = recordingStatement<RecordedValues & { readonly f
  */
 function recordingStatement<Values extends RecordedValues>(
   name: string,
-  change: Change,
+  change: () => Change,
   also?: AlsoWritten<Values>,
 ): Statement<Values, RecordedRow> {
   const count = countGame<Values>(name, change, playValueGetter);
@@ -100,7 +100,10 @@ function recordingStatement<Values extends RecordedValues>(
     const [written] = await run(insertRecorded, { ...values.play, stateHash, feedVersion: game.feedVersion });
     return [{ id: (written as { id: number }).id, stateVersion: game.stateVersion }];
   };
-  const parts = also === undefined ? countedGame(change) : sql`${countedGame(change)}, ${also.part}`;
+  const parts = () => {
+    const game = countedGame(change());
+    return also === undefined ? game : sql`${game}, ${also.part()}`;
+  };
   return writingStatement(name, parts, recordedPlay, steps);
 }
 
@@ -118,15 +121,15 @@ const insertRecorded: Statement<
 /** A statement that writes a play in a game that its first part gives. */
 export function writingStatement<Values extends RecordedValues>(
   name: string,
-  game: SQL,
-  written: SQL,
+  game: () => SQL,
+  written: () => SQL,
   steps?: Steps<Values, RecordedRow>,
 ): Statement<Values, RecordedRow> {
   return compile<Values, RecordedRow>({
     name,
     access: "write",
     steps: steps as Steps<never, RecordedRow> | undefined,
-    query: () => sql<RecordedRow>`with ${game}, written as (${written} returning ${plays.id})
+    query: () => sql<RecordedRow>`with ${game()}, written as (${written()} returning ${plays.id})
 select written.id, game.state_version from written, game`,
     fields: { id: plays.id, stateVersion: games.stateVersion },
     valueGetterOf: playValueGetter,
@@ -150,7 +153,7 @@ export interface CorrectingValues extends RecordedValues {
   readonly corrections: readonly Correction[];
 }
 
-const corrected = sql`corrected as (
+const corrected = () => sql`corrected as (
   update ${plays} set earned_runs = correction.earned_runs, earned_run_code = correction.earned_run_code,
     team_unearned_runs = correction.team_unearned_runs, feed_version = ${stamp}
   from game, json_to_recordset(${sql.placeholder("corrections")}::json)
@@ -202,21 +205,25 @@ export interface OutOfSequenceValues extends RecordedValues {
 }
 
 /** The game's row keeps its state where a play comes after a later one. */
-const newestState = Object.fromEntries(
-  Object.entries(newState(statePrefix)).map(([field, value]) => [
-    field,
-    sql`case when ${playNumber} > played.last then ${value} else ${games[field as keyof typeof games.$inferSelect]} end`,
-  ]),
-);
+const newestState = () =>
+  Object.fromEntries(
+    Object.entries(newState(statePrefix)).map(([field, value]) => [
+      field,
+      sql`case when ${playNumber} > played.last then ${value} else ${games[field as keyof typeof games.$inferSelect]} end`,
+    ]),
+  );
 
 /** As `recordPlay`, whatever the play before it and the game's status. */
-export const recordPlayOutOfSequence = recordingStatement<OutOfSequenceValues>("recordPlayOutOfSequence", {
-  set: { ...newestState, stateVersion: counts.stateVersion },
-  from: sql`(select ${lastPlay} as last) played`,
-  where: and(
-    isAtExpectedVersion,
-    isUnchanged,
-    isNumberFree,
-    sql`coalesce(${sql.placeholder("expectedLastPlay")}::int = played.last, true)`,
-  ),
-});
+export const recordPlayOutOfSequence = recordingStatement<OutOfSequenceValues>(
+  "recordPlayOutOfSequence",
+  () => ({
+    set: { ...newestState(), stateVersion: counts.stateVersion },
+    from: sql`(select ${lastPlay} as last) played`,
+    where: and(
+      isAtExpectedVersion,
+      isUnchanged,
+      isNumberFree,
+      sql`coalesce(${sql.placeholder("expectedLastPlay")}::int = played.last, true)`,
+    ),
+  }),
+);

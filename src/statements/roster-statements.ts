@@ -20,8 +20,8 @@ const isRosterEntry = {
       query: () => sql`${lockedGame(condition)}`,
       fields: locked,
     }),
-  insertAlone: insertValues(rosterLinks, insertable.roster),
-  insert: insertFrom(rosterLinks, insertable.roster, sql`game`),
+  insertAlone: () => insertValues(rosterLinks, insertable.roster),
+  insert: () => insertFrom(rosterLinks, insertable.roster, sql`game`),
   isOfRoster: false,
 };
 

@@ -48,7 +48,7 @@ const theGame = sql`${sql.placeholder("gameId")}::uuid`;
  * Parts of a statement that store the lines of the games of its part `storable`, which has their `id`, and the
  * `state_version` and `last_play` that the lines are to be valid for.
  */
-export const storingParts = sql`stored_game as (
+export const storingParts = () => sql`stored_game as (
   insert into ${storedLines} (game_id, state_version, last_play) select id, state_version, last_play from storable
   ${newestWins(storedLines, ["game_id"])}
   returning game_id
@@ -80,11 +80,11 @@ export interface LinesStored {
 }
 
 /** For a distributed PostgreSQL: it sends an INSERT whose game comes from a table, and is known, to one shard. */
-function storingStep(part: string, query: SQL): Statement<{ gameId: string }, { gameId: string }> {
+function storingStep(part: string, query: () => SQL): Statement<{ gameId: string }, { gameId: string }> {
   return compile({
     name: `storeLines ${part}`,
     access: "write",
-    query: () => sql<{ gameId: string }>`${query}\n  returning game_id`,
+    query: () => sql<{ gameId: string }>`${query()}\n  returning game_id`,
     fields: { gameId: sql`game_id` },
   });
 }
@@ -92,15 +92,17 @@ function storingStep(part: string, query: SQL): Statement<{ gameId: string }, { 
 const isTheGame = sql`stored_lines.game_id = ${theGame}`;
 const storeGame = storingStep(
   "game",
-  sql`insert into ${storedLines} (game_id, state_version, last_play)
+  () => sql`insert into ${storedLines} (game_id, state_version, last_play)
   select games.id, games.state_version, ${lastPlay} from games where games.id = ${theGame}
   ${newestWins(storedLines, ["game_id"])}`,
 );
 const storeEach = [
-  { part: "batting", lines: battingLinesOf(theGame), table: storedBattingLines },
-  { part: "pitching", lines: pitchingLinesOf(theGame), table: storedPitchingLines },
-].map(({ part, lines, table }) =>
-  storingStep(part, storedFrom(sql`${storedLines}`, sql`stored_lines.game_id`, lines, table, isTheGame)),
+  { part: "batting", linesOf: battingLinesOf, table: storedBattingLines },
+  { part: "pitching", linesOf: pitchingLinesOf, table: storedPitchingLines },
+].map(({ part, linesOf, table }) =>
+  storingStep(part, () =>
+    storedFrom(sql`${storedLines}`, sql`stored_lines.game_id`, linesOf(theGame), table, isTheGame),
+  ),
 );
 
 /** Stores the lines of a game that the transaction has locked. False where lines of a newer state are stored. */
@@ -127,7 +129,7 @@ export const storeLines: Statement<{ gameId: string }, LinesStored> = compile({
   select games.id, games.state_version, ${lastPlay} from games
   where ${games.id} = ${sql.placeholder("gameId")} and games.status = 'completed' and ${isUnchanged}
   for no key update
-), ${storingParts}
+), ${storingParts()}
 select games.status = 'completed' as is_completed, exists (select 1 from storable) as is_unchanged,
   exists (select 1 from stored_game) as is_stored
 from games where ${games.id} = ${sql.placeholder("gameId")}`,

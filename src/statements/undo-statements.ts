@@ -1,6 +1,7 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { type Game, games } from "../models/games-table.js";
 import { type LineupEntry, lineups } from "../models/lineups-table.js";
+import { once } from "../models/once.js";
 import { type Play, plays } from "../models/plays-table.js";
 import type { Half } from "../rules/vocabulary.js";
 import { countedGame, counts, isAsRead, isUnchanged, stamp } from "./counted-game.js";
@@ -81,7 +82,7 @@ export interface Removed extends StateVersion {
   readonly lineups: LineupEntry[];
 }
 
-const allPlayColumns = sql.join(Object.values(playColumns), sql`, `);
+const allPlayColumns = () => sql.join(Object.values(playColumns), sql`, `);
 
 const removed = (part: string, table: typeof plays | typeof lineups, after: SQL, columns: SQL) =>
   sql`${sql.identifier(part)} as (
@@ -94,7 +95,7 @@ const isReturning = sql`${lineups.id} in (
 
 // The entries that replaced them must be removed before, so that their batting slots and positions are free. A row can be updated
 // only once in a statement, so an entry that becomes active again loses its decision in the same update.
-const returned = sql`returned as (
+const returned = () => sql`returned as (
   update ${lineups}
   set is_active = ${lineups.isActive} or ${isReturning}, decision = null, feed_version = ${stamp},
     left_after_play = case when not ${isReturning} then ${lineups.leftAfterPlay} end
@@ -104,25 +105,26 @@ const returned = sql`returned as (
   returning ${lineups.id}
 )`;
 
-const setBack = countedGame({
-  set: {
-    inning: sql`${sql.placeholder("inning")}`,
-    half: sql`${sql.placeholder("half")}`,
-    homeScore: sql`${sql.placeholder("homeScore")}`,
-    awayScore: sql`${sql.placeholder("awayScore")}`,
-    status: sql`case when ${games.status} in ('completed', 'abandoned') then 'active' else ${games.status} end`,
-    winnerTeamId: sql`null`,
-    completedAt: sql`null`,
-    stateVersion: counts.stateVersion,
-  },
-  where: isAsRead,
-});
+const setBack = () =>
+  countedGame({
+    set: {
+      inning: sql`${sql.placeholder("inning")}`,
+      half: sql`${sql.placeholder("half")}`,
+      homeScore: sql`${sql.placeholder("homeScore")}`,
+      awayScore: sql`${sql.placeholder("awayScore")}`,
+      status: sql`case when ${games.status} in ('completed', 'abandoned') then 'active' else ${games.status} end`,
+      winnerTeamId: sql`null`,
+      completedAt: sql`null`,
+      stateVersion: counts.stateVersion,
+    },
+    where: isAsRead,
+  });
 
-const removedFields = {
+const removedFields = once(() => ({
   stateVersion: games.stateVersion,
   plays: sql<string>`(select ${textRows(playColumns, plays.playNumber)} from removed_plays as ${plays})`,
   lineups: entriesOf("removed_lineups"),
-};
+}));
 
 interface RemovedRow extends StateVersion {
   readonly plays: string;
@@ -132,11 +134,11 @@ interface RemovedRow extends StateVersion {
 const removedRow: Statement<object, RemovedRow> = compile({
   name: "rewindGame",
   access: "write",
-  query: () => sql<RemovedRow>`with ${setBack},
-${removed("removed_plays", plays, sql`${plays.playNumber}`, allPlayColumns)},
+  query: () => sql<RemovedRow>`with ${setBack()},
+${removed("removed_plays", plays, sql`${plays.playNumber}`, allPlayColumns())},
 ${removed("removed_lineups", lineups, sql`${lineups.afterPlay}`, allColumns)},
-${returned}
-select game.state_version, ${removedFields.plays} as plays, ${removedFields.lineups} as lineups from game`,
+${returned()}
+select game.state_version, ${removedFields().plays} as plays, ${removedFields().lineups} as lineups from game`,
   fields: removedFields,
 });
 
@@ -157,7 +159,7 @@ interface RevisionValues extends RecordedValues {
 
 const { gameId: _gameId, playNumber: _playNumber, createdAt: _createdAt, ...revisable } = insertable.play;
 const playNumber = sql.placeholder("playNumber");
-const assignments = [
+const assignments = () => [
   ...Object.entries(revisable).map(
     (entry) => sql`${sql.identifier(entry[1].name)} = ${typedPlaceholder(entry)}`,
   ),
@@ -169,10 +171,11 @@ const assignments = [
 /** No row means that the play is not the last one, that the game is not as expected, or that it has moved on. */
 export const reviseLastPlay = writingStatement<RevisionValues>(
   "reviseLastPlay",
-  countedGame({
-    set: recordedState,
-    where: and(isAtExpectedVersion, isUnchanged, sql`${lastPlay} = ${playNumber}::int`),
-  }),
-  sql`update ${plays} set ${sql.join(assignments, sql`, `)} from game
+  () =>
+    countedGame({
+      set: recordedState(),
+      where: and(isAtExpectedVersion, isUnchanged, sql`${lastPlay} = ${playNumber}::int`),
+    }),
+  () => sql`update ${plays} set ${sql.join(assignments(), sql`, `)} from game
   where ${and(eq(plays.gameId, gameId), eq(plays.playNumber, playNumber))}`,
 );

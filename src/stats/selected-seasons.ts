@@ -36,7 +36,7 @@ const findSeasons: Statement<object, { season: string }> = compile({
  * for them, totals of a season without games are empty.
  *
  * @throws {ConfigurationError} when no game is of this season; the message lists the seasons that there are
- * @throws {GameNotFoundError} naming the games that there are not
+ * @throws {GameNotFoundError} naming the games that do not exist
  * @throws {ValidationError} naming what is wrong with the selection
  */
 export async function expectSelected(executor: Executor, selection: GameSelection): Promise<void> {
@@ -54,7 +54,7 @@ async function noSuchSeason(executor: Executor, season: string): Promise<Configu
   const names = (await executor.execute(findSeasons, {})).map((row) => row.season);
   const which =
     names.length === 0
-      ? "No game here names its season: createGame takes one, and so does `dugout import season --season`."
+      ? "No stored game has a season: set it with createGame, or with `dugout import season --season`."
       : `There are ${names.join(", ")}${names.length === mostNamed ? " and more" : ""}.`;
   return new ConfigurationError(`There is no season ${season}. ${which}`, { details: { season } });
 }

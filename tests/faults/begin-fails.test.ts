@@ -110,7 +110,7 @@ for (const { name, expected, strike } of failures) {
     await expectUsable(handle, game);
   });
 
-  it(`when ${name}, a session whose caller goes on regardless does not commit`, async () => {
+  it(`when ${name}, a session whose caller continues regardless does not commit`, async () => {
     const { handle, game, reached } = await prepared();
     await using session = await handle.database.session();
     const operations = new DatabaseOperations(session);

@@ -82,7 +82,7 @@ describe.each(Object.entries(writes))("deleteGame and %s", (_, write) => {
   });
 });
 
-it("deleteGame, called twice at once, tells one what was there, and the other that it is gone", async () => {
+it("deleteGame, called twice at once, returns what it deleted to one caller, and a GameNotFoundError to the other", async () => {
   const game = await stageGame(at().database);
   const twice = behind(
     ended("commit"),

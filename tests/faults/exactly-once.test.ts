@@ -70,7 +70,7 @@ interface Killer {
   readonly signal: AbortSignal;
 }
 
-/** Ends, cuts or resets one connection after the other; tells how many. */
+/** Ends, cuts or resets one connection after the other; reports how many. */
 async function killAtRandom({ applicationName, proxy, random, signal }: Killer): Promise<number> {
   const client = new pg.Client({ connectionString: bench().url });
   await client.connect();

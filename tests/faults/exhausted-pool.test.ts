@@ -66,7 +66,7 @@ it("an operation by itself that holds a connection is named too", async () => {
   expect(await operations.getPlays(game.gameId)).toHaveLength(1);
 });
 
-it("callers whose wait was in vain leave nothing behind", async () => {
+it("callers that waited too long leave nothing behind", async () => {
   const { database, operations, game, sessions } = await exhausted();
   const calls = Array.from({ length: 10 }, () => rejectionOf(operations.getPlays(game.gameId)));
   expect(database.figures.waiting).toBe(10);

@@ -131,7 +131,7 @@ it("a writer that is killed between its commit and its announcement is found by 
   expect(follower.words).toEqual(["game of 0", "play 1"]);
 });
 
-it("followers go on through a crash of the server, on the cursors that they had", async () => {
+it("followers continue through a crash of the server, on the cursors that they had", async () => {
   const server = await PostgresServer.create();
   onTestFinished(() => server.dispose());
   const url = `${server.url()}?sslmode=disable&connect_timeout=5`;

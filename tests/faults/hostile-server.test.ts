@@ -187,7 +187,7 @@ it("a server that breaks a message costs its connection, and is never believed",
   await runAll(chosen);
 });
 
-it("a server that sends other bytes ends no process, and makes nobody wait for ever", {
+it("a server that sends other bytes ends no process, and makes no caller wait forever", {
   timeout: 3_600_000,
 }, async () => {
   const random = seededRandom();

@@ -90,7 +90,7 @@ async function scene(migration: string) {
 
 type Scene = Awaited<ReturnType<typeof scene>>;
 
-/** Opens the transaction that keeps the migration from going on. */
+/** Opens the transaction that keeps the migration from continuing. */
 async function block({ url }: Scene, { blocker }: Pick<Middle, "blocker">) {
   const client = new pg.Client({ connectionString: url });
   client.on("error", () => {});

@@ -79,7 +79,7 @@ for (const [sqlState, words] of [
     expect(refusals.filter(({ link }) => link !== undefined)).toHaveLength(3);
   });
 
-  it(`a server that goes on answering with ${sqlState} is said to be one that ${words}`, async () => {
+  it(`a server that continues answering with ${sqlState} is said to be one that ${words}`, async () => {
     const proxy = await PostgresProxy.start(bench().url);
     onTestFinished(() => proxy.close());
     refuseNext(proxy, 1_000);

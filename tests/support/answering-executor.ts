@@ -1,7 +1,7 @@
 import type { Executor } from "../../src/session/executor.js";
 import type { Statement } from "../../src/statements/statement.js";
 
-/** An executor without a database: it answers as it is told, and notes which statements it was given. */
+/** An executor without a database: it answers with given rows, and records the statements. */
 export interface AnsweringExecutor extends Executor {
   readonly executed: { readonly name: string; readonly values: unknown }[];
 }

@@ -67,7 +67,7 @@ ${script}`;
   }
 }
 
-/** Another process, which tells by lines where it is. */
+/** Another process, which reports by lines where it is. */
 export class Other {
   readonly #process: ChildProcess;
   readonly #lines: AsyncIterator<string>;

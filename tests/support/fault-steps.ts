@@ -27,7 +27,7 @@ export function atEveryStep(...ways: readonly Way[]): void {
 
 function begun(bench: FaultBench, way: Way, step: Step): Promise<void> {
   const run = runCase(bench, way, step, slowFault);
-  // Its test tells what it ended with; until then, nobody listens.
+  // Its test reports what it ended with; until then, nobody listens.
   run.catch(() => {});
   return run;
 }

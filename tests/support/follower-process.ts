@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
-/** What the process runs: it follows each game behind its cursor, and tells what it was given, a line each. */
+/** What the process runs: it follows each game behind its cursor, and reports what it was given, a line each. */
 const script = `
 import { Database } from "DIST/index.js";
 import { Feed } from "DIST/feed.js";

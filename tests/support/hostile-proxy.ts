@@ -11,7 +11,7 @@ interface Mutated {
   readonly ends?: boolean;
 }
 
-/** How long nothing may move, after a mutation, until the connection is cut: what waits for more would wait for ever. */
+/** How long nothing may move, after a mutation, until the connection is cut: a client that waits for more would wait forever. */
 const longestSilence = 250;
 
 /** Stands between a client and a PostgreSQL server, on 127.0.0.1, and changes one of the server's messages. */

@@ -21,7 +21,7 @@ const game = {
   automaticRunnerInning: null,
 } as const satisfies LineupMoment["game"];
 
-/** An active entry. Its player's number is 100 more than its own, and his name tells both. */
+/** An active entry. Its player's number is 100 more than its own, and his name contains both. */
 export function entryOf(id: number, overrides: Partial<Entry> = {}): Entry {
   return {
     ...{ id, teamId, cardId: null, playerId: 100 + id, playerName: `Player ${id}` },

@@ -13,7 +13,7 @@ export async function newWorldSeriesGame(): Promise<GameFile> {
 /**
  * Records a game up to a play, in one transaction; the substitutions that follow this play are left out.
  *
- * @returns the recorder, which knows the database's identifiers and can go on
+ * @returns the recorder, which knows the database's identifiers and can continue
  */
 export function recordUpTo(database: Database, file: GameFile, playNumber: number): Promise<LineupRecorder> {
   return database.transaction(async (session) => {

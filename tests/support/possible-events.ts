@@ -69,7 +69,7 @@ function hit(choose: Choose, taken: readonly boolean[], outs: number, fieldedBy:
   return { event, fieldedBy, advances };
 }
 
-/** Runners who go on by an error, each by one base or two. */
+/** Runners who advance on an error, each by one base or two. */
 function pushed(choose: Choose, taken: readonly boolean[]): { [Who in Runner]?: Advance } {
   const advances: { [Who in Runner]?: Advance } = {};
   let limit = 4;

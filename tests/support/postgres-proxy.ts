@@ -72,7 +72,7 @@ export class PostgresProxy {
     this.#port = (listener.address() as { port: number }).port;
   }
 
-  /** Refuses connections from now on; those that stand go on. */
+  /** Refuses connections from now on; those that stand continue. */
   refuse(): void {
     this.#listener?.close();
     this.#listener = undefined;

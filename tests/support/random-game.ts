@@ -80,7 +80,7 @@ export class RandomGame {
     for (let attempt = 0; ; attempt += 1) {
       const event = attempt < 20 ? possibleEvent(this.game, this.#choose) : ({ event: "strikeout" } as const);
       try {
-        // Refused before anything is sent: the transaction goes on.
+        // Refused before anything is sent: the transaction continues.
         scorePlay<LineupEntry>(this.game, event, notes);
       } catch (error) {
         if (error instanceof IllegalPlayError) continue;

@@ -42,7 +42,7 @@ export const gameRules: fc.Arbitrary<SimulatedRules> = fc.record({
 
 /**
  * Plays a game to its end: of ten plays seven are outs, two send every runner a base further, and one is a home run.
- * The seed decides which; a tie goes on until it is none.
+ * The seed decides which; a tie continues until it is broken.
  */
 export function simulatedPlays(seed: number, rules: SimulatedRules): ValuedPlay[] {
   const draw = draws(seed);

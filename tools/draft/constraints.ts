@@ -21,7 +21,7 @@ export function addConstraints({ made, standing }: Transition, before: Catalog):
     });
 }
 
-/** An index that is there already, and is what a key would make, becomes the key's own. */
+/** An index that already exists, and is what a key would make, becomes the key's own. */
 export function takesOver(key: CatalogObject, index: CatalogObject): boolean {
   return (
     key.kind === "constraint" &&

@@ -40,7 +40,7 @@ export async function readForDraft(client: ClientBase): Promise<Catalog> {
     .map((object) => withNames(object, (name) => quoted(name, reserved)));
 }
 
-/** Triggers, most functions and their like are the migrations' own: no model tells whether they should be there. */
+/** Triggers, most functions and their like are the migrations' own: no model says whether they should exist. */
 function isModellable(object: CatalogObject): boolean {
   switch (object.kind) {
     case "table":

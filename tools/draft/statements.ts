@@ -82,7 +82,7 @@ function someOf(groups: readonly string[][]): string[][] {
     .filter((group) => group.length > 0);
 }
 
-/** What is taken back needs no advice on how to do it in small steps: only what is still to be written is left. */
+/** A down part needs no advice on how to do it in small steps: only what is still to be written is left. */
 export function withoutAdvice(groups: readonly string[][]): string[][] {
   const isKept = (text: string) =>
     !text.startsWith("--") || text.startsWith(byHandMark) || text.startsWith(renameMark);

@@ -1,7 +1,7 @@
 import type { Pool } from "pg";
 import { awayTeamId, homeTeamId, playsOfLoadedGame, type Slot } from "./play.js";
 
-/** How many plays a game takes before its client goes on to the next: as a long game has. */
+/** How many plays a game takes before its client continues to the next: as a long game has. */
 export const playsPerGame = 200;
 
 const positions = ["C", "1B", "2B", "3B", "SS", "LF", "CF", "RF", "DH", "P"];

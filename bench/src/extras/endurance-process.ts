@@ -3,7 +3,7 @@ import { Database, DatabaseOperations } from "dugout";
 import { playsPerGame } from "../data/dataset.js";
 import { playOf, type Slot, stateOf } from "../data/play.js";
 
-// One process that records plays, sixteen games at a time, and tells its memory at each tenth of the way. Its
+// One process that records plays, sixteen games at a time, and reports its memory at each tenth of the way. Its
 // parameters are the database's URL, and a file with the games.
 const [, , url, file] = process.argv as unknown as [string, string, string, string];
 const slots = JSON.parse(await readFile(file, "utf8")) as Slot[];

@@ -30,7 +30,7 @@ export async function versionOf(program: string): Promise<string> {
 
 /** What a program printed, and the CPU time that it took, in seconds. */
 export async function runTimed(command: string, parameters: readonly string[]) {
-  // The shell tells what its children took, in hundredths of a second.
+  // The shell reports the CPU time of its children, in hundredths of a second.
   const child = spawn("/bin/sh", ["-c", '"$0" "$@"; code=$?; times >&2; exit $code', command, ...parameters]);
   let output = "";
   let complaint = "";

@@ -32,12 +32,12 @@ function addFillCommand(stats: Command): void {
   const command = stats
     .command("fill")
     .description(
-      "write RE24 and WPA into the plays of completed games, by the run expectancy of these games",
+      "write RE24 and WPA into the plays of completed games, computed with the run expectancy of these games",
     );
   addSelectionOptions(command)
     .option("--by <season>", "use the run expectancy of this season instead")
     .option("--json", "print JSON")
-    .addHelpText("after", "\nRun again, it changes only what is not right already.")
+    .addHelpText("after", "\nRunning it again changes only values that differ.")
     .action(({ by, json = false, ...flags }: FillFlags) =>
       withDatabase(async (database) => {
         const selection = await selectionOf(database, flags);

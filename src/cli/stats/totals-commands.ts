@@ -87,7 +87,10 @@ function addTotalsOptions(
         .default(sortedBy),
     )
     .addOption(
-      new Option("--order <order>", "by default the better first").choices(["ascending", "descending"]),
+      new Option("--order <order>", "the order; by default the best first").choices([
+        "ascending",
+        "descending",
+      ]),
     )
     .option("--limit <rows>", "the most rows to print", wholeNumber, 20);
   return addFormatOptions(command);
@@ -116,7 +119,7 @@ function printTotals<Field extends string>(
   const { json, csv } = flags;
   if (json) printJson(rows);
   else if (csv) printCsv(rows, flags);
-  else if (rows.length === 0) printLine("There is no such line in any completed game.");
+  else if (rows.length === 0) printLine("No completed game has such a line.");
   else
     printLines(
       statsTable(rows, columns, { width: process.stdout.columns ?? usualWidth, ...(text && { text }) }),

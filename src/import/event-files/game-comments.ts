@@ -53,7 +53,7 @@ function differing(given: CommentRow, wanted: CommentRow | undefined): object | 
   return fields.length === 0 ? undefined : Object.fromEntries(fields);
 }
 
-/** A long value goes on in the next comment of the same row. */
+/** A long value continues in the next comment of the same row. */
 function linesOf(part: string, number: number, value: object | null): string[] {
   const json = JSON.stringify(value).replace(/[\u007f-\uffff]/g, escaped);
   const chunks = json.match(new RegExp(`.{1,${longestChunk}}`, "g")) ?? [];

@@ -9,7 +9,7 @@ import { LineupRecorder } from "./lineup-recorder.js";
  * then the game is stored whole or not at all.
  *
  * @returns what was not recorded as a server would have, as sentences: a substitution that the rules do not allow
- * @throws {GameExistsError} when the game is there already
+ * @throws {GameExistsError} when the game already exists
  */
 export async function recordGame(operations: DatabaseOperations, file: GameFile): Promise<readonly string[]> {
   const lineup = new LineupRecorder(file);

@@ -86,7 +86,7 @@ function brokenPlays({ plays, lineups }: GameFile): ValidationIssue[] {
       const entry = lineups[id - 1];
       if (entry === undefined) note(index, field, "names no lineup entry");
       else if (entry.afterPlay >= play.playNumber)
-        note(index, field, "names somebody who came in after the play");
+        note(index, field, "names a player who entered after the play");
     }
   }
   return issues;

@@ -40,7 +40,7 @@ export function refusedSteps(file: GameFile): ReadonlyMap<number, readonly strin
       const made = (step.isStart ? start : substitute)(game.id, step, moment);
       const isMade = made.reasons.length === 0 && isDeepStrictEqual(made.entries, asEntered(step));
       const reasons =
-        made.reasons.length > 0 ? made.reasons : ["It gives other entries than those of the file."];
+        made.reasons.length > 0 ? made.reasons : ["The result has other entries than the file."];
       if (!isMade) refused.set(step.entries[0]?.id ?? 0, reasons);
       const { ended, entries: entering } = isMade ? made : byHand(step);
       entries = [...without(entries, ended, afterPlay), ...entering];

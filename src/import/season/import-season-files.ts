@@ -18,7 +18,7 @@ const optionsSchema = once(() =>
 /**
  * Stores the games of Retrosheet's event files with their lineups, substitutions and plays. What is stored already is left
  * alone, so that an import can be run again, after a failure or beside another, until everything is in. A game that is
- * wrong is refused and the others go on; of a file that cannot be read on, the games before that are kept.
+ * wrong is refused and the others continue; if a file cannot be read to its end, the games before the damage are kept.
  *
  * @example
  * ```ts

@@ -6,7 +6,7 @@ import type { ImportSeasonOptions, SeasonImport } from "./season-import.js";
 /** The most problems that are kept, so that a season full of problems does not fill the memory. */
 const keptProblems = 100;
 
-/** Counts what an import does, and tells its caller. */
+/** Counts what an import does, and reports it to the caller. */
 export class Tally {
   readonly #options: ImportSeasonOptions;
   readonly #problems: DugoutError[] = [];

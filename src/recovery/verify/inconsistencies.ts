@@ -6,22 +6,22 @@ import type { Situation } from "../../rules/situation.js";
 /** What can be wrong with a stored game, and what each kind means. */
 export const inconsistencyKinds = {
   "play-number": "plays are not numbered 1, 2, 3 … without a gap",
-  inning: "a play is in another half-inning than the one before leads to",
-  outs: "outs do not follow, or go beyond three",
-  score: "the score before a play is not that after the one before",
-  runner: "a runner appears from nowhere, is gone, or is on another base",
+  inning: "a play is in the wrong half-inning",
+  outs: "the outs before a play are wrong, or exceed three",
+  score: "the score before a play differs from the score after the previous one",
+  runner: "a runner appears, disappears, or is on the wrong base",
   "batting-order": "a batter bats out of order, or in a place that is not his",
-  "not-in-game": "somebody takes part who is not in the game at that time, or is of the other side",
-  fielder: "somebody pitches, catches or fields who does not stand there",
+  "not-in-game": "a play names a player who is not in the game at that time, or is on the other team",
+  fielder: "a pitcher, catcher or fielder has another position",
   "player-twice": "a player is in two places at once",
-  "slot-twice": "two have one place in the batting order",
-  "position-twice": "two stand in one fielding position",
+  "slot-twice": "two players have the same place in the batting order",
+  "position-twice": "two players have the same fielding position",
   lineup: "a lineup entry contradicts the plays or the other entries",
   "after-the-end": "a play came after the game was over",
   "game-state": "the game's inning, half or score does not follow from the last play",
   status: "the game's status does not fit its plays",
   winner: "the winner did not win",
-  decision: "a pitcher is credited with what he cannot have done",
+  decision: "a pitcher has a decision that he cannot have",
 } as const;
 
 export type InconsistencyKind = keyof typeof inconsistencyKinds;

@@ -37,7 +37,7 @@ function unlikeState(
   if (!places.includes(placeText(game)))
     wrong.push(`is in ${placeText(game)}, and should be in ${placeText(end)}`);
   if (!ends.some((each) => scoreText(each) === scoreText(game)))
-    wrong.push(`stands at ${scoreText(game)} (visitors first), and should stand at ${scoreText(end)}`);
+    wrong.push(`stands at ${scoreText(game)} (away team first), and should stand at ${scoreText(end)}`);
   return wrong.map((text) => ({ kind: "game-state", message: `By its last play, the game ${text}.` }));
 }
 
@@ -64,7 +64,7 @@ function unlikeWinner(game: Game, ends: readonly Situation[]): Inconsistency[] {
   if (winners.includes(winnerTeamId)) return [];
   const name = (teamId: number | null | undefined) => (teamId == null ? "nobody" : `team ${teamId}`);
   return wrong(
-    `The game ended ${scoreText(game)} (visitors first): the winner is ${name(winners[0])}, not ${name(winnerTeamId)}.`,
+    `The game ended ${scoreText(game)} (away team first): the winner is ${name(winners[0])}, not ${name(winnerTeamId)}.`,
   );
 }
 

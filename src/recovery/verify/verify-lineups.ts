@@ -29,7 +29,7 @@ function clashesOf(one: Stay, other: Stay, lastPlay: number): Inconsistency[] {
     ...(isSameSlot(a, b)
       ? [clash("slot-twice", `${both} both have place ${a.battingOrder} of the batting order.`)]
       : []),
-    ...(isSamePosition(a, b) ? [clash("position-twice", `${both} both stand at ${a.position}.`)] : []),
+    ...(isSamePosition(a, b) ? [clash("position-twice", `${both} both play ${a.position}.`)] : []),
   ];
 }
 
@@ -47,7 +47,7 @@ function roleOf({ id, position, battingOrder, teamId }: TeamEntry): string {
 
 /** Entries that begin after the last play, or replace an entry that they cannot replace. */
 function misplaced({ entry, from }: Stay, stays: readonly Stay[], lastPlay: number): Inconsistency[] {
-  const tooLate = `${entryText(entry)} came in after play ${from}, but the last play is number ${lastPlay}.`;
+  const tooLate = `${entryText(entry)} entered after play ${from}, but the last play is number ${lastPlay}.`;
   const replaced = stays.find((other) => other.entry.id === entry.replacingId)?.entry;
   const isStrange = replaced !== undefined && (replaced.teamId !== entry.teamId || replaced.id >= entry.id);
   return [

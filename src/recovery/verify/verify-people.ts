@@ -67,8 +67,8 @@ function absenceOf(
   const stay = timeline.stay(id);
   if (stay === undefined) return `lineup entry ${id}, which is not of this game.`;
   const name = entryText(stay.entry);
-  if (stay.entry.teamId !== teamId) return `${name}: he is of the other side.`;
-  if (playNumber <= stay.from) return `${name}: he came in only after play ${stay.from}.`;
+  if (stay.entry.teamId !== teamId) return `${name}: he is on the other team.`;
+  if (playNumber <= stay.from) return `${name}: he entered after play ${stay.from}.`;
   return playNumber > stay.until && !mayHaveLeft ? `${name}: he left after play ${stay.until}.` : undefined;
 }
 

@@ -33,7 +33,7 @@ function elsewhere(play: Play, { situation, begins }: Beginning): Finding {
   const { inning, half, outs } = situation;
   const correction = { inning, half, outsBefore: outs };
   if (begins && isSameHalf(play, halfBefore(situation))) {
-    const message = `${capital(placeText(play))} goes on after its third out.`;
+    const message = `${capital(placeText(play))} continues after its third out.`;
     return { kind: "outs", message, correction };
   }
   const progress = begins ? "" : ` with ${outsText(outs)}`;
@@ -58,7 +58,7 @@ function unlikeScore(play: Play, beginnings: readonly Beginning[]): Finding[] {
   if (beginnings.some(({ situation }) => scoreText(situation) === scoreText(play))) return [];
   const { awayScore, homeScore } = (beginnings[0] as Beginning).situation;
   const should = scoreText({ awayScore, homeScore });
-  const message = `It begins at ${scoreText(play)} (visitors first), and should begin at ${should}.`;
+  const message = `It begins at ${scoreText(play)} (away team first), and should begin at ${should}.`;
   return [{ kind: "score", message, correction: { awayScore, homeScore } }];
 }
 

@@ -19,7 +19,7 @@ ${over.length === 0 ? null : html`<h2>Final</h2>${cards(over)}`}
 
 function noGames(next: number, over: number): Template {
   const also = next > 0 ? "The next ones are below." : over > 0 ? "The latest results are below." : "";
-  return html`<div class="empty"><div class="art" aria-hidden="true">${field({ runners: [null, null, null] })}</div><h2 class="first">No games right now</h2><p>As soon as one begins it appears here by itself. ${also}</p></div>`;
+  return html`<div class="empty"><div class="art" aria-hidden="true">${field({ runners: [null, null, null] })}</div><h2 class="first">No games right now</h2><p>A game appears here when it begins. ${also}</p></div>`;
 }
 
 const cards = (views: readonly GameView[]): Template =>

@@ -35,7 +35,7 @@ describe("dugout import and export", () => {
     expect((await run("export", gameId)).output).toBe(await worldSeriesText());
   });
 
-  it("refuse a game that is there already", async () => {
+  it("refuse a game that already exists", async () => {
     expect(await run("import", worldSeriesFile)).toMatchObject({
       code: 1,
       errors: `dugout: Game ${gameId} exists already.\n`,

@@ -113,7 +113,7 @@ describe.each([...ofOneGame, ...ofGames].map((command) => [command] as const))("
   });
 });
 
-describe("a season that there is not", () => {
+describe("a season that does not exist", () => {
   it.each(
     [
       ["stats", "batting", "--season"],
@@ -140,6 +140,6 @@ describe("a season that there is not", () => {
     });
     await empty.drop();
     expect(code).toBe(1);
-    expect(errors).toContain("There is no season 1999. No game here names its season");
+    expect(errors).toContain("There is no season 1999. No stored game has a season");
   });
 });

@@ -132,7 +132,7 @@ describe("dugout migrate", () => {
     expect(await migrationState(database.url)).toEqual(before);
   });
 
-  it("refuses to stamp a revision that there is not, and to stamp none", async () => {
+  it("refuses to stamp a revision that does not exist, and to stamp none", async () => {
     expect(await migrate("stamp", "4")).toMatchObject({
       code: 1,
       errors: expect.stringMatching(/^dugout: There is no revision 4\./),

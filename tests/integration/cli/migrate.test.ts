@@ -77,7 +77,7 @@ describe("dugout migrate", () => {
     }
   });
 
-  it("refuses a revision that there is not", async () => {
+  it("refuses a revision that does not exist", async () => {
     const url = await emptyDatabase();
     expect(await inFolder(url, "up", "9")).toEqual({
       code: 1,

@@ -74,7 +74,7 @@ describe("on the command line", needsPostseason, () => {
     await rm(folder, { recursive: true });
   });
 
-  it("a chart of a game that is not there is refused", async () => {
+  it("a chart of a missing game is refused", async () => {
     const missing = newGameId();
     expect(await run("chart", missing)).toEqual({
       ...{ code: 1, output: "" },

@@ -75,9 +75,7 @@ describe("the printed statistics", needsPostseason, () => {
   });
 
   it("say that there are none, and that a column is unknown", async () => {
-    expect(await run("stats", "batting", "--league", "pd")).toBe(
-      "There is no such line in any completed game.\n",
-    );
+    expect(await run("stats", "batting", "--league", "pd")).toBe("No completed game has such a line.\n");
     expect(await run("stats", "store")).toBe("Stored the lines of 0 games.\n");
     const wrong = await dugout(["stats", "batting", "--sort", "luck"], { DATABASE_URL: testDatabase.url });
     expect(wrong.code).toBe(1);

@@ -15,7 +15,7 @@ let damaged: string;
 const run = (...options: string[]) => dugout(["verify", ...options], { DATABASE_URL: testDatabase.url });
 const findings = [
   ["play 34, runner: ", "appears on first base from nowhere."],
-  ["play 50, score: ", "It begins at 9:3 (visitors first), and should begin at 6:3."],
+  ["play 50, score: ", "It begins at 9:3 (away team first), and should begin at 6:3."],
   [
     "game-state: ",
     "By its last play, the game is in the bottom of inning 7, and should be in the top of inning 11.",
@@ -48,8 +48,12 @@ afterAll(async () => {
 });
 
 describe("dugout verify", () => {
-  it("says that nothing is wrong, and ends with 0", async () => {
-    expect(await run(sound)).toEqual({ code: 0, output: "1 game verified: nothing is wrong.\n", errors: "" });
+  it("reports no inconsistencies, and ends with 0", async () => {
+    expect(await run(sound)).toEqual({
+      code: 0,
+      output: "1 game verified: no inconsistencies.\n",
+      errors: "",
+    });
   });
 
   it("prints one line per finding, and exits with 1", async () => {
@@ -57,7 +61,7 @@ describe("dugout verify", () => {
     expect({ code, errors }).toEqual({ code: 1, errors: "" });
     const [head, ...lines] = output.trimEnd().split("\n");
     expect(head).toBe(`Game ${damaged}`);
-    expect(lines.at(-1)).toBe("1 game verified: something is wrong with 1.");
+    expect(lines.at(-1)).toBe("1 game verified: inconsistencies in 1.");
     expect(lines).toHaveLength(findings.length + 1);
     for (const [index, [where, what]] of findings.entries()) {
       expect(lines[index]?.startsWith(`  ${where}`)).toBe(true);
@@ -65,12 +69,12 @@ describe("dugout verify", () => {
     }
   });
 
-  it("verifies every game, and names those with which something is wrong", async () => {
+  it("verifies every game, and names those with inconsistencies", async () => {
     const { code, output } = await run("--all");
     expect(code).toBe(1);
     expect(output).toContain(`Game ${damaged}\n  play 34`);
     expect(output).not.toContain(sound);
-    expect(output).toContain("2 games verified: something is wrong with 1.\n");
+    expect(output).toContain("2 games verified: inconsistencies in 1.\n");
   });
 
   it("gives all that as JSON", async () => {
@@ -89,7 +93,7 @@ describe("dugout verify", () => {
     });
   });
 
-  it("ends with 0 once all that is found is marked as known, and reports it again when it is taken back", async () => {
+  it("ends with 0 once all that is found is marked as known, and reports it again after the mark is removed", async () => {
     const file = await newWorldSeriesGame();
     await database.transaction((session) => recordGame(new DatabaseOperations(session), file));
     const { id } = file.game;
@@ -108,7 +112,7 @@ describe("dugout verify", () => {
     const all = await run(id, "--known", "a clerk's error");
     expect(all).toEqual({
       ...{ code: 0, errors: "" },
-      output: `1 game verified: nothing is wrong. ${open} findings are marked as known.\n`,
+      output: `1 game verified: no inconsistencies. ${open} findings are marked as known.\n`,
     });
     expect(await run(id)).toEqual(all);
     expect(await verifyGame(database, id)).toEqual([]);
@@ -160,6 +164,6 @@ describe("dugout verify", () => {
     const empty = await createTestDatabase();
     const result = await dugout(["verify", "--all"], { DATABASE_URL: empty.url });
     await empty.drop();
-    expect(result).toEqual({ code: 0, output: "0 games verified: nothing is wrong.\n", errors: "" });
+    expect(result).toEqual({ code: 0, output: "0 games verified: no inconsistencies.\n", errors: "" });
   });
 });

@@ -17,7 +17,7 @@ afterAll(async () => {
   await rm(parent, { recursive: true, force: true });
 });
 
-/** Commits one game, leaves another uncommitted, tells their ids, and waits for its end. */
+/** Commits one game, leaves another uncommitted, reports their ids, and waits for its end. */
 const keepsOpen = `
 const database = await dugout.Database.open("pglite:" + process.argv[1]);
 const { migrate } = await entry("migrations");

@@ -87,7 +87,7 @@ describe("concurrent calls on one session", () => {
     expect(await elsewhere().getPlays(game.gameId)).toEqual([]);
   });
 
-  it("after one whose input is refused go on as if it had not been made", async () => {
+  it("after one whose input is refused continue as if it had not been made", async () => {
     const game = await stageGame(at().database);
     await at().database.transaction(async (session) => {
       const operations = new DatabaseOperations(session);

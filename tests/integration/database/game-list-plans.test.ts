@@ -102,7 +102,7 @@ describe.each(["custom", "generic"])("with a %s plan, a page of thousands of gam
       const scans = steps.filter((step) => step["Node Type"].includes("Scan"));
       expect(scans.map((step) => step["Index Name"]).toSorted()).toEqual(indexes);
       for (const step of steps) expect(step["Actual Rows"]).toBeLessThanOrEqual(2 * limit);
-      // A league's games are every second one; what is looked at in vain is no more than that.
+      // A league's games are every second one; at most that many rows are read and dropped.
       for (const step of scans) expect(step["Rows Removed by Filter"] ?? 0).toBeLessThanOrEqual(2 * limit);
     },
   );

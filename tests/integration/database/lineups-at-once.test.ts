@@ -78,7 +78,7 @@ describe("two substitutions for the same man by two connections", () => {
     expect(await pitchers(game)).toEqual((await second).entries);
   });
 
-  it("do not spoil the transaction of the one that is refused", async () => {
+  it("do not fail the transaction of the one that is refused", async () => {
     const game = await fullGame(new DatabaseOperations(one));
     await using session = await one.session();
     const operations = new DatabaseOperations(session);

@@ -97,7 +97,7 @@ describe("our input check and PostgreSQL's constraints", () => {
 
   for (const rule of playRules) {
     it(`agree on ${rule.name}, kept and broken`, async () => {
-      // A definite number of rows: a rule that could not be broken at all must fail here, not be looked for for ever.
+      // A definite number of rows: a rule that could not be broken at all must fail here, not be looked for forever.
       const sample = fc.sample(disturbedOnly(rule.fields), { numRuns: 500, seed: 7 });
       for (const wanted of [[rule.name], []]) {
         const rows = sample.filter((row) => broken(row).join() === wanted.join()).slice(0, 8);

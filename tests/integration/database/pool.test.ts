@@ -80,7 +80,7 @@ describe("operations in one session", () => {
 });
 
 describe("a pool whose connections are all in use", () => {
-  it("makes a caller wait until one is given back", async () => {
+  it("makes a caller wait until one is returned", async () => {
     await using database = await server().open({ poolSize: 1 });
     const session = await database.session();
     const game = newGame();

@@ -12,7 +12,7 @@ import { needsPostseason, postseasonFolder } from "../../support/retrosheet.js";
 const at = onServer();
 
 /**
- * A game file tells everything that the database holds of a game, but for the identifiers of plays and entries and
+ * A game file contains everything that the database holds of a game, but for the identifiers of plays and entries and
  * the state version.
  */
 async function expectTheSameAgain(file: GameFile, numRuns: number): Promise<void> {
@@ -38,7 +38,7 @@ async function expectTheSameAgain(file: GameFile, numRuns: number): Promise<void
   );
 }
 
-describe("rewinding to any play and recording the rest again, from what was given back", () => {
+describe("rewinding to any play and recording the rest again, from what was returned", () => {
   it("gives the game of before: the World Series' seventh", async () => {
     await expectTheSameAgain(parseGameFile(JSON.parse(await worldSeriesText())), propertyRuns(8));
   });

@@ -97,7 +97,7 @@ describe("two plays under one number, saved at once", () => {
     expect(loaded?.plays[0]?.hitType).toBe(["bunt", "fly"][winner]);
   });
 
-  it("conflict within a session too, which may go on", async () => {
+  it("conflict within a session too, which may continue", async () => {
     const game = await stageGame(one);
     await one.transaction(async (session) => {
       const operations = new DatabaseOperations(session);

@@ -28,7 +28,7 @@ test("two managers of the example see every play once, across a crash of the ser
     });
   }
   const [code] = await once(child, "close");
-  expect(output).toMatch(/The server is killed\.\nGame \S+ goes on: /);
+  expect(output).toMatch(/The server is killed\.\nGame \S+ continues: /);
   expect(output.match(/plays: the very ones\./g)).toHaveLength(2);
   expect(output).toContain("The game adds up.");
   expect(code).toBe(0);

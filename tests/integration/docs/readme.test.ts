@@ -38,7 +38,7 @@ it("README says what its first example prints", () => {
 
 it("README's examples run as they are, in TypeScript, and store what they say", async () => {
   const print = vi.spyOn(console, "log").mockImplementation(() => {});
-  // The second one goes on where the first one closes.
+  // The second one continues where the first one closes.
   const source = example.replace("await database.close();", `${second?.code}\nawait database.close();`);
   const path = join(folder, "example.ts");
   await writeFile(path, `${withSources(source)}\nexport { gameId };\n`);

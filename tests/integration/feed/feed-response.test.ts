@@ -46,7 +46,7 @@ async function read(response: Response, count: number): Promise<string> {
 const typesIn = (text: string) => [...text.matchAll(/^event: (.*)$/gm)].map(([, type]) => type);
 const lastId = (text: string) => [...text.matchAll(/^id: (.*)$/gm)].at(-1)?.[1] ?? "";
 
-it("streams each event with its id, and goes on after the Last-Event-ID", async () => {
+it("streams each event with its id, and continues after the Last-Event-ID", async () => {
   await save(1);
   const response = ask();
   expect(response.status).toBe(200);

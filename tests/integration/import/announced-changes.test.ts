@@ -39,7 +39,7 @@ describe("changes that no play follows", needsPostseason, () => {
     return gameIdOf(key, new Date(`${year}-${month}-${day}T00:00:00Z`));
   };
 
-  it("spoil nothing: a pitcher who is replaced before he pitches, a substitute after the last play", async () => {
+  it("cause no problem: a pitcher who is replaced before he pitches, a substitute after the last play", async () => {
     const { database } = copied();
     await folder.write({ "2016TST.EVE": withChanges(text) });
     const result = await importSeason(database, { paths: [folder.path] });

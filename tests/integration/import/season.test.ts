@@ -113,7 +113,7 @@ describe("an import of a season", needsPostseason, () => {
     expect(await storedRows(database)).toEqual(before);
   });
 
-  it("goes on where a file was cut, once the file is whole", async () => {
+  it("continues where a file was cut, once the file is whole", async () => {
     const { database } = copied();
     await folder.write(filesOf(`${gameAt(text, 0)}${gameAt(text, 1)}${gameAt(text, 2).slice(0, 3_000)}`));
     const broken = await importSeason(database, { paths: paths() });
@@ -176,7 +176,7 @@ describe("an import of a season", needsPostseason, () => {
     expect(await counts(database)).toMatchObject({ games, plays: plays() });
   });
 
-  it("stores nothing in a dry run, and tells what it would", async () => {
+  it("stores nothing in a dry run, and reports what it would", async () => {
     const { database } = copied();
     expect(await importSeason(database, { paths: paths(), dryRun: true })).toEqual({
       games,
@@ -218,7 +218,7 @@ describe("an import of a season", needsPostseason, () => {
     ]);
   });
 
-  it("tells how far it is", async () => {
+  it("reports how far it is", async () => {
     const seen: ImportProgress[] = [];
     await importSeason(copied().database, { paths: paths(), onProgress: (progress) => seen.push(progress) });
     const last = seen.at(-1);

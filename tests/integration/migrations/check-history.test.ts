@@ -29,7 +29,7 @@ test("a database without migrations has nothing of ours", async () => {
   ]);
 });
 
-test("an edited migration is told, and what it would make otherwise", async () => {
+test("an edited migration is reported, with the difference that it would make", async () => {
   const { database } = await emptyDatabase();
   const folder = await folderOf(threeMigrations);
   await migrate(database, { folder });

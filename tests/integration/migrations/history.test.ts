@@ -114,7 +114,7 @@ describe("a database that an older release migrated, which kept no checksums", (
     });
   });
 
-  test("goes on to a migration that it does not have yet", async () => {
+  test("continues to a migration that it does not have yet", async () => {
     const { database, url } = await old();
     const folder = await folderOf({
       ...threeMigrations,
@@ -126,7 +126,7 @@ describe("a database that an older release migrated, which kept no checksums", (
   });
 });
 
-test("the history tells when each migration was applied", async () => {
+test("the history shows when each migration was applied", async () => {
   const before = Date.now();
   const { database, folder } = await migrated();
   const { revisions } = await migrationStatus(database, { folder });

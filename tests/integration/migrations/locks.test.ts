@@ -149,7 +149,7 @@ test("limits that a role or a database has for its statements are not a migratio
 describe("while another process migrates the database", () => {
   const lock = 7241865325823964n;
 
-  test("a run says once that it waits, holds no snapshot meanwhile, and then goes on", async () => {
+  test("a run says once that it waits, holds no snapshot meanwhile, and then continues", async () => {
     const { database, url } = await emptyDatabase();
     const folder = await folderOf(threeMigrations);
     let waits = 0;

@@ -27,7 +27,7 @@ async function migrated() {
 const timesOf = async (database: Database, folder: string) =>
   (await migrationStatus(database, { folder })).revisions.map(({ appliedAt }) => appliedAt);
 
-test("a database whose schema is there already is adopted: it counts as migrated, and is as if it had been", async () => {
+test("a database that already has the schema is adopted: it counts as migrated, and equals a migrated one", async () => {
   const { database, url } = await emptyDatabase();
   const { own } = await ownMigrationsAnd();
   await migrate(database);
@@ -41,7 +41,7 @@ test("a database whose schema is there already is adopted: it counts as migrated
   expect(await migrateDown(database, { to: "base" })).toHaveLength(own.length);
 });
 
-test("a database is stamped at any revision, and goes on from there", async () => {
+test("a database is stamped at any revision, and continues from there", async () => {
   const { database, url } = await emptyDatabase();
   const folder = await folderOf(threeMigrations);
   await execute(url, "create table scouts (id int primary key)");
@@ -66,7 +66,7 @@ test("a stamp changes nothing but the history", async () => {
   expect((await execute(url, "select * from scouts")).rows).toEqual([{ id: 1, name: "Ina" }]);
 });
 
-test("a revision that there is not is refused, and the history stays", async () => {
+test("a revision that does not exist is refused, and the history stays", async () => {
   const { database, url, folder, state } = await migrated();
   for (const to of ["4", "scouts", "+1", "-4"]) {
     expect(await rejectionOf(stampRevision(database, to, { folder }))).toBeInstanceOf(RevisionNotFoundError);
@@ -127,7 +127,7 @@ describe("a history that is refused is repaired by a stamp", () => {
     await expectRepair(url, database, folder);
   });
 
-  test("when a newer release's migration was taken back by hand", async () => {
+  test("when a newer release's migration was reverted by hand", async () => {
     const { database, url, folder } = await migrated();
     await execute(url, "insert into dugout_migrations (name, run_on) values ('004_draft', now())");
     await expectRepair(url, database, folder);

@@ -30,7 +30,7 @@ class SwallowedError extends Error {
 
 export type RealOutcome = Outcome & { readonly error?: Error };
 
-/** What a promise comes to, in the model's words. An error that is neither ours nor the sequence's goes on. */
+/** The outcome of a promise, in the model's terms. An error that is neither Dugout's nor the sequence's is rethrown. */
 export async function outcomeOf(work: Promise<unknown>): Promise<RealOutcome> {
   try {
     return { value: await work };

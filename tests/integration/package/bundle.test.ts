@@ -26,7 +26,7 @@ main().catch((error) => { console.log(error.name + ": " + error.message); proces
 let project: UserProject;
 let alone: string;
 beforeAll(async () => {
-  project = await UserProject.create(["drizzle-orm", "pg", "pg-types", "libpg-query", "@electric-sql"]);
+  project = await UserProject.create(["drizzle-orm", "pg", "libpg-query", "@electric-sql"]);
   await writeFile(join(project.folder, "program.js"), program);
   alone = await mkdtemp(join(tmpdir(), "dugout-alone-"));
 });

@@ -91,7 +91,7 @@ const damages: readonly Damage[] = [
     play: 6,
   },
   {
-    what: "a half-inning goes on after its third out",
+    what: "a half-inning continues after its third out",
     sql: [play(5, "outs_recorded = 1")],
     kind: "outs",
     play: 6,
@@ -130,7 +130,7 @@ const damages: readonly Damage[] = [
     kind: "runner",
     play: 82,
   },
-  { what: "a runner is of the other side", sql: [play(41, "on_second_id = #17")], kind: "runner", play: 41 },
+  { what: "a runner is on the other team", sql: [play(41, "on_second_id = #17")], kind: "runner", play: 41 },
   {
     what: "the runner concerned is on no base",
     sql: [play(15, "runner_id = #11")],
@@ -151,7 +151,7 @@ const damages: readonly Damage[] = [
   },
   { what: "a batter has left", sql: [play(49, "batter_id = #7")], kind: "not-in-game", play: 49 },
   {
-    what: "a batter is of the other side",
+    what: "a batter is on the other team",
     sql: [play(50, "batter_id = #18")],
     kind: "not-in-game",
     play: 50,
@@ -223,7 +223,7 @@ const damages: readonly Damage[] = [
     kind: "lineup",
   },
   {
-    what: "somebody replaces a man of the other side",
+    what: "a substitute replaces a player of the other team",
     sql: [entry(38, "replacing_id = #36")],
     kind: "lineup",
   },
@@ -248,9 +248,9 @@ const damages: readonly Damage[] = [
   },
   { what: "the winner lost", sql: [game(`winner_team_id = ${cleveland}`)], kind: "winner" },
   { what: "there is no winner", sql: [game("winner_team_id = null")], kind: "winner" },
-  { what: "a game that goes on has a winner", sql: [game("status = 'active'")], kind: "winner" },
+  { what: "a game that continues has a winner", sql: [game("status = 'active'")], kind: "winner" },
   {
-    what: "a game that goes on is decided",
+    what: "a game that continues is decided",
     sql: [onlyTheWin, game("status = 'active', winner_team_id = null")],
     kind: "decision",
   },
@@ -272,7 +272,7 @@ const damages: readonly Damage[] = [
 ];
 
 describe("dugout verify of a real game", () => {
-  it("finds nothing when nothing is wrong", async () => {
+  it("finds nothing in a consistent game", async () => {
     expect(await findingsIn()).toEqual([]);
   });
 
@@ -309,11 +309,11 @@ describe("dugout verify of a real game", () => {
     );
     const name = (player: string, id: number) => `${player} (lineup entry ${entries[id]})`;
     expect(found.map(({ message }) => message)).toEqual([
-      "The top of inning 1 goes on after its third out.",
+      "The top of inning 1 continues after its third out.",
       `${name("Mike Napoli", 14)} appears on first base from nowhere.`,
-      "It begins at 9:3 (visitors first), and should begin at 6:3.",
+      "It begins at 9:3 (away team first), and should begin at 6:3.",
       `Place 3 of the batting order bats, ${name("Jason Heyward", 8)}; place 8 is due, ${name("Jason Heyward", 8)}.`,
-      `The game ended 8:7 (visitors first): the winner is team ${chicago}, not team ${cleveland}.`,
+      `The game ended 8:7 (away team first): the winner is team ${chicago}, not team ${cleveland}.`,
     ]);
     const decided = await findingsIn(onlyTheWin, entry(29, "decision = 'loss'"));
     expect(decided.map(({ message }) => message)).toEqual([

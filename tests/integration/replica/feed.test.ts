@@ -32,7 +32,7 @@ it("a replica that is behind is passed over, and takes no follower back", async 
   expect(follower.words).toEqual(["game of 0", "play 1", "play 2", "play 3", "play 4"]);
 });
 
-it("a feed whose own server is the replica waits for what it has heard of, and goes on when that is promoted", async () => {
+it("a feed whose own server is the replica waits for what it has heard of, and continues when that is promoted", async () => {
   await using primary = await Database.open(server.primary.url(), { announce: true });
   const game = await stageGame(primary);
   await server.caughtUp();
@@ -45,7 +45,7 @@ it("a feed whose own server is the replica waits for what it has heard of, and g
   const next = follower.take();
   await new DatabaseOperations(primary).savePlay(newPlay(game, { playNumber: 1 }));
   const reads = feed.figures.reads;
-  await until("it has looked in vain, and more than once", () => feed.figures.reads > reads + 1);
+  await until("it has looked more than once without a result", () => feed.figures.reads > reads + 1);
   await server.resume();
   await next;
   await follower.catchUp(primary);

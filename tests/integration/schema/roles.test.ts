@@ -146,7 +146,7 @@ describe.each(orders)("roles that the example makes %s", (order) => {
     }
   });
 
-  test("the owner migrates down and up, and the application goes on", async () => {
+  test("the owner migrates down and up, and the application continues", async () => {
     {
       await using owner = await openAs("owner");
       await migrateDown(owner, { to: "-4" });

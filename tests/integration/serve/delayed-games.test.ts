@@ -128,7 +128,7 @@ describe("a scoreboard with a delay", () => {
     expect(await statusOf(just)).toBe("pending");
   });
 
-  it("refuses a delay that cannot be kept", async () => {
+  it("refuses a delay that is too long", async () => {
     for (const delay of [-1, 3_601, Number.NaN])
       await expect(serveScoreboard(database, { port: 0, delay })).rejects.toMatchObject({
         code: "CONFIGURATION",

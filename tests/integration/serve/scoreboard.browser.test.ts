@@ -125,7 +125,7 @@ describe("a game in a real browser", needsChromium, () => {
     await page.context().close();
   });
 
-  it("shows a play that was corrected, and one that was taken back, as such", async () => {
+  it("shows a play that was corrected, and one that was removed, as such", async () => {
     const { page } = await newPage(await browser.newContext());
     await record(20);
     await page.goto(gameUrl());
@@ -162,7 +162,7 @@ describe("a game in a real browser", needsChromium, () => {
     },
   );
 
-  it("goes on after the last play when the server was killed, and after it answered 503", async () => {
+  it("continues after the last play when the server was killed, and after it answered 503", async () => {
     const port = Number(new URL(scoreboard.url).port);
     await scoreboard.close();
     const url = scoreboard.url;

@@ -207,7 +207,7 @@ describe("a page of the scoreboard", () => {
   it("has chances to win in a league of few games too, and says from which games they come", async () => {
     const details = (await (await get(`/api/details/${on}`)).json()) as { chances: number[]; source: string };
     expect(details.chances).toHaveLength(31);
-    expect(details.source).toContain("898 games of the major leagues in 2020");
+    expect(details.source).toContain("898 games of Major League Baseball in 2020");
     const chart = await (await get(`/game/${on}/chart.svg?width=400`)).text();
     expect(chart).toMatch(/^<svg .*viewBox="0 0 400 300"/);
   });
@@ -220,7 +220,7 @@ it("says that it is well", async () => {
 it("ends every stream when it closes, and says why a port cannot be had", async () => {
   const other = await serveScoreboard(database, { port: 0 });
   const port = Number(new URL(other.url).port);
-  await expect(serveScoreboard(database, { port })).rejects.toThrow(/something else listens there/);
+  await expect(serveScoreboard(database, { port })).rejects.toThrow(/the port is in use/);
   const response = await fetch(new URL(`/feed?games=${over}`, other.url));
   const [text] = await Promise.all([response.text(), other.close()]);
   expect(text).toMatch(/^retry: \d+\n/);

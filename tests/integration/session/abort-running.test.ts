@@ -109,7 +109,7 @@ test("an abort between statements lets no other be sent, and the rollback leaves
   expect(await database.transaction((next) => oneValue(next, "select pg_backend_pid()"))).toBe(process);
 });
 
-test("an abort while a callback does something else is told at its next statement", async () => {
+test("an abort while a callback does something else is reported at its next statement", async () => {
   const { database } = at();
   const controller = new AbortController();
   const busy = deferred();
@@ -170,7 +170,7 @@ test("nothing is left open on the server after aborts", async () => {
   );
   await untilNotRunning(at().elsewhere, "pg_sleep(66)");
   expect(await openTransactions(at().elsewhere)).toBe(0);
-  // Who was aborted while a connection was opened for him gives it back as soon as it is open.
+  // A caller that was aborted while its connection was opened returns it as soon as it is open.
   await until("nobody waits or holds a connection", () => {
     const { waiting, idle, open } = at().database.figures;
     return waiting === 0 && idle === open;

@@ -49,7 +49,7 @@ test("a transaction's session is of no use after its callback", async () => {
   expect(await refusalOf(write(session))).toBeInstanceOf(SessionClosedError);
 });
 
-test("a savepoint's scope is of no use after its callback, while the session goes on", async () => {
+test("a savepoint's scope is of no use after its callback, while the session continues", async () => {
   await using session = await at().database.session();
   let kept: Scope | undefined;
   await session.savepoint(async (scope) => {

@@ -117,7 +117,7 @@ test("a session that was cut off refuses all that follows, and its rollback and 
   expect(await isStored(elsewhere, gameId)).toBe(false);
 });
 
-test("a transaction whose callback goes on after it was cut off is told, and nothing is kept", async () => {
+test("a transaction whose callback continues after it was cut off fails, and nothing is kept", async () => {
   const database = await open();
   let gameId = "";
   const work = database.transaction(async (session) => {

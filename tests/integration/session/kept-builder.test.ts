@@ -36,7 +36,7 @@ test("a query builder that was kept is of no use after the session's end", async
   expect(await refusalOf(use(builder))).toBeInstanceOf(SessionClosedError);
 });
 
-test("nor is that of a savepoint after the savepoint's end, while the session goes on", async () => {
+test("nor is that of a savepoint after the savepoint's end, while the session continues", async () => {
   await using session = await at().database.session();
   const builder = await session.savepoint(builderOf);
   expect(await refusalOf(use(builder))).toBeInstanceOf(SessionClosedError);

@@ -37,7 +37,7 @@ test("leaving it after the commit changes nothing, and sends nothing", async () 
   expect(await isStored(elsewhere, gameId)).toBe(true);
 });
 
-test("leaving it by an error rolls back, and the error goes on as it was", async () => {
+test("leaving it by an error rolls back, and the error is rethrown unchanged", async () => {
   const { database, elsewhere } = at();
   let gameId = "";
   const work = async () => {

@@ -64,7 +64,7 @@ test("each of several sessions is reported, one that comes later too", async () 
 });
 
 test("sessions that end in time are not reported", async () => {
-  // The clock stands still while they are open, however long that takes, and goes on after it.
+  // The clock stands still while they are open, however long that takes, and continues after it.
   vi.useFakeTimers({ toFake: ["Date"] });
   onTestFinished(() => {
     vi.useRealTimers();
@@ -97,7 +97,7 @@ test("0 means never", async () => {
   await quiet.close();
 });
 
-test("a session that was reported may go on and commit", async () => {
+test("a session that was reported may continue and commit", async () => {
   await using session = await database.session();
   await warned();
   await write(session);

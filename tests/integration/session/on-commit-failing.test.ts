@@ -32,7 +32,7 @@ test("a callback that throws before it returns a promise is the same", async () 
   expect(await isStored(at().elsewhere, gameId)).toBe(true);
 });
 
-test("the others are called all the same, and of several failures each is told", async () => {
+test("the others are still called, and each of several failures is reported", async () => {
   await using session = await at().database.session();
   const called: number[] = [];
   for (const number of [0, 1, 2, 3]) {

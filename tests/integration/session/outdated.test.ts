@@ -14,24 +14,27 @@ const ways: Record<string, string> = {
   "DEALLOCATE ALL": "deallocate all",
 };
 
-test.each(Object.entries(ways))("after %s transactions, operations and sessions go on", async (_, forget) => {
-  await using database = await at().open({ poolSize: 1 });
-  const { gameId } = await stageGame(database);
-  const work = () =>
-    database.transaction(async (session) => {
-      await new DatabaseOperations(session).getPlays(gameId);
-      return write(session);
-    });
-  await work();
-  await queryAlone(database, forget);
-  await work();
-  await queryAlone(database, forget);
-  await write(database);
-  await queryAlone(database, forget);
-  await using session = await database.session();
-  await query(session, "select 1");
-  await session.commit();
-});
+test.each(Object.entries(ways))(
+  "after %s transactions, operations and sessions continue",
+  async (_, forget) => {
+    await using database = await at().open({ poolSize: 1 });
+    const { gameId } = await stageGame(database);
+    const work = () =>
+      database.transaction(async (session) => {
+        await new DatabaseOperations(session).getPlays(gameId);
+        return write(session);
+      });
+    await work();
+    await queryAlone(database, forget);
+    await work();
+    await queryAlone(database, forget);
+    await write(database);
+    await queryAlone(database, forget);
+    await using session = await database.session();
+    await query(session, "select 1");
+    await session.commit();
+  },
+);
 
 test("after DISCARD ALL on a pooled connection its next user sees no error", async () => {
   await using database = await at().open({ poolSize: 1 });

@@ -102,7 +102,7 @@ test("after a failure inside, the rest of the savepoint is refused with it as ca
   });
 });
 
-test("a second failure is told by itself: the first one is forgotten with its savepoint", async () => {
+test("a second failure is reported alone: the first one is forgotten with its savepoint", async () => {
   await using session = await at().database.session();
   await refusalOf(session.savepoint((scope) => fail(scope)));
   const second = await refusalOf(query(session, "select 'x'::int"));

@@ -16,7 +16,7 @@ describe("the values of the plays of the 2016 postseason", needsPostseason, () =
     before = await versions(at().database);
   });
 
-  it("are filled game by game, so that a fill that failed half-way goes on where it was", async () => {
+  it("are filled game by game, so that a fill that failed half-way continues where it was", async () => {
     const { database } = at();
     const table = await runExpectancy(database);
     const steps: number[] = [];

@@ -29,7 +29,7 @@ describe("the run expectancy of the 2016 postseason", needsPostseason, () => {
     });
   });
 
-  it("tells how often each number of runs followed", async () => {
+  it("reports how often each number of runs followed", async () => {
     const { count, runs, frequencies } = runExpectancyOf(await runExpectancy(at().database), {
       bases: 0,
       outs: 0,

@@ -57,7 +57,7 @@ test.each(named)("every file that %s names exists", (_, page) => {
 test.each(named)("every npm script that %s names exists", (_, page) => {
   const missing = commandsOf(page).flatMap((command) => {
     const [, name, rest = ""] = /^\s*npm (?:run (?:--silent )?|)([\w:]+)(.*)/.exec(command) ?? [];
-    const builtIn = ["ci", "install", "pack", "audit", "run"];
+    const builtIn = ["ci", "install", "pack", "audit", "publish", "run"];
     if (name === undefined || (builtIn.includes(name) && !command.includes("npm run"))) return [];
     if (scripts[name] === undefined) return [command];
     if (name !== "prove") return [];

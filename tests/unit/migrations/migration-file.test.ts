@@ -255,7 +255,7 @@ test.each(["004_a.sql", "010_2_innings.sql", "1000_add_scouts.sql"])("the name %
   expect(await problemsOf(up + down, `folder/${name}`)).toEqual([]);
 });
 
-test("all problems of a file are told, those of both parts too", async () => {
+test("all problems of a file are reported, including those of both parts", async () => {
   const content = "select 0;\n-- Up Migration\nselec 1;\n-- Down Migration\nbegin;\ncommit;\n";
   expect(await problemsOf(content, "x.sql")).toEqual([
     expect.stringContaining("its name"),

@@ -70,7 +70,7 @@ describe("the script of a migration", () => {
     ]);
   });
 
-  test("gives up its limit for locks where it is to wait for ever", () => {
+  test("has no limit for locks if the lock timeout is 0", () => {
     expect(statementsOf(migrationScript([second], "up", { lockTimeout: 0 }))[3]).toBe(
       "set local lock_timeout = 0",
     );

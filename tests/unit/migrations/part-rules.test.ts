@@ -106,7 +106,7 @@ describe("without a transaction, a statement is refused that would fail, or do i
   });
 });
 
-test("every problem is told, each with its line", async () => {
+test("every problem is reported with its line", async () => {
   const problems = await problemsOf("begin;\nselect 1;\nvacuum;\n\ncommit;", true);
   expect(problems.map((problem) => problem.split(":")[0])).toEqual(["line 1", "line 3", "line 5"]);
 });

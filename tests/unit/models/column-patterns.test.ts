@@ -19,7 +19,7 @@ test("every column of a certain form has a CHECK with the same expression", () =
   expect(present).toHaveLength(3);
 });
 
-test("what has another form is refused, and the form is told; null is nobody", () => {
+test("what has another form is refused, and the form is named; null is nobody", () => {
   const given = { putoutPositions: "1234", assistPositions: "6-4", errorPositions: null };
   const refused = () => validate("The play", playInput, { ...samplePlay, ...given });
   const { issues } = thrownBy(refused) as ValidationError;

@@ -274,7 +274,7 @@ describe("calls for one game on a database", () => {
     expect(asked).toEqual([1, 2, 3]);
   });
 
-  test("go on after one that failed, and are not held up by another game's", async () => {
+  test("continue after one that failed, and are not held up by another game's", async () => {
     const { asked, answer, executor } = slowExecutor(false);
     const other = { ...samplePlay, gameId: "01920000-0000-7000-8000-000000000002", playNumber: 9 };
     const bad = recordPlay(executor, { ...samplePlay, half: "x" as never }, state);

@@ -61,7 +61,7 @@ const kinds = () => states.map(({ kind }) => kind);
 const newest = () => asked.at(-1) as Asked;
 
 describe("the stream of a browser", () => {
-  it("goes on after the last event when the server has ended it, refuses it, and cannot be reached", async () => {
+  it("continues after the last event when the server has ended it, refuses it, and cannot be reached", async () => {
     answerWith(
       "stream",
       () => new Response("", { status: 503, headers: { "retry-after": "1" } }),
@@ -116,7 +116,7 @@ describe("the stream of a browser", () => {
     await passes(0);
     newest().stream?.enqueue(frame(1));
     await passes(0);
-    // Timers stand still while a laptop sleeps, and its clock goes on.
+    // Timers stand still while a laptop sleeps, and its clock continues.
     vi.setSystemTime(Date.now() + 3_600_000);
     stream.wake();
     await passes(0);

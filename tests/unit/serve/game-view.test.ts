@@ -86,7 +86,7 @@ describe("the view of a game", () => {
 describe("what a page has seen", () => {
   const event = (of: object) => of as PublicEvent;
 
-  it("marks a corrected play until it is taken back, and says how many were taken back until the next play", async () => {
+  it("marks a corrected play until it is removed, and says how many were removed until the next play", async () => {
     const known = await knownUpTo(20);
     const corrected = seenAfter(
       { known, seen: nothingSeen },

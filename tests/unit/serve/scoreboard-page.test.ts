@@ -28,7 +28,7 @@ const textOf = (views: readonly GameView[]) =>
 
 describe("a scoreboard without a game that is on", () => {
   it("says so, and that one appears by itself", () => {
-    expect(textOf([])).toBe("Scoreboard No games right now As soon as one begins it appears here by itself.");
+    expect(textOf([])).toBe("Scoreboard No games right now A game appears here when it begins.");
   });
 
   it("shows the games that come next, with their dates and no score", () => {

@@ -150,7 +150,7 @@ describe.each(named)("%s", (_, statement) => {
     for (const join of joinsOf(text)) expect(join).toContain('"game_id"');
   });
 
-  test("tells whether it writes", () => {
+  test("reports whether it writes", () => {
     const writes = /\b(?:insert into|update|delete from)\b/i.test(text);
     expect(access).toBe(writes ? "write" : "read");
   });

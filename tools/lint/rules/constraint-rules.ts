@@ -99,7 +99,7 @@ function validations(statement: LintedStatement): Warning[] {
       {
         danger:
           `The lock under which ${identifier(name)} was added (ACCESS EXCLUSIVE, for a foreign key SHARE ROW EXCLUSIVE ` +
-          `on both tables) is held until commit, and so while every row of ${table} is looked at: NOT VALID was in vain.`,
+          `on both tables) is held until commit, and so while every row of ${table} is looked at: NOT VALID has no effect here.`,
         safeWay: `in the next migration:\nalter table ${table} validate constraint ${identifier(name)};`,
       },
     ];

@@ -85,7 +85,7 @@ describe("a new table", () => {
   });
 });
 
-test("a table that is gone comes back with its comments when the draft is taken back", async () => {
+test("a table that is gone comes back with its comments when the draft is reverted", async () => {
   const drafts = await prove(leagueMigration, { teams: teamsWith() });
   expect(upStatements(drafts[0] as Draft)).toEqual(["drop table scouts;"]);
   expect(drafts[0]?.content).toContain("comment on column scouts.nickname is 'What he is called.';");

@@ -13,7 +13,7 @@ import { readForDraft } from "../../draft/read.js";
 
 /**
  * Drafts what leads from a first migration to some models, and proves that it does: the files are applied, and the
- * schema is the models'; they are taken back, and it is what it was, comments included.
+ * schema is the models'; they are reverted, and it is what it was, comments included.
  */
 export function draftProof(): (firstMigration: string, models: Models, rounds?: number) => Promise<Draft[]> {
   const folderOf = migrationFolders();

@@ -62,7 +62,7 @@ export function describeAborted({ library, database }: Bench): void {
       });
     });
 
-    it("and a rollback to the library's savepoint, our calls go on", async () => {
+    it("and a rollback to the library's savepoint, our calls continue", async () => {
       const game = newGame();
       const { gameId } = await stageGame(database());
       await library().transaction(async ({ executor, run }) => {

@@ -216,7 +216,7 @@ export function describeEveryOperation({ library, database }: Bench): void {
       expect(players).toEqual(await own().getSbaRoster(sba.gameId));
     });
 
-    it("decides about lineups by the rules, and takes back what was recorded", async () => {
+    it("decides about lineups by the rules, and removes what was recorded", async () => {
       const [game, made, decided, revised, rewound, lineup] = await joined(async (operations) => {
         const full = await fullGame(operations);
         const { gameId, home } = full;

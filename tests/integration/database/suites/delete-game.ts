@@ -31,7 +31,7 @@ export function describeDeleteGame(at: At): void {
       return gameId;
     }
 
-    it("takes all that hangs on a game, tells how much that was, and touches no other game", async () => {
+    it("takes all that hangs on a game, reports how much that was, and touches no other game", async () => {
       const other = await furnishedGame();
       const stored = {
         loaded: await elsewhere().loadGameState(other),

@@ -149,7 +149,7 @@ export function describeDrizzleQueries(at: At): void {
 
   describe("ending or nesting the transaction by hand", () => {
     for (const text of [...controls, ...hiddenControls]) {
-      it(`is refused, and the session goes on: ${JSON.stringify(text)}`, async () => {
+      it(`is refused, and the session continues: ${JSON.stringify(text)}`, async () => {
         const game = await stageGame(at().database);
         await using session = await at().database.session();
         const operations = new DatabaseOperations(session);

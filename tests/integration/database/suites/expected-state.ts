@@ -40,7 +40,7 @@ export function describeExpectedState(at: At): void {
         expect(loaded?.game).toMatchObject({ ...withRuns(9), stateVersion: 3 });
       });
 
-      it("changes nothing at another, and tells what is there", async () => {
+      it("changes nothing at another, and reports what is there", async () => {
         const { gameId } = await playedGame();
         const before = await elsewhere().loadGameState(gameId);
         for (const expectedVersion of [0, 1, 3]) {
@@ -177,7 +177,7 @@ export function describeExpectedState(at: At): void {
   });
 
   describe("an expectation in a session", () => {
-    it("that is not met spoils nothing, and what the session did itself is known to it", async () => {
+    it("that is not met has no side effects, and what the session did itself is known to it", async () => {
       const game = await stageGame(at().database);
       const { id } = await new DatabaseOperations(at().database).createGame(newGame());
       await at().database.transaction(async (session) => {

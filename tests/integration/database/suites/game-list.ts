@@ -54,7 +54,7 @@ export function describeGameList(at: At): void {
       }
     });
 
-    it("goes on behind the last game of a page, until there is none left", async () => {
+    it("continues behind the last game of a page, until there is none left", async () => {
       const teamId = newTeam();
       const [first, second, third, fourth, fifth] = await season(teamId);
       const one = await list({ teamId, limit: 2 });
@@ -68,7 +68,7 @@ export function describeGameList(at: At): void {
       expect(upwards).toEqual({ games: [fourth, fifth], next: null });
     });
 
-    it("goes on behind a game that was deleted meanwhile", async () => {
+    it("continues behind a game that was deleted meanwhile", async () => {
       const teamId = newTeam();
       const [first, second, , fourth] = await season(teamId);
       const { next } = await list({ teamId, limit: 3 });

@@ -60,7 +60,7 @@ export function describeLifeCycle(at: At): void {
         expect(refusal.details).toEqual({ gameId });
       });
 
-      it(`${name} at another version than the expected one is stale, and tells what is there`, async () => {
+      it(`${name} at another version than the expected one is stale, and reports what is there`, async () => {
         const [status = "pending"] = Object.keys(steps[name]) as (typeof gameStatuses)[number][];
         const { id } = await elsewhere().createGame(newGame({ status }));
         const state = { inning: 2, half: "top", homeScore: 0, awayScore: 0 } as const;
@@ -137,7 +137,7 @@ export function describeLifeCycle(at: At): void {
   });
 
   describe("a step that is refused in a session", () => {
-    it("spoils nothing: the session goes on and commits", async () => {
+    it("has no side effects: the session continues and commits", async () => {
       const { id } = await new DatabaseOperations(at().database).createGame(newGame());
       await at().database.transaction(async (session) => {
         const operations = new DatabaseOperations(session);

@@ -18,7 +18,7 @@ export function describeLineupAt(at: At): void {
     };
 
     describe("getLineupAt", () => {
-      it("tells who stood where when a play began, for both teams", async () => {
+      it("reports who stood where when a play began, for both teams", async () => {
         const game = await fullGame(elsewhere());
         await record(game, 1);
         const second = await pitch(game, game.home.P, "Second");

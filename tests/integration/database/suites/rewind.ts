@@ -56,7 +56,7 @@ export function describeRewind(at: At): void {
     };
 
     describe("rewindGame", () => {
-      it("removes later plays and the substitutions after them, and gives them back whole", async () => {
+      it("removes later plays and the substitutions after them, and returns them completely", async () => {
         const game = await playedGame();
         const { gameId, reliever, home } = game;
         const [before, lineups] = await Promise.all([
@@ -122,7 +122,7 @@ export function describeRewind(at: At): void {
         expect((await elsewhere().loadGameState(gameId))?.game.status).toBe(then);
       });
 
-      it("takes the decisions from a game that goes on, and tells what they were", async () => {
+      it("takes the decisions from a game that continues, and reports what they were", async () => {
         const { gameId, away, home, reliever, runner } = await playedGame();
         const decisions = { win: away.P, loss: home.P, save: null };
         await elsewhere().setDecisions(gameId, decisions);

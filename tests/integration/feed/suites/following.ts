@@ -45,7 +45,7 @@ export function describeFollowing(at: At): void {
       expect(await catchUp()).toEqual(["play 4"]);
     });
 
-    it("goes on after the cursor of the last event", async () => {
+    it("continues after the cursor of the last event", async () => {
       await save(1);
       follower.come(feed);
       await catchUp();

@@ -52,7 +52,7 @@ export function describeLeftOut(at: () => ReplicatedServer): void {
     until("a read from the replica", () => isReadFromReplica(options));
 
   describe("a replica that falls behind", () => {
-    test("goes on answering within the bound, is left out beyond it, and comes back when it has caught up", async () => {
+    test("continues answering within the bound, is left out beyond it, and comes back when it has caught up", async () => {
       await openedOnBoth();
       await server.pause();
       const gameId = await write(database);

@@ -100,7 +100,7 @@ export function describeIsolatedAnswers(at: At): void {
       expect([...states, session.state]).toEqual(["open", "active", "active", "failed", "rolledBack"]);
     });
 
-    it("an abort ends a transaction, once the statement under way has ended, and spoils nothing else", async () => {
+    it("an abort ends a transaction, once the statement under way has ended, and affects nothing else", async () => {
       const controller = new AbortController();
       const work = database.transaction(
         async (session) => {

@@ -89,7 +89,7 @@ export function describeIsolatedWork(at: At): void {
       expect(called).toEqual([true]);
     });
 
-    it("goes on after a standalone operation that failed", async () => {
+    it("continues after a standalone operation that failed", async () => {
       const operations = new DatabaseOperations(database);
       const game = newGame();
       await operations.createGame(game);

@@ -70,7 +70,7 @@ test("of a table that is missing or too much, what hangs on it is not told", () 
   expect(told([], whole)).toEqual(["table plays: expected none, found table"]);
 });
 
-describe("an index that is invalid is told as that,", () => {
+describe("an invalid index is reported as such,", () => {
   const plays = table("plays");
   const broken = index("plays", "plays_idx", { isValid: false });
 

@@ -117,7 +117,7 @@ describe("a game cannot begin with", () => {
     ]);
   });
 
-  test("everything that is wrong is told at once", () => {
+  test("all problems are reported at once", () => {
     expect(reasons({ 2: null, 4: { battingOrder: 5 }, 7: { position: "CF" } })).toEqual([
       "Player 4 and Player 5 would both bat fifth.",
       "Nobody would bat second.",

@@ -196,7 +196,7 @@ describe("the rules allow", () => {
 });
 
 describe("the new entry", () => {
-  test("tells whom it replaces, in which inning, and after which play", () => {
+  test("reports whom it replaces, in which inning, and after which play", () => {
     const values = valuesOf([{ replaces: 1, playerId: 50, position: "PH" }]);
     const [entrance] = planSubstitution(batting, values).entrances;
     expect(entrance?.entry).toMatchObject({

@@ -117,7 +117,7 @@ describe("what cannot have happened is refused in plain words:", () => {
     expect(score).toThrow(reason);
   });
 
-  test("an event that there is not is named", () => {
+  test("an event that does not exist is named", () => {
     expect(() => scorePlay(newGame(), { event: "slam dunk" } as never)).toThrow(
       'There is no event "slam dunk".',
     );

@@ -31,7 +31,7 @@ function game(innings: number): WinProbabilityChart {
 }
 
 describe("a win-probability chart", () => {
-  it("is one SVG document that tells the score, the innings and the teams", () => {
+  it("is one SVG document that shows the score, the innings and the teams", () => {
     const svg = winProbabilityChart(game(10));
     expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" viewBox="0 0 800 .*<\/svg>\n$/s);
     expect(svg).not.toMatch(/NaN|undefined|Infinity/);
@@ -43,7 +43,7 @@ describe("a win-probability chart", () => {
     expect(texts).toContain(notes[0]);
   });
 
-  it("tells the five biggest plays in the order of the game, and who gained how much", () => {
+  it("lists the five biggest plays in the order of the game, and who gained how much", () => {
     const quiet = game(9).plays.map((play) => ({ ...play, homeWins: 0.5 }));
     const chances = [0.5, 0.62, 0.6, 0.2, 0.25, 0.9, 0.4, 0.45, 1];
     const plays = quiet.map((play, index) => ({ ...play, homeWins: chances[index] ?? 1 }));

@@ -104,7 +104,7 @@ describe("worked out by hand", () => {
     expect(withRunner.homeWins(behind)).toBeCloseTo(0.3, 12);
   });
 
-  it("is refused without a half-inning to go by, and for bases and outs that there are not", () => {
+  it("is refused without a half-inning to go by, and for bases and outs that do not exist", () => {
     expect(() => new WinProbability(tableOf(() => []))).toThrow(
       "The run expectancy is not valid: it contains no",
     );

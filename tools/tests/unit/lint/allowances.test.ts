@@ -90,7 +90,7 @@ describe("a finding is not allowed by a comment", () => {
       ],
     ],
     [
-      "for a rule that there is not",
+      "for a rule that does not exist",
       ["-- lint: allow truncation, because nobody plays yet", "truncate plays;"],
       [
         [2, "allow-unknown-rule"],

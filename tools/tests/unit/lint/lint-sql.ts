@@ -10,7 +10,7 @@ const first = join(packageMigrations(), "001_create_tables.sql");
 /** The package's first migration, which makes the tables that the tests change. */
 const { migration: createTables } = await readMigrationFile(first, await readFile(first, "utf8"));
 
-/** Lints whole files that come after the first migration, and tells what was found in the last of them. */
+/** Lints whole files that come after the first migration, and reports what was found in the last of them. */
 export async function lintFiles(...files: string[]): Promise<LintFinding[]> {
   const read = await Promise.all(
     files.map((content, index) => readMigrationFile(`migrations/90${index}_test.sql`, content)),

@@ -10,7 +10,7 @@ test("the package's own migrations give no findings", async () => {
   expect(formatFindings(lintMigrations(own))).toBe("");
 });
 
-test("a finding tells the file, the line of the statement in it, and the statement in one short line", async () => {
+test("a finding reports the file, the line of the statement in it, and the statement in one short line", async () => {
   const findings = await lintFiles(
     `-- Why.\n\n-- Up Migration\n\nselect 'ä';\n\n/* two\n lines */ update plays\n  set wpa = 0,\n    ${"re24 = 0, ".repeat(12)}rbi = 0;\n\n-- Down Migration\n\nselect 1;\n`,
   );
