@@ -1,6 +1,7 @@
 import { measureCitus } from "./extras/citus.js";
 import { measureEndurance } from "./extras/endurance.js";
 import { measureFeed } from "./extras/feed/feed-targets.js";
+import { measureImport } from "./extras/import.js";
 import { measureSchema } from "./extras/schema.js";
 import { measureScoring } from "./extras/scoring.js";
 import { measureSize } from "./extras/size.js";
@@ -27,14 +28,15 @@ async function measure({ options }: Given): Promise<void> {
   }
 }
 
-async function measureExtra({ options, plays }: Given, name: NonNullable<Given["extra"]>): Promise<void> {
-  const text = await extraText({ options, plays }, name);
+async function measureExtra(given: Given, name: NonNullable<Given["extra"]>): Promise<void> {
+  const { options } = given;
+  const text = await extraText(given, name);
   await save(name, { date: new Date().toISOString(), settings: options, text }, { text, options });
   console.log(text);
 }
 
 async function extraText(
-  { options, plays }: Pick<Given, "options" | "plays">,
+  { options, plays, folder }: Pick<Given, "options" | "plays" | "folder">,
   name: string,
 ): Promise<string> {
   if (name === "startup") return measureStartup();
@@ -42,6 +44,7 @@ async function extraText(
   if (name === "citus") return await measureCitus(options);
   await using server = await BenchServer.start();
   if (name === "feed") return await measureFeed(server, options);
+  if (name === "import") return await measureImport(server, options, folder);
   if (name === "endurance") return await measureEndurance(server, plays ?? 1_000_000);
   const { there } = await startSubjects(
     name === "schema" ? ["dugout-recordPlay", "dugout-copy"] : ["dugout-recordPlay"],

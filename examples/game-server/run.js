@@ -1,6 +1,6 @@
 // @ts-check
-// Two managers play a game on the server. In the middle, the server is killed without warning and started again. At the end,
-// both have seen every stored play, once and in order.
+// Two managers play a game on the server, and a spectator watches. In the middle, the server is killed without warning and
+// started again. At the end, all three have seen every stored play, once and in order.
 //
 //   npm run build && node examples/game-server/run.js
 
@@ -23,12 +23,13 @@ const { gameId } = /** @type {{ gameId: string }} */ (await answer.json());
 
 let crashes = 0;
 const address = `ws://127.0.0.1:${port}/${gameId}`;
-const [away, home] = await Promise.all([
+const [away, home, spectator] = await Promise.all([
   manage(address, "away", ({ playNumber, resultDescription }) => {
     console.log(`${playNumber}. ${resultDescription}`);
     if (playNumber === 10 && crashes++ === 0) void crash();
   }),
   manage(address, "home"),
+  manage(address, null),
 ]);
 await stop("SIGTERM");
 await compare();
@@ -65,10 +66,11 @@ async function compare() {
   const database = await Database.open(url);
   try {
     const stored = await new DatabaseOperations(database).getPlays(gameId);
-    for (const [side, seen] of Object.entries({ away, home })) {
+    const clients = { "away manager": away, "home manager": home, spectator };
+    for (const [client, seen] of Object.entries(clients)) {
       const isSame = JSON.stringify(seen) === JSON.stringify(stored);
       console.log(
-        `The ${side} manager saw ${seen.length} of ${stored.length} plays: ${isSame ? "the very ones" : "OTHERS"}.`,
+        `The ${client} saw ${seen.length} of ${stored.length} plays: ${isSame ? "the very ones" : "OTHERS"}.`,
       );
       if (!isSame) process.exitCode = 1;
     }

@@ -17,6 +17,7 @@ export const unseenWrites: ReadonlySet<string> = new Set([
     "createGameSession",
     "updateSessionSnapshot",
     "storeLines",
+    "storeLinesOfGames",
     "lockGame",
     "saveKnownFinding",
     "removeKnownFindings",

@@ -64,7 +64,9 @@ export function countGame<Values>(
 }
 
 /** True if nothing of the game was changed since the statement began: then everything that the statement sees is current. */
-export const isUnchanged = sql`${games.feedVersion} = (select seen.feed_version from ${games} seen where seen.id = ${gameId})`;
+export const isUnchangedIn = (game: SQL) =>
+  sql`${games.feedVersion} = (select seen.feed_version from ${games} seen where seen.id = ${game})`;
+export const isUnchanged = isUnchangedIn(sql`${gameId}`);
 
 /** True if nothing of the game was changed since it was read. */
 export const isAsRead = sql`${games.feedVersion} = ${sql.placeholder("feedVersion")}::int`;

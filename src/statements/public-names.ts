@@ -15,7 +15,7 @@ const wholes: readonly (readonly [statement: RegExp, publicName: string])[] = [
   [/^battingTotals/, "battingTotals"],
   [/^battingSplits/, "battingSplits"],
   [/^pitchingTotals/, "pitchingTotals"],
-  [/^(storeLines|missingLines.*)$/, "storing the lines"],
+  [/^(storeLines.*|missingLines.*)$/, "storing the lines"],
   [/^runCounts/, "runExpectancy"],
   [/^(selectGames.*|lockGames.*|fillValues|valuedPlays)$/, "fillPlayValues"],
   [/^lockGame$/, "locking the game"],

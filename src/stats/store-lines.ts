@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { games } from "../models/games-table.js";
 import type { Database } from "../session/database.js";
 import { compile, type Statement } from "../statements/statement.js";
-import { storeLines } from "../statements/stored-line-statements.js";
+import { storeLinesOfGames } from "../statements/stored-line-statements.js";
 import { bySelection, checkSelection, type GameSelection } from "./game-selection.js";
 
 /** The games of one transaction. */
@@ -53,8 +53,9 @@ export async function storeAllLines(
 }
 
 function storePage(database: Database, page: readonly { readonly id: string }[]): Promise<number> {
+  const gameIds = page.map(({ id }) => id);
   return database.transaction(async (session) => {
-    const answers = await Promise.all(page.map(({ id }) => session.execute(storeLines, { gameId: id })));
-    return answers.flat().filter(({ isStored }) => isStored).length;
+    const stored = await session.execute(storeLinesOfGames, { gameIds });
+    return stored.length;
   });
 }

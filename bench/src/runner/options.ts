@@ -15,6 +15,7 @@ const usage = `npm run bench -- [options]
   --size [plays]      speed with so many stored plays (10,000,000) against 100,000, and nothing else
   --schema            what rules and indexes cost: recordPlay and COPY on other forms of the schema, and nothing else
   --feed              the live feed beside NOTIFY in the transaction and polling, and nothing else
+  --import [folder]   a season from event files (../shared/data/2020) beside psql's \\copy of the same rows, and nothing else
   --citus             a cluster beside a plain server, and nothing else: CITUS_DATABASE_URL, CITUS_WORKERS, CITUS_PLAIN_DATABASE_URL`;
 
 export interface Options {
@@ -31,7 +32,7 @@ export interface Options {
   readonly publishes: boolean;
 }
 
-const extras = ["startup", "scoring", "endurance", "size", "schema", "feed", "citus"] as const;
+const extras = ["startup", "scoring", "endurance", "size", "schema", "feed", "import", "citus"] as const;
 
 /** What the command line asks for. */
 export interface Given {
@@ -39,11 +40,13 @@ export interface Given {
   /** Something that is measured instead of the rounds. */
   readonly extra: (typeof extras)[number] | undefined;
   readonly plays: number | undefined;
+  /** With `--import`, where the event files are. */
+  readonly folder: string | undefined;
 }
 
-export function readOptions(given: readonly string[]): Given {
+export function readOptions(words: readonly string[]): Given {
   const { values, positionals } = parseArgs({
-    args: [...given],
+    args: [...words],
     allowPositionals: true,
     options: {
       quick: { type: "boolean", default: false },
@@ -59,6 +62,7 @@ export function readOptions(given: readonly string[]): Given {
       size: { type: "boolean", default: false },
       schema: { type: "boolean", default: false },
       feed: { type: "boolean", default: false },
+      import: { type: "boolean", default: false },
       citus: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -88,6 +92,7 @@ export function readOptions(given: readonly string[]): Given {
     publishes: values.publish,
   };
   const extra = extras.find((name) => values[name]);
-  const [plays] = positionals;
-  return { options, extra, plays: plays === undefined ? undefined : number(plays, 1) };
+  const [given] = positionals;
+  if (extra === "import") return { options, extra, plays: undefined, folder: given };
+  return { options, extra, plays: given === undefined ? undefined : number(given, 1), folder: undefined };
 }

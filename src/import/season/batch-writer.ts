@@ -23,16 +23,20 @@ export class BatchWriter {
 
   /** @param games no two of them with the same identifier */
   async write(games: readonly CheckedGame[]): Promise<void> {
-    if (games.length === 0) return;
-    const stored = await this.#store.storedOf(games.map(idOf));
-    const isStored = (game: CheckedGame) => stored.has(idOf(game));
-    const missing = games.filter((game) => !isStored(game));
-    if (this.#dryRun) this.#tally.stored(missing);
-    const beaten = this.#dryRun ? [] : await this.#storeGames(missing);
-    for (const game of [...games.filter(isStored), ...beaten]) await this.#compare(game);
+    const others = this.#dryRun ? await this.#lookUp(games) : await this.#storeGames(games);
+    for (const game of others) await this.#compare(game);
   }
 
-  /** Returns the games that another process has stored meanwhile. */
+  /** Counts the games that would be stored, and returns those that are stored already. */
+  async #lookUp(games: readonly CheckedGame[]): Promise<readonly CheckedGame[]> {
+    if (games.length === 0) return [];
+    const stored = await this.#store.storedOf(games.map(idOf));
+    const isStored = (game: CheckedGame) => stored.has(idOf(game));
+    this.#tally.stored(games.filter((game) => !isStored(game)));
+    return games.filter(isStored);
+  }
+
+  /** Stores games, and returns those that were stored before. */
   async #storeGames(games: readonly CheckedGame[]): Promise<readonly CheckedGame[]> {
     if (games.length === 0) return [];
     try {
@@ -51,14 +55,14 @@ export class BatchWriter {
 
   /** Leaves out only the game that the database refuses. */
   async #storeOneByOne(games: readonly CheckedGame[], error: DugoutError): Promise<readonly CheckedGame[]> {
-    const [first, ...others] = games;
-    if (first !== undefined && others.length === 0) {
+    const [first, second] = games;
+    if (first !== undefined && second === undefined) {
       this.#refuse(first, `names a game that cannot be stored: ${error.message}`, error);
       return [];
     }
-    const beaten: CheckedGame[] = [];
-    for (const game of games) beaten.push(...(await this.#storeGames([game])));
-    return beaten;
+    const others: CheckedGame[] = [];
+    for (const game of games) others.push(...(await this.#storeGames([game])));
+    return others;
   }
 
   async #compare(game: CheckedGame): Promise<void> {

@@ -1,11 +1,10 @@
 import { type DugoutError, ValidationError, type ValidationIssue } from "../../errors/errors.js";
 import { gameInput, gameRules } from "../../models/games-table.js";
-import { identifier, inputSchema } from "../../models/input-schemas.js";
-import { lineupInput, lineupRules } from "../../models/lineups-table.js";
-import { once } from "../../models/once.js";
+import { inputSchema } from "../../models/input-schemas.js";
+import { lineupRanges, lineupRules, lineups } from "../../models/lineups-table.js";
 import { playRules } from "../../models/play-rules.js";
 import { playPatterns, playRanges, plays } from "../../models/plays-table.js";
-import { rosterInput } from "../../models/roster-links-table.js";
+import { rosterLinks } from "../../models/roster-links-table.js";
 import { validate } from "../../models/validate.js";
 import type { EventRecord, GameRecords } from "../event-files/event-records.js";
 import { replay } from "../event-files/replay-game.js";
@@ -18,17 +17,14 @@ export interface CheckedGame {
   readonly file: GameFile;
   /** Sentences about unusual records that were kept as closely as the rules allow. */
   readonly notices: readonly string[];
+  /** Where the game comes from, with its first record only: the others would fill the memory until the game is stored. */
   readonly source: GameRecords;
 }
 
 const filePlay = inputSchema(plays, { ranges: playRanges, patterns: playPatterns, omit: ["gameId"] });
-const cardOrPlayer = () => ({ cardId: identifier().nullable(), playerId: identifier().nullable() });
-const fileEntry = once(() =>
-  lineupInput()
-    .omit({ gameId: true })
-    .extend({ id: identifier().min(1), ...cardOrPlayer() }),
-);
-const fileLink = once(() => rosterInput().omit({ gameId: true }).extend(cardOrPlayer()));
+/** The file's own numbers of the entries are checked with what refers to them. */
+const fileEntry = inputSchema(lineups, { ranges: lineupRanges, omit: ["id", "gameId", "feedVersion"] });
+const fileLink = inputSchema(rosterLinks, { omit: ["id", "gameId"] });
 
 /**
  * Makes a game from its records and checks it like the operations check their input, so that copied rows are as valid as recorded
@@ -47,13 +43,13 @@ export function checkedGame(
   checkRows(file, source, playRecords);
   const broken = brokenReferences(file);
   if (broken.length > 0) throw gameError(source, broken);
-  return { file, notices, source };
+  return { file, notices, source: { ...source, records: source.records.slice(0, 1) } };
 }
 
 function checkRows(file: GameFile, source: GameRecords, playRecords: readonly EventRecord[]): void {
   const first = source.records[0] as EventRecord;
   at(source, first, () => validate("The game", gameInput, file.game, gameRules));
-  for (const entry of file.lineups)
+  for (const { id: _, ...entry } of file.lineups)
     at(source, first, () => validate("The entry", fileEntry, entry, lineupRules));
   for (const link of file.roster) at(source, first, () => validate("The roster", fileLink, link));
   for (const [index, play] of file.plays.entries())

@@ -4,7 +4,7 @@ import { TransactionAbortedError } from "../../errors/errors.js";
 import type { Executor } from "../../session/executor.js";
 import { translateFailure } from "../../session/statement-failures.js";
 import type { Statement } from "../../statements/statement.js";
-import { storeLines } from "../../statements/stored-line-statements.js";
+import { storeLinesOfGames } from "../../statements/stored-line-statements.js";
 import type { GameFile } from "../game-file/game-file.js";
 import { gameRows, rowsBelow } from "./game-rows.js";
 import { readStored, type SeasonStore, storedOf } from "./season-store.js";
@@ -14,15 +14,15 @@ import { insertStatement, rowsAsJson, type WriteRows } from "./write-rows.js";
 export class ClientStore implements SeasonStore, Executor {
   readonly #client: ClientBase;
   readonly #write: WriteRows;
-  readonly #prepare: boolean;
   readonly #begin: string;
+  readonly #isDistributed: boolean;
 
   /** @param use `begin` is the SQL that begins a transaction and sets what the connection lacks */
-  constructor(client: ClientBase, write: WriteRows, use: { prepare: boolean; begin: string }) {
+  constructor(client: ClientBase, write: WriteRows, use: { begin: string; isDistributed: boolean }) {
     this.#client = client;
     this.#write = write;
-    this.#prepare = use.prepare;
     this.#begin = use.begin;
+    this.#isDistributed = use.isDistributed;
   }
 
   storedOf(gameIds: readonly string[]): Promise<ReadonlySet<string>> {
@@ -49,19 +49,23 @@ export class ClientStore implements SeasonStore, Executor {
   }
 
   async execute<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
-    const { name, text } = statement;
     try {
-      const query = { text, values: statement.encode(values), rowMode: "array" as const, types: textOnly };
       // Sent without waiting: a COMMIT after a failed statement rolls back.
-      const [, result] = await together([
+      const [, rows] = await together([
         this.#client.query(this.#begin),
-        this.#client.query(query),
+        this.#run(statement, values),
         this.#client.query("commit"),
       ]);
-      return readRows(result).map((row) => statement.decode(row));
+      return rows;
     } catch (error) {
-      throw translateFailure(error, { name, values, mayHaveCommitted: false });
+      throw translateFailure(error, { name: statement.name, values, mayHaveCommitted: false });
     }
+  }
+
+  async #run<Values, Row>(statement: Statement<Values, Row>, values: Values): Promise<Row[]> {
+    const query = { text: statement.text, values: statement.encode(values) };
+    const result = await this.#client.query({ ...query, rowMode: "array", types: textOnly });
+    return readRows(result).map((row) => statement.decode(row));
   }
 
   /**
@@ -94,18 +98,20 @@ export class ClientStore implements SeasonStore, Executor {
   /** Sends the rest without waiting for answers: a COMMIT after a failed statement rolls back. */
   async #commit(files: readonly GameFile[], entryIds: readonly number[]): Promise<void> {
     const writes = rowsBelow(files, entryIds).map((rows) => this.#write(this.#client, rows));
-    const lines = files.map(({ game }) => this.#storeLines(game.id));
-    const [{ command }] = await together([this.#client.query("commit"), ...lines, ...writes]);
+    const lines = this.#storeLines(files.map(({ game }) => game.id));
+    if (this.#isDistributed) await together([lines, ...writes]);
+    const [{ command }] = await together([this.#client.query("commit"), lines, ...writes]);
     if (command === "COMMIT") return;
     throw new TransactionAbortedError(
       `PostgreSQL answered COMMIT with ${command}. None of these games was stored.`,
     );
   }
 
-  /** Planning takes longer than storing, so the statement is prepared if the connection allows it. */
-  #storeLines(gameId: string): Promise<unknown> {
-    const name = this.#prepare ? { name: storeLines.name } : {};
-    return this.#client.query({ ...name, text: storeLines.text, values: storeLines.encode({ gameId }) });
+  #storeLines(gameIds: readonly string[]): Promise<unknown> {
+    if (!this.#isDistributed) return this.#run(storeLinesOfGames, { gameIds });
+    const { steps } = storeLinesOfGames;
+    if (steps === undefined) throw new Error("the lines are not stored in steps");
+    return steps((statement, values) => this.#run(statement, values), { gameIds });
   }
 }
 

@@ -1,4 +1,6 @@
 import { setImmediate } from "node:timers/promises";
+import type { ClientBase } from "pg";
+import { distributedCondition } from "../../connection/session-settings.js";
 import { ValidationError } from "../../errors/errors.js";
 import type { Database } from "../../session/database.js";
 import { planSession } from "../../session/session-options.js";
@@ -18,38 +20,43 @@ import { copyRows, insertRows } from "./write-rows.js";
 /** What an import reads, where it goes, and how. */
 export interface ImportPlan {
   readonly sources: SeasonSources;
-  readonly store: SeasonStore;
+  /** As many batches are written at the same time as there are stores; each store writes one. */
+  readonly stores: readonly SeasonStore[];
   readonly options: ImportSeasonOptions;
   /** The number of games in one batch. */
   readonly batchSize: number;
 }
 
-/** Stores a season's games. While one batch is being stored, the next is read. */
+/** Stores a season's games. While batches are being stored, the next is read. */
 export class Importer {
   readonly #plan: ImportPlan;
   readonly #tally: Tally;
-  readonly #writer: BatchWriter;
+  readonly #writers: readonly BatchWriter[];
   #names: SeasonNames = { people: new Map(), teams: new Map() };
   #bytesRead = 0;
   #batch = new Map<string, CheckedGame>();
-  #writing: Promise<void> = Promise.resolve();
+  /** What each writer does, or has done. */
+  readonly #writing: Promise<void>[];
+  #batches = 0;
 
   constructor(plan: ImportPlan) {
-    const { store, options } = plan;
+    const { stores, options } = plan;
     this.#plan = plan;
     this.#tally = new Tally(options);
-    this.#writer = new BatchWriter(store, this.#tally, { dryRun: options.dryRun ?? false });
+    const dryRun = options.dryRun ?? false;
+    this.#writers = stores.map((store) => new BatchWriter(store, this.#tally, { dryRun }));
+    this.#writing = stores.map(() => Promise.resolve());
   }
 
   async run(): Promise<SeasonImport> {
     try {
       const isReadToTheEnd = await this.#readAll();
       await this.#beginWriting();
-      await this.#writing;
+      await Promise.all(this.#writing);
       return this.#tally.result(isReadToTheEnd);
     } finally {
       // Nothing is running when the caller gets an error.
-      await this.#writing;
+      await Promise.allSettled(this.#writing);
     }
   }
 
@@ -100,18 +107,21 @@ export class Importer {
     }
   }
 
-  /** Starts to write the batch as soon as the previous one is written. */
+  /** Starts to write the batch as soon as its writer, which is the next one in turn, has written its last one. */
   async #beginWriting(): Promise<void> {
-    await this.#writing;
+    const turn = this.#batches % this.#writers.length;
+    await this.#writing[turn];
     const games = [...this.#batch.values()];
     this.#batch = new Map();
-    this.#writing = this.#write(games);
+    this.#batches += 1;
+    const writing = this.#write(this.#writers[turn] as BatchWriter, games);
+    this.#writing[turn] = writing;
     // A failure is handled where the write is awaited, which may be later.
-    this.#writing.catch(() => {});
+    writing.catch(() => {});
   }
 
-  async #write(games: readonly CheckedGame[]): Promise<void> {
-    await this.#writer.write(games);
+  async #write(writer: BatchWriter, games: readonly CheckedGame[]): Promise<void> {
+    await writer.write(games);
     this.#tally.progress({ bytesRead: this.#bytesRead, bytesTotal: this.#bytesTotal });
   }
 
@@ -120,29 +130,50 @@ export class Importer {
   }
 }
 
-/** The games in one transaction: enough to be fast, and few to repeat after a failure. */
-const gamesPerTransaction = 50;
+/** The games in one transaction: enough to be fast, and few to keep in memory and to repeat after a failure. */
+const gamesPerTransaction = 30;
 
 /** Imports the games, one by one through the operations or in bulk with COPY. */
 export async function runImport(database: Database, options: ImportSeasonOptions): Promise<SeasonImport> {
   const sources = await findSources(options.paths);
   if (options.throughOperations && !options.dryRun) {
-    const store = new OperationsStore(database);
-    return new Importer({ sources, store, options, batchSize: 1 }).run();
+    const stores = [new OperationsStore(database)];
+    return new Importer({ sources, stores, options, batchSize: 1 }).run();
   }
-  return withTables(database, (store) =>
-    new Importer({ sources, store, options, batchSize: gamesPerTransaction }).run(),
-  );
+  return withClients(database, async (clients) => {
+    const { settings } = database;
+    const write = settings.kind === "embedded" ? insertRows : copyRows;
+    const { begin } = planSession({}, settings);
+    const isDistributed = await askIsDistributed(clients[0]);
+    const stores = clients.map((client) => new ClientStore(client, write, { begin, isDistributed }));
+    return new Importer({ sources, stores, options, batchSize: gamesPerTransaction }).run();
+  });
 }
 
-async function withTables<Result>(
+/**
+ * Opens two connections: while the server waits for the rows of one batch, it stores those of the other. One is enough if the
+ * database has no other, as an embedded one, or gives none.
+ */
+function withClients<Result>(
   database: Database,
-  work: (store: SeasonStore) => Promise<Result>,
+  work: (clients: readonly [ClientBase, ...ClientBase[]]) => Promise<Result>,
 ): Promise<Result> {
-  const { settings } = database;
-  const write = settings.kind === "embedded" ? insertRows : copyRows;
-  const { begin } = planSession({}, settings);
-  return database.withClient((client) =>
-    work(new ClientStore(client, write, { ...settings.options, begin })),
-  );
+  return database.withClient(async (first) => {
+    if (database.settings.kind === "embedded") return work([first]);
+    let hasSecond = false;
+    try {
+      return await database.withClient((second) => {
+        hasSecond = true;
+        return work([first, second]);
+      });
+    } catch (error) {
+      if (hasSecond) throw error;
+      return work([first]);
+    }
+  });
+}
+
+async function askIsDistributed(client: ClientBase): Promise<boolean> {
+  const { rows } = await client.query<{ is: boolean }>(`select ${distributedCondition} as is`);
+  return rows[0]?.is === true;
 }

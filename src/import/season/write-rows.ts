@@ -8,8 +8,8 @@ import type { TableRows } from "./game-rows.js";
 export type WriteRows = (client: ClientBase, rows: TableRows) => Promise<void>;
 
 /** COPY, PostgreSQL's fastest way. It keeps the given identifiers, although the database would generate them. */
-export async function copyRows(client: ClientBase, rows: TableRows): Promise<void> {
-  if (rows.rows.length > 0) await copyIn(client, copyStatement(rows), copyText(rows));
+export function copyRows(client: ClientBase, rows: TableRows): Promise<void> {
+  return copyIn(client, copyStatement(rows), copyChunks(rows));
 }
 
 /** For an embedded database, whose socket accepts no COPY. */
@@ -27,7 +27,7 @@ select ${list} from json_populate_recordset(null::${table}, $1::json)`;
 
 export function rowsAsJson({ columns, rows }: TableRows): string {
   const fields = Object.entries(columns).map(([field, { name }]) => ({ field, name }));
-  const named = (rows as readonly Readonly<Record<string, unknown>>[]).map((row) =>
+  const named = Array.from(rows as Iterable<FieldValues>, (row) =>
     Object.fromEntries(fields.map(({ field, name }) => [name, row[field]])),
   );
   return JSON.stringify(named);
@@ -39,22 +39,30 @@ export function copyStatement({ table, columns }: TableRows): string {
   return `copy ${table} (${names.join(", ")}) from stdin`;
 }
 
-/** Rows in COPY's text format, one per line. */
-export function copyText({ columns, rows }: TableRows): string {
-  const writers = Object.entries(columns).map(([field, column]) => ({ field, write: writerOf(column) }));
+/** So much is sent at a time: the server begins with it while the next is written. */
+const chunkSize = 64 * 1024;
+
+/** Rows in COPY's text format, one per line, in pieces. */
+export function* copyChunks({ columns, rows }: TableRows): Generator<Buffer, void> {
+  const fields = Object.keys(columns);
+  const writers = Object.values(columns).map(writerOf);
+  // Joined, and not added one to the other: each sum would be an object for the garbage collector.
+  const cells = fields.map(() => "");
   let text = "";
-  for (const row of rows as readonly Readonly<Record<string, unknown>>[]) {
-    let separator = "";
-    for (const { field, write } of writers) {
-      const value = row[field];
-      text += separator + (value === null ? nothing : write(value));
-      separator = "\t";
+  for (const row of rows as Iterable<FieldValues>) {
+    for (let index = 0; index < fields.length; index += 1) {
+      const value = row[fields[index] as string];
+      cells[index] = value === null ? nothing : (writers[index] as Write)(value);
     }
-    text += "\n";
+    text += `${cells.join("\t")}\n`;
+    if (text.length < chunkSize) continue;
+    yield Buffer.from(text);
+    text = "";
   }
-  return text;
+  if (text !== "") yield Buffer.from(text);
 }
 
+type FieldValues = Readonly<Record<string, unknown>>;
 type Write = (value: unknown) => string;
 
 const nothing = "\\N";
@@ -82,6 +90,7 @@ function escaped(text: string): string {
 type CopyConnection = Connection & {
   sendCopyFromChunk(chunk: Buffer): void;
   endCopyFrom(): void;
+  sendCopyFail(message: string): void;
 };
 
 /**
@@ -92,12 +101,19 @@ type CopyConnection = Connection & {
  * fails.
  */
 class CopyIn extends PgQuery {
-  constructor(statement: string, data: Buffer, done: (error: Error | null) => void) {
+  constructor(statement: string, chunks: Iterable<Buffer>, done: (error: Error | null) => void) {
     super({ text: statement }, done as () => void);
     this.submit = (connection) => {
       connection.query(statement);
-      (connection as CopyConnection).sendCopyFromChunk(data);
-      (connection as CopyConnection).endCopyFrom();
+      const copy = connection as CopyConnection;
+      try {
+        for (const chunk of chunks) copy.sendCopyFromChunk(chunk);
+      } catch (error) {
+        // The server is in the middle of a COPY: without an end it would wait for more.
+        copy.sendCopyFail(String(error));
+        return;
+      }
+      copy.endCopyFrom();
     };
   }
 
@@ -106,10 +122,10 @@ class CopyIn extends PgQuery {
 }
 
 /** Runs one `copy … from stdin` in order with the client's other statements. */
-function copyIn(client: ClientBase, statement: string, lines: string): Promise<void> {
+function copyIn(client: ClientBase, statement: string, chunks: Iterable<Buffer>): Promise<void> {
   return new Promise((resolve, reject) => {
     client.query(
-      new CopyIn(statement, Buffer.from(lines), (error) => {
+      new CopyIn(statement, chunks, (error) => {
         if (error) reject(error);
         else resolve();
       }),

@@ -26,13 +26,14 @@ export function marksOf(outcome: Outcome): Marks {
   const has = (names: readonly string[]) => modifiers.some((modifier) => names.includes(modifier));
   const maySacrifice = ["out", "error", "fielder's choice"].includes(event.event);
   const sacBunt = maySacrifice && has(["SH"]);
-  const sacFly = maySacrifice && has(["SF"]);
-  const isMarkedGrounded = has(groundedDoublePlays);
+  const sacFly = maySacrifice && !sacBunt && has(["SF"]);
+  const isMarkedGrounded =
+    has(groundedDoublePlays) && outcome.isTurnOver && !isNoAtBat(event.event, { sacBunt, sacFly });
   if (asWritten)
     return {
       doublePlay: has(doublePlays) && outsRecorded >= 2,
       triplePlay: has(triplePlays) && outsRecorded >= 3,
-      gidp: isMarkedGrounded && outcome.isTurnOver,
+      gidp: isMarkedGrounded,
       ...{ sacBunt, sacFly },
     };
   // An error between the outs breaks the play in two.
@@ -43,10 +44,19 @@ export function marksOf(outcome: Outcome): Marks {
   const isGrounded = doublePlay && isForced && outcome.trajectory === "G";
   return {
     ...{ doublePlay, triplePlay, sacBunt },
-    gidp: isMarkedGrounded || isGrounded,
+    gidp: isMarkedGrounded || (isGrounded && !sacBunt),
     sacFly: sacFly || (!sacBunt && isSacrificeFly(outcome)),
   };
 }
+
+/** True when a plate appearance is no at bat (9.02(a)). */
+export const isNoAtBat = (kind: string, { sacBunt, sacFly }: Pick<Marks, "sacBunt" | "sacFly">) =>
+  sacBunt ||
+  sacFly ||
+  kind === "walk" ||
+  kind === "intentional walk" ||
+  kind === "hit by pitch" ||
+  kind === "interference";
 
 /** A ball in the air that an outfielder catches, on which somebody scores after the catch (9.08(d)). */
 function isSacrificeFly({ event, outs, out, finals, trajectory, byError }: Outcome): boolean {

@@ -1,7 +1,16 @@
 import { IllegalPlayError } from "../../errors/errors.js";
-import type { FieldingPlay, PlayEvent } from "../notation/play-event.js";
+import type { Advance, PlayEvent, Runner } from "../notation/play-event.js";
 import type { Outcome } from "./outcome.js";
-import { allPlaces, baseNames, home, type Place, placeOf, runnersPlaces } from "./runner-places.js";
+import {
+  allPlaces,
+  baseNames,
+  home,
+  numberOf,
+  type Place,
+  placeOf,
+  runnerOf,
+  runnersPlaces,
+} from "./runner-places.js";
 
 const places = ["home plate", "first base", "second base", "third base"] as const;
 const who = (place: Place) => (place === 0 ? "the batter" : `the runner from ${baseNames[place]}`);
@@ -40,16 +49,19 @@ function impossible(outcome: Outcome): string[] {
     if (named[place] && !onBase[place]) reasons.push(`There is no runner on ${places[place]}.`);
   if (!isTurnOver && named[0])
     reasons.push("The batter is still at bat: he can neither advance nor be put out.");
+  if (event.event === "homerun" && finals[0] !== home)
+    reasons.push("The batter scores on his home run: he can neither stop at a base nor be put out.");
+  for (const place of runnersPlaces)
+    if (named[place] && finals[place] > 0 && finals[place] < place)
+      reasons.push(`${capital(who(place))} cannot go back to ${places[finals[place] as Place]}.`);
   if (outs + outsRecorded > 3)
     reasons.push(
       `There ${outs === 1 ? "is 1 out" : `are ${outs} outs`} already: ${outsRecorded} more would be more than three.`,
     );
-  return [...reasons, ...onOneBase(finals, outs + outsRecorded)];
+  return [...reasons, ...onOneBase(finals)];
 }
 
-/** Two people on a base; after the third out nobody is on any. */
-function onOneBase(finals: readonly number[], outs: number): string[] {
-  if (outs >= 3) return [];
+function onOneBase(finals: readonly number[]): string[] {
   return allPlaces.flatMap((place) => {
     const final = finals[place] as number;
     const other = allPlaces.find((each) => each > place && finals[each] === final);
@@ -62,6 +74,7 @@ function onOneBase(finals: readonly number[], outs: number): string[] {
 function unruly(outcome: Outcome): string[] {
   return [
     ...moversWithoutReason(outcome),
+    ...moversWhoAreOut(outcome),
     ...passing(outcome),
     ...falseForces(outcome),
     ...falseMarks(outcome),
@@ -77,25 +90,51 @@ const needsRunner: Readonly<Partial<Record<PlayEvent["event"], string>>> = {
   "other advance": "Another advance",
 };
 
-function moversWithoutReason({ event, finals, out, onBase, named, outs }: Outcome): string[] {
+function moversWithoutReason({ event, finals, out, onBase, outs }: Outcome): string[] {
   const subject = needsRunner[event.event];
   const moved = runnersPlaces.some((place) => onBase[place] && (out[place] || finals[place] !== place));
   const reasons: string[] = [];
   if (subject !== undefined && !moved)
     reasons.push(`${subject} is one only if a runner moves: say who moves where.`);
-  const batter = event.advances?.batter;
-  const isOutAtBat =
-    event.event === "out" && out[0] && event.plays.some(({ runner }) => runner === undefined);
-  if (isOutAtBat && batter !== undefined && (typeof batter === "string" || !batter.out))
-    reasons.push("The batter is out: he cannot advance.");
+  if (event.event === "foul error" && moved)
+    reasons.push("No runner moves on a foul ball that is not caught: the ball is dead.");
   if (event.event === "strikeout" && finals[0] > 0 && onBase[1] && outs < 2 && !out[1])
     reasons.push(
       "The batter cannot run on a third strike while first base is taken and fewer than two are out.",
     );
-  for (const place of runnersPlaces)
-    if (named[place] && finals[place] > 0 && finals[place] < place)
-      reasons.push(`${capital(who(place))} cannot go back to ${places[finals[place] as Place]}.`);
   return reasons;
+}
+
+/** Somebody whom the play's first part puts out moves no more, and is put out once. */
+function moversWhoAreOut({ event, credit, outsRecorded }: Outcome): string[] {
+  const reasons = placesOut(event).flatMap((place) => {
+    const advance = event.advances?.[runnerOf[place]];
+    const isSaidTwice =
+      typeof advance === "object" &&
+      advance.out &&
+      numberOf[advance.to] === place + 1 &&
+      !advance.plays?.length;
+    if (advance === undefined || isSaidTwice) return [];
+    return [`${capital(who(place))} is out: he cannot advance.`];
+  });
+  const putouts = credit.known.putouts.length;
+  if (reasons.length === 0 && putouts > outsRecorded)
+    reasons.push(`There are more putouts than outs: ${putouts}, and ${outsRecorded} out on the play.`);
+  return reasons;
+}
+
+/** Whom the play's first part puts out; a strikeout may still be a third strike that is not caught. */
+function placesOut(event: PlayEvent): Place[] {
+  const running = [event, ...("with" in event ? (event.with ?? []) : [])].flatMap((play) => {
+    const isMuffed = "plays" in play && play.plays?.some(({ error }) => error !== undefined);
+    if (isMuffed) return [];
+    if (play.event === "caught stealing") return [(numberOf[play.base] - 1) as Place];
+    return play.event === "pickoff" ? [numberOf[play.base] as Place] : [];
+  });
+  if (event.event !== "out") return running;
+  return event.plays.flatMap(({ runner, error }) =>
+    error === undefined ? [placeOf[runner ?? "batter"]] : [],
+  );
 }
 
 /** Nobody who is safe may be farther than one who was ahead of him and is safe on a base. */
@@ -140,20 +179,43 @@ function falseMarks({ event, outsRecorded, outs, finals }: Outcome): string[] {
 }
 
 /** No run scores when the third out is the batter before first base, or a force (5.08(a)). */
-function runsOnTheThirdOut({ event, outs, outsRecorded, out, finals }: Outcome): string[] {
-  if (outs + outsRecorded < 3 || !finals.includes(home)) return [];
-  const [batterOut] = out;
-  const last: (FieldingPlay & { readonly runner?: unknown }) | undefined =
-    event.event === "out" ? event.plays.at(-1) : undefined;
-  const isBeforeFirst =
-    batterOut &&
-    event.advances?.batter === undefined &&
-    (event.event === "out" || event.event === "strikeout");
-  const isForce =
-    last?.runner !== undefined &&
-    (event.modifiers ?? []).some((modifier) => modifier === "FO" || modifier === "GDP");
-  if (!isForce && !(isBeforeFirst && (last === undefined || last.runner === undefined))) return [];
-  return [
-    `No run scores when the third out is ${isForce ? "a force" : "the batter before he reaches first base"}.`,
-  ];
+function runsOnTheThirdOut(outcome: Outcome): string[] {
+  if (outcome.outs + outcome.outsRecorded < 3 || !outcome.finals.includes(home)) return [];
+  const kinds = new Set(possibleThirdOuts(outcome).map((place) => thirdOutOf(outcome, place)));
+  const [kind] = kinds;
+  // If it is not known who of several was the last, it may be one with whom a run counts.
+  if (kind === undefined || kind === "another" || kinds.size > 1) return [];
+  return [`No run scores when the third out is ${kind}.`];
+}
+
+/** Who may be the last who was put out: moves come after what the fielders did with the ball, in no order of their own. */
+function possibleThirdOuts({ event, out }: Outcome): Place[] {
+  const moved = Object.entries(event.advances ?? {}) as [Runner, Advance | undefined][];
+  const places = moved.flatMap(([runner, advance]) => {
+    const isOut = typeof advance === "object" && advance.out && out[placeOf[runner]];
+    return isOut ? [placeOf[runner]] : [];
+  });
+  if (places.length > 0) return places;
+  if (event.event === "strikeout") return "with" in event && event.with?.some(isOfRunner) ? [] : [0];
+  const last = event.event === "out" ? event.plays.at(-1) : undefined;
+  return last === undefined ? [] : [last.runner === undefined ? 0 : placeOf[last.runner]];
+}
+
+const isOfRunner = ({ event }: { readonly event: string }) =>
+  event === "caught stealing" || event === "pickoff";
+
+type ThirdOut = "the batter before he reaches first base" | "a force" | "another";
+
+/** On a hit or an error, who is put out at the base to which he was forced may have touched it before, and gone on or back. */
+const mayNotGoOn: ReadonlySet<string> = new Set(["out", "strikeout", "fielder's choice"]);
+
+function thirdOutOf({ event, onBase, out }: Outcome, place: Place): ThirdOut {
+  const advance = event.advances?.[runnerOf[place]];
+  const to = typeof advance === "object" ? numberOf[advance.to] : place + 1;
+  if (!mayNotGoOn.has(event.event) || to !== place + 1) return "another";
+  if (place === 0) return "the batter before he reaches first base";
+  const isInterference = (event.modifiers ?? []).some((modifier) => /INT$/.test(modifier));
+  // Once a runner behind him is out, nobody must make room any more.
+  const isPushed = !out[0] && runnersPlaces.every((each) => each >= place || (onBase[each] && !out[each]));
+  return isPushed && !isInterference ? "a force" : "another";
 }

@@ -8,7 +8,15 @@ import type {
 } from "../notation/play-event.js";
 import { type Trajectory, trajectoryOf } from "./batted-ball.js";
 import { FieldingCredit } from "./fielding-credit.js";
-import { type ForEach, home, numberOf, type Place, placeOf, runnersPlaces } from "./runner-places.js";
+import {
+  allPlaces,
+  type ForEach,
+  home,
+  numberOf,
+  type Place,
+  placeOf,
+  runnersPlaces,
+} from "./runner-places.js";
 
 /** The moment of a play, as far as its outcome depends on it. */
 export interface PlayMoment {
@@ -77,7 +85,16 @@ export function outcomeOf(event: PlayEvent, moment: PlayMoment): Outcome {
   if (event.event === "strikeout") creditStrikeout(outcome);
   followTheRest(outcome);
   for (const isOut of outcome.out) if (isOut) outcome.outsRecorded += 1;
+  if (outcome.asWritten && outcome.outs + outcome.outsRecorded >= 3) keepApart(outcome);
   return outcome;
+}
+
+/** After the third out a record may leave two people on one base: who came from behind is then where he began. */
+function keepApart({ finals }: Outcome): void {
+  for (const place of runnersPlaces.toReversed())
+    for (const behind of allPlaces.slice(0, place))
+      if (finals[place] > 0 && finals[place] < home && finals[behind] === finals[place])
+        finals[behind] = behind;
 }
 
 function followBatter(outcome: Outcome): void {

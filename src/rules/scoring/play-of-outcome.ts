@@ -3,7 +3,7 @@ import { leadOf } from "../game-end.js";
 import type { Mutable } from "../notation/play-event.js";
 import { nameOf } from "../person.js";
 import { fieldingPositions } from "../vocabulary.js";
-import { battedIn, type Marks, marksOf } from "./credits.js";
+import { battedIn, isNoAtBat, marksOf } from "./credits.js";
 import { basesOfHit, type Outcome } from "./outcome.js";
 import type { PlayOfEvent } from "./play-of-event.js";
 import { type ForEach, home, runnersPlaces } from "./runner-places.js";
@@ -158,14 +158,6 @@ const howMany = ([batter, first, second, third]: Readonly<ForEach<boolean>>) =>
   one(batter) + one(first) + one(second) + one(third);
 const runsIn = ([batter, first, second, third]: Readonly<ForEach<number>>) =>
   one(batter === home) + one(first === home) + one(second === home) + one(third === home);
-
-const isNoAtBat = (kind: string, { sacBunt, sacFly }: Marks) =>
-  sacBunt ||
-  sacFly ||
-  kind === "walk" ||
-  kind === "intentional walk" ||
-  kind === "hit by pitch" ||
-  kind === "interference";
 
 /** The columns hold as many fielders as a play has, and no more. */
 const columnWidths = { putouts: 3, assists: 10, errors: 3 } as const;

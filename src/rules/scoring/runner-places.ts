@@ -8,6 +8,9 @@ export const runnersPlaces = [1, 2, 3] as const;
 
 export const placeOf: Readonly<Record<Runner, Place>> = { batter: 0, first: 1, second: 2, third: 3 };
 
+/** The same the other way round. */
+export const runnerOf: Readonly<ForEach<Runner>> = ["batter", "first", "second", "third"];
+
 /** A base as a number; home is 4. */
 export const numberOf: Readonly<Record<Base, number>> = { first: 1, second: 2, third: 3, home: 4 };
 

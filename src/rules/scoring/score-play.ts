@@ -10,7 +10,7 @@ import { expectLegal, illegalPlay } from "./legality.js";
 import { basesOfHit, type Outcome, outcomeOf } from "./outcome.js";
 import type { PlayOfEvent } from "./play-of-event.js";
 import { playOf } from "./play-of-outcome.js";
-import { type ForEach, home, type Place } from "./runner-places.js";
+import { type ForEach, home, type Place, runnerOf } from "./runner-places.js";
 import type { NamedEntry, PlayNotes, ScoringGame } from "./scoring-game.js";
 
 export interface ScoreOptions<Who extends NamedEntry = NamedEntry> {
@@ -100,7 +100,6 @@ export function scorePlay<Who extends NamedEntry>(
   };
 }
 
-const runners: readonly Runner[] = ["batter", "first", "second", "third"];
 const hits = ["single", "single", "double", "triple", "homerun"] as const;
 
 /**
@@ -123,9 +122,9 @@ function countedOnWalkOff(outcome: Outcome, game: ScoringGame): PlayEvent {
   const credited = Math.min(bases, home - winner);
   if (extra.length === 0 && credited === bases) return event;
   const advances: { [Who in Runner]?: Advance | undefined } = { ...event.advances };
-  for (const place of extra) delete advances[runners[place] as Runner];
+  for (const place of extra) delete advances[runnerOf[place]];
   // Who scored because the hit forced him is not forced by a shorter one.
-  for (const place of scoring.slice(0, needed)) if (place > 0) advances[runners[place] as Runner] ??= "home";
+  for (const place of scoring.slice(0, needed)) if (place > 0) advances[runnerOf[place]] ??= "home";
   const modifiers = event.modifiers?.filter((modifier) => modifier !== "IPHR");
   const hit = bases > 0 ? { event: hits[credited] } : {};
   return { ...event, ...hit, ...(modifiers && { modifiers }), advances } as PlayEvent;

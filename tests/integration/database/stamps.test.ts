@@ -3,6 +3,7 @@ import { DatabaseOperations, type Executor } from "../../../src/index.js";
 import { type PlayValues, playInput } from "../../../src/models/plays-table.js";
 import { removeKnownFindings, saveKnownFinding } from "../../../src/statements/known-finding-statements.js";
 import { recordJudgedPlay } from "../../../src/statements/record-play-statements.js";
+import { storeLinesOfGames } from "../../../src/statements/stored-line-statements.js";
 import { fillValues } from "../../../src/stats/value/fill-statements.js";
 import { everyOperation } from "../../support/every-operation.js";
 import { fullGame } from "../../support/full-game.js";
@@ -18,6 +19,7 @@ const operations = () => new DatabaseOperations(at().database);
 /** What these write, no follower sees: they lock the game, and leave its count as it is. */
 const unseen = [
   ...["addPdRosterCard", "addSbaRosterPlayer", "createGameSession", "updateSessionSnapshot", "storeLines"],
+  "storeLinesOfGames",
   ...["saveKnownFinding", "removeKnownFindings"],
 ];
 /** These take no lock: the game is not there yet, or goes with its row. */
@@ -59,7 +61,7 @@ async function prepare(name: string): Promise<{ sba: StagedGame; pd: string }> {
   await operations().createGameSession({ gameId });
   if (/^(pause|resume|complete)Game|storeLines/.test(name)) await operations().startGame(gameId);
   if (name === "resumeGame") await operations().pauseGame(gameId);
-  if (name === "storeLines") await operations().completeGame(gameId);
+  if (name.startsWith("storeLines")) await operations().completeGame(gameId);
   return { sba, pd };
 }
 
@@ -94,6 +96,8 @@ const calls = {
     executor.execute(fillValues, {
       ...{ gameId, playNumbers: [1, 2], re24: [0.5, 0], wpa: [0.1, 0] },
     }),
+  storeLinesOfGames: (_: DatabaseOperations, { gameId }: StagedGame, __: string, executor: Executor) =>
+    executor.execute(storeLinesOfGames, { gameIds: [gameId] }),
   saveKnownFinding: (_: DatabaseOperations, { gameId }: StagedGame, __: string, executor: Executor) =>
     executor.execute(saveKnownFinding, {
       ...{ gameId, kind: "batting-order", play: 2, message: "found", reason: "known" },

@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 afterAll(() => database.drop());
 
-test("two managers of the example see every play once, across a crash of the server", async () => {
+test("two managers of the example play a game, and they and a spectator see every play once, across a crash of the server", async () => {
   const child = spawn(process.execPath, [example], {
     env: { ...process.env, DATABASE_URL: database.url },
     stdio: ["ignore", "pipe", "pipe"],
@@ -29,7 +29,7 @@ test("two managers of the example see every play once, across a crash of the ser
   }
   const [code] = await once(child, "close");
   expect(output).toMatch(/The server is killed\.\nGame \S+ continues: /);
-  expect(output.match(/plays: the very ones\./g)).toHaveLength(2);
+  expect(output.match(/plays: the very ones\./g)).toHaveLength(3);
   expect(output).toContain("The game adds up.");
   expect(code).toBe(0);
 });

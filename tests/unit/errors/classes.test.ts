@@ -44,12 +44,12 @@ describe.each(classes)("%s", (name, ErrorClass) => {
     expect(error.stack).toContain(name);
   });
 
-  test("has the code that its name suggests", () => {
+  test("has the code that corresponds to its name", () => {
     const words = name.replace(/Error$/, "").replace(/(?!^)[A-Z]/g, (letter) => `_${letter}`);
     expect(make(ErrorClass).code).toBe(words.toUpperCase());
   });
 
-  test("keeps its cause and its details, and has neither by itself", () => {
+  test("has the cause and details that it is given, and none otherwise", () => {
     const cause = new TypeError("raw");
     expect(make(ErrorClass, { cause, details: { gameId: "g" } })).toMatchObject({
       cause,
@@ -64,11 +64,11 @@ describe.each(classes)("%s", (name, ErrorClass) => {
   });
 });
 
-test("the names of the retryable ones are names of classes", () => {
+test("every name in the list of retryable errors is a class", () => {
   expect(retryable.filter((name) => !classes.some(([present]) => present === name))).toEqual([]);
 });
 
-test("what is not ours is not retryable", () => {
+test("an error of another library is not retryable", () => {
   const pretender = Object.assign(new Error("x"), { retryable: true, code: "DEADLOCK" });
   for (const other of [pretender, null, undefined, "DEADLOCK", { retryable: true }])
     expect(errors.isRetryable(other)).toBe(false);

@@ -18,7 +18,7 @@ const positions: fc.Arbitrary<FeedPosition> = fc.record({
   isPartial: fc.boolean(),
 });
 
-test("a cursor gives the position that it was made of", () => {
+test("decoding a cursor returns the position that was encoded", () => {
   fc.assert(
     fc.property(positions, (position) => {
       expect(positionOf(cursorOf(position))).toEqual(position);

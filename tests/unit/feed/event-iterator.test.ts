@@ -62,7 +62,7 @@ describe("the events of a loop", () => {
     );
   });
 
-  it("end with the source, also where an event has just come", async () => {
+  it("end with the source, even if an event has just arrived", async () => {
     const source = new TestSource();
     const events = new EventIterator(source, (event) => event);
     const next = events.next();
@@ -72,7 +72,7 @@ describe("the events of a loop", () => {
     expect(await events.next()).toEqual({ value: undefined, done: true });
   });
 
-  it("end with what the view throws, for this loop and after it", async () => {
+  it("end with the error that the view throws", async () => {
     const source = new TestSource();
     const events = new EventIterator(source, () => {
       throw new Error("no view");

@@ -12,7 +12,7 @@ const hidden = (table: typeof games | typeof plays | typeof lineups, show: (row:
   return Object.keys(getTableColumns(table)).filter((name) => !shown.includes(name));
 };
 
-test("the public view of a game has no metadata, and not which teams a computer plays", () => {
+test("the public view of a game has neither metadata nor which teams are played by a computer", () => {
   expect(hidden(games, publicGame)).toEqual(["homeTeamIsAi", "awayTeamIsAi", "metadata", "feedVersion"]);
 });
 

@@ -45,7 +45,7 @@ test("a file is read into its number, its name and its two parts", async () => {
   });
 });
 
-test("a part's text is the file's, from the line behind its marker", async () => {
+test("a part's text begins on the line after its marker", async () => {
   const { migration } = await readMigrationFile(path, file);
   const lines = file.split("\n");
   for (const { text, line } of [migration.up, migration.down]) {
@@ -79,7 +79,7 @@ describe("the same file", () => {
   });
 });
 
-test("the parts may stand in either order, and their markers in any letters", async () => {
+test("the parts may be in either order, and the markers in upper or lower case", async () => {
   const { migration, problems } = await readMigrationFile(
     path,
     "--down migration\ndrop table a;\n--  UP Migration  \ncreate table a ();",
@@ -89,7 +89,7 @@ test("the parts may stand in either order, and their markers in any letters", as
   expect(migration.down.statements).toMatchObject([{ text: "drop table a", line: 2 }]);
 });
 
-test("a remark says that a part runs without a transaction, or that there is no way back", async () => {
+test("a remark says that a part runs without a transaction, or cannot be reverted", async () => {
   const { migration, problems } = await readMigrationFile(
     path,
     "-- Up Migration (no transaction)\ndrop table if exists a;\n-- Down Migration (irreversible: the rows (all) are gone)",
@@ -103,7 +103,7 @@ test("a remark says that a part runs without a transaction, or that there is no 
   });
 });
 
-describe("what is irreversible may end", () => {
+describe("the reason for irreversible may end", () => {
   test.each([
     ["with its marker", ""],
     ["with a line", "\n"],
@@ -115,7 +115,7 @@ describe("what is irreversible may end", () => {
   });
 });
 
-describe("what looks like a marker is none", () => {
+describe("text that only looks like a marker is ignored:", () => {
   test.each([
     [
       "within dollar quotes",

@@ -27,7 +27,7 @@ async function problemsOf(files: Readonly<Record<string, string>>): Promise<unkn
   return (error as MigrationFileError).details.problems;
 }
 
-test("the package's own migrations are in order", async () => {
+test("the package's own migrations are valid", async () => {
   const own = await readMigrations();
   expect(own.map(({ number }) => number)).toEqual(own.map((_, index) => index + 1));
   expect(own[0]).toMatchObject({
@@ -36,13 +36,13 @@ test("the package's own migrations are in order", async () => {
   });
 });
 
-test("a folder that is called like a migration is none", async () => {
+test("a folder with the name of a migration is ignored", async () => {
   await writeFiles({ "001_a.sql": good });
   await mkdir(join(folder, "002_b.sql"));
   expect((await readMigrations(folder)).map(({ name }) => name)).toEqual(["001_a"]);
 });
 
-test("migrations come in the order of their numbers, and other files are left alone", async () => {
+test("migrations are in the order of their numbers, and other files are ignored", async () => {
   await writeFiles({ "0003_c.sql": good, "001_a.sql": good, "00002_b.sql": good, "004_d.sql": good });
   await writeFiles({ "README.md": "Read me.", "005_e.sql.orig": "no" });
   const read = await readMigrations(folder);
@@ -50,7 +50,7 @@ test("migrations come in the order of their numbers, and other files are left al
   expect(read[0]?.path).toBe(join(folder, "001_a.sql"));
 });
 
-test("hidden files are left alone, such as those that macOS puts beside each file", async () => {
+test("hidden files are ignored, such as those that macOS adds to each file", async () => {
   await writeFiles({
     "001_a.sql": good,
     "._001_a.sql": "\0\u0005\u0016\u0007",
@@ -60,7 +60,7 @@ test("hidden files are left alone, such as those that macOS puts beside each fil
   expect((await readMigrations(folder)).map(({ name }) => name)).toEqual(["001_a"]);
 });
 
-test("a folder with no migration has none", async () => {
+test("an empty folder has no migrations", async () => {
   expect(await readMigrations(folder)).toEqual([]);
 });
 
@@ -98,7 +98,7 @@ describe("a folder is refused", () => {
     expect(await problemsOf(files)).toEqual(problems);
   });
 
-  test("with all that is wrong in all files", async () => {
+  test("with all problems of all files", async () => {
     const problems = await problemsOf({
       "001_a.sql": "-- Up Migration\nselect 1;\n",
       "002_b.sql": "-- Up Migration\nselec 1;\n-- Down Migration\ncommit;\n",
@@ -130,7 +130,7 @@ describe("a folder is refused", () => {
     expect(message.split("\n").slice(1)).toEqual(problems.map((problem) => `- ${problem}`));
   });
 
-  test("when it is not there", async () => {
+  test("if it does not exist", async () => {
     const missing = join(folder, "elsewhere");
     const error = await readMigrations(missing).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(MigrationFileError);
@@ -141,7 +141,7 @@ describe("a folder is refused", () => {
     });
   });
 
-  test("when a file of it cannot be read", async () => {
+  test("if one of its files cannot be read", async () => {
     await writeFiles({ "001_a.sql": good });
     await symlink(join(folder, "gone.sql"), join(folder, "002_b.sql"));
     const error = await readMigrations(folder).catch((thrown: unknown) => thrown);
@@ -152,7 +152,7 @@ describe("a folder is refused", () => {
     });
   });
 
-  test("when it is a file", async () => {
+  test("if it is a file", async () => {
     await writeFiles({ "001_a.sql": good });
     await expect(readMigrations(join(folder, "001_a.sql"))).rejects.toMatchObject({
       cause: { code: "ENOTDIR" },

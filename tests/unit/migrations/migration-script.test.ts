@@ -34,7 +34,7 @@ const historyTables = [
 ];
 
 describe("the script of a migration", () => {
-  test("is its transaction: a limit for locks, its statements, its note and its checksum", () => {
+  test("is one transaction: the lock timeout, the statements, the history entry and the checksum", () => {
     expect(statementsOf(migrationScript([second], "up", options))).toEqual([
       ...historyTables,
       "begin",
@@ -47,7 +47,7 @@ describe("the script of a migration", () => {
     ]);
   });
 
-  test("down takes checksum and note away", () => {
+  test("down removes checksum and history entry", () => {
     expect(statementsOf(migrationScript([second], "down", options)).slice(2)).toEqual([
       "begin",
       "set local lock_timeout = 10000",
@@ -59,7 +59,7 @@ describe("the script of a migration", () => {
     ]);
   });
 
-  test("says of each migration what it is, and in which order they come", () => {
+  test("names the migrations in order", () => {
     const script = migrationScript([third, second, first], "down", options);
     expect(script.match(/^-- .*$/gm)).toEqual([
       "-- dugout: 003_send_scouts, 002_name_scouts, 001_hire_scouts (down).",
@@ -76,7 +76,7 @@ describe("the script of a migration", () => {
     );
   });
 
-  test("that has no transaction has none here but for its note, refuses an index that broke off, and does not hurry", () => {
+  test("without a transaction uses one only for the history, refuses an invalid index, and has no lock timeout for CONCURRENTLY", () => {
     const statements = statementsOf(migrationScript([indexing], "up", options)).slice(2);
     expect(statements.join("; ")).toMatch(
       /^do \$\$ begin if exists \(.* to_regclass\(quote_ident\('scouts_id_idx'\)\) and not indisvalid\) .* end \$\$; set lock_timeout/,
@@ -97,13 +97,13 @@ describe("the script of a migration", () => {
     );
   });
 
-  test("that would run nothing says so, and is no statement", () => {
+  test("that would run nothing is only a comment that says so", () => {
     expect(migrationScript([], "up", options)).toBe("-- dugout: nothing would be run.");
   });
 });
 
 describe("with Citus", () => {
-  test("an ALTER TABLE has one action where the tables are distributed already, and all of them before", async () => {
+  test("an ALTER TABLE has one action per statement if the tables are distributed, and all actions otherwise", async () => {
     const up = "alter table scouts add a int, add constraint scouts_a_range check (a in (1, 2)) not valid;";
     const down = "alter table scouts drop constraint scouts_a_range, drop a;";
     const [altering] = await readMigrationFiles({ "001_alter_scouts": migrationText(up, down) });
@@ -121,7 +121,7 @@ describe("with Citus", () => {
 
   const distributed = "select create_distributed_table('ejections', 'game_id', colocate_with => 'games')";
 
-  test("a table is distributed at once where the others are already", () => {
+  test("a new table is distributed right after it is created if the others are distributed", () => {
     const distribution = { isDone: true, left: [] };
     const statements = statementsOf(migrationScript([adding, first], "up", { ...options, distribution }));
     expect(statements.filter((statement) => statement.includes("distribute"))).toEqual([distributed]);
@@ -130,7 +130,7 @@ describe("with Citus", () => {
     );
   });
 
-  test("all tables are distributed at the end where none is yet", () => {
+  test("all tables are distributed at the end if none is yet", () => {
     const distribution = { isDone: false, left: ["select create_distributed_table('games', 'id')"] };
     const statements = statementsOf(migrationScript([adding, first], "up", { ...options, distribution }));
     expect(statements.slice(-2)).toEqual([...distribution.left, distributed]);

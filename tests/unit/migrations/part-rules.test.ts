@@ -7,7 +7,7 @@ async function problemsOf(sql: string, isTransactional: boolean): Promise<string
   return partProblems(part, "up", isTransactional ? "" : "no transaction");
 }
 
-describe("the runner alone begins and ends transactions: refused is", () => {
+describe("the runner begins and ends transactions; a migration must not contain", () => {
   test.each(["begin", "start transaction", "commit", "end", "rollback", "abort", "savepoint a", "release a"])(
     "%s",
     async (sql) => {
@@ -18,13 +18,13 @@ describe("the runner alone begins and ends transactions: refused is", () => {
   );
 });
 
-test("a function's body may say BEGIN and END", async () => {
+test("a function's body may contain BEGIN and END", async () => {
   const atomic = "create function f() returns void begin atomic select 1; end;";
   const quoted = "create function g() returns void language plpgsql as 'begin return; end';";
   expect(await problemsOf(atomic + quoted, true)).toEqual([]);
 });
 
-describe("what cannot run in a transaction is refused in one, and is not without:", () => {
+describe("a statement that cannot run in a transaction is refused there, and accepted without one:", () => {
   test.each([
     ["create index concurrently if not exists a on plays (id)", "CREATE INDEX CONCURRENTLY"],
     ["drop index concurrently if exists a", "DROP INDEX CONCURRENTLY"],
@@ -39,7 +39,7 @@ describe("what cannot run in a transaction is refused in one, and is not without
   });
 });
 
-describe("what is the server's affair, or goes through many tables, cannot run in a transaction:", () => {
+describe("statements about the server or about many tables cannot run in a transaction:", () => {
   test.each([
     ["alter table plays detach partition plays_2020 concurrently", "DETACH PARTITION CONCURRENTLY"],
     ["reindex database games", "REINDEX DATABASE"],
@@ -57,7 +57,7 @@ describe("what is the server's affair, or goes through many tables, cannot run i
   });
 });
 
-describe("what can run in a transaction may be there:", () => {
+describe("statements that can run in a transaction are accepted:", () => {
   test.each([
     "create index a on plays (id)",
     "drop index a",
@@ -72,7 +72,7 @@ describe("what can run in a transaction may be there:", () => {
   });
 });
 
-describe("without a transaction, a statement may be there that does no harm when it is run again:", () => {
+describe("without a transaction, a repeatable statement is accepted:", () => {
   test.each([
     "drop table if exists a",
     "alter type color add value if not exists 'red'",
@@ -87,7 +87,7 @@ describe("without a transaction, a statement may be there that does no harm when
   });
 });
 
-describe("without a transaction, a statement is refused that would fail, or do its work twice, when it is run again:", () => {
+describe("without a transaction, a statement that would fail or take effect twice when repeated is refused:", () => {
   test.each([
     "create index concurrently a on plays (id)",
     "create index concurrently on plays (id)",
@@ -111,7 +111,7 @@ test("every problem is reported with its line", async () => {
   expect(problems.map((problem) => problem.split(":")[0])).toEqual(["line 1", "line 3", "line 5"]);
 });
 
-describe("migrations belong in the schema of their history: refused is", () => {
+describe("migrations run in the schema of their history; refused is", () => {
   test.each([
     "set search_path = app",
     "set local search_path to app, public",
@@ -127,7 +127,7 @@ describe("migrations belong in the schema of their history: refused is", () => {
     }
   });
 
-  test("and not a function that has a search path of its own", async () => {
+  test("but a function may set its own search path", async () => {
     const sql = "create function f() returns int language sql set search_path = pg_catalog as 'select 1'";
     expect(await problemsOf(sql, true)).toEqual([]);
     expect(
@@ -136,7 +136,7 @@ describe("migrations belong in the schema of their history: refused is", () => {
   });
 });
 
-describe("without a transaction, a constraint and a function are replaced by what can be run again:", () => {
+describe("without a transaction, repeatable statements that replace a constraint or a function are accepted:", () => {
   test.each([
     ["alter table plays drop constraint if exists a, add constraint a check (pa > 0) not valid", true],
     ["alter table plays validate constraint a, validate constraint b", true],

@@ -36,7 +36,7 @@ describe("the revision", () => {
     expect(findRevision(history, migrations, "the database")).toBe(revision);
   });
 
-  test("is known of migrations that an older release applied, without checksums", () => {
+  test("is found if an older release applied the migrations without checksums", () => {
     expect(findRevision([applied(first.name), applied(second.name)], migrations, "the database")).toBe(2);
     expect(findRevision([applied(first.name), second], migrations, "the database")).toBe(2);
   });
@@ -58,7 +58,7 @@ describe("a newer database", () => {
     });
   });
 
-  test("is newer even when a file of the known ones was edited", () => {
+  test("is reported as newer even if a known file was edited", () => {
     const edited = [applied(first.name, "another"), second, third, applied("004_draft_scouts")];
     expect(thrownBy(() => findRevision(edited, migrations, "the database"))).toBeInstanceOf(SchemaNewerError);
   });
@@ -114,7 +114,7 @@ describe("a history is refused", () => {
   });
 });
 
-test("a history that is the beginning of the migrations has no problems", () => {
+test("a history that is a prefix of the migrations has no problems", () => {
   expect(historyProblems([], migrations)).toEqual([]);
   expect(historyProblems([first, second], migrations)).toEqual([]);
 });
@@ -175,7 +175,7 @@ describe("steps beyond the ends", () => {
   });
 });
 
-test("without any migration there is base, which is head", () => {
+test("without migrations, base and head are the same", () => {
   expect(findTarget("head", [], 0)).toBe(0);
   expect(findTarget("base", [], 0)).toBe(0);
   expect((thrownBy(() => findTarget("1", [], 0)) as Error).message).toBe(
@@ -183,7 +183,7 @@ test("without any migration there is base, which is head", () => {
   );
 });
 
-test("a revision is called by its newest migration", () => {
+test("a revision has the name of its newest migration", () => {
   expect([0, 1, 3].map((revision) => describeRevision(revision, migrations))).toEqual([
     "base (no migration)",
     "001_hire_scouts",

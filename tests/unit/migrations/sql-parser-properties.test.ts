@@ -39,7 +39,7 @@ const script = fc.record({
   isEnded: fc.boolean(),
 });
 
-test("statements come back exactly as they were written, each with its line, whatever stands between them", async () => {
+test("statements are returned exactly as written, with their lines, whatever is between them", async () => {
   await fc.assert(
     fc.asyncProperty(script, async ({ before, parts, firstLine, isEnded }) => {
       let sql = before;
@@ -55,7 +55,7 @@ test("statements come back exactly as they were written, each with its line, wha
   );
 });
 
-test("the line of a syntax error is that of the wrong word, whatever stands before it", async () => {
+test("a syntax error has the line of the wrong word, whatever precedes it", async () => {
   await fc.assert(
     fc.asyncProperty(script, async ({ before, parts, firstLine }) => {
       const sql =

@@ -5,21 +5,21 @@ async function textsAndLines(sql: string, firstLine?: number): Promise<[text: st
   return (await parseStatements(sql, firstLine)).map(({ text, line }) => [text, line]);
 }
 
-test("a statement comes with its text, its line and its tree", async () => {
+test("a statement has its text, line and syntax tree", async () => {
   const [first, second, ...rest] = await parseStatements("select 1;\n\ndrop table\n  plays;\n");
   expect(first).toMatchObject({ text: "select 1", line: 1, tree: { SelectStmt: {} } });
   expect(second).toMatchObject({ text: "drop table\n  plays", line: 3, tree: { DropStmt: {} } });
   expect(rest).toEqual([]);
 });
 
-test("lines count from where the SQL begins in its file", async () => {
+test("lines are counted from where the SQL begins in its file", async () => {
   expect(await textsAndLines("\nselect 1;\nselect 2", 40)).toEqual([
     ["select 1", 41],
     ["select 2", 42],
   ]);
 });
 
-describe("text and line are those of the statement alone", () => {
+describe("text and line do not include what surrounds the statement:", () => {
   test.each<[string, string, [string, number][]]>([
     ["after comments", "-- one; two\n/* three;\n */ select 1;", [["select 1", 3]]],
     ["before comments", "select 1 -- one\n/* two */\n; -- three; four", [["select 1", 1]]],
@@ -75,7 +75,7 @@ test("a body in dollar quotes is part of its statement", async () => {
   ]);
 });
 
-describe("a control character is as good as any other", () => {
+describe("a control character is accepted", () => {
   const characters = [...Array(31).keys()].map((code) => String.fromCharCode(code + 1));
 
   test.each<[string, (character: string) => string]>([
@@ -93,7 +93,7 @@ describe("a control character is as good as any other", () => {
     }
   });
 
-  test("but a NUL, behind which nothing would run", async () => {
+  test("except NUL, after which nothing would run", async () => {
     const refusal = parseStatements("select 1;\nselect '\0'; drop table plays");
     await expect(refusal).rejects.toMatchObject({ name: "SqlSyntaxError", line: 2 });
     expect((await lineComments("select '\0'; -- end")).map(({ text }) => text)).toEqual(["-- end"]);
@@ -117,7 +117,7 @@ test.each([
   expect(await parseStatements(sql)).toEqual([]);
 });
 
-describe("a syntax error names what is wrong, and the line", () => {
+describe("a syntax error names the problem and the line", () => {
   test.each([
     ["on the first line", "selec 1", "selec", 1],
     ["after other statements", "select 1;\nselect 2;\n\nselec 3;\nselect 4;", "selec", 4],
@@ -138,7 +138,7 @@ describe("a syntax error names what is wrong, and the line", () => {
   });
 });
 
-describe("an ALTER TABLE of several actions is also one for each of them:", () => {
+describe("an ALTER TABLE with several actions is also split into one statement for each:", () => {
   test.each<[string, string[]]>([
     ["alter table plays add a int", ["alter table plays add a int"]],
     ["alter table plays add a int, drop b", ["alter table plays add a int", "alter table plays drop b"]],

@@ -19,7 +19,7 @@ test("every column of a certain form has a CHECK with the same expression", () =
   expect(present).toHaveLength(3);
 });
 
-test("what has another form is refused, and the form is named; null is nobody", () => {
+test("a value of another form is refused, and the form is named; null is accepted", () => {
   const given = { putoutPositions: "1234", assistPositions: "6-4", errorPositions: null };
   const refused = () => validate("The play", playInput, { ...samplePlay, ...given });
   const { issues } = thrownBy(refused) as ValidationError;
@@ -29,7 +29,7 @@ test("what has another form is refused, and the form is named; null is nobody", 
   ]);
 });
 
-test("what is no text is refused as such", () => {
+test("a value that is not a text is refused as such", () => {
   const refused = () => validate("The play", playInput, { ...samplePlay, putoutPositions: 43 });
   expect((thrownBy(refused) as ValidationError).issues).toEqual([
     { field: "putoutPositions", message: "must be text" },

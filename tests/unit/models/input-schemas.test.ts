@@ -85,7 +85,7 @@ describe.each(cases)("%s", (_, { schema, table, least, absent }) => {
     ).toEqual([[field]]);
   });
 
-  test("is refused with a column that the database or the operation makes", () => {
+  test("is refused with a column that the database or the operation sets", () => {
     for (const field of absent)
       expect(schema().safeParse({ ...least, [field]: 1 }).success, field).toBe(false);
   });
@@ -102,7 +102,7 @@ test("a play's counts are 0, its people and finals null, its flags false, its me
   expect(play).toMatchObject({ locked: false, complete: false, playMetadata: {}, diceRoll: null, wpa: null });
 });
 
-test("a column whose default is the present time gets it", () => {
+test("a column whose default is the current time gets it", () => {
   const before = Date.now();
   for (const made of [playInput().parse(samplePlay).createdAt, gameInput().parse(sampleGame).createdAt]) {
     expect((made as Date).getTime()).toBeGreaterThanOrEqual(before);

@@ -33,7 +33,7 @@ const part = fc.letrec((tie) => ({
 })).part;
 
 describe("a JSON document that is small", () => {
-  it("is read in one pass as it is read otherwise", () => {
+  it("gives the same result in the fast path as in the full one", () => {
     fc.assert(
       fc.property(part, (document) => {
         const thorough = readThoroughly(document);
@@ -44,7 +44,7 @@ describe("a JSON document that is small", () => {
     );
   });
 
-  it("shares no object with what was given", () => {
+  it("shares no object with the input", () => {
     const given = { list: [{ roll: 4 }] };
     const read = jsonObjectOf(given);
     given.list[0] = { roll: 5 };
@@ -64,7 +64,7 @@ describe("a JSON document that is small", () => {
     expect(reads).toBe(1);
   });
 
-  it("is refused where a property of it throws", () => {
+  it("is refused if one of its properties throws", () => {
     const throwing = {
       get roll() {
         throw new Error("no");

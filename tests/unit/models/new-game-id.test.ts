@@ -12,7 +12,7 @@ test("a game's id is a version 7 UUID of RFC 9562's variant, whatever the time",
   );
 });
 
-test("a game's id begins with the milliseconds of its making", () => {
+test("a game's id begins with its creation time in milliseconds", () => {
   fc.assert(
     fc.property(moment, (now) => {
       expect(Number.parseInt(newGameId(now).replaceAll("-", "").slice(0, 12), 16)).toBe(now);
@@ -30,7 +30,7 @@ test("ids of later games sort later, as text", () => {
   );
 });
 
-test("an id made without a time has the present one", () => {
+test("an id made without a time has the current one", () => {
   const before = Date.now();
   const made = Number.parseInt(newGameId().replaceAll("-", "").slice(0, 12), 16);
   expect(made).toBeGreaterThanOrEqual(before);

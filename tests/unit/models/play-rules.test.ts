@@ -152,11 +152,11 @@ test("every rule has its examples here, and a play in which nothing happens brea
 });
 
 describe.each(Object.entries(examples))("%s", (name, { holds, breaks, message }) => {
-  test("holds, with all the others, where the play makes sense", () => {
+  test("holds, with all others, for a valid play", () => {
     for (const change of holds) expect(brokenRules({ ...nothing, ...change }, playRules)).toEqual([]);
   });
 
-  test("is broken where it does not, and names what is wrong", () => {
+  test("is broken by an invalid play, and names the problem", () => {
     const rule = playRules.filter((candidate) => candidate.name === name);
     for (const change of breaks) {
       const issues = brokenRules({ ...nothing, ...change }, rule);

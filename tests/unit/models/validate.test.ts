@@ -19,7 +19,7 @@ test("a valid input comes back with its defaults", () => {
   expect(checkPlay(samplePlay)).toMatchObject({ ...samplePlay, pa: 0, playMetadata: {} });
 });
 
-test("everything that is wrong is named at once: fields, unknown fields, rules", () => {
+test("all problems are reported together: invalid fields, unknown fields, broken rules", () => {
   const input = {
     ...samplePlay,
     inning: 0,
@@ -53,7 +53,7 @@ test.each<[string, object, string]>([
   ["an unknown position", { checkPos: "QB" }, "checkPos must be one of: P, C, 1B, 2B"],
   ["NUL in text", { hitType: "a\0" }, "hitType must be text that PostgreSQL can store"],
   ["undefined in JSON", { playMetadata: { a: undefined } }, "playMetadata must be a JSON object: finite"],
-])("%s is said in plain words", (_, change, phrase) => {
+])("%s has a plain message", (_, change, phrase) => {
   const { message } = thrownBy(() => checkPlay({ ...samplePlay, ...change })) as Error;
   expect(message).toMatch(/^The play is not valid: .*\.$/);
   expect(message).toContain(phrase);
@@ -84,13 +84,13 @@ test("a number far outside is named once, with the range that counts", () => {
   }
 });
 
-test("a rule is not said to be broken when only another field is wrong", () => {
+test("a rule is not reported if only another field is invalid", () => {
   expect(Object.keys(issuesOf({ ...samplePlay, inning: 0 }))).toEqual(["inning"]);
   const { half: _half, ...withoutHalf } = samplePlay;
   expect(Object.keys(issuesOf(withoutHalf))).toEqual(["half"]);
 });
 
-test("a rule over a field that is wrong by itself is not looked at", () => {
+test("a rule about an invalid field is not checked", () => {
   expect(Object.keys(issuesOf({ ...samplePlay, homerun: 0, hit: 1, ab: 7 }))).toEqual(["ab"]);
 });
 

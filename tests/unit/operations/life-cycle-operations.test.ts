@@ -40,7 +40,7 @@ describe.each(gameStatuses)("a game that is %s", (status) => {
   });
 });
 
-test("the words of a refusal are those of a game", () => {
+test("the messages of refusals are plain sentences", () => {
   expect(lifeCycle.refusalOf("startGame", values, { ...found, status: "paused" })?.message).toBe(
     `Game ${sampleGameId} is paused and cannot be started. It can be resumed, completed, abandoned.`,
   );
@@ -49,7 +49,7 @@ test("the words of a refusal are those of a game", () => {
   );
 });
 
-test("a version that is not the expected one comes before the status: the caller knows neither", () => {
+test("an unexpected version is reported before the status", () => {
   const refusal = lifeCycle.refusalOf("startGame", { ...values, expectedVersion: 6 }, found);
   expect(refusal).toBeInstanceOf(StaleGameStateError);
   expect(refusal?.details).toEqual({
@@ -76,7 +76,7 @@ describe("a step", () => {
     expect(executor.executed.map(({ name }) => name)).toEqual(["pauseGame"]);
   });
 
-  test("that others keep making illegal and legal again ends with what is there", async () => {
+  test("that other processes keep making illegal and legal again fails with the current status", async () => {
     const executor = answeringExecutor({ findGame: [found] });
     const refusal = await rejectionOf(lifeCycle.pauseGame(executor, sampleGameId));
     expect(refusal).toBeInstanceOf(StaleGameStateError);
@@ -84,7 +84,7 @@ describe("a step", () => {
     expect(names).toEqual(Array.from({ length: 5 }, () => ["pauseGame", "findGame"]).flat());
   });
 
-  test("takes the present time unless another is given", async () => {
+  test("uses the current time unless another is given", async () => {
     const executor = answeringExecutor({ startGame: [{}] });
     const before = Date.now();
     await lifeCycle.startGame(executor, sampleGameId);

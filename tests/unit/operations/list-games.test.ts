@@ -8,14 +8,14 @@ const gamesOf = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ id: `game ${index}`, createdAt: new Date(index) }));
 
 describe("listGames", () => {
-  test("asks for one game more than a page has, and gives its last one's key if that is there", async () => {
+  test("requests one game more than a page, and returns the key of the page's last game if there are more", async () => {
     const executor = answeringExecutor({ listGames: gamesOf(4) });
     const page = await listGames(executor, { limit: 3 });
     expect(executor.executed[0]?.values).toMatchObject({ limit: 4 });
     expect(page).toEqual({ games: gamesOf(3), next: { id: "game 2", createdAt: new Date(2) } });
   });
 
-  test("knows the last page by its having no more than was asked for", async () => {
+  test("recognizes the last page, because it has no additional game", async () => {
     for (const count of [0, 2, 3]) {
       const page = await listGames(answeringExecutor({ listGames: gamesOf(count) }), { limit: 3 });
       expect(page).toEqual({ games: gamesOf(count), next: null });
@@ -37,7 +37,7 @@ describe("listGames", () => {
     expect(executor.executed.map((statement) => statement.name)).toEqual([name]);
   });
 
-  test("takes a whole game as the key of where it begins, and null as the beginning", async () => {
+  test("accepts a game as the key, and null for the first page", async () => {
     const executor = answeringExecutor();
     const game = { id: sampleGameId.toUpperCase(), createdAt: new Date(7), status: "active" };
     await listGames(executor, { after: game });
@@ -48,7 +48,7 @@ describe("listGames", () => {
     ]);
   });
 
-  test("refuses everything that is wrong at once", async () => {
+  test("reports all invalid fields together", async () => {
     const filter = {
       ...{
         status: "over",

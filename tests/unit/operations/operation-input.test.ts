@@ -10,11 +10,11 @@ const refuse = (...fields: string[]) => {
   );
 };
 
-test("what the checks give is given by their names", () => {
+test("the results of the checks are returned by name", () => {
   expect(checkTogether("The call", { one: () => 1, other: () => "x" })).toEqual({ one: 1, other: "x" });
 });
 
-test("every check is made, whatever came of those before", () => {
+test("every check runs, even if an earlier one failed", () => {
   const made: string[] = [];
   const note = (name: string) => () => {
     made.push(name);
@@ -24,7 +24,7 @@ test("every check is made, whatever came of those before", () => {
   expect(made).toEqual(["a", "b", "c"]);
 });
 
-test("a single refusal is passed on as it is", () => {
+test("a single ValidationError is rethrown unchanged", () => {
   const refusal = new ValidationError("The state", [{ field: "inning", message: "is missing" }]);
   const check = () => {
     throw refusal;
@@ -32,7 +32,7 @@ test("a single refusal is passed on as it is", () => {
   expect(thrownBy(() => checkTogether("The call", { play: () => 1, state: check }))).toBe(refusal);
 });
 
-test("several refusals become one, in which each after the first says what it is of", () => {
+test("several ValidationErrors become one, which names the input of each further field", () => {
   const checks = { play: () => refuse("inning", "half"), state: () => refuse("inning") };
   const refusal = thrownBy(() => checkTogether("Play 3", checks));
   expect(refusal).toBeInstanceOf(ValidationError);
@@ -48,7 +48,7 @@ test("a game's id that is wrong is named once, however many inputs share it", ()
   expect(issues.map(({ field }) => field)).toEqual(["gameId", "half"]);
 });
 
-test("what is no refusal of an input is thrown at once", () => {
+test("any other error is thrown immediately", () => {
   const failure = new TypeError("ours");
   const fail = () => {
     throw failure;

@@ -27,19 +27,19 @@ function deciding(heldAt: number, expectedVersion: number | null = null) {
 }
 
 describe("a decision about a game", () => {
-  test("is made once where nobody else changes the game", async () => {
+  test("is made once if no other process changes the game", async () => {
     const { decision, seen } = deciding(1);
     expect(await optimisticUpdate(nobody, decision)).toBe("written at 1");
     expect(seen).toEqual([1]);
   });
 
-  test("is made again, on what is there now, each time that somebody else was faster", async () => {
+  test("is made again on the current state each time that another process was faster", async () => {
     const { decision, seen } = deciding(4);
     expect(await optimisticUpdate(nobody, decision)).toBe("written at 4");
     expect(seen).toEqual([1, 2, 3, 4]);
   });
 
-  test("is given up after a few times, with what is there now", async () => {
+  test("fails after a few attempts, with the current state in the error", async () => {
     const { decision, seen } = deciding(99);
     const found = { ...progress(17), homeTeamId: 1, awayTeamId: 2 };
     const refusal = await rejectionOf(optimisticUpdate(answeringExecutor({ findGame: [found] }), decision));
@@ -49,7 +49,7 @@ describe("a decision about a game", () => {
     expect(seen).toEqual([1, 2, 3, 4, 5]);
   });
 
-  test("is not made on another version than the expected one, the first time or later", async () => {
+  test("is not made if the version is not the expected one, in any attempt", async () => {
     for (const [expectedVersion, looks] of [
       [9, []],
       [1, [1]],
@@ -61,7 +61,7 @@ describe("a decision about a game", () => {
     }
   });
 
-  test("is not made about a game that is not there, and what refuses it is passed on", async () => {
+  test("is not made for a missing game, and its error is rethrown", async () => {
     const { decision } = deciding(1);
     const missing = await rejectionOf(optimisticUpdate(nobody, { ...decision, read: async () => [] }));
     expect(missing).toBeInstanceOf(GameNotFoundError);

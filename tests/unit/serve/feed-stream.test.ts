@@ -81,7 +81,7 @@ describe("the stream of a browser", () => {
     expect(kinds()).toEqual(["live", "behind", "behind", "behind", "live"]);
   });
 
-  it("waits longer each time, and never for more than 30 seconds", async () => {
+  it("waits longer after each failure, up to 30 seconds", async () => {
     answerWith("no server");
     stream.watch(["g"], false);
     const waits: number[] = [];
@@ -96,7 +96,7 @@ describe("the stream of a browser", () => {
     expect(waits[1]).toBeLessThanOrEqual(4_250);
   });
 
-  it("gives up a connection that was silent for 40 seconds, as after the sleep of a laptop", async () => {
+  it("closes a connection that was silent for 40 seconds, as after a laptop's sleep", async () => {
     answerWith("stream");
     stream.watch(["g"], false);
     await passes(0);
@@ -110,7 +110,7 @@ describe("the stream of a browser", () => {
     expect(newest().lastId).toBe("c1");
   });
 
-  it("asks again at once when the page is in view again and nothing has come for long", async () => {
+  it("reconnects immediately when the page is visible again after a long silence", async () => {
     answerWith("stream", "no server", "stream");
     stream.watch(["g"], false);
     await passes(0);
@@ -126,7 +126,7 @@ describe("the stream of a browser", () => {
     expect(newest().lastId).toBe("c1");
   });
 
-  it("asks for the games every few seconds where something in between holds streams back, and tries the stream again", async () => {
+  it("polls every few seconds if a proxy buffers streams, and tries the stream again", async () => {
     answers = [
       (url) =>
         url.startsWith("/feed")

@@ -76,14 +76,14 @@ describe("the view of a game", () => {
     ]);
   });
 
-  it("has no play, no name and no score of nothing before the first pitch", async () => {
+  it("has no plays, names or scores before the first pitch", async () => {
     const view = gameView({ ...(await knownUpTo(0)), lineups: [] }, null);
     expect(view).toMatchObject({ halves: [], lastPlay: null, batter: null, pitcher: null, onDeck: null });
     expect(render(gamePage(view))).toContain("Waiting for the first pitch.");
   });
 });
 
-describe("what a page has seen", () => {
+describe("changes since the page was opened", () => {
   const event = (of: object) => of as PublicEvent;
 
   it("marks a corrected play until it is removed, and says how many were removed until the next play", async () => {

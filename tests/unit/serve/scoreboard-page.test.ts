@@ -26,12 +26,12 @@ const textOf = (views: readonly GameView[]) =>
     .replaceAll(/\s+/g, " ")
     .trim();
 
-describe("a scoreboard without a game that is on", () => {
-  it("says so, and that one appears by itself", () => {
+describe("a scoreboard without a live game", () => {
+  it("says so, and that a game appears when it begins", () => {
     expect(textOf([])).toBe("Scoreboard No games right now A game appears here when it begins.");
   });
 
-  it("shows the games that come next, with their dates and no score", () => {
+  it("shows upcoming games with their dates and without a score", () => {
     const text = textOf([view("pending")]);
     expect(text).toContain("No games right now");
     expect(text).toMatch(/The next ones are below\. Next .*May 1 Away Home$/);
@@ -44,7 +44,7 @@ describe("a scoreboard without a game that is on", () => {
   });
 });
 
-it("puts games that are on first, and escapes what their teams are called", () => {
+it("lists live games first, and escapes team names", () => {
   const names = { homeTeamName: '"><script>alert(1)</script>', awayTeamName: "<img src=x onerror=alert(1)>" };
   const html = render(
     scoreboard(["completed", "pending", "active"].map((status) => view(status as "active", names))),

@@ -12,7 +12,7 @@ const events = [
   { id: "public/a-2", type: "play", data: "first line\nsecond" },
 ];
 
-it("finds the same events wherever the stream is cut", () => {
+it("parses the same events however the stream is split", () => {
   fc.assert(
     fc.property(fc.array(fc.nat(stream.length), { maxLength: 30 }), (cuts) => {
       const parser = new ServerEventParser();

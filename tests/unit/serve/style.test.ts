@@ -40,7 +40,7 @@ describe("the colors of the pages", () => {
   );
 });
 
-it("two teams of a game never have the same accent, and the home team always has its own", () => {
+it("the two teams of a game never have the same accent color, and the home team always keeps its own", () => {
   const id = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
   fc.assert(
     fc.property(id, id, id, (away, home, other) => {

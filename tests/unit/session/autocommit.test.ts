@@ -52,17 +52,17 @@ test("behind a pooler it goes out between a BEGIN with the settings and a COMMIT
   expect((await answering).rows).toEqual([["insert"]]);
 });
 
-test("a statement that is refused is refused by its own error", async () => {
+test("a failed statement fails with its own error", async () => {
   const { connection } = connectionThat({ insert: refused, commit: "ROLLBACK" });
   expect(await rejectionOf(pooled(connection, insert))).toBe(refused);
 });
 
-test("a statement that was refused because of a BEGIN that failed is refused by that one's error", async () => {
+test("a statement that fails because BEGIN failed has BEGIN's error", async () => {
   const { connection } = connectionThat({ begin: refused, insert: new Error("aborted"), commit: "ROLLBACK" });
   expect(await rejectionOf(pooled(connection, insert))).toBe(refused);
 });
 
-test("a statement that was done although BEGIN failed is done: it was a transaction by itself", async () => {
+test("a statement that succeeded although BEGIN failed was committed by itself", async () => {
   const { connection } = connectionThat({ begin: refused });
   expect(await pooled(connection, insert)).toMatchObject({ command: "INSERT" });
 });

@@ -59,7 +59,7 @@ describe.each(explained)("SQLSTATE %s on %s", (code, constraint, ErrorClass, wor
     expect(failure.details).toMatchObject({ gameId: sampleGameId });
   });
 
-  test("is explained the same where a distributed PostgreSQL names a shard's constraint in the message", () => {
+  test("is recognized if Citus names a shard's constraint in the message", () => {
     const failure = explain(shardError(code, constraint));
     expect(failure).toBeInstanceOf(ErrorClass);
     expect(failure.message).toMatch(words);
@@ -89,14 +89,14 @@ describe("a constraint that is not ours", () => {
     },
   );
 
-  test("and without a name still is a constraint's", () => {
+  test("without a name is still a constraint violation", () => {
     const failure = explain(databaseError({ code: "23P01" }));
     expect(failure).toBeInstanceOf(errors.ConstraintViolationError);
     expect(failure.message).toBe("The constraint of the table does not allow this.");
   });
 });
 
-test("a constraint field that is there and empty is one that is not there", () => {
+test("an empty constraint field counts as missing", () => {
   const cause = Object.assign(shardError("23503", "plays_batter_fkey"), { constraint: "" });
   expect(explain(cause)).toBeInstanceOf(errors.LineupEntryNotFoundError);
 });
@@ -159,7 +159,7 @@ describe.each(languages)("a server that speaks %s", (_, missing, referredTo) => 
   });
 });
 
-test("a row that a RESTRICT keeps, as PostgreSQL 18 says by a SQLSTATE of its own, is not said to be missing", () => {
+test("a row that RESTRICT keeps (a separate SQLSTATE in PostgreSQL 18) is not reported as missing", () => {
   const failure = explain(databaseError({ code: "23001", constraint: "plays_batter_fkey", message: "no" }));
   expect(failure).toBeInstanceOf(errors.ConstraintViolationError);
 });

@@ -5,7 +5,7 @@ import { statements, values } from "../../support/statements.js";
 
 const writing = statements.filter(({ access }) => access === "write");
 
-test("the writes that wake nobody are those that count no change of the game", () => {
+test("only writes that do not change a game's version wake no follower", () => {
   const isSeen = ({ name, text }: { name: string; text: string }) =>
     /feed_version"? \+ 1/.test(text) || name === "createGame" || name === "deleteGame";
   const unseen = writing.filter((statement) => !isSeen(statement)).map(({ name }) => name);
@@ -22,7 +22,7 @@ test.each(writing.map((statement) => [statement.name, statement] as const))(
   },
 );
 
-test("a read touches nothing, and SQL of the caller's own any game, unless it is plainly a read", () => {
+test("a read changes no game; the caller's own SQL may change any game, unless it is clearly a read", () => {
   const touched = new TouchedGames();
   for (const statement of statements) if (statement.access === "read") touched.add(statement, values);
   touched.addQuery("  select 1");

@@ -46,7 +46,7 @@ test("a cached plan that no longer fits is an outdated statement; another 0A000 
   expect(translateFailure(other, saving)).toBeInstanceOf(errors.StatementFailedError);
 });
 
-test("a failed statement says what PostgreSQL said, and its SQLSTATE", () => {
+test("a failed statement has PostgreSQL's message and SQLSTATE", () => {
   const failure = translateFailure(databaseError({ code: "42601", message: "syntax error" }), saving);
   expect(failure.message).toBe("savePlay failed: syntax error.");
   expect(failure.details).toMatchObject({ operation: "savePlay", sqlState: "42601" });
@@ -89,7 +89,7 @@ describe("a worker of a distributed database that is lost during COMMIT", () => 
     expect(translateFailure(ended, saving)).toBeInstanceOf(errors.ConnectionLostError);
   });
 
-  test("is a plain failure where nothing was to be committed, as is any other of its kind", () => {
+  test("is an ordinary failure if nothing was to be committed", () => {
     expect(translateFailure(cause, saving)).toBeInstanceOf(errors.StatementFailedError);
     const other = databaseError({ code: "XX000", message: "cache lookup failed" });
     expect(translateFailure(other, { ...saving, mayHaveCommitted: true })).toBeInstanceOf(
@@ -142,12 +142,12 @@ test.each([
   }
 });
 
-test("an error of ours goes through as it is", () => {
+test("a DugoutError is rethrown unchanged", () => {
   const own = new errors.IdentifierOutOfRangeError("too large");
   expect(translateFailure(own, { ...saving, mayHaveCommitted: true })).toBe(own);
 });
 
-test("what a play holds beside its identifiers is not in the error", () => {
+test("the error contains no values of a play except its identifiers", () => {
   const play = { ...values, resultDescription: "a long fly to left" };
   for (const code of ["40001", "22003", "42601", "23505"]) {
     const failure = translateFailure(databaseError({ code }), { ...saving, values: play });

@@ -26,7 +26,7 @@ test("a row of several tables becomes an object for each of them", () => {
   expect(getPlaysWithPlayers.decode(rowOf(play, batter, pitcher))).toEqual({ play, batter, pitcher });
 });
 
-test("values beside a table's row keep their places", () => {
+test("values next to a table's row keep their positions", () => {
   const play = labelled("play", playNames);
   const game = { status: "active", stateVersion: 7, feedVersion: 9, lastPlay: 12 };
   expect(findPlay.decode([...rowOf(game as never), ...rowOf(play), 77, ""])).toEqual({
@@ -34,7 +34,7 @@ test("values beside a table's row keep their places", () => {
   });
 });
 
-test("a play that a join did not find is none", () => {
+test("a play that a join did not find is null", () => {
   const game = { status: "active", stateVersion: 7, feedVersion: 9, lastPlay: 12 };
   const nulls = playNames.map(() => null);
   expect(findPlay.decode([...rowOf(game as never), ...nulls, null, ""])).toEqual({
@@ -59,7 +59,7 @@ test("groups nest to any depth, in the order of their fields", () => {
   expect(read([1, 2, 3, 4])).toEqual({ a: 1, b: { c: 2, d: { e: 3 } }, f: 4 });
 });
 
-test("a reader can be used for row after row", () => {
+test("a row reader can be reused", () => {
   const { gameId, id } = getTableColumns(plays);
   const read = rowReader({ a: gameId, b: id });
   expect([read([1, 2]), read([3, 4])]).toEqual([

@@ -39,7 +39,7 @@ const play = playInput().parse({
   wpa: -0.25,
 }) as PlayValues;
 
-test("a play's every value goes to its own column, and the database makes the rest", () => {
+test("every value of a play goes to its column, and the database computes the rest", () => {
   const columns = Object.entries(getTableColumns(plays)).filter(
     ([field, { generated }]) => generated === undefined && field in play,
   );
@@ -69,7 +69,7 @@ test("recording a play gives the same values as saving it, and the state after t
   expect(recordPlay.encode(both)).toEqual(expect.arrayContaining([5, "bottom", 2, 1, 4]));
 });
 
-test("a play's inning and the new state's are kept apart", () => {
+test("the inning of a play and that of the new state are separate values", () => {
   const state = { gameId: sampleGameId, inning: 9, half: "bottom", homeScore: 0, awayScore: 0 } as const;
   const values = { ...state, status: null, winnerTeamId: null, startedAt: null, completedAt: null };
   expect(given(recordPlay, { play, state: values, stateHash: 7, expectedVersion: null })).toMatchObject({
@@ -78,7 +78,7 @@ test("a play's inning and the new state's are kept apart", () => {
   });
 });
 
-test("null stays null, also where a column has an encoding of its own", () => {
+test("null stays null, even in a column with its own encoding", () => {
   const game = gameInput().parse(sampleGame) as Parameters<typeof createGame.encode>[0];
   expect(given(createGame, game)).toMatchObject({
     started_at: null,

@@ -15,6 +15,7 @@ const parts = [
   ...["listGamesByTeam", "listGamesByTeamFromOldest"],
   // Not of an operation, but of recovery, one floor above.
   ...["recoverGame", "recoverActiveGames", "storedGames", "recoverGames"],
+  "storeLinesOfGames",
   ...["findKnownFindings", "saveKnownFinding", "removeKnownFindings"],
   // Of the live feed, which is there as well.
   ...["feedChanges", "feedVersions", "countGames", "notifyFollowers"],
@@ -24,10 +25,11 @@ const parts = [
 const isList = (name: string) => /^listGames|^recoverActiveGames$/.test(name);
 /** Of an import, which looks at a list of games. */
 const isOfSeveral = (name: string) => name === "storedGames";
-/** Statements of the live feed, by how they find their games. */
-const ofFeed: Readonly<Record<string, RegExp>> = {
+/** Statements of a list of games, most of them of the live feed, by how they find their games. */
+const ofGames: Readonly<Record<string, RegExp>> = {
   feedChanges: /join unnest\(.*known\.id = "games"\."id"/s,
   feedVersions: /where "games"\."id" = any\(\$1::uuid\[\]\)/,
+  storeLinesOfGames: /where "games"\."id" = any\(\$1::uuid\[\]\)/,
   countGames: /where "games"\."id" = any\(\$1::uuid\[\]\)/,
   recoverGames: /where "games"\."id" = any\(\$2::uuid\[\]\)/,
   notifyFollowers: /from unnest\(\$1::text\[\]\)/,
@@ -45,7 +47,7 @@ test("no two statements have the same text", () => {
   expect(new Set(statements.map(({ text }) => text)).size).toBe(statements.length);
 });
 
-test("every operation has a statement of its name, and every other statement is known as a part", () => {
+test("every operation has a statement with its name, and every other statement is listed as a part of one", () => {
   const others = statements.map(({ name }) => name).filter((name) => !operationNames.includes(name));
   expect(others.filter((name) => !parts.includes(name))).toEqual([]);
   expect(operationNames.filter((name) => !statements.some((statement) => statement.name === name))).toEqual(
@@ -68,7 +70,7 @@ async function namesInSources(): Promise<string[]> {
   });
 }
 
-test("no statement is called by a name of its own in a message, but by what its caller called", async () => {
+test("messages name the operation, not the internal statement", async () => {
   const words = [
     "reading the game",
     "the live feed",
@@ -107,7 +109,7 @@ const joinsOf = (text: string) =>
   text.match(/join "(?:games|plays|lineups|game_sessions|roster_links)" .*?(?= inner join | where |$)/g) ??
   [];
 
-test("the joins that there are, are found", () => {
+test("the search finds the existing joins", () => {
   expect(statements.flatMap(({ text }) => joinsOf(text))).toHaveLength(3);
 });
 
@@ -133,7 +135,7 @@ describe.each(named)("%s", (_, statement) => {
       );
     if (name === "createGameSession" || name === "saveKnownFinding")
       return expect(text).toMatch(/from \(select .* where "games"\."id" = \$/s);
-    if (ofFeed[name] !== undefined) return expect(text).toMatch(ofFeed[name]);
+    if (ofGames[name] !== undefined) return expect(text).toMatch(ofGames[name]);
     if (isOfSeveral(name))
       return expect(text).toMatch(/where "games"\."id" in \(select value::uuid from json/);
     const ofTheGame = values.flatMap((value, index) => (value === sampleGameId ? [index + 1] : []));
@@ -155,7 +157,7 @@ describe.each(named)("%s", (_, statement) => {
     expect(access).toBe(writes ? "write" : "read");
   });
 
-  test("takes the time from its caller, and has no other volatile function either", () => {
+  test("receives the time as a parameter, and calls no volatile function", () => {
     expect(text).not.toMatch(/now\(\)|clock_timestamp|random\(\)|current_timestamp/i);
   });
 

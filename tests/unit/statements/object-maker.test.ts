@@ -29,7 +29,7 @@ function made(part: number | Shape): unknown {
   return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, made(inner)]));
 }
 
-test("objects have their properties and their groups, whatever these are called", () => {
+test("objects have all properties and groups, with any names", () => {
   fc.assert(
     fc.property(shape, (given) => {
       expect(objectMaker(given)(values)).toEqual(made(given));
@@ -37,7 +37,7 @@ test("objects have their properties and their groups, whatever these are called"
   );
 });
 
-test("they are the same, in the same order, where code may not be made of text", () => {
+test("they are the same, in the same order, if code generation from strings is disallowed", () => {
   fc.assert(
     fc.property(shape, (given) => {
       const written = objectMaker(given)(values);

@@ -30,7 +30,7 @@ test("a statement's query is built at its first use, and once", () => {
   expect(madeSoFar()).toBe(1);
 });
 
-test("one that is withCodec is given and read in its own way, is the same else, and is made no sooner", () => {
+test("withCodec changes how values are encoded and rows are decoded, and nothing else", () => {
   const { statement, madeSoFar } = counted();
   const found: Statement<{ id: number }, number> = withCodec(statement, {
     encode: ({ id }) => [id],
@@ -45,7 +45,7 @@ test("one that is withCodec is given and read in its own way, is the same else, 
   expect(withCodec(statement, { name: "otherwise" }).name).toBe("otherwise");
 });
 
-test("one whose plan depends on its values goes on the wire without a name, and so is not kept", () => {
+test("a statement whose plan depends on its values is sent unnamed, and is not kept", () => {
   expect(wireQuery(counted(false).statement, {})).toEqual({
     text: "select id from plays where id = $1",
     values: [1],

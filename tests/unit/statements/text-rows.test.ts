@@ -46,7 +46,7 @@ function asText(value: unknown, columnType: string): string {
 /** A uuid is text to the reader; here it is any. */
 const comparable = (values: Readonly<Record<string, unknown>>) => ({ ...values, id: String(values.id) });
 
-test("rows come back from text as they went in, whatever is in them", () => {
+test("rows are unchanged after encoding as text and decoding", () => {
   fc.assert(
     fc.property(fc.array(row, { maxLength: 3 }), (rows) => {
       expect(read(rows.map(written).join(""))).toEqual(rows.map(comparable));
@@ -54,7 +54,7 @@ test("rows come back from text as they went in, whatever is in them", () => {
   );
 });
 
-test("no text is no row, nothing is null, and empty quotes are an empty text", () => {
+test("an empty text is no row, a missing value is null, and empty quotes are an empty text", () => {
   const reader = textRowsReader({ away: columns.awayTeamName, home: columns.homeTeamName });
   expect(reader("")).toEqual([]);
   expect(reader('(,"")("",)')).toEqual([
@@ -80,7 +80,7 @@ test("a row with more or fewer values than columns is an error, and no row of wr
   for (const text of ["(a)", "(a,b,c)"]) expect(() => reader(text)).toThrow(/ends/);
 });
 
-test("the SQL puts rows in order, and gives an empty text where there are none", () => {
+test("the SQL orders rows, and returns an empty text if there are none", () => {
   const { sql } = new PgDialect().sqlToQuery(textRows({ id: columns.id, half: columns.half }, columns.id));
   expect(sql).toBe(
     `coalesce(string_agg(row("games"."id", "games"."half")::text, '' order by "games"."id"), '')`,

@@ -25,7 +25,7 @@ function reread(file: GameFile): GameFile {
 }
 
 describe("games of event files", needsPostseason, () => {
-  it("are in every column what Chadwick makes of them", async () => {
+  it("equal Chadwick's result in every column", async () => {
     const replayed = new Map<string, GameFile>();
     for await (const [key, { file }] of replayedGames(postseasonFolder)) replayed.set(key, file);
     const differing: string[] = [];
@@ -37,7 +37,7 @@ describe("games of event files", needsPostseason, () => {
     expect([...replayed.keys()]).toEqual([]);
   });
 
-  it("are the same games when they were exported and are read again", async () => {
+  it("are the same after export and import", async () => {
     let games = 0;
     for await (const [, { file }] of replayedGames(postseasonFolder)) {
       expect(reread(file)).toEqual(file);

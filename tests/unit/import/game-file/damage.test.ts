@@ -56,7 +56,7 @@ describe("by its form", () => {
   });
 });
 
-describe("by what does not fit together", () => {
+describe("by contradictions between its parts", () => {
   test.each<[string, unknown, string]>([
     ["game.awayTeamId", 1, "game.awayTeamId must be another team than homeTeamId"],
     ["game.winnerTeamId", 3, "game.winnerTeamId must be one of the game's two teams"],
@@ -116,7 +116,7 @@ describe("a decision is refused", () => {
     return (thrownBy(parse) as ValidationError).issues.map(({ field, message }) => `${field} ${message}`);
   };
 
-  test("that two entries have", () => {
+  test("that two entries share", () => {
     expect(decided([null, "win", null, "win"])).toEqual([
       "lineups.3.decision must not be that of an entry above",
     ]);

@@ -17,7 +17,7 @@ describe("what changed in the lineups right after a play", () => {
     expect(stepsAfter(lineups, 1)).toEqual([]);
   });
 
-  test("is one step for all that a team changed in a row", () => {
+  test("is one step for consecutive changes of a team", () => {
     const lineups = [
       ...[entryOf(1), entryOf(2), entryOf(3, away)],
       ...[4, 5].map((id) => entryOf(id, { replacingId: id - 3, afterPlay: 7 })),
@@ -27,7 +27,7 @@ describe("what changed in the lineups right after a play", () => {
     expect(idsOf(lineups, 7)).toEqual([[4, 5], [6]]);
   });
 
-  test("is two steps where one came in for another who had just come in", () => {
+  test("is two steps if a substitute is replaced at once", () => {
     const lineups = [
       ...[entryOf(1), entryOf(2)],
       entryOf(3, { replacingId: 1, afterPlay: 7 }),
@@ -37,7 +37,7 @@ describe("what changed in the lineups right after a play", () => {
     expect(idsOf(lineups, 7)).toEqual([[3], [4, 5]]);
   });
 
-  test("is in the order of the entries, where the teams took turns", () => {
+  test("is in the order of the entries if the teams alternate", () => {
     const lineups = [
       ...[entryOf(1), entryOf(2), entryOf(3, away)],
       entryOf(4, { replacingId: 1, afterPlay: 7 }),
@@ -53,19 +53,19 @@ describe("an entry that ended without a successor", () => {
   const fielder = entryOf(2, { position: "LF", isActive: false, leftAfterPlay: 7 });
   const reliever = entryOf(3, { position: "P", replacingId: 2, afterPlay: 7 });
 
-  test("leaves in the step in which another takes his position", () => {
+  test("leaves in the step in which another player takes his position", () => {
     const lineups = [pitcher, fielder, reliever];
     expect(stepsAfter(lineups, 7).map(({ leaves }) => leaves)).toEqual([[1]]);
     expect(leaversAfter(lineups, 7)).toEqual([]);
   });
 
-  test("leaves by no step when he only took another place", () => {
+  test("leaves in no step if he only changed his place", () => {
     const runner = entryOf(3, { position: "PR", replacingId: 2, afterPlay: 7, playerId: pitcher.playerId });
     expect(stepsAfter([pitcher, fielder, runner], 7).map(({ leaves }) => leaves)).toEqual([[]]);
     expect(leaversAfter([pitcher, fielder, runner], 7)).toEqual([]);
   });
 
-  test("leaves by himself otherwise", () => {
+  test("leaves in a separate step otherwise", () => {
     const other = { ...reliever, teamId: 2 };
     expect(leaversAfter([pitcher, fielder], 7)).toEqual([pitcher, fielder]);
     expect(leaversAfter([pitcher, fielder, other], 7)).toEqual([pitcher]);

@@ -53,7 +53,7 @@ test("times are read, with any offset; those of the game may be null", () => {
   expect(file.plays[1]?.createdAt).toEqual(new Date("2024-05-01T10:01:00Z"));
 });
 
-test("a time that is left out is the time of reading, and none that was kept from before", () => {
+test("a missing time is the time of each reading, not of an earlier one", () => {
   const before = Date.now();
   const { game } = parseGameFile(smallGameFile());
   expect(game.createdAt.getTime()).toBeGreaterThanOrEqual(before);

@@ -32,7 +32,7 @@ async function recorded(json: unknown): Promise<Call[]> {
   return notebook.calls;
 }
 
-test("a file that no game server would have made is stored entry by entry, in the order in which it happened", async () => {
+test("lineups that do not follow the rules are stored entry by entry, in order", async () => {
   const calls = await recorded(smallGameFile());
   expect(calls.map(([name]) => name)).toEqual([
     "createGame",
@@ -42,7 +42,7 @@ test("a file that no game server would have made is stored entry by entry, in th
   ]);
 });
 
-test("people are named by the ids that the database gave", async () => {
+test("plays refer to lineup entries by the ids that the database assigned", async () => {
   const calls = await recorded(smallGameFile());
   const plays = calls.filter(([name]) => name === "recordPlayOutOfSequence").map(([, { play }]) => play);
   expect(plays[0]).toMatchObject({ batterId: 501, pitcherId: 502, runnerId: null });

@@ -16,7 +16,7 @@ function altered(id: number, change: Partial<FileLineupEntry>) {
   return { ...worldSeries, lineups };
 }
 
-describe("a game server could have made", () => {
+describe("lineups that the operations can record", () => {
   test("the lineups of a real game", () => {
     expect(isPlayable(worldSeries)).toBe(true);
   });
@@ -39,7 +39,7 @@ describe("a game server could have made", () => {
   });
 });
 
-describe("no game server would have made", () => {
+describe("lineups that the operations refuse", () => {
   test("a lineup that is not complete", () => {
     expect(isPlayable(parseGameFile(smallGameFile()))).toBe(false);
   });

@@ -14,7 +14,7 @@ test("nothing is sent after a failed BEGIN, because a game without its plays wou
       return { rows: [], command: "ROLLBACK" };
     },
   };
-  const store = new ClientStore(client as never, async () => {}, { prepare: true, begin: "begin" });
+  const store = new ClientStore(client as never, async () => {}, { begin: "begin", isDistributed: false });
   await expect(store.store([file])).rejects.toThrow();
   expect(sent).toEqual(["begin", "rollback"]);
 });

@@ -30,7 +30,7 @@ async function importAll(): Promise<Imported> {
   const store = new MemoryStore();
   try {
     const sources = await findSources([folder.path]);
-    const plan = { sources, store, options: { paths: [folder.path] }, batchSize: 2 };
+    const plan = { sources, stores: [store], options: { paths: [folder.path] }, batchSize: 2 };
     return { result: await new Importer(plan).run(), stored: [...store.games.values()] };
   } catch (error) {
     expect(error instanceof ValidationError || error instanceof ConfigurationError).toBe(true);
@@ -55,7 +55,7 @@ function expectWhole({ stored, result }: Imported): void {
 }
 
 describe("a season whose files are damaged", needsPostseason, () => {
-  it("gives whole games, and says what is wrong with the others", async () => {
+  it("yields complete games, and reports the problems of the others", async () => {
     await fc.assert(
       fc.asyncProperty(damaged(text), async ({ kind: damage, text: broken }) => {
         await folder.write({ "2016TST.EVE": broken });
@@ -71,7 +71,7 @@ describe("a season whose files are damaged", needsPostseason, () => {
     );
   });
 
-  it("keeps the games before a place that cannot be read, and says where that is", async () => {
+  it("keeps the games before an unreadable place, and reports the place", async () => {
     const cut = gameAt(text, 1).split("\n").slice(0, 60).join("\n");
     await folder.write({ "2016TST.EVE": `${gameAt(text, 0)}${cut}\nplay,"` });
     const broken = await importAll();
@@ -91,7 +91,7 @@ describe("a season whose files are damaged", needsPostseason, () => {
     expect(result).toMatchObject({ isReadToTheEnd: false, problems: [{ code: "VALIDATION" }] });
   });
 
-  it("cut between two lines loses the game that is cut, and says so", async () => {
+  it("cut between two lines loses only the cut game, and reports it", async () => {
     const lines = gameAt(text, 1).split("\n");
     const last = lines.findLastIndex((line) => line.startsWith("play,"));
     await folder.write({ "2016TST.EVE": `${gameAt(text, 0)}${lines.slice(0, last).join("\n")}\n` });

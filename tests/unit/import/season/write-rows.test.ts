@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { copyStatement, copyText } from "../../../../src/import/season/write-rows.js";
+import type { TableRows } from "../../../../src/import/season/game-rows.js";
+import { copyChunks, copyStatement } from "../../../../src/import/season/write-rows.js";
 import { games } from "../../../../src/models/schema.js";
 
 const columns = {
@@ -10,6 +11,7 @@ const columns = {
   inning: games.inning,
   createdAt: games.createdAt,
 };
+const textOf = (rows: TableRows) => Buffer.concat([...copyChunks(rows)]).toString();
 const row = {
   id: "019",
   metadata: { park: "A\\B" },
@@ -26,7 +28,7 @@ it("names the columns as the table does", () => {
 });
 
 it("writes a line for each row, and nulls and backslashes as COPY wants them", () => {
-  expect(copyText({ table: "games", columns, rows: [row] })).toBe(
+  expect(textOf({ table: "games", columns, rows: [row] })).toBe(
     '019\t{"park":"A\\\\\\\\B"}\t\\N\tt\t9\t2016-11-02T20:02:00.000Z\n',
   );
 });
@@ -34,5 +36,15 @@ it("writes a line for each row, and nulls and backslashes as COPY wants them", (
 it("keeps tabs and line ends within a text", () => {
   const texts = { homeTeamName: games.homeTeamName };
   const rows = [{ homeTeamName: "a\tb\nc\rd\\N" }];
-  expect(copyText({ table: "games", columns: texts, rows })).toBe("a\\tb\\nc\\rd\\\\N\n");
+  expect(textOf({ table: "games", columns: texts, rows })).toBe("a\\tb\\nc\\rd\\\\N\n");
+});
+
+it("writes many rows in pieces, whose ends are the ends of rows, and nothing for no rows", () => {
+  const texts = { homeTeamName: games.homeTeamName };
+  const rows = Array.from({ length: 10_000 }, (_, index) => ({ homeTeamName: `José ${index}` }));
+  const chunks = [...copyChunks({ table: "games", columns: texts, rows })];
+  expect(chunks.length).toBeGreaterThan(1);
+  for (const chunk of chunks) expect(chunk.toString()).toMatch(/^José \d+\n(?:.|\n)*\n$/);
+  expect(Buffer.concat(chunks).toString()).toBe(rows.map((each) => `${each.homeTeamName}\n`).join(""));
+  expect([...copyChunks({ table: "games", columns: texts, rows: [] })]).toEqual([]);
 });

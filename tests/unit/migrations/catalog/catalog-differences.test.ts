@@ -5,28 +5,28 @@ import { column, constraint, index, table } from "../../../support/catalog-objec
 
 const told = (expected: Catalog, actual: Catalog) => differences(expected, actual).map(describeDifference);
 
-test("two equal catalogs differ in nothing, whatever the order of their parts", () => {
+test("two equal catalogs have no differences, in any order", () => {
   const parts = [table("plays"), column("plays", "hit"), column("plays", "id")];
   expect(told(parts, parts.toReversed())).toEqual([]);
 });
 
-describe("a difference says what is expected and what is there,", () => {
+describe("a difference names what is expected and what was found,", () => {
   const plays = table("plays");
 
-  test("where something is otherwise", () => {
+  test("if an object differs", () => {
     const hit = column("plays", "hit", { type: "smallint", nullability: "not null", default: "0" });
     expect(told([plays, hit], [plays, { ...hit, type: "integer" }])).toEqual([
       "column plays.hit: expected smallint not null default 0, found integer not null default 0",
     ]);
   });
 
-  test("where something is missing, and where something is too much", () => {
+  test("if an object is missing, and if one is not expected", () => {
     const extra = column("plays", "extra");
     expect(told([plays, extra], [plays])).toEqual(["column plays.extra: expected text, found none"]);
     expect(told([plays], [plays, extra])).toEqual(["column plays.extra: expected none, found text"]);
   });
 
-  test("where the comment alone is otherwise", () => {
+  test("if only the comment differs", () => {
     const id = column("plays", "id", { comment: "The play's\nidentity." });
     expect(told([plays, id], [plays, { ...id, comment: null }])).toEqual([
       "comment on column plays.id: expected 'The play''s identity.', found none",
@@ -36,13 +36,13 @@ describe("a difference says what is expected and what is there,", () => {
     ]);
   });
 
-  test("and nothing of the comment of what is missing or otherwise", () => {
+  test("without the comment of an object that is missing or differs", () => {
     const id = column("plays", "id", { comment: "Identity." });
     expect(told([plays, id], [plays, { ...id, type: "integer", comment: null }])).toHaveLength(1);
     expect(told([plays, id], [plays])).toHaveLength(1);
   });
 
-  test("where a view stands in place of a table", () => {
+  test("if there is a view instead of a table", () => {
     const view = {
       kind: "view",
       reads: [],
@@ -59,7 +59,7 @@ describe("a difference says what is expected and what is there,", () => {
   });
 });
 
-test("of a table that is missing or too much, what hangs on it is not told", () => {
+test("the parts of a missing or unexpected table are not listed", () => {
   const whole = [
     table("plays"),
     column("plays", "id"),
@@ -74,14 +74,14 @@ describe("an invalid index is reported as such,", () => {
   const plays = table("plays");
   const broken = index("plays", "plays_idx", { isValid: false });
 
-  test("and is to be made again where it is expected", () => {
+  test("to be created again if it is expected", () => {
     expect(told([plays, index("plays", "plays_idx")], [plays, broken])).toEqual([
       "index plays_idx on plays is invalid, and no query uses it: a CREATE INDEX CONCURRENTLY failed, or is still running; if it failed, " +
         "drop it (drop index concurrently plays_idx), and create it again",
     ]);
   });
 
-  test("and is to be dropped where it is not", () => {
+  test("to be dropped if it is not", () => {
     expect(told([plays], [plays, broken])).toEqual([
       "index plays_idx on plays is invalid, and no query uses it: a CREATE INDEX CONCURRENTLY failed, or is still running; if it failed, " +
         "drop it (drop index concurrently plays_idx)",
@@ -89,7 +89,7 @@ describe("an invalid index is reported as such,", () => {
   });
 });
 
-test("a constraint that is not proven, and one whose triggers are off, are not the same as one that holds", () => {
+test("a constraint that is not validated, or whose triggers are disabled, differs from a valid one", () => {
   const plays = table("plays");
   const check = constraint("plays", "plays_check");
   expect(told([plays, check], [plays, { ...check, isValidated: false }])).toEqual([

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { lowerCased, withoutNeedlessPrefixes } from "../../../../src/migrations/catalog/read-catalog.js";
 
-describe("a view's query as an earlier PostgreSQL gives it reads as a later one's", () => {
+describe("a view's query of PostgreSQL 15 is normalized to that of later versions", () => {
   test.each([
     [
       "of one table",
@@ -44,7 +44,7 @@ describe("a view's query as an earlier PostgreSQL gives it reads as a later one'
   });
 });
 
-describe("a query is left as it is", () => {
+describe("a query is not changed", () => {
   test.each([
     ["where it reads two tables", "SELECT g.id, p.id FROM games g JOIN plays p ON p.game_id = g.id"],
     ["where it reads two tables without a join", "SELECT g.id FROM games g, plays p"],

@@ -108,13 +108,81 @@ describe("what cannot have happened is refused in plain words:", () => {
     ["8/SF", [3], 0, "A sacrifice fly needs a runner who scores."],
     ["53.3-H", [3], 2, "No run scores when the third out is the batter before he reaches first base."],
     ["64(1)/FO.3-H", [1, 3], 2, "No run scores when the third out is a force."],
+    ["64(1)/G6.3-H", [1, 3], 2, "No run scores when the third out is a force."],
+    ["FC6.1X2(64);3-H", [1, 3], 2, "No run scores when the third out is a force."],
+    ["FC5.2X3(5);1-2;3-H", [1, 2, 3], 2, "No run scores when the third out is a force."],
+    ["K.2X3(25);3-H;1-2;B-1", [1, 2, 3], 2, "No run scores when the third out is a force."],
+    ["54(2)4(1)/GDP.3-H", [1, 2, 3], 1, "No run scores when the third out is a force."],
+    [
+      "FC5.BX1(53);3-H",
+      [3],
+      2,
+      "No run scores when the third out is the batter before he reaches first base.",
+    ],
+    [
+      "K+WP.BX1(23);3-H",
+      [3],
+      2,
+      "No run scores when the third out is the batter before he reaches first base.",
+    ],
+    ["K+SBH", [3], 2, "No run scores when the third out is the batter before he reaches first base."],
     ["SB2.B-1", [1], 0, "The batter is still at bat: he can neither advance nor be put out."],
     ["S8.3-2", [3], 0, "The runner from third cannot go back to second base."],
+    ["64(1)3/GDP.1-2", [1], 0, "The runner from first is out: he cannot advance."],
+    ["63.B-1(8E2)", [], 0, "The batter is out: he cannot advance."],
+    ["43.BXH;3-H", [3], 2, "The batter is out: he cannot advance."],
+    ["CS2(26).1-3", [1], 0, "The runner from first is out: he cannot advance."],
+    ["PO1(13).1X2(136)", [1], 0, "The runner from first is out: he cannot advance."],
+    ["S8.2X3(85)(65)", [2], 0, "There are more putouts than outs: 2, and 1 out on the play."],
+    [
+      "HR8/IPHR.BXH(862)",
+      [],
+      0,
+      "The batter scores on his home run: he can neither stop at a base nor be put out.",
+    ],
+    ["HR.B-3", [], 0, "The batter scores on his home run: he can neither stop at a base nor be put out."],
+    ["FLE5.1-2", [1], 0, "No runner moves on a foul ball that is not caught: the ball is dead."],
+    [
+      "53.2-3;3-3",
+      [2, 3],
+      2,
+      "The runner from second and the runner from third cannot both be on third base.",
+    ],
     ["NP", [], 0, "Nothing happened: NP is no play, and is not recorded."],
   ])("%s", (event, runners, outs, reason) => {
     const score = () => scorePlay(gameWith(runners, outs), event);
     expect(score).toThrow(IllegalPlayError);
     expect(score).toThrow(reason);
+  });
+
+  test("an official record with two people on a base after the third out keeps the one behind where he began", () => {
+    const { play } = scorePlay(gameWith([2, 3], 2), "53.2-3;3-3", { asWritten: true });
+    expect(play).toMatchObject({ outsRecorded: 1, onSecondFinal: 2, onThirdFinal: 3 });
+  });
+
+  test("an official record with a mark that contradicts the play is stored without it", () => {
+    const asWritten = { asWritten: true };
+    expect(scorePlay(gameWith([1, 3]), "W+WP/GDP", asWritten).play).toMatchObject({ bb: 1, gidp: 0 });
+    expect(scorePlay(gameWith([3]), "9/SF/SH.3-H", asWritten).play).toMatchObject({ sacBunt: 1, sacFly: 0 });
+  });
+
+  test.each([
+    ["a runner who is put out beyond the base to which he was forced", "S9.1X3(95);3-H", [1, 3], 2],
+    ["a runner who was not forced, because a base behind him was empty", "S9.2X3(95);3-H", [2, 3], 2],
+    ["a runner who was no longer forced, because the batter was out first", "3(B)36(1)/GDP.3-H", [1, 3], 1],
+    [
+      "a runner who was no longer forced, because the runner behind him was out first",
+      "64(1)5(2)/DP.3-H",
+      [1, 2, 3],
+      1,
+    ],
+    ["a runner who came back to the base to which he was forced", "S5/G5.3-H;1X2(534)", [1, 3], 2],
+    ["the batter who came back to first base", "S4.3-H;BX1(4163)", [3], 2],
+    ["a runner who left his base too early, on appeal", "8/F8.1X1(83);3-H", [1, 3], 1],
+    ["the batter beyond first base", "S9.BX2(94);3-H", [3], 2],
+  ] as const)("a run counts on a third out of %s", (_, event, runners, outs) => {
+    const { play } = scorePlay(gameWith(runners, outs), event);
+    expect(play).toMatchObject({ onThirdFinal: 4, outsRecorded: 3 - outs });
   });
 
   test("an event that does not exist is named", () => {

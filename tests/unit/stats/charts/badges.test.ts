@@ -8,7 +8,7 @@ const curves = fc
   .array(fc.double({ min: box.top, max: box.bottom, noNaN: true }), { minLength: 6, maxLength: 120 })
   .map((heights) => heights.map((y, index) => ({ x: 60 + (620 * index) / (heights.length - 1), y })));
 
-it("badges stand in the picture, and none on another, however near their points are", () => {
+it("badges are inside the picture and do not overlap, however close their points are", () => {
   fc.assert(
     fc.property(curves, fc.nat(), (curve, place) => {
       const points = curve.slice(place % (curve.length - 4)).slice(0, 5);
@@ -26,7 +26,7 @@ it("badges stand in the picture, and none on another, however near their points 
   );
 });
 
-it("a badge stands above its point where nothing is in the way, and below where the curve is", () => {
+it("a badge is above its point, or below it if the curve is above", () => {
   const flat = [
     { x: 60, y: 200 },
     { x: 680, y: 200 },

@@ -96,7 +96,7 @@ describe("a base-out chart", () => {
   const none = states.map(() => 0);
   const chart = { title: "Chicago 8, Cleveland 7", subtitle: "Run expectancy", teams, states, notes };
 
-  it("has a field for each of the 24 states, with its runs and its chance", () => {
+  it("has a cell for each of the 24 states, with its runs and probability", () => {
     const texts = textsOf(baseOutChart({ ...chart, plays: { away: none, home: none } })).map(
       ({ text }) => text,
     );

@@ -6,7 +6,7 @@ import { escaped, line } from "../../../../src/stats/charts/svg.js";
 const anyText = fc.string({ unit: "binary", maxLength: 60 });
 
 describe("text in a chart", () => {
-  it("fits where it has to, whatever it is, and stays as it is where there is room", () => {
+  it("is cut to the available width, and unchanged if it fits", () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 20, max: 400 }), (text, width) => {
         const fit = fitted(text, width, 12);
@@ -16,7 +16,7 @@ describe("text in a chart", () => {
     );
   });
 
-  it("fits exactly where it is as wide as its place", () => {
+  it("fits if it is exactly as wide as the space", () => {
     for (const length of [1, 7, 28, 30, 43])
       expect(fitted("⺀".repeat(length), length * 10, 10)).toBe("⺀".repeat(length));
     expect(fitted("⺀aaa", 28, 10)).toBe("⺀aaa");
@@ -36,7 +36,7 @@ describe("text in a chart", () => {
     expect(wrapped("  ", 120, 12, 2)).toEqual([]);
   });
 
-  it("never has more lines than it may, nor a wider one", () => {
+  it("never exceeds the number of lines or the width", () => {
     fc.assert(
       fc.property(
         anyText,
@@ -51,19 +51,19 @@ describe("text in a chart", () => {
     );
   });
 
-  it("does not cut a character that is made of several", () => {
+  it("does not cut a grapheme that consists of several characters", () => {
     expect(fitted("👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦", 60, 12)).toMatch(/^(?:👩‍👩‍👧‍👦)*…$/u);
   });
 });
 
-describe("what people wrote", () => {
-  it("is text to the reader of the picture, and nothing else", () => {
+describe("text from outside", () => {
+  it("is escaped, and read back as the same text", () => {
     expect(line(1, 2, `O'Neil & "Sons" <script>`)).toBe(
       '<text x="1" y="2" fill="#222222" font-size="12">O\'Neil &amp; &quot;Sons&quot; &lt;script&gt;</text>',
     );
   });
 
-  it("holds nothing that XML cannot", () => {
+  it("contains no characters that XML does not allow", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         const written = escaped(`${text}\u0000\ud800\uffff`);

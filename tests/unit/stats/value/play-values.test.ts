@@ -10,7 +10,7 @@ const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const total = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
 
 describe("the values of the plays of any game, by any table", () => {
-  it("add up to its runs in each half-inning, less those that were to be expected", () => {
+  it("add up to the runs of each half-inning minus the run expectancy at its beginning", () => {
     fc.assert(
       fc.property(runTables, gameRules, seeds, (table, rules, seed) => {
         const plays = simulatedPlays(seed, rules);
@@ -31,7 +31,7 @@ describe("the values of the plays of any game, by any table", () => {
     );
   });
 
-  it("give the winner one half of a game, and take one half from the loser", () => {
+  it("add up to one half more for the winner than for the loser", () => {
     fc.assert(
       fc.property(runTables, gameRules, seeds, (table, rules, seed) => {
         const plays = simulatedPlays(seed, rules);
@@ -47,7 +47,7 @@ describe("the values of the plays of any game, by any table", () => {
   });
 });
 
-describe("worked out by hand", () => {
+describe("computed by hand", () => {
   const table = tableOf((bases, outs) => (outs === 2 ? [90, 10] : bases === 0 ? [50, 50] : [0, 50, 50]));
   const runs = new RunModel(table);
   const chances = new WinProbability(table);
@@ -56,7 +56,7 @@ describe("worked out by hand", () => {
     ...{ awayScore: 3, homeScore: 3, runsScored: 0, ...fields },
   });
 
-  it("a walk is worth what it adds to the runs to come, and the third out costs what was to come", () => {
+  it("a walk is worth the added run expectancy, and the third out costs the run expectancy before it", () => {
     const plays = [
       play({}),
       play({ playNumber: 2, onBaseCode: 1 }),
@@ -66,7 +66,7 @@ describe("worked out by hand", () => {
     expect(re24).toEqual([expect.closeTo(1), expect.closeTo(0.1 - 1.5), expect.closeTo(-0.1)]);
   });
 
-  it("a walk-off home run ends the game: nothing is to come, and the game is won", () => {
+  it("after a walk-off home run the run expectancy is 0, and the game is won", () => {
     const [value] = playValues([play({ outsBefore: 2, runsScored: 1 })], runs, chances);
     expect(value).toEqual({ playNumber: 1, re24: expect.closeTo(1 - 0.1), wpa: expect.closeTo(1 - 0.55) });
   });

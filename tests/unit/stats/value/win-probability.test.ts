@@ -36,7 +36,7 @@ describe("the home team's chance to win, by any table and any rules", () => {
     );
   });
 
-  it("is the visitors' with the score turned round, at the beginning of any inning", () => {
+  it("equals the away team's with the opposite score, at the beginning of any inning", () => {
     fc.assert(
       fc.property(
         ...[runTables, gameRules, fc.integer({ min: 1, max: 9 }), fc.integer({ min: -9, max: 9 })],
@@ -52,7 +52,7 @@ describe("the home team's chance to win, by any table and any rules", () => {
     );
   });
 
-  it("is the mean of what it is after the half-inning", () => {
+  it("is the mean of the probabilities after the half-inning", () => {
     fc.assert(
       fc.property(runTables, gameRules, moments, (table, rules, moment) => {
         const chances = new WinProbability(table, rules);
@@ -71,7 +71,7 @@ describe("the home team's chance to win, by any table and any rules", () => {
   });
 });
 
-describe("worked out by hand", () => {
+describe("computed by hand", () => {
   // With two out and nobody on, of a hundred times one run follows 8 times, and two runs twice.
   const chances = new WinProbability(tableOf((_, outs) => (outs === 2 ? [90, 8, 2] : [75, 15, 10])));
   const last = { inning: 9, half: "bottom", outs: 2, bases: 0 } as const;
@@ -93,7 +93,7 @@ describe("worked out by hand", () => {
     expect(chances.homeWins(moment)).toBeCloseTo(chance, 12);
   });
 
-  it("a runner on second begins the innings from that of the automatic runner", () => {
+  it("innings from automaticRunnerInning on begin with a runner on second", () => {
     const withRunner = new WinProbability(
       tableOf((bases) => (bases === 2 ? [40, 60] : [100])),
       { automaticRunnerInning: 10 },
@@ -104,7 +104,7 @@ describe("worked out by hand", () => {
     expect(withRunner.homeWins(behind)).toBeCloseTo(0.3, 12);
   });
 
-  it("is refused without a half-inning to go by, and for bases and outs that do not exist", () => {
+  it("is refused without any half-inning, and for invalid bases and outs", () => {
     expect(() => new WinProbability(tableOf(() => []))).toThrow(
       "The run expectancy is not valid: it contains no",
     );
