@@ -86,7 +86,7 @@ test("two histories in one search path are refused, and both are named", async (
   await expect(refused).rejects.toThrow(`${role}, public`);
 });
 
-describe("a role that lacks a right is told which, and not to try again:", () => {
+describe("a role that lacks a privilege gets its name, and no advice to try again:", () => {
   test("to create in its schema", async () => {
     const folder = await folderOf(threeMigrations);
     const { open } = await roleOnEmptyDatabase({ mayCreate: false });
