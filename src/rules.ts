@@ -11,7 +11,6 @@
 export { strikeoutIsFormerBatters, walkIsFormerPitchers } from "./rules/charges.js";
 export { decisionsOf, type GameDecisions } from "./rules/decisions/game-decisions.js";
 export type { DecisionEntry, DecisionPlay } from "./rules/decisions/pitchers-of-record.js";
-export { countsAsCalled, endsGame } from "./rules/game-end.js";
 export {
   type BasesOf,
   type DueUpOf,
@@ -44,6 +43,8 @@ export {
 } from "./rules/scoring/scoring-game.js";
 export {
   battingOrderAfter,
+  countsAsCalled,
+  endsGame,
   firstSituation,
   type PlayFacts,
   type Situation,

@@ -39,7 +39,7 @@ export function cursorOf(position: FeedPosition): string {
   return `${game}.${numbers.join(".")}.${letters[status]}${decisions}${isPartial ? "~" : ""}`;
 }
 
-/** The position that a cursor stands for; undefined for a text that is no cursor. */
+/** The position that a cursor encodes; undefined for a text that is not a cursor. */
 export function positionOf(cursor: string): FeedPosition | undefined {
   const [, game, numbers, letter, decisions, partial] = form.exec(cursor) ?? [];
   const status = statuses.get(letter ?? "");

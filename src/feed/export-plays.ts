@@ -256,7 +256,7 @@ export class Exporter {
   }
 }
 
-/** The position before everything, from which a game comes play by play and not as a whole. */
+/** The position before the first change: from here a game is exported play by play, not as one event. */
 function beginning(found: Parameters<typeof positionAfter>[0]): FeedPosition {
   const nothing = {
     version: 0,

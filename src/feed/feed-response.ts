@@ -25,7 +25,7 @@ export interface BesideStream {
   subscribe(send: (frame: Uint8Array) => void): () => void;
 }
 
-/** How often a comment shows that the connection stands, in milliseconds. */
+/** How often a comment keeps the connection alive, in milliseconds. */
 const commentEvery = 15_000;
 /** A stream whose client reads nothing for this many milliseconds is closed. */
 const longestStall = 30_000;

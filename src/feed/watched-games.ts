@@ -7,7 +7,7 @@ export interface Subscription {
   readonly gameId: string;
   /** Its position; undefined at the beginning. */
   position: FeedPosition | undefined;
-  /** The name of its group: subscriptions of one name stand at the same place, and are given the same. */
+  /** The name of its group: subscriptions with the same name have the same position, and receive the same events. */
   key: string;
   /** Since when it has events that were not all taken, by `performance.now()`; undefined while it waits. */
   busySince: number | undefined;
@@ -25,7 +25,7 @@ export interface SubscriberGroup {
 /** The beginning of the name of a group whose position was not compared with the database yet. */
 const unverified = "?";
 
-/** The name of the group of those who come with this cursor, or with none. */
+/** The name of the group of followers with this cursor, or without one. */
 export const keyOfNew = (cursor = "") => `${unverified}${cursor}`;
 
 /** A game that is followed. */

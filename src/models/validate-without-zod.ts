@@ -2,7 +2,6 @@ import { type Column, SQL } from "drizzle-orm";
 import type * as z from "zod";
 import type { Lengths, Patterns, Ranges } from "./check-constraints.js";
 import { jsonObjectOf } from "./input-snapshot.js";
-import { once } from "./once.js";
 import { inputLimits, isAtMost, isStorableText, timeOf } from "./storable-values.js";
 
 /** Returns a field's value as it is stored, copied where it is an object; {@link undecided} where the zod schema has to decide. */
@@ -17,11 +16,15 @@ type Validator = (input: unknown) => Readonly<Row> | undefined;
 /** Returns a schema, which is made when it is first needed: most programs check few kinds of input. */
 export type LazySchema = () => z.ZodObject;
 
-const validators = new WeakMap<LazySchema, () => Validator>();
+interface LazyValidator {
+  readonly make: () => Validator;
+  made?: Validator;
+}
+const validators = new WeakMap<LazySchema, LazyValidator>();
 
 /** Declares that a validator accepts only what the schema accepts, with the same result. It is made at its first use. */
 export function addValidator(schema: LazySchema, make: () => Validator): void {
-  validators.set(schema, once(make));
+  validators.set(schema, { make });
 }
 
 /**
@@ -29,7 +32,10 @@ export function addValidator(schema: LazySchema, make: () => Validator): void {
  * schema that was made of another by `omit` or `extend` has no validator.
  */
 export function validateWithoutZod(schema: LazySchema, input: unknown): ReturnType<Validator> {
-  return validators.get(schema)?.()(input);
+  const validator = validators.get(schema);
+  if (validator === undefined) return undefined;
+  validator.made ??= validator.make();
+  return validator.made(input);
 }
 
 /** How a field of an input is read. */

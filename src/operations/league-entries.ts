@@ -5,7 +5,7 @@ import { isSamePerson } from "../rules/person.js";
 import type { League } from "../rules/vocabulary.js";
 import type { Executor } from "../session/executor.js";
 import type { LeagueInsert } from "../statements/league-insert.js";
-import type { FoundMoment } from "../statements/lineup-moment-statement.js";
+import type { FoundMoment } from "../statements/lineup-change-statements.js";
 import type { Statement } from "../statements/statement.js";
 import { gameNotFound, retryUntilWritten } from "./optimistic-update.js";
 

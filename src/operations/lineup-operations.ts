@@ -29,7 +29,6 @@ import {
 import { lineupAt } from "../rules/lineups/timeline.js";
 import { assertWritable, type Executor } from "../session/executor.js";
 import * as changeStatements from "../statements/lineup-change-statements.js";
-import { type FoundMoment, findLineupMoment } from "../statements/lineup-moment-statement.js";
 import * as statements from "../statements/lineup-statements.js";
 import { addEntry, assertOnRoster, assertPlaysIn } from "./league-entries.js";
 import { checkArguments } from "./operation-input.js";
@@ -108,9 +107,9 @@ export async function setStartingLineup(
   const subject = "The starting lineup";
   const values = validate<StartValues>(subject, startInput, merged(lineup, options));
   const { gameId, teamId } = values;
-  return optimisticUpdate<FoundMoment, StartedLineup>(executor, {
+  return optimisticUpdate<changeStatements.FoundMoment, StartedLineup>(executor, {
     ...values,
-    read: () => executor.execute(findLineupMoment, { gameId, teamId }),
+    read: () => executor.execute(changeStatements.findLineupMoment, { gameId, teamId }),
     write: (found) => {
       const moment = checkedMoment("setStartingLineup", values, found);
       const entering = startersOf(values);
@@ -150,9 +149,9 @@ export async function substitute(
   assertWritable(executor, "substitute");
   const values = validate<ChangeValues>("The substitution", changeInput, merged(substitution, options));
   const { gameId, teamId } = values;
-  return optimisticUpdate<FoundMoment, MadeSubstitution>(executor, {
+  return optimisticUpdate<changeStatements.FoundMoment, MadeSubstitution>(executor, {
     ...values,
-    read: () => executor.execute(findLineupMoment, { gameId, teamId }),
+    read: () => executor.execute(changeStatements.findLineupMoment, { gameId, teamId }),
     write: (found) => {
       const moment = checkedMoment("substitute", values, found);
       const plan = planSubstitution(moment, values);
@@ -185,7 +184,7 @@ function illegalSubstitution(
 function checkedMoment(
   operation: string,
   { gameId, teamId }: { readonly gameId: string; readonly teamId: number },
-  { game, entries, plays }: FoundMoment,
+  { game, entries, plays }: changeStatements.FoundMoment,
 ): LineupMoment {
   assertPlaysIn(operation, { gameId, teamId }, game);
   return momentOf(game, teamId, entries, plays);

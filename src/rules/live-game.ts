@@ -1,7 +1,7 @@
-import { endsGame } from "./game-end.js";
 import { isSamePerson } from "./person.js";
 import {
   battingOrderAfter,
+  endsGame,
   firstSituation,
   type PlayFacts,
   type Situation,

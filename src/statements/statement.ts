@@ -1,7 +1,6 @@
 import { Column, is, Param, Placeholder, type Query, SQL, sql } from "drizzle-orm";
 import { PgDatabase, PgDialect, PgReal } from "drizzle-orm/pg-core";
 import type { WireQuery } from "../connection/connection.js";
-import { once } from "../models/once.js";
 
 const dialect = new PgDialect();
 
@@ -69,10 +68,19 @@ export function compile<Given extends object, Row>({
   valueGetterOf = byPlaceholderName,
   steps,
 }: Definition<Row>): Statement<Given, Row> {
-  const ownFields = once(() => (typeof fields === "function" ? fields() : fields));
-  const read = once(() => rowReader(ownFields()));
-  const compiled = once(() => sqlOf(query(), valueGetterOf));
-  const columns = once(() => flatFields(ownFields()));
+  let sqlMade: ReturnType<typeof sqlOf> | undefined;
+  const compiled = () => {
+    sqlMade ??= sqlOf(query(), valueGetterOf);
+    return sqlMade;
+  };
+  let resultMade: { readonly columns: readonly Field[]; readonly read: ObjectMaker } | undefined;
+  const result = () => {
+    if (resultMade === undefined) {
+      const ownFields = typeof fields === "function" ? fields() : fields;
+      resultMade = { columns: flatFields(ownFields), read: rowReader(ownFields) };
+    }
+    return resultMade;
+  };
   return {
     name,
     access,
@@ -81,10 +89,10 @@ export function compile<Given extends object, Row>({
       return compiled().text;
     },
     get columns() {
-      return columns();
+      return result().columns;
     },
     encode: (given) => compiled().encoders.map((encode) => encode(given as StatementValues)),
-    decode: (row) => read()(row) as Row,
+    decode: (row) => result().read(row) as Row,
     steps: steps as Steps<Given, Row> | undefined,
   };
 }

@@ -59,7 +59,7 @@ describe.each(Object.entries(writes))("deleteGame and %s", (_, write) => {
     expect(deleted).toMatchObject({ plays, lineups });
   });
 
-  it("leave nothing, and the writer is told, when he has to wait for the deletion", async () => {
+  it("leave nothing, and the writer gets an error, if it waits for the deletion", async () => {
     const game = await stageGame(at().database);
     const writing = behind(
       ended("commit"),

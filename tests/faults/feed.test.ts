@@ -49,7 +49,7 @@ async function followed(of: Database, listenUrl?: string) {
 const save = (of: Database, playNumber: number) =>
   new DatabaseOperations(of).savePlay(newPlay(game, { playNumber }));
 
-it("a listening connection through which nothing comes is given up, and what was missed is seen", async () => {
+it("a listening connection that receives nothing is replaced, and missed changes are found", async () => {
   const { feed, follower } = await followed(database, throughProxy);
   proxy.trap("request", "select 1", (link) => link.swallow());
   const silent = using(await given().open());
@@ -73,7 +73,7 @@ it("a server that cannot be reached for a while is listened to again, and what w
   expect(follower.words).toEqual(["game of 0", "play 1"]);
 });
 
-it("a commit whose outcome is not known is looked at", async () => {
+it("after a commit with an unknown outcome, the feed reads the game", async () => {
   const writing = using(await given().open());
   const lost = using(await Database.open(throughProxy));
   const { follower } = await followed(lost, given().url);

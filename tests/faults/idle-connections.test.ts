@@ -62,7 +62,7 @@ for (const manner of ["cut", "reset"] as const) {
   });
 }
 
-it("a server that ends a connection in the same breath in which it opens it harms nobody", async () => {
+it("a server that closes a connection right after opening it affects no other caller", async () => {
   const handle = await bench().open({ poolSize: 1 });
   const game = await stageGame(handle.database);
   const [only] = handle.proxy.links;

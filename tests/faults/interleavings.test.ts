@@ -18,7 +18,7 @@ const at = onServer();
 expectNothingUnhandled();
 
 describe("any commands at once", () => {
-  it("come out as if they had been done one after the other", async () => {
+  it("have the same result as in some sequential order", async () => {
     const outcomesSeen = new Set<string>();
     const rounds = fc.array(fc.array(plan, { minLength: 1, maxLength: 3 }), {
       minLength: 1,
@@ -46,7 +46,7 @@ describe("any commands at once", () => {
     );
   });
 
-  it("are not explained by an order that would have come out otherwise", () => {
+  it("are not explained by an order with another result", () => {
     const first = { kind: "record", number: 1, content: "fly", version: 0 } as const;
     const rival = { ...first, content: "bunt" };
     const [, after] = applied(newModelGame, first);

@@ -67,7 +67,7 @@ async function useWhileItArrives({
   expect(proxy.links.map((link) => link.processId)).not.toContain(processId);
 }
 
-it("a cancel request that arrives when its statement has ended hits nobody else", async () => {
+it("a cancel request that arrives after its statement has ended cancels no other statement", async () => {
   const state = await abortedWhileBusy();
   await state.unlock();
   const failure = await state.aborted;
@@ -89,7 +89,7 @@ it("a slow cancel request ends the statement that it was meant for, when it arri
   expect(await bench().elsewhere.getPlays(state.game.gameId)).toEqual([]);
 });
 
-it("an abort whose cancel request finds nobody listening still ends the session", async () => {
+it("an abort whose cancel request cannot be delivered still ends the session", async () => {
   const handle = await bench().open({ statementTimeout: 10_000, poolSize: 1 });
   const game = await stageGame(handle.database);
   const unlock = await lockGame(bench().admin, game.gameId);

@@ -122,7 +122,7 @@ describe("a server that has to wait for another's transaction", () => {
     });
   });
 
-  it("is stale at repeatable read too: PostgreSQL gives its transaction up, and the next attempt sees the change", async () => {
+  it("is stale at repeatable read too: PostgreSQL aborts the transaction, and the next attempt sees the change", async () => {
     const game = await stageGame(at().database);
     let attempts = 0;
     const transaction = at().database.transaction(

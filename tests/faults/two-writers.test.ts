@@ -126,7 +126,7 @@ describe("a play that is being saved", () => {
     expect(entry.leftAfterPlay).toBe(1);
   });
 
-  it("in a later number first is not lost to who follows the game by its plays' stamps", async () => {
+  it("with a later number first is not missed by a follower that uses the plays' stamps", async () => {
     const game = await stageGame(at().database);
     await behind(
       committed(),
@@ -193,7 +193,7 @@ describe("a session's snapshot", () => {
     expect((await one().getGameSession(gameId))?.stateSnapshot).toEqual({ count: 20 });
   });
 
-  it("is told from a newer one by the time that was read", async () => {
+  it("is distinguished from a newer one by the time that was read", async () => {
     const { gameId } = await stageGame(at().database);
     const session = await one().createGameSession({ gameId });
     const options = { expectedLastActionAt: session.lastActionAt, lastActionAt: new Date(5) };
@@ -221,7 +221,7 @@ describe("a lineup entry", () => {
     expect(await rejectionOf(one().addSbaLineupPlayer(player))).toBeInstanceOf(NotOnRosterError);
   });
 
-  it("comes in by no other way either: a starting lineup and a substitution name all who are not on it", async () => {
+  it("cannot enter in another way: a starting lineup and a substitution name everyone who is not on it", async () => {
     for (const leagueId of ["pd", "sba"] as const) {
       const { id: gameId } = await one().createGame(newGame({ leagueId }));
       const person = (id: number) => (leagueId === "pd" ? { cardId: id } : { playerId: id });

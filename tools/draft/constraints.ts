@@ -53,9 +53,9 @@ function notesOn(constraint: Constraint, isQuick: boolean): string[] {
   }
   if (isQuick || !isValidated) return [];
   return type === "foreign key" || type === "check"
-    ? [`-- This reads the whole table ${table}, and nobody can write to it meanwhile.`]
+    ? [`-- This reads the whole table ${table}, and nobody can write to it until then.`]
     : [
-        `-- This builds an index, and nobody can use ${table} meanwhile. Under another name it could take over an index\n` +
+        `-- This builds an index, and nobody can use ${table} until it is built. Under another name it could take over an index\n` +
           "-- that was built concurrently before.",
       ];
 }

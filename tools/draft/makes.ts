@@ -45,7 +45,7 @@ export function addColumns({ made, standing }: Transition): string[] {
 
 function rewriteNote({ generated, identity }: Column): string[] {
   return generated?.storage === "stored" || identity !== null
-    ? ["-- This rewrites the whole table, and nobody can use it meanwhile."]
+    ? ["-- This rewrites the whole table, and nobody can use it until that is done."]
     : [];
 }
 

@@ -1,6 +1,6 @@
 import type { GameValues } from "../../models/games-table.js";
-import { countsAsCalled } from "../../rules/game-end.js";
 import { applyPlay } from "../../rules/scoring/apply-play.js";
+import { countsAsCalled } from "../../rules/situation.js";
 import type { Half } from "../../rules/vocabulary.js";
 import type { FileLineupEntry, FilePlay, GameFile } from "../game-file/game-file.js";
 import { decide } from "./credited-pitchers.js";

@@ -1,7 +1,7 @@
 import type { Game } from "../../models/games-table.js";
 import type { Play } from "../../models/plays-table.js";
-import { endsGame } from "../../rules/game-end.js";
 import type { Timeline } from "../../rules/lineups/timeline.js";
+import { endsGame } from "../../rules/situation.js";
 import { type Expectation, expectationAfter, firstExpectation, noExpectation } from "./expectation.js";
 import type { Finding, Inconsistency } from "./inconsistencies.js";
 import {

@@ -1,5 +1,4 @@
-import { leadOf } from "../game-end.js";
-import { situationAfter } from "../situation.js";
+import { leadOf, situationAfter } from "../situation.js";
 import { type Side, sideAtBat } from "../vocabulary.js";
 import {
   type DecisionEntry,

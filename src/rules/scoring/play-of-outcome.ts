@@ -1,7 +1,7 @@
 import { chargedOnPlay } from "../charges.js";
-import { leadOf } from "../game-end.js";
 import type { Mutable } from "../notation/play-event.js";
 import { nameOf } from "../person.js";
+import { leadOf } from "../situation.js";
 import { fieldingPositions } from "../vocabulary.js";
 import { battedIn, isNoAtBat, marksOf } from "./credits.js";
 import { basesOfHit, type Outcome } from "./outcome.js";

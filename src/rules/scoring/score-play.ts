@@ -1,9 +1,8 @@
-import { leadOf } from "../game-end.js";
 import { firstHalfOf } from "../live-game.js";
 import { formatPlay } from "../notation/format-play.js";
 import { parsePlay } from "../notation/parse-play.js";
 import type { Advance, PlayEvent, Runner } from "../notation/play-event.js";
-import { situationAfter } from "../situation.js";
+import { leadOf, situationAfter } from "../situation.js";
 import type { Half } from "../vocabulary.js";
 import { type Correction, earnedRuns } from "./earned-runs.js";
 import { expectLegal, illegalPlay } from "./legality.js";

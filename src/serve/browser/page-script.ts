@@ -15,7 +15,7 @@ const announcer = document.getElementById("announcer") as HTMLElement;
 const delay = Number(content.dataset.delay ?? 0);
 const isBoard = content.dataset.page === "scoreboard";
 let watched = (content.dataset.games ?? "").split(" ").filter((id) => id !== "");
-/** The games of a scoreboard in their order; undefined until the stream has said them. */
+/** The games of a scoreboard in their order; undefined until the stream has sent them. */
 let listed: readonly PublicGame[] | undefined;
 let connection: StreamState = { kind: "connecting" };
 let tab: Tab | undefined;
@@ -69,7 +69,7 @@ function draw(): void {
 
 let gliding: Animation | undefined;
 
-/** What is new pushes the plays below it down: they glide to their new places from where they were. */
+/** A new play moves the plays below it down: they are animated from their old places to the new ones. */
 function glider(): () => void {
   const topOfOldest = () => content.querySelector(".timeline .play")?.getBoundingClientRect().top;
   const before = isDrawn ? topOfOldest() : undefined;

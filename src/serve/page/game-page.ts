@@ -105,7 +105,7 @@ ${field(view)}
 </section>`;
 }
 
-/** What stands in the place of {@link now} when the game is over. */
+/** Replaces {@link now} when the game is over. */
 function ended(view: GameView): Template {
   const { win, loss, save } = view.decisions;
   return html`<section class="moment" aria-label="Result">

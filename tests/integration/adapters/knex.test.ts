@@ -38,7 +38,7 @@ describe("fromKnex", () => {
     expect(rows).toEqual([{ text: "? ?? :a", has: true, given: "a?" }]);
   });
 
-  it("gives the server's own words in an error, without the statement that Knex puts before them", async () => {
+  it("returns the server's own words in an error, without the statement that Knex puts before them", async () => {
     const { gameId } = await stageGame(bench.database());
     const outcome = knex.transaction((trx) =>
       new DatabaseOperations(fromKnex(trx)).createGame(newGame({ gameId })),

@@ -24,7 +24,7 @@ const bench = benchFor((url) => {
 describeAdapter(bench);
 
 describe("fromPrisma", () => {
-  it("commits beside the rows of a model", async () => {
+  it("commits together with the rows of a Prisma model", async () => {
     const game = newGame();
     await prisma.$transaction(async (tx) => {
       await tx.note.create({ data: { id: game.gameId, text: "theirs" } });

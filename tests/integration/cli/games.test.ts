@@ -98,7 +98,7 @@ describe.each([...ofOneGame, ...ofGames].map((command) => [command] as const))("
     }
   });
 
-  it("says of what is no identifier that it is none, and of another game that it is not there", async () => {
+  it("refuses an invalid identifier, and names a missing game", async () => {
     for (const none of ["not-a-game", "CLE20161102", "CLE201613020", "", "x".repeat(300)]) {
       const { code, output, errors } = await run(...command, none);
       expect({ code, output }).toEqual({ code: 1, output: "" });

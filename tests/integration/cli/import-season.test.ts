@@ -75,7 +75,7 @@ $`,
     expect(code).toBe(1);
     expect(errors).toMatch(/^dugout: 2016TST.EVE is not valid: cannot be read: unexpected end of file\.\n$/);
     expect(output).toMatch(
-      /Would import nothing\. Nothing was stored\.\nNot everything was read\. Repair the file and run the same command again\.\n$/,
+      /Would import nothing\. Nothing was stored\.\nNot everything was read\. Fix the file and run the same command again\.\n$/,
     );
     expect(await storedPlays()).toEqual(new Map());
   });

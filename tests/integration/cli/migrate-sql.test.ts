@@ -130,7 +130,7 @@ describe("the SQL for a database", () => {
     expect((await migrationState(url)).catalog).not.toHaveProperty("table trips");
   });
 
-  it("refuses to take an index that broke off for a whole one", async () => {
+  it("refuses an invalid index that a failed statement left", async () => {
     const { database, url } = await emptyDatabase();
     const index = "create unique index concurrently if not exists trips_key on trips (id);";
     const folder = await folderOf({
@@ -155,7 +155,7 @@ describe("the SQL for a database", () => {
 });
 
 describe("--from", () => {
-  it("is refused where something would be run: what is run begins where the database is", async () => {
+  it("is refused without --sql or --dry-run", async () => {
     const { url } = await emptyDatabase();
     for (const verb of ["up", "down"]) {
       const { code, errors } = await migrateCommand([verb, "--from", "base"], { DATABASE_URL: url });

@@ -39,7 +39,7 @@ const steps = (output: string) =>
     .slice(0, -1);
 
 describe("dugout migrate", () => {
-  it("brings an empty database up, takes migrations back, and says when there is nothing to do", async () => {
+  it("migrates an empty database up, reverts migrations, and says when there is nothing to do", async () => {
     const url = await emptyDatabase();
     const { own } = await ownMigrationsAnd();
     const up = await migrate(url, "up");
@@ -89,7 +89,7 @@ describe("dugout migrate", () => {
     expect(await appliedNames(url)).toEqual([]);
   });
 
-  it("says with --dry-run what it would run, and runs nothing", async () => {
+  it("prints with --dry-run what it would run, and runs nothing", async () => {
     const url = await emptyDatabase();
     expect(await inFolder(url, "up", "2", "--dry-run")).toEqual({
       code: 0,

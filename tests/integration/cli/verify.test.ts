@@ -77,7 +77,7 @@ describe("dugout verify", () => {
     expect(output).toContain("2 games verified: inconsistencies in 1.\n");
   });
 
-  it("gives all that as JSON", async () => {
+  it("prints the findings as JSON", async () => {
     const { code, output } = await run("--all", "--json");
     const { games, inconsistencies } = JSON.parse(output);
     expect({ code, games }).toEqual({ code: 1, games: 2 });
@@ -132,7 +132,7 @@ describe("dugout verify", () => {
     expect(taken.code).toBe(1);
     expect(taken.output).toContain("play 2,");
     await new DatabaseOperations(database).deleteGame(id);
-  }, 120_000);
+  });
 
   it.each([
     [["--all", "--known", "x"], "--known and --forget need one game"],
@@ -148,7 +148,7 @@ describe("dugout verify", () => {
     expect((await verifyGame(database, damaged)).length).toBe(findings.length);
   });
 
-  it("names a game that is not there", async () => {
+  it("names a missing game", async () => {
     const missing = newGameId();
     expect(await run(missing)).toMatchObject({ code: 1, errors: `dugout: There is no game ${missing}.\n` });
   });

@@ -41,7 +41,7 @@ test("a folder of other things is refused, and left as it was", async () => {
   expect(await readdir(folder)).toEqual(["opening-day.jpg"]);
 });
 
-test("a database without its PG_VERSION is refused, and left as it was: a new one would take its place", async () => {
+test("a database without its PG_VERSION is refused and not changed", async () => {
   const folder = join(parent, "season");
   const id = newGameId();
   {
@@ -55,7 +55,7 @@ test("a database without its PG_VERSION is refused, and left as it was: a new on
   expect(await queryAlone(database, "select id from kept")).toEqual([{ id }]);
 });
 
-test("a database whose making was broken off, before its PG_VERSION or behind it, is made from the beginning", async () => {
+test("a database whose creation was interrupted, before or after its PG_VERSION, is created again", async () => {
   const folder = join(parent, "season");
   await (await Database.open(`pglite:${folder}`)).close();
   for (const missing of ["PG_VERSION", "global"]) {

@@ -63,7 +63,7 @@ test("databases in memory are independent, whatever port the environment names",
   expect(await new DatabaseOperations(other).loadGameState(id)).toBeNull();
 });
 
-test("an embedded database has one connection, and says so to who waits too long for it", async () => {
+test("an embedded database has one connection, and the error after a long wait says so", async () => {
   await using database = await Database.open("pglite:memory", { poolSize: 10, connectTimeout: 200 });
   expect(database.figures.limit).toBe(1);
   await using session = await insist(() => database.session());

@@ -37,7 +37,7 @@ test("a port where nothing listens is refused with what to look at", async () =>
   expect(details).toEqual({ target: "postgresql://umpire@127.0.0.1:1/league" });
 });
 
-test("a host that nobody knows is refused within the connect time limit", async () => {
+test("an unknown host fails within the connect time limit", async () => {
   const { message } = await refusal(`postgresql://umpire:${secret}@no-such-host.invalid/league`);
   expect(message).toMatch(/no-such-host\.invalid:5432.*(host name|did not answer)/);
 });

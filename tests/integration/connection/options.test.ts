@@ -59,7 +59,7 @@ describe("an option reaches the server", () => {
   });
 });
 
-test("no more connections are open than the pool's size, and who waits too long is told", async () => {
+test("at most pool_size connections are open, and a caller that waits too long gets an error", async () => {
   await using handle = await openFullPool(() =>
     Database.open(`${database.url}?pool_size=2`, { connectTimeout: 300 }),
   );

@@ -75,7 +75,7 @@ test("a statement whose columns were changed is prepared and described again", a
   expect(await operations.getGameSession(gameId)).toMatchObject({ stateSnapshot: { outs: 2 } });
 });
 
-test("a session that meets a statement whose columns were changed is told so, and a transaction is run again", async () => {
+test("a session that runs an outdated statement gets an error, and a transaction runs again", async () => {
   await using database = await at().open({ poolSize: 1 });
   await using other = await at().open();
   const { gameId } = await stageGame(database);
@@ -126,7 +126,7 @@ test("where every connection of a pool has prepared what was changed, no call by
   }
 });
 
-test("a connection on which somebody had the server forget all statements prepares them again", async () => {
+test("a connection whose prepared statements were deallocated prepares them again", async () => {
   await using database = await at().open({ poolSize: 1 });
   const { gameId } = await stageGame(database);
   const operations = new DatabaseOperations(database);
@@ -141,7 +141,7 @@ test("a connection on which somebody had the server forget all statements prepar
   await readTwo();
 });
 
-test("of statements sent together the one that fails is told why, prepared or not, and not those behind it", async () => {
+test("of statements sent together, the failed one has the error, prepared or not, and not the later ones", async () => {
   await using database = await at().open({ poolSize: 1 });
   const { gameId } = await stageGame(database);
   const codes: Record<string, string> = {};

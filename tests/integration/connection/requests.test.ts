@@ -61,7 +61,7 @@ describe("statements of one request", () => {
     await expectSameConnection();
   });
 
-  it("behind one that fails are not run, and are told of it", async () => {
+  it("after one that fails are not run, and report it", async () => {
     const outcomes = await database
       .transaction(async (session) => {
         const calls = [
@@ -81,7 +81,7 @@ describe("statements of one request", () => {
     await expectSameConnection();
   });
 
-  it("that were to be prepared behind one that fails are prepared when they are called again", async () => {
+  it("that would have been prepared after a failed one are prepared when they are called again", async () => {
     const calling = database.transaction(async (session) => {
       const operations = new DatabaseOperations(session);
       await Promise.all([query(session, "select 1 / 0"), operations.getPlays(game.gameId)]);
@@ -122,7 +122,7 @@ describe("statements of one request", () => {
     expect(one).toEqual([{ one: 1 }]);
   });
 
-  it("that would copy data from here are refused, and nobody waits for data", async () => {
+  it("that would COPY from the client are refused, and no call waits for data", async () => {
     await using session = await database.session();
     const refusal = await refusalOf(query(session, "copy games from stdin"));
     expect(refusal).toBeInstanceOf(StatementRefusedError);
@@ -131,7 +131,7 @@ describe("statements of one request", () => {
     await expectSameConnection();
   });
 
-  it("behind one that would copy data from here cost the connection, and nobody waits for data", async () => {
+  it("after one that would COPY from the client close the connection, and no call waits for data", async () => {
     await using session = await database.session();
     const calls = [query(session, "copy games from stdin"), query(session, "select 1")];
     for (const { status } of await Promise.allSettled(calls)) expect(status).toBe("rejected");

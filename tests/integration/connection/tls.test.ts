@@ -113,7 +113,7 @@ describe("the server's certificate", () => {
     await refusal(urlOf("with_tls"));
   });
 
-  test("is looked at before a word is said about who we are", async () => {
+  test("is checked before user and database are sent", async () => {
     const heard: string[] = [];
     await using recorder = await recorded(tls.port, (text) => heard.push(text));
     await refusal(urlOf("with_tls", "sslmode=verify-full", "localhost", recorder.port));

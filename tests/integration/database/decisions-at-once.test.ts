@@ -21,7 +21,7 @@ async function decidedIn(gameId: string): Promise<Decisions> {
 }
 
 describe("two scorers who decide one game at once", () => {
-  it("are heard one after the other: what one of them decided holds, whole", async () => {
+  it("are applied one after the other: the result is completely one of them", async () => {
     const { gameId, away, home } = await fullGame(new DatabaseOperations(one));
     const opinions = [
       { win: home.P, loss: away.P },

@@ -70,7 +70,7 @@ async function allPages(filter: GameFilter, between: () => Promise<unknown>): Pr
 }
 
 describe("the pages of a list", () => {
-  it("are together the whole list, in order, each but the last one full", async () => {
+  it("form the complete list in order, and all but the last are full", async () => {
     const property = fc.asyncProperty(
       games,
       filters,

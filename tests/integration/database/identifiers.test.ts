@@ -133,7 +133,7 @@ describe("identifiers up to 2^53", () => {
     expect(joined?.batter).toMatchObject({ id: Number.MAX_SAFE_INTEGER, playerId: Number.MAX_SAFE_INTEGER });
   });
 
-  it("tell two plays under one number apart, however near to each other they are", async () => {
+  it("distinguish two plays with the same number, however close their values are", async () => {
     const game = await withLargeEntries();
     await enter(game.gameId, { id: 2n ** 24n });
     await enter(game.gameId, { id: 2n ** 24n + 1n });

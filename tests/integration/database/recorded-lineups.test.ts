@@ -52,7 +52,7 @@ describe("a game file that is recorded", () => {
     expect(lineups.map(({ isActive }) => isActive)).toEqual([false, true, true]);
   });
 
-  it("is read as the same file, whatever is told of somebody's entry", async () => {
+  it("is read as the same file, whatever an entry says", async () => {
     const anyEntry = fc.integer({ min: 0, max: worldSeries.lineups.length - 1 });
     const anyChange: fc.Arbitrary<Partial<FileLineupEntry>> = fc.oneof(
       fc.record({ isFatigued: fc.constant(true) }),
@@ -75,7 +75,7 @@ describe("a game file that is recorded", () => {
     );
   });
 
-  it("is taken up where its lineups were left", async () => {
+  it("continues after the recorded lineups", async () => {
     const file = withNewId(worldSeries);
     const operations = new DatabaseOperations(at().database);
     const { homeTeamId, awayTeamId, id: gameId } = file.game;

@@ -39,12 +39,12 @@ async function expectTheSameAgain(file: GameFile, numRuns: number): Promise<void
 }
 
 describe("rewinding to any play and recording the rest again, from what was returned", () => {
-  it("gives the game of before: the World Series' seventh", async () => {
+  it("returns the same game: game 7 of the World Series", async () => {
     await expectTheSameAgain(parseGameFile(JSON.parse(await worldSeriesText())), propertyRuns(8));
   });
 
   it.each(["SFN201610110", "WAS201610090"])(
-    "gives the game of before where one pinch hitter came in for another: %s",
+    "restores the earlier game where one pinch hitter replaced another: %s",
     needsPostseason,
     async (sourceGameId) => {
       await expectTheSameAgain(await convertGame(postseasonFolder, sourceGameId), propertyRuns(5));

@@ -31,7 +31,7 @@ async function begun() {
   return { game, second: firstPlay(game, single) };
 }
 
-test("a strict play that is wrong in what only the whole game shows is refused, with every reason", async () => {
+test("a strict play with an error that only the complete game shows is refused, with every reason", async () => {
   const { game, second } = await begun();
   const { away, home } = game;
   const wrong: Readonly<Record<string, [Partial<PlayInput>, number]>> = {

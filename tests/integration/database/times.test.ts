@@ -59,7 +59,7 @@ describe.each(zones)("on a server in the time zone %s", (zone) => {
     });
   }
 
-  it("is what a connection is told that asks for nothing else", async () => {
+  it("is the default of a connection", async () => {
     const { rows } = await withClient(server().url, (client) => client.query("show timezone"));
     expect(rows).toEqual([{ TimeZone: zone }]);
   });

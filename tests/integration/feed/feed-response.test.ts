@@ -80,7 +80,7 @@ it("shows nothing that is not public, unless a view says so", async () => {
   expect(await read(ask({ view, audience: "manager" }), 1)).toContain("SECRET");
 });
 
-it("gives the whole game to a client that comes back as another audience", async () => {
+it("sends the whole game to a client that reconnects as another audience", async () => {
   const view: EventView = (event) => event;
   const first = await read(ask({ view, audience: "manager" }), 1);
   const headers = { "last-event-id": lastId(first) };
@@ -131,7 +131,7 @@ it("keeps nothing when clients disconnect or the request is aborted", async () =
   expect(feed.figures).toMatchObject({ followers: 0, games: 0 });
 });
 
-it("reads nothing for a client that does not read, and gives it the net change when it does", async () => {
+it("reads nothing for a client that does not read, and sends it the net change when it does", async () => {
   const response = ask({ view: () => ({ filling: "x".repeat(100_000) }) });
   await until("the first event waits", () => feed.figures.deliveries > 0);
   for (let playNumber = 1; playNumber <= 5; playNumber += 1) await save(playNumber);

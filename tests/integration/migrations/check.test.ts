@@ -43,7 +43,7 @@ describe("a migrated database is good", () => {
     expect(await checkSchema(database)).toEqual([]);
   });
 
-  test("with extensions, whose objects are nobody's drift, with rows, with rights given, and tuned for its use", async () => {
+  test("with extensions, rows, privileges and storage parameters", async () => {
     expect(
       await problemsAfter(
         `create extension citext; create extension pg_stat_statements;
@@ -54,7 +54,7 @@ describe("a migrated database is good", () => {
     ).toEqual([]);
   });
 
-  test("where nothing may be changed, and where dates and names are printed otherwise", async () => {
+  test("read-only, and with other formats for dates and names", async () => {
     const own = await createTestDatabase();
     made.push(own);
     const name = new URL(own.url).pathname.slice(1);
@@ -71,7 +71,7 @@ describe("a migrated database is good", () => {
   });
 });
 
-test("each of many changes behind the migrations' back is found, and nothing else", async () => {
+test("each of many changes made outside of the migrations is found, and nothing else", async () => {
   const found = await problemsAfter(schemaDrifts.map(([, sql]) => sql).join(";\n"));
   for (const [what, , ...lines] of schemaDrifts) {
     const wanted = lines.map((line) => (typeof line === "string" ? line : expect.stringMatching(line)));
@@ -86,7 +86,7 @@ test("a table that is gone is one line, and not one for each of its columns", as
   ]);
 });
 
-describe("what is somebody else's", () => {
+describe("an object that does not belong to Dugout", () => {
   const theirs = `
     create table scouts (id serial primary key, game_id uuid references games);
     create index scouts_game_idx on scouts (game_id);

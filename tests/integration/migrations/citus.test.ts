@@ -86,7 +86,7 @@ describe(`on a server with ${what}`, () => {
     expect(await new DatabaseOperations(database).getPlays(game.gameId)).toHaveLength(1);
   });
 
-  test("what is distributed is left as it is when it is asked for again", async () => {
+  test("distributing again changes nothing", async () => {
     const { url, database } = await opened();
     await migrate(database, { distributed: "citus" });
     expect(await migrate(database, { distributed: "citus" })).toEqual([]);
@@ -94,7 +94,7 @@ describe(`on a server with ${what}`, () => {
     expect(await distributed(url)).toEqual(ours);
   });
 
-  test("nothing is distributed that nobody asked to distribute, and it can be asked for later", async () => {
+  test("nothing is distributed without the option, and it can be distributed later", async () => {
     const { url, database } = await opened();
     await migrate(database);
     expect((await execute(url, "select from pg_dist_partition")).rows).toEqual([]);

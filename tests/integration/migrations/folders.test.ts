@@ -93,7 +93,7 @@ test("an empty folder has nothing to do", async () => {
   expect(await tablesOf(url)).toEqual([]);
 });
 
-test("a folder may be named from where the program stands, and be where it stands", async () => {
+test("a folder's path may be relative, and may be the current directory", async () => {
   const { database, url } = await emptyDatabase();
   const folder = await folderOf(threeMigrations);
   expect(await migrate(database, { folder: relative(process.cwd(), folder), to: "1" })).toHaveLength(1);
@@ -109,7 +109,7 @@ test("a folder may be named from where the program stands, and be where it stand
   expect(await tablesOf(url)).toEqual(["dugout_migration_checksums", "dugout_migrations", "scouts", "trips"]);
 });
 
-test("other files beside the migrations are left alone", async () => {
+test("other files next to the migrations are ignored", async () => {
   const { database, url } = await emptyDatabase();
   const folder = await folderOf(threeMigrations);
   for (const name of ["README.md", "001_hire_scouts.sql.orig", ".004_trade.sql.swp", "index.js"]) {
@@ -139,7 +139,7 @@ describe("a file that is written with other line endings", () => {
     expect(await appliedNames(one.url)).toEqual([]);
   });
 
-  test("is another file when anything else is another", async () => {
+  test("counts as another file if anything else differs", async () => {
     const { database } = await emptyDatabase();
     const folder = await folderOf(threeMigrations);
     await migrate(database, { folder });
@@ -149,7 +149,7 @@ describe("a file that is written with other line endings", () => {
 });
 
 describe("while migrations are run", () => {
-  test("a file that changes or goes makes no difference: what is run is what was read", async () => {
+  test("a file that changes or disappears after it was read makes no difference", async () => {
     const { database, url } = await emptyDatabase();
     const folder = await folderOf(threeMigrations);
     const onStep = () => {

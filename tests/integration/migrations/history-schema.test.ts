@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { MigrationFailedError, MigrationHistoryError } from "../../../src/errors/errors.js";
 import { checkSchema } from "../../../src/migrations/check-schema.js";
 import { migrate, migrateDown } from "../../../src/migrations/migrate.js";
@@ -7,8 +7,6 @@ import { Database } from "../../../src/session/database.js";
 import { migrationFolders, threeMigrations } from "../../support/migration-folders.js";
 import { withClient } from "../../support/plain-client.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const folderOf = migrationFolders();
 const made: { database: TestDatabase; role: string }[] = [];
@@ -88,7 +86,7 @@ test("two histories in one search path are refused, and both are named", async (
   await expect(refused).rejects.toThrow(`${role}, public`);
 });
 
-describe("a role that lacks a right is told which, and not to try again:", () => {
+describe("a role that lacks a privilege gets its name, and no advice to try again:", () => {
   test("to create in its schema", async () => {
     const folder = await folderOf(threeMigrations);
     const { open } = await roleOnEmptyDatabase({ mayCreate: false });

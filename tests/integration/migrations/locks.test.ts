@@ -23,10 +23,10 @@ async function atThree() {
 const withFourth = (up: string, down: string, remark?: string) =>
   folderOf({ ...threeMigrations, "004_change": migrationText(up, down, remark) });
 
-describe("a migration whose table is locked by somebody else", () => {
+describe("a migration whose table is locked by another transaction", () => {
   const held = "begin; lock table scouts in access share mode";
 
-  test("gives up within the lock timeout, keeps nothing, and runs in a quieter moment", async () => {
+  test("fails within the lock timeout, keeps nothing, and succeeds later", async () => {
     const { database, url } = await atThree();
     const folder = await withFourth(
       "create table drafts (id int);\nalter table scouts add rank int;",
@@ -69,7 +69,7 @@ describe("a migration whose table is locked by somebody else", () => {
     });
   });
 
-  test("gives up in a part without a transaction too, before everybody else has to wait behind it", async () => {
+  test("also fails in a part without a transaction, before other queries wait behind it", async () => {
     const { database, url } = await atThree();
     const folder = await withFourth(
       "comment on table scouts is 'People who look.';\ndrop table if exists trips;",
@@ -88,7 +88,7 @@ describe("a migration whose table is locked by somebody else", () => {
   });
 });
 
-test("an index that is built beside the writers waits for them however long they take: nobody waits behind it", async () => {
+test("an index that is built concurrently waits for writers without a limit, and blocks none", async () => {
   const { database, url } = await atThree();
   const folder = await withFourth(
     "create index concurrently if not exists scouts_idx on scouts (name, id);",
@@ -149,7 +149,7 @@ test("limits that a role or a database has for its statements are not a migratio
 describe("while another process migrates the database", () => {
   const lock = 7241865325823964n;
 
-  test("a run says once that it waits, holds no snapshot meanwhile, and then continues", async () => {
+  test("a run reports once that it waits, holds no snapshot while it waits, and then continues", async () => {
     const { database, url } = await emptyDatabase();
     const folder = await folderOf(threeMigrations);
     let waits = 0;

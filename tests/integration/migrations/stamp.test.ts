@@ -134,7 +134,7 @@ describe("a history that is refused is repaired by a stamp", () => {
   });
 });
 
-test("a stamp keeps the times at which what it keeps was applied", async () => {
+test("a stamp keeps the times of the migrations that it keeps", async () => {
   const { database, url, folder } = await migrated();
   await execute(
     url,

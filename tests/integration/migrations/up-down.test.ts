@@ -81,12 +81,12 @@ describe("on a server", () => {
     return handles;
   }
 
-  test("migrations go up, are then done, go down to nothing, and come up the same", async () => {
+  test("migrations run up, again without effect, down to base, and up to the same schema", async () => {
     const [database] = await openEmpty(1);
     await goUpAndDown(database as Database);
   });
 
-  test("each migration by itself goes up, down to what was there before it, and up again", async () => {
+  test("each migration runs up, down to the previous catalog, and up again", async () => {
     const [database] = await openEmpty(1);
     await goStepByStep(database as Database);
   });

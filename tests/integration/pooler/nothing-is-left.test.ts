@@ -77,7 +77,7 @@ describeBehindPgBouncer("behind a PgBouncer with one connection to the server", 
     expect(refusal.message).toContain("lock_timeout");
   });
 
-  test("an abort ends the statement under way, and no other client's", async () => {
+  test("an abort cancels the running statement, and no other client's", async () => {
     await using database = await open();
     await using elsewhere = await server.open();
     const controller = new AbortController();

@@ -300,7 +300,7 @@ describe("dugout verify of a real game", () => {
     expect(found.map(({ kind }) => kind)).toEqual(["fielder", "score", "game-state"]);
   });
 
-  it("describes what is wrong in plain words", async () => {
+  it("describes the problems in plain words", async () => {
     const found = await findingsIn(
       play(34, "on_first_id = #14"),
       play(50, "batting_order = 3, away_score = 9"),
@@ -323,7 +323,7 @@ describe("dugout verify of a real game", () => {
 });
 
 describe("verifyGame", () => {
-  it("names a game that is not there, and an identifier that is none", async () => {
+  it("names a missing game, and an identifier that is none", async () => {
     expect(await rejectionOf(verifyGame(at().database, newGameId()))).toBeInstanceOf(GameNotFoundError);
     expect(await rejectionOf(verifyGame(at().database, "seven"))).toBeInstanceOf(ValidationError);
   });

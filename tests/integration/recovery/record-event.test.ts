@@ -162,7 +162,7 @@ describe("a pitcher who leaves", () => {
     return { database, game: random.game, relieved, isAsRecovered };
   }
 
-  it("is known as he left, while runners are charged to him, through one change after the other", async () => {
+  it("is known by his last entry while runners are charged to him, through several changes", async () => {
     const { database, game: begun, relieved, isAsRecovered } = await begunWithRelievers();
     let game = await recordEvent(database, begun, "S8");
     for (const event of ["W.1-2", "K", "S7.2-3;1-2"]) {

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => server?.dispose());
 
-it("a replica that is behind is passed over, and takes no follower back", async () => {
+it("a replica that is behind is skipped, and no follower sees an older state", async () => {
   await using database = await server.open({ announce: true });
   const game = await stageGame(database);
   await server.caughtUp();

@@ -78,7 +78,7 @@ describe("a database that was divided by seasons", () => {
   describeSubstitutions(at);
   describeDeleteGame(at);
 
-  test("can do without a season, which is a set of tables of its own then", async () => {
+  test("a season can be detached, and is then a separate set of tables", async () => {
     const game = await stageGame(database);
     await run("detach.sql", "dugout.part = '1'");
     const operations = new DatabaseOperations(database);

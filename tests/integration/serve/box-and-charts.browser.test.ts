@@ -101,7 +101,7 @@ describe("a chart", needsChromium, () => {
     expect(await difference(await readFile(known), image)).toBeLessThan(mostDifferent);
   });
 
-  it("that looks otherwise is noticed", async () => {
+  it("that looks different is detected", async () => {
     const [light, dark] = [
       await pictureOf("win-probability", "light", 375),
       await pictureOf("win-probability", "dark", 375),

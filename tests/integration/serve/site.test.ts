@@ -158,7 +158,7 @@ describe("every answer of the scoreboard", () => {
     expect([head.status, await head.text()]).toEqual([200, ""]);
   });
 
-  it("is 404 for what is not there, and 400 for a stream of no games", async () => {
+  it("is 404 for a missing page, and 400 for a stream of no games", async () => {
     const missing = newGameId();
     for (const path of [
       "/x",

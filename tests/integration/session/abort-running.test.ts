@@ -10,7 +10,7 @@ import { countStatements } from "../../support/statement-counter.js";
 const at = onServer();
 const reason = new Error("the player has left");
 
-test("an abort ends the statement under way on the server, and the caller is told why", async () => {
+test("an abort cancels the running statement on the server, and the caller gets the reason", async () => {
   const { database, elsewhere } = at();
   const controller = new AbortController();
   await using session = await database.session({ signal: controller.signal });
@@ -44,7 +44,7 @@ test("an abort ends a whole transaction: nothing is kept, and the pool is whole"
   expect(await isStored(elsewhere, await write(database))).toBe(true);
 });
 
-test("statements that wait behind the one under way are refused with it, and not run", async () => {
+test("statements that wait after the running one fail with it, and do not run", async () => {
   const { database, elsewhere } = at();
   const controller = new AbortController();
   await using session = await database.session({ signal: controller.signal });
@@ -58,7 +58,7 @@ test("statements that wait behind the one under way are refused with it, and not
   }
 });
 
-test("an abort while a lock is waited for gives the wait up", async () => {
+test("an abort ends the wait for a lock", async () => {
   const { database, elsewhere } = at();
   const gameId = await write(elsewhere);
   const lock = `select from games where id = '${gameId}' for update`;

@@ -57,7 +57,7 @@ test("an abort while a connection is waited for ends the wait, and the connectio
   expect(narrow.figures).toMatchObject({ open: 1, idle: 1, waiting: 0 });
 });
 
-test("callers behind one who gave the wait up get their turn", async () => {
+test("callers after one that stopped waiting get their turn", async () => {
   const holder = await narrow.session();
   const controller = new AbortController();
   const refusing = refusalOf(narrow.transaction(write, { signal: controller.signal }));
@@ -95,7 +95,7 @@ test("an abort while BEGIN is on its way lets nothing follow it", async () => {
   await write(narrow);
 });
 
-test("an abort does not hold up a COMMIT under way", async () => {
+test("an abort does not delay a running COMMIT", async () => {
   const { database, elsewhere } = at();
   await using commits = await holdCommits(elsewhere);
   const controller = new AbortController();

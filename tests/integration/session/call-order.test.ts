@@ -46,7 +46,7 @@ test("calls that are made together are sent before the first is answered", async
   await Promise.all([waiting, ...others]);
 });
 
-test("what is called in one turn with the first call leaves with BEGIN, and what is called later waits for it", async () => {
+test("calls of the same turn as the first are sent with BEGIN, and later calls wait for its answer", async () => {
   await using session = await at().database.session();
   using counter = countStatements();
   const together = [write(session), write(session)];

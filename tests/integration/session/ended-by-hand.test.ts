@@ -49,7 +49,7 @@ test("a callback that writes on after its own commit or rollback is refused", as
   }
 });
 
-test("a callback whose own commit was refused, and who swallowed that, is told that nothing was kept", async () => {
+test("a callback that swallowed the failure of its own commit gets a TransactionAbortedError", async () => {
   const { database, elsewhere } = at();
   let gameId = "";
   const work = database.transaction(async (session) => {
@@ -64,7 +64,7 @@ test("a callback whose own commit was refused, and who swallowed that, is told t
   expect(await isStored(elsewhere, gameId)).toBe(false);
 });
 
-test("a callback that closes its session is told that nothing was kept", async () => {
+test("a callback that closes its session gets an error: nothing was kept", async () => {
   const { database, elsewhere } = at();
   let gameId = "";
   const work = database.transaction(async (session) => {

@@ -114,7 +114,7 @@ describe("with work pending", () => {
     expect(session.state).toBe("rolledBack");
   });
 
-  test("what fails in it tells its own caller, and the close goes well", async () => {
+  test("a failure in it is reported to its own caller, and the close succeeds", async () => {
     const session = await at().database.session();
     const failing = refusalOf(fail(session));
     await session.close();

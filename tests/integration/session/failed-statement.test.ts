@@ -104,7 +104,7 @@ test("an operation that finds nothing to change fails nothing else", async () =>
   expect(await isStored(at().elsewhere, gameId)).toBe(true);
 });
 
-test("a callback that swallowed a failure is told so, and nothing of it is kept", async () => {
+test("a callback that swallowed a failure gets a TransactionAbortedError, and nothing is kept", async () => {
   const { database, elsewhere } = at();
   const swallowed: unknown[] = [];
   let gameId = "";

@@ -28,7 +28,7 @@ const callbacks = {
 };
 
 describe.each(Object.entries(callbacks))("a %s's callback that returns too early", (_, perform) => {
-  test("is told the name of the operation that still ran, and nothing is kept", async () => {
+  test("gets the name of the operation that was still running, and nothing is kept", async () => {
     let forgotten = Promise.resolve("");
     let awaited = "";
     const work = perform(async (scope) => {
@@ -43,7 +43,7 @@ describe.each(Object.entries(callbacks))("a %s's callback that returns too early
     expect(await isStored(at().elsewhere, awaited)).toBe(false);
   });
 
-  test("is told every one of them, in call order", async () => {
+  test("gets the names of all of them, in call order", async () => {
     const refusal = await refusalOf(
       perform(async (scope) => {
         const operations = new DatabaseOperations(scope);
@@ -56,7 +56,7 @@ describe.each(Object.entries(callbacks))("a %s's callback that returns too early
     expect(refusal.details).toEqual({ operations: ["createGame", "addSbaRosterPlayer", "getSbaRoster"] });
   });
 
-  test("is told of a query of its own", async () => {
+  test("gets the name of its own query", async () => {
     const forgotten: Promise<unknown>[] = [];
     const work = perform(async (scope) => {
       forgotten.push(query(scope, "select 1").catch(() => {}));
@@ -67,7 +67,7 @@ describe.each(Object.entries(callbacks))("a %s's callback that returns too early
     await Promise.all(forgotten);
   });
 
-  test("is told of a query that was still being built", async () => {
+  test("gets the name of a query that was still being built", async () => {
     const built = deferred();
     const forgotten: Promise<unknown>[] = [];
     const work = perform(async (scope) => {
@@ -82,7 +82,7 @@ describe.each(Object.entries(callbacks))("a %s's callback that returns too early
     await Promise.all(forgotten);
   });
 
-  test("is told of a savepoint, whose work was let end", async () => {
+  test("gets the name of a savepoint, whose work was awaited", async () => {
     const ended = deferred<string>();
     const work = perform(async (scope) => {
       void scope.savepoint(async (inner) => ended.resolve(await write(inner)));

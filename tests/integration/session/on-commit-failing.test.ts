@@ -7,7 +7,7 @@ import { refusalOf } from "../../support/refusals.js";
 const at = onServer();
 const failure = new Error("the broadcast failed");
 
-test("a callback that fails is told apart from a commit that failed: the data is committed", async () => {
+test("a callback that fails is distinguished from a failed commit: the data is committed", async () => {
   let gameId = "";
   const work = at().database.transaction(async (session) => {
     gameId = await write(session);
@@ -58,7 +58,7 @@ test("the session's signal does not abort for it, and its scope is left without 
   expect(at().database.figures.idle).toBe(at().database.figures.open);
 });
 
-test("a transaction's callback that commits by hand is told of it, and the commit holds", async () => {
+test("a transaction's callback that commits by hand gets the error, and the commit holds", async () => {
   let gameId = "";
   const work = at().database.transaction(async (session) => {
     gameId = await write(session);

@@ -21,7 +21,7 @@ afterAll(async () => {
   await testDatabase.drop();
 });
 
-test("a caller who waits too long is told who holds the connections, and where each was opened", async () => {
+test("a caller that waits too long gets the names of the sessions that hold the connections, and where each was opened", async () => {
   await using first = await database.session();
   await using second = await database.session();
   await Promise.all([write(first), write(second)]);

@@ -59,7 +59,7 @@ test("an abort while an operation waits for a connection ends the wait", async (
   await write(database);
 });
 
-test("an abort of an operation under way in a session ends the whole session", async () => {
+test("an abort of a running operation in a session ends the whole session", async () => {
   const { database, elsewhere } = at();
   const { gameId } = await stageGame(database);
   await using holder = await elsewhere.session();

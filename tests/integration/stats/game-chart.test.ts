@@ -11,7 +11,7 @@ describe("the charts of the 2016 postseason", needsPostseason, () => {
   const lastGame = () => at().files.at(-1)?.game.id ?? "";
   const words = (svg: string) => textsOf(svg).map(({ text }) => text);
 
-  it("tell the last game, by chances computed from the stored games, and that these are few", async () => {
+  it("show the last game, computed from the stored games, and say that these are few", async () => {
     const { svg, games, isMeaningful } = await gameChart(at().database, lastGame());
     expect({ games, isMeaningful }).toEqual({ games: 35, isMeaningful: false });
     expect(words(svg)).toEqual(
@@ -69,7 +69,7 @@ describe("the charts of the 2016 postseason", needsPostseason, () => {
     expect((await gameChart(database, id, { season: "2016" })).games).toBe(34);
   });
 
-  it("are refused for a game that is not there, and for one that has not begun", async () => {
+  it("are refused for a missing game, and for one that has not begun", async () => {
     const { database, files } = at();
     const missing = newGameId();
     await expect(gameChart(database, missing)).rejects.toThrow(`There is no game ${missing}.`);

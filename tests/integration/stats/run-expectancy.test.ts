@@ -13,7 +13,7 @@ describe("the run expectancy of the 2016 postseason", needsPostseason, () => {
     return { games, halfInnings };
   };
 
-  it("is what Chadwick's columns give by another way", async () => {
+  it("equals the table computed from Chadwick's columns", async () => {
     const table = await runExpectancy(at().database, { season: "2016" });
     const direct = await directRunExpectancy(postseasonFolder, "cwevent_2016post.csv.gz");
     expect(table.states).toHaveLength(24);
@@ -76,7 +76,7 @@ describe("the run expectancy of the 2016 postseason", needsPostseason, () => {
     expect(await sizes(one)).toEqual(whole);
   });
 
-  it("leaves out a half-inning that did not come to three outs", async () => {
+  it("leaves out a half-inning without three outs", async () => {
     const { database, files } = at();
     const { game, plays = [] } = files[1] ?? {};
     const fifth = plays.filter(({ inning, half }) => inning === 5 && half === "top");

@@ -129,7 +129,7 @@ it("games without lines get them when they are asked for, and only once", async 
   expect(await operations().storeLines(id)).toBe(true);
 });
 
-it("what an older state of the game gave does not take the place of a newer one", async () => {
+it("lines of an older state do not replace those of a newer one", async () => {
   const { file } = await recordedGame(at().database);
   const { id } = file.game;
   await operations().completeGame(id);

@@ -45,7 +45,7 @@ describe("totals of the postseason of 2016", needsPostseason, () => {
     expect(miller?.earnedRunAverage).toBeCloseTo(1.4, 2);
   });
 
-  it("have the rates that their formulas give, and none where there is nothing to divide by", () => {
+  it("have the rates of their formulas, and null if the divisor is 0", () => {
     for (const line of batters) {
       const { ab, hit, bb, ibb, so, hbp, sacFly, double, triple, homerun } = line;
       const single = hit - double - triple - homerun;
@@ -152,7 +152,7 @@ describe("totals of the postseason of 2016", needsPostseason, () => {
     ]);
   });
 
-  it("are sorted with the better first, those who have nothing last, and cut off", async () => {
+  it("are sorted with the best first and null last, and limited", async () => {
     const average = await battingTotals(at().database, { season, sort: "average", minimumPa: 30, limit: 5 });
     expect(average).toHaveLength(5);
     expect(average.map((row) => row.average)).toEqual(
@@ -219,7 +219,7 @@ describe("totals of the postseason of 2016", needsPostseason, () => {
     });
   });
 
-  it("leave out what is not chosen", async () => {
+  it("contain only the chosen games", async () => {
     expect(await battingTotals(at().database, { season: "2016" })).toEqual([]);
     expect(await battingTotals(at().database, { leagueId: "pd" })).toEqual([]);
     expect(await pitchingTotals(at().database, { season, cardId: 1 })).toEqual([]);

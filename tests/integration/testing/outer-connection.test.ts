@@ -62,7 +62,7 @@ it("two isolated tests at once see nothing of each other", async () => {
   await Promise.all([one.rollback(), other.rollback()]);
 });
 
-it("a session that waits for a turn that its own caller holds is refused, and told why", async () => {
+it("a session that would wait for its own caller is refused, with the reason", async () => {
   await using isolated = await isolate(narrow);
   const nested = isolated.database.transaction(() => isolated.database.transaction(write));
   const refusal = await refusalOf(nested);

@@ -14,7 +14,7 @@ const tables: [string, PgTable, Ranges][] = [
 ];
 
 describe.each(tables)("%s", (tableName, table, ranges) => {
-  test("gives a range to every smallint and real column that is not generated, and to nothing else", () => {
+  test("there is a range for every smallint and real column that is not generated, and for no other", () => {
     const numbers = Object.entries(getTableColumns(table))
       .filter(([, { columnType }]) => columnType === "PgSmallInt" || columnType === "PgReal")
       .filter(([, { generated }]) => generated === undefined)
@@ -22,7 +22,7 @@ describe.each(tables)("%s", (tableName, table, ranges) => {
     expect(Object.keys(ranges).toSorted()).toEqual(numbers.toSorted());
   });
 
-  test("gives every range a CHECK with the same numbers", () => {
+  test("every range has a CHECK with the same numbers", () => {
     const columns = getTableColumns(table) as Record<string, { name: string }>;
     const wanted = Object.entries(ranges).map(([field, [smallest, largest]]) => {
       const column = columns[field]?.name;

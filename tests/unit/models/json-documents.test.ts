@@ -33,7 +33,7 @@ const part = fc.letrec((tie) => ({
 })).part;
 
 describe("a JSON document that is small", () => {
-  it("gives the same result in the fast path as in the full one", () => {
+  it("returns the same result in the fast path as in the full one", () => {
     fc.assert(
       fc.property(part, (document) => {
         const thorough = readThoroughly(document);

@@ -118,7 +118,7 @@ describe.each(named)("%s", (_, statement) => {
   const numbers = [...text.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number));
   const values = statement.encode(given);
 
-  test("gives as many values as its text has parameters, numbered from 1 without a gap", () => {
+  test("has as many values as its text has parameters, numbered from 1 without a gap", () => {
     const distinct = [...new Set(numbers)].toSorted((one, other) => one - other);
     expect(distinct).toEqual(Array.from({ length: values.length }, (_, index) => index + 1));
   });

@@ -23,7 +23,7 @@ function typeWarnings({ table, command }: Alteration, { schema }: LintedStatemen
   if (isCheap) return [readByCheck(table, column, typeText(to))];
   const change =
     from === undefined
-      ? `The migrations do not tell what ${column} was. From most types to ${typeText(to)}`
+      ? `The migrations do not say what ${column} was. From most types to ${typeText(to)}`
       : `From ${typeText(from)} to ${typeText(to)}${using ? " by USING" : ""}`;
   return [
     {
@@ -45,7 +45,7 @@ const cheapOnes =
 function readByCheck(table: string, column: string, type: string): Warning {
   return {
     danger:
-      `The rows stay as they are, but a CHECK reads ${column}, and is proved again on every row of ${table}, under ` +
+      `The rows stay as they are, but a CHECK reads ${column}, and is checked again on every row of ${table}, under ` +
       "ACCESS EXCLUSIVE: nobody can read or write it until then.",
     safeWay:
       "take the CHECK off, add it again without looking at the rows, and prove it in a later migration:\n" +

@@ -49,9 +49,9 @@ function proofWarning(found: FoundConstraint): Warning {
   return {
     danger: isForeignKey
       ? `Adding ${inWords(found)} holds SHARE ROW EXCLUSIVE on ${table} and on ${referenced} while every row is looked ` +
-        "up: nobody can write to either of them meanwhile."
+        "up: nobody can write to either of them until then."
       : `Adding ${inWords(found)} holds ACCESS EXCLUSIVE on ${table} while every row is checked: nobody can read or ` +
-        "write it meanwhile.",
+        "write it until then.",
     safeWay:
       `${column === undefined ? "" : "add the column alone, and the constraint after it; "}` +
       "add it for new rows, and prove the old ones in a later migration, under SHARE UPDATE EXCLUSIVE, which lets " +
@@ -68,7 +68,7 @@ function keyWarning(found: FoundConstraint): Warning {
   return {
     danger:
       `Adding ${inWords(found)} holds ACCESS EXCLUSIVE on ${table} while its index is built: nobody can read or write ` +
-      "it meanwhile.",
+      "it until then.",
     safeWay:
       "build the index first, in a file marked `-- Up Migration (no transaction)`:\n" +
       `create unique index concurrently if not exists ${name} on ${table} (${columns.map(identifier).join(", ")});\n` +
@@ -81,7 +81,7 @@ function exclusionWarning(found: FoundConstraint): Warning {
   return {
     danger:
       `Adding ${inWords(found)} holds ACCESS EXCLUSIVE on ${found.table} while its index is built, and there is no way ` +
-      "to build it concurrently: nobody can read or write the table meanwhile.",
+      "to build it concurrently: nobody can read or write the table until then.",
     safeWay:
       "where all operators are =, a unique index concurrently. Else a new table that has the constraint from its " +
       "beginning: let the code write to both, copy the rows some thousand to a transaction, then read the new one.",
@@ -99,7 +99,7 @@ function validations(statement: LintedStatement): Warning[] {
       {
         danger:
           `The lock under which ${identifier(name)} was added (ACCESS EXCLUSIVE, for a foreign key SHARE ROW EXCLUSIVE ` +
-          `on both tables) is held until commit, and so while every row of ${table} is looked at: NOT VALID has no effect here.`,
+          `on both tables) is held until commit, so also while every row of ${table} is looked at: NOT VALID has no effect here.`,
         safeWay: `in the next migration:\nalter table ${table} validate constraint ${identifier(name)};`,
       },
     ];
@@ -122,7 +122,7 @@ function notNulls(statement: LintedStatement): Warning[] {
       {
         danger:
           `SET NOT NULL holds ACCESS EXCLUSIVE on ${table} while it looks for nulls in every row: nobody can read or ` +
-          "write it meanwhile. It need not look where a CHECK that was proved before says that there are none.",
+          "write it until then. It need not look where a CHECK that was proved before says that there are none.",
         safeWay:
           `alter table ${table} add constraint ${check} check (${name} is not null) not valid;\n` +
           `${inNext}\nalter table ${table} validate constraint ${check};\n` +

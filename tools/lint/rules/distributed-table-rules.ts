@@ -11,7 +11,7 @@ export const distributedTableRules: readonly LintRule[] = [
     check: ({ tree, isReplaced }) =>
       isRead(tree) && !isReplaced
         ? formsIn([tree]).map(({ name, instead }) => ({
-            danger: `It has ${name}, which a distributed database refuses, or sends to every shard. It locks nothing more.`,
+            danger: `It has ${name}, which a distributed database refuses, or sends to every shard. It takes no other lock.`,
             safeWay: `${instead}.`,
           }))
         : [],
@@ -26,7 +26,7 @@ export const distributedTableRules: readonly LintRule[] = [
               {
                 danger:
                   `A distributed database refuses this action on ${table} (${inWords(subtype)}): the migration would stop ` +
-                  "there, and not here. It locks nothing more.",
+                  "there, and not here. It takes no other lock.",
                 safeWay: "leave it out, or run it on each node's shards outside of the migrations.",
               },
             ],
@@ -72,7 +72,7 @@ export const distributedTableRules: readonly LintRule[] = [
       if (renamed?.renameType !== "OBJECT_TABCONSTRAINT") return [];
       return [
         {
-          danger: `A distributed database does not rename a constraint of ${tableName(renamed.relation)}. It locks nothing more.`,
+          danger: `A distributed database does not rename a constraint of ${tableName(renamed.relation)}. It takes no other lock.`,
           safeWay: "drop it and add it under its new name, or leave it as it is.",
         },
       ];
@@ -88,7 +88,7 @@ export const distributedTableRules: readonly LintRule[] = [
       const kind = dropped?.removeType === "OBJECT_INDEX" ? "index" : "view";
       return [
         {
-          danger: "A distributed database drops one at a time. It locks nothing more.",
+          danger: "A distributed database drops one at a time. It takes no other lock.",
           safeWay: names.map((name) => `drop ${kind} ${name};`).join("\n"),
         },
       ];
@@ -101,7 +101,7 @@ export const distributedTableRules: readonly LintRule[] = [
       if (inhRelations.length === 0 || partbound !== undefined) return [];
       return [
         {
-          danger: `${tableName(relation)} inherits, which a distributed table does not, nor does one inherit from it. It locks nothing more.`,
+          danger: `${tableName(relation)} inherits, which a distributed table does not, nor does one inherit from it. It takes no other lock.`,
           safeWay: "create table … (like … including all), or columns of its own.",
         },
       ];

@@ -65,7 +65,7 @@ function foreignKeyWarnings(found: FoundConstraint): Warning[] {
 function warning(what: string, table: string, sql: string): Warning {
   return {
     danger:
-      `It locks nothing more, but with ${what} ${table} cannot be distributed by game: a shard knows its own games ` +
+      `It takes no other lock, but with ${what} ${table} cannot be distributed by game: a shard knows its own games ` +
       `only, and the key does not hold ${gameColumn(table)}, on both sides where it references another table.`,
     safeWay: `put the game first:\n${sql}`,
   };

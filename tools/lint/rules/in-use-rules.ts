@@ -16,7 +16,7 @@ export const inUseRules: readonly LintRule[] = [
         return [
           {
             danger:
-              `DROP COLUMN wants ACCESS EXCLUSIVE on ${table}, and ${behindIt}; from its commit on, code that still ` +
+              `DROP COLUMN needs ACCESS EXCLUSIVE on ${table}, and ${behindIt}; from its commit on, code that still ` +
               `asks for ${table}.${column} fails, and what was in it is gone.`,
             safeWay:
               "first release code that does not name it; where it is NOT NULL without a default, so that this code can " +
@@ -42,7 +42,7 @@ export const inUseRules: readonly LintRule[] = [
       return [
         {
           danger:
-            `RENAME COLUMN wants ACCESS EXCLUSIVE on ${table}, and ${behindIt}; from its commit on, code that still ` +
+            `RENAME COLUMN needs ACCESS EXCLUSIVE on ${table}, and ${behindIt}; from its commit on, code that still ` +
             `says ${from} fails, and code that says ${to} fails before.`,
           safeWay:
             "add the new column, release code that writes both, fill the new one some thousand rows to a " +
@@ -60,7 +60,7 @@ export const inUseRules: readonly LintRule[] = [
       const used = droppedNames(drop.objects).filter((table) => !soFar.isNew(table));
       return used.map((table) => ({
         danger:
-          `DROP TABLE wants ACCESS EXCLUSIVE on ${table} and on every table that it references, and ${behindIt}; from ` +
+          `DROP TABLE needs ACCESS EXCLUSIVE on ${table} and on every table that it references, and ${behindIt}; from ` +
           "its commit on, code that still asks for it fails, and its rows are gone.",
         safeWay:
           "first release code that does not name it; drop it in a later migration, when no older code runs, foreign " +
@@ -83,7 +83,7 @@ export const inUseRules: readonly LintRule[] = [
       return [
         {
           danger:
-            `It wants ACCESS EXCLUSIVE on ${table}, and ${behindIt}; from its commit on, code that still says ` +
+            `It needs ACCESS EXCLUSIVE on ${table}, and ${behindIt}; from its commit on, code that still says ` +
             `${table} fails, and code that says ${newName} fails before.`,
           safeWay:
             "in the same transaction, let the old name live on as a view, which can be written to as well, until no " +

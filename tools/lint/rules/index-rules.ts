@@ -13,8 +13,8 @@ export const indexRules: readonly LintRule[] = [
       if (index === undefined || index.concurrent || soFar.isNew(table)) return [];
       return [
         {
-          danger: `CREATE INDEX holds SHARE on ${table} until it has read every row: nobody can write to it meanwhile.`,
-          safeWay: `in a file of its own, marked \`-- Up Migration (no transaction)\`:\n${concurrently(index, table)}`,
+          danger: `CREATE INDEX holds SHARE on ${table} until it has read every row: nobody can write to it until then.`,
+          safeWay: `in a separate file, marked \`-- Up Migration (no transaction)\`:\n${concurrently(index, table)}`,
         },
       ];
     },
@@ -28,7 +28,7 @@ export const indexRules: readonly LintRule[] = [
       const used = droppedNames(drop.objects).filter((index) => !isOfNewTable(index, statement));
       return used.map((index) => ({
         danger:
-          `DROP INDEX wants ACCESS EXCLUSIVE on the table of ${index}: it waits for every transaction that has used ` +
+          `DROP INDEX needs ACCESS EXCLUSIVE on the table of ${index}: it waits for every transaction that has used ` +
           "it, and every read and write waits behind it.",
         safeWay: `in a part marked \`(no transaction)\`:\ndrop index concurrently if exists ${index};`,
       }));

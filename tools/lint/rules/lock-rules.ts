@@ -24,7 +24,7 @@ export const lockRules: readonly LintRule[] = [
       return used.map((table) => ({
         danger:
           `LOCK TABLE holds ${mode} on ${table} until commit: nobody can ` +
-          `${mode === "ACCESS EXCLUSIVE" ? "read or write" : "write to"} it meanwhile.`,
+          `${mode === "ACCESS EXCLUSIVE" ? "read or write" : "write to"} it until then.`,
         safeWay:
           "leave it out: each statement takes the lock that it needs. To keep others from some rows, lock these rows:\n" +
           `select … from ${table} where … for update;`,

@@ -43,7 +43,7 @@ export const nameRules: readonly LintRule[] = [
 function unnamed(what: string, named: string): Warning {
   return {
     danger:
-      `It locks nothing more, but the server makes up a name for ${what}: shards, later migrations and messages of ours ` +
+      `It takes no other lock, but the server chooses a name for ${what}: shards, later migrations and messages of ours ` +
       "then name it by luck.",
     safeWay: `name it: ${named}`,
   };
@@ -52,7 +52,7 @@ function unnamed(what: string, named: string): Warning {
 function long(name: string): Warning {
   return {
     danger:
-      `It locks nothing more, but ${identifier(name)} has ${[...name].length} characters: with a shard's number behind it, ` +
+      `It takes no other lock, but ${identifier(name)} has ${[...name].length} characters: with a shard's number behind it, ` +
       "it can reach PostgreSQL's limit of 63 bytes and be cut off.",
     safeWay: `a name of less than ${tooLong} characters, in the form <table>_<what>_<kind>.`,
   };

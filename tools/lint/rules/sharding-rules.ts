@@ -24,7 +24,7 @@ export const shardingRules: readonly LintRule[] = [
         {
           danger:
             "A deferred constraint is checked at commit: shards do not do that together, and a failure no longer " +
-            "comes from the statement that made it. It locks nothing more.",
+            "comes from the statement that made it. It takes no other lock.",
           safeWay:
             "leave `deferrable initially deferred` out, and write rows in the order that the keys ask for.",
         },
@@ -60,7 +60,7 @@ export const shardingRules: readonly LintRule[] = [
           {
             danger:
               `${capital(inWords(found))} ${changesKey ? "follows a key that changes" : "sets columns to null or to their default"}: ` +
-              "a foreign key that holds the game, as all must, cannot do that on a distributed table. It locks nothing more.",
+              "a foreign key that holds the game, as all must, cannot do that on a distributed table. It takes no other lock.",
             safeWay:
               "on delete cascade, or no action, and let the operation that deletes the row clear the column first:\n" +
               `constraint ${nameOf(found)} ${definitionOf(found)} on delete cascade`,
@@ -109,7 +109,7 @@ function smallIdentities({ tree, schema }: LintedStatement): Warning[] {
       {
         danger:
           `${table}.${identifier(name)} is ${typeText(type)}: a distributed table gives each shard a range of numbers ` +
-          "of its own, which only bigint has room for. It locks nothing more now; to change it later rewrites the " +
+          "of its own, which only bigint has room for. It takes no other lock now; to change it later rewrites the " +
           "table under ACCESS EXCLUSIVE.",
         safeWay: `${identifier(name)} bigint generated always as identity`,
       },
@@ -127,7 +127,7 @@ function sequences(tree: Node): Warning[] {
   return [...columns, ...altered].map((name) => ({
     danger:
       `${identifier(name)} takes its number from a sequence that anybody can write past, and that is not the column's ` +
-      "own on a shard. It locks nothing more.",
+      "own on a shard. It takes no other lock.",
     safeWay: `${identifier(name)} bigint generated always as identity`,
   }));
 }

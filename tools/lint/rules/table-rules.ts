@@ -65,7 +65,7 @@ export const tableRules: readonly LintRule[] = [
       );
       const used = tables.filter((table) => !soFar.isNew(table));
       return used.map((table) => ({
-        danger: `TRUNCATE wants ACCESS EXCLUSIVE on ${table}: every read and write waits behind it, and then every row is gone.`,
+        danger: `TRUNCATE needs ACCESS EXCLUSIVE on ${table}: every read and write waits behind it, and then every row is gone.`,
         safeWay:
           "delete what is no longer wanted, some thousand rows to a transaction, until none is left:\n" +
           `delete from ${table} where … in (select … from ${table} where <no longer wanted> limit 5000);`,

@@ -15,7 +15,7 @@ export function describeEveryOperation({ library, database }: Bench): void {
     library().transaction(({ executor }) => work(new DatabaseOperations(executor)));
 
   describe("every operation", () => {
-    it("creates a game, and gives every column of it back", async () => {
+    it("creates a game, and returns all of its columns", async () => {
       const given = {
         ...{ homeTeamName: "Überläufer", homeTeamIsAi: true, status: "active" as const, winnerTeamId: 11 },
         ...{
@@ -167,7 +167,7 @@ export function describeEveryOperation({ library, database }: Bench): void {
       expect(loaded).toEqual(await own().loadGameState(game.gameId));
     });
 
-    it("gives a page of plays in order", async () => {
+    it("returns a page of plays in order", async () => {
       const game = await stageGame(database());
       for (const playNumber of [3, 1, 2, 5, 4]) await own().savePlay(newPlay(game, { playNumber }));
       const numbers = await joined(async (operations) => [
@@ -182,7 +182,7 @@ export function describeEveryOperation({ library, database }: Bench): void {
       ]);
     });
 
-    it("gives the same id for the same play again", async () => {
+    it("returns the same id for the same play again", async () => {
       const game = await stageGame(database());
       const [play] = tellingPlays(game);
       const answers = await joined(async (operations) => [

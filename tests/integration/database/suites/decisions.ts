@@ -60,7 +60,7 @@ export function describeDecisions(at: At): void {
     };
 
     describe("setDecisions", () => {
-      it("credits the winner, the loser and who saved, and gives their entries", async () => {
+      it("credits the winner, the loser and the save, and returns their entries", async () => {
         const decisions = { win: staff.starter, loss: staff.visitor, save: staff.closer };
         const before = await elsewhere().loadGameState(game.gameId);
         const { entries: credited, stateVersion } = await decide(decisions);
@@ -194,7 +194,7 @@ export function describeDecisions(at: At): void {
         expect(await stored()).toEqual({});
       });
 
-      it("what is no identifier, what is no decision, and a game that is not there", async () => {
+      it("invalid identifiers, invalid decisions, and a missing game", async () => {
         const wrong = { win: "Ford", loss: 1.5, hold: 4 } as unknown as Decisions;
         const refusal = (await refusalOf(decide(wrong))) as ValidationError;
         expect(refusal.issues.map(({ field }) => field).toSorted()).toEqual(["hold", "loss", "win"]);

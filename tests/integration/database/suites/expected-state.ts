@@ -69,7 +69,7 @@ export function describeExpectedState(at: At): void {
           expect(loaded?.plays[2]).toMatchObject(third(game));
         });
 
-        it(`gives the same answer when it is sent again: ${JSON.stringify(options)}`, async () => {
+        it(`returns the same answer when it is sent again: ${JSON.stringify(options)}`, async () => {
           const game = await playedGame();
           const recorded = await record(game, options);
           const stored = await elsewhere().loadGameState(game.gameId);
@@ -125,7 +125,7 @@ export function describeExpectedState(at: At): void {
         expect(recorded.stateVersion).toBe(1);
       });
 
-      it("knows a change that left the plays alone by its version, and not by the last play", async () => {
+      it("detects a change that did not affect plays by the version, not by the last play", async () => {
         const game = await playedGame();
         await elsewhere().updateGameState(game.gameId, withRuns(2));
         expect(await refusalOf(record(game, { expectedVersion: 2 }))).toBeInstanceOf(StaleGameStateError);

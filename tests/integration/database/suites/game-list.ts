@@ -25,7 +25,7 @@ export function describeGameList(at: At): void {
     }
     const list = (filter: GameFilter) => perform((operations) => operations.listGames(filter));
 
-    it("gives whole games, the newest first, a team's at home and away", async () => {
+    it("returns whole games, the newest first, a team's at home and away", async () => {
       const teamId = newTeam();
       const games = await season(teamId);
       await season(newTeam());

@@ -10,7 +10,7 @@ export function describeGameSessions(at: At): void {
     const created = async () => (await elsewhere().createGame(newGame())).id;
 
     describe("createGameSession", () => {
-      it("gives the session back with what was left out filled in, and commits it", async () => {
+      it("returns the session with defaults filled in, and commits it", async () => {
         const gameId = await created();
         const before = Date.now();
         const session = await perform((operations) => operations.createGameSession({ gameId }));
@@ -37,7 +37,7 @@ export function describeGameSessions(at: At): void {
     });
 
     describe("getGameSession", () => {
-      it("gives the session of a game", async () => {
+      it("returns the session of a game", async () => {
         const session = await elsewhere().createGameSession({
           gameId: await created(),
           stateSnapshot: snapshot,
@@ -45,7 +45,7 @@ export function describeGameSessions(at: At): void {
         expect(await perform((operations) => operations.getGameSession(session.gameId))).toEqual(session);
       });
 
-      it("gives null for a game without one, and for one that does not exist", async () => {
+      it("returns null for a game without one, and for one that does not exist", async () => {
         const gameId = await created();
         expect(await perform((operations) => operations.getGameSession(gameId))).toBeNull();
         expect(await perform((operations) => operations.getGameSession(newGameId()))).toBeNull();

@@ -6,7 +6,7 @@ import { type At, inEveryMode } from "../../../support/places.js";
 export function describeGames(at: At): void {
   inEveryMode("games", at, ({ perform, elsewhere }) => {
     describe("createGame", () => {
-      it("gives the game back with what was left out filled in, and commits it", async () => {
+      it("returns the game with defaults filled in, and commits it", async () => {
         const gameId = newGameId();
         const before = Date.now();
         const game = await perform((operations) =>
@@ -79,7 +79,7 @@ export function describeGames(at: At): void {
         expect(loaded?.game).toEqual({ ...created, ...played, ...end, stateVersion: 1 });
       });
 
-      it("leaves as it is what is not given", async () => {
+      it("does not change fields that are not given", async () => {
         const started = { status: "active" as const, winnerTeamId: homeTeamId, startedAt: new Date(5) };
         const created = await elsewhere().createGame(
           newGame({ ...started, completedAt: new Date(6), metadata: { a: 1 } }),
@@ -116,7 +116,7 @@ export function describeGames(at: At): void {
     });
 
     describe("loadGameState", () => {
-      it("gives the game, its active lineups and its plays in order", async () => {
+      it("returns the game, its active lineups and its plays in order", async () => {
         const game = await stageGame(at().database);
         await elsewhere().savePlay(newPlay(game, { playNumber: 2 }));
         await elsewhere().savePlay(newPlay(game, { playNumber: 1 }));
@@ -133,13 +133,13 @@ export function describeGames(at: At): void {
         expect(loaded?.lineups).toEqual(active.sort((one, other) => one.id - other.id));
       });
 
-      it("gives empty lists for a game that has only just been created", async () => {
+      it("returns empty lists for a game that has only just been created", async () => {
         const game = await elsewhere().createGame(newGame());
         const loaded = await perform((operations) => operations.loadGameState(game.id));
         expect(loaded).toEqual({ game, lineups: [], plays: [] });
       });
 
-      it("gives null when there is no such game", async () => {
+      it("returns null when there is no such game", async () => {
         expect(await perform((operations) => operations.loadGameState(newGameId()))).toBeNull();
       });
     });

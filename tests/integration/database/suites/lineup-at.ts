@@ -18,7 +18,7 @@ export function describeLineupAt(at: At): void {
     };
 
     describe("getLineupAt", () => {
-      it("reports who stood where when a play began, for both teams", async () => {
+      it("returns the players and positions at the beginning of a play, for both teams", async () => {
         const game = await fullGame(elsewhere());
         await record(game, 1);
         const second = await pitch(game, game.home.P, "Second");
@@ -45,7 +45,7 @@ export function describeLineupAt(at: At): void {
         expect(orders).toEqual([...order, null, ...order]);
       });
 
-      it("is told by who came in, where nobody noted who left", async () => {
+      it("follows from who entered, if it was not recorded who left", async () => {
         const game = await fullGame(elsewhere());
         const { gameId, home } = game;
         await record(game, 1);
@@ -59,11 +59,11 @@ export function describeLineupAt(at: At): void {
         expect(after).toHaveLength(18);
       });
 
-      it("gives nobody in a game that has no lineup, or that is not there", async () => {
+      it("returns nothing for a game without a lineup, and for a missing game", async () => {
         expect(await perform((operations) => operations.getLineupAt(newGameId(), 1))).toEqual([]);
       });
 
-      it("refuses what is no number of a play", async () => {
+      it("refuses an invalid play number", async () => {
         for (const play of [0, 1.5, "1", null, undefined]) {
           const refusal = await refusalOf(
             perform((operations) => operations.getLineupAt(newGameId(), play as number)),

@@ -16,7 +16,7 @@ export function describeLineups(at: At): void {
       (await elsewhere().createGame(newGame({ leagueId }))).id;
 
     describe("addPdLineupCard and addSbaLineupPlayer", () => {
-      it("adds a card to a PD game, gives its entry's id, and commits it", async () => {
+      it("adds a card to a PD game, returns its entry's id, and commits it", async () => {
         const gameId = await created("pd");
         const entry = { gameId, teamId: homeTeamId, cardId: 4711, position: "P" as const };
         const id = await perform((operations) => operations.addPdLineupCard(entry));
@@ -25,7 +25,7 @@ export function describeLineups(at: At): void {
         ]);
       });
 
-      it("adds a player to an SBA game, gives his entry's id, and commits it", async () => {
+      it("adds a player to an SBA game, returns his entry's id, and commits it", async () => {
         const gameId = await created("sba");
         const entry = { gameId, teamId: awayTeamId, playerId: 815, position: "DH" as const, battingOrder: 4 };
         const id = await perform((operations) => operations.addSbaLineupPlayer(entry));
@@ -70,7 +70,7 @@ export function describeLineups(at: At): void {
     });
 
     describe("getActiveLineup", () => {
-      it("gives one team's entries in batting order, and last those who do not bat", async () => {
+      it("returns one team's entries in batting order, and last those who do not bat", async () => {
         const gameId = await created("pd");
         const add = (
           cardId: number,
@@ -90,7 +90,7 @@ export function describeLineups(at: At): void {
         ]);
       });
 
-      it("gives an empty list for a team, or a game, without a lineup", async () => {
+      it("returns an empty list for a team, or a game, without a lineup", async () => {
         const gameId = await created("sba");
         const [ofTeam, ofGame] = await perform((operations) =>
           Promise.all([
@@ -145,7 +145,7 @@ export function describeLineups(at: At): void {
         expect(left).toMatchObject({ isActive: false, leftAfterPlay: 12 });
       });
 
-      it("gives the same entry back when it is called again", async () => {
+      it("returns the same entry when it is called again", async () => {
         const gameId = await created("sba");
         const entry = { gameId, teamId: homeTeamId, playerId: 1, position: "RF" as const };
         const id = await elsewhere().addSbaLineupPlayer(entry);

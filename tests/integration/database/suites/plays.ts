@@ -8,7 +8,7 @@ const state = { inning: 1, half: "top", homeScore: 0, awayScore: 1, status: "act
 export function describePlays(at: At): void {
   inEveryMode("plays", at, ({ perform, elsewhere }) => {
     describe("savePlay", () => {
-      it("gives the play's id, and commits it", async () => {
+      it("returns the play's id, and commits it", async () => {
         const game = await stageGame(at().database);
         const id = await perform((operations) => operations.savePlay(newPlay(game)));
         const plays = await elsewhere().getPlays(game.gameId);
@@ -50,7 +50,7 @@ export function describePlays(at: At): void {
         expect(loaded?.plays).toEqual([expect.objectContaining(newPlay(game))]);
       });
 
-      it("leaves as it is what is not given, and counts on from what other changes counted", async () => {
+      it("does not change fields that are not given, and counts on from what other changes counted", async () => {
         const game = await stageGame(at().database);
         const ended = { status: "completed", winnerTeamId: 11, startedAt: new Date(7) } as const;
         await elsewhere().updateGameState(game.gameId, { ...state, ...ended });
@@ -64,7 +64,7 @@ export function describePlays(at: At): void {
     });
 
     describe("getPlays and getPlaysWithPlayers", () => {
-      it("give a game's plays in order of their numbers", async () => {
+      it("return a game's plays in order of their numbers", async () => {
         const game = await stageGame(at().database);
         for (const playNumber of [3, 1, 32767, 2]) await elsewhere().savePlay(newPlay(game, { playNumber }));
         const plays = await perform((operations) => operations.getPlays(game.gameId));
@@ -73,7 +73,7 @@ export function describePlays(at: At): void {
         expect(joined.map(({ play }) => play)).toEqual(plays);
       });
 
-      it("give those after a number, and at most so many", async () => {
+      it("return those after a number, and at most so many", async () => {
         const game = await stageGame(at().database);
         for (const playNumber of [1, 2, 3, 5, 8]) await elsewhere().savePlay(newPlay(game, { playNumber }));
         const pages = [
@@ -92,7 +92,7 @@ export function describePlays(at: At): void {
         }
       });
 
-      it("give nothing after a number that no play can have", async () => {
+      it("return nothing after a number that no play can have", async () => {
         const game = await stageGame(at().database);
         await elsewhere().savePlay(newPlay(game));
         expect(await perform((operations) => operations.getPlays(game.gameId, { after: 32767 }))).toEqual([]);
@@ -101,7 +101,7 @@ export function describePlays(at: At): void {
         );
       });
 
-      it("give an empty list for a game without plays, and for one that does not exist", async () => {
+      it("return an empty list for a game without plays, and for one that does not exist", async () => {
         const { gameId } = await stageGame(at().database);
         for (const id of [gameId, newGameId()]) {
           expect(await perform((operations) => operations.getPlays(id))).toEqual([]);

@@ -9,7 +9,7 @@ const after = (inning: number) => ({ inning, half: "top", homeScore: 0, awayScor
 
 export function describeRepeatedPlays(at: At): void {
   inEveryMode("a play sent again", at, ({ perform, elsewhere }) => {
-    it("gives the same id back when the same play is saved again, and changes nothing", async () => {
+    it("returns the same id when the same play is saved again, and changes nothing", async () => {
       const game = await stageGame(at().database);
       for (const play of tellingPlays(game)) {
         const first = await perform((operations) => operations.savePlay(play));
@@ -19,7 +19,7 @@ export function describeRepeatedPlays(at: At): void {
       }
     });
 
-    it("gives the same id back when only the time of sending is another, and keeps the first time", async () => {
+    it("returns the same id when only the time of sending is another, and keeps the first time", async () => {
       const game = await stageGame(at().database);
       const first = await perform((operations) =>
         operations.savePlay(newPlay(game, { createdAt: new Date(1) })),
@@ -31,21 +31,21 @@ export function describeRepeatedPlays(at: At): void {
       expect((await elsewhere().getPlays(game.gameId))[0]?.createdAt).toEqual(new Date(1));
     });
 
-    it("gives the same id back when what was left out is now given as its default", async () => {
+    it("returns the same id when what was left out is now given as its default", async () => {
       const game = await stageGame(at().database);
       const first = await perform((operations) => operations.savePlay(newPlay(game)));
       const spelled = newPlay(game, { pa: 0, wpa: null, playMetadata: {}, locked: false, hitType: null });
       expect(await perform((operations) => operations.savePlay(spelled))).toBe(first);
     });
 
-    it("gives the same id back when the game's id comes in capital letters, as PostgreSQL takes it", async () => {
+    it("returns the same id when the game's id comes in capital letters, as PostgreSQL takes it", async () => {
       const game = await stageGame(at().database);
       const first = await perform((operations) => operations.savePlay(newPlay(game)));
       const capital = newPlay(game, { gameId: game.gameId.toUpperCase() });
       expect(await perform((operations) => operations.savePlay(capital))).toBe(first);
     });
 
-    it("gives the same id back when the keys of its JSON come in another order", async () => {
+    it("returns the same id when the keys of its JSON come in another order", async () => {
       const game = await stageGame(at().database);
       const [one, other] = [
         { long: 1, b: { y: 2, x: [3] } },
@@ -56,7 +56,7 @@ export function describeRepeatedPlays(at: At): void {
       expect(await perform((operations) => operations.savePlay(again))).toBe(first);
     });
 
-    it("gives the same id back for JSON with a negative zero, which jsonb stores as zero", async () => {
+    it("returns the same id for JSON with a negative zero, which jsonb stores as zero", async () => {
       const game = await stageGame(at().database);
       const play = newPlay(game, { playMetadata: { spin: -0 } });
       const first = await perform((operations) => operations.savePlay(play));

@@ -61,7 +61,7 @@ export function describeRevision(at: At): void {
         expect(await elsewhere().loadGameState(game.gameId)).toEqual(before);
       });
 
-      it("refuses a game that is not there, a version that is past, and people who are not in the lineup", async () => {
+      it("refuses a missing game, a version that is past, and people who are not in the lineup", async () => {
         const { game } = await playedGame();
         const refused = (...call: Parameters<ReturnType<typeof elsewhere>["reviseLastPlay"]>) =>
           refusalOf(perform((operations) => operations.reviseLastPlay(...call)));

@@ -145,7 +145,7 @@ export function describeRewind(at: At): void {
         expect(starter).toMatchObject({ decision: "loss", isActive: true, leftAfterPlay: null });
       });
 
-      it("gives back a pitcher whose entry is removed with what he was credited with", async () => {
+      it("returns a removed pitcher's entry with its decision", async () => {
         const { gameId, reliever } = await playedGame();
         await elsewhere().setDecisions(gameId, { loss: reliever });
         const rewound = await perform((operations) => operations.rewindGame(gameId, 1));
@@ -201,7 +201,7 @@ export function describeRewind(at: At): void {
         );
       });
 
-      it("refuses a game that is not there, and a version that is past", async () => {
+      it("refuses a missing game, and a version that is past", async () => {
         const { gameId } = await playedGame();
         const missing = await refusalOf(perform((operations) => operations.rewindGame(newGameId(), 0)));
         expect(missing).toBeInstanceOf(GameNotFoundError);

@@ -66,7 +66,7 @@ export function describeRosters(at: At): void {
       expect(await players(999)).toEqual([]);
     });
 
-    it("gives an empty roster for a game that does not exist", async () => {
+    it("returns an empty roster for a game that does not exist", async () => {
       const rosters = await perform((operations) =>
         Promise.all([operations.getPdRoster(newGameId()), operations.getSbaRoster(newGameId())]),
       );

@@ -72,7 +72,7 @@ export function describeSessionScope(at: At): void {
       expect(await elsewhere().loadGameState(gameId)).toBeNull();
     });
 
-    it("without having used it sends nothing, and gives the connection back", async () => {
+    it("without having used it sends nothing, and returns the connection", async () => {
       {
         await using session = await at().database.session();
         expect(session.state).toBe("open");

@@ -104,7 +104,7 @@ export function describeStartingLineups(at: At): void {
         expect(await elsewhere().getActiveLineup(gameId, homeTeamId)).toHaveLength(10);
       });
 
-      it("refuses a team that does not play, a game that is not there, and a version that is past", async () => {
+      it("refuses a team that does not play, a missing game, and a version that is past", async () => {
         const gameId = await created();
         const lineup = { gameId, teamId: homeTeamId, players: startersOf("Home") };
         const strangers = await refusalOf(

@@ -72,7 +72,7 @@ export function describeSubstitutionRefusals(at: At): void {
         expect(await pitchersOf(gameId)).toEqual([expect.any(Number)]);
       });
 
-      it("refuses a team that does not play, a game that is not there, and a version that is past", async () => {
+      it("refuses a team that does not play, a missing game, and a version that is past", async () => {
         const { gameId, home } = await fullGame(elsewhere());
         const changes = [{ replaces: home.P, playerId: 290, position: "P" }] as const;
         const substitution = { gameId, teamId: homeTeamId, changes };

@@ -43,7 +43,7 @@ export function describeRecoverActiveGames(at: At): void {
   });
 
   describe("recoverActiveGames", () => {
-    it("gives the games that are active or paused, in order of creation", async () => {
+    it("returns the games that are active or paused, in order of creation", async () => {
       const ids = await create(
         at().database,
         "paused",
@@ -56,12 +56,12 @@ export function describeRecoverActiveGames(at: At): void {
       expect(await recovered()).toEqual([ids[0], ids[2], ids[5]]);
     });
 
-    it("gives none where there is none", async () => {
+    it("returns none where there is none", async () => {
       await create(at().database, "completed");
       expect(await recovered()).toEqual([]);
     });
 
-    it("gives each as recoverGame does", async () => {
+    it("returns each as recoverGame does", async () => {
       const file = await newWorldSeriesGame();
       const lineup = await recordUpTo(at().database, file, 81);
       await lineup.enterAfter(new DatabaseOperations(at().database), 81);
@@ -71,7 +71,7 @@ export function describeRecoverActiveGames(at: At): void {
         expect(game).toEqual(await recoverGame(at().database, game.gameId));
     });
 
-    it.each([1, 2, 3, 6, 7])("gives every game once in pages of %i", async (pageSize) => {
+    it.each([1, 2, 3, 6, 7])("returns every game once in pages of %i", async (pageSize) => {
       const six: GameStatus[] = ["active", "paused", "active", "active", "paused", "active"];
       const ids = await create(at().database, ...six);
       using statements = countStatements();

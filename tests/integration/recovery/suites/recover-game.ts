@@ -119,7 +119,7 @@ export function describeRecoverGame(at: At): void {
       expect(await recovered(session, file.game.id)).toMatchObject({ status: "paused", stateVersion });
     });
 
-    it("is null for a game that is not there, and refuses an identifier that is none", async () => {
+    it("is null for a missing game, and refuses an identifier that is none", async () => {
       expect(await recoverGame(at().database, newGameId())).toBeNull();
       expect(await rejectionOf(recoverGame(at().database, "seven"))).toBeInstanceOf(ValidationError);
     });
@@ -155,7 +155,7 @@ export function describeRecoverGame(at: At): void {
       return found?.differences;
     }
 
-    it("gives it with a snapshot that agrees", async () => {
+    it("returns it with a snapshot that agrees", async () => {
       expect(await sessionOf(truth)).toEqual([]);
     });
 

@@ -75,7 +75,7 @@ export function describeHosts(at: () => ReplicatedServer): void {
     expect(error.message).toMatch(/user or password is wrong\.$/);
   });
 
-  test("what is wanted of the primary is not asked of its replica", async () => {
+  test("target_session_attrs of the primary does not apply to the replica", async () => {
     vi.stubEnv("PGTARGETSESSIONATTRS", "read-write");
     await using database = await at().open({ targetSessionAttrs: "read-write" });
     await database.reader({ stale: { within: Number.POSITIVE_INFINITY } }).execute(

@@ -118,7 +118,7 @@ export function describeLeftOut(at: () => ReplicatedServer): void {
       await untilReplicaReads(aMinute);
     });
 
-    test("without a word, in the middle of a read, is not waited for", async () => {
+    test("that stops answering in the middle of a read is not waited for", async () => {
       const proxy = await PostgresProxy.start(server.replica.url());
       database = await server.open({ replica: proxy.url });
       const gameId = await write(database);
@@ -150,7 +150,7 @@ export function describeLeftOut(at: () => ReplicatedServer): void {
       await untilReplicaReads(aMinute);
     });
 
-    test("while nobody answers for it either, does not hold readers or a close up", async () => {
+    test("that does not answer delays neither readers nor a close", async () => {
       await using silent = await fakeServer();
       const url = `postgresql://umpire:correcthorsebattery@127.0.0.1:${silent.port}/league?connect_timeout=1`;
       database = await server.open({ replica: url });
@@ -165,7 +165,7 @@ export function describeLeftOut(at: () => ReplicatedServer): void {
     });
   });
 
-  test("a reader of a database that was closed is told so", async () => {
+  test("a reader of a closed database gets a DatabaseClosedError", async () => {
     await openedOnBoth();
     const reader = database.reader(aMinute);
     await database.close();

@@ -43,7 +43,7 @@ export function describeIsolatedAnswers(at: At): void {
       expect(await isStored(database, gameId)).toBe(false);
     });
 
-    it("a callback that swallowed a failure is told so, and nothing of it is kept", async () => {
+    it("a callback that swallowed a failure gets a TransactionAbortedError, and nothing is kept", async () => {
       let gameId = "";
       const work = database.transaction(async (session) => {
         gameId = await write(session);
@@ -75,7 +75,7 @@ export function describeIsolatedAnswers(at: At): void {
       expect(await refusalOf(work)).toBeInstanceOf(UnsettledOperationsError);
     });
 
-    it("a session that has ended takes no more calls", async () => {
+    it("a session that has ended refuses calls", async () => {
       const session = await database.session();
       await session.commit();
       expect(await refusalOf(write(session))).toBeInstanceOf(SessionClosedError);
@@ -100,7 +100,7 @@ export function describeIsolatedAnswers(at: At): void {
       expect([...states, session.state]).toEqual(["open", "active", "active", "failed", "rolledBack"]);
     });
 
-    it("an abort ends a transaction, once the statement under way has ended, and affects nothing else", async () => {
+    it("an abort ends a transaction after the running statement, and affects nothing else", async () => {
       const controller = new AbortController();
       const work = database.transaction(
         async (session) => {
@@ -115,7 +115,7 @@ export function describeIsolatedAnswers(at: At): void {
       await write(database);
     });
 
-    it("an abort before there is a turn gives the turn to the next", async () => {
+    it("an abort before a session's turn passes the turn to the next", async () => {
       const holder = await database.session();
       const controller = new AbortController();
       const refusing = refusalOf(database.session({ signal: controller.signal }));

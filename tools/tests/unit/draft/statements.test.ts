@@ -59,7 +59,7 @@ describe("a column's type", () => {
     expect(retype(before, after)).toEqual([`alter table plays alter column id type ${after};`]);
   });
 
-  test("of another family is converted, and its default taken off meanwhile", () => {
+  test("of another family is converted, and its default removed for that time", () => {
     expect(retype("text", "uuid", "'a'")).toEqual([
       "alter table plays alter column id drop default;",
       "alter table plays alter column id type uuid using id::uuid;",

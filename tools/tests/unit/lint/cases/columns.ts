@@ -97,7 +97,7 @@ export const columnCases: Readonly<Record<string, RuleCases>> = {
         "From varchar(20) to text",
         "name_new",
       ],
-      ["alter table elsewhere alter name type text", "do not tell what name was", "check the type"],
+      ["alter table elsewhere alter name type text", "do not say what name was", "check the type"],
       [
         [
           scouts,
