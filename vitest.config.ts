@@ -31,8 +31,8 @@ export default defineConfig(({ mode }) => {
     setupFiles: ["tests/support/setup.ts"],
     env: runsShare(mode === "full"),
     // No test depends on how fast the machine is.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   };
   const onServer = {
     ...shared,

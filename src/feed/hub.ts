@@ -235,6 +235,8 @@ export class Hub {
         if (group.position === undefined) this.#need(game);
         continue;
       }
+      // Subscriptions that come back later are to learn of it then, and not at the next look.
+      game.isDirty = true;
       const event = { type: "deleted", gameId: game.gameId, cursor: "deleted" } as const;
       this.#deliver(game, group, { events: [event], position: undefined });
     }

@@ -4,7 +4,7 @@ import type { BaseOutState } from "../value/run-expectancy-table.js";
 import type { ChartCaption, ChartTeams } from "./chart-captions.js";
 import { heading, margin, notes, width } from "./chart-frame.js";
 import { fitted, textWidth } from "./chart-text.js";
-import { colours, element, line, picture } from "./svg.js";
+import { colors, element, line, picture } from "./svg.js";
 
 export interface BaseOutChart extends ChartCaption {
   /** All 24, beginning with empty bases and no outs. */
@@ -48,7 +48,7 @@ export function baseOutChart(chart: BaseOutChart): string {
     { width, height: bottom + 8 + foot.height, title: chart.title, description: describe(chart.states) },
     heading(chart.title, chart.subtitle),
     legend(chart.teams),
-    line(margin, top - 8, "Runs until the third out", { size: 11, fill: colours.quiet }),
+    line(margin, top - 8, "Runs until the third out", { size: 11, fill: colors.quiet }),
     ...[0, 1, 2].map((outs) =>
       line((x(outs) ?? 0) + x.bandwidth() / 2, top - 8, ["No outs", "One out", "Two outs"][outs] ?? "", {
         ...{ size: 12, bold: true, anchor: "middle" },
@@ -78,52 +78,52 @@ function cell(
   const chance = scoring === null ? "no plays" : `${Math.round(scoring * 100)}% score`;
   const state = { bases, outs };
   const right = at.left + at.width - 8;
-  const own = (side: "away" | "home", centre: number) =>
-    count(ofState(plays[side], state), right, centre, side);
+  const own = (side: "away" | "home", center: number) =>
+    count(ofState(plays[side], state), right, center, side);
   return [
     element("rect", { x: at.left, y: at.top, width: at.width, height: at.height, fill }),
     line(at.left + 14, middle + 8, runs === null ? "–" : runs.toFixed(2), {
-      ...{ size: 21, bold: true, fill: colours.inkOnShade },
+      ...{ size: 21, bold: true, fill: colors.inkOnShade },
     }),
-    line(at.left + 72, middle + 7, chance, { size: 11, fill: colours.inkOnShade }),
+    line(at.left + 72, middle + 7, chance, { size: 11, fill: colors.inkOnShade }),
     own("away", middle - 10),
     own("home", middle + 10),
   ].join("");
 }
 
-/** A small label in the team's colour with the number of its plays; nothing if it is 0. */
-function count(times: number, right: number, centre: number, side: "away" | "home"): string {
+/** A small label in the team's color with the number of its plays; nothing if it is 0. */
+function count(times: number, right: number, center: number, side: "away" | "home"): string {
   if (times === 0) return "";
   const size = { width: 24, height: 16 };
   const flag = element("rect", {
     x: right - 24,
-    y: centre - 8,
+    y: center - 8,
     ...size,
     rx: 3,
-    fill: colours[side],
-    stroke: colours.paper,
+    fill: colors[side],
+    stroke: colors.paper,
   });
   return (
     flag +
-    line(right - 12, centre + 4, String(times), {
+    line(right - 12, center + 4, String(times), {
       size: 11,
       bold: true,
-      fill: colours.paper,
+      fill: colors.paper,
       anchor: "middle",
     })
   );
 }
 
 /** The bases as a diamond seen from home plate; occupied bases are filled. */
-function rowLabel(bases: number, centre: number): string {
+function rowLabel(bases: number, center: number): string {
   const spot = (dx: number, dy: number, bit: number) =>
     element("rect", {
-      ...{ x: margin + 19 + dx - 4.5, y: centre + dy - 4.5, width: 9, height: 9 },
-      transform: `rotate(45 ${margin + 19 + dx} ${centre + dy})`,
-      ...{ stroke: colours.ink, fill: (bases & bit) === 0 ? colours.paper : colours.ink },
+      ...{ x: margin + 19 + dx - 4.5, y: center + dy - 4.5, width: 9, height: 9 },
+      transform: `rotate(45 ${margin + 19 + dx} ${center + dy})`,
+      ...{ stroke: colors.ink, fill: (bases & bit) === 0 ? colors.paper : colors.ink },
     });
   const diamond = spot(10, 5, 1) + spot(0, -5, 2) + spot(-10, 5, 4);
-  return diamond + line(margin + 46, centre + 4, baseNames[bases] ?? "");
+  return diamond + line(margin + 46, center + 4, baseNames[bases] ?? "");
 }
 
 /** Which label belongs to which team. */
@@ -134,7 +134,7 @@ function legend({ away, home }: ChartTeams): string {
   const entry = (left: number, name: string, fill: string) =>
     element("rect", { x: left, y: 73, width: 12, height: 12, rx: 3, fill }) +
     line(left + 18, 83, name, { size: 11 });
-  return entry(margin, awayName, colours.away) + entry(second, homeName, colours.home);
+  return entry(margin, awayName, colors.away) + entry(second, homeName, colors.home);
 }
 
 const describe = (states: readonly BaseOutState[]) =>

@@ -1,5 +1,5 @@
 import { boldness, fitted, wrapped } from "./chart-text.js";
-import { colours, line } from "./svg.js";
+import { colors, line } from "./svg.js";
 
 /** The width of a chart in user units; the picture scales. */
 export const width = 800;
@@ -15,7 +15,7 @@ export function heading(title: string, subtitle: string): string {
   const room = width - 2 * margin;
   return [
     line(margin, 38, fitted(title, room, titleSize * boldness), { size: titleSize, bold: true, serif: true }),
-    line(margin, 60, fitted(subtitle, room, subtitleSize), { size: subtitleSize, fill: colours.quiet }),
+    line(margin, 60, fitted(subtitle, room, subtitleSize), { size: subtitleSize, fill: colors.quiet }),
   ].join("");
 }
 
@@ -27,7 +27,7 @@ export function notes(
   const lines = texts.flatMap((text) => wrapped(text, width - 2 * margin, noteSize, 3));
   const svg = lines
     .map((text, index) =>
-      line(margin, top + (index + 1) * noteHeight, text, { size: noteSize, fill: colours.quiet }),
+      line(margin, top + (index + 1) * noteHeight, text, { size: noteSize, fill: colors.quiet }),
     )
     .join("");
   return { svg, height: lines.length * noteHeight + margin };

@@ -32,8 +32,8 @@ const fonts = {
   sans: "'Helvetica Neue', Helvetica, Arial, sans-serif",
 } as const;
 
-/** Blue and orange, which colour-blind readers can distinguish, on white. */
-export const colours = {
+/** Blue and orange, which color-blind readers can distinguish, on white. */
+export const colors = {
   ink: "#222222",
   quiet: "#666666",
   grid: "#d9d9d9",
@@ -44,14 +44,14 @@ export const colours = {
   inkOnShade: "#222221",
 } as const;
 
-/** The colours in dark mode. Programs without support for it show the light ones. */
+/** The colors in dark mode. Programs without support for it show the light ones. */
 const dark: Readonly<Record<string, string>> = {
-  [colours.ink]: "#eceeef",
-  [colours.quiet]: "#a3abb3",
-  [colours.grid]: "#2f353b",
-  [colours.paper]: "#14171a",
-  [colours.home]: "#6aa9f2",
-  [colours.away]: "#f2954b",
+  [colors.ink]: "#eceeef",
+  [colors.quiet]: "#a3abb3",
+  [colors.grid]: "#2f353b",
+  [colors.paper]: "#14171a",
+  [colors.home]: "#6aa9f2",
+  [colors.away]: "#f2954b",
 };
 
 const darkStyle = `@media (prefers-color-scheme: dark) { ${Object.entries(dark)
@@ -68,7 +68,7 @@ export interface TextStyle {
 
 /** A line of text; `y` is its baseline. */
 export function line(x: number, y: number, text: string, style: TextStyle = {}): string {
-  const { size = 12, fill = colours.ink, bold = false, serif = false, anchor } = style;
+  const { size = 12, fill = colors.ink, bold = false, serif = false, anchor } = style;
   const attributes = {
     ...{ x, y, fill, "font-size": size, "text-anchor": anchor },
     "font-family": serif ? fonts.serif : undefined,
@@ -88,7 +88,7 @@ export function picture(
     "font-family": fonts.sans,
     ...{ role: "img", "aria-label": title },
   };
-  const paper = element("rect", { width, height, fill: colours.paper });
+  const paper = element("rect", { width, height, fill: colors.paper });
   const texts = [element("title", {}, escaped(title)), element("desc", {}, escaped(description))];
   return `${element("svg", attributes, ...texts, element("style", {}, darkStyle), paper, ...children)}\n`;
 }

@@ -4,7 +4,7 @@ import type { Box, Point } from "./badges.js";
 import type { ChartTeams } from "./chart-captions.js";
 import { width } from "./chart-frame.js";
 import { boldness, fitted, textWidth, wrapped } from "./chart-text.js";
-import { colours, element, line } from "./svg.js";
+import { colors, element, line } from "./svg.js";
 
 /** The grid of a win-probability chart, and the points of the curve. */
 export interface WinPlot {
@@ -50,7 +50,7 @@ export function plotOf({ teams, plays, homeWinsAtFirst }: PlottedGame, place = o
   };
 }
 
-/** The curve, and the areas between it and the middle, each in the colour of the leading team. */
+/** The curve, and the areas between it and the middle, each in the color of the leading team. */
 export function curveOf({ points, middle }: WinPlot): string {
   const split = withCrossings(points, middle);
   const between = (limit: (y: number) => number) =>
@@ -64,14 +64,14 @@ export function curveOf({ points, middle }: WinPlot): string {
     ({ x }) => x,
     ({ y }) => y,
   )(points);
-  const stroke = { stroke: colours.ink, "stroke-width": 1.75, "stroke-linejoin": "round" };
+  const stroke = { stroke: colors.ink, "stroke-width": 1.75, "stroke-linejoin": "round" };
   return [
     shade(
-      colours.home,
+      colors.home,
       between((y) => Math.min(y, middle)),
     ),
     shade(
-      colours.away,
+      colors.away,
       between((y) => Math.max(y, middle)),
     ),
     element("path", { d: drawn ?? "", fill: "none", ...stroke }),
@@ -94,8 +94,8 @@ function chancesAxis(box: Box, y: (chance: number) => number): string {
     .map((chance) => {
       const ahead = Math.round(Math.max(chance, 1 - chance) * 100);
       const ends = { x1: box.left, x2: box.right, y1: y(chance), y2: y(chance) };
-      const stroke = chance === 0.5 ? colours.quiet : colours.grid;
-      const label = { size: 11, fill: colours.quiet, anchor: "end" } as const;
+      const stroke = chance === 0.5 ? colors.quiet : colors.grid;
+      const label = { size: 11, fill: colors.quiet, anchor: "end" } as const;
       return element("line", { ...ends, stroke }) + line(box.left - 8, y(chance) + 4, `${ahead}%`, label);
     })
     .join("");
@@ -109,16 +109,16 @@ function inningsAxis(box: Box, plays: PlottedGame["plays"], x: (index: number) =
     const [from, to] = [x(start), x(starts[index + 1] ?? plays.length)];
     const text = String(plays[start]?.inning);
     const half = textWidth(text, 12) / 2 + 2;
-    const centre = (from + to) / 2;
-    const fits = centre - half > taken;
-    if (fits) taken = centre + half;
+    const center = (from + to) / 2;
+    const fits = center - half > taken;
+    if (fits) taken = center + half;
     const ends = { x1: from, x2: from, y1: box.top, y2: box.bottom };
-    const rule = index === 0 ? "" : element("line", { ...ends, stroke: colours.grid });
-    return rule + (fits ? line(centre, box.bottom + 18, text, { anchor: "middle" }) : "");
+    const rule = index === 0 ? "" : element("line", { ...ends, stroke: colors.grid });
+    return rule + (fits ? line(center, box.bottom + 18, text, { anchor: "middle" }) : "");
   });
   return (
     marks.join("") +
-    line(box.left - 8, box.bottom + 18, "Inning", { size: 11, fill: colours.quiet, anchor: "end" })
+    line(box.left - 8, box.bottom + 18, "Inning", { size: 11, fill: colors.quiet, anchor: "end" })
   );
 }
 
@@ -131,7 +131,7 @@ function teamNames({ box, names, width: whole }: PlotPlace, { away, home }: Char
         bold: true,
         fill,
       });
-    return named(home.name, box.top - 10, colours.home) + named(away.name, box.bottom + 40, colours.away);
+    return named(home.name, box.top - 10, colors.home) + named(away.name, box.bottom + 40, colors.away);
   }
   const left = box.right + 12;
   const room = whole - left - 8;
@@ -139,12 +139,12 @@ function teamNames({ box, names, width: whole }: PlotPlace, { away, home }: Char
   const awayLines = wrapped(away.name, room, 13 * boldness, 2);
   const named = (lines: readonly string[], top: number, fill: string) =>
     lines.map((text, index) => line(left, top + index * 16, text, { size: 13, bold: true, fill })).join("");
-  const explained = (y: number) => line(left, y, "wins", { size: 11, fill: colours.quiet });
+  const explained = (y: number) => line(left, y, "wins", { size: 11, fill: colors.quiet });
   const awayTop = box.bottom - 14 - (awayLines.length - 1) * 16;
   return [
-    named(homeLines, box.top + 4, colours.home),
+    named(homeLines, box.top + 4, colors.home),
     explained(box.top + 4 + homeLines.length * 16),
-    named(awayLines, awayTop, colours.away),
+    named(awayLines, awayTop, colors.away),
     explained(awayTop + awayLines.length * 16),
   ].join("");
 }

@@ -3,7 +3,7 @@ import { placeBadges } from "./badges.js";
 import { battingSide, type ChartCaption, inningText } from "./chart-captions.js";
 import { heading, margin, notes, width } from "./chart-frame.js";
 import { boldness, fitted, textWidth, wrapped } from "./chart-text.js";
-import { colours, element, line, picture } from "./svg.js";
+import { colors, element, line, picture } from "./svg.js";
 import { curveOf, plotOf, type WinPlot } from "./win-plot.js";
 
 /** One play, and the win probability after it. */
@@ -102,8 +102,8 @@ function badges(plot: WinPlot, marked: readonly Swing[]): string {
       const place = places[index] ?? end;
       const ways = { x1: end.x, y1: end.y, x2: place.x, y2: place.y };
       return [
-        element("line", { ...ways, stroke: colours.ink, "stroke-width": 0.75 }),
-        element("circle", { cx: end.x, cy: end.y, r: 2.5, fill: colours.ink }),
+        element("line", { ...ways, stroke: colors.ink, "stroke-width": 0.75 }),
+        element("circle", { cx: end.x, cy: end.y, r: 2.5, fill: colors.ink }),
         badge(place.x, place.y, index + 1),
       ].join("");
     })
@@ -111,9 +111,9 @@ function badges(plot: WinPlot, marked: readonly Swing[]): string {
 }
 
 function badge(x: number, y: number, number: number): string {
-  const circle = element("circle", { cx: x, cy: y, r: radius, fill: colours.ink });
+  const circle = element("circle", { cx: x, cy: y, r: radius, fill: colors.ink });
   return (
-    circle + line(x, y + 4, String(number), { size: 11, bold: true, fill: colours.paper, anchor: "middle" })
+    circle + line(x, y + 4, String(number), { size: 11, bold: true, fill: colors.paper, anchor: "middle" })
   );
 }
 
@@ -131,11 +131,11 @@ function keyRow(
   return [
     badge(margin + radius, top + 14, number),
     line(margin + 28, top + 12, capital(inningText(play.half, play.inning)), { size: 12 }),
-    line(margin + 28, top + 25, batting, { size: 10.5, fill: colours.quiet }),
+    line(margin + 28, top + 25, batting, { size: 10.5, fill: colors.quiet }),
     ...wrapped(play.description, room, 12, 2).map((text, index) =>
       line(textLeft, top + 12 + index * 14, text),
     ),
-    line(width - margin, top + 12, gain, { bold: true, fill: colours[gained], anchor: "end" }),
+    line(width - margin, top + 12, gain, { bold: true, fill: colors[gained], anchor: "end" }),
   ].join("");
 }
 

@@ -118,21 +118,17 @@ it("every command is tried", () => {
 
 describe.each(Object.entries(calls))("dugout %s prints nothing that a terminal obeys", (path, ways) => {
   const cases = [...ways, [`--${attack}`], [attack, attack, attack, attack], ["--help"]];
-  it.each(cases.map((options) => [options] as const))(
-    "called with %j",
-    async (options) => {
-      const places: Readonly<Record<string, string>> = { GAME: game.game.id, FILE: gamePath, FOLDER: folder };
-      const given = options.map((option) => places[option] ?? option);
-      const { output, errors } = await dugout([...path.split(" "), ...given], {
-        DATABASE_URL: testDatabase.url,
-      });
-      const said = `${output}${errors}`;
-      expect(said).not.toBe("");
-      expect(said).not.toMatch(forbidden);
-      expect(said.split("\n").filter((line) => line.trim().startsWith("FORGED"))).toEqual([]);
-    },
-    120_000,
-  );
+  it.each(cases.map((options) => [options] as const))("called with %j", async (options) => {
+    const places: Readonly<Record<string, string>> = { GAME: game.game.id, FILE: gamePath, FOLDER: folder };
+    const given = options.map((option) => places[option] ?? option);
+    const { output, errors } = await dugout([...path.split(" "), ...given], {
+      DATABASE_URL: testDatabase.url,
+    });
+    const said = `${output}${errors}`;
+    expect(said).not.toBe("");
+    expect(said).not.toMatch(forbidden);
+    expect(said.split("\n").filter((line) => line.trim().startsWith("FORGED"))).toEqual([]);
+  });
 });
 
 it("what is printed as JSON is still the same value", async () => {

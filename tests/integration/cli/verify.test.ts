@@ -132,7 +132,7 @@ describe("dugout verify", () => {
     expect(taken.code).toBe(1);
     expect(taken.output).toContain("play 2,");
     await new DatabaseOperations(database).deleteGame(id);
-  }, 120_000);
+  });
 
   it.each([
     [["--all", "--known", "x"], "--known and --forget need one game"],

@@ -332,6 +332,19 @@ describe("followers", () => {
     }
   });
 
+  it("learn of a deletion one after the other, without a look", async () => {
+    const feed = await openFeed(database, { lookEvery: 60_000 });
+    const { gameId } = game;
+    const followers = [0, 1, 2].map(() => feed.follow(gameId));
+    for (const follower of followers) expect((await follower.next()).value).toMatchObject({ type: "game" });
+    await new DatabaseOperations(database).deleteGame(gameId);
+    for (const follower of followers) {
+      expect((await follower.next()).value).toMatchObject({ type: "deleted" });
+      expect(await follower.next()).toMatchObject({ done: true });
+    }
+    expect(feed.figures.looks).toBe(0);
+  });
+
   it("that ask late receive the net change, or the whole game where that is shorter", async () => {
     const feed = await openFeed(database);
     const follower = follow(feed);

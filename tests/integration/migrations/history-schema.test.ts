@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { MigrationFailedError, MigrationHistoryError } from "../../../src/errors/errors.js";
 import { checkSchema } from "../../../src/migrations/check-schema.js";
 import { migrate, migrateDown } from "../../../src/migrations/migrate.js";
@@ -7,8 +7,6 @@ import { Database } from "../../../src/session/database.js";
 import { migrationFolders, threeMigrations } from "../../support/migration-folders.js";
 import { withClient } from "../../support/plain-client.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const folderOf = migrationFolders();
 const made: { database: TestDatabase; role: string }[] = [];

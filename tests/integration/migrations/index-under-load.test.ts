@@ -122,4 +122,4 @@ test("an index that is built in a transaction keeps every writer waiting until t
     await writing;
   });
   expect(await indexes()).toEqual([{ valid: true }]);
-}, 300_000);
+});

@@ -46,5 +46,5 @@ describe(`of ${processes} processes that migrate one empty database at once`, ()
 
     await migrate(alone.database, { folder });
     expect(await migrationState(url)).toEqual(await migrationState(alone.url));
-  }, 300_000);
+  });
 });

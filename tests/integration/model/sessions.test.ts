@@ -16,7 +16,7 @@ import type { Call } from "./session-model.js";
 const runs = propertyRuns(600);
 /** How many sequences are played at once, each on a game of its own. */
 const lanes = 4;
-const timeout = 300_000 + runs * 1_000;
+const timeout = 600_000 + runs * 1_000;
 
 const place = fc.constantFrom(0, 0, 0, 1, 1, 2);
 const player = fc.integer({ min: 1, max: 8 });

@@ -2,11 +2,9 @@ import { getTableColumns } from "drizzle-orm";
 import { getTableConfig, type PgColumn } from "drizzle-orm/pg-core";
 import fc from "fast-check";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checksOf, modelTables } from "../../support/model-tables.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let database: TestDatabase;
 let client: pg.Client;

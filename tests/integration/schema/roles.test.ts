@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   Database,
   DatabaseOperations,
@@ -16,8 +16,6 @@ import { fullGame } from "../../support/full-game.js";
 import { newGame, newPlay, type StagedGame, stageGame } from "../../support/game-fixtures.js";
 import { withClient } from "../../support/plain-client.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const state = { inning: 1, half: "top", homeScore: 0, awayScore: 0 } as const;
 

@@ -108,7 +108,7 @@ function problemsOf(call: string): string[] {
 
 test("a command or an option that does not exist is noticed", () => {
   expect(problemsOf("dugout migrate sideways")).not.toEqual([]);
-  expect(problemsOf("npx dugout games --colour blue")).not.toEqual([]);
+  expect(problemsOf("npx dugout games --color blue")).not.toEqual([]);
   expect(problemsOf("DATABASE_URL=x npx dugout migrate up 002 --sql")).toEqual([]);
   expect(problemsOf("dugout import season ./2020 --dry-run # checks")).toEqual([]);
 });

@@ -187,7 +187,7 @@ it("no text crashes it: it is a play, or a NotationError with a position in the 
     }),
     { numRuns: 500 },
   );
-}, 120_000);
+});
 
 it("whatever is written is read back as the same event", () => {
   fc.assert(
@@ -196,7 +196,7 @@ it("whatever is written is read back as the same event", () => {
     }),
     { numRuns: 500 },
   );
-}, 120_000);
+});
 
 it("whatever text is read, is written and read back as the same event", () => {
   const parts = fc.constantFrom(
@@ -221,7 +221,7 @@ it("whatever text is read, is written and read back as the same event", () => {
     }),
     { numRuns: 500 },
   );
-}, 120_000);
+});
 
 it("every play of every real game is read, written, and read back the same", needsRealGames, () => {
   const texts = allPlayTexts();

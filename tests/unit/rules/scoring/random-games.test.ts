@@ -146,7 +146,7 @@ it("random games continue from play to play as recovery would read them, in play
     { numRuns: 30 },
   );
   expect(played).toBeGreaterThan(300);
-}, 120_000);
+});
 
 function tryToScore(game: ScoringGame, event: string) {
   try {
