@@ -102,3 +102,9 @@ function limit(setting: string, milliseconds: number | undefined): string[] {
   }
   return [`set local ${setting} = ${milliseconds}`];
 }
+
+/** On a distributed PostgreSQL a transaction waits for locks on the workers, which are sent only settings that are propagated. */
+export function lockTimeoutForWorkers(begin: string): string {
+  const propagate = (which: string) => `set local citus.propagate_set_commands = '${which}'`;
+  return begin.replace(/set local lock_timeout = \d+/, `${propagate("local")}; $&; ${propagate("none")}`);
+}

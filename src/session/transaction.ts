@@ -9,7 +9,7 @@ import {
   TransactionAbortedError,
 } from "../errors/errors.js";
 import { TouchedGames } from "./game-changes.js";
-import type { SessionPlan } from "./session-options.js";
+import { lockTimeoutForWorkers, type SessionPlan } from "./session-options.js";
 import { translateFailure } from "./statement-failures.js";
 import { firstFailureReported, TransactionState } from "./transaction-state.js";
 
@@ -258,12 +258,6 @@ export class Transaction {
     const event = { ...timingSince(this.#openedAt), outcome: as, statements: this.#statements };
     channels.transaction.publish(event satisfies TransactionEvent);
   }
-}
-
-/** On a distributed PostgreSQL a transaction waits for locks on the workers, which are sent only settings that are propagated. */
-function lockTimeoutForWorkers(begin: string): string {
-  const propagate = (which: string) => `set local citus.propagate_set_commands = '${which}'`;
-  return begin.replace(/set local lock_timeout = \d+/, `${propagate("local")}; $&; ${propagate("none")}`);
 }
 
 /** Called after the transaction has committed. */
