@@ -28,9 +28,56 @@ const strange = fc.constantFrom(
   "x".repeat(200_000),
 );
 
+/** Records that real files have at such places, or almost; `<id>` is a player of the file. */
+const records = fc.constantFrom(
+  ...["radj,<id>,2", "radj,<id>,4", "radj,nobody01,1", "presadj,<id>,1", "presadj,<id>,", "presadj,<id>"],
+  ...[
+    "padj,<id>,L",
+    "badj,<id>,R",
+    "ladj,0,5",
+    "ladj,1,10",
+    "ladj",
+    "cw,<id>,1",
+    "cw",
+    "foo,bar",
+    "play",
+    "id",
+  ],
+  ...[
+    'sub,<id>,"Player",0,3,6',
+    'sub,<id>,"Player",1,0,1',
+    'sub,newma001,"New Man",0,9,11',
+    'sub,<id>,"Player",1,4,12',
+  ],
+  ...[
+    'sub,newma001,"New Man",1,9,13',
+    'sub,<id>,"Player",2,1,1',
+    "sub,<id>",
+    "play,1,0,<id>,??,,NP",
+    "play,7,1,<id>,31,,NP",
+  ],
+  ...[
+    'com,"replay,5,<id>,BOS,ump001,,N,1,Tag play,Y"',
+    'com,"ej,<id>,P,ump001,Balls and strikes"',
+    'com,"""',
+    "com",
+  ],
+  ...['com,"umpchange,5,umphome,ump001"', 'com,"suspend,20200701,BOS07,3,4,27"', 'com,"dugout,play,1,null"'],
+  ...[
+    "info,innings,7",
+    "info,innings,100",
+    "info,htbf,true",
+    "info,tiebreaker,2",
+    "info,forfeit,V",
+    "info,wp,<id>",
+  ],
+  ...["version,3", "data,er,<id>,x", "stat,bline,<id>", 'start,<id>,"Player",0,1,1'],
+);
+
 /** A file of so many ways to be broken. */
 export function damaged(original: string): fc.Arbitrary<Damage> {
   const lines = original.trimEnd().split("\n");
+  const ids = lines.flatMap((line) => /^(?:start|sub),([^,]+)/.exec(line)?.[1] ?? []);
   const rejoined = (changed: readonly string[]) => Buffer.from(`${changed.join("\n")}\n`);
   const lineAt = (at: number) => 1 + Math.floor(at * (lines.length - 1));
   return fc.oneof(
@@ -49,6 +96,13 @@ export function damaged(original: string): fc.Arbitrary<Damage> {
       kind: "line twice",
       text: rejoined(lines.toSpliced(lineAt(at), 0, lines[lineAt(at)] as string)),
     })),
+    fc.tuple(fraction, fraction, records).map(([at, person, record]) => {
+      const id = ids[Math.floor(person * ids.length)] as string;
+      return {
+        kind: "record inserted",
+        text: rejoined(lines.toSpliced(lineAt(at), 0, record.replaceAll("<id>", id))),
+      };
+    }),
     fc.tuple(fraction, fraction, strange).map(([row, column, value]) => {
       const fields = (lines[lineAt(row)] as string).split(",");
       const changed = fields

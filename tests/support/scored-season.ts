@@ -55,7 +55,7 @@ export class ScoredSeason {
       game = applyLineups({ ...game, lineups: { away: [], home: [] } }, [
         ...present,
         ...file.lineups
-          .filter(({ id }) => !present.some((each) => each.id === id))
+          .filter(({ id, afterPlay }) => afterPlay < playNumber && !present.some((each) => each.id === id))
           .map((entry) => ({ ...entry, isActive: false })),
       ]);
       const batter = entries.find(({ id }) => id === expected.batterId);

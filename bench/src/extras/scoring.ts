@@ -78,7 +78,9 @@ function momentsOf({ game: row, lineups, plays }: GameFile): Moment[] {
     inningPlays: [],
   };
   return plays.map(({ playNumber, playMetadata }) => {
-    const former = lineups.map((entry) => ({ ...entry, isActive: false }));
+    const former = lineups
+      .filter(({ afterPlay }) => afterPlay < playNumber)
+      .map((entry) => ({ ...entry, isActive: false }));
     game = applyLineups({ ...game, lineups: { away: [], home: [] } }, [...presentAt(playNumber), ...former]);
     const moment = { game, event: String(playMetadata.event) };
     const { play, corrections } = scorePlay(game, moment.event);

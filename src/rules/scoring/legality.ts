@@ -41,7 +41,7 @@ const knownEvents: ReadonlySet<string> = new Set<PlayEvent["event"]>([
 
 /** What no record of a game can hold, however it was written. */
 function impossible(outcome: Outcome): string[] {
-  const { event, outs, outsRecorded, onBase, named, isTurnOver, finals } = outcome;
+  const { event, outs, outsRecorded, onBase, named, isTurnOver, finals, out } = outcome;
   const reasons: string[] = [];
   if (!knownEvents.has(event.event)) reasons.push(`There is no event "${String(event.event)}".`);
   if (event.event === "no play") reasons.push("Nothing happened: NP is no play, and is not recorded.");
@@ -54,6 +54,8 @@ function impossible(outcome: Outcome): string[] {
   for (const place of runnersPlaces)
     if (named[place] && finals[place] > 0 && finals[place] < place)
       reasons.push(`${capital(who(place))} cannot go back to ${places[finals[place] as Place]}.`);
+  for (const place of allPlaces)
+    if (out[place] && finals[place] > 0) reasons.push(`${capital(who(place))} cannot be both safe and out.`);
   if (outs + outsRecorded > 3)
     reasons.push(
       `There ${outs === 1 ? "is 1 out" : `are ${outs} outs`} already: ${outsRecorded} more would be more than three.`,

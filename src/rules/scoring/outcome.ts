@@ -132,6 +132,7 @@ function followOut(outcome: Outcome, plays: Extract<PlayEvent, { event: "out" }>
     outcome.named[place] = true;
     if (isOut) putOut(outcome, place, true);
     else {
+      putOut(outcome, place, false);
       outcome.muffed[place] = true;
       outcome.finals[place] = place + 1;
     }
@@ -242,15 +243,19 @@ function creditStrikeout({ event, out, credit }: Outcome): void {
   if (out[0] && !isFielded && !isNamed) credit.addStrikeout();
 }
 
-/** Runners of whom the play says nothing stay, or move as far as those behind them force them. */
+/**
+ * Runners of whom the play says nothing stay, or move as far as the batter who comes to base forces them. A runner who goes on
+ * by himself forces nobody.
+ */
 function followTheRest(outcome: Outcome): void {
   const { event, onBase, finals, out, named } = outcome;
   const isBalk = event.event === "balk" && Object.keys(event.advances ?? {}).length === 0;
+  const isForced = finals[0] > 0;
   let behind = finals[0];
   for (const place of runnersPlaces) {
     if (!onBase[place]) continue;
     if (!named[place] && !out[place])
-      finals[place] = behind >= place ? Math.min(behind + 1, home) : isBalk ? place + 1 : place;
+      finals[place] = isForced && behind >= place ? Math.min(behind + 1, home) : isBalk ? place + 1 : place;
     behind = Math.max(behind, finals[place]);
   }
 }

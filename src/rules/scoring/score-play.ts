@@ -122,6 +122,8 @@ function countedOnWalkOff(outcome: Outcome, game: ScoringGame): PlayEvent {
   if (extra.length === 0 && credited === bases) return event;
   const advances: { [Who in Runner]?: Advance | undefined } = { ...event.advances };
   for (const place of extra) delete advances[runnerOf[place]];
+  // On a third strike that was not caught, the batter who is not named would be out.
+  if (event.event === "strikeout" && extra.includes(0)) advances.batter = "first";
   // Who scored because the hit forced him is not forced by a shorter one.
   for (const place of scoring.slice(0, needed)) if (place > 0) advances[runnerOf[place]] ??= "home";
   const modifiers = event.modifiers?.filter((modifier) => modifier !== "IPHR");

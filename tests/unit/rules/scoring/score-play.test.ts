@@ -140,6 +140,9 @@ describe("what cannot have happened is refused in plain words:", () => {
       0,
       "The batter scores on his home run: he can neither stop at a base nor be put out.",
     ],
+    ["SB2", [1, 2], 0, "The runner from first and the runner from second cannot both be on second base."],
+    ["8/F8.2-3", [2, 3], 0, "The runner from second and the runner from third cannot both be on third base."],
+    ["W+PO1;SB2", [1], 0, "The runner from first cannot be both safe and out."],
     ["HR.B-3", [], 0, "The batter scores on his home run: he can neither stop at a base nor be put out."],
     ["FLE5.1-2", [1], 0, "No runner moves on a foul ball that is not caught: the ball is dead."],
     [
@@ -215,6 +218,11 @@ describe("with the winning run the game is over (5.08, 7.01, 9.06):", () => {
     const batting = { ...game, inning: 9, half: "bottom" as const, awayScore: 2, homeScore: 2 };
     return { ...batting, batter: game.dueUp.home.batter };
   };
+
+  it("a batter who would have scored after the winning run, on a third strike that was not caught, is on first", () => {
+    const { play } = scorePlay({ ...tied([3]), outs: 2 }, "K+WP.3-H;B-H");
+    expect(play).toMatchObject({ batterFinal: 1, onThirdFinal: 4, outsRecorded: 0 });
+  });
 
   it("only the winning run counts, and the hit is worth what it needed", () => {
     const { play, state } = scorePlay(tied([2, 3]), "D7.3-H;2-H");
