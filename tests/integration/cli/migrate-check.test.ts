@@ -36,7 +36,8 @@ describe("dugout migrate check", () => {
   });
 
   it("prints what is expected and what is found, ignores allowed tables, and exits with 1", async () => {
-    await alter("alter table plays alter column hit set default 1; create table scouts (name text)");
+    await alter("alter table plays alter column hit set default 1");
+    await alter("create table scouts (name text)");
     const result = await migrate("check", "--json", "--allow", "scouts");
     expect(result.code).toBe(1);
     const { problems } = JSON.parse(result.output) as { problems: string[] };
