@@ -93,11 +93,25 @@ function filesByName(path, found = new Map()) {
   return found;
 }
 
+/** The folders of the packages whose code is in the bundle. */
+const bundled = new Set();
+const collectBundled = {
+  name: "bundled packages",
+  generateBundle(_, files) {
+    for (const { modules = {} } of Object.values(files))
+      for (const id of Object.keys(modules)) {
+        const [folder] = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.replaceAll("\\", "/")) ?? [];
+        if (folder !== undefined) bundled.add(folder);
+      }
+  },
+};
+
 const stamp = join(dist, ".built");
 if (options.force || !isCurrent()) {
   rmSync(dist, { recursive: true, force: true });
   declareTypes();
   await Promise.all([bundle(), bundlePage()]);
+  writeFileSync(join(dist, "third-party-licenses.txt"), licensesOf([...bundled].sort()));
   chmodSync(join(dist, "cli/main.js"), 0o755);
   writeFileSync(stamp, "");
 }
@@ -160,7 +174,7 @@ async function bundle() {
       (name) => new RegExp(`^${name}(?:/|$)`),
     ),
     transform: { target: "node20.19" },
-    plugins: [commander, zod, classNames, drizzleFiles],
+    plugins: [commander, zod, classNames, drizzleFiles, collectBundled],
     logLevel: "warn",
     output: {
       dir: dist,
@@ -199,6 +213,7 @@ async function bundlePage() {
       cwd: root,
       input: `src/serve/browser/${script}.ts`,
       platform: "browser",
+      plugins: [collectBundled],
       transform: { target: "es2022" },
       logLevel: "warn",
       output: {
@@ -209,4 +224,20 @@ async function bundlePage() {
         codeSplitting: false,
       },
     });
+}
+
+/** The licenses of the packages in the bundle, which ask to be passed on with the code. */
+function licensesOf(folders) {
+  const byText = new Map();
+  for (const folder of folders) {
+    const { name, version, license, author } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    const file = readdirSync(folder).find((found) => /^licen[cs]e/i.test(found));
+    const text =
+      file === undefined
+        ? `License: ${license}. Author: ${author?.name ?? author}. The package has no file with the license's text.`
+        : readFileSync(join(folder, file), "utf8").trim();
+    byText.set(text, [...(byText.get(text) ?? []), `${name} ${version}`]);
+  }
+  const parts = [...byText].map(([text, names]) => `${names.join(", ")}\n\n${text}\n`);
+  return ["The code in this folder contains these packages:\n", ...parts].join(`\n${"-".repeat(80)}\n\n`);
 }

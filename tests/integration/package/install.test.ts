@@ -78,3 +78,11 @@ test("the tarball is at most 400 kB, and has the code, its types, the migrations
   expect(packed.files.find(({ path }) => path === "dist/cli/main.js")?.mode).toBe(0o755);
   expect(paths.filter((path) => /\.(?:map|ts)$/.test(path) && !path.endsWith(".d.ts"))).toEqual([]);
 });
+
+test("the package passes on the license of each package that is bundled", () => {
+  const text = readFileSync(join(root, "dist/third-party-licenses.txt"), "utf8");
+  for (const name of ["zod", "commander", "d3-scale", "d3-shape", "lit-html", "pg-types"])
+    expect(text).toMatch(new RegExp(`^(?:.*, )?${name} \\d`, "m"));
+  const licenses = text.split(`\n${"-".repeat(80)}\n`).slice(1);
+  for (const license of licenses) expect(license).toMatch(/Copyright|License: \w+/);
+});
