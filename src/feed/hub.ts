@@ -205,8 +205,7 @@ export class Hub {
   }
 
   #found({ game, group: asked }: Request, change: FoundChange): void {
-    game.version = change.version;
-    game.createdAt = change.game.createdAt;
+    game.wasRead(change);
     // Meanwhile subscriptions may have left it, and others may have come to the same place.
     const group = game.groups.get(asked.key);
     if (group === undefined) return;

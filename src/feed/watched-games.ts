@@ -1,5 +1,5 @@
-import type { Known } from "../statements/feed-statements.js";
-import type { FeedPosition } from "./cursor.js";
+import type { FoundChange, Known } from "../statements/feed-statements.js";
+import { type FeedPosition, gameMark } from "./cursor.js";
 import type { Batch } from "./net-change.js";
 
 /** One follower's place at one game. While it waits there for what comes next, it belongs to the game's groups. */
@@ -36,7 +36,8 @@ export class WatchedGame {
   subscriptionCount = 0;
   /** The newest version that was read. */
   version = -1;
-  createdAt: Date | null = null;
+  /** Which of the games that had this id one after the other was read last. */
+  #present: { readonly createdAt: Date; readonly mark: string } | undefined;
   /** True if it may have changed since the last read. */
   isDirty = false;
   /** The version that was announced, and until when it is expected. */
@@ -44,6 +45,13 @@ export class WatchedGame {
 
   constructor(gameId: string) {
     this.gameId = gameId;
+  }
+
+  /** Records what was read of it. */
+  wasRead({ version, game }: FoundChange): void {
+    this.version = version;
+    if (game.createdAt.getTime() === this.#present?.createdAt.getTime()) return;
+    this.#present = { createdAt: game.createdAt, mark: gameMark(game.id, game.createdAt) };
   }
 
   get wanted(): number {
@@ -71,7 +79,7 @@ export class WatchedGame {
     }
     group.subscriptions.add(subscription);
     const known = position?.version ?? -1;
-    return isForced(group) || this.isDirty || this.version > known || this.isWanted(known);
+    return this.#isForced(group) || this.isDirty || this.version > known || this.isWanted(known);
   }
 
   remove(subscription: Subscription): void {
@@ -87,13 +95,15 @@ export class WatchedGame {
       gameId: this.gameId,
       version: position?.version ?? -1,
       greatestPlay: position?.greatestPlay ?? 0,
-      createdAt: this.createdAt,
-      isForced: isForced(group),
+      createdAt: this.#present?.createdAt ?? null,
+      isForced: this.#isForced(group),
       wanted: this.wanted,
     };
   }
-}
 
-function isForced({ key, position }: SubscriberGroup): boolean {
-  return key.startsWith(unverified) || position?.isPartial === true;
+  /** Has to be read even if the version is the same: a new game under the id of a deleted one may have reached that version. */
+  #isForced({ key, position }: SubscriberGroup): boolean {
+    if (key.startsWith(unverified) || position === undefined || position.isPartial) return true;
+    return position.game !== this.#present?.mark;
+  }
 }

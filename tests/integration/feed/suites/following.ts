@@ -160,6 +160,22 @@ export function describeFollowing(at: At): void {
       expect(await catchUp()).toEqual(["game of 0"]);
     });
 
+    it("gets another game under the same id, also where both reached one version and others have it already", async () => {
+      await save(1);
+      const late = new TestFollower(game.gameId).come(feed);
+      follower.come(feed);
+      for (const each of [late, follower]) await each.catchUp(at().database);
+      await operations().deleteGame(game.gameId);
+      const { gameId } = game;
+      game = await stageGame(at().database, { gameId, leagueId: "sba", homeTeamId: 11, awayTeamId: 22 });
+      await save(1);
+      for (const each of [follower, late]) {
+        await each.catchUp(at().database);
+        expect(each.newWords()).toEqual(["game of 1", "game of 1"]);
+        await each.leave();
+      }
+    });
+
     it("sees a game that began, was played and ended while it was away", async () => {
       follower.come(feed);
       await catchUp();
