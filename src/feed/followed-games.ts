@@ -114,7 +114,8 @@ export class FollowedGames {
     const filter = { statuses: this.#statuses, leagueId: this.#leagueId };
     const found = await this.#database.execute(gamesOfStatus, filter);
     const there = new Set(found.map(({ id }) => id));
-    for (const { id, version } of found) if (this.#states.get(id)?.version !== version) this.#named.add(id);
+    for (const { id, version, createdAt } of found)
+      if (!this.#isKnown(id, version, createdAt)) this.#named.add(id);
     for (const gameId of this.#states.keys()) if (!there.has(gameId)) this.#named.add(gameId);
   }
 
@@ -136,15 +137,25 @@ export class FollowedGames {
 
   /** A game that no longer matches the filter is shown once more in its current state, and then dropped. */
   #note(gameId: string, version: number, state: FollowedGameState | null): void {
-    const known = this.#states.get(gameId);
     const fits = state !== null && this.#fits(state);
-    if (known?.version === version || (known === undefined && !fits)) return;
+    if (
+      state === null || !fits
+        ? !this.#states.has(gameId)
+        : this.#isKnown(gameId, version, state.game.createdAt)
+    )
+      return;
     if (fits) this.#states.set(gameId, { version, state });
     else this.#states.delete(gameId);
     for (const follower of this.#followers) {
       follower.unseen.set(gameId, state);
       follower.wake();
     }
+  }
+
+  /** The version alone does not say it: a game that was deleted may have been created again under its id. */
+  #isKnown(gameId: string, version: number, createdAt: Date): boolean {
+    const known = this.#states.get(gameId);
+    return known?.version === version && known.state.game.createdAt.getTime() === createdAt.getTime();
   }
 
   #fits({ status, game }: FollowedGameState): boolean {

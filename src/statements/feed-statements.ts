@@ -175,7 +175,8 @@ export const notifyFollowers: Statement<{ payloads: readonly string[] }, { sent:
 /** The channel on which the ids of changed games are sent. */
 export const feedChannel = "dugout_feed";
 
-const pageFields = { ...versionFields, status: games.status, createdAt: games.createdAt };
+const createdFields = { ...versionFields, createdAt: games.createdAt };
+const pageFields = { ...createdFields, status: games.status };
 
 /** A page of all games, in the order of their ids. */
 export const allGameVersions: Statement<
@@ -197,20 +198,20 @@ export const allGameVersions: Statement<
 /** The games of these statuses, of one league or (null) of both. */
 export const gamesOfStatus: Statement<
   { statuses: readonly string[]; leagueId: string | null },
-  { id: string; version: number }
+  { id: string; version: number; createdAt: Date }
 > = compile({
   name: "gamesOfStatus",
   access: "read",
   query: () =>
     build
-      .select(versionFields)
+      .select(createdFields)
       .from(games)
       .where(
         sql`${games.status} = any(${sql.placeholder("statuses")}::text[])
         and ${games.leagueId} = coalesce(${sql.placeholder("leagueId")}::text, ${games.leagueId})`,
       )
       .orderBy(games.createdAt, games.id),
-  fields: versionFields,
+  fields: createdFields,
 });
 
 /** The games that are not over, and those created since. */

@@ -69,6 +69,22 @@ describe("a scoreboard", () => {
     await games.return?.();
   });
 
+  it("shows another game under the id of a deleted one, although its version is the same", async () => {
+    const games = feed.followGames({ status: ["pending"] });
+    const { id: gameId } = await operations().createGame(newGame());
+    const shown = await takeUntil(games, (seen) => seen.has(gameId));
+    const first = shown.get(gameId)?.game.createdAt.getTime();
+    await database.transaction(async (session) => {
+      await new DatabaseOperations(session).deleteGame(gameId);
+      await new DatabaseOperations(session).createGame(newGame({ gameId }));
+    });
+    await takeUntil(
+      games,
+      (seen) => seen.has(gameId) && seen.get(gameId)?.game.createdAt.getTime() !== first,
+    );
+    await games.return?.();
+  });
+
   it("yields only the games of the given league, and ends with its signal", async () => {
     const abort = new AbortController();
     const games = feed.followGames({ status: ["pending"], leagueId: "pd", signal: abort.signal });
