@@ -20,7 +20,7 @@ const isList = (name: string) =>
   /^listGames|^(?:recoverActiveGames|allGameVersions|gamesOfStatus|recentGames)$/.test(name);
 /** What is given a list of games, and touches as many parts as these are in. */
 const isOfSeveral = (name: string) =>
-  /^(?:storedGames|recoverGames|feedChanges|feedVersions|countGames)$/.test(name);
+  /^(?:storedGames|storeLinesOfGames|recoverGames|feedChanges|feedVersions|countGames)$/.test(name);
 /** What only sends notifications, and reads no table. */
 const isOfNone = (name: string) => name === "notifyFollowers";
 /** Everything else knows its game. */

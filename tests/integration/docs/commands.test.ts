@@ -67,7 +67,7 @@ async function tryCommand(command: string): Promise<void> {
       : /^npx dugout |^npm run dugout -- /.test(command) && others.slice(others[0] === "run" ? 3 : 1);
   if (ofOurs) return runDugout(ofOurs);
   if (first === "node") return expect(existsSync(join(root, others[0] ?? ""))).toBe(true);
-  if (["npm", "npx"].includes(first)) return; // tests/unit/docs/ knows scripts and tests
+  if (["npm", "npx", "git"].includes(first)) return; // tests/unit/docs/ knows scripts and tests
   if (postgresPrograms.includes(first)) return; // below
   throw new Error(`${command}: this test does not know what to do with it`);
 }
