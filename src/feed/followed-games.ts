@@ -138,12 +138,8 @@ export class FollowedGames {
   /** A game that no longer matches the filter is shown once more in its current state, and then dropped. */
   #note(gameId: string, version: number, state: FollowedGameState | null): void {
     const fits = state !== null && this.#fits(state);
-    if (
-      state === null || !fits
-        ? !this.#states.has(gameId)
-        : this.#isKnown(gameId, version, state.game.createdAt)
-    )
-      return;
+    const isNews = fits ? !this.#isKnown(gameId, version, state.game.createdAt) : this.#states.has(gameId);
+    if (!isNews) return;
     if (fits) this.#states.set(gameId, { version, state });
     else this.#states.delete(gameId);
     for (const follower of this.#followers) {
@@ -152,7 +148,7 @@ export class FollowedGames {
     }
   }
 
-  /** The version alone does not say it: a game that was deleted may have been created again under its id. */
+  /** Compares more than the version: a game that was deleted may have been created again under its id. */
   #isKnown(gameId: string, version: number, createdAt: Date): boolean {
     const known = this.#states.get(gameId);
     return known?.version === version && known.state.game.createdAt.getTime() === createdAt.getTime();

@@ -41,7 +41,7 @@ export class Hub {
   readonly #due = new Set<WatchedGame>();
   /** Games with an announced version that the server does not show yet. */
   readonly #lagging = new Set<WatchedGame>();
-  /** What is watched for them, whether they wait or not. */
+  /** All subscriptions whose game is watched, those included that do not wait. */
   readonly #subscriptions = new Set<Subscription>();
   #running: Promise<void> | undefined;
   #lookTimer: NodeJS.Timeout | undefined;

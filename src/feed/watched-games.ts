@@ -101,7 +101,7 @@ export class WatchedGame {
     };
   }
 
-  /** Has to be read even if the version is the same: a new game under the id of a deleted one may have reached that version. */
+  /** True if it has to be read even at the same version: a new game under a deleted one's id may have reached that version. */
   #isForced({ key, position }: SubscriberGroup): boolean {
     if (key.startsWith(unverified) || position === undefined || position.isPartial) return true;
     return position.game !== this.#present?.mark;

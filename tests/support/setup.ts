@@ -4,6 +4,6 @@ import { propertyRuns } from "./property-runs.js";
 // Runs before each test file.
 fc.configureGlobal({
   numRuns: propertyRuns(100),
-  // CI judges the change and not the luck of the day: every run has the same inputs. Elsewhere each run has new ones.
+  // In CI every run tries the same inputs, so that a failure comes from the change. Elsewhere each run tries new ones.
   ...(process.env.CI ? { seed: 1 } : {}),
 });
