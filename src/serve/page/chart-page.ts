@@ -2,7 +2,7 @@ import { colors, darkColors } from "../../stats/charts/svg.js";
 import { html, render } from "./html.js";
 
 /** The width in CSS pixels for which the narrow chart of a page is drawn: that of a phone. */
-export const narrowChart = 375;
+const narrowChart = 375;
 
 const style = `
 :root { color-scheme: light dark; }
