@@ -71,7 +71,7 @@ export function refuse(game: GameRecords, record: EventRecord, message: string, 
   );
 }
 
-/** So much of a record is shown in an error. */
+/** The most characters of a record that an error shows. */
 const longestShown = 200;
 
 function lineError(file: string, line: number, text: string, message: string): ValidationError {
