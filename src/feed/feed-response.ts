@@ -83,7 +83,7 @@ interface StreamOptions extends Omit<ResponseOptions, "games" | "delay"> {
 /** Answers with the stream of any source of events. */
 export function eventStreamResponse(feed: Feed, request: Request, options: StreamOptions): Response {
   const { audience = defaultAudience, view = publicView, headers, beside } = options;
-  if (request.method !== "GET") return plain(405, "Only GET is answered here.", { allow: "GET" });
+  if (request.method !== "GET") return plain(405, "Only GET is supported here.", { allow: "GET" });
   let source: EventSource;
   try {
     source = options.source();

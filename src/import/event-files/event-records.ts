@@ -51,7 +51,7 @@ export function* gamesIn(file: string, text: string): Generator<GameRecords, voi
       records = [];
       key = record.fields[0] ?? "";
     } else if (records.length === 0) {
-      throw lineError(file, line, trimmed, "comes before the first id record: this is no event file");
+      throw lineError(file, line, trimmed, "comes before the first id record: this is not an event file");
     }
     records.push(record);
   }

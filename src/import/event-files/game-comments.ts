@@ -111,7 +111,7 @@ function commentsIn(records: GameRecords): ReadonlyMap<string, Comment> {
     counted = countForm.exec(text)?.[1] ?? counted;
     if (countForm.test(text)) continue;
     const [, part, number, chunk = ""] = form.exec(text) ?? [];
-    if (part === undefined) refuse(records, record, "is no comment that this version writes");
+    if (part === undefined) refuse(records, record, "is not a comment that this version writes");
     lines += 1;
     const key = keyOf(part, Number(number));
     const comment = comments.get(key);
@@ -132,7 +132,7 @@ function fieldsOf(records: GameRecords, { record, part, text }: Comment): Commen
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    refuse(records, record, `is no JSON: ${(cause as Error).message}`, cause as Error);
+    refuse(records, record, `is not JSON: ${(cause as Error).message}`, cause as Error);
   }
   if (value === null) return null;
   if (typeof value !== "object" || Array.isArray(value))

@@ -26,7 +26,7 @@ export class LineupRecorder {
   get notices(): readonly string[] {
     if (this.#refused === undefined)
       return [
-        "the lineups do not follow from starting lineups and substitutions; each entry was stored as it stands",
+        "the lineups do not follow from starting lineups and substitutions; each entry was stored as it is",
       ];
     return [...this.#refused].map(([first, reasons]) => {
       const { playerName, cardId, playerId, position, afterPlay } = this.#file.lineups[

@@ -151,7 +151,7 @@ describe("what cannot have happened is refused in plain words:", () => {
       2,
       "The runner from second and the runner from third cannot both be on third base.",
     ],
-    ["NP", [], 0, "Nothing happened: NP is no play, and is not recorded."],
+    ["NP", [], 0, "Nothing happened: NP is not a play, and is not recorded."],
   ])("%s", (event, runners, outs, reason) => {
     const score = () => scorePlay(gameWith(runners, outs), event);
     expect(score).toThrow(IllegalPlayError);
