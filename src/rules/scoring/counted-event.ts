@@ -52,9 +52,9 @@ const isSteal = <Play extends { readonly event: string }>(play: Play): play is P
 const hits = ["single", "single", "double", "triple", "homerun"] as const;
 
 /**
- * The event as it counts when it ends the game. The game is over with the winning run: nobody goes on after it
- * (5.08(b), 7.01(g)). The batter gets no more bases for his hit than the runner who brought in the winning run
- * needed (9.06(f)). A home run over the fence counts whole.
+ * The event as it counts if it ends the game. The game is over with the winning run: nobody advances after it
+ * (5.08(b), 7.01(g)). The batter gets only as many bases for his hit as the runner with the winning run needed (9.06(f)).
+ * A home run over the fence counts completely.
  */
 export function eventOnWalkOff(outcome: Outcome, game: ScoringGame): PlayEvent {
   const { event, finals, out } = outcome;
@@ -72,11 +72,11 @@ export function eventOnWalkOff(outcome: Outcome, game: ScoringGame): PlayEvent {
   if (counting.length === scoring.length && credited === bases) return event;
   const advances: Moves = { ...event.advances };
   for (const place of allPlaces) {
-    // Who scored because the hit forced him is not forced by a shorter one.
+    // A runner who scored because the hit forced him would not be forced by a shorter hit.
     if (counting.includes(place)) advances[runnerOf[place]] ??= "home";
     else if (!out[place]) delete advances[runnerOf[place]];
   }
-  // On a third strike that was not caught, the batter who is not named would be out.
+  // On a third strike that was not caught, the batter must be named, because otherwise he is out.
   if (event.event === "strikeout" && !out[0]) advances.batter ??= "first";
   if (bases > 0 && !counting.includes(0)) return hitWorth(credited, event, advances);
   return { ...event, advances };
