@@ -45,7 +45,7 @@ function impossible(outcome: Outcome): string[] {
   const { event, outs, outsRecorded, onBase, named, isTurnOver, finals, out } = outcome;
   const reasons: string[] = [];
   if (!knownEvents.has(event.event)) reasons.push(`There is no event "${String(event.event)}".`);
-  if (event.event === "no play") reasons.push("Nothing happened: NP is no play, and is not recorded.");
+  if (event.event === "no play") reasons.push("Nothing happened: NP is not a play, and is not recorded.");
   for (const place of runnersPlaces)
     if (named[place] && !onBase[place]) reasons.push(`There is no runner on ${places[place]}.`);
   if (!isTurnOver && named[0])
@@ -183,7 +183,7 @@ function falseMarks({ event, outsRecorded, outs, finals, onBase, out }: Outcome)
   if (has("TP", "GTP", "LTP") && outsRecorded < 3)
     reasons.push("A triple play needs three outs on the play.");
   if (has("SF", "SH") && outs === 2) reasons.push("There is no sacrifice with two outs.");
-  if (has("SF", "SH") && hits.has(event.event)) reasons.push("A hit is no sacrifice.");
+  if (has("SF", "SH") && hits.has(event.event)) reasons.push("A hit is not a sacrifice.");
   if (has("SF") && !finals.includes(home)) reasons.push("A sacrifice fly needs a runner who scores.");
   if (has("IF") && (outs === 2 || !onBase[1] || !onBase[2]))
     reasons.push("There is an infield fly only with runners on first and second and fewer than two out.");

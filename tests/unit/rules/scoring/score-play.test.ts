@@ -190,7 +190,7 @@ describe("what cannot have happened is refused in plain words:", () => {
       2,
       "The runner from second and the runner from third cannot both be on third base.",
     ],
-    ["NP", [], 0, "Nothing happened: NP is no play, and is not recorded."],
+    ["NP", [], 0, "Nothing happened: NP is not a play, and is not recorded."],
     ["HP.2-3", [2], 0, "The runner from second is not forced by the batter: the ball is dead, and he stays."],
     ["HP.3-H", [3], 0, "The runner from third is not forced by the batter: the ball is dead, and he stays."],
     ["HP.1-3", [1], 0, "The runner from first is forced by one base: the ball is dead."],
