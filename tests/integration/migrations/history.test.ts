@@ -56,7 +56,7 @@ test("an applied file that was edited is refused, up and down, and shown by the 
   });
 });
 
-test("a history with a hole is refused, and shown by the status", async () => {
+test("a history with a gap is refused, and shown by the status", async () => {
   const { database, url, folder } = await migrated();
   await execute(url, "delete from dugout_migrations where name = '002_name_scouts'");
   const problem = "002_name_scouts was not applied, but later migrations were";
@@ -103,7 +103,7 @@ describe("a database that an older release migrated, which kept no checksums", (
     expect((await migrationState(url)).applied).toEqual(three.map((name) => ({ name, checksum: null })));
   });
 
-  test("goes down and up again, and has checksums from then on", async () => {
+  test("is migrated down and up again, and has checksums from then on", async () => {
     const { database, url, folder, state } = await old();
     await migrateDown(database, { folder, to: "001" });
     await migrate(database, { folder });

@@ -71,7 +71,7 @@ async function whileWriting(work: (written: PlayWriter) => Promise<void>): Promi
   expect(Number(row?.count) - plays).toBe(writer.acknowledged);
 }
 
-test(`plays are acknowledged while an index over ${plays} plays is built beside their writers`, async () => {
+test(`plays are acknowledged while an index over ${plays} plays is built concurrently`, async () => {
   const { files, added } = await ownMigrationsAnd([["index_innings", beside]]);
   const folder = await folderOf(files);
   await whileWriting(async (writer) => {

@@ -103,7 +103,7 @@ describe("a history that is refused is repaired by a stamp", () => {
     await expectRepair(url, database, folder);
   });
 
-  test("when a migration is noted twice", async () => {
+  test("when a migration is recorded twice", async () => {
     const { database, url, folder } = await migrated();
     await execute(
       url,
@@ -112,7 +112,7 @@ describe("a history that is refused is repaired by a stamp", () => {
     await expectRepair(url, database, folder);
   });
 
-  test("when the migrations are noted in another order", async () => {
+  test("when the migrations are recorded in another order", async () => {
     const { database, url, folder } = await migrated();
     await execute(url, "update dugout_migrations set id = 10 - id");
     await expectRepair(url, database, folder);

@@ -92,7 +92,7 @@ describe("on a server", () => {
   });
 
   test.each([2, 10])(
-    "of %i handles that migrate an empty database at once one does it, and all succeed",
+    "of %i handles that migrate an empty database at once, one migrates, and all succeed",
     async (count) => {
       const databases = await openEmpty(count);
       const outcomes = await Promise.all(databases.map((database) => up(database)));
@@ -129,7 +129,7 @@ describe("on a server", () => {
   });
 });
 
-test("an embedded database is migrated the same ways, and by many calls at once", async () => {
+test("an embedded database is migrated in the same ways, and by many calls at once", async () => {
   await using database = await Database.open("pglite:memory");
   await goUpAndDown(database);
   await down(database, "base");
@@ -139,7 +139,7 @@ test("an embedded database is migrated the same ways, and by many calls at once"
   expect(outcomes.filter((names) => names.length > 0)).toHaveLength(1);
 });
 
-test("a handle that is closed migrates nothing", async () => {
+test("a closed handle migrates nothing", async () => {
   const empty = await createTestDatabase({ empty: true });
   try {
     const database = await empty.open();

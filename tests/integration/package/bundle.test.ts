@@ -64,7 +64,7 @@ describe.each([
     expect(code).toBe(0);
   });
 
-  test("says what is missing where it stands alone", async () => {
+  test("says what is missing if it has no node_modules folder", async () => {
     await cp(path(), join(alone, `program.${ending}`));
     const { code, output } = await project.run(
       process.execPath,

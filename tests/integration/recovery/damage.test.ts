@@ -286,7 +286,7 @@ describe("dugout verify of a real game", () => {
     },
   );
 
-  it("is tried with every kind that it names", () => {
+  it("is tested with every kind of finding", () => {
     const tried = new Set(damages.map(({ kind }) => kind));
     expect([...tried].sort()).toEqual(Object.keys(inconsistencyKinds).sort());
   });
@@ -323,12 +323,12 @@ describe("dugout verify of a real game", () => {
 });
 
 describe("verifyGame", () => {
-  it("names a missing game, and an identifier that is none", async () => {
+  it("names a missing game, and an invalid identifier", async () => {
     expect(await rejectionOf(verifyGame(at().database, newGameId()))).toBeInstanceOf(GameNotFoundError);
     expect(await rejectionOf(verifyGame(at().database, "seven"))).toBeInstanceOf(ValidationError);
   });
 
-  it("sees what a session has written and not committed", async () => {
+  it("sees what a session has written but not committed", async () => {
     const damaged = async (session: Session) => {
       await query(session, game("inning = 7"));
       return verifyGame(session, gameId);

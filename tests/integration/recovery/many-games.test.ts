@@ -17,7 +17,7 @@ function standing({ game, gameId: _, lastPlay, ...state }: RecoveredGame) {
   );
 }
 
-it("many games in the middle are recovered by one statement for each page, and by two on a cluster", async () => {
+it("many active games are recovered by one statement per page, and by two on a cluster", async () => {
   const file = await newWorldSeriesGame();
   await recordUpTo(at().database, file, 46);
   await copyGame(at().database, file.game.id, copies);

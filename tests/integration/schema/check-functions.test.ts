@@ -98,7 +98,7 @@ function anyRow(columns: readonly PgColumn[], base: Row): fc.Arbitrary<Row> {
 describe.each(modelTables.map((table) => [getTableConfig(table).name, table] as const))(
   "%s",
   (name, table) => {
-    test("refuses the rows that single CHECKs refuse, with the same error, whatever the values and nulls", async () => {
+    test("refuses the rows that single CHECKs refuse, with the same error, for all values and nulls", async () => {
       const columns = Object.values(getTableColumns(table)) as PgColumn[];
       const refused = { yes: 0, no: 0 };
       await fc.assert(
@@ -152,7 +152,7 @@ test("the error names constraint, table and column, as the drivers of other prog
   await client.query("rollback to savepoint refused");
 });
 
-test("what cannot be evaluated is an error", async () => {
+test("a rule that cannot be evaluated is an error", async () => {
   const row = { ...(sound.plays as Row), so: 32767, hit: 1 };
   expect(await refusal("free_plays", row)).toMatchObject({ code: "22003" });
 });

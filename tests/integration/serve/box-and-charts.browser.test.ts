@@ -100,7 +100,7 @@ const mostDifferent = 0.02;
 describe("a chart", needsChromium, () => {
   const shots = chartKinds.flatMap((kind) => views.map(([scheme, width]) => [kind, scheme, width] as const));
 
-  it.each(shots)("%s in %s at %i px looks as it did", async (kind, scheme, width) => {
+  it.each(shots)("%s in %s at %i px looks as before", async (kind, scheme, width) => {
     const image = await pictureOf(kind, scheme, width);
     const known = new URL(`${kind}-${scheme}-${width}.png`, images);
     if (process.env.UPDATE_IMAGES) await writeFile(known, image);

@@ -63,7 +63,7 @@ describe("a game in a real browser", needsChromium, () => {
   it.each([
     ["a phone", 375],
     ["a desktop", 1280],
-  ])("is followed to its end on %s, and nothing jumps from beginning to end", async (_, width) => {
+  ])("is followed to its end on %s, and nothing moves unexpectedly", async (_, width) => {
     const context = await browser.newContext({ viewport: { width, height: 800 } });
     const { page, problems } = await newPage(context);
     await record(5);
@@ -92,7 +92,7 @@ describe("a game in a real browser", needsChromium, () => {
     await context.close();
   });
 
-  it("appears on an open scoreboard by itself, and moves nothing there while it is played", async () => {
+  it("appears on an open scoreboard without a reload, and moves nothing there while it is played", async () => {
     const { page, problems } = await newPage(await browser.newContext());
     await page.goto(scoreboard.url);
     await isLive(page);
@@ -112,7 +112,7 @@ describe("a game in a real browser", needsChromium, () => {
     await page.context().close();
   });
 
-  it("is shown late by choice, and the page says so", async () => {
+  it("is shown late with a delay, and the page says so", async () => {
     await using late = await serveScoreboard(database, { port: 0, delay: 1 });
     const { page, problems } = await newPage(await browser.newContext());
     await record(5);
@@ -204,7 +204,7 @@ describe("a game in a real browser", needsChromium, () => {
     scoreboard = await serveScoreboard(database, { port: 0 });
   });
 
-  it("can be read without script", async () => {
+  it("can be read without JavaScript", async () => {
     await record(12);
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();

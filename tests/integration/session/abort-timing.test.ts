@@ -23,7 +23,7 @@ afterAll(async () => {
   await testDatabase.drop();
 });
 
-test("a signal that has aborted already takes no connection, calls nothing and sends nothing", async () => {
+test("with a signal that has already aborted, no connection is taken, nothing is called and nothing is sent", async () => {
   const { database } = at();
   const { idle } = database.figures;
   using counter = countStatements();
@@ -42,7 +42,7 @@ test("a signal that has aborted already takes no connection, calls nothing and s
   expect(database.figures).toMatchObject({ idle, waiting: 0 });
 });
 
-test("an abort while a connection is waited for ends the wait, and the connection is not lost by it", async () => {
+test("an abort during the wait for a connection ends the wait, and the connection is not lost", async () => {
   const holder = await narrow.session();
   const controller = new AbortController();
   const refusing = refusalOf(narrow.session({ signal: controller.signal }));
@@ -68,7 +68,7 @@ test("callers after one that stopped waiting get their turn", async () => {
   await Promise.all(behind);
 });
 
-test("an abort before the first statement lets nothing be sent, not even BEGIN", async () => {
+test("after an abort before the first statement nothing is sent, not even BEGIN", async () => {
   const controller = new AbortController();
   const session = await narrow.session({ signal: controller.signal });
   controller.abort(reason);
@@ -79,7 +79,7 @@ test("an abort before the first statement lets nothing be sent, not even BEGIN",
   expect(narrow.figures).toMatchObject({ open: 1, idle: 1 });
 });
 
-test("an abort while BEGIN is on its way lets nothing follow it", async () => {
+test("after an abort during BEGIN nothing else is sent", async () => {
   const controller = new AbortController();
   const session = await narrow.session({ signal: controller.signal });
   using counter = countStatements();
@@ -124,7 +124,7 @@ test("an abort after the end changes nothing", async () => {
   expect(await isStored(narrow, gameId)).toBe(true);
 });
 
-test("a signal that many sessions share keeps none of them once they have ended", async () => {
+test("a signal that many sessions share holds no reference to a session that has ended", async () => {
   const controller = new AbortController();
   let listeners = 0;
   const { addEventListener, removeEventListener } = controller.signal;
@@ -143,7 +143,7 @@ test("a signal that many sessions share keeps none of them once they have ended"
   expect(listeners).toBe(0);
 });
 
-test("an abort that comes as its statement ends never hits a later one", async () => {
+test("an abort at the end of its statement never cancels a later one", async () => {
   const work = (signal?: AbortSignal) =>
     narrow.transaction((session) => query(session, "select pg_sleep(0.001)"), signal && { signal });
   await work();

@@ -41,7 +41,7 @@ it("completing a game stores its lines, and those of the plays are read", async 
   await expectExact(id);
 });
 
-it("lines that were changed by hand are read as they are stored, which shows that they are", async () => {
+it("stored lines are really read: a manual change of them is visible", async () => {
   const { file } = await recordedGame(at().database);
   await operations().completeGame(file.game.id);
   await queryAlone(
@@ -116,7 +116,7 @@ it("a correction that comes while the game is completed is in the lines", async 
   expect(await isStored(id)).toBe(isOnCitus);
 });
 
-it("games without lines get them when they are asked for, and only once", async () => {
+it("games without lines get them on request, and only once", async () => {
   const { file } = await recordedGame(at().database);
   const { id } = file.game;
   expect(await operations().storeLines(id)).toBe(false);

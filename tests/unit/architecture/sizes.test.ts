@@ -7,7 +7,7 @@ const files = await readSources();
 /** A public class stays in one file with its documentation, and so does a table with that of its columns. */
 const documented = ["models/plays-table.ts", "operations/database-operations.ts", "session/database.ts"];
 
-test("no file is longer than 300 lines, but for a documented class or table", () => {
+test("no file is longer than 300 lines, except for documented classes and tables", () => {
   const lengths = files.map(({ path, text }) => ({ path, lines: text.split("\n").length - 1 }));
   const long = lengths.filter(({ lines }) => lines > 300).map(({ path }) => path);
   expect(long).toEqual(documented);
@@ -34,7 +34,7 @@ test("nothing is exported by two entry points", async () => {
   expect([...exportedBy].filter(([, paths]) => paths.length > 1)).toEqual([]);
 });
 
-test.each(faces.map(({ path, text }) => [path, text]))("%s only passes on what others define", (_, text) => {
+test.each(faces.map(({ path, text }) => [path, text]))("%s only re-exports", (_, text) => {
   const passing = /^export (?:type )?(?:\*|\{[^}]*\}) from "[^"]+";$/gm;
   const comments = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
   expect(text.replace(comments, "").replace(passing, "").trim()).toBe("");

@@ -38,7 +38,7 @@ test.each([
   }
 });
 
-test("takers who come and go never have a folder at the same time", async () => {
+test("takers that come and go never have a folder at the same time", async () => {
   let holders = 0;
   let taken = 0;
   const comeAndGo = async () => {

@@ -106,7 +106,7 @@ function problemsOf(call: string): string[] {
     .map((option) => `${call}: there is no ${option}`);
 }
 
-test("a command or an option that does not exist is noticed", () => {
+test("a command or an option that does not exist is detected", () => {
   expect(problemsOf("dugout migrate sideways")).not.toEqual([]);
   expect(problemsOf("npx dugout games --color blue")).not.toEqual([]);
   expect(problemsOf("DATABASE_URL=x npx dugout migrate up 002 --sql")).toEqual([]);

@@ -25,7 +25,7 @@ const retryable = [
   "StatementOutdatedError",
 ];
 
-test("there are errors of every family", () => {
+test("there are errors in every family", () => {
   expect(classes.length).toBeGreaterThanOrEqual(25);
 });
 

@@ -34,7 +34,7 @@ const numbered = (number: number) => ({ type: "status", cursor: `${number}` }) a
 const isEven = (event: FeedEvent) => (Number(event.cursor) % 2 === 0 ? event.cursor : null);
 
 describe("the events of a loop", () => {
-  it("come in order and once, without the hidden ones, however many are asked for together", async () => {
+  it("come in order and once, without the hidden ones, however many are requested together", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 8 }),

@@ -104,7 +104,7 @@ const cases = calls.flatMap(([name, ...given]) =>
   textPaths(given).map((path) => [name, path, given] as const),
 );
 
-test("every operation's texts are among the cases, and every text column", () => {
+test("the cases include the texts of every operation, and every text column", () => {
   expect(new Set(cases.map(([name]) => name)).size).toBe(operationNames.length);
   const fields = new Set(cases.flatMap(([, path]) => path));
   for (const table of [games, plays, lineups, gameSessions])

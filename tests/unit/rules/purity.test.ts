@@ -24,7 +24,7 @@ test("dugout/rules loads no package and nothing of Node, and only rules and erro
   expect(loaded.filter((path) => !/^(?:rules\.ts$|rules\/|errors\/)/.test(path))).toEqual([]);
 });
 
-test("what dugout/rules loads names nothing that a browser does not have", () => {
+test("the files of dugout/rules use nothing that a browser does not have", () => {
   const ofNode = /\b(?:process|Buffer|require|global|setImmediate|__dirname)\b(?!")/;
   const code = (text: string) =>
     text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "").replace(/"[^"]*"|`[^`]*`/g, '""');

@@ -28,7 +28,7 @@ const sendTo = (parameters: string) => autocommitSender(parseDatabaseUrl(`${url}
 const pooled = sendTo("prepare=false");
 
 test.each(["", "statement_timeout=5"])(
-  "where connections have their settings from the beginning, with %j, a statement goes out as it is",
+  "if connections have their settings from the beginning, with %j, a statement is sent alone",
   async (parameters) => {
     const { sent, connection } = connectionThat();
     expect(await sendTo(parameters)(connection, insert)).toMatchObject({ command: "INSERT" });
@@ -36,7 +36,7 @@ test.each(["", "statement_timeout=5"])(
   },
 );
 
-test("behind a pooler it goes out between a BEGIN with the settings and a COMMIT, without waiting for an answer", async () => {
+test("behind a pooler it is sent between a BEGIN with the settings and a COMMIT, without waiting for an answer", async () => {
   const { sent, connection } = connectionThat();
   const answering = sendTo("prepare=false&statement_timeout=5s&lock_timeout=7")(connection, insert);
   expect(sent.slice(1)).toEqual(["insert", "commit"]);
@@ -72,7 +72,7 @@ test("a COMMIT that fails is the statement's failure", async () => {
   expect(await rejectionOf(pooled(connection, insert))).toBe(refused);
 });
 
-test("a COMMIT that is answered with ROLLBACK is not believed", async () => {
+test("a COMMIT that is answered with ROLLBACK is not a success", async () => {
   const { connection } = connectionThat({ commit: "ROLLBACK" });
   expect(await rejectionOf(pooled(connection, insert))).toBeInstanceOf(TransactionAbortedError);
 });
@@ -81,7 +81,7 @@ describe("reads that belong together", () => {
   const reads: WireQuery[] = [{ text: "select 1" }, { text: "table plays" }];
   const sendReads = (parameters: string) => readsSender(parseDatabaseUrl(`${url}?${parameters}`));
 
-  test("go out as they are, without waiting for each other", async () => {
+  test("are sent unchanged, without waiting for each other", async () => {
     const { sent, connection } = connectionThat();
     const answering = sendReads("")(connection, reads);
     expect(sent).toEqual(["select 1", "table plays"]);

@@ -103,7 +103,7 @@ test.each([
   ["pd", addPdLineupCard],
   ["sba", addSbaLineupPlayer],
 ] as const)(
-  "a lineup entry of the %s league goes in with its own columns, in that league only",
+  "a lineup entry of the %s league is inserted with its own columns, only in that league",
   (league, statement) => {
     const entry = lineupInput().parse({ gameId: sampleGameId, teamId: 1, position: "RF", battingOrder: 3 });
     const values = { ...entry, cardId: 5, playerId: null } as LineupValues;

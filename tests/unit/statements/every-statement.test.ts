@@ -92,7 +92,7 @@ test("messages name the operation, not the internal statement", async () => {
   expect([...called].filter((name) => !operationNames.includes(name) && !words.includes(name))).toEqual([]);
 });
 
-test("every file has statements, but for those that help to make them", () => {
+test("every file has statements, except helpers", () => {
   const empty = [...statementsByFile].filter(([, found]) => found.length === 0).map(([file]) => file);
   const tools = [
     "league-insert.ts",

@@ -50,7 +50,7 @@ test("they are the same, in the same order, if code generation from strings is d
   );
 });
 
-test("each row gets an object of its own", () => {
+test("each row gets a separate object", () => {
   const make = objectMaker({ id: 0, within: { name: 1 } });
   const [one, other] = [make([1, "a"]), make([2, "b"])];
   expect([one, other]).toEqual([

@@ -29,7 +29,7 @@ const kinds: Readonly<Record<string, InconsistencyKind[]>> = {
   battingOrder: ["batting-order"],
 };
 
-describe("a game that keeps to the rules", () => {
+describe("a game that follows the rules", () => {
   it("has no inconsistency", () => {
     fc.assert(
       fc.property(simulatedGame, (whole) => {
@@ -38,7 +38,7 @@ describe("a game that keeps to the rules", () => {
     );
   });
 
-  it("has none if it was not recorded when players left", () => {
+  it("has none, even if it was not recorded when players left", () => {
     fc.assert(
       fc.property(simulatedGame, ({ lineups, ...rest }) => {
         const forgotten = lineups.map((entry) => ({ ...entry, leftAfterPlay: null }));

@@ -58,7 +58,7 @@ function scored(game: ReturnType<typeof gameWith>, text: string, asWritten: bool
   }
 }
 
-it("any play in any situation is refused with reasons, or is one that can be stored, and loses nobody", () => {
+it("any play in any situation is refused with reasons, or can be stored and accounts for all runners", () => {
   fc.assert(
     fc.property(situations, anyText, fc.boolean(), ({ runners, outs, score, ...moment }, text, asWritten) => {
       const [awayScore, homeScore] = score;

@@ -110,7 +110,7 @@ function recovered(
   return { ...live, lastPlay, playCount: plays.length, inningPlays: inningPlays.map(inningPlayOf) };
 }
 
-it("random games continue from play to play as recovery would read them, in plays that the database takes", () => {
+it("random games continue from play to play as recovery reads them, and the database accepts their plays", () => {
   let played = 0;
   fc.assert(
     fc.property(fc.array(step, { minLength: 20, maxLength: 200 }), (steps) => {

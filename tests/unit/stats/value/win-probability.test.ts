@@ -14,7 +14,7 @@ const moments: fc.Arbitrary<Moment> = fc.record({
 const games = { numRuns: propertyRuns(40) };
 
 describe("the home team's chance to win, by any table and any rules", () => {
-  it("is from 0 to 1 at every moment", () => {
+  it("is from 0 to 1 in every state", () => {
     fc.assert(
       fc.property(runTables, gameRules, moments, (table, rules, moment) => {
         const chance = new WinProbability(table, rules).homeWins(moment);
