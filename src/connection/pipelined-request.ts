@@ -4,7 +4,7 @@ import type { WireResult } from "./connection.js";
 import { isOutdated, markValueError, noSuchStatement } from "./driver-errors.js";
 import { PgQuery } from "./pg-internals.js";
 import type { AnswerOrder, ExpectedAnswer } from "./protocol-guard.js";
-import { ProtocolViolation } from "./protocol-messages.js";
+import { ProtocolViolation } from "./protocol-guard.js";
 import { type ConnectionEvents, whenReadyForQuery } from "./simple-query.js";
 import { type Description, readRow, type WireValue } from "./wire-values.js";
 
