@@ -17,15 +17,15 @@ const closeTimeout = 1_000;
 
 /** What differs between kinds of pools. */
 export interface PoolKind {
-  /** How long to wait for an answer, in milliseconds; 0 for ever. */
+  /** How long to wait for an answer, in milliseconds; 0 for no limit. */
   readonly answerTimeout: number;
-  /** False for a server in this process, which does not go away, and whose only client also runs pg's own queries. */
+  /** False for the embedded database, which does not go away, and whose only client also runs pg's own queries. */
   readonly isRemote: boolean;
   /** True to retry, within the connect time limit, when the server has no room, or is starting up. */
   readonly waitsForServer: boolean;
 }
 
-/** A pool of our clients. */
+/** A pool of connections to one database. */
 export class PgPool implements ConnectionPool {
   readonly settings: ConnectionSettings;
   readonly #config: ServerClientConfig;
@@ -46,7 +46,7 @@ export class PgPool implements ConnectionPool {
         open: () => this.#open(),
         isTemporary: (error) => kind.waitsForServer && isTemporary(error),
         isAlive: (client) => this.#isAlive(client),
-        // An idle connection is no reason for the process to stay alive.
+        // An idle connection does not keep the process alive.
         setRef: (client, isInUse) => (isInUse || !kind.isRemote ? client.ref() : client.unref()),
         close,
         timeoutError: (failure) => acquireTimeoutError(failure, settings, this.figures),
@@ -99,7 +99,7 @@ export class PgPool implements ConnectionPool {
   }
 
   close(): Promise<void> {
-    // No caller waits for these any more, and a silent server could hold them until the connect time limit.
+    // No caller waits for these any more. Without an answer of the server, each would end only at the connect time limit.
     for (const client of this.#connecting) client.abortConnect(new Error("the pool was closed"));
     return this.#pool.close();
   }
@@ -171,9 +171,9 @@ interface ClientFactory<Client> {
   open(): Promise<Client>;
   /** True when opening failed for a temporary reason: it is then retried while a caller waits. */
   isTemporary(error: unknown): boolean;
-  /** True when a client that has been idle for a while still works. Never throws. */
+  /** True if a client that has been idle still works. Never throws. */
   isAlive(client: Client): Promise<boolean>;
-  /** Keeps the process alive for the client, or no longer. */
+  /** Sets whether the client keeps the process alive. */
   setRef(client: Client, keepsProcessAlive: boolean): void;
   /** Closes the client; settles when it is closed. Never throws. */
   close(client: Client): Promise<void>;
@@ -185,13 +185,13 @@ interface ClientFactory<Client> {
 export interface PoolLimits {
   /** The most clients that are open at once. */
   readonly size: number;
-  /** How many stay open while idle. */
+  /** How many clients stay open while idle. */
   readonly minSize: number;
-  /** A client that was idle for so long is closed; 0 for never. */
+  /** A client that has been idle for so long is closed; 0 for never. */
   readonly idleTimeout: number;
-  /** A client that was open for so long is closed when it is idle; 0 for never. */
+  /** A client that has been open for so long is closed when it is idle; 0 for never. */
   readonly maxLifetime: number;
-  /** A client that was idle for so long is checked before its next use. */
+  /** A client that has been idle for so long is checked before its next use. */
   readonly checkAfterIdle: number;
   /** How long a caller waits for a client. */
   readonly acquireTimeout: number;
@@ -203,11 +203,11 @@ interface PooledClient<Client> {
   idleSince: number;
 }
 
-/** The random part of a lifetime, so that clients opened together are not closed together. */
+/** The random part of a lifetime, so that clients that were opened together are not closed together. */
 const jitter = 0.2;
 const longestPeriod = 5_000;
 
-/** A pool of clients, each used by one caller at a time. Callers are served in order; the client used last goes first. */
+/** A pool of clients, each used by one caller at a time. Callers are served in order, with the client that was used last. */
 export class ClientPool<Client> {
   readonly #factory: ClientFactory<Client>;
   readonly #limits: PoolLimits;
@@ -336,10 +336,10 @@ export class ClientPool<Client> {
     this.#checking += 1;
     const isAlive = await this.#factory.isAlive(entry.client);
     this.#checking -= 1;
-    // What closed one idle client has closed the others too, and checking each would take too long.
+    // What closed one idle client has probably closed the others too, and checking each would take too long.
     if (!isAlive) for (const other of this.#idle.filter((idle) => !this.#isFresh(idle))) this.#close(other);
     this.release(entry.client, !isAlive);
-    // If the client closed by itself meanwhile, release() did not serve the callers that wait.
+    // If the client has closed by itself in the meantime, release() did not serve the callers that wait.
     this.#serve();
   }
 

@@ -20,10 +20,10 @@ export function closeWithError(connection: GuardedConnection, why: Error): void 
 }
 
 /**
- * Lets pg see only whole messages that are well-formed and in order. The first that is not closes the connection, and so
- * does an error thrown by pg: it throws in a listener of the socket, where it would end the process.
+ * Passes on to pg only complete messages that are well-formed and in order. The first message that is not closes the
+ * connection. So does an error that pg throws: it would be thrown in a listener of the socket, and end the process.
  *
- * @returns the order of the answers, which each request announces
+ * @returns the order of the answers, to which each request adds the one that it expects
  */
 export function guardProtocol(connection: GuardedConnection): AnswerOrder {
   const { attachListeners } = connection;
@@ -56,7 +56,7 @@ export function guardProtocol(connection: GuardedConnection): AnswerOrder {
   return order;
 }
 
-/** Splits what a socket receives into whole messages, checks each, and passes on those that are valid. */
+/** Splits what a socket receives into complete messages, checks each, and passes on the valid ones. */
 class MessageStream {
   readonly #check: (bytes: Buffer, start: number, end: number) => void;
   readonly #pass: (bytes: Buffer) => void;
@@ -95,30 +95,30 @@ class MessageStream {
   }
 }
 
-/** The messages that come before a statement's rows, by their codes, and how many columns the rows have. */
+/** The messages before a statement's rows, by their codes, and how many columns the rows have. */
 export interface ExpectedAnswer {
   /** `3` for a Close, `1` for a Parse, `2` for a Bind, `T` for a Describe. */
   readonly before: string;
-  /** Undefined where the answer is described. */
+  /** Undefined if the answer contains a description. */
   readonly columns: number | undefined;
 }
 
-/** A request's answer: one for each statement; by the simple query protocol, as many as the text has statements. */
+/** The answer of a request: an element for each statement, or `simple` for the simple query protocol. */
 export type ExpectedAnswers = readonly ExpectedAnswer[] | "simple";
 
 const noColumns = -1;
 const orNoData = "T".charCodeAt(0);
 
 /**
- * The order in which a server's messages may arrive. A message that is early, late, repeated, or has other columns than
- * described would otherwise be taken for the answer of another statement.
+ * The order in which a server's messages may arrive. Otherwise a message that is early, late or repeated, or has other
+ * columns than described, would be taken for the answer of another statement.
  */
 export class AnswerOrder {
   readonly #requests: ExpectedAnswers[] = [];
   #isStarting = true;
   #isChecked = false;
   #authentication: number | undefined;
-  /** In the first request's answer: the current statement, the position in what comes before its rows, and its rows. */
+  /** The position in the first request's answer: the statement, the index of the message before its rows, and the rows so far. */
   #statement = 0;
   #at = 0;
   #columns = noColumns;
@@ -127,15 +127,15 @@ export class AnswerOrder {
   /** True when a COPY was refused: the server can only answer with an error. */
   #mustFail = false;
 
-  /** Checks answers from now on. Until then pg sends requests of its own, which are not announced here. */
+  /** Checks answers from now on. Before that, pg sends queries that are not announced here. */
   start(): void {
     this.#isChecked = true;
   }
 
   /**
-   * Announces the answer of a request that is sent.
+   * Adds the answer that a request expects.
    *
-   * @param isChecked true to check this answer even where others are not checked yet
+   * @param isChecked true to check this answer even before `start()`
    */
   expect(answers: ExpectedAnswers, isChecked = this.#isChecked): void {
     if (!isChecked) return;
@@ -143,7 +143,7 @@ export class AnswerOrder {
     if (this.#requests.length === 1) this.#begin(0);
   }
 
-  /** @throws {ProtocolViolation} when this message must not come now */
+  /** @throws {ProtocolViolation} when this message is not allowed here */
   accept(bytes: Buffer, start: number, end: number): void {
     const type = bytes[start] as number;
     if (isAsynchronous(type)) return;
@@ -160,7 +160,7 @@ export class AnswerOrder {
     else if (type !== code.backendKeyData || !isAuthenticated) throw unexpected(type);
   }
 
-  /** With SASL the server proves that it knows the password too; an answer without that proof is refused. */
+  /** With SASL, the server proves that it knows the password too. An AuthenticationOk without that proof is refused. */
   #authenticate(step: number): void {
     const before = this.#authentication;
     const isInOrder =
@@ -178,7 +178,7 @@ export class AnswerOrder {
   #acceptAnswer(type: number, bytes: Buffer, start: number, end: number): void {
     const request = this.#requests[0];
     if (type === code.errorResponse) {
-      // Without a request it announces that the server closes the connection.
+      // Without a request, this error says why the server closes the connection.
       this.#hasFailed = request !== undefined;
       return;
     }
@@ -313,7 +313,7 @@ const code = {
 
 const names = new Map<number, string>(Object.entries(code).map(([name, byte]) => [byte, name]));
 
-/** Only these messages may be long, as in libpq. */
+/** Only these messages may be long. libpq has the same rule. */
 const long: ReadonlySet<number> = new Set([
   code.copyData,
   code.dataRow,
@@ -323,7 +323,7 @@ const long: ReadonlySet<number> = new Set([
   code.rowDescription,
 ]);
 const longestShort = 30_000;
-/** PostgreSQL makes no message longer than this, in bytes. */
+/** PostgreSQL sends no message that is longer than this, in bytes. */
 const longest = 2 ** 30 - 1;
 
 /** Bytes before a message's body: its code, and its length, which counts itself. */
@@ -341,8 +341,8 @@ function messageLength(bytes: Buffer, start: number): number {
 }
 
 /**
- * Checks that a whole message is built as the protocol says. pg's own parser does not: it reads past the end of a message,
- * takes the next one for values, or never ends.
+ * Checks that a complete message is built as the protocol says. pg's parser does not check that: it reads past the end of a
+ * message, takes the next message for values, or loops forever.
  *
  * @throws {ProtocolViolation}
  */
@@ -410,13 +410,13 @@ function isDescription(bytes: Buffer, start: number, end: number): boolean {
   let at = start + 2;
   for (let field = 0; field < count; field += 1) {
     at = afterText(bytes, at, end) + 18;
-    // NaN where there was no name.
+    // NaN if there was no name.
     if (!(at <= end) || bytes.readInt16BE(at - 2) !== 0) return false;
   }
   return count >= 0 && at === end;
 }
 
-/** Fields of a byte and a text each, and a zero behind the last. */
+/** Fields of a byte and a zero-terminated string each, and a zero after the last. */
 function isErrorReport(bytes: Buffer, start: number, end: number): boolean {
   let at = start;
   while (at < end && bytes[at] !== 0) at = afterText(bytes, at + 1, end);
@@ -429,7 +429,7 @@ function areTexts(bytes: Buffer, start: number, end: number, count: number): boo
   return at === end;
 }
 
-/** Where a text that ends with a zero ends; NaN when it does not end within the message. */
+/** Returns the index after a zero-terminated string; NaN when it does not end within the message. */
 function afterText(bytes: Buffer, start: number, end: number): number {
   const zero = bytes.indexOf(0, start);
   return zero === -1 || zero >= end || Number.isNaN(start) ? Number.NaN : zero + 1;
@@ -469,12 +469,12 @@ function isAuthentication(bytes: Buffer, start: number, end: number): boolean {
       return rest > 0;
     default:
       throw new ProtocolViolation(
-        `the server asks for authentication by ${unsupported[kind] ?? `method ${kind}`}, which is not supported: have its pg_hba.conf ask this user for scram-sha-256`,
+        `the server asks for authentication by ${unsupported[kind] ?? `method ${kind}`}, which is not supported: set scram-sha-256 for this user in its pg_hba.conf`,
       );
   }
 }
 
-/** One text or more, and an empty one behind the last. */
+/** One or more strings, and an empty one after the last. */
 function areMechanisms(bytes: Buffer, start: number, end: number): boolean {
   let at = start;
   while (at < end && bytes[at] !== 0) at = afterText(bytes, at, end);

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isAtMostOnePerson, isOnePerson } from "../rules/lineups/team-lineup.js";
 import { positions } from "../rules/vocabulary.js";
 import { games } from "./games-table.js";
 import { expectedVersion, identifier, uuidText } from "./input-schemas.js";
@@ -13,6 +14,7 @@ import {
   objectOf,
   objectValidator,
   optional,
+  optionalList,
   orNull,
   required,
 } from "./validate.js";
@@ -23,10 +25,6 @@ const personInput = () => ({
   playerId: identifier().nullable().default(null),
   playerName: lineupInput().shape.playerName as z.ZodType<string | null>,
 });
-
-type Person = Readonly<Record<"cardId" | "playerId", number | null>>;
-const isAtMostOnePerson = ({ cardId, playerId }: Person) => cardId === null || playerId === null;
-const isOnePerson = ({ cardId, playerId }: Person) => (cardId === null) !== (playerId === null);
 
 export const substitutionInput = once(() => {
   const change = z
@@ -81,7 +79,7 @@ addValidator(substitutionInput, () => {
   return objectValidator({
     ...ofTeam,
     changes: required(listOf(change, 1)),
-    leaves: { ...optional(listOf(read.id)), makeFallback: () => [] },
+    leaves: optionalList(read.id),
     allowReentry: optional(read.flag, false),
   });
 });

@@ -3,14 +3,7 @@ import type * as z from "zod";
 import { ValidationError, type ValidationIssue } from "../errors/errors.js";
 import type { Lengths, Patterns, Ranges, Rule } from "./check-constraints.js";
 import { jsonObjectOf, Snapshot, type SnapshotLimits, setField, Unreadable } from "./input-snapshot.js";
-import {
-  inputLimits,
-  isAtMost,
-  isJsonSchema,
-  isPlainObject,
-  isStorableText,
-  timeOf,
-} from "./storable-values.js";
+import { inputLimits, isAtMost, isJsonSchema, isStorableText, timeOf } from "./storable-values.js";
 
 /** What an input is, for an error's message. A function is called only when there is an error. */
 export type Subject = string | (() => string);
@@ -335,28 +328,29 @@ export function changeValidator(columns: ChangedColumns, { ranges }: ColumnOptio
 
 /** Makes a validator of objects with these fields. */
 export function objectValidator(rules: Readonly<Record<string, FieldRule>>): Validator {
-  const fields = new Map(Object.entries(rules));
-  const names = [...fields.keys()];
-  const requiredNames = names.filter((name) => fields.get(name)?.isRequired);
-  const made = [...fields].flatMap(([name, { makeFallback }]) =>
+  const fields = Object.entries(rules);
+  const names = Object.keys(rules);
+  const readers = new Map(fields.map(([name, { read }]) => [name, read]));
+  const requiredNames = fields.filter(([, { isRequired }]) => isRequired).map(([name]) => name);
+  const made = fields.flatMap(([name, { makeFallback }]) =>
     makeFallback === undefined ? [] : [[name, makeFallback] as const],
   );
-  const defaults = copyable(Object.fromEntries([...fields].map(([name, { fallback }]) => [name, fallback])));
+  const defaults = copyable(Object.fromEntries(fields.map(([name, { fallback }]) => [name, fallback])));
   const readAll = (input: Readonly<Row>): Readonly<Row> | undefined => {
     const row: Row = { ...defaults };
     let given = 0;
     for (const name in input) {
       const value = input[name];
-      const rule = fields.get(name);
-      if (rule === undefined) return undefined;
+      const read = readers.get(name);
+      if (read === undefined) return undefined;
       given += 1;
       if (value === undefined) continue;
-      const taken = rule.read(value);
+      const taken = read(value);
       if (taken === undecided) return undefined;
       row[name] = taken;
     }
-    // A field that is not enumerable, and a symbol as a key, are the schema's to judge.
-    if (given !== keyCount(input, names)) return undefined;
+    // A field that is not enumerable, as an accessor of a class, is left to the schema.
+    if (fieldCount(input, names) !== given) return undefined;
     for (const name of requiredNames) if (row[name] === null) return undefined;
     for (const [name, make] of made) row[name] ??= make();
     return row;
@@ -364,7 +358,8 @@ export function objectValidator(rules: Readonly<Record<string, FieldRule>>): Val
   return (input) => {
     if (typeof input !== "object" || input === null) return undefined;
     try {
-      return Array.isArray(input) ? undefined : readAll(input as Readonly<Row>);
+      if (Array.isArray(input) || Object.getOwnPropertySymbols(input).length > 0) return undefined;
+      return readAll(input as Readonly<Row>);
     } catch {
       // Reading a property throws: validation by the schema reports which.
       return undefined;
@@ -372,21 +367,24 @@ export function objectValidator(rules: Readonly<Record<string, FieldRule>>): Val
   };
 }
 
-/** How many keys an object has, its own for a plain object; for another, those of these names that it has or inherits. */
-function keyCount(object: object, names: readonly string[]): number {
-  if (isPlainObject(object)) return Reflect.ownKeys(object).length;
-  return names.filter((name) => name in object).length + Object.getOwnPropertySymbols(object).length;
+/** How many fields an object has, also those that are not enumerable. Of a class's objects, only these names count. */
+function fieldCount(object: object, names: readonly string[]): number {
+  return isLiteral(object)
+    ? Object.getOwnPropertyNames(object).length
+    : names.filter((name) => name in object).length;
 }
 
-/** Reads an object within an input. */
+const isLiteral = (object: object) => Object.getPrototypeOf(object) === Object.prototype;
+
+/** Reads an object within an input. Only an object literal is read without the schema. */
 export const objectOf =
   (validator: Validator): Read =>
-  (value) =>
-    typeof value === "object" && value !== null && isPlainObject(value)
-      ? (validator(value) ?? undecided)
-      : undecided;
+  (value) => {
+    if (typeof value !== "object" || value === null) return undecided;
+    return isLiteral(value) ? (validator(value) ?? undecided) : undecided;
+  };
 
-/** Longer lists, and all lists while the limit of their elements is lower, are the schema's to judge. */
+/** Longer lists, and all lists while the limit of their elements is lower, are left to the schema. */
 const shortList = 100;
 
 /** Reads a list within an input. */
@@ -406,6 +404,8 @@ export const listOf =
     }
     return list;
   };
+
+export const optionalList = (read: Read): FieldRule => madeIfLeftOut(listOf(read), () => []);
 
 /** Reads only values for which a condition on several of their fields is met. */
 export const meeting =

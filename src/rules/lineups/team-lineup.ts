@@ -36,6 +36,14 @@ export function isSamePerson(
   );
 }
 
+/** Whether an input names one person, as a card or as a player. */
+export const isOnePerson = ({ cardId, playerId }: Pick<Person, "cardId" | "playerId">) =>
+  (cardId === null) !== (playerId === null);
+
+/** Whether an input names one person or nobody. */
+export const isAtMostOnePerson = ({ cardId, playerId }: Pick<Person, "cardId" | "playerId">) =>
+  cardId === null || playerId === null;
+
 export function nameOf({ cardId, playerId, playerName }: Person): string {
   return playerName ?? (cardId === null ? `Player ${playerId}` : `Card ${cardId}`);
 }
