@@ -1,6 +1,6 @@
 import type { Half } from "./vocabulary.js";
 
-/** The pitcher who is charged with the runner on each base, should he score; null where there is none. */
+/** For each base, the pitcher who is charged with the runner if he scores; null if there is no runner. */
 interface Charges {
   /**
    * Lineup entry of the pitcher who is charged with the runner on first base if the runner scores (Official Baseball Rules
@@ -23,7 +23,7 @@ const noCharges: Charges = { onFirstPitcherId: null, onSecondPitcherId: null, on
 
 type OptionalNumber = number | null | undefined;
 
-/** What of a play decides who is charged with the runners after it. */
+/** The fields of a play that decide which pitcher is charged with the runners after it. */
 interface ChargeFacts {
   /** Lineup entry of the pitcher. */
   readonly pitcherId: number;
@@ -78,7 +78,7 @@ interface ChargeFacts {
   readonly hitType?: string | null | undefined;
 }
 
-/** Where a game stands between two plays, as far as its plays tell. People are lineup entries' ids. */
+/** The situation of a game between two plays, as it follows from its plays. People are ids of lineup entries. */
 export interface Situation extends Charges {
   /** The inning, from 1 to 99. */
   readonly inning: number;
@@ -98,7 +98,7 @@ export interface Situation extends Charges {
   readonly homeScore: number;
 }
 
-/** What of a play decides where it leaves the game. */
+/** The fields of a play that decide the situation after it. */
 export interface PlayFacts extends ChargeFacts {
   /** The inning, from 1 to 99. */
   readonly inning: number;
@@ -116,7 +116,7 @@ export interface PlayFacts extends ChargeFacts {
   readonly batterId: number;
 }
 
-/** What of a play decides who of its team bats next. */
+/** The fields of a play that decide who bats next for its team. */
 export interface Turn {
   /** The batter's place in the batting order, from 1 to 9. */
   readonly battingOrder: number;
@@ -126,7 +126,7 @@ export interface Turn {
 
 const home = 4;
 
-/** Where every game begins. */
+/** The situation at the beginning of every game. */
 export const firstSituation: Situation = {
   inning: 1,
   half: "top",
@@ -140,10 +140,10 @@ export const firstSituation: Situation = {
 };
 
 /**
- * Where a play leaves the game. After a third out that is the beginning of the next half-inning, with empty bases. The
- * automatic runner of an extra inning is not part of it: the next play has him, and its pitcher is charged with him.
+ * Returns the situation after a play. After a third out it is the beginning of the next half-inning, with empty bases. The
+ * automatic runner of an extra inning is not part of it: he appears in the next play, whose pitcher is charged with him.
  *
- * @param firstHalf the half with which each inning begins: the bottom where the home team bats first
+ * @param firstHalf the half with which each inning begins: the bottom if the home team bats first
  */
 export function situationAfter(play: PlayFacts, firstHalf: Half = "top"): Situation {
   const { inning, half, batterFinal, onFirstFinal, onSecondFinal, onThirdFinal } = play;
@@ -177,7 +177,7 @@ function whoIsOn(base: number, play: PlayFacts): number | null {
   return play.onThirdFinal === base ? (play.onThirdId ?? null) : null;
 }
 
-/** The place in the batting order that is due after a play of the same team: the next, once its batter is done. */
+/** The place in the batting order that is due after a play of the same team: the next one if the batter's turn is over. */
 export function battingOrderAfter(play: Turn): number {
   return play.pa === 0 ? play.battingOrder : (play.battingOrder % 9) + 1;
 }
@@ -195,15 +195,14 @@ function nextHalf({ inning, half }: Pick<Situation, "inning" | "half">, firstHal
 
 const otherHalf = (half: Half): Half => (half === "top" ? "bottom" : "top");
 
-/** After so many innings a game counts even when it is called. */
+/** A game that is called counts after this many innings. */
 const inningsOfCalledGame = 5;
 
 /**
- * True when a play ended the game: in the last scheduled inning or a later one, the team that bats last was ahead as
- * soon as it had nothing left to bat for, or the inning was over and the score was not tied (Official Baseball Rules
- * 7.01).
+ * True if a play ended the game: in the last scheduled inning or a later one, the team that bats last was ahead in its half or
+ * after the other team's, or the inning was over and the score was not tied (Official Baseball Rules 7.01).
  *
- * @param firstHalf the half with which each inning begins: the bottom where the home team bats first
+ * @param firstHalf the half with which each inning begins: the bottom if the home team bats first
  */
 export function endsGame(play: PlayFacts, scheduledInnings: number, firstHalf: Half = "top"): boolean {
   const after = situationAfter(play, firstHalf);
@@ -212,7 +211,7 @@ export function endsGame(play: PlayFacts, scheduledInnings: number, firstHalf: H
 }
 
 /**
- * True when a game that stopped after this play counts: five innings were over, or the team that bats last did not
+ * True if a game that stopped after this play counts: five innings were over, or the team that bats last was ahead and did not
  * need the rest of the fifth.
  */
 export function countsAsCalled(play: PlayFacts, scheduledInnings: number, firstHalf: Half = "top"): boolean {
@@ -239,7 +238,7 @@ export function hasAutomaticRunner(
 }
 
 /**
- * The pitcher who is charged with somebody in a play.
+ * The pitcher who is charged with the batter or a runner of a play.
  *
  * @param place 0 for the batter, 1 to 3 for the runner who was on that base
  */
@@ -255,9 +254,9 @@ interface Mover {
 }
 
 /**
- * Who is charged with whom after a play (Official Baseball Rules 9.16(g) and (h)). A runner stays charged to the
- * pitcher who let him on base. But after a fielder's choice each pitcher is charged with as many runners as he left,
- * no matter which of them was put out: the remaining runners take over all charges, the one farthest ahead first.
+ * Which pitcher is charged with each runner after a play (Official Baseball Rules 9.16(g) and (h)). A runner stays charged to
+ * the pitcher who let him on base. But after a fielder's choice each pitcher is charged with as many runners as he left, no
+ * matter which of them was put out: the remaining runners take over all charges, the one farthest ahead first.
  */
 export function chargesAfter(play: ChargeFacts): Charges {
   const movers = moversOf(play);
@@ -267,7 +266,7 @@ export function chargesAfter(play: ChargeFacts): Charges {
   return { onFirstPitcherId: on(1), onSecondPitcherId: on(2), onThirdPitcherId: on(3) };
 }
 
-/** Everybody who was on base, the one farthest ahead first, and the batter if his turn is over. */
+/** The runners, the one farthest ahead first, and then the batter if his plate appearance is over. */
 function moversOf(play: ChargeFacts): Mover[] {
   const runners = [
     { id: play.onThirdId, final: play.onThirdFinal, charged: play.onThirdPitcherId },
@@ -282,8 +281,8 @@ function moversOf(play: ChargeFacts): Mover[] {
 }
 
 /**
- * The charges that go to those who are safe. Where the runner from third was put out and the next one scored, they
- * have moved on the play already (see `chargedOnPlay`), and only the batter still needs one.
+ * The charges that move to the runners who are safe. If the runner from third was put out and the next one scored, the charges
+ * have already moved within the play (see `chargedOnPlay`), and only the batter still needs one.
  */
 function movedCharges(play: ChargeFacts, movers: readonly Mover[]): readonly Mover[] {
   return haveMoved(play) ? movers.slice(1) : movers;
@@ -295,10 +294,10 @@ function haveMoved({ onThirdId, onThirdFinal, ...play }: ChargeFacts): boolean {
 }
 
 /**
- * Who is charged with the runners on the play itself, where a fielder's choice puts out the runner from third and the
+ * Which pitcher is charged with the runners in the play itself if a fielder's choice puts out the runner from third and the
  * next one scores: the run counts against the pitcher who left the runner on third (9.16(g)).
  *
- * @param play as it would be with the charges before it
+ * @param play the play with the charges from before it
  */
 export function chargedOnPlay(play: ChargeFacts): Charges {
   const { onFirstPitcherId = null, onSecondPitcherId = null, onThirdPitcherId = null } = play;
@@ -313,8 +312,8 @@ export function chargedOnPlay(play: ChargeFacts): Charges {
 }
 
 /**
- * True when the fielders put out a runner, or could have, rather than the batter alone. A caught ball is none, nor an
- * error, nor a third strike.
+ * True if the fielders put out a runner, or could have done so, instead of only the batter. A caught ball, an error and a third
+ * strike are not fielder's choices.
  */
 function isFieldersChoice(play: ChargeFacts): boolean {
   const { batterFinal, hitType, gidp = 0, hit = 0, bb = 0, hbp = 0, so = 0 } = play;

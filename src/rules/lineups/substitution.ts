@@ -43,7 +43,7 @@ export interface Substitution {
   readonly teamId: number;
   /** The changes, at least one. */
   readonly changes: readonly LineupChange[];
-  /** Lineup entries that end and whose batting slot nobody takes: those of pitchers who do not bat. Default: none. */
+  /** Lineup entries that end without a successor in their batting slot: those of pitchers who do not bat. Default: none. */
   readonly leaves?: readonly number[] | undefined;
   /** True in a league in which a player who has left may come back. Default: false. */
   readonly allowReentry?: boolean | undefined;
@@ -192,7 +192,10 @@ function reasonsOfGoing({ entries }: LineupMoment, { changes, leaves }: Substitu
   });
 }
 
-/** Of two substitutions at the same time, the second is refused by this, or because its players are in the game already. */
+/**
+ * If two substitutions are made at the same time, the second is refused by this check, or because its players are in the game
+ * already.
+ */
 function whereNow(entry: TeamEntry, entries: readonly TeamEntry[]): string {
   const elsewhere = entries.find((each) => each.isActive && isSamePerson(each, entry));
   if (elsewhere !== undefined) return `is no longer at ${entry.position}, but at ${elsewhere.position}`;

@@ -19,14 +19,14 @@ import {
 
 type Identifier = number | null | undefined;
 
-/** Who somebody is: a card in the PD league, a player in the SBA league. */
+/** The identity of a person: a card in the PD league, a player in the SBA league. */
 export interface Person {
   readonly cardId: number | null;
   readonly playerId: number | null;
   readonly playerName: string | null;
 }
 
-/** Two of a game's lineup entries are of one person when they name the same card or player. */
+/** True if two lineup entries of a game name the same card or player. */
 export function isSamePerson(
   one: { readonly cardId?: Identifier; readonly playerId?: Identifier },
   other: { readonly cardId?: Identifier; readonly playerId?: Identifier },
@@ -55,7 +55,7 @@ export function namesOf(people: readonly Person[]): string {
   return names.length === 0 ? last : `${names.join(", ")} and ${last}`;
 }
 
-/** What the rules read of a lineup entry: one appearance of one player in one role. */
+/** The fields of a lineup entry that the rules need: one appearance of one player in one role. */
 export interface Entry {
   /** Identity of the entry, given by the database; plays name people by it. */
   readonly id: number;
@@ -92,7 +92,7 @@ export interface TeamEntry extends Entry, Person {
 /** A lineup entry that is not stored yet. */
 export type NewEntry = Omit<TeamEntry, "id">;
 
-/** What the lineup rules read of a game. */
+/** The fields of a game that the lineup rules need. */
 interface GameFacts {
   readonly homeTeamId: number;
   readonly awayTeamId: number;
@@ -113,7 +113,7 @@ export interface LineupMoment {
   readonly lastAtBat: TurnFacts | undefined;
 }
 
-/** What the rules read of a play. */
+/** The fields of a play that the rules need. */
 export interface TurnFacts extends PlayFacts, Turn {
   readonly playNumber: number;
 }
@@ -175,7 +175,7 @@ function automaticRunnersSlot(moment: LineupMoment): number | null {
   return placeBefore(dueSlot(moment));
 }
 
-/** Cards play in the PD league, and players in the SBA league. */
+/** The PD league has cards, the SBA league players. */
 export function reasonsOfLeague(leagueId: League, people: readonly Person[]): string[] {
   const isStranger = ({ cardId, playerId }: Person) => (leagueId === "pd" ? playerId : cardId) !== null;
   if (!people.some(isStranger)) return [];

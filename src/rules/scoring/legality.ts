@@ -31,7 +31,7 @@ export function illegalPlay(reasons: readonly string[]): IllegalPlayError {
   return new IllegalPlayError(unique.join(" "), { details: { reasons: unique } });
 }
 
-/** A caller without types may name another. */
+/** A caller without type checks may pass another value. */
 const knownEvents: ReadonlySet<string> = new Set<PlayEvent["event"]>([
   ...(["single", "double", "triple", "homerun", "out", "strikeout", "walk", "intentional walk"] as const),
   ...(["hit by pitch", "interference", "error", "fielder's choice", "foul error", "stolen base"] as const),
@@ -39,7 +39,7 @@ const knownEvents: ReadonlySet<string> = new Set<PlayEvent["event"]>([
   ...(["other advance", "balk", "no play"] as const),
 ]);
 
-/** What no record of a game can hold, however it was written. */
+/** What no record of a game can contain. */
 function impossible(outcome: Outcome): string[] {
   const { event, outs, outsRecorded, onBase, named, isTurnOver, finals, out } = outcome;
   const reasons: string[] = [];
@@ -72,7 +72,7 @@ function onOneBase(finals: readonly number[]): string[] {
   });
 }
 
-/** What the rules of the game do not allow. An official record is believed. */
+/** What the rules of the game do not allow. An official record is accepted as it is. */
 function unruly(outcome: Outcome): string[] {
   return [
     ...moversWithoutReason(outcome),
@@ -107,7 +107,7 @@ function moversWithoutReason({ event, finals, out, onBase, outs }: Outcome): str
   return reasons;
 }
 
-/** Somebody whom the play's first part puts out moves no more, and is put out once. */
+/** A player whom the play's first part puts out does not move, and is put out only once. */
 function moversWhoAreOut({ event, credit, outsRecorded }: Outcome): string[] {
   const reasons = placesOut(event).flatMap((place) => {
     const advance = event.advances?.[runnerOf[place]];
@@ -125,7 +125,10 @@ function moversWhoAreOut({ event, credit, outsRecorded }: Outcome): string[] {
   return reasons;
 }
 
-/** Whom the play's first part puts out; a strikeout may still be a third strike that is not caught. */
+/**
+ * The players whom the play's first part puts out. A strikeout is not among them, because the third strike may not have been
+ * caught.
+ */
 function placesOut(event: PlayEvent): Place[] {
   const running = [event, ...("with" in event ? (event.with ?? []) : [])].flatMap((play) => {
     const isMuffed = "plays" in play && play.plays?.some(({ error }) => error !== undefined);
@@ -139,7 +142,7 @@ function placesOut(event: PlayEvent): Place[] {
   );
 }
 
-/** Nobody who is safe may be farther than one who was ahead of him and is safe on a base. */
+/** A runner who is safe cannot be ahead of one who was ahead of him before, and is safe on a base. */
 function passing({ finals }: Outcome): string[] {
   return allPlaces.flatMap((place) =>
     runnersPlaces.flatMap((ahead) => {
@@ -150,7 +153,7 @@ function passing({ finals }: Outcome): string[] {
   );
 }
 
-/** An out at a base by the ball alone needs a runner who had to go there. */
+/** An out by touching a base with the ball needs a runner who was forced to go there. */
 function falseForces({ event, onBase, outs }: Outcome): string[] {
   if (event.event !== "out") return [];
   const batterIsFirst = event.plays[0]?.runner === undefined;
@@ -185,12 +188,15 @@ function runsOnTheThirdOut(outcome: Outcome): string[] {
   if (outcome.outs + outcome.outsRecorded < 3 || !outcome.finals.includes(home)) return [];
   const kinds = new Set(possibleThirdOuts(outcome).map((place) => thirdOutOf(outcome, place)));
   const [kind] = kinds;
-  // If it is not known who of several was the last, it may be one with whom a run counts.
+  // If it is not known which of several outs was the last, it may be one after which a run counts.
   if (kind === undefined || kind === "another" || kinds.size > 1) return [];
   return [`No run scores when the third out is ${kind}.`];
 }
 
-/** Who may be the last who was put out: moves come after what the fielders did with the ball, in no order of their own. */
+/**
+ * The players who may have made the third out: moves come after what the fielders did with the ball, and have no order among
+ * themselves.
+ */
 function possibleThirdOuts({ event, out }: Outcome): Place[] {
   const moved = Object.entries(event.advances ?? {}) as [Runner, Advance | undefined][];
   const places = moved.flatMap(([runner, advance]) => {
@@ -208,7 +214,10 @@ const isOfRunner = ({ event }: { readonly event: string }) =>
 
 type ThirdOut = "the batter before he reaches first base" | "a force" | "another";
 
-/** On a hit or an error, who is put out at the base to which he was forced may have touched it before, and gone on or back. */
+/**
+ * On a hit or an error, a runner who is put out at the base to which he was forced may have touched it before, and then gone on
+ * or back.
+ */
 const mayNotGoOn: ReadonlySet<string> = new Set(["out", "strikeout", "fielder's choice"]);
 
 function thirdOutOf({ event, onBase, out }: Outcome, place: Place): ThirdOut {
@@ -217,7 +226,7 @@ function thirdOutOf({ event, onBase, out }: Outcome, place: Place): ThirdOut {
   if (!mayNotGoOn.has(event.event) || to !== place + 1) return "another";
   if (place === 0) return "the batter before he reaches first base";
   const isInterference = (event.modifiers ?? []).some((modifier) => /INT$/.test(modifier));
-  // Once a runner behind him is out, nobody must make room any more.
+  // If a runner behind him is out, he is no longer forced to advance.
   const isPushed = !out[0] && runnersPlaces.every((each) => each >= place || (onBase[each] && !out[each]));
   return isPushed && !isInterference ? "a force" : "another";
 }

@@ -14,11 +14,11 @@ import type { NamedEntry, PlayNotes, ScoringGame } from "./scoring-game.js";
 
 export interface ScoreOptions<Who extends NamedEntry = NamedEntry> {
   /**
-   * True for the record of an official scorer: a run is unearned, and a double play or a sacrifice fly one, only where
-   * it is marked so, and no earlier play is corrected. By default the rules find them.
+   * True for the record of an official scorer: unearned runs, double plays and sacrifice flies are only those that are marked,
+   * and no earlier play is corrected. By default they are found by the rules.
    */
   readonly asWritten?: boolean | undefined;
-  /** The batter, if it is not the one who is due: a batter out of turn without an appeal. */
+  /** The batter, if he is not the one who is due: a batter out of turn without an appeal. */
   readonly batter?: Who | undefined;
   /** The batter who left with two strikes: he is charged with a strikeout (9.15(b)). */
   readonly formerBatter?: Who | undefined;
@@ -28,7 +28,7 @@ export interface ScoreOptions<Who extends NamedEntry = NamedEntry> {
   readonly notes?: PlayNotes | undefined;
 }
 
-/** Where the game stands after a play, as `recordPlay` takes it. */
+/** The state of the game after a play, as `recordPlay` takes it. */
 export interface StateAfter {
   /** The inning, from 1 to 99. */
   readonly inning: number;
@@ -43,15 +43,15 @@ export interface StateAfter {
 export interface ScoredPlay {
   /** The whole play, as `recordPlay` takes it. */
   readonly play: PlayOfEvent;
-  /** Where the game stands after the play. */
+  /** The state of the game after the play. */
   readonly state: StateAfter;
   /** Earlier plays of the half-inning whose runs this play has made earned. */
   readonly corrections: readonly Correction[];
 }
 
 /**
- * Turns what happened into the whole play: who moved, what counts for whom, who is charged, what was earned, and the
- * sentence that describes it.
+ * Turns what happened into the complete play: the moves of the runners, the statistics of batter, pitcher and fielders, the
+ * charged pitchers, the earned runs, and a sentence that describes the play.
  *
  * @example
  * ```ts
@@ -60,7 +60,7 @@ export interface ScoredPlay {
  * ```
  * @param game as `recoverGame` returns it; it is not changed
  * @param event Retrosheet's notation, or the same as an object
- * @throws {NotationError} when a text is no notation
+ * @throws {NotationError} if a text is not valid notation
  * @throws {IllegalPlayError} when this cannot have happened; `details.reasons` lists every reason
  */
 export function scorePlay<Who extends NamedEntry>(
@@ -102,9 +102,9 @@ export function scorePlay<Who extends NamedEntry>(
 const hits = ["single", "single", "double", "triple", "homerun"] as const;
 
 /**
- * The event as it counts when it ends the game. The game is over with the winning run: a runner who would have scored
- * after it stays where he was (5.08(b), 7.01(g)). The batter gets no more bases for his hit than the runner who
- * brought in the winning run needed (9.06(f)). A home run over the fence counts whole.
+ * The event as it counts if it ends the game. The game is over with the winning run: a runner who would have scored after it
+ * stays where he was (5.08(b), 7.01(g)). The batter gets only as many bases for his hit as the runner with the winning run
+ * needed (9.06(f)). A home run over the fence counts completely.
  */
 function countedOnWalkOff(outcome: Outcome, game: ScoringGame): PlayEvent {
   const { event, finals } = outcome;
@@ -122,9 +122,9 @@ function countedOnWalkOff(outcome: Outcome, game: ScoringGame): PlayEvent {
   if (extra.length === 0 && credited === bases) return event;
   const advances: { [Who in Runner]?: Advance | undefined } = { ...event.advances };
   for (const place of extra) delete advances[runnerOf[place]];
-  // On a third strike that was not caught, the batter who is not named would be out.
+  // On a third strike that was not caught, the batter must be named, because otherwise he is out.
   if (event.event === "strikeout" && extra.includes(0)) advances.batter = "first";
-  // Who scored because the hit forced him is not forced by a shorter one.
+  // A runner who scored because the hit forced him would not be forced by a shorter hit.
   for (const place of scoring.slice(0, needed)) if (place > 0) advances[runnerOf[place]] ??= "home";
   const modifiers = event.modifiers?.filter((modifier) => modifier !== "IPHR");
   const hit = bases > 0 ? { event: hits[credited] } : {};

@@ -81,7 +81,13 @@ const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
   score: [["64(1)3/GDP", "--runners", "1"], [attack], ["S8", "--runners", attack], ["S8", "--half", attack]],
   verify: [["GAME"], ["--all"], ["--all", "--json"], [attack], ["GAME", "--known", attack, "--json"]],
   box: [["GAME"], ["GAME", "--json"], ["GAME", "--html"], [attack]],
-  chart: [["GAME"], ["GAME", "--kind", "base-out"], ["GAME", "--season", attack], [attack]],
+  chart: [
+    ["GAME"],
+    ["GAME", "--kind", "base-out"],
+    ["GAME", "--html"],
+    ["GAME", "--season", attack],
+    [attack],
+  ],
   "stats batting": [
     ["--by", "player"],
     ["--by", "team"],
