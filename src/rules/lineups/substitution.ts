@@ -185,10 +185,10 @@ function reasonsOfGoing({ entries }: LineupMoment, { changes, leaves }: Substitu
   const going = [...changes.map(({ replaces }) => replaces), ...leaves];
   return going.flatMap((id, index) => {
     const entry = entries.find((each) => each.id === id);
-    if (entry === undefined) return [`Nobody in this team's lineup has the entry ${id}.`];
+    if (entry === undefined) return [`This team's lineup has no entry ${id}.`];
     if (!entry.isActive) return [`${nameOf(entry)} ${whereNow(entry, entries)}.`];
     if (going.indexOf(id) === index) return [];
-    return [`${nameOf(entry)} can go only once, and only one player can take his place.`];
+    return [`${nameOf(entry)} can leave the game only once, and only one player can take his place.`];
   });
 }
 

@@ -111,7 +111,7 @@ export class Scanner {
     const isEnd = position >= this.#text.length;
     const found = isEnd ? "the text ends" : `there is "${this.#source.charAt(position)}"`;
     throw new NotationError(
-      `"${text}" is no play: at character ${position + 1} ${found}, where ${expected}.`,
+      `"${text}" is not a play: at character ${position + 1} ${found}, where ${expected}.`,
       { details: { text, position } },
     );
   }

@@ -1,6 +1,6 @@
 import { isBunt } from "./batted-ball.js";
 import type { Outcome } from "./outcome.js";
-import { allPlaces, type ForEach, home, runnersPlaces } from "./runner-places.js";
+import { allPlaces, type ForEach, home, placeOf, runnersPlaces } from "./runner-places.js";
 
 const doublePlays = ["DP", "GDP", "LDP", "FDP", "BGDP", "BPDP", "BFDP"];
 const triplePlays = ["TP", "GTP", "LTP"];
@@ -80,12 +80,15 @@ function isBattedIn(outcome: Outcome, place: number, gidp: boolean): boolean {
   const { event, outs, onBase, byPitch, muffed, byError } = outcome;
   if (!outcome.isTurnOver || gidp || event.event === "strikeout" || byPitch[place]) return false;
   if (event.event === "homerun") return true;
+  if (isLostDoublePlay(outcome)) return false;
   // An error that lets a runner advance also lets the runners behind him advance.
   const isAided = (each: number) => muffed[each as 0] || byError[each as 0];
   if (allPlaces.some((ahead) => ahead >= place && (ahead > 0 || place === 0) && isAided(ahead))) return false;
   switch (event.event) {
     case "walk":
     case "intentional walk":
+    case "hit by pitch":
+    case "interference":
       return place === 3 && onBase[1] && onBase[2];
     case "error":
       // With fewer than two out, the runner from third would have scored without the error, unless the scorer says otherwise.
@@ -93,4 +96,16 @@ function isBattedIn(outcome: Outcome, place: number, gidp: boolean): boolean {
     default:
       return true;
   }
+}
+
+/** A throw that was dropped at first base, and would have completed a force double play (9.04(b)(2)). */
+function isLostDoublePlay({ event, asWritten, finals, out, muffed, byError, trajectory }: Outcome): boolean {
+  if (asWritten || event.event !== "out" || finals[0] !== 1 || trajectory !== "G") return false;
+  const isForced = event.plays.some(({ runner }) => runner !== undefined && out[placeOf[runner]]);
+  if (!isForced || !(muffed[0] || byError[0])) return false;
+  const { batter } = event.advances ?? {};
+  const plays = [...event.plays, ...(typeof batter === "object" ? (batter.plays ?? []) : [])];
+  return !plays.some(
+    ({ error, notes = [] }) => error !== undefined && notes.some((note) => note.startsWith("TH")),
+  );
 }

@@ -1,6 +1,6 @@
 import { IllegalPlayError } from "../../errors/errors.js";
 import type { Advance, PlayEvent, Runner } from "../notation/play-event.js";
-import type { Outcome } from "./outcome.js";
+import { basesOfHit, type Outcome } from "./outcome.js";
 import {
   allPlaces,
   baseNames,
@@ -13,6 +13,7 @@ import {
 } from "./runner-places.js";
 
 const places = ["home plate", "first base", "second base", "third base"] as const;
+const baseAfter = (base: number) => places[(base + 1) as Place] ?? places[0];
 const who = (place: Place) => (place === 0 ? "the batter" : `the runner from ${baseNames[place]}`);
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -44,7 +45,7 @@ function impossible(outcome: Outcome): string[] {
   const { event, outs, outsRecorded, onBase, named, isTurnOver, finals, out } = outcome;
   const reasons: string[] = [];
   if (!knownEvents.has(event.event)) reasons.push(`There is no event "${String(event.event)}".`);
-  if (event.event === "no play") reasons.push("Nothing happened: NP is no play, and is not recorded.");
+  if (event.event === "no play") reasons.push("Nothing happened: NP is not a play, and is not recorded.");
   for (const place of runnersPlaces)
     if (named[place] && !onBase[place]) reasons.push(`There is no runner on ${places[place]}.`);
   if (!isTurnOver && named[0])
@@ -80,6 +81,9 @@ function unruly(outcome: Outcome): string[] {
     ...passing(outcome),
     ...falseForces(outcome),
     ...falseMarks(outcome),
+    ...moversOnDeadBall(outcome),
+    ...falseSteals(outcome),
+    ...missedBase(outcome),
     ...runsOnTheThirdOut(outcome),
   ];
 }
@@ -162,14 +166,15 @@ function falseForces({ event, onBase, outs }: Outcome): string[] {
   if (!isForce || caughtBatter) return [];
   return event.plays.flatMap(({ runner }) => {
     const place = runner === undefined ? 0 : placeOf[runner];
-    const isForced = runnersPlaces.every((each) => each >= place || onBase[each]);
-    return isForced ? [] : [`${capital(who(place))} is not forced to run: a base behind him is empty.`];
+    return isForcedByBatter(onBase, place)
+      ? []
+      : [`${capital(who(place))} is not forced to run: a base behind him is empty.`];
   });
 }
 
 const hits: ReadonlySet<string> = new Set(["single", "double", "triple", "homerun"]);
 
-function falseMarks({ event, outsRecorded, outs, finals }: Outcome): string[] {
+function falseMarks({ event, outsRecorded, outs, finals, onBase, out }: Outcome): string[] {
   const modifiers = new Set<string>(event.modifiers ?? []);
   const has = (...names: readonly string[]) => names.some((name) => modifiers.has(name));
   const reasons: string[] = [];
@@ -178,9 +183,60 @@ function falseMarks({ event, outsRecorded, outs, finals }: Outcome): string[] {
   if (has("TP", "GTP", "LTP") && outsRecorded < 3)
     reasons.push("A triple play needs three outs on the play.");
   if (has("SF", "SH") && outs === 2) reasons.push("There is no sacrifice with two outs.");
-  if (has("SF", "SH") && hits.has(event.event)) reasons.push("A hit is no sacrifice.");
+  if (has("SF", "SH") && hits.has(event.event)) reasons.push("A hit is not a sacrifice.");
   if (has("SF") && !finals.includes(home)) reasons.push("A sacrifice fly needs a runner who scores.");
+  if (has("IF") && (outs === 2 || !onBase[1] || !onBase[2]))
+    reasons.push("There is an infield fly only with runners on first and second and fewer than two out.");
+  else if (has("IF") && !out[0])
+    reasons.push("The batter is out on an infield fly, even if it is not caught.");
   return reasons;
+}
+
+/** A pitch that hits the batter is dead: who is forced moves by one base, and nobody else moves (5.06(c)(1)). */
+function moversOnDeadBall({ event, onBase, finals }: Outcome): string[] {
+  if (event.event !== "hit by pitch") return [];
+  const reasons = finals[0] === 1 ? [] : ["The batter is given first base, and the ball is dead."];
+  for (const place of runnersPlaces) {
+    const isForced = isForcedByBatter(onBase, place);
+    if (!onBase[place] || finals[place] === (isForced ? place + 1 : place)) continue;
+    reasons.push(
+      isForced
+        ? `${capital(who(place))} is forced by one base: the ball is dead.`
+        : `${capital(who(place))} is not forced by the batter: the ball is dead, and he stays.`,
+    );
+  }
+  return reasons;
+}
+
+const isForcedByBatter = (onBase: Outcome["onBase"], place: Place) =>
+  runnersPlaces.every((behind) => behind >= place || onBase[behind]);
+
+/** A base to which a walk forces a runner is given, and after the third out nobody steals. */
+function falseSteals({ event, onBase, steals, caught, pickedOff, out, outs }: Outcome): string[] {
+  if (!steals.includes(true)) return [];
+  if (event.event === "walk" || event.event === "intentional walk")
+    return runnersPlaces
+      .filter((place) => steals[place] && isForcedByBatter(onBase, place))
+      .map(
+        (place) => `${capital(who(place))} is forced to ${baseAfter(place)} by the walk, and steals nothing.`,
+      );
+  const isThirdOut = event.event === "strikeout" && event.plays === undefined && out[0] && outs === 2;
+  if (!isThirdOut || caught.includes(true) || pickedOff.includes(true)) return [];
+  return ["The third strike is the third out: nobody steals a base on it."];
+}
+
+const worthOfHits = ["no hit", "a single", "a double", "a triple"] as const;
+
+/** A batter who is out on appeal because he missed a base is credited with those before it (9.06(d)). */
+function missedBase({ event, out }: Outcome): string[] {
+  const { batter } = event.advances ?? {};
+  if (!hits.has(event.event) || !out[0] || typeof batter !== "object") return [];
+  const { to, plays = [], notes = [] } = batter;
+  const base = numberOf[to];
+  const isAppeal = [...notes, ...plays.flatMap((play) => play.notes ?? [])].includes("AP");
+  if (!isAppeal || base > basesOfHit(event)) return [];
+  const missed = `The batter missed ${baseAfter(base - 1)}:`;
+  return [base === 1 ? `${missed} he has no hit.` : `${missed} his hit is ${worthOfHits[base - 1]}.`];
 }
 
 /** No run scores when the third out is the batter before first base, or a force (5.08(a)). */

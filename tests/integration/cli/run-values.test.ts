@@ -35,7 +35,7 @@ describe("on the command line", needsPostseason, () => {
     for (const line of output.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 
-  it("it can be had as CSV and as JSON, with the same numbers", async () => {
+  it("it is available as CSV and as JSON, with the same numbers", async () => {
     const csv = (await run("stats", "run-expectancy", "--csv")).output.trimEnd().split("\n");
     const table = JSON.parse((await run("stats", "run-expectancy", "--json")).output);
     expect(csv).toHaveLength(25);
@@ -52,7 +52,7 @@ describe("on the command line", needsPostseason, () => {
     expect(output).toMatch(/\n--- ( +–){6}( +0){3}\n/);
   });
 
-  it("the plays are filled, and it is said how many of them changed", async () => {
+  it("the plays are filled, and the number of changed plays is printed", async () => {
     const first = await run("stats", "fill", "--season", "2016");
     expect(first.output).toBe("35 games with 2,669 plays, valued by 35 games: 2,669 plays changed.\n");
     const again = await run("stats", "fill", "--season", "2016", "--json");
