@@ -258,7 +258,7 @@ interface Mover {
  * the pitcher who let him on base. But after a fielder's choice each pitcher is charged with as many runners as he left, no
  * matter which of them was put out: the remaining runners take over all charges, the one farthest ahead first.
  */
-export function chargesAfter(play: ChargeFacts): Charges {
+function chargesAfter(play: ChargeFacts): Charges {
   const movers = moversOf(play);
   const safe = movers.filter(({ final }) => final != null);
   const charged = isFieldersChoice(play) ? movedCharges(play, movers) : safe;
