@@ -245,7 +245,7 @@ describe("a lineup entry", () => {
       expect(await rejectionOf(relief(11))).toBeInstanceOf(NotOnRosterError);
       await add(11);
       await relief(11);
-      // Who is in the game may move, and a team without a roster takes anybody.
+      // Players who are in the game may move, and a team without a roster accepts everyone.
       await one().substitute({
         ...team,
         changes: [

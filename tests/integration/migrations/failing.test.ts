@@ -15,7 +15,7 @@ const three = Object.keys(threeMigrations);
 const withFourth = (up: string, down = "drop table drafts;", remark?: string) =>
   folderOf({ ...threeMigrations, "004_draft": migrationText(up, down, remark) });
 
-/** Runs all four, of which the fourth fails; what is left must be as if there were three. */
+/** Runs four migrations, the last of which fails, and checks that the result is that of the first three. */
 async function failureOfFourth(up: string): Promise<DugoutError> {
   const { database, url } = await emptyDatabase();
   const folder = await withFourth(up);

@@ -20,7 +20,7 @@ afterEach(async () => {
   }
 });
 
-/** An empty database, and a role that may create in `public` unless told otherwise. */
+/** An empty database, and a role that may create in `public` by default. */
 async function roleOnEmptyDatabase({ mayCreate = true } = {}) {
   const database = await createTestDatabase({ empty: true });
   const role = `role_${new URL(database.url).pathname.slice(1)}`;

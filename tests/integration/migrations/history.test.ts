@@ -21,7 +21,7 @@ async function migrated() {
   return { database, url, folder, state: await migrationState(url) };
 }
 
-/** Whatever would run something is refused in the same words, and changes nothing. */
+/** Every command that would run something is refused with the same message, and changes nothing. */
 async function refusalOfAll(database: Database, url: string, folder: string): Promise<Error> {
   const state = await migrationState(url);
   const refusal = (await rejectionOf(migrate(database, { folder }))) as Error;
@@ -132,7 +132,7 @@ test("the history shows when each migration was applied", async () => {
   const { revisions } = await migrationStatus(database, { folder });
   const times = revisions.map(({ appliedAt }) => appliedAt?.getTime() ?? 0);
   expect(times.toSorted((one, other) => one - other)).toEqual(times);
-  // The server's clock and this one's are the same, but for rounding.
+  // The server's clock and this process's are the same, except for rounding.
   expect(times[0]).toBeGreaterThan(before - 1_000);
   expect(times[2]).toBeLessThan(Date.now() + 1_000);
 });

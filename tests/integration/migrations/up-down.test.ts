@@ -22,7 +22,7 @@ async function migrationsIn(database: Database): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** What must hold wherever the schema lives: up, up again, down, up. */
+/** Checks on any database: up, up again, down, up. */
 async function goUpAndDown(database: Database): Promise<void> {
   expect(await catalogOf(database)).toEqual([]);
 
@@ -45,7 +45,7 @@ async function goUpAndDown(database: Database): Promise<void> {
   expect(await catalogOf(database)).toEqual(first);
 }
 
-/** Each of the package's migrations by itself: what it makes goes with it, and comes back the same. */
+/** Checks each of the package's migrations separately: down removes what up made, and up makes the same again. */
 async function goStepByStep(database: Database): Promise<void> {
   const { revisions } = await migrationStatus(database);
   expect(revisions.length).toBeGreaterThan(0);

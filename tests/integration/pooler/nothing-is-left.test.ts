@@ -18,7 +18,7 @@ import { rejectionOf } from "../../support/sample-inputs.js";
 import { untilNotRunning, untilRunning } from "../../support/server-activity.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 
-/** What of a session outlives a transaction on the server's connection. */
+/** The session state that outlives a transaction on the server's connection. */
 const leftBehind = `
   select current_setting('statement_timeout') as statements, current_setting('lock_timeout') as locks,
     current_setting('idle_in_transaction_session_timeout') as idle, current_setting('search_path') as path,

@@ -31,7 +31,7 @@ beforeAll(async () => {
   entries = [undefined, ...rows.map(({ id }) => id)];
 });
 
-/** What verify finds in the game when it is damaged; the damage is undone. */
+/** Damages the game, returns what verify finds, and undoes the damage. */
 async function findingsIn(...damage: string[]): Promise<Inconsistency[]> {
   await using session = await at().database.session();
   for (const statement of damage)
@@ -49,7 +49,7 @@ const game = (change: string) => `update games set ${change}`;
 const chicago = 16187;
 const cleveland = 16322;
 const fowler = 1229676033601;
-/** Takes the game back to where it stood after play 20, lineups and all. */
+/** Returns the game to its state after play 20, lineups included. */
 const stoppedEarly = [
   "delete from plays where play_number > 20",
   "delete from lineups where after_play > 20",
@@ -63,7 +63,7 @@ interface Damage {
   readonly what: string;
   readonly sql: readonly string[];
   readonly kind: InconsistencyKind;
-  /** Where it shows; left out, it is the game as a whole. */
+  /** The play in which it is found; without it, the whole game. */
   readonly play?: number;
 }
 

@@ -5,8 +5,8 @@ import { withClient } from "../../support/plain-client.js";
 const database = serverDatabase();
 
 /**
- * What PostgreSQL reads and prepares at each statement that writes to a table: every CHECK, every default and every
- * generated column is deserialized; every trigger has its own preparation. Keys are cheap, and yet no more than are needed.
+ * What PostgreSQL reads and prepares at each statement that writes to a table: every CHECK, every default and every generated
+ * column is deserialized; every trigger has its own preparation. Keys are cheap, but their number is limited too.
  */
 const budget = [
   { table: "games", checks: 1, triggers: 0, foreignKeys: 0, generated: 0, indexes: 6 },

@@ -48,7 +48,7 @@ const playsOn = async (page: Page): Promise<string[]> =>
 
 const played = () => file.plays.slice(0, recorder.played).map(({ resultDescription }) => resultDescription);
 
-/** Waits until a page shows all plays that are recorded, and holds them equal. */
+/** Waits until a page shows all recorded plays, and checks that they are equal. */
 async function expectAllPlays(page: Page): Promise<void> {
   await page
     .locator(".play")
@@ -154,7 +154,7 @@ describe("a game in a real browser", needsChromium, () => {
       for (const page of pages) await expectAllPlays(page);
       const health = (await (await fetch(`${scoreboard.url}health`)).json()) as { followers: number };
       expect(health.followers).toBe(1);
-      // The tab that has the stream goes: another one takes over.
+      // The tab with the stream is closed, and another one takes over.
       await pages.shift()?.close();
       await record(9);
       for (const page of pages) await expectAllPlays(page);

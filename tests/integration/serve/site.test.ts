@@ -21,7 +21,7 @@ let on: string;
 const at = (path: string) => new URL(path, scoreboard.url);
 const get = (path: string, headers: Record<string, string> = {}) => fetch(at(path), { headers });
 
-/** What a stream sends until it was silent for this event. */
+/** What a stream sends until it has sent this event. */
 async function firstEvent(path: string): Promise<string> {
   const ending = new AbortController();
   const response = await fetch(at(path), { signal: ending.signal });

@@ -11,7 +11,7 @@ import { createTestDatabase, type TestDatabase } from "../../support/test-databa
 const at = onServer();
 const reason = new Error("the player has left");
 let testDatabase: TestDatabase;
-/** With one connection, whatever an abort leaves behind hits the next caller. */
+/** With one connection, anything that an abort leaves behind affects the next caller. */
 let narrow: Database;
 
 beforeAll(async () => {
@@ -158,7 +158,7 @@ test("an abort at the end of its statement never cancels a later one", async () 
       () => 0,
       () => 1,
     );
-    // From before BEGIN, where it ends the work for certain, to after COMMIT: the moment moves on a little in each round.
+    // The abort moves from before BEGIN, where it certainly ends the work, to after COMMIT, a little later in each round.
     if (round > 0) await new Promise((resolve) => setTimeout(resolve, (2 * usual * round) / rounds));
     controller.abort(reason);
     const next = narrow.transaction((session) => query(session, "select pg_sleep(0.002)"));

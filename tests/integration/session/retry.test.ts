@@ -18,7 +18,7 @@ describe.each([
   ["a serialization failure", serializationConflict, SerializationFailureError],
   ["a deadlock", deadlock, DeadlockError],
 ] as const)("after %s", (_, arrange, ErrorClass) => {
-  /** A cluster ends the transaction that was the last to begin to write, which in these tests is the rival. */
+  /** A cluster aborts the transaction that began to write last, which in these tests is the other one. */
   const choosing = needs(!isOnCitus || arrange !== deadlock, "a cluster ends the other one of a deadlock");
 
   test("the callback is run again on a new session, which commits", choosing, async () => {

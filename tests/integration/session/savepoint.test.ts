@@ -117,7 +117,7 @@ test("savepoints nest to any depth, and each undoes its own", async () => {
     gameIds[level] = await write(scope);
     if (level === depth) throw new Error("the ground");
     const inner = scope.savepoint((deeper) => descend(deeper, level + 1));
-    // Every third level holds what comes from below; the others let it through.
+    // Every third level catches errors from inner levels; the others rethrow them.
     await (level % 3 === 0 ? inner.catch(() => {}) : inner);
   };
   await at().database.transaction((session) => descend(session, 0));

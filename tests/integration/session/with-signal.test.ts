@@ -11,7 +11,7 @@ const at = onServer();
 const own = serverDatabase();
 const reason = new Error("the player has left");
 
-/** A statement under way is one that waits for a lock, until its signal aborts. */
+/** The running statement waits for a lock until its signal aborts. */
 test("an abort cancels an operation on the server, and nothing of it is kept", async () => {
   const { database, elsewhere } = at();
   const { gameId } = await stageGame(database);

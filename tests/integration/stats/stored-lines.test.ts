@@ -112,7 +112,7 @@ it("a correction that comes while the game is completed is in the lines", async 
   await session.commit();
   expect((await completed).status).toBe("completed");
   await expectExact(id);
-  // What was added up before the correction must not be taken for the game as it is now. A cluster adds up after it, in a step.
+  // Lines computed before the correction must not be used afterwards. A cluster computes them after it, in a separate step.
   expect(await isStored(id)).toBe(isOnCitus);
 });
 

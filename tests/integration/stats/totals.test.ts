@@ -98,7 +98,7 @@ describe("totals of the postseason of 2016", needsPostseason, () => {
       by: "team",
       teamId: cubs[0]?.teamId as number,
     });
-    // The constant is the league's, also when only one team is asked for.
+    // The constant is the league's, even if only one team is selected.
     expect(alone).toEqual([cubs[0]]);
   });
 

@@ -21,7 +21,7 @@ const minute = 60_000;
 /** On a cluster, one finds the games, and another reads them. */
 export const statementsOfPage = (at: At) => (at().name === "Citus" ? 2 : 1);
 
-/** Creates games a minute apart, and gives their identifiers. */
+/** Creates games a minute apart, and returns their identifiers. */
 async function create(database: Database, ...statuses: GameStatus[]): Promise<string[]> {
   const games = statuses.map((status, index) => newGame({ status, createdAt: new Date(index * minute) }));
   for (const game of games) await new DatabaseOperations(database).createGame(game);

@@ -5,7 +5,7 @@ import type { ReplicatedServer } from "../../../support/replicated-server.js";
 import { rejectionOf } from "../../../support/sample-inputs.js";
 import { fakeServer } from "../../../support/silent-server.js";
 
-/** Several hosts in one URL, of which a connection is made to the first that is of the kind that is wanted. */
+/** Several hosts in one URL: a connection is opened to the first one of the requested kind. */
 export function describeHosts(at: () => ReplicatedServer): void {
   afterEach(() => vi.unstubAllEnvs());
 

@@ -14,7 +14,7 @@ import type { ReplicatedServer } from "../../../support/replicated-server.js";
 import { until } from "../../../support/server-activity.js";
 import { fakeServer } from "../../../support/silent-server.js";
 
-/** It ends with what no other suite can come after: the replica is promoted. */
+/** This must be the last suite, because it promotes the replica. */
 export function describeLeftOut(at: () => ReplicatedServer): void {
   const anyAge: ReaderOptions = { stale: { within: Number.POSITIVE_INFINITY } };
   const aMinute: ReaderOptions = { stale: { within: 60_000 } };
@@ -32,7 +32,7 @@ export function describeLeftOut(at: () => ReplicatedServer): void {
     for (const handle of opened.splice(0)) await handle.close();
   });
 
-  /** A database whose replica is known to be well. */
+  /** A database with a working replica. */
   async function openedOnBoth(): Promise<Database> {
     database = await server.open();
     opened.push(database);
@@ -172,7 +172,7 @@ export function describeLeftOut(at: () => ReplicatedServer): void {
     expect(await refusalOf(new DatabaseOperations(reader).listGames())).toBeInstanceOf(DatabaseClosedError);
   });
 
-  // The last two end what the others need: first the primary, then the replica's being one.
+  // The last two tests stop the primary and then promote the replica, which the others need.
   test("a replica without its primary answers readers that accept any age, and others only within their bound", async () => {
     await openedOnBoth();
     const gameId = await write(database);

@@ -17,7 +17,7 @@ import type { At } from "../../../support/places.js";
 import { fail, isStored, oneValue, query, write } from "../../../support/raw-sql.js";
 import { refusalOf } from "../../../support/refusals.js";
 
-/** What calls answer in an isolated test: the same as in reality. */
+/** Calls in an isolated test have the same results as outside of one. */
 export function describeIsolatedAnswers(at: At): void {
   describe("in an isolated test, as in reality,", () => {
     let isolated: IsolatedDatabase;

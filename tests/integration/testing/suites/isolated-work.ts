@@ -6,7 +6,7 @@ import type { At } from "../../../support/places.js";
 import { fail, isStored, query, write } from "../../../support/raw-sql.js";
 import { refusalOf, rowCounts } from "../../../support/refusals.js";
 
-/** What is done, and committed, in an isolated test: there during the test, and gone after it. */
+/** Work in an isolated test, committed or not, is visible during the test, and gone after it. */
 export function describeIsolatedWork(at: At): void {
   describe("in an isolated test", () => {
     let isolated: IsolatedDatabase;
