@@ -1,4 +1,6 @@
+import * as z from "zod";
 import { ConfigurationError } from "../errors/errors.js";
+import { once } from "./once.js";
 
 /** How large an input may be. What is larger is refused with a `ValidationError` before anything is sent. */
 export interface InputLimits {
@@ -132,6 +134,25 @@ export function jsonFault(value: unknown): string | undefined {
     }
     return true;
   }
+}
+
+/** A JSON object that `jsonb` returns unchanged. */
+export const jsonObject = once(() =>
+  z
+    .custom<JsonObject>(
+      (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+      "must be a JSON object",
+    )
+    .superRefine((value, context) => {
+      const message = jsonFault(value);
+      if (message !== undefined) context.addIssue({ code: "custom", message });
+    }),
+);
+
+/** True for the schema of a JSON document, also where it may be null or left out. */
+export function isJsonSchema(schema: z.core.$ZodType): boolean {
+  const { innerType } = schema._zod.def as { readonly innerType?: z.core.$ZodType };
+  return innerType === undefined ? schema === jsonObject() : isJsonSchema(innerType);
 }
 
 /** `JSON.stringify` would call it, and send its result instead of what was checked. */

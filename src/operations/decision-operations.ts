@@ -1,4 +1,5 @@
 import { LineupEntryNotFoundError, ValidationError } from "../errors/errors.js";
+import { expectedVersion } from "../models/input-schemas.js";
 import type { LineupEntry } from "../models/lineups-table.js";
 import { once } from "../models/once.js";
 import {
@@ -14,12 +15,7 @@ import { assertWritable, type Executor } from "../session/executor.js";
 import * as statements from "../statements/decision-statements.js";
 import { loadWholeGame } from "../statements/whole-game-statements.js";
 import { storeLines } from "./game-operations.js";
-import {
-  expectedVersion,
-  gameNotFound,
-  optimisticUpdate,
-  type VersionExpectation,
-} from "./optimistic-update.js";
+import { gameNotFound, optimisticUpdate, type VersionExpectation } from "./optimistic-update.js";
 
 export interface MadeDecisions {
   /** The entries that are credited: the winning and the losing pitcher, and the pitcher with the save. */

@@ -7,7 +7,7 @@ import {
   gameStateInput,
   newGameInput,
 } from "../models/games-table.js";
-import { time, uuidText } from "../models/input-schemas.js";
+import { expectedVersion, time, uuidText } from "../models/input-schemas.js";
 import { once } from "../models/once.js";
 import { labelOf, merged, validate } from "../models/validate.js";
 import type { Situation } from "../rules/situation.js";
@@ -19,7 +19,6 @@ import * as lineStatements from "../statements/stored-line-statements.js";
 import * as wholeGame from "../statements/whole-game-statements.js";
 import { checkArguments, checkTogether } from "./operation-input.js";
 import {
-  expectedVersion,
   gameNotFound,
   lookAtGame,
   retryUntilWritten,

@@ -5,9 +5,9 @@ import {
   type GameSessionValues,
   gameSessionInput,
 } from "../models/game-sessions-table.js";
-import { jsonObject, time } from "../models/input-schemas.js";
+import { time } from "../models/input-schemas.js";
 import { once } from "../models/once.js";
-import type { JsonObject } from "../models/storable-values.js";
+import { type JsonObject, jsonObject } from "../models/storable-values.js";
 import { merged, validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
 import * as statements from "../statements/game-session-statements.js";

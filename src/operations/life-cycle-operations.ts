@@ -1,22 +1,16 @@
 import * as z from "zod";
 import { type DugoutError, GameStatusError, ValidationError } from "../errors/errors.js";
 import type { Game } from "../models/games-table.js";
-import { time, uuidText } from "../models/input-schemas.js";
+import { expectedVersion, time, uuidText } from "../models/input-schemas.js";
 import { once } from "../models/once.js";
+import type { LazySchema } from "../models/validate.js";
 import { merged, validate } from "../models/validate.js";
-import type { LazySchema } from "../models/validate-without-zod.js";
 import type { GameStatus } from "../rules/vocabulary.js";
 import type { Executor } from "../session/executor.js";
 import type { FoundGame, TransitionName, TransitionValues } from "../statements/life-cycle-statements.js";
 import * as statements from "../statements/life-cycle-statements.js";
 import { decideByRule } from "./decision-operations.js";
-import {
-  attempts,
-  expectedVersion,
-  lookAtGame,
-  staleGameState,
-  type VersionExpectation,
-} from "./optimistic-update.js";
+import { attempts, lookAtGame, staleGameState, type VersionExpectation } from "./optimistic-update.js";
 
 /** When a game starts or ends, and at which version of its state. */
 export interface TransitionOptions extends VersionExpectation {

@@ -2,8 +2,8 @@ import { ValidationError } from "../errors/errors.js";
 import { games } from "../models/games-table.js";
 import { changeSchema } from "../models/input-schemas.js";
 import { lineups } from "../models/lineups-table.js";
+import type { LazySchema } from "../models/validate.js";
 import { type Subject, textOf, validate } from "../models/validate.js";
-import type { LazySchema } from "../models/validate-without-zod.js";
 
 /** The arguments that operations take one by one, and the column that each must fit. */
 const argumentColumns = { gameId: games.id, teamId: lineups.teamId, lineupId: lineups.id } as const;

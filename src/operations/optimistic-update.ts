@@ -1,6 +1,4 @@
-import * as z from "zod";
 import { GameNotFoundError, StaleGameStateError } from "../errors/errors.js";
-import { once } from "../models/once.js";
 import type { Executor } from "../session/executor.js";
 import { type FoundGame, findGame, type GameProgress } from "../statements/life-cycle-statements.js";
 
@@ -43,8 +41,6 @@ export interface VersionExpectation {
   /** The `stateVersion` that you have read. Left out, the change is made at any version. */
   readonly expectedVersion?: number | undefined;
 }
-
-export const expectedVersion = once(() => z.int32().min(0).nullable().default(null));
 
 /** How often an operation tries, when others keep changing the game. */
 export const attempts = 5;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { ValidationError } from "../errors/errors.js";
-import { uuidText } from "../models/input-schemas.js";
+import { expectedVersion, uuidText } from "../models/input-schemas.js";
 import { once } from "../models/once.js";
 import { playRules } from "../models/play-rules.js";
 import { type Play, type PlayInput, type PlayValues, playInput } from "../models/plays-table.js";
@@ -13,12 +13,7 @@ import * as recordStatements from "../statements/record-play-statements.js";
 import { loadGameBeforePlay } from "../statements/whole-game-statements.js";
 import { checkedState, type GameState } from "./game-operations.js";
 import { checkTogether } from "./operation-input.js";
-import {
-  expectedVersion,
-  gameNotFound,
-  retryUntilWritten,
-  type VersionExpectation,
-} from "./optimistic-update.js";
+import { gameNotFound, retryUntilWritten, type VersionExpectation } from "./optimistic-update.js";
 import {
   illegalPlay,
   type RecordedPlay,

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { ValidationError } from "../errors/errors.js";
 import type { Game } from "../models/games-table.js";
-import { uuidText } from "../models/input-schemas.js";
+import { expectedVersion, uuidText } from "../models/input-schemas.js";
 import type { LineupEntry } from "../models/lineups-table.js";
 import { once } from "../models/once.js";
 import type { DecisionValues } from "../models/pitching-decisions.js";
@@ -17,7 +17,6 @@ import { checkedState, type GameState } from "./game-operations.js";
 import { checkTogether } from "./operation-input.js";
 import {
   attempts,
-  expectedVersion,
   lookAtGame,
   optimisticUpdate,
   staleGameState,

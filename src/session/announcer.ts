@@ -1,8 +1,8 @@
+import type { Connection, WireQuery, WireResult } from "../connection/connection.js";
 import { openServerPool } from "../connection/open-pool.js";
 import type { ServerSettings } from "../connection/settings.js";
 import { feedVersions, notifyFollowers } from "../statements/feed-statements.js";
 import { type Statement, wireQuery } from "../statements/statement.js";
-import { autocommitSender } from "./autocommit.js";
 import type { ChangedGames } from "./game-changes.js";
 import { Leases } from "./leases.js";
 
@@ -16,6 +16,9 @@ const pause = 1_000;
 /** Stands for any game: a follower reads all games that it watches. */
 export const anyGame = "*";
 
+/** Sends a statement that is a transaction of its own. */
+export type SendAutocommit = (connection: Connection, query: WireQuery) => Promise<WireResult>;
+
 /**
  * Notifies other processes (`NOTIFY`) which games have changed. A notification is a hint, which may arrive late, twice or
  * never. So it is sent after the commit, on its own connection, for all games that have changed since the last one, one
@@ -23,13 +26,15 @@ export const anyGame = "*";
  */
 export class Announcer {
   readonly #settings: ServerSettings;
+  readonly #sendAutocommit: SendAutocommit;
   #pending = new Set<string>();
   #leases: Promise<Leases> | undefined;
   #sending: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
-  constructor(settings: ServerSettings) {
+  constructor(settings: ServerSettings, sendAutocommit: SendAutocommit) {
+    this.#sendAutocommit = sendAutocommit;
     this.#settings = { ...settings, options: { ...settings.options, poolSize: 1 } };
   }
 
@@ -104,7 +109,7 @@ export class Announcer {
     });
     const lease = await leases.acquire({ name: statement.name });
     try {
-      const { rows } = await autocommitSender(this.#settings)(lease.connection, wireQuery(statement, values));
+      const { rows } = await this.#sendAutocommit(lease.connection, wireQuery(statement, values));
       return rows.map((row) => statement.decode(row));
     } finally {
       lease.release();

@@ -1,35 +1,21 @@
 import type { Connection, WireQuery, WireResult } from "../connection/connection.js";
-import { isOutdated } from "../connection/driver-errors.js";
 import { type ConnectionSettings, isPooled } from "../connection/settings.js";
 import { TransactionAbortedError } from "../errors/errors.js";
 import { planSession } from "./session-options.js";
 
-/** Sends a statement that is a transaction of its own. */
-export type SendAutocommit = (connection: Connection, query: WireQuery) => Promise<WireResult>;
 /** Sends reads to one server process, in one round trip. */
 export type SendReads = (connection: Connection, reads: readonly WireQuery[]) => Promise<WireResult[]>;
 
-/** How a database sends a statement by itself: as it is, or behind a pooler in a transaction that sets the time limits. */
-export function autocommitSender(settings: ConnectionSettings): SendAutocommit {
+/**
+ * The BEGIN between which and a COMMIT a statement by itself is sent: behind a pooler, each transaction sets its time limits.
+ * Undefined where connections have their settings from the beginning, and the statement is sent as it is.
+ */
+export function beginOfAutocommit(settings: ConnectionSettings): string | undefined {
   const { begin } = planSession({}, settings);
-  if (begin === "begin") return sendWithRetry;
-  return async (connection, query) => {
-    const [result] = await sendInTransaction(connection, begin, [query]);
-    return result as WireResult;
-  };
+  return begin === "begin" ? undefined : begin;
 }
 
-/** The server refuses an outdated prepared statement before it runs. The second attempt prepares it again. */
-async function sendWithRetry(connection: Connection, query: WireQuery): Promise<WireResult> {
-  try {
-    return await connection.send(query);
-  } catch (error) {
-    if (!isOutdated(error)) throw error;
-    return connection.send(query);
-  }
-}
-
-/** How a database sends several reads together. A pooler may give each transaction another server process. */
+/** Returns how several reads are sent together. A pooler may give each transaction another server process. */
 export function readsSender(settings: ConnectionSettings): SendReads {
   if (!isPooled(settings)) return (connection, reads) => sendAll(connection, reads);
   const { begin } = planSession({}, settings);
@@ -46,7 +32,7 @@ async function sendAll(connection: Connection, queries: readonly WireQuery[]): P
  * statement behind it is a transaction by itself, which does the same; the answers of several reads are discarded.
  * COMMIT is in a request of its own, so that it ends the transaction even if a statement failed.
  */
-async function sendInTransaction(
+export async function sendInTransaction(
   connection: Connection,
   begin: string,
   queries: readonly WireQuery[],

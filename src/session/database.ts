@@ -1,6 +1,13 @@
 import type { ClientBase } from "pg";
-import type { Connection, ConnectionPool, PoolFigures } from "../connection/connection.js";
+import type {
+  Connection,
+  ConnectionPool,
+  PoolFigures,
+  WireQuery,
+  WireResult,
+} from "../connection/connection.js";
 import { channels, published } from "../connection/diagnostics.js";
+import { isOutdated } from "../connection/driver-errors.js";
 import { openPool, replicaSettings } from "../connection/open-pool.js";
 import { milliseconds, trueOrFalse } from "../connection/option-checks.js";
 import {
@@ -14,7 +21,7 @@ import { parseDatabaseUrl } from "../connection/url.js";
 import { CommitOutcomeUnknownError, ServerReadOnlyError } from "../errors/errors.js";
 import { type Statement, wireQuery } from "../statements/statement.js";
 import { Announcer } from "./announcer.js";
-import { autocommitSender, type SendAutocommit } from "./autocommit.js";
+import { beginOfAutocommit, sendInTransaction } from "./autocommit.js";
 import { Distribution } from "./distribution.js";
 import type { Executor } from "./executor.js";
 import { GameChanges, TouchedGames } from "./game-changes.js";
@@ -69,7 +76,8 @@ export class Database implements Executor {
   /** @internal */
   readonly isTransaction = false;
   readonly #leases: Leases;
-  readonly #sendAutocommit: SendAutocommit;
+  /** Undefined where a statement by itself needs no BEGIN. */
+  readonly #begin: string | undefined;
   readonly #replica: Replica | undefined;
   /** @internal Which games a commit has changed. */
   readonly changes = new GameChanges();
@@ -80,7 +88,7 @@ export class Database implements Executor {
   private constructor(pool: ConnectionPool, warnOfSessionsAfter = 30_000, replica?: ServerSettings) {
     this.#leases = new Leases(pool, warnOfSessionsAfter);
     this.#replica = replica && new Replica(replica, this.#leases);
-    this.#sendAutocommit = autocommitSender(pool.settings);
+    this.#begin = beginOfAutocommit(pool.settings);
   }
 
   /**
@@ -238,7 +246,7 @@ export class Database implements Executor {
   }
 
   #announceChanges(settings: ServerSettings): void {
-    this.#announcer = new Announcer(settings);
+    this.#announcer = new Announcer(settings, (connection, query) => this.#send(connection, query));
     this.changes.subscribe(this.#announcer.announce);
   }
 
@@ -278,8 +286,8 @@ export class Database implements Executor {
     const mayHaveCommitted = access === "write" && connection.lost === undefined;
     try {
       const { rows } = await (signal === undefined
-        ? this.#sendAutocommit(connection, query)
-        : cancelledBy(signal, connection, name, () => this.#sendAutocommit(connection, query)));
+        ? this.#send(connection, query)
+        : cancelledBy(signal, connection, name, () => this.#send(connection, query)));
       if (touched !== undefined) this.changes.report(touched);
       return rows.map((row) => statement.decode(row));
     } catch (error) {
@@ -287,6 +295,21 @@ export class Database implements Executor {
       if (touched !== undefined && failure instanceof CommitOutcomeUnknownError) this.changes.report(touched);
       if (failure instanceof ServerReadOnlyError) connection.invalidatePool(failure);
       throw failure;
+    }
+  }
+
+  /** Sends a statement that is a transaction of its own. */
+  async #send(connection: Connection, query: WireQuery): Promise<WireResult> {
+    if (this.#begin !== undefined) {
+      const [result] = await sendInTransaction(connection, this.#begin, [query]);
+      return result as WireResult;
+    }
+    try {
+      return await connection.send(query);
+    } catch (error) {
+      // The server refuses an outdated prepared statement before it runs. The second attempt prepares it again.
+      if (!isOutdated(error)) throw error;
+      return connection.send(query);
     }
   }
 

@@ -6,9 +6,8 @@ import { countedGame, countGame, counts, isAsRead, stamp } from "./counted-game.
 import type { StateVersion } from "./game-statements.js";
 import { type GameProgress, progressFields } from "./life-cycle-statements.js";
 import { allColumns, readEntries } from "./lineup-change-statements.js";
-import { build, compile, type Statement, withCodec } from "./statement.js";
+import { build, compile, type Statement, textRows, withCodec } from "./statement.js";
 import { lineupColumns } from "./statement-columns.js";
-import { textRows } from "./text-rows.js";
 
 const gameId = sql.placeholder("gameId");
 

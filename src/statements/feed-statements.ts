@@ -3,9 +3,8 @@ import { type Game, games } from "../models/games-table.js";
 import { type LineupEntry, lineups } from "../models/lineups-table.js";
 import { type Play, plays } from "../models/plays-table.js";
 import type { Decision } from "../rules/vocabulary.js";
-import { build, compile, type Statement, withCodec } from "./statement.js";
+import { build, compile, type Statement, textRow, textRowsReader, withCodec } from "./statement.js";
 import { gameColumns, lineupColumns, playColumns } from "./statement-columns.js";
-import { textRow, textRowsReader } from "./text-rows.js";
 
 /** What a follower has seen of a game. */
 export interface Known {

@@ -4,10 +4,9 @@ import { plays } from "../models/plays-table.js";
 import type { GameStatus } from "../rules/vocabulary.js";
 import { counts } from "./counted-game.js";
 import { isAtExpectedVersion } from "./game-statements.js";
-import { build, compile, type Statement, withCodec } from "./statement.js";
+import { build, compile, type Statement, textRow, textRowsReader, withCodec } from "./statement.js";
 import { gameColumns } from "./statement-columns.js";
 import { storableIfUnchanged, storeInSteps, storingParts } from "./stored-line-statements.js";
-import { textRow, textRowsReader } from "./text-rows.js";
 
 interface Transition {
   /** The statuses that a game may have before. */

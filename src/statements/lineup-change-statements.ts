@@ -3,8 +3,7 @@ import { games } from "../models/games-table.js";
 import { type LineupEntry, lineups } from "../models/lineups-table.js";
 import { plays } from "../models/plays-table.js";
 import { type RosterLink, rosterLinks } from "../models/roster-links-table.js";
-import type { NewEntry } from "../rules/lineups/lineup-entries.js";
-import type { LineupMoment, TurnFacts } from "../rules/lineups/lineup-moment.js";
+import type { LineupMoment, NewEntry, TurnFacts } from "../rules/lineups/team-lineup.js";
 import {
   type CountedGame,
   countedGame,
@@ -16,9 +15,16 @@ import {
 } from "./counted-game.js";
 import type { StateVersion } from "./game-statements.js";
 import { type GameProgress, progressFields } from "./life-cycle-statements.js";
-import { build, compile, type RunStep, type Statement, withCodec } from "./statement.js";
+import {
+  build,
+  compile,
+  type RunStep,
+  type Statement,
+  textRows,
+  textRowsReader,
+  withCodec,
+} from "./statement.js";
 import { insertable, insertValues, lineupColumns, playColumns } from "./statement-columns.js";
-import { textRows, textRowsReader } from "./text-rows.js";
 
 export const readEntries = textRowsReader<LineupEntry>(lineupColumns);
 

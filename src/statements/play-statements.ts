@@ -5,9 +5,8 @@ import { type LineupEntry, lineups } from "../models/lineups-table.js";
 import { type Play, type PlayValues, plays } from "../models/plays-table.js";
 import { countedGame, countGame, stamp } from "./counted-game.js";
 import { type GameProgress, lastPlay, progressFields } from "./life-cycle-statements.js";
-import { build, compile, type Statement, withCodec } from "./statement.js";
+import { build, compile, type Statement, textRows, textRowsReader, withCodec } from "./statement.js";
 import { insertable, insertFrom, insertValues, lineupColumns, playColumns } from "./statement-columns.js";
-import { textRows, textRowsReader } from "./text-rows.js";
 
 const gameId = sql.placeholder("gameId");
 const { gameId: _gameId, ...content } = insertable.play;

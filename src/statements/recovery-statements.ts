@@ -6,9 +6,8 @@ import { once } from "../models/once.js";
 import { type Play, plays } from "../models/plays-table.js";
 import { type InningPlay, inningPlayFields } from "../rules/scoring/scoring-game.js";
 import type { Half } from "../rules/vocabulary.js";
-import { build, compile, type Statement, withCodec } from "./statement.js";
+import { build, compile, type Statement, textRow, textRows, textRowsReader, withCodec } from "./statement.js";
 import { gameColumns, gameSessionColumns, lineupColumns, playColumns } from "./statement-columns.js";
-import { textRow, textRows, textRowsReader } from "./text-rows.js";
 
 /** The fields of a team's last play that decide who bats next. */
 type LastTurn = Pick<Play, "battingOrder" | "pa">;

@@ -9,7 +9,7 @@ import { isAtExpectedVersion, type StateVersion } from "./game-statements.js";
 import { type GameProgress, lastPlay, progressFields } from "./life-cycle-statements.js";
 import { allColumns, entriesOf, readEntries } from "./lineup-change-statements.js";
 import { type RecordedValues, recordedState, writingStatement } from "./record-play-statements.js";
-import { build, compile, type Statement, withCodec } from "./statement.js";
+import { build, compile, type Statement, textRows, textRowsReader, withCodec } from "./statement.js";
 import {
   gameColumns,
   insertable,
@@ -17,7 +17,6 @@ import {
   playColumns,
   typedPlaceholder,
 } from "./statement-columns.js";
-import { textRows, textRowsReader } from "./text-rows.js";
 
 const gameId = sql.placeholder("gameId");
 const toPlay = sql`${sql.placeholder("toPlayNumber")}::int`;

@@ -4,9 +4,8 @@ import { type LineupEntry, lineups } from "../models/lineups-table.js";
 import { type Play, plays } from "../models/plays-table.js";
 import { type RosterLink, rosterLinks } from "../models/roster-links-table.js";
 import { type GameProgress, progressFields } from "./life-cycle-statements.js";
-import { build, compile, type Statement, withCodec } from "./statement.js";
+import { build, compile, type Statement, textRows, textRowsReader, withCodec } from "./statement.js";
 import { gameColumns, lineupColumns, playColumns, rosterColumns } from "./statement-columns.js";
-import { textRows, textRowsReader } from "./text-rows.js";
 
 /** A game with its active lineups and all its plays, as of one instant. */
 export interface LoadedGame {

@@ -1,6 +1,4 @@
 import { isDeepStrictEqual } from "node:util";
-import type { NewEntry } from "../../rules/lineups/lineup-entries.js";
-import { momentOf } from "../../rules/lineups/lineup-moment.js";
 import {
   reasonsAgainstStart,
   type StartingLineupValues,
@@ -11,6 +9,7 @@ import {
   reasonsAgainst,
   type SubstitutionValues,
 } from "../../rules/lineups/substitution.js";
+import { momentOf, type NewEntry } from "../../rules/lineups/team-lineup.js";
 import type { FileLineupEntry, GameFile } from "./game-file.js";
 import { type LineupStep, leaversAfter, stepsAfter } from "./lineup-steps.js";
 
@@ -65,7 +64,7 @@ export function byHand(step: LineupStep) {
   return { entries: asEntered(step), ended: [...replaced, ...step.leaves] };
 }
 
-/** Decisions are left out: they are made after the game, whatever the lineups were. */
+/** Decisions are left out, because they are made after the game and do not depend on the lineups. */
 const undecided = (entry: FileLineupEntry): FileLineupEntry => ({ ...entry, decision: null });
 
 type RehearsedMoment = ReturnType<typeof momentOf>;

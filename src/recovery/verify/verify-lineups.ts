@@ -1,9 +1,8 @@
-import type { TeamEntry } from "../../rules/lineups/lineup-entries.js";
+import { isSamePerson, type TeamEntry } from "../../rules/lineups/team-lineup.js";
 import { isSamePosition, isSameSlot, type Stay, type Timeline } from "../../rules/lineups/timeline.js";
-import { isSamePerson } from "../../rules/person.js";
 import { entryText, type Inconsistency, type InconsistencyKind } from "./inconsistencies.js";
 
-/** Contradictions between lineup entries, and in the moments that they name. */
+/** Contradictions between lineup entries, and in the plays at which they begin and end. */
 export function lineupInconsistencies({ stays }: Timeline, lastPlay: number): Inconsistency[] {
   const clashes = stays.flatMap((stay, index) =>
     stays.slice(0, index).flatMap((earlier) => clashesOf(earlier, stay, lastPlay)),

@@ -1,10 +1,10 @@
 import type { Game } from "../../models/games-table.js";
 import type { LineupEntry } from "../../models/lineups-table.js";
 import type { Play } from "../../models/plays-table.js";
-import { chargedOnPlay } from "../../rules/charges.js";
+import { isSamePerson } from "../../rules/lineups/team-lineup.js";
 import { Timeline } from "../../rules/lineups/timeline.js";
 import { liveGame } from "../../rules/live-game.js";
-import { isSamePerson } from "../../rules/person.js";
+import { chargedOnPlay } from "../../rules/situation.js";
 import type { LoadedGame } from "../../statements/whole-game-statements.js";
 import { entryText, type Inconsistency } from "./inconsistencies.js";
 import { endingInconsistencies } from "./verify-ending.js";
@@ -40,7 +40,9 @@ const bases = [
   { base: "third", runner: "onThirdId", pitcher: "onThirdPitcherId" },
 ] as const;
 
-/** Runners charged to a pitcher who did not let them on base. A runner without a named pitcher is charged to the play's. */
+/**
+ * Runners charged to a pitcher who did not let them on base. A runner without a named pitcher is charged to the play's pitcher.
+ */
 function wronglyCharged({ game, lineups, plays }: LoadedGame, play: Play): Inconsistency[] {
   const { chargedTo } = liveGame<LineupEntry>({
     game,

@@ -1,6 +1,6 @@
 import type { Game } from "../../models/games-table.js";
 import type { Play } from "../../models/plays-table.js";
-import { isFieldingPosition, type TeamEntry } from "../../rules/lineups/lineup-entries.js";
+import { isFieldingPosition, type TeamEntry } from "../../rules/lineups/team-lineup.js";
 import type { Timeline } from "../../rules/lineups/timeline.js";
 import type { Half } from "../../rules/vocabulary.js";
 import { type Expectation, teamsOf } from "./expectation.js";
@@ -23,7 +23,7 @@ const responsible = {
 } as const;
 const responsibleAtBat = { responsibleBatterId: "The batter responsible" } as const;
 
-/** Players whom a play names, except runners, who were not in the game or stood elsewhere. */
+/** Players whom a play names, except runners, who were not in the game or were in another position. */
 export function peopleInconsistencies(game: Game, play: Play, timeline: Timeline): Finding[] {
   const { batting, fielding } = teamsOf(game, play.half);
   return [

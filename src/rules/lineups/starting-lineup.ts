@@ -1,15 +1,19 @@
-import { isSamePerson, nameOf, namesOf, type Person } from "../person.js";
 import type { Position } from "../vocabulary.js";
 import {
+  isOver,
+  isSamePerson,
+  type LineupMoment,
   type NewEntry,
+  nameOf,
+  namesOf,
+  type Person,
   reasonsOfDesignatedHitter,
   reasonsOfEmptyPositions,
   reasonsOfEmptySlots,
   reasonsOfLeague,
   reasonsOfSharedPositions,
   reasonsOfSharedSlots,
-} from "./lineup-entries.js";
-import { isOver, type LineupMoment } from "./lineup-moment.js";
+} from "./team-lineup.js";
 
 /** One place in a starting lineup. */
 export interface Starter {
@@ -57,7 +61,7 @@ export function reasonsAgainstStart(moment: LineupMoment, starters: readonly New
   const { game, entries, lastPlay } = moment;
   const reasons = [
     ...(isOver(game) ? [`The game is over: it is ${game.status}.`] : []),
-    ...(lastPlay === undefined ? [] : ["The game has begun; its lineups change by substitutions now."]),
+    ...(lastPlay === undefined ? [] : ["The game has begun; change its lineups with substitutions."]),
     ...(entries.length === 0 ? [] : ["This team has a lineup already."]),
     ...reasonsOfLeague(game.leagueId, starters),
     ...starters.filter(isPinch).map((entry) => `${nameOf(entry)} cannot start as ${entry.position}.`),

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { startingLineupInput } from "../../../../src/models/lineup-inputs.js";
-import type { NewEntry } from "../../../../src/rules/lineups/lineup-entries.js";
 import {
   reasonsAgainstStart,
   type StartingLineupValues,
   startersOf,
 } from "../../../../src/rules/lineups/starting-lineup.js";
+import type { NewEntry } from "../../../../src/rules/lineups/team-lineup.js";
 import { atBat, momentWhere, nine, teamId } from "../../../support/lineup-moments.js";
 import { sampleGameId } from "../../../support/sample-inputs.js";
 
@@ -112,7 +112,7 @@ describe("a game cannot begin with", () => {
     const late = momentWhere({ plays: [atBat], game: { status: "abandoned" } });
     expect(reasonsAgainstStart(late, lineup())).toEqual([
       "The game is over: it is abandoned.",
-      "The game has begun; its lineups change by substitutions now.",
+      "The game has begun; change its lineups with substitutions.",
       "This team has a lineup already.",
     ]);
   });
