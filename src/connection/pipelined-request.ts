@@ -89,7 +89,7 @@ export class PipelinedRequest extends QueryBase {
     // pg never sends this text. Tools that trace a program's queries show it.
     super(statements.map(({ text }) => text).join("; "));
     this.statements = statements;
-    this.#answers = statements.map(noAnswer);
+    this.#answers = statements.map(emptyAnswer);
     this.#context = context;
     this.callback = (error) => this.#settle(error);
   }
@@ -226,7 +226,7 @@ export class PipelinedRequest extends QueryBase {
   }
 }
 
-function noAnswer(): Answer {
+function emptyAnswer(): Answer {
   return { command: "", rowCount: null, rows: [], description: noDescription, unreadable: undefined };
 }
 

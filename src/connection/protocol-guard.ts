@@ -157,7 +157,7 @@ export class AnswerOrder {
     if (type === code.authentication && !isAuthenticated)
       this.#authenticate(bytes.readInt32BE(start + headerLength));
     else if (type === code.readyForQuery && isAuthenticated) this.#isStarting = false;
-    else if (type !== code.backendKeyData || !isAuthenticated) throw unexpected(type);
+    else if (type !== code.backendKeyData || !isAuthenticated) throw unexpectedMessage(type);
   }
 
   /** With SASL, the server proves that it knows the password too. An AuthenticationOk without that proof is refused. */
@@ -171,7 +171,7 @@ export class AnswerOrder {
           : step === authentication.ok
             ? before !== authentication.sasl && before !== authentication.saslContinue
             : before === undefined;
-    if (!isInOrder) throw unexpected(code.authentication);
+    if (!isInOrder) throw unexpectedMessage(code.authentication);
     this.#authentication = step;
   }
 
@@ -182,14 +182,14 @@ export class AnswerOrder {
       this.#hasFailed = request !== undefined;
       return;
     }
-    if (request === undefined) throw unexpected(type);
+    if (request === undefined) throw unexpectedMessage(type);
     if (type === code.readyForQuery) {
       this.#end(request);
       return;
     }
-    if (this.#hasFailed || this.#mustFail) throw unexpected(type);
+    if (this.#hasFailed || this.#mustFail) throw unexpectedMessage(type);
     const before = request === "simple" ? "" : request[this.#statement]?.before;
-    if (before === undefined) throw unexpected(type);
+    if (before === undefined) throw unexpectedMessage(type);
     if (this.#at < before.length) {
       this.#acceptBefore(before.charCodeAt(this.#at), type, bytes, start);
       return;
@@ -202,7 +202,7 @@ export class AnswerOrder {
   }
 
   #acceptBefore(wanted: number, type: number, bytes: Buffer, start: number): void {
-    if (type !== wanted && !(wanted === orNoData && type === code.noData)) throw unexpected(type);
+    if (type !== wanted && !(wanted === orNoData && type === code.noData)) throw unexpectedMessage(type);
     if (type === code.rowDescription) this.#columns = bytes.readInt16BE(start + headerLength);
     this.#at += 1;
   }
@@ -219,20 +219,20 @@ export class AnswerOrder {
         this.#begin(this.#statement + 1);
         return;
       case code.emptyQueryResponse:
-        if (hasColumns) throw unexpected(type);
+        if (hasColumns) throw unexpectedMessage(type);
         this.#begin(this.#statement + 1);
         return;
       case code.copyInResponse:
-        if (hasColumns) throw unexpected(type);
+        if (hasColumns) throw unexpectedMessage(type);
         this.#mustFail = true;
         return;
       case code.copyOutResponse:
       case code.copyData:
       case code.copyDone:
-        if (hasColumns) throw unexpected(type);
+        if (hasColumns) throw unexpectedMessage(type);
         return;
       default:
-        throw unexpected(type);
+        throw unexpectedMessage(type);
     }
   }
 
@@ -249,7 +249,7 @@ export class AnswerOrder {
       request === "simple"
         ? this.#statement > 0 && this.#columns === noColumns
         : this.#statement === request.length;
-    if (!isWhole && !this.#hasFailed) throw unexpected(code.readyForQuery);
+    if (!isWhole && !this.#hasFailed) throw unexpectedMessage(code.readyForQuery);
     this.#requests.shift();
     this.#hasFailed = false;
     this.#mustFail = false;
@@ -314,7 +314,7 @@ const code = {
 const names = new Map<number, string>(Object.entries(code).map(([name, byte]) => [byte, name]));
 
 /** Only these messages may be long. libpq has the same rule. */
-const long: ReadonlySet<number> = new Set([
+const longMessages: ReadonlySet<number> = new Set([
   code.copyData,
   code.dataRow,
   code.errorResponse,
@@ -322,9 +322,9 @@ const long: ReadonlySet<number> = new Set([
   code.notificationResponse,
   code.rowDescription,
 ]);
-const longestShort = 30_000;
+const maxShortLength = 30_000;
 /** PostgreSQL sends no message that is longer than this, in bytes. */
-const longest = 2 ** 30 - 1;
+const maxLength = 2 ** 30 - 1;
 
 /** Bytes before a message's body: its code, and its length, which counts itself. */
 const headerLength = 5;
@@ -334,7 +334,7 @@ function messageLength(bytes: Buffer, start: number): number {
   const type = bytes[start] as number;
   if (!names.has(type)) throw new ProtocolViolation(`the server sent a message of an unknown kind, ${type}`);
   const length = bytes.readUInt32BE(start + 1);
-  if (length < 4 || length > (long.has(type) ? longest : longestShort)) {
+  if (length < 4 || length > (longMessages.has(type) ? maxLength : maxShortLength)) {
     throw new ProtocolViolation(`the server sent a ${names.get(type)} message of ${length} bytes`);
   }
   return 1 + length;
@@ -353,7 +353,7 @@ function checkMessage(bytes: Buffer, start: number, end: number): void {
   }
 }
 
-function unexpected(type: number): ProtocolViolation {
+function unexpectedMessage(type: number): ProtocolViolation {
   return new ProtocolViolation(`the server sent a ${names.get(type)} message where none may come`);
 }
 
@@ -362,7 +362,7 @@ function isWellFormed(type: number, bytes: Buffer, start: number, end: number): 
     case code.dataRow:
       return isRow(bytes, start, end);
     case code.commandComplete:
-      return afterText(bytes, start, end) === end;
+      return endOfString(bytes, start, end) === end;
     case code.readyForQuery:
       return end - start === 1 && "ITE".includes(String.fromCharCode(bytes[start] as number));
     case code.rowDescription:
@@ -371,9 +371,9 @@ function isWellFormed(type: number, bytes: Buffer, start: number, end: number): 
     case code.noticeResponse:
       return isErrorReport(bytes, start, end);
     case code.parameterStatus:
-      return areTexts(bytes, start, end, 2);
+      return areStrings(bytes, start, end, 2);
     case code.notificationResponse:
-      return end - start > 4 && areTexts(bytes, start + 4, end, 2);
+      return end - start > 4 && areStrings(bytes, start + 4, end, 2);
     case code.backendKeyData:
       return end - start === 8;
     case code.authentication:
@@ -409,7 +409,7 @@ function isDescription(bytes: Buffer, start: number, end: number): boolean {
   const count = bytes.readInt16BE(start);
   let at = start + 2;
   for (let field = 0; field < count; field += 1) {
-    at = afterText(bytes, at, end) + 18;
+    at = endOfString(bytes, at, end) + 18;
     // NaN if there was no name.
     if (!(at <= end) || bytes.readInt16BE(at - 2) !== 0) return false;
   }
@@ -419,18 +419,18 @@ function isDescription(bytes: Buffer, start: number, end: number): boolean {
 /** Fields of a byte and a zero-terminated string each, and a zero after the last. */
 function isErrorReport(bytes: Buffer, start: number, end: number): boolean {
   let at = start;
-  while (at < end && bytes[at] !== 0) at = afterText(bytes, at + 1, end);
+  while (at < end && bytes[at] !== 0) at = endOfString(bytes, at + 1, end);
   return at + 1 === end;
 }
 
-function areTexts(bytes: Buffer, start: number, end: number, count: number): boolean {
+function areStrings(bytes: Buffer, start: number, end: number, count: number): boolean {
   let at = start;
-  for (let text = 0; text < count; text += 1) at = afterText(bytes, at, end);
+  for (let text = 0; text < count; text += 1) at = endOfString(bytes, at, end);
   return at === end;
 }
 
 /** Returns the index after a zero-terminated string; NaN when it does not end within the message. */
-function afterText(bytes: Buffer, start: number, end: number): number {
+function endOfString(bytes: Buffer, start: number, end: number): number {
   const zero = bytes.indexOf(0, start);
   return zero === -1 || zero >= end || Number.isNaN(start) ? Number.NaN : zero + 1;
 }
@@ -477,6 +477,6 @@ function isAuthentication(bytes: Buffer, start: number, end: number): boolean {
 /** One or more strings, and an empty one after the last. */
 function areMechanisms(bytes: Buffer, start: number, end: number): boolean {
   let at = start;
-  while (at < end && bytes[at] !== 0) at = afterText(bytes, at, end);
+  while (at < end && bytes[at] !== 0) at = endOfString(bytes, at, end);
   return at > start && at + 1 === end;
 }

@@ -152,7 +152,7 @@ function within(schema: z.ZodNumber, range: Ranges[string] | undefined): z.ZodNu
   return range === undefined ? schema : schema.min(range[0]).max(range[1]);
 }
 
-/** The value of a column that the caller left out: null, the column's default, or the present time. */
+/** Adds the value for a field that is left out: null, the column's default, or the present time. */
 function withDefault(column: Column, schema: z.ZodType): z.ZodType {
   if (!column.notNull) return schema.nullable().default(null);
   if (!column.hasDefault) return schema;

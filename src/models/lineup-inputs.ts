@@ -10,13 +10,13 @@ import {
   columnReader,
   type FieldRule,
   listOf,
-  meeting,
   objectOf,
   objectValidator,
   optional,
   optionalList,
   orNull,
   required,
+  withCondition,
 } from "./validate.js";
 
 /** Who somebody is, in an input: a card or a player, or neither. */
@@ -75,7 +75,7 @@ const ofTeam: Readonly<Record<string, FieldRule>> = {
 
 addValidator(substitutionInput, () => {
   const fields = { replaces: required(read.id), position: required(read.position), ...person };
-  const change = meeting(objectOf(objectValidator(fields)), isAtMostOnePerson);
+  const change = withCondition(objectOf(objectValidator(fields)), isAtMostOnePerson);
   return objectValidator({
     ...ofTeam,
     changes: required(listOf(change, 1)),
@@ -91,6 +91,6 @@ addValidator(startingLineupInput, () => {
     battingOrder: optional(orNull(battingOrder)),
     ...person,
   };
-  const starter = meeting(objectOf(objectValidator(fields)), isOnePerson);
+  const starter = withCondition(objectOf(objectValidator(fields)), isOnePerson);
   return objectValidator({ ...ofTeam, players: required(listOf(starter)) });
 });

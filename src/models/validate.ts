@@ -5,7 +5,7 @@ import type { Lengths, Patterns, Ranges, Rule } from "./check-constraints.js";
 import { jsonObjectOf, Snapshot, type SnapshotLimits, setField, Unreadable } from "./input-snapshot.js";
 import { inputLimits, isAtMost, isJsonSchema, isStorableText, timeOf } from "./storable-values.js";
 
-/** What an input is, for an error's message. A function is called only when there is an error. */
+/** What an input is called in an error message. A function is called only if there is an error. */
 export type Subject = string | (() => string);
 
 export const textOf = (subject: Subject) => (typeof subject === "string" ? subject : subject());
@@ -41,7 +41,7 @@ export function validate<Values>(
     .filter(({ path }) => !faults.has(String(path[0])))
     .flatMap(phrases)
     .filter(({ field }) => !faults.has(field));
-  // Of two issues of one field the narrower bound comes last, and is enough.
+  // Of two issues of one field, the last has the narrower bound, and is enough.
   const wrong = new Map(found.map((issue) => [issue.field, issue]));
   throw new ValidationError(subject, [
     ...[...faults].map(([field, message]) => ({ field, message })),
@@ -88,17 +88,17 @@ function propertyOf(object: object, key: PropertyKey): unknown {
   }
 }
 
-/** Far more fields than any input has. */
+/** More fields than any valid input has. */
 const mostFields = 1_000;
 
 interface TakenInput {
-  /** What is checked and sent. A field that could not be taken is missing. */
+  /** What is checked and sent. A field that could not be copied is missing. */
   readonly copy: unknown;
-  /** Why fields could not be taken. */
+  /** Why fields could not be copied. */
   readonly faults: ReadonlyMap<string, string>;
 }
 
-/** Copies an input field by field, as far as it can be read and is not too large. */
+/** Copies an input field by field, without fields that cannot be read or are too large. */
 function takeInput(schema: z.ZodObject, input: unknown, limits?: SnapshotLimits): TakenInput {
   const faults = new Map<string, string>();
   if (typeof input !== "object" || input === null) return { copy: input, faults };
@@ -108,7 +108,7 @@ function takeInput(schema: z.ZodObject, input: unknown, limits?: SnapshotLimits)
   const rest = new Snapshot(limits ?? ofRow);
   try {
     if (input instanceof Unreadable) return unreadable();
-    // A list is no row: it is refused without being copied.
+    // A list is not a row, and is refused without being copied.
     if (Array.isArray(input)) return { copy: [], faults };
     const copy: Readonly<Record<string, unknown>> = {};
     const fields = fieldsOf(schema, input);
@@ -407,8 +407,8 @@ export const listOf =
 
 export const optionalList = (read: Read): FieldRule => madeIfLeftOut(listOf(read), () => []);
 
-/** Reads only values for which a condition on several of their fields is met. */
-export const meeting =
+/** Reads only values for which a condition on several of their fields is true. */
+export const withCondition =
   <Value>(read: Read, holds: (value: Value) => boolean): Read =>
   (value) => {
     const taken = read(value);

@@ -224,7 +224,7 @@ export async function addEntry<Values extends EntryValues>(
     if (id !== null) return id;
     assertPlaysIn(statement.name, values, answer);
     if (!isOnRoster) throw notOnRoster(statement.name, values, [values]);
-    // There is no reason against it: the game was deleted, or its roster changed, while this waited for the lock.
+    // Nothing prevents it now: the game was deleted, or its roster changed, while the statement waited for the lock.
     return undefined;
   });
 }

@@ -134,7 +134,7 @@ const nextGames = (condition: SQL) =>
   sql<NextGame>`select ${games.id}, ${games.createdAt} from ${games}
   where ${games.status} ${condition} and (${games.createdAt}, ${games.id}) > ${behind}
   order by ${games.createdAt}, ${games.id} limit ${pageSize}`;
-/** Each goes along the index by status and time. */
+/** Each uses the index by status and time. */
 const nextActive = nextGames(sql`= 'active'`);
 const nextPaused = nextGames(sql`= 'paused'`);
 
@@ -195,9 +195,9 @@ const next: Statement<ActiveGamesPage, NextGame> = compile({
  * A page of the games that are not over, in order of creation, which does not change with their status: no game is returned
  * twice, and none that stays is missed.
  *
- * A distributed PostgreSQL would ask every shard for each status, copy what it finds to every node, and ask every shard again.
- * There, one step finds the games, with one look at each shard, so that none is missed that is paused or resumed meanwhile; the
- * other asks only the shards that have them.
+ * A distributed PostgreSQL would query every shard for each status, copy the result to every node, and query every shard again.
+ * There, the first step finds the games with one query of each shard, so that no game is missed that is paused or resumed in the
+ * meantime. The second queries only the shards that have them.
  */
 export const recoverActiveGames: Statement<ActiveGamesPage, RecoveryRows> = withCodec(pageRow, {
   decode: (values) => decodeRow(pageRow.decode(values)),

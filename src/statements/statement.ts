@@ -14,9 +14,9 @@ build.select = ((fields?: Fields) => select(fields && uniquelyNamed(fields))) as
 export interface Statement<Values, Row> {
   /** The name of the operation and of the prepared statement. */
   readonly name: string;
-  /** False where the best plan depends on the values: a prepared statement gets one plan for all values. */
+  /** False if the best plan depends on the values: a prepared statement may get one plan for all values. */
   readonly isPrepared: boolean;
-  /** Only after a write does a lost connection leave open whether something was committed. */
+  /** Only for a write, a lost connection leaves open whether something was committed. */
   readonly access: "read" | "write";
   readonly text: string;
   /** The columns of the result, in order. */
@@ -24,8 +24,8 @@ export interface Statement<Values, Row> {
   encode(values: Values): unknown[];
   decode(row: readonly unknown[]): Row;
   /**
-   * The same as several statements, for a distributed PostgreSQL, which does not route an INSERT to one shard when it is a part
-   * of another statement or takes its row from a table. Elsewhere, one statement costs less. The steps of a write are one
+   * The same as several statements, for a distributed PostgreSQL, which does not send an INSERT to one shard if it is a part of
+   * another statement or takes its row from a table. Elsewhere, one statement costs less. The steps of a write run in one
    * transaction.
    */
   readonly steps?: Steps<Values, Row> | undefined;
@@ -124,7 +124,7 @@ function sqlOf<Row>(query: ReturnType<Definition<Row>["query"]>, valueGetterOf: 
   };
 }
 
-/** Columns whose values are sent as something else than what they are. */
+/** Columns whose values are converted before they are sent. */
 const encoded = ["PgTimestamp", "PgJsonb", "PgReal"];
 
 /** A key for a parameter's value and encoding: a value that occurs several times in a statement is sent once. */
@@ -343,7 +343,7 @@ const parenthesis = codeOf(")");
 const zero = codeOf("0");
 const nine = codeOf("9");
 
-/** JavaScript holds every number of so many digits exactly. */
+/** JavaScript represents every whole number with so many digits exactly. */
 const exactDigits = 15;
 
 /**
@@ -354,7 +354,7 @@ const exactDigits = 15;
  */
 class TextRowScanner {
   readonly #text: string;
-  /** The index before a value: of its row's opening parenthesis, or of the comma after the previous value. */
+  /** The index before the next value: of the row's opening parenthesis, or of the comma after the previous value. */
   #at = 0;
 
   constructor(text: string) {

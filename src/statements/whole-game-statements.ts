@@ -17,7 +17,7 @@ export interface LoadedGame {
   readonly plays: Play[];
 }
 
-/** A game with everything that is stored of it, as of one instant; entries in the order in which they came in. */
+/** A game with everything that is stored of it, as of one instant; lineup entries in order of entry. */
 export interface WholeGame extends LoadedGame {
   readonly roster: RosterLink[];
 }
@@ -88,7 +88,7 @@ const beforePlayFields = {
   plays: rowsOf(plays, playColumns, plays.playNumber),
 };
 
-/** A game with all its lineup entries and plays, and how far it is, as of one instant. */
+/** A game with all its lineup entries and plays, and its progress, as of one instant. */
 export interface GameBeforePlay extends LoadedGame {
   readonly progress: GameProgress;
 }

@@ -19,8 +19,8 @@ test.each<[string, string | undefined]>([
   expect(refusal(url)).toMatch(/no database URL.*DATABASE_URL.*postgresql:\/\/.*pglite:/);
 });
 
-test.each([5, {}, new URL("postgresql://h/d")])("a URL that is not a text (%s) is refused", (url) => {
-  expect(refusal(url as never)).toMatch(/must be a text/);
+test.each([5, {}, new URL("postgresql://h/d")])("a URL that is not a string (%s) is refused", (url) => {
+  expect(refusal(url as never)).toMatch(/must be a string/);
 });
 
 test.each([
@@ -101,7 +101,7 @@ test.each([
   ["statement_cache_size", /prepare=false/],
   ["socket_timeout", /statement_timeout/],
   ["sslidentity", /sslcert/],
-  ["uselibpqcompat", /leave it out/],
+  ["uselibpqcompat", /omit it/],
   ["targetServerType", /target_session_attrs/],
 ])("for %s the error says what to write instead", (name, advice) => {
   expect(refusal(`postgresql://h/d?${name}=1`)).toMatch(advice);
