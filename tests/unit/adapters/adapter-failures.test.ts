@@ -19,7 +19,7 @@ const translate = (error: unknown, earlier?: GameExistsError) =>
 
 const taken = databaseError({ code: "23505", constraint: "games_pkey" });
 const aborted = databaseError({ code: "25P02" });
-/** As an error of another copy of pg: the same fields, another class. */
+/** An error as of another copy of pg: the same fields, but another class. */
 const foreign = (fields: object) => Object.assign(new Error("raw words"), fields);
 
 describe("the server's error is found", () => {

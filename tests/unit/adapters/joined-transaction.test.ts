@@ -14,7 +14,7 @@ const state: Omit<GameStateValues, "inning"> = {
 const changes = (executor: JoinedTransaction) =>
   [1, 2, 3].map((inning) => executor.execute(updateGameState, { ...state, inning, expectedVersion: null }));
 
-/** A library that answers later calls sooner, and notes what it does. */
+/** A library that answers later calls earlier, and records what it does. */
 function noting() {
   const notes: string[] = [];
   const send = async (_: unknown, values: unknown[]) => {

@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** What ten takers at once got. */
+/** The results of ten concurrent takers. */
 async function race() {
   const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => lockFolder(folder)));
   const unlocks = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));

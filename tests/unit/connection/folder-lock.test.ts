@@ -38,7 +38,7 @@ const mark = (content: unknown, number = 1) =>
     typeof content === "string" ? content : JSON.stringify(content),
   );
 
-/** What this process would write, with a socket that nobody listens on any more. */
+/** The mark that this process would write, with a socket on which nothing listens any more. */
 async function deadMark(): Promise<Mark> {
   const unlock = await lockFolder(folder);
   const made = await owner();

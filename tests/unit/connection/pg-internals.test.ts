@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
 
-// What "pg" is with NODE_PG_FORCE_NATIVE set: its client speaks through libpq, and has none of the parts that we extend.
+// "pg" as it is with NODE_PG_FORCE_NATIVE: its client uses libpq, and lacks the parts that Dugout extends.
 vi.mock("pg", async (importOriginal) => {
   const original = await importOriginal<typeof import("pg")>();
   class NativeClient {}

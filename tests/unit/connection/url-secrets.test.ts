@@ -5,13 +5,13 @@ import { describeTarget } from "../../../src/connection/settings.js";
 import { parseDatabaseUrl } from "../../../src/connection/url.js";
 import { propertyRuns } from "../../support/property-runs.js";
 
-/** Long and random enough to stand nowhere by accident. */
+/** Long and random enough not to occur by accident. */
 const core = fc.stringMatching(/^[A-Za-z0-9]{14,24}$/);
-/** What people forget to encode. */
+/** Characters that people forget to encode. */
 const special = fc.stringMatching(/^[0-9:/?#@%&=[\] +~!$'()*,;-]{0,6}$/);
 const password = fc.record({ before: special, core, after: special });
 
-/** All that a log could show of an error, its causes included. */
+/** Everything that a log could show of an error, including its causes. */
 function shown(error: unknown): string {
   const parts: string[] = [];
   for (let present = error; present instanceof Error; present = present.cause)

@@ -13,7 +13,7 @@ function make(ErrorClass: ErrorClass, options?: errors.DugoutErrorOptions): erro
   return new ErrorClass("It happened.", options);
 }
 
-/** What may be done again, from its beginning, without a look. */
+/** The errors after which the same work may be repeated without reading first. */
 const retryable = [
   "ConnectionFailedError",
   "ConnectionLostError",

@@ -216,7 +216,7 @@ test("limits can be raised, lowered and reset, and wrong ones change nothing", (
   expect(issuesOf(long)).toHaveProperty("resultDescription");
 });
 
-/** `JSON` has one zero, and PostgreSQL stores no NUL and no half of a pair. */
+/** `JSON` has no negative zero, and PostgreSQL stores no NUL and no lone surrogate. */
 function cleaned(document: object): object {
   return JSON.parse(
     JSON.stringify(document)

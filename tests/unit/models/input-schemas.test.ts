@@ -14,7 +14,7 @@ const lineupEntry = { ...entry, position: "SS" };
 interface Case {
   readonly schema: () => z.ZodObject;
   readonly table: Parameters<typeof getTableColumns>[0];
-  /** Nothing but what is required. */
+  /** Only the required fields. */
   readonly least: object;
   /** Columns that the input never has. */
   readonly absent: readonly string[];

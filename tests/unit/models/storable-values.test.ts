@@ -21,7 +21,7 @@ const anything = fc.anything({
   ],
 });
 
-/** JSON knows one zero where there are two; nothing else may differ. */
+/** JSON has no negative zero; nothing else may differ. */
 function withOneZero(value: unknown): unknown {
   if (typeof value === "number") return value === 0 ? 0 : value;
   if (Array.isArray(value)) return value.map(withOneZero);

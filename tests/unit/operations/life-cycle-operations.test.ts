@@ -17,7 +17,7 @@ const found = {
 const values = { gameId: sampleGameId, expectedVersion: null };
 const names = Object.keys(transitions) as TransitionName[];
 
-/** From each status, what may be done with a game; written out, so that the table of the code has its equal. */
+/** The legal steps for each status, written out for comparison with the table in the code. */
 const legal = {
   pending: ["startGame", "abandonGame"],
   active: ["pauseGame", "completeGame", "abandonGame"],

@@ -20,7 +20,7 @@ const stored = { ...(values as object), id: 40 } as Play;
 const game = { status: "active", stateVersion: 9, feedVersion: 12, lastPlay: 4 } as const;
 const anything = { expectedVersion: null, expectedLastPlay: null, outOfSequence: false, strict: false };
 const expecting = (options: object) => ({ ...anything, ...options });
-/** The play before, which leaves the game where `values` begins. */
+/** The previous play, after which the game is in the situation in which `values` begins. */
 const last = { ...stored, playNumber: 4 } as Play;
 const given = { play: values, stateHash: 77 };
 const none = { game, play: null, stateHash: null, last };
@@ -247,7 +247,7 @@ describe("a play that was not inserted", () => {
 });
 
 describe("calls for one game on a database", () => {
-  /** An executor that answers in its own time, and notes what it was asked for, and when. */
+  /** An executor that answers with delays, and records its calls and their times. */
   function slowExecutor(isTransaction: boolean | undefined) {
     const asked: number[] = [];
     const answer: (() => void)[] = [];

@@ -20,7 +20,7 @@ function lastStep(game: SimulatedGame) {
   };
 }
 
-/** What can be wrong with a play or a state that only a look at the game can see. */
+/** Mistakes in a play or a state that can only be detected with the whole game. */
 const mistakes: Readonly<Record<string, (play: Play, game: SimulatedGame) => Partial<Play> | undefined>> = {
   "the next batter bats": (play, game) => {
     const { order } = play.half === "top" ? game.away : game.home;

@@ -13,7 +13,7 @@ import {
 const nine = { scheduledInnings: 9, automaticRunnerInning: null };
 const idsOf = (entries: readonly (LineupEntry | null)[]) => entries.map((entry) => entry?.id ?? null);
 
-/** Where the model says that a game stands; what is left out is not defined once the game is over. */
+/** The state of a game according to the model. Omitted fields are not defined after the end of the game. */
 function standing(game: SimulatedGame) {
   const { inning, half, outs, isOver } = game;
   return {
@@ -26,7 +26,7 @@ function standing(game: SimulatedGame) {
   };
 }
 
-/** After a pinch hitter for the pitcher nobody pitches until somebody takes the position. */
+/** After a pinch hitter for the pitcher there is no pitcher until a player takes the position. */
 const pitcherOf = ({ fielding }: SimulatedGame) => (fielding.pitcher.isActive ? fielding.pitcher : null);
 
 function recovered(game: SimulatedGame) {
@@ -176,7 +176,7 @@ describe("in any game, after every play", () => {
         const runners = [bases.first, bases.second, bases.third].filter((entry) => entry !== null);
         expect(new Set(runners).size).toBe(runners.length);
         expect(batter?.isActive).toBe(true);
-        // After a pinch hitter for the pitcher nobody pitches until somebody takes the position.
+        // After a pinch hitter for the pitcher there is no pitcher until a player takes the position.
         expect(pitcher).toBe(fielders.P ?? null);
         for (const entry of [...runners, ...Object.values(fielders)]) expect(entry.isActive).toBe(true);
       }),

@@ -8,7 +8,7 @@ const inning = ["K", "K", "K"];
 const relievers = [91, 92, 93].map((id) => ({ id, teamId: 2, playerId: id, cardId: null }));
 const lineups = [...nine(1), ...nine(2), ...relievers];
 
-/** Innings that the home team leads from the first on, with another pitcher for it before some of them. */
+/** Innings in which the home team leads from the first, with a new pitcher before some of them. */
 function game(
   runs: readonly string[],
   changes: Readonly<Record<number, number>>,

@@ -3,7 +3,7 @@ import { importsOf, readSources } from "../../support/source-imports.js";
 
 const files = new Map((await readSources()).map((file) => [file.path, file]));
 
-/** All that the entry point loads, by way of others too; types count as well, since nobody needs one from elsewhere. */
+/** Everything that the entry point loads, directly or indirectly. Types count too, because none from elsewhere is needed. */
 function loadedBy(path: string, seen = new Set<string>()): Set<string> {
   if (seen.has(path)) return seen;
   seen.add(path);

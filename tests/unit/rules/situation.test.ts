@@ -11,7 +11,7 @@ import {
 } from "../../../src/rules/situation.js";
 import { samplePlay } from "../../support/sample-inputs.js";
 
-/** The fourth at bat, others on every base, two runs each; nobody moves. */
+/** The fourth batter is at bat, the bases are loaded, and the score is 2 : 2; nobody moves. */
 const loaded: PlayFacts = {
   ...{ inning: 3, half: "top", outsBefore: 1, outsRecorded: 0, awayScore: 2, homeScore: 2 },
   ...{ batterId: 4, pitcherId: 10, onFirstId: 1, onSecondId: 2, onThirdId: 3 },

@@ -7,7 +7,7 @@ import { gameView, type KnownGame, nothingSeen } from "../../../src/serve/page/g
 import { render } from "../../../src/serve/page/html.js";
 import { worldSeriesText } from "../../support/examples.js";
 
-/** Game 7 of the 2016 World Series as a page knows it, up to a play; everybody who ever played is in the lineups. */
+/** Game 7 of the 2016 World Series as a page has it, up to a play; the lineups contain everyone who played. */
 async function knownUpTo(playNumber: number): Promise<KnownGame> {
   const { game, plays, lineups } = parseGameFile(JSON.parse(await worldSeriesText()));
   const isOver = playNumber === plays.length;

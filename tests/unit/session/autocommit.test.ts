@@ -14,7 +14,7 @@ const insert = {
 } as unknown as Statement<object, readonly unknown[]>;
 const refused = new Error("refused");
 
-/** A connection that answers each statement with its command's tag, unless it is told otherwise. */
+/** A connection that answers each statement with its command's tag by default. */
 function connectionThat(answers: Readonly<Record<string, string | Error>> = {}) {
   const sent: string[] = [];
   const send = async ({ text }: WireQuery) => {

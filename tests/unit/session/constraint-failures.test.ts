@@ -66,7 +66,7 @@ describe.each(explained)("SQLSTATE %s on %s", (code, constraint, ErrorClass, wor
   });
 });
 
-/** Nobody can give these a value that is taken: the database makes it. */
+/** These cannot be violated by a caller, because the database generates the value. */
 const madeByTheDatabase = ["lineups_pkey", "roster_links_pkey"];
 const names = modelTables
   .flatMap(constraintNames)
@@ -101,7 +101,7 @@ test("an empty constraint field counts as missing", () => {
   expect(explain(cause)).toBeInstanceOf(errors.LineupEntryNotFoundError);
 });
 
-/** How PostgreSQL says in several languages that a row is missing, and that it is referred to: table, constraint, table. */
+/** PostgreSQL's messages in several languages for a missing row and for a row that is referred to: table, constraint, table. */
 const languages: readonly (readonly [language: string, missing: string, referredTo: string])[] = [
   [
     "English",

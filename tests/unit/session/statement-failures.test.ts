@@ -71,7 +71,7 @@ describe("a worker of a distributed database that is lost during COMMIT", () => 
 
   test("is an unknown outcome for every internal error of a COMMIT, and if the coordinator itself ended in the meantime", () => {
     const other = databaseError({ code: "XX000", message: "cache lookup failed" });
-    // Whatever it was doing: each of its routines that wait has these words.
+    // All routines that wait report this message.
     const ended = databaseError({
       code: "XX000",
       routine: "ProcessWaitEvents",

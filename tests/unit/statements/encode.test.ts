@@ -11,7 +11,7 @@ import { recordPlay } from "../../../src/statements/record-play-statements.js";
 import type { Statement } from "../../../src/statements/statement.js";
 import { sampleGame, sampleGameId, samplePlay } from "../../support/sample-inputs.js";
 
-/** What an INSERT gives to each of its columns. */
+/** The value that an INSERT assigns to each of its columns. */
 function given<Values>(statement: Statement<Values, unknown>, values: Values): Record<string, unknown> {
   const [, columns = "", valued, selected] =
     /insert into "\w+" \((.*?)\)\s*(?:values \((.*?)\)|select (.*?) from )/s.exec(statement.text) ?? [];

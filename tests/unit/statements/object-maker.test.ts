@@ -23,7 +23,7 @@ const { shape } = fc.letrec<{ shape: Shape; part: number | Shape }>((tie) => ({
 }));
 const values = ["a", null, 0, true, new Date(0), { b: 1 }];
 
-/** The objects that a shape stands for, made by hand. */
+/** The objects of a shape, made without the object maker. */
 function made(part: number | Shape): unknown {
   if (typeof part === "number") return values[part];
   return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, made(inner)]));

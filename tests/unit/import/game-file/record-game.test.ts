@@ -9,7 +9,7 @@ import { smallGameFile } from "../../../support/game-files.js";
 
 type Call = readonly [name: string, values: Record<string, never>];
 
-/** Takes down what operations ask for, and answers as a database would that gives ids from 500. */
+/** Records the calls of operations, and answers like a database that assigns ids from 500. */
 class Notebook implements Executor {
   readonly calls: Call[] = [];
 

@@ -50,7 +50,7 @@ const play = fc.record({
   errorPositions: fc.constantFrom(null, "6"),
 });
 
-/** The small valid file, with other values wherever these are free. */
+/** The small valid file, with random values wherever the format allows them. */
 const gameFile: fc.Arbitrary<GameFile> = fc
   .record({
     game,

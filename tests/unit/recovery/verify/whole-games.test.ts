@@ -10,7 +10,7 @@ const simulatedGame = fc.tuple(simulatedLength, simulatedEvents).map(([length, e
   return { game: game.game, lineups: game.lineups, plays: game.plays };
 });
 
-/** Changes one play of a game, so that what was right before is wrong now. */
+/** Changes one play of a consistent game so that it becomes inconsistent. */
 const damages: Readonly<Record<string, (play: Play) => Partial<Play>>> = {
   inning: ({ inning }) => ({ inning: inning + 1 }),
   half: ({ half }) => ({ half: half === "top" ? "bottom" : "top" }),

@@ -11,7 +11,7 @@ import { sampleGameId } from "../../../support/sample-inputs.js";
 
 const before = momentWhere({ entries: [] });
 
-/** The nine, or ten, with some of them changed or left out (null), by their number. */
+/** The nine or ten players, some of them changed or removed (null), by their numbers. */
 function lineup(
   changes: Record<number, Partial<NewEntry> | null> = {},
   designatedHitter = false,

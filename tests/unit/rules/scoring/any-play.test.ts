@@ -46,7 +46,7 @@ const situations = fc.record({
   score: fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 3 })),
 });
 
-/** Undefined where it is refused with reasons. */
+/** Undefined if it is refused with reasons. */
 function scored(game: ReturnType<typeof gameWith>, text: string, asWritten: boolean): ScoredPlay | undefined {
   try {
     return scorePlay(game, text, { asWritten });

@@ -11,7 +11,7 @@ import { possibleEvent } from "../../../support/possible-events.js";
 import { propertyRuns } from "../../../support/property-runs.js";
 import { newGame, playAll, withPitcher } from "../../../support/scoring-game.js";
 
-/** Earned runs by play, of those plays on which somebody scored. */
+/** Earned runs by play, for the plays on which a run scored. */
 function earned(events: readonly string[]) {
   const { plays } = playAll(newGame(), events);
   const scoring = plays.filter((play) =>
@@ -125,7 +125,7 @@ function tryToPlay(game: ScoringGame, event: PlayEvent) {
   }
 }
 
-/** How many runs of each play are earned, by the rebuilt half-inning alone. */
+/** How many runs of each play are earned according to only the rebuilt half-inning. */
 function rebuiltRuns(half: readonly PlayOfEvent[]): number[] {
   const rebuilt = new RebuiltInning();
   for (const play of half) rebuilt.add(play);

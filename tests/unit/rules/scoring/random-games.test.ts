@@ -91,7 +91,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ kind: "pitcher" as const }) },
 );
 
-/** What recovery would make of everything that is stored. */
+/** The game that recovery would compute from everything that is stored. */
 function recovered(
   game: ScoringGame,
   plays: readonly PlayOfEvent[],

@@ -19,7 +19,7 @@ const smallest = 10;
 const smallestText = (svg: string) =>
   Math.min(...textsOf(svg).map(({ bottom, top }) => (bottom - top) / 0.95));
 
-/** A game of so many innings, of which each has six plays that push the chances about. */
+/** A game with this many innings, each with six plays that change the probabilities. */
 function game(innings: number): WinProbabilityChart {
   const plays = Array.from({ length: innings * 6 }, (_, index) => ({
     inning: 1 + Math.floor(index / 6),

@@ -99,7 +99,7 @@ describe("computed by hand", () => {
       { automaticRunnerInning: 10 },
     );
     expect([9, 10, 11].map((inning) => withRunner.firstBases(inning))).toEqual([0, 2, 2]);
-    // The visitors scored: the home team needs its 60 of 100 for a tie.
+    // The visitors have scored: the home team ties in 60 of 100 cases.
     const behind = { inning: 10, half: "bottom", outs: 0, bases: 2, homeLead: -1 } as const;
     expect(withRunner.homeWins(behind)).toBeCloseTo(0.3, 12);
   });
