@@ -163,11 +163,16 @@ export class Scope implements Executor {
   ): Promise<Row[]> {
     const { name, steps } = statement;
     if (steps !== undefined && this.transaction.isDistributed) {
+      const { transaction } = this;
       const runStep: RunStep = async (step, given) => {
-        const { rows } = await this.transaction.send(wireQuery(step, given), name, values);
+        const { rows } = await transaction.send(wireQuery(step, given), name, values);
         return rows.map((row) => step.decode(row));
       };
-      const running = this.#inTurn(() => steps(runStep, values));
+      const runLast: RunStep = async (step, given) => {
+        const { rows } = await transaction.sendWithCommit(wireQuery(step, given), name, values);
+        return rows.map((row) => step.decode(row));
+      };
+      const running = this.#inTurn(() => steps(runStep, values, transaction.isOneStatement ? runLast : runStep));
       return signal === undefined ? running : this.#abortedBy(signal, running);
     }
     const sent = this.#transmit(wireQuery(statement, values), name, values);
