@@ -172,7 +172,9 @@ export class Scope implements Executor {
         const { rows } = await transaction.sendWithCommit(wireQuery(step, given), name, values);
         return rows.map((row) => step.decode(row));
       };
-      const running = this.#inTurn(() => steps(runStep, values, transaction.isOneStatement ? runLast : runStep));
+      const running = this.#inTurn(() =>
+        steps(runStep, values, transaction.isOneStatement ? runLast : runStep),
+      );
       return signal === undefined ? running : this.#abortedBy(signal, running);
     }
     const sent = this.#transmit(wireQuery(statement, values), name, values);
