@@ -5,7 +5,7 @@ import type { Field } from "../statements/statement.js";
 
 type ValueReader = (value: unknown) => unknown;
 
-/** How a value of each column type becomes what our own connections give, whatever a library made of it. */
+/** For each column type, how a value that a library returned becomes the value that our own connections return. */
 const readers: Readonly<Record<string, ValueReader>> = {
   PgBigInt53: toExactNumber,
   PgBoolean: toBoolean,
@@ -19,8 +19,8 @@ const readers: Readonly<Record<string, ValueReader>> = {
 const unchanged: ValueReader = (value) => value;
 
 /**
- * Gives a function that reads the rows of a library: arrays, or objects keyed by column, with int8 as text, bigint
- * or number, times as text or Date, JSON as text or parsed.
+ * Returns a function that reads the rows of a library: arrays, or objects keyed by column, with int8 as text, bigint or number,
+ * times as text or Date, JSON as text or parsed.
  */
 export function foreignRowReader(columns: readonly Field[]): (row: object) => unknown[] {
   const readersInOrder = columns.map(readerOf);

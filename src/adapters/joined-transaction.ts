@@ -78,7 +78,7 @@ const places = perStatement(({ text }) =>
   (text.match(/\$\d+/g) ?? []).map((name) => Number(name.slice(1)) - 1),
 );
 
-/** The values of a statement as they stand between its parts: one that stands in the text several times is repeated. */
+/** The values of a statement in the order of the text: a value that occurs in the text several times is repeated. */
 export function valuesBetween(
   statement: Parameters<typeof places>[0],
   values: readonly unknown[],

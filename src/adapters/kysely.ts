@@ -42,7 +42,7 @@ export function fromKysely(transaction: KyselyTransaction): Executor {
   });
 }
 
-/** What Kysely's `CompiledQuery.raw(text, values)` gives. */
+/** The result of Kysely's `CompiledQuery.raw(text, values)`. */
 function compiledQuery(text: string, values: readonly unknown[]) {
   return {
     sql: text,

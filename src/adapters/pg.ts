@@ -7,7 +7,9 @@ import { JoinedTransaction } from "./joined-transaction.js";
 export interface PgClient {
   /** Runs a query. */
   query(query: never): PromiseLike<{ readonly rows: readonly object[] }>;
-  /** What the server last said: `I` when no transaction is open. Older versions of pg do not know. */
+  /**
+   * The transaction status that the server reported last: `I` if no transaction is open. Older versions of pg do not have it.
+   */
   getTransactionStatus?(): string | null;
   /** A pool has this. */
   readonly totalCount?: never;

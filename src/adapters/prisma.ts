@@ -61,7 +61,7 @@ interface DriverError {
   readonly constraint?: { readonly index?: string };
 }
 
-/** What the server said, out of Prisma's words for it. */
+/** The server's own error, which Prisma wraps. */
 function unwrapped(error: unknown, name: string): unknown {
   const { code, meta } = error as PrismaError;
   if (code === "P2028") return transactionEnded(name, error);

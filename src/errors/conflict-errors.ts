@@ -10,12 +10,12 @@ export class GameExistsError extends DugoutError {
   override readonly code = "GAME_EXISTS";
 }
 
-/** A card was offered to an SBA game, or a player to a PD game. Nothing was written. */
+/** A card was added to an SBA game, or a player to a PD game. Nothing was written. */
 export class WrongLeagueError extends DugoutError {
   override readonly code = "WRONG_LEAGUE";
 }
 
-/** No lineup entry of this game has this id. `details.field` says which part of a play or entry named it. */
+/** No lineup entry of this game has this id. `details.field` is the field of the play or entry that named it. */
 export class LineupEntryNotFoundError extends DugoutError {
   override readonly code = "LINEUP_ENTRY_NOT_FOUND";
 }
@@ -47,7 +47,7 @@ export class NotOnRosterError extends DugoutError {
 
 /**
  * Another play is stored under this number, or the same one with another state of the game. Nothing was written.
- * `details.differs` names the fields that are not the same; `state` stands for the state of the game.
+ * `details.differs` names the fields that are not the same; `state` means the state of the game.
  */
 export class PlayConflictError extends DugoutError {
   override readonly code = "PLAY_CONFLICT";

@@ -16,8 +16,8 @@ export class ConnectionLostError extends DugoutError {
 }
 
 /**
- * The server takes no writes: it is a standby, or was made read-only, as a primary is when another one takes its place.
- * Nothing was kept. All connections to it are closed, and when you repeat the work, a writable server is looked for again.
+ * The server accepts no writes: it is a standby, or was made read-only, for example because another server became the primary.
+ * Nothing was stored. All connections to it are closed; when you repeat the work, Dugout looks for a writable server again.
  */
 export class ServerReadOnlyError extends DugoutError {
   override readonly code = "SERVER_READ_ONLY";

@@ -27,7 +27,7 @@ export interface DugoutErrorOptions {
 export abstract class DugoutError extends Error {
   /** What kind of error this is, stable across releases. */
   abstract readonly code: string;
-  /** True when repeating exactly the same may succeed and does no harm. See {@link isRetryable}. */
+  /** True if the same work may succeed when it is repeated, and repeating it is safe. See {@link isRetryable}. */
   readonly retryable: boolean = false;
   /** The identifiers involved: of the game, the play, the lineup entry. */
   readonly details: ErrorDetails;
@@ -40,7 +40,7 @@ export abstract class DugoutError extends Error {
 }
 
 /**
- * True when repeating the same work, from its beginning, may succeed and does no harm.
+ * True if the same work may succeed when it is repeated from its beginning, and repeating it is safe.
  *
  * True for serialization failures, deadlocks, an exhausted pool, a server that takes no writes, and connections lost
  * before anything could have been committed. False for {@link CommitOutcomeUnknownError}: the work may be committed already, and

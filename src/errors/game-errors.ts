@@ -1,25 +1,24 @@
 import { DugoutError } from "./dugout-error.js";
 
 /**
- * The game's status does not allow this: a game that is over cannot be paused. Nothing was written.
- * `details.status` is the present status; `details.legal` lists the operations that would be legal now.
+ * The game's status does not allow this: a game that is over cannot be paused. Nothing was written. `details.status` is the
+ * current status; `details.legal` lists the operations that are allowed now.
  */
 export class GameStatusError extends DugoutError {
   override readonly code = "GAME_STATUS";
 }
 
 /**
- * The game has changed since you read it. Nothing was written.
- * `details` holds the present `stateVersion`, `status`, and `lastPlay` (the last play's number, 0 before the
- * first). Read the game again before you continue.
+ * The game has changed since you read it. Nothing was written. `details` has the current `stateVersion`, `status`, and
+ * `lastPlay` (the last play's number, 0 before the first). Read the game again before you continue.
  */
 export class StaleGameStateError extends DugoutError {
   override readonly code = "STALE_GAME_STATE";
 }
 
 /**
- * The play does not follow from the one before it: its number, inning, outs or score are not those to which the last play leads.
- * Nothing was written. `details.expected` is the place of the next play, `details.differs` names the fields.
+ * The play does not follow from the one before it: its number, inning, outs or score are not those that follow from the last
+ * play. Nothing was written. `details.expected` is the place of the next play, `details.differs` names the fields.
  */
 export class PlaySequenceError extends DugoutError {
   override readonly code = "PLAY_SEQUENCE";

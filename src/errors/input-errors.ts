@@ -11,7 +11,7 @@ export interface ValidationIssue {
 /** The most issues that a message lists; `issues` has all of them. */
 const mostListed = 50;
 
-/** An input is not acceptable. Nothing was written; `issues` names every field that is wrong. */
+/** An input is invalid. Nothing was written; `issues` names every invalid field. */
 export class ValidationError extends DugoutError {
   override readonly code = "VALIDATION";
   /** Everything that is wrong, each with its field. */
@@ -28,12 +28,12 @@ export class ValidationError extends DugoutError {
   }
 }
 
-/** A number that the database holds is beyond 2^53 and cannot be given as a JavaScript number without rounding. */
+/** A stored number is beyond 2^53 and cannot be a JavaScript number without rounding. */
 export class IdentifierOutOfRangeError extends DugoutError {
   override readonly code = "IDENTIFIER_OUT_OF_RANGE";
 }
 
-/** The database holds a value that JavaScript cannot represent, such as an infinite time. `details` has the row and column. */
+/** A stored value cannot be represented in JavaScript, such as an infinite time. `details` has the row and column. */
 export class UnreadableValueError extends DugoutError {
   override readonly code = "UNREADABLE_VALUE";
 }
@@ -53,7 +53,7 @@ export class NotationError extends DugoutError {
   }
 }
 
-/** The play is not possible in the game as it stands. Nothing was written; `details.reasons` lists every reason. */
+/** The play is not possible in the current situation of the game. Nothing was written; `details.reasons` lists every reason. */
 export class IllegalPlayError extends DugoutError {
   override readonly code = "ILLEGAL_PLAY";
 }

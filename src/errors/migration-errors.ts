@@ -5,20 +5,20 @@ export class MigrationFailedError extends DugoutError {
   override readonly code = "MIGRATION_FAILED";
 }
 
-/** A migration file, or the folder of them, is not as it must be. Nothing was run; `details.problems` lists all. */
+/** A migration file, or the folder of migrations, is invalid. Nothing was run; `details.problems` lists all. */
 export class MigrationFileError extends DugoutError {
   override readonly code = "MIGRATION_FILE";
 }
 
 /**
- * What the database says was applied is not what the migration files say: one was edited since, or left out. Nothing
- * was run; `details.problems` lists all.
+ * The database's history of applied migrations does not match the migration files: a file was edited, or one was left out.
+ * Nothing was run; `details.problems` lists all.
  */
 export class MigrationHistoryError extends DugoutError {
   override readonly code = "MIGRATION_HISTORY";
 }
 
-/** No migration goes by this name or number. */
+/** No migration has this name or number. */
 export class RevisionNotFoundError extends DugoutError {
   override readonly code = "REVISION_NOT_FOUND";
 }

@@ -7,7 +7,7 @@ import type { FoundChange } from "../statements/feed-statements.js";
  * greatest id shows which of the two happened.
  */
 export interface FeedPosition {
-  /** Which game it is of, and which of those that had this id one after the other. */
+  /** Identifies the game, and also which one it is if several games have had this id one after the other. */
   readonly game: string;
   readonly version: number;
   readonly playCount: number;

@@ -37,7 +37,7 @@ export interface ExportBatch {
 /** The most games in a batch. */
 const gamesPerBatch = 32;
 const gamesPerPage = 5_000;
-/** Games created within this time are read at each look, in milliseconds. */
+/** Games created within this time are read at each poll, in milliseconds. */
 const recent = 600_000;
 /** The pause before a failed or unfinished batch is tried again, in milliseconds. */
 const pause = 500;

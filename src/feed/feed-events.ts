@@ -11,7 +11,7 @@ interface GameFeedEvent {
 }
 
 interface GameChangeEvent extends GameFeedEvent {
-  /** The game's row after all changes of this moment: the same in all events of one read. */
+  /** The game's row after all changes of this read; it is the same in all events of one read. */
   readonly game: Game;
 }
 
@@ -53,7 +53,7 @@ export interface LineupEvent extends GameChangeEvent {
 export interface DecisionsEvent extends GameChangeEvent {
   /** The kind of event. */
   readonly type: "decisions";
-  /** The lineup entries of the pitchers with win, loss and save; null for nobody. */
+  /** The lineup entries of the pitchers with win, loss and save; null if there is none. */
   readonly decisions: Readonly<Record<Decision, number | null>>;
 }
 

@@ -11,12 +11,13 @@ import type { Audience, EventView } from "./public-view.js";
 /** How a {@link Feed} finds changes. */
 export interface FeedOptions {
   /**
-   * The URL on which it listens for the announcements of other processes (`Database.open(url, { announce: true })`). It must lead
-   * to the server itself, because a pooler in transaction mode forwards none. Default: the database's own URL, unless that is a
-   * pooler's or an embedded database's. With `false` it does not listen, and only looks find the changes of other processes.
+   * The URL on which it listens for the announcements of other processes (`Database.open(url, { announce: true })`). It must
+   * lead to the server itself, because a pooler in transaction mode forwards none. Default: the database's own URL, unless that
+   * is a pooler's or an embedded database's. With `false` it does not listen, and finds the changes of other processes only by
+   * polling.
    */
   readonly listenUrl?: string | false | undefined;
-  /** How often all watched games are read, in milliseconds, from 10 to 3,600,000. Default 1,000. */
+  /** How often the feed polls the versions of all watched games, in milliseconds, from 10 to 3,600,000. Default 1,000. */
   readonly lookEvery?: number;
   /** How often the listening connection is tested, in milliseconds, from 10. Default 10,000. */
   readonly heartbeatEvery?: number;
@@ -60,7 +61,7 @@ export const exportInput = once(() =>
 );
 export const delayInput = once(() => z.strictObject({ delay: z.number().min(0).max(longest).default(0) }));
 
-/** Where to listen; undefined where the feed does not. */
+/** The settings of the listening connection; undefined if the feed does not listen. */
 export function listenSettings(
   database: Database,
   listenUrl: FeedOptions["listenUrl"],

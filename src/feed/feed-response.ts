@@ -19,9 +19,12 @@ export interface ResponseOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Something that a stream carries besides the events of its games. */
+/** Frames that a stream contains besides the events of its games. */
 export interface BesideStream {
-  /** Calls back with each new frame: of those that a client has not read, it needs only the newest. The function that it returns ends that. */
+  /**
+   * Calls `send` with each new frame; a client that reads slowly gets only the newest one. Returns a function that
+   * unsubscribes.
+   */
   subscribe(send: (frame: Uint8Array) => void): () => void;
 }
 
@@ -57,7 +60,7 @@ export function feedResponse(feed: Feed, request: Request, options: ResponseOpti
   return streamResponse(feed, request, options);
 }
 
-/** {@link feedResponse}, with what else the stream carries; with that, it may be a stream of no games. */
+/** The same as {@link feedResponse}, optionally with further frames (`beside`); such a stream may have no games. */
 export function streamResponse(
   feed: Feed,
   request: Request,
@@ -80,7 +83,7 @@ interface StreamOptions extends Omit<ResponseOptions, "games" | "delay"> {
 /** Answers with the stream of any source of events. */
 export function eventStreamResponse(feed: Feed, request: Request, options: StreamOptions): Response {
   const { audience = defaultAudience, view = publicView, headers, beside } = options;
-  if (request.method !== "GET") return plain(405, "Only GET is answered here.", { allow: "GET" });
+  if (request.method !== "GET") return plain(405, "Only GET is supported here.", { allow: "GET" });
   let source: EventSource;
   try {
     source = options.source();
@@ -110,7 +113,9 @@ function plain(status: number, text: string, headers: Readonly<Record<string, st
   });
 }
 
-/** The cursors that a client comes back with. Those of another audience are ignored: it has seen other events. */
+/**
+ * The cursors of a client that reconnects. Those of another audience are ignored, because that audience has seen other events.
+ */
 function cursorsIn(request: Request, audience: Audience): string {
   const given = request.headers.get("last-event-id") ?? new URL(request.url).searchParams.get("after") ?? "";
   const at = given.lastIndexOf(separator);
@@ -153,7 +158,7 @@ class EventStream {
   readonly #frame: (event: FeedEvent) => Uint8Array | null;
   readonly #prefix: string;
   #unsubscribe: (() => void) | undefined;
-  /** The newest frame from beside that there was no room for. */
+  /** The newest frame of `beside` that there was no room for. */
   #waiting: Uint8Array | undefined;
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   #readAt = performance.now();
@@ -204,8 +209,8 @@ class EventStream {
         return;
       }
       const frame = this.#frame(event);
-      // A hidden event still moves the cursor: a browser stores an id that comes without data, and dispatches no event.
-      // Both parts are written together, so that no id stands before anything but its event.
+      // A hidden event still moves the cursor: a browser stores an id that comes without data, and dispatches no event. Both
+      // parts are written together, so that nothing can come between an id and its event.
       const id = `id: ${this.#prefix}${this.#source.cursors}\n`;
       this.#write(encoder.encode(frame === null ? `${id}\n` : id));
       if (frame !== null) this.#write(frame);

@@ -4,7 +4,7 @@ import { gamesOfStatus } from "../statements/feed-statements.js";
 import { recoverGames } from "../statements/recovery-statements.js";
 import { onAbort } from "./on-abort.js";
 
-/** Where a game stands, as {@link recoverGame} returns it, without the websocket session. */
+/** The current state of a game, as {@link recoverGame} returns it, without the websocket session. */
 export type FollowedGameState = Omit<RecoveredGame, "session">;
 
 /** The games that a scoreboard shows. */
@@ -78,7 +78,7 @@ export class FollowedGames {
     else
       for (const gameId of gameIds) {
         if (this.#states.has(gameId)) this.#named.add(gameId);
-        // Most games that are not known do not belong here, as those of an import: which do, one look says for all of them.
+        // Most unknown games do not match the filter, such as those of an import. One poll finds out for all of them.
         else this.#isLookDue = true;
       }
     this.#start();
@@ -103,7 +103,7 @@ export class FollowedGames {
       if (this.#isLookDue) await this.#look();
       while (this.#named.size > 0 && !this.#isClosed) await this.#read();
     } catch {
-      // The next look finds what this one missed.
+      // The next poll finds what this one missed.
       this.#isLookDue = true;
       await new Promise((resolve) => setTimeout(resolve, pause).unref());
     }

@@ -9,7 +9,7 @@ import { keyOfNew, type Subscription } from "./watched-games.js";
 export interface EventSource {
   /** Waits for the next event; undefined at the end. */
   take(): Promise<FeedEvent | undefined>;
-  /** Ends it: nothing is kept for it, and `take` returns undefined. */
+  /** Ends the source: it keeps no more events, and `take` returns undefined. */
   end(): void;
   /** True if it was ended from outside. */
   readonly wasEnded: boolean;
@@ -26,7 +26,7 @@ class GameSubscription implements Subscription {
   position: FeedPosition | undefined;
   key: string;
   busySince: number | undefined;
-  /** What was taken last, or begun with. */
+  /** The cursor of the event that was taken last, or the initial one. */
   cursor: string;
   events: readonly FeedEvent[] = noEvents;
   next = 0;
@@ -55,7 +55,7 @@ export class Follower implements EventSource {
   readonly #whenEnded: (follower: Follower) => void;
   readonly #staysOpen: boolean;
   #subscriptions: GameSubscription[] = [];
-  /** Those with events, in the order in which they got them. */
+  /** The subscriptions with events, in the order in which they received them. */
   readonly #ready: GameSubscription[] = [];
   #taker: ((event: FeedEvent | undefined) => void) | undefined;
   #isEnded = false;
@@ -84,7 +84,7 @@ export class Follower implements EventSource {
     return this.#subscriptions.map(({ cursor }) => cursor).join(separator);
   }
 
-  // Of 10,000 followers each passes here once per play: one promise each, and no async function.
+  // With 10,000 followers this runs 10,000 times per play, so it makes one promise and is not an async function.
   take(): Promise<FeedEvent | undefined> {
     const event = this.#nextEvent();
     if (event === undefined && this.#subscriptions.length === 0 && !this.#staysOpen) this.#finish();
@@ -128,7 +128,7 @@ export class Follower implements EventSource {
     for (const subscription of this.#subscriptions) this.#hub.wait(subscription);
   }
 
-  /** Takes the next event that is here. A subscription whose events are all taken waits for more. */
+  /** Takes the next event that has been received. A subscription without further events waits for more. */
   #nextEvent(): FeedEvent | undefined {
     for (let present = this.#ready[0]; present !== undefined; present = this.#ready[0]) {
       const event = present.events[present.next];

@@ -28,9 +28,9 @@ export interface HubFigures {
 }
 
 /**
- * Knows which subscriptions wait for which game, and reads for all of them: one statement at a time, for all games that have
- * changed. Subscriptions at the same position of a game receive the same event objects. One that has not taken its events
- * does not wait, and receives the net change when it comes back: so there is no queue.
+ * Keeps the subscriptions that wait for each game, and reads for all of them: one statement at a time, for all games that have
+ * changed. Subscriptions at the same position of a game receive the same event objects. A subscription that has not taken its
+ * events does not wait. It receives the net change when it waits again, so there is no queue.
  */
 export class Hub {
   readonly figures: HubFigures = { reads: 0, looks: 0, failures: 0, deliveries: 0, lastError: undefined };
@@ -41,7 +41,7 @@ export class Hub {
   readonly #due = new Set<WatchedGame>();
   /** Games with an announced version that the server does not show yet. */
   readonly #lagging = new Set<WatchedGame>();
-  /** All subscriptions whose game is watched, those included that do not wait. */
+  /** All subscriptions with a watched game, including those that do not wait. */
   readonly #subscriptions = new Set<Subscription>();
   #running: Promise<void> | undefined;
   #lookTimer: NodeJS.Timeout | undefined;
@@ -59,7 +59,7 @@ export class Hub {
     this.#reader = new ChangeReader(database, lookEvery);
   }
 
-  /** Has a game watched for a subscription. */
+  /** Watches a game for a subscription. */
   watch(subscription: Subscription): void {
     const game = this.games.get(subscription.gameId) ?? new WatchedGame(subscription.gameId);
     this.games.set(subscription.gameId, game);
@@ -82,7 +82,7 @@ export class Hub {
     if (this.games.size === 0) this.#stopLooking();
   }
 
-  /** Lets a subscription wait for what comes next. */
+  /** Makes a subscription wait for the next change. */
   wait(subscription: Subscription): void {
     subscription.busySince = undefined;
     if (!this.#subscriptions.has(subscription)) {
@@ -206,7 +206,7 @@ export class Hub {
 
   #found({ game, group: asked }: Request, change: FoundChange): void {
     game.wasRead(change);
-    // Meanwhile subscriptions may have left it, and others may have come to the same place.
+    // During the read, subscriptions may have left the group, and others may have reached the same position.
     const group = game.groups.get(asked.key);
     if (group === undefined) return;
     const batch = changesSince(group.position, change);
@@ -234,7 +234,7 @@ export class Hub {
         if (group.position === undefined) this.#need(game);
         continue;
       }
-      // Subscriptions that come back later are to learn of it then, and not at the next look.
+      // Subscriptions that wait again later learn about the deletion then, and not only at the next poll.
       game.isDirty = true;
       const event = { type: "deleted", gameId: game.gameId, cursor: "deleted" } as const;
       this.#deliver(game, group, { events: [event], position: undefined });

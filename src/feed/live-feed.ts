@@ -25,7 +25,7 @@ import { EventIterator, type EventSource, Follower } from "./follower.js";
 import { Hub } from "./hub.js";
 import { type EventView, ViewCache } from "./public-view.js";
 
-/** Something that a closing feed ends. */
+/** A loop or stream that the feed ends when it is closed. */
 interface Endable {
   end(): void;
 }
@@ -42,7 +42,7 @@ export interface FeedFigures {
   readonly problem: string | null;
   /** Statements that read changes since it was opened. */
   readonly reads: number;
-  /** Comparisons of all games since it was opened. */
+  /** Polls of all watched games since it was opened. */
   readonly looks: number;
   /** Reads that failed since it was opened. */
   readonly failures: number;
@@ -98,7 +98,7 @@ export class Feed {
   }
 
   /**
-   * Opens the feed of a database. If it cannot listen, it keeps trying, and finds changes by regular looks.
+   * Opens the feed of a database. If it cannot listen, it keeps trying, and finds changes by polling.
    *
    * @throws {ConfigurationError} if `listenUrl` is malformed
    * @throws {ValidationError} if an option is out of its range
@@ -117,12 +117,12 @@ export class Feed {
   }
 
   /**
-   * Follows a game: the whole of it first (or, after a cursor, what has changed since), then each change once it is
-   * committed. The loop ends when the game is deleted, after the event `deleted`; when the signal aborts; and when the feed
-   * is closed. While the database cannot be read it waits.
+   * Follows a game: first the whole game (or, after a cursor, what has changed since), then each change after it is committed.
+   * The loop ends when the game is deleted, after the event `deleted`; when the signal aborts; and when the feed is closed.
+   * While the database cannot be read it waits.
    *
-   * An event comes when the loop asks for it. A loop that asks late receives the net change by then, or the whole game if
-   * that is shorter.
+   * The next event is read when the loop continues. A slow loop receives the net change since its last event, or the whole game
+   * if that is shorter.
    *
    * @throws {ValidationError} when `gameId` is no UUID, or an option is out of its range
    * @throws what `view` throws, in this loop only
@@ -137,8 +137,9 @@ export class Feed {
   }
 
   /**
-   * Follows a scoreboard: the state of each game that matches the filter, and again whenever it changes. If a game changes faster
-   * than the loop runs, only its newest state comes. A game that no longer matches the filter comes once more.
+   * Follows a scoreboard: the state of each game that matches the filter, and again whenever it changes. If a game changes
+   * faster than the loop runs, you get only its newest state. When a game no longer matches the filter, you get it one last
+   * time.
    *
    * @throws {DatabaseClosedError} if the feed is closed
    * @throws {ValidationError} for an unknown status or league

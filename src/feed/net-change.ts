@@ -5,7 +5,7 @@ import type { FeedEvent } from "./feed-events.js";
 /** The events for a follower, and its position after them. */
 export interface Batch {
   readonly events: readonly FeedEvent[];
-  /** Undefined once the game is gone. */
+  /** Undefined after the game was deleted. */
   readonly position: FeedPosition | undefined;
 }
 
@@ -16,9 +16,9 @@ export const wholeGame = Symbol("the whole game");
 const longestBatch = 64;
 
 /**
- * The events for a follower at this position. They are the net change: a play that was recorded and removed in between does
- * not appear. Removed plays come first, then revised ones, and new plays last, so that a cursor in the middle says which of
- * them are still to come.
+ * The events for a follower at this position. They are the net change: a play that was recorded and removed in between does not
+ * appear. Removed plays come first, then revised ones, and new plays last, so that a cursor between two events shows which of
+ * them are still missing.
  *
  * @param isLong true to return any number of events instead of the whole game
  */
@@ -59,7 +59,7 @@ function netChange(from: FeedPosition, found: FoundChange): Batch {
   if (entries.length > 0 || entryIds.length !== from.entryCount) {
     add({ type: "lineup", entries, entryIds }, asOfNow);
   }
-  // From here on everything is known as of this version, except the new plays and what follows them.
+  // From here on the follower has everything up to this version, except the new plays and what follows them.
   present = { ...present, ...asOfNow };
   for (const play of found.plays) {
     if (play.id <= from.greatestPlay) continue;

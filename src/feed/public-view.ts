@@ -112,7 +112,7 @@ export const publicView: EventView<PublicEvent> = (event) => {
 
 type OfBases<Entry> = { readonly [Base in keyof Bases]: Entry | null };
 
-/** A game's state as anybody may see it. */
+/** The public part of a game's state. */
 export interface PublicState
   extends Pick<
     FollowedGameState,
@@ -127,13 +127,13 @@ export interface PublicState
     | "isOver"
     | "playCount"
   > {
-  /** The game's row, as far as everybody may see it. */
+  /** The public columns of the game's row. */
   readonly game: PublicGame;
   /** The last play; null before the first. */
   readonly lastPlay: PublicPlay | null;
   /** The runners by base. */
   readonly bases: OfBases<PublicLineupEntry>;
-  /** The batter; null when nobody has the place that is due. */
+  /** The batter; null if the place in the batting order that is due is empty. */
   readonly batter: PublicLineupEntry | null;
   /** The pitcher; null when there is none. */
   readonly pitcher: PublicLineupEntry | null;
@@ -143,7 +143,7 @@ export interface PublicState
   >;
 }
 
-/** What anybody may see of a game's state: the same columns that {@link publicView} shows. */
+/** The public part of a game's state: the same columns that {@link publicView} shows. */
 export function publicState(state: FollowedGameState): PublicState {
   const { gameId, status, stateVersion, inning, half, outs, awayScore, homeScore, isOver, playCount } = state;
   const shown = (entry: Bases["first"]) => entry && publicLineupEntry(entry);

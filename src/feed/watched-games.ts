@@ -2,7 +2,7 @@ import type { FoundChange, Known } from "../statements/feed-statements.js";
 import { type FeedPosition, gameMark } from "./cursor.js";
 import type { Batch } from "./net-change.js";
 
-/** One follower's place at one game. While it waits there for what comes next, it belongs to the game's groups. */
+/** One follower's position in one game. While it waits for the next change, it belongs to one of the game's groups. */
 export interface Subscription {
   readonly gameId: string;
   /** Its position; undefined at the beginning. */
@@ -11,11 +11,11 @@ export interface Subscription {
   key: string;
   /** Since when it has events that were not all taken, by `performance.now()`; undefined while it waits. */
   busySince: number | undefined;
-  /** Takes what comes next. The subscription does not wait any more then. */
+  /** Receives the next events. The subscription then no longer waits. */
   deliver(batch: Batch): void;
 }
 
-/** The subscriptions that stand at one place of a game. */
+/** The subscriptions at one position of a game. */
 export interface SubscriberGroup {
   readonly key: string;
   readonly position: FeedPosition | undefined;
@@ -32,11 +32,11 @@ export const keyOfNew = (cursor = "") => `${unverified}${cursor}`;
 export class WatchedGame {
   readonly gameId: string;
   readonly groups = new Map<string, SubscriberGroup>();
-  /** How many subscriptions there are, those included that do not wait. */
+  /** The number of subscriptions, including those that do not wait. */
   subscriptionCount = 0;
   /** The newest version that was read. */
   version = -1;
-  /** Which of the games that had this id one after the other was read last. */
+  /** Identifies the game that was read last, because several games may have this id one after the other. */
   #present: { readonly createdAt: Date; readonly mark: string } | undefined;
   /** True if it may have changed since the last read. */
   isDirty = false;
@@ -60,7 +60,7 @@ export class WatchedGame {
 
   /** True if a newer version than this one was announced. */
   isWanted(known: number): boolean {
-    // The clock is read only where it matters: this is asked at each delivery.
+    // The clock is read only if necessary, because this runs at each delivery.
     return this.#wanted.version > known && this.wanted > known;
   }
 
@@ -88,7 +88,7 @@ export class WatchedGame {
     if (group?.subscriptions.size === 0) this.groups.delete(subscription.key);
   }
 
-  /** What is to be asked for a group. */
+  /** What a read for a group needs to know. */
   knownTo(group: SubscriberGroup): Known & { readonly wanted: number } {
     const { position } = group;
     return {

@@ -12,7 +12,7 @@ import { playDefaults } from "../statements/statement-columns.js";
 import { type RecoveredGame, recoverSession } from "./recover-game.js";
 
 export interface RecordEventOptions extends PlayNotes {
-  /** The batter, if it is not the one who is due: a batter out of turn without an appeal. */
+  /** The batter, if he is not the one who is due: a batter out of turn without an appeal. */
   readonly batter?: LineupEntry | undefined;
   /** The batter who left with two strikes: he is charged with a strikeout. */
   readonly formerBatter?: LineupEntry | undefined;
@@ -70,7 +70,7 @@ export async function recordEvent(
   return followed(game, scored, { play: storedPlay(play, playId), stateVersion, formerPitcher: former });
 }
 
-/** The pitcher's entry after he left: the caller may hold it as it was when he pitched. */
+/** The pitcher's entry after he left: the caller may pass it as it was when he pitched. */
 function hasLeft(entry: LineupEntry, { lineups, pitcher }: RecoveredGame): LineupEntry {
   if ([...lineups.away, ...lineups.home].some(({ id }) => id === entry.id)) return entry;
   return { ...entry, isActive: false, leftAfterPlay: entry.leftAfterPlay ?? pitcher?.afterPlay ?? null };
@@ -81,7 +81,7 @@ export function operationsOf(executor: Executor | DatabaseOperations): DatabaseO
   return executor instanceof DatabaseOperations ? executor : new DatabaseOperations(executor);
 }
 
-/** Repeats work that is safe to repeat if its outcome is unknown, except in a transaction, which is then lost. */
+/** Repeats safe work if its outcome is unknown. In the caller's transaction it does not, because that transaction is lost. */
 async function safely<Result>(
   executor: Executor | DatabaseOperations,
   work: () => Promise<Result>,
@@ -115,7 +115,7 @@ function followed(
   return withRow({ ...next, status, stateVersion, game: row });
 }
 
-/** The game with its session compared again: a snapshot may be of an earlier moment. */
+/** The game with its session compared again, because the snapshot may be older than the game. */
 export function withRow(game: RecoveredGame): RecoveredGame {
   const { session, lastPlay, playCount } = game;
   if (session === null || lastPlay === null) return game;

@@ -37,7 +37,7 @@ export interface RecoveredSession {
   readonly differences: readonly SnapshotDifference[];
 }
 
-/** A game as it stands, computed from the database alone. */
+/** The current state of a game, computed only from the database. */
 export interface RecoveredGame extends LiveGame<LineupEntry> {
   /** The game's id. */
   readonly gameId: string;
@@ -72,8 +72,8 @@ export const snapshotFields = [
 export type SnapshotField = (typeof snapshotFields)[number];
 
 /**
- * Returns where a game stands, from the database alone: for a server that has restarted. One statement reads everything, as of one
- * instant.
+ * Returns the current state of a game, computed only from the database, for example after a server has restarted. One statement
+ * reads everything, as of one instant.
  *
  * @example
  * ```ts
@@ -127,7 +127,7 @@ export async function* recoverActiveGames(
   }
 }
 
-/** Computes where a game stands from its last plays and its lineups. */
+/** Computes the current state of a game from its last plays and its lineups. */
 export function liveState(rows: statements.RecoveryRows): RecoveredGame {
   const { game, lastPlay, playCount, inningPlays } = rows;
   const situation = lastPlay === null ? firstSituation : situationAfter(lastPlay);
@@ -149,8 +149,8 @@ type Facts = Pick<statements.RecoveryRows, "game" | "lastPlay" | "playCount"> & 
 };
 
 /**
- * Compares the fields of a snapshot with the plays. The plays decide: a snapshot is written separately, and may be of an earlier
- * moment.
+ * Compares the fields of a snapshot with the plays. The plays decide, because a snapshot is written separately and may be
+ * older.
  */
 export function recoverSession(session: GameSession, facts: Facts): RecoveredSession {
   const known = factsOfPlays(facts);

@@ -1,4 +1,4 @@
-/** The pitcher who is charged with the runner on each base, should he score; null where there is none. */
+/** For each base, the pitcher who is charged with the runner if he scores; null if there is no runner. */
 export interface Charges {
   /**
    * Lineup entry of the pitcher who is charged with the runner on first base if the runner scores (Official Baseball Rules
@@ -21,7 +21,7 @@ export const noCharges: Charges = { onFirstPitcherId: null, onSecondPitcherId: n
 
 type OptionalNumber = number | null | undefined;
 
-/** What of a play decides who is charged with the runners after it. */
+/** The fields of a play that decide which pitcher is charged with the runners after it. */
 export interface ChargeFacts {
   /** Lineup entry of the pitcher. */
   readonly pitcherId: number;
@@ -77,7 +77,7 @@ export interface ChargeFacts {
 }
 
 /**
- * The pitcher who is charged with somebody in a play.
+ * The pitcher who is charged with the batter or a runner of a play.
  *
  * @param place 0 for the batter, 1 to 3 for the runner who was on that base
  */
@@ -93,9 +93,9 @@ interface Mover {
 }
 
 /**
- * Who is charged with whom after a play (Official Baseball Rules 9.16(g) and (h)). A runner stays charged to the
- * pitcher who let him on base. But after a fielder's choice each pitcher is charged with as many runners as he left,
- * no matter which of them was put out: the remaining runners take over all charges, the one farthest ahead first.
+ * Which pitcher is charged with each runner after a play (Official Baseball Rules 9.16(g) and (h)). A runner stays charged to
+ * the pitcher who let him on base. But after a fielder's choice each pitcher is charged with as many runners as he left, no
+ * matter which of them was put out: the remaining runners take over all charges, the one farthest ahead first.
  */
 export function chargesAfter(play: ChargeFacts): Charges {
   const movers = moversOf(play);
@@ -105,7 +105,7 @@ export function chargesAfter(play: ChargeFacts): Charges {
   return { onFirstPitcherId: on(1), onSecondPitcherId: on(2), onThirdPitcherId: on(3) };
 }
 
-/** Everybody who was on base, the one farthest ahead first, and the batter if his turn is over. */
+/** The runners, the one farthest ahead first, and then the batter if his plate appearance is over. */
 function moversOf(play: ChargeFacts): Mover[] {
   const runners = [
     { id: play.onThirdId, final: play.onThirdFinal, charged: play.onThirdPitcherId },
@@ -120,8 +120,8 @@ function moversOf(play: ChargeFacts): Mover[] {
 }
 
 /**
- * The charges that go to those who are safe. Where the runner from third was put out and the next one scored, they
- * have moved on the play already (see `chargedOnPlay`), and only the batter still needs one.
+ * The charges that move to the runners who are safe. If the runner from third was put out and the next one scored, the charges
+ * have already moved within the play (see `chargedOnPlay`), and only the batter still needs one.
  */
 function movedCharges(play: ChargeFacts, movers: readonly Mover[]): readonly Mover[] {
   return haveMoved(play) ? movers.slice(1) : movers;
@@ -133,10 +133,10 @@ function haveMoved({ onThirdId, onThirdFinal, ...play }: ChargeFacts): boolean {
 }
 
 /**
- * Who is charged with the runners on the play itself, where a fielder's choice puts out the runner from third and the
+ * Which pitcher is charged with the runners in the play itself if a fielder's choice puts out the runner from third and the
  * next one scores: the run counts against the pitcher who left the runner on third (9.16(g)).
  *
- * @param play as it would be with the charges before it
+ * @param play the play with the charges from before it
  */
 export function chargedOnPlay(play: ChargeFacts): Charges {
   const { onFirstPitcherId = null, onSecondPitcherId = null, onThirdPitcherId = null } = play;
@@ -151,8 +151,8 @@ export function chargedOnPlay(play: ChargeFacts): Charges {
 }
 
 /**
- * True when the fielders put out a runner, or could have, rather than the batter alone. A caught ball is none, nor an
- * error, nor a third strike.
+ * True if the fielders put out a runner, or could have done so, instead of only the batter. A caught ball, an error and a third
+ * strike are not fielder's choices.
  */
 function isFieldersChoice(play: ChargeFacts): boolean {
   const { batterFinal, hitType, gidp = 0, hit = 0, bb = 0, hbp = 0, so = 0 } = play;

@@ -17,7 +17,7 @@ import {
   sideAtBat,
 } from "./vocabulary.js";
 
-/** What the rules read of a lineup entry: one appearance of one player in one role. */
+/** The fields of a lineup entry that the rules need: one appearance of one player in one role. */
 export interface Entry {
   /** Identity of the entry, given by the database; plays name people by it. */
   readonly id: number;
@@ -69,10 +69,10 @@ export interface GameRules {
   readonly homeBatsFirst?: boolean | undefined;
 }
 
-/** What of a stored play the rules need to go on from it. */
+/** The fields of the last play that the rules need to continue the game. */
 type LastPlay = PlayFacts & Turn;
 
-/** All that tells where a game stands. */
+/** Everything from which the current situation of a game is computed. */
 export interface LiveFacts<Who extends Entry> {
   /** The game's row, as far as the rules read it. */
   readonly game: GameRules;
@@ -80,11 +80,11 @@ export interface LiveFacts<Who extends Entry> {
   readonly lastPlay: LastPlay | null;
   /** The last play of each half. */
   readonly lastTurns: Readonly<Record<Half, Turn | null>>;
-  /** Those in the game, and those whom the last play names, in order of entry. */
+  /** The players in the game, and those whom the last play names, in order of entry. */
   readonly lineups: readonly Who[];
 }
 
-/** Where a game stands, in terms of who does what next. */
+/** The current situation of a game: inning, bases, score, and who bats and pitches next. */
 export interface LiveGame<Who> {
   /** The inning, from 1 to 99. */
   readonly inning: number;
@@ -116,7 +116,7 @@ export interface LiveGame<Who> {
 
 export const firstHalfOf = ({ homeBatsFirst }: GameRules): Half => (homeBatsFirst ? "bottom" : "top");
 
-/** Computes where a game stands from its last plays and its lineups. */
+/** Computes the current situation of a game from its last plays and its lineups. */
 export function liveGame<Who extends Entry>(facts: LiveFacts<Who>): LiveGame<Who> {
   const { awayTeamId, homeTeamId } = facts.game;
   const active = facts.lineups.filter((entry) => entry.isActive);
@@ -126,7 +126,7 @@ export function liveGame<Who extends Entry>(facts: LiveFacts<Who>): LiveGame<Who
   });
 }
 
-/** The same with the lineups at hand that are in the game now: a play changes none. */
+/** The same, with the current lineups given by the caller: a play does not change them. */
 export function liveGameWith<Who extends Entry>(
   facts: LiveFacts<Who>,
   lineups: LiveGame<Who>["lineups"],
@@ -172,7 +172,7 @@ function inPlace<Who extends Entry>(lineup: readonly Who[], battingOrder: number
   return lineup.find((entry) => entry.battingOrder === battingOrder) ?? null;
 }
 
-/** A lineup is asked for with every play, and changes a few times in a game. */
+/** Cached, because the fielders are needed at every play, and a lineup changes only a few times in a game. */
 const fieldersByLineup = new WeakMap<readonly Entry[], LiveGame<Entry>["fielders"]>();
 
 function fieldersOf<Who extends Entry>(lineup: readonly Who[]): LiveGame<Who>["fielders"] {
@@ -206,7 +206,7 @@ function basesOf<Who extends Entry>(
   };
 }
 
-/** Whoever pitches next is charged with a runner with whom nobody is yet: the rules of extra innings put him there. */
+/** The next pitcher is charged with a runner who is not charged to anyone yet: the automatic runner of extra innings. */
 function chargedTo<Who extends Entry>(
   lineups: readonly Who[],
   { onFirstPitcherId, onSecondPitcherId, onThirdPitcherId }: Situation,
@@ -225,7 +225,9 @@ function chargedTo<Who extends Entry>(
   };
 }
 
-/** A pitcher who came back to the mound, or took a place in the batting order, has a later entry: he is one pitcher. */
+/**
+ * A pitcher who came back to the mound, or took a place in the batting order, has several entries; this returns the last one.
+ */
 function lastOnMound<Who extends Entry>(lineups: readonly Who[], entry: Who): Who {
   const { teamId, cardId = null, playerId = null } = entry;
   if (cardId === null && playerId === null) return entry;
@@ -247,7 +249,7 @@ function runnerNow<Who extends Entry>(lineups: readonly Who[], id: number): Who 
   return inPlace(active, runner.battingOrder) ?? active.find((entry) => entry.replacingId === id) ?? runner;
 }
 
-/** In extra innings a half-inning may begin with a runner: who stands before the one who leads it off. */
+/** In extra innings a half-inning may begin with a runner: the player who is before the first batter in the batting order. */
 function automaticRunner<Who extends Entry>(
   { game, lastPlay }: LiveFacts<Who>,
   { inning, half }: Situation,

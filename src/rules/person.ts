@@ -1,13 +1,13 @@
 type Identifier = number | null | undefined;
 
-/** Who somebody is: a card in the PD league, a player in the SBA league. */
+/** The identity of a person: a card in the PD league, a player in the SBA league. */
 export interface Person {
   readonly cardId: number | null;
   readonly playerId: number | null;
   readonly playerName: string | null;
 }
 
-/** Two of a game's lineup entries are of one person when they name the same card or player. */
+/** True if two lineup entries of a game name the same card or player. */
 export function isSamePerson(
   one: { readonly cardId?: Identifier; readonly playerId?: Identifier },
   other: { readonly cardId?: Identifier; readonly playerId?: Identifier },

@@ -1,4 +1,7 @@
-/** From a day on, and to another one: the last that the rule holds on, or null until further notice. Days are `20260927`. */
+/**
+ * The first and the last day on which a rule applies; the last is null if the rule still applies. A day is a text such as
+ * `20260927`.
+ */
 interface Term {
   readonly first: string;
   readonly last: string | null;
@@ -20,7 +23,7 @@ const lastDays: Readonly<Record<string, string>> = {
   "2025": "20250928",
 };
 
-/** No regular season of the rule has ended earlier in its year, and no postseason has begun then. */
+/** No regular season with the rule ended earlier in its year, and no postseason began earlier. */
 const earliestLastDay = "0927";
 
 /** True where a game of this day begins its extra innings with a runner on second base. @param day `20260701` */

@@ -1,7 +1,7 @@
 import { type ChargeFacts, type Charges, chargesAfter, noCharges } from "./charges.js";
 import type { Half } from "./vocabulary.js";
 
-/** Where a game stands between two plays, as far as its plays tell. People are lineup entries' ids. */
+/** The situation of a game between two plays, as it follows from its plays. People are ids of lineup entries. */
 export interface Situation extends Charges {
   /** The inning, from 1 to 99. */
   readonly inning: number;
@@ -21,7 +21,7 @@ export interface Situation extends Charges {
   readonly homeScore: number;
 }
 
-/** What of a play decides where it leaves the game. */
+/** The fields of a play that decide the situation after it. */
 export interface PlayFacts extends ChargeFacts {
   /** The inning, from 1 to 99. */
   readonly inning: number;
@@ -39,7 +39,7 @@ export interface PlayFacts extends ChargeFacts {
   readonly batterId: number;
 }
 
-/** What of a play decides who of its team bats next. */
+/** The fields of a play that decide who bats next for its team. */
 export interface Turn {
   /** The batter's place in the batting order, from 1 to 9. */
   readonly battingOrder: number;
@@ -49,7 +49,7 @@ export interface Turn {
 
 const home = 4;
 
-/** Where every game begins. */
+/** The situation at the beginning of every game. */
 export const firstSituation: Situation = {
   inning: 1,
   half: "top",
@@ -63,10 +63,10 @@ export const firstSituation: Situation = {
 };
 
 /**
- * Where a play leaves the game. After a third out that is the beginning of the next half-inning, with empty bases. The
- * automatic runner of an extra inning is not part of it: the next play has him, and its pitcher is charged with him.
+ * Returns the situation after a play. After a third out it is the beginning of the next half-inning, with empty bases. The
+ * automatic runner of an extra inning is not part of it: he appears in the next play, whose pitcher is charged with him.
  *
- * @param firstHalf the half with which each inning begins: the bottom where the home team bats first
+ * @param firstHalf the half with which each inning begins: the bottom if the home team bats first
  */
 export function situationAfter(play: PlayFacts, firstHalf: Half = "top"): Situation {
   const { inning, half, batterFinal, onFirstFinal, onSecondFinal, onThirdFinal } = play;
@@ -100,7 +100,7 @@ function whoIsOn(base: number, play: PlayFacts): number | null {
   return play.onThirdFinal === base ? (play.onThirdId ?? null) : null;
 }
 
-/** The place in the batting order that is due after a play of the same team: the next, once its batter is done. */
+/** The place in the batting order that is due after a play of the same team: the next one if the batter's turn is over. */
 export function battingOrderAfter(play: Turn): number {
   return play.pa === 0 ? play.battingOrder : (play.battingOrder % 9) + 1;
 }
@@ -113,15 +113,14 @@ function nextHalf({ inning, half }: Pick<Situation, "inning" | "half">, firstHal
 
 const otherHalf = (half: Half): Half => (half === "top" ? "bottom" : "top");
 
-/** After so many innings a game counts even when it is called. */
+/** A game that is called counts after this many innings. */
 const inningsOfCalledGame = 5;
 
 /**
- * True when a play ended the game: in the last scheduled inning or a later one, the team that bats last was ahead as
- * soon as it had nothing left to bat for, or the inning was over and the score was not tied (Official Baseball Rules
- * 7.01).
+ * True if a play ended the game: in the last scheduled inning or a later one, the team that bats last was ahead in its half or
+ * after the other team's, or the inning was over and the score was not tied (Official Baseball Rules 7.01).
  *
- * @param firstHalf the half with which each inning begins: the bottom where the home team bats first
+ * @param firstHalf the half with which each inning begins: the bottom if the home team bats first
  */
 export function endsGame(play: PlayFacts, scheduledInnings: number, firstHalf: Half = "top"): boolean {
   const after = situationAfter(play, firstHalf);
@@ -130,7 +129,7 @@ export function endsGame(play: PlayFacts, scheduledInnings: number, firstHalf: H
 }
 
 /**
- * True when a game that stopped after this play counts: five innings were over, or the team that bats last did not
+ * True if a game that stopped after this play counts: five innings were over, or the team that bats last was ahead and did not
  * need the rest of the fifth.
  */
 export function countsAsCalled(play: PlayFacts, scheduledInnings: number, firstHalf: Half = "top"): boolean {

@@ -9,7 +9,7 @@ export type Side = "away" | "home";
 export const sideAtBat: Readonly<Record<Half, Side>> = { top: "away", bottom: "home" };
 
 export const fieldingPositions = ["P", "C", "1B", "2B", "3B", "SS", "LF", "CF", "RF"] as const;
-/** One of the nine places in the field; at most one active player of a team stands in each. */
+/** One of the nine positions in the field; a team has at most one active player in each. */
 export type FieldingPosition = (typeof fieldingPositions)[number];
 
 /** Every role in a lineup: the nine fielding positions, designated hitter, pinch hitter, pinch runner. */

@@ -50,7 +50,7 @@ export class DetailsReader {
     return state && this.chartOf(state, size);
   }
 
-  /** The same of a game that was read already. */
+  /** The same for a game that was already read. */
   async chartOf({ game, plays, lineups }: FollowedGame, size: ChartSize): Promise<string | null> {
     if (plays.length === 0) return null;
     const state = { game, plays: [...plays], lineups: [...lineups] };

@@ -16,17 +16,17 @@ import { type ChartSize, DetailsReader } from "./game-details.js";
 import { securityHeaders } from "./http-responses.js";
 import type { GameDetails, KnownGame } from "./page/game-view.js";
 
-/** Where a site has its games from: as they are now, or as they were a while ago. */
+/** The source of a site's games: as they are now, or as they were some seconds ago. */
 export interface SiteGames {
-  /** The games of the scoreboard: those that are on, those that come next, and those that were over last. */
+  /** The games of the scoreboard: live games, upcoming games, and the last ones that ended. */
   list(): Promise<PublicGame[]>;
-  /** A game as everybody may know it; null when there is none. */
+  /** The public part of a game; null if there is no such game. */
   known(gameId: string): Promise<KnownGame | null>;
-  /** What is computed of a game that is there; null where that is not known yet. */
+  /** What is computed for an existing game; null if it is not known yet. */
   details(gameId: string): Promise<GameDetails | null>;
   /** The curve of the chances to win as SVG; null when there is none. */
   chart(gameId: string, size: ChartSize): Promise<string | null>;
-  /** The stream of a page: these games, and with `withList` the list of games whenever it is another one. */
+  /** The stream of a page: the events of these games, and with `withList` also the list of games whenever it changes. */
   stream(request: Request, games: readonly string[], withList: boolean): Response;
   close(): void;
 }
@@ -86,7 +86,7 @@ export async function listedGames(database: Database): Promise<Game[]> {
   return pages.flatMap(({ games }) => games);
 }
 
-/** A game without what is not for everybody. */
+/** A game without its non-public columns. */
 export const publicVersion = ({
   game,
   plays,
@@ -133,7 +133,7 @@ export class GameList implements BesideStream {
     };
   }
 
-  /** Has the list read again. */
+  /** Requests that the list is read again. */
   refresh(): void {
     this.#isDue = true;
     if (!this.#isReading) void this.#readAll();
@@ -183,11 +183,11 @@ export class GameList implements BesideStream {
   }
 }
 
-/** Numbers of a play that mean something when they are 0. */
+/** Columns of a play that are kept even if they are 0. */
 const meaningful = new Set(["awayScore", "homeScore", "outsBefore", "onBaseCode", "outsRecorded", "pa"]);
 
 /**
- * What a page's stream carries: the public view, without what a play says by saying nothing. A play is then a third as long.
+ * The events in a page's stream: the public view without columns at their default values. A play is then a third as long.
  */
 export const pageView: EventView = (event, audience) => {
   const shown = publicView(event, audience);

@@ -34,7 +34,7 @@ export class Site {
   /** Answers a request. */
   readonly answer = async (request: Request): Promise<Response> => {
     if (request.method !== "GET" && request.method !== "HEAD")
-      return new Response("Only GET and HEAD are answered here.\n", {
+      return new Response("Only GET and HEAD are supported here.\n", {
         status: 405,
         headers: { ...securityHeaders, allow: "GET, HEAD", "content-type": "text/plain; charset=utf-8" },
       });

@@ -46,7 +46,7 @@ async function expectNothingKept({ database, proxy, game }: Awaited<ReturnType<t
   expect(await bench().elsewhere.getPlays(game.gameId)).toHaveLength(1);
 }
 
-it("a COMMIT that PostgreSQL answers with ROLLBACK is no commit", async () => {
+it("a COMMIT that PostgreSQL answers with ROLLBACK is not a commit", async () => {
   const handle = await opened();
   const called: string[] = [];
   failUnseen(handle.proxy);
@@ -62,7 +62,7 @@ it("a COMMIT that PostgreSQL answers with ROLLBACK is no commit", async () => {
   await expectNothingKept(handle);
 });
 
-it("a session by hand that PostgreSQL rolls back at COMMIT is rolled back, and says so", async () => {
+it("a session without a callback that PostgreSQL rolls back at COMMIT is rolled back, and its commit() fails", async () => {
   const handle = await opened();
   failUnseen(handle.proxy);
   await using session = await handle.database.session();
@@ -72,7 +72,7 @@ it("a session by hand that PostgreSQL rolls back at COMMIT is rolled back, and s
   await expectNothingKept(handle);
 });
 
-it("a statement that failed, and whose failure the caller swallowed, keeps the transaction from committing", async () => {
+it("a failed statement prevents the commit, even if the caller swallowed its error", async () => {
   const handle = await opened();
   const failure = await rejectionOf(
     handle.database.transaction(async (session) => {
@@ -103,7 +103,7 @@ it("a COMMIT that PostgreSQL refuses with an error is known to have kept nothing
   await expectNothingKept(handle);
 });
 
-it("callbacks of onCommit are not called when nobody knows whether it was committed", async () => {
+it("callbacks of onCommit are not called if the outcome of the commit is unknown", async () => {
   const { database, proxy, game } = await opened();
   const called: string[] = [];
   proxy.trap("answer", "commit", (link) => {

@@ -45,7 +45,7 @@ const writes: Readonly<Record<string, Work>> = {
 const remove: Work = (operations, { gameId }) => operations.deleteGame(gameId);
 
 describe.each(Object.entries(writes))("deleteGame and %s", (_, write) => {
-  it("leave nothing when the deletion has to wait for what is written", async () => {
+  it("leave nothing if the deletion has to wait for the write", async () => {
     const game = await stageGame(at().database);
     const deleted = await behind(
       ended("commit"),
@@ -70,7 +70,7 @@ describe.each(Object.entries(writes))("deleteGame and %s", (_, write) => {
     expect(await rowsOf(game)).toBe(0);
   });
 
-  it("leave the game and what is written when the deletion is rolled back", async () => {
+  it("leave the game and the write if the deletion is rolled back", async () => {
     const game = await stageGame(at().database);
     const before = await rowsOf(game);
     await behind(

@@ -32,7 +32,7 @@ async function exhausted(options: OpenOptions = limits) {
   return { ...handle, game, sessions, operations: new DatabaseOperations(handle.database) };
 }
 
-it("an exhausted pool says so within its limit, and names who holds the connections", async () => {
+it("an exhausted pool is reported within its time limit, with the names of the calls that hold the connections", async () => {
   const { database, operations, game, sessions } = await exhausted();
   const refusal = await rejectionOf(operations.savePlay(newPlay(game)));
   expect(refusal).toBeInstanceOf(PoolExhaustedError);
@@ -52,7 +52,7 @@ it("an exhausted pool says so within its limit, and names who holds the connecti
   expect(database.figures).toMatchObject({ open: 2, idle: 2, waiting: 0 });
 });
 
-it("an operation by itself that holds a connection is named too", async () => {
+it("a single operation that holds a connection is named too", async () => {
   const { database, proxy } = await openFull({ ...limits, poolSize: 1 });
   const game = await stageGame(database);
   const operations = new DatabaseOperations(database);

@@ -61,7 +61,7 @@ it("a listening connection that receives nothing is replaced, and missed changes
   expect(follower.words).toEqual(["game of 0", "play 1"]);
 });
 
-it("a server that cannot be reached for a while is listened to again, and what was missed is seen", async () => {
+it("a server that cannot be reached for a while is listened to again, and followers see what they missed", async () => {
   const { feed, follower } = await followed(database, throughProxy);
   const next = follower.take();
   proxy.close();
@@ -115,7 +115,7 @@ function startWriter(url: string, play: PlayInput): ChildProcess {
   });
 }
 
-it("a writer that is killed between its commit and its announcement is found by a look", async () => {
+it("a change by a writer that is killed between its commit and its announcement is found by polling", async () => {
   const feed = using(await Feed.open(database, { lookEvery: 20 }));
   const follower = new TestFollower(game.gameId).come(feed);
   await follower.catchUp(database);
@@ -131,7 +131,7 @@ it("a writer that is killed between its commit and its announcement is found by 
   expect(follower.words).toEqual(["game of 0", "play 1"]);
 });
 
-it("followers continue through a crash of the server, on the cursors that they had", async () => {
+it("followers continue with their cursors after a crash of the server", async () => {
   const server = await PostgresServer.create();
   onTestFinished(() => server.dispose());
   const url = `${server.url()}?sslmode=disable&connect_timeout=5`;

@@ -59,7 +59,7 @@ it("calls made together on a server that froze are reported after one limit, not
   await database.close();
 });
 
-it("an idle connection to a server that froze costs a caller no more than the time to connect", async () => {
+it("an idle connection to a frozen server delays a caller by at most the time to connect", async () => {
   const database = await Database.open(server.url(), { connectTimeout: 3_000 });
   const game = await stageGame(database);
   await new Promise((resolve) => setTimeout(resolve, 1_100));

@@ -16,7 +16,7 @@ afterAll(async () => {
 const sessions = (database: Database, count: number) =>
   Promise.all(Array.from({ length: count }, () => database.session()));
 
-test("a server that is full is waited for until a connection becomes free, and is named when none does", async () => {
+test("callers wait for a full server until a connection becomes free, and the error names the server if none does", async () => {
   const holder = await Database.open(server.url(), { poolSize: 6, minPoolSize: 0, idleTimeout: 0 });
   const held = await sessions(holder, 6);
   const refusal = await rejectionOf(Database.open(server.url(), { connectTimeout: 400 }));
@@ -30,7 +30,7 @@ test("a server that is full is waited for until a connection becomes free, and i
   expect(await queryAlone(database, "select 1 as one")).toEqual([{ one: 1 }]);
 });
 
-test("a server that starts up is waited for: calls that are made meanwhile succeed", async () => {
+test("callers wait for a server that is starting: calls made in the meantime succeed", async () => {
   await using database = await Database.open(server.url(), { connectTimeout: 120_000, minPoolSize: 0 });
   await server.stop("immediate");
   await vi.waitUntil(() => database.figures.open === 0, { timeout: 120_000 });

@@ -79,7 +79,7 @@ describe("a server with German messages", needsGermanServer, () => {
     expect(await failing).toBeInstanceOf(CommitOutcomeUnknownError);
   });
 
-  it("has an outdated prepared statement prepared again, unseen by the caller", async () => {
+  it("prepares an outdated statement again, and the caller does not notice", async () => {
     await using other = await Database.open(server.url());
     const operations = new DatabaseOperations(other);
     await operations.createGameSession({ gameId: game.gameId });

@@ -171,7 +171,7 @@ async function runAll(all: readonly Case[]): Promise<void> {
   await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
-it("a server that breaks a message costs its connection, and is never believed", {
+it("a connection to a server that sends a broken message is closed, and the message is never used", {
   timeout: 3_600_000,
 }, async () => {
   const random = seededRandom();
@@ -187,7 +187,7 @@ it("a server that breaks a message costs its connection, and is never believed",
   await runAll(chosen);
 });
 
-it("a server that sends other bytes ends no process, and makes no caller wait forever", {
+it("a server that sends other bytes does not end the process, and no caller waits forever", {
   timeout: 3_600_000,
 }, async () => {
   const random = seededRandom();
@@ -201,7 +201,7 @@ it("a server that sends other bytes ends no process, and makes no caller wait fo
 });
 
 it.each(Object.entries(strangers))(
-  "%s is refused wherever it does not belong",
+  "%s is refused wherever the protocol does not allow it",
   { timeout: 600_000 },
   async (_, stranger) => {
     const mutation: Mutation = ({ bytes }) => ({ bytes: Buffer.concat([stranger, bytes]) });
@@ -211,7 +211,7 @@ it.each(Object.entries(strangers))(
   },
 );
 
-it("an error that is followed by more is not believed, since what was done is not known", async () => {
+it("an error that is followed by more messages is not trusted, because it is not known what was done", async () => {
   const error = errorResponse("22012", "division by zero");
   const mutation: Mutation = ({ bytes }) => ({ bytes: Buffer.concat([error, bytes]) });
   const targets = messages.flatMap((type, target) => ("12nTDC".includes(type) ? [target] : []));
@@ -221,7 +221,7 @@ it("an error that is followed by more is not believed, since what was done is no
 });
 
 it.each([7, 8, 9, 2, 4711])(
-  "a server that asks for authentication by method %i is said to do so",
+  "a server that asks for authentication by method %i gives an error that names the method",
   async (method) => {
     const body = Buffer.alloc(4);
     body.writeInt32BE(method);

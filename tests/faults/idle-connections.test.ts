@@ -27,7 +27,7 @@ async function expectAllWork({ operations, game, database }: Awaited<ReturnType<
   expect({ inUse: open - idle, waiting }).toEqual({ inUse: 0, waiting: 0 });
 }
 
-it("idle connections that the server ends are replaced, and no caller hears of it", async () => {
+it("idle connections that the server ends are replaced, and no caller notices", async () => {
   const handle = await idlePool();
   const { rowCount } = await bench().admin.query(
     "select pg_terminate_backend(pid, 10000) from pg_stat_activity where application_name = $1",
@@ -39,7 +39,7 @@ it("idle connections that the server ends are replaced, and no caller hears of i
 });
 
 for (const manner of ["cut", "reset"] as const) {
-  it(`idle connections that are ${manner} are replaced, and no caller hears of it`, async () => {
+  it(`idle connections that are ${manner} are replaced, and no caller notices`, async () => {
     const handle = await idlePool();
     for (const link of handle.proxy.links) link[manner]();
     await until("the pool has heard of it", () => handle.database.figures.open === 0);
@@ -79,14 +79,14 @@ it("a server that closes a connection right after opening it affects no other ca
   expect(await operations.getPlays(game.gameId)).toEqual([]);
 });
 
-it("a handle whose idle connections have all died closes at once", async () => {
+it("a handle without a living idle connection closes immediately", async () => {
   const handle = await idlePool();
   for (const link of handle.proxy.links) link.swallow();
   expect(await handle.database.close({ within: 100 })).toEqual([]);
   handle.proxy.close();
 });
 
-it("connections that were idle and silently dropped cost no play", async () => {
+it("plays succeed although idle connections were silently dropped", async () => {
   const { proxy, game, operations } = await idlePool();
   for (const link of proxy.links) link.swallow();
   // One that was in use a moment ago is believed to be there.
@@ -95,7 +95,7 @@ it("connections that were idle and silently dropped cost no play", async () => {
   expect(await bench().elsewhere.getPlays(game.gameId)).toHaveLength(5);
 });
 
-it("between plays that are long apart the connection stays, with all that is prepared on it", async () => {
+it("the connection and its prepared statements stay open between plays that are far apart", async () => {
   const { database, proxy } = await bench().open({ poolSize: 3, idleTimeout: 100, minPoolSize: 2 });
   const game = await stageGame(database);
   const sessions = await Promise.all([1, 2, 3].map(() => database.session()));
@@ -108,7 +108,7 @@ it("between plays that are long apart the connection stays, with all that is pre
   expect(proxy.links).toEqual(kept);
 });
 
-it("a connection that has lived long enough is replaced while nobody needs it", async () => {
+it("a connection that is old enough is replaced while it is idle", async () => {
   const { database, proxy } = await bench().open({ poolSize: 1, maxLifetime: 200 });
   const [first] = proxy.links;
   await until("another connection", () => proxy.links.length === 1 && proxy.links[0] !== first);

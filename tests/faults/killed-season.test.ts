@@ -27,7 +27,7 @@ afterAll(async () => {
   await Promise.all([server?.dispose(), built?.dispose()]);
 });
 
-it("a season whose recorder is killed again and again, and whose server crashes, is stored whole and once", async () => {
+it("a season is stored completely and once, although its recorder is killed repeatedly and its server crashes", async () => {
   const random = seededRandom();
   console.log(`FAULT_SEED=${random.seed} repeats the moments of the kills`);
   const files = await Promise.all(Array.from({ length: games }, newWorldSeriesGame));

@@ -113,7 +113,7 @@ it("an abort whose cancel request cannot be delivered still ends the session", a
   expect(handle.database.figures).toMatchObject({ open: 1, idle: 1, waiting: 0 });
 });
 
-it("an abort that comes while COMMIT is on its way does not hold it up, and sends no cancel request", async () => {
+it("an abort during COMMIT does not delay it, and sends no cancel request", async () => {
   const handle = await bench().open({ poolSize: 1 });
   const game = await stageGame(handle.database);
   const abort = new AbortController();

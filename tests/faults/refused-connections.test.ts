@@ -21,7 +21,7 @@ function expectRefusal(error: unknown): asserts error is ConnectionFailedError {
   expect(`${message} ${JSON.stringify(details)} ${String(cause)}`).not.toContain(password);
 }
 
-it("opening a database where nothing listens says so", async () => {
+it("opening a database where nothing listens fails with an error that says so", async () => {
   const proxy = await PostgresProxy.start(bench().url);
   proxy.refuse();
   const refusal = await rejectionOf(Database.open(proxy.url));
@@ -29,7 +29,7 @@ it("opening a database where nothing listens says so", async () => {
   expect(refusal.message).toContain("nothing listens there");
 });
 
-it("opening a database that takes the connection and says nothing ends at the limit", async () => {
+it("opening a database that accepts the connection and does not answer fails at the time limit", async () => {
   const proxy = await PostgresProxy.start(bench().url);
   onTestFinished(() => proxy.close());
   const trap = proxy.trap("request", "startup", (link) => {
@@ -62,7 +62,7 @@ for (const [sqlState, words] of [
     return { database, proxy, game };
   };
 
-  it(`a server that answers a new connection with ${sqlState} for a while is waited for`, async () => {
+  it(`callers wait for a server that answers new connections with ${sqlState} for a while`, async () => {
     const { database, proxy, game } = await cutOff();
     const refusals = refuseNext(proxy, 4);
     await new DatabaseOperations(database).savePlay(newPlay(game));
@@ -79,7 +79,7 @@ for (const [sqlState, words] of [
     expect(refusals.filter(({ link }) => link !== undefined)).toHaveLength(3);
   });
 
-  it(`a server that continues answering with ${sqlState} is said to be one that ${words}`, async () => {
+  it(`a server that continues to answer with ${sqlState} gives an error that says that it ${words}`, async () => {
     const proxy = await PostgresProxy.start(bench().url);
     onTestFinished(() => proxy.close());
     refuseNext(proxy, 1_000);
@@ -89,7 +89,7 @@ for (const [sqlState, words] of [
   });
 }
 
-it("while connections are refused each call says so at once, and nothing was done; then all work again", async () => {
+it("while connections are refused, each call fails immediately without an effect; afterwards calls work again", async () => {
   const { database, proxy } = await bench().open();
   const game = await stageGame(database);
   const operations = new DatabaseOperations(database);

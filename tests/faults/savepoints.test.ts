@@ -22,7 +22,7 @@ for (const [moment, label] of [
   ["request", "release"],
   ["answer", "release"],
 ] as const) {
-  it(`no savepoint saves from a connection that is lost at the ${moment} of ${label}`, async () => {
+  it(`a savepoint does not protect against a lost connection at the ${moment} of ${label}`, async () => {
     const { database, proxy } = await bench().open();
     const game = await stageGame(database);
     await using session = await database.session();

@@ -67,7 +67,7 @@ it("a server that crashes under load and comes back has every acknowledged play,
   expect(series.every(({ told }) => told.retryable > 0)).toBe(true);
 });
 
-it("the handle that went through it works on by itself", async () => {
+it("the same handle continues to work", async () => {
   const game = await stageGame(database);
   const operations = new DatabaseOperations(database);
   const numbers = Array.from({ length: 20 }, (_, index) => index + 1);

@@ -25,35 +25,41 @@ async function load({ gameId }: StagedGame): Promise<LoadedGame> {
 
 const ended = (end: "commit" | "rollback") => ({ ...at(), end });
 
-describe("a server that has to wait for another's transaction", () => {
+describe("a server that waits for another server's transaction", () => {
   const record = (game: StagedGame, hitType: string, options?: object) => (operations: DatabaseOperations) =>
     operations.recordPlay(newPlay(game, { hitType }), stateWithRuns(1), options);
 
-  it.each(Object.entries(beliefs))("is stale when that is committed, by its %s", async (_, believe) => {
-    const game = await stageGame(at().database);
-    const recording = behind(
-      ended("commit"),
-      record(game, "fly", believe(0)),
-      record(game, "bunt", believe(0)),
-    );
-    const refusal = await refusalOf(recording);
-    expect(refusal).toBeInstanceOf(StaleGameStateError);
-    expect(refusal.details).toMatchObject({ stateVersion: 1, lastPlay: 1 });
-    expect((await load(game)).plays.map(({ hitType }) => hitType)).toEqual(["fly"]);
-  });
+  it.each(Object.entries(beliefs))(
+    "is stale if that transaction is committed, by its %s",
+    async (_, believe) => {
+      const game = await stageGame(at().database);
+      const recording = behind(
+        ended("commit"),
+        record(game, "fly", believe(0)),
+        record(game, "bunt", believe(0)),
+      );
+      const refusal = await refusalOf(recording);
+      expect(refusal).toBeInstanceOf(StaleGameStateError);
+      expect(refusal.details).toMatchObject({ stateVersion: 1, lastPlay: 1 });
+      expect((await load(game)).plays.map(({ hitType }) => hitType)).toEqual(["fly"]);
+    },
+  );
 
-  it.each(Object.entries(beliefs))("records when that is rolled back, by its %s", async (_, believe) => {
-    const game = await stageGame(at().database);
-    const recorded = await behind(
-      ended("rollback"),
-      record(game, "fly", believe(0)),
-      record(game, "bunt", believe(0)),
-    );
-    expect(recorded.stateVersion).toBe(1);
-    expect((await load(game)).plays.map(({ hitType }) => hitType)).toEqual(["bunt"]);
-  });
+  it.each(Object.entries(beliefs))(
+    "records if that transaction is rolled back, by its %s",
+    async (_, believe) => {
+      const game = await stageGame(at().database);
+      const recorded = await behind(
+        ended("rollback"),
+        record(game, "fly", believe(0)),
+        record(game, "bunt", believe(0)),
+      );
+      expect(recorded.stateVersion).toBe(1);
+      expect((await load(game)).plays.map(({ hitType }) => hitType)).toEqual(["bunt"]);
+    },
+  );
 
-  it("has the first one's answer when it is the same play", async () => {
+  it("gets the first one's answer if it is the same play", async () => {
     const game = await stageGame(at().database);
     const same = record(game, "fly", { expectedVersion: 0 });
     const recorded = await behind(ended("commit"), same, same);
@@ -63,7 +69,7 @@ describe("a server that has to wait for another's transaction", () => {
     });
   });
 
-  it("records after a change that its expectation does not mind: it looks again", async () => {
+  it("records after a change that does not affect its expectation: it reads again", async () => {
     const game = await stageGame(at().database);
     const start = (operations: DatabaseOperations) => operations.startGame(game.gameId);
     const recorded = await behind(ended("commit"), start, record(game, "fly", { expectedLastPlay: 0 }));
@@ -74,7 +80,7 @@ describe("a server that has to wait for another's transaction", () => {
     });
   });
 
-  it("is stale after a rewind, though nothing stands in its play's place", async () => {
+  it("is stale after a rewind, although the number of its play is free", async () => {
     const game = await stageGame(at().database);
     for (const playNumber of [1, 2])
       await one().recordPlay(newPlay(game, { playNumber, outsBefore: 0 }), stateWithRuns(0));
@@ -87,7 +93,7 @@ describe("a server that has to wait for another's transaction", () => {
     expect((await load(game)).plays).toHaveLength(1);
   });
 
-  it("changes no state at a version that is gone, and changes it when it is still there", async () => {
+  it("changes the state only if the version is still the current one", async () => {
     const game = await stageGame(at().database);
     const change = (runs: number) => (operations: DatabaseOperations) =>
       operations.updateGameState(game.gameId, stateWithRuns(runs), { expectedVersion: 0 });
@@ -101,7 +107,7 @@ describe("a server that has to wait for another's transaction", () => {
     });
   });
 
-  it("takes no step that the first one took, and takes it when that was rolled back", async () => {
+  it("repeats a step of the first one only if that was rolled back", async () => {
     const game = await stageGame(at().database);
     const start = (operations: DatabaseOperations) => operations.startGame(game.gameId);
     expect((await behind(ended("rollback"), start, start)).stateVersion).toBe(1);
@@ -111,7 +117,7 @@ describe("a server that has to wait for another's transaction", () => {
     expect(refusal.details).toMatchObject({ status: "paused", stateVersion: 2 });
   });
 
-  it("takes the step that only the first one made legal", async () => {
+  it("takes a step that became legal only by the first one's step", async () => {
     const game = await stageGame(at().database);
     await one().startGame(game.gameId);
     const pause = (operations: DatabaseOperations) => operations.pauseGame(game.gameId);

@@ -47,7 +47,7 @@ describe("two servers that both run one game", () => {
     expect(first.stale + second.stale).toBeGreaterThan(0);
   });
 
-  it("change its state in turn: a version is each one's only once", async () => {
+  it("change its state one after the other: each version succeeds only once", async () => {
     const game = await stageGame(at().database);
     const won: number[] = [];
     const changeAll = async (operations: DatabaseOperations) => {
@@ -67,7 +67,7 @@ describe("two servers that both run one game", () => {
     expect((await load(game)).game.stateVersion).toBe(won.length);
   });
 
-  it("send one and the same play at once, and both have its answer", async () => {
+  it("send the same play at the same time, and both get its answer", async () => {
     const game = await stageGame(at().database);
     for (let playNumber = 1; playNumber <= 20; playNumber += 1) {
       const play = newPlay(game, { playNumber });
@@ -85,7 +85,7 @@ describe("two servers that both run one game", () => {
     });
   });
 
-  it("store one play of two even if only one says what it expects", async () => {
+  it("store one of two plays even if only one of them has an expectation", async () => {
     const game = await stageGame(at().database);
     for (let playNumber = 1; playNumber <= 15; playNumber += 1) {
       const expected = { expectedLastPlay: playNumber - 1 };
@@ -109,7 +109,7 @@ describe("two servers that both run one game", () => {
   });
 });
 
-describe("two steps in a game's life at once", () => {
+describe("two steps in a game's life at the same time", () => {
   const pairs = [
     ["startGame", "startGame", "pending"],
     ["pauseGame", "pauseGame", "active"],
@@ -119,18 +119,21 @@ describe("two steps in a game's life at once", () => {
     ["abandonGame", "completeGame", "active"],
   ] as const;
 
-  it.each(pairs)("%s and %s of a game that is %s: one wins, and the other is told", async (a, b, status) => {
-    for (let turn = 0; turn < 15; turn += 1) {
-      const { id } = await one().createGame(newGame({ status }));
-      const outcomes = await Promise.allSettled([one()[a](id), other()[b](id)]);
-      const won = outcomes.filter((outcome) => outcome.status === "fulfilled");
-      const lost = outcomes.filter((outcome) => outcome.status === "rejected");
-      expect([won.length, lost.length]).toEqual([1, 1]);
-      const stored = (await one().loadGameState(id))?.game as Game;
-      expect(won[0]?.value).toEqual(stored);
-      expect(stored.stateVersion).toBe(1);
-      expect(lost[0]?.reason).toBeInstanceOf(GameStatusError);
-      expect(lost[0]?.reason.details).toMatchObject({ status: stored.status, stateVersion: 1 });
-    }
-  });
+  it.each(pairs)(
+    "%s and %s of a game that is %s: one succeeds, and the other gets an error",
+    async (a, b, status) => {
+      for (let turn = 0; turn < 15; turn += 1) {
+        const { id } = await one().createGame(newGame({ status }));
+        const outcomes = await Promise.allSettled([one()[a](id), other()[b](id)]);
+        const won = outcomes.filter((outcome) => outcome.status === "fulfilled");
+        const lost = outcomes.filter((outcome) => outcome.status === "rejected");
+        expect([won.length, lost.length]).toEqual([1, 1]);
+        const stored = (await one().loadGameState(id))?.game as Game;
+        expect(won[0]?.value).toEqual(stored);
+        expect(stored.stateVersion).toBe(1);
+        expect(lost[0]?.reason).toBeInstanceOf(GameStatusError);
+        expect(lost[0]?.reason.details).toMatchObject({ status: stored.status, stateVersion: 1 });
+      }
+    },
+  );
 });

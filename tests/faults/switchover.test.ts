@@ -38,7 +38,7 @@ async function fillPool(): Promise<void> {
   expect(database.figures).toMatchObject({ open: 3, idle: 3 });
 }
 
-it("a write in a transaction that was begun read-only says nothing of the server", async () => {
+it("a write in a read-only transaction does not mean that the server is read-only", async () => {
   await fillPool();
   await using session = await database.session({ readOnly: true });
   const refusal = await refusalOf(new DatabaseOperations(session).createGame(newGame()));
@@ -68,7 +68,7 @@ it("a standby refuses each kind of write as a server that is read-only", async (
   }
 });
 
-it("a standby is refused where a server that takes writes is asked for, and taken once it is promoted", async () => {
+it("a standby is refused if a writable server is requested, and accepted after it is promoted", async () => {
   const demanding = { targetSessionAttrs: "read-write" } as const;
   const refused = Database.open(servers.replica.url(), { ...demanding, connectTimeout: 500 });
   expect(await refusalOf(refused)).toBeInstanceOf(ServerReadOnlyError);

@@ -40,7 +40,7 @@ describe("the same play with another state", () => {
   const record = (game: StagedGame, awayScore: number) => (operations: DatabaseOperations) =>
     operations.recordPlay(newPlay(game), { ...state, awayScore }, { expectedVersion: 0 });
 
-  it("is a conflict, for one after the other and for both at once, and keeps the first state", async () => {
+  it("is a conflict, one after the other and at the same time, and the first state stays", async () => {
     for (const race of [
       async (game: StagedGame) => {
         await record(game, 1)(one());
@@ -56,7 +56,7 @@ describe("the same play with another state", () => {
     }
   });
 
-  it("is a conflict also after the game has gone on, and the same state has the first answer", async () => {
+  it("is a conflict also after the game has continued, and the same state gets the first answer", async () => {
     const game = await stageGame(at().database);
     const first = await record(game, 3)(one());
     await one().recordPlay(newPlay(game, { playNumber: 2 }), { ...state, awayScore: 9 });
@@ -64,7 +64,7 @@ describe("the same play with another state", () => {
     expect(await record(game, 3)(other())).toEqual({ ...first, stateVersion: 2 });
   });
 
-  it("is a conflict for a revised play with the state of before", async () => {
+  it("is a conflict for a revised play with the state from before the revision", async () => {
     const game = await stageGame(at().database);
     await record(game, 1)(one());
     await one().reviseLastPlay(newPlay(game), { ...state, awayScore: 2 });
@@ -78,7 +78,7 @@ describe("ten plays of one game", () => {
     Array.from({ length: 10 }, (_, index) => newPlay(game, { playNumber: index + 1 }));
   const stateAfter = (playNumber: number) => ({ ...state, awayScore: playNumber });
 
-  it("recorded together are all stored, and the game stands where the last one left it", async () => {
+  it("recorded together are all stored, and the game has the state after the last one", async () => {
     const game = await stageGame(at().database);
     await Promise.all(plays(game).map((play) => one().recordPlay(play, stateAfter(play.playNumber))));
     const loaded = await load(game.gameId);
@@ -86,7 +86,7 @@ describe("ten plays of one game", () => {
     expect(loaded.game).toMatchObject({ awayScore: 10, stateVersion: 10 });
   });
 
-  it("recorded out of sequence, in any order, leave the game where the highest number left it", async () => {
+  it("recorded out of sequence, in any order, leave the game in the state after the highest number", async () => {
     const game = await stageGame(at().database);
     const shuffled = plays(game).toSorted((one, two) => (one.playNumber % 4) - (two.playNumber % 4));
     await Promise.all(
@@ -103,7 +103,7 @@ describe("ten plays of one game", () => {
 });
 
 describe("a play that is being saved", () => {
-  it("while the game is rewound goes with the later plays: none is left behind a gap", async () => {
+  it("while the game is rewound is removed with the later plays, so that no gap remains", async () => {
     const game = await stageGame(at().database);
     for (let playNumber = 1; playNumber <= 6; playNumber += 1)
       await one().savePlay(newPlay(game, { playNumber }));
@@ -116,7 +116,7 @@ describe("a play that is being saved", () => {
     expect(await numbersOf(game.gameId)).toEqual([1, 2, 3]);
   });
 
-  it("while a player is taken out is before his leaving", async () => {
+  it("while a player is taken out comes before he leaves", async () => {
     const game = await stageGame(at().database);
     const entry = await behind(
       committed(),
@@ -173,7 +173,7 @@ describe("a play out of its place", () => {
 });
 
 describe("a session's snapshot", () => {
-  it("loses nothing of twenty who read, change and write it, each as long as it takes", async () => {
+  it("loses no change of twenty writers that read, change and write it until they succeed", async () => {
     const { gameId } = await stageGame(at().database);
     await one().createGameSession({ gameId, stateSnapshot: { count: 0 } });
     const increment = async (operations: DatabaseOperations): Promise<void> => {
@@ -206,7 +206,7 @@ describe("a session's snapshot", () => {
 });
 
 describe("a lineup entry", () => {
-  it("must be on the team's roster where it has one, and may be anybody where it has none", async () => {
+  it("must be on the team's roster if it has one, and may be anyone if it has none", async () => {
     const { id: gameId } = await one().createGame(newGame({ leagueId: "pd" }));
     const entry = { gameId, teamId: homeTeamId, position: "PH" } as const;
     await one().addPdLineupCard({ ...entry, cardId: 1 });

@@ -51,7 +51,7 @@ export function* gamesIn(file: string, text: string): Generator<GameRecords, voi
       records = [];
       key = record.fields[0] ?? "";
     } else if (records.length === 0) {
-      throw lineError(file, line, trimmed, "comes before the first id record: this is no event file");
+      throw lineError(file, line, trimmed, "comes before the first id record: this is not an event file");
     }
     records.push(record);
   }
@@ -71,7 +71,7 @@ export function refuse(game: GameRecords, record: EventRecord, message: string, 
   );
 }
 
-/** So much of a record is shown in an error. */
+/** The most characters of a record that an error shows. */
 const longestShown = 200;
 
 function lineError(file: string, line: number, text: string, message: string): ValidationError {

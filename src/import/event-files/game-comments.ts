@@ -13,7 +13,7 @@ type Part = keyof typeof parts;
 type CommentRow = Readonly<Record<string, unknown>>;
 type Rows = Readonly<Record<Part, readonly CommentRow[]>>;
 
-/** So much of a value stands in one comment: some tools cut long lines. */
+/** The most characters of a value in one comment, because some tools cut long lines. */
 const longestChunk = 180;
 
 /** Comments of a game: by part and number (from 1) the lines that belong to it, and first their number. */
@@ -22,11 +22,11 @@ export type GameComments = ReadonlyMap<string, readonly string[]>;
 export const noComments: GameComments = new Map();
 
 /**
- * What event files have no records for, as comments: the league of a card game, dice rolls, exact times. They hold every
- * field in which the game is not the one that its other records give, and their number, so that a lost one is noticed.
+ * What event files have no records for, as comments: the league of a card game, dice rolls, exact times. They contain every
+ * field that cannot be read from the game's other records, and their number, so that a lost comment is noticed.
  *
  * @example `com,"dugout,play,12,{""diceRoll"":""3+4""}"`: play 12 was rolled with a 3 and a 4
- * @param read the game as its other records give it
+ * @param read the game as it is read from its other records
  */
 export function commentsOf(read: GameFile, game: GameFile): GameComments {
   const comments = new Map<string, readonly string[]>();
@@ -75,9 +75,9 @@ const form = /^dugout,(game|roster|lineup|play),([1-9]\d{0,4}),(.*)$/;
 const countForm = /^dugout,comments,(\d{1,6})$/;
 
 /**
- * The game with what its comments say of it.
+ * Returns the game with the fields in its comments.
  *
- * @throws {ValidationError} naming file, line and record, when a comment says something that no game can have
+ * @throws {ValidationError} naming file, line and record, if a comment has a field or a value that no game can have
  */
 export function withComments(records: GameRecords, read: GameFile): GameFile {
   const comments = commentsIn(records);
@@ -99,7 +99,7 @@ export function withComments(records: GameRecords, read: GameFile): GameFile {
   return { ...read, game, ...lists } as unknown as GameFile;
 }
 
-/** Our own comments of a game, each put together of its lines. */
+/** The comments of a game that Dugout wrote, each joined from its lines. */
 function commentsIn(records: GameRecords): ReadonlyMap<string, Comment> {
   const comments = new Map<string, Comment>();
   let lines = 0;
@@ -111,7 +111,7 @@ function commentsIn(records: GameRecords): ReadonlyMap<string, Comment> {
     counted = countForm.exec(text)?.[1] ?? counted;
     if (countForm.test(text)) continue;
     const [, part, number, chunk = ""] = form.exec(text) ?? [];
-    if (part === undefined) refuse(records, record, "is no comment that this version writes");
+    if (part === undefined) refuse(records, record, "is not a comment that this version writes");
     lines += 1;
     const key = keyOf(part, Number(number));
     const comment = comments.get(key);
@@ -132,7 +132,7 @@ function fieldsOf(records: GameRecords, { record, part, text }: Comment): Commen
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    refuse(records, record, `is no JSON: ${(cause as Error).message}`, cause as Error);
+    refuse(records, record, `is not JSON: ${(cause as Error).message}`, cause as Error);
   }
   if (value === null) return null;
   if (typeof value !== "object" || Array.isArray(value))
@@ -147,7 +147,7 @@ function fieldsOf(records: GameRecords, { record, part, text }: Comment): Commen
   );
 }
 
-/** Event files name people by codes; whether these stand for cards or for players is the league's affair. */
+/** Event files name people by codes; the league decides whether a code is a card or a player. */
 function inLeague(file: GameFile, league: unknown): GameFile {
   if (league !== "pd") return file;
   const asCard = <Person extends { cardId: number | null; playerId: number | null }>(

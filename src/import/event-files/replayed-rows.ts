@@ -11,7 +11,7 @@ import type { SeasonNames } from "./season-names.js";
 
 const { gameId: _, ...columns } = insertable.play;
 const fields = Object.keys(columns);
-/** There are very many plays: to copy a play of so many fields by `...` takes as long as to score it. */
+/** Copying a play with its many fields by `...` takes as long as scoring it, and there are very many plays. */
 const makePlay = objectMaker(Object.fromEntries(fields.map((field, index) => [field, index])));
 const defaults = fields.map((field) => playDefaults[field] ?? null);
 /** Reused for each play. */
@@ -25,7 +25,7 @@ export function filePlay(play: PlayOfEvent): FilePlay {
   return makePlay(values) as unknown as FilePlay;
 }
 
-/** What a `play` record says beside what happened, its time aside, which nobody knows. */
+/** What a `play` record contains besides the event; the time of a play is not known. */
 export function notesOf(count: string, pitches: string, createdAt: Date): PlayNotes {
   const playMetadata = {
     ...(count !== "" && count !== "??" ? { count } : {}),

@@ -9,11 +9,11 @@ import { playerCode, teamCode } from "./retrosheet-codes.js";
 import { writtenEvent } from "./written-event.js";
 
 /**
- * A game as an event file of Retrosheet's, which other tools of the field read. Players and teams go by codes that are made of
- * their numbers; imported ones get those that they came with. What event files have no records for is in comments, which other
- * tools pass over: `importSeason` makes the same game of it, be it of cards or of players.
+ * Writes a game as a Retrosheet event file, which other baseball tools read. Players and teams get codes made from their
+ * numbers; imported ones keep theirs. What event files have no records for is written in comments, which other tools skip, so
+ * that `importSeason` reads the same game back, card games included.
  *
- * @throws {ValidationError} when the plays do not follow from each other, so that nobody could read the file
+ * @throws {ValidationError} if the plays do not follow from each other, so that no tool could read the file
  */
 export function writeEventFile(file: GameFile): string {
   const [records] = gamesIn(eventFile, new EventFileWriter(file, noComments).write());
@@ -25,7 +25,7 @@ export function writeEventFile(file: GameFile): string {
 
 const eventFile = "The game as an event file";
 
-/** What others read in the file. */
+/** The game as other tools read it from the file. */
 function replayed(records: GameRecords): GameFile {
   try {
     return replay(records, { people: new Map(), teams: new Map() }).file;
@@ -236,7 +236,7 @@ class EventFileWriter {
 const isFirst = ({ isStarter, afterPlay }: FileLineupEntry) => isStarter && afterPlay === 0;
 const numberOf = ({ playerId, cardId }: FileLineupEntry) => playerId ?? cardId ?? 0;
 
-/** A field's text, without what would end the field or the line. */
+/** A field's text, without characters that would end the field or the line. */
 const plain = (field: string | number) =>
   String(field)
     .replace(/[\p{Cc}",]+/gu, " ")
@@ -250,7 +250,7 @@ const quoted = (text: string) =>
 type Codes = (number: number) => string;
 
 /**
- * A code for each number: its own, if it has one, or else the next one that is free.
+ * Returns a code for each number: its own, if it has one, or else the next free code.
  *
  * @param codeOf gives a number's own code
  * @param count how many numbers, from 0 on, have codes of their own

@@ -31,11 +31,11 @@ export async function zipEntries(handle: FileHandle): Promise<ZipEntry[]> {
   const tail = await bytesAt(handle, Math.max(0, size - longestEnd), Math.min(size, longestEnd));
   const end = tail.lastIndexOf(Buffer.from("PK\x05\x06", "latin1"));
   if (end === -1 || end + 22 > tail.length || tail.readUInt32LE(end) !== endOfDirectory)
-    throw new Error("it is no zip archive, or was cut off");
+    throw new Error("it is not a zip archive, or was cut off");
   const count = tail.readUInt16LE(end + 10);
   const length = tail.readUInt32LE(end + 12);
   const start = tail.readUInt32LE(end + 16);
-  if (count > mostEntries || start === 0xffffffff) throw new Error("it is too large a zip archive");
+  if (count > mostEntries || start === 0xffffffff) throw new Error("the zip archive is too large");
   const directory = await bytesAt(handle, start, length);
   const entries: ZipEntry[] = [];
   for (let at = 0; entries.length < count; ) {

@@ -8,9 +8,8 @@ import { byHand, refusedSteps, startOf, substitutionOf } from "./rehearsal.js";
  */
 export class LineupRecorder {
   /**
-   * The lineups are recorded as a game server does it, by `setStartingLineup` and `substitute`. The steps that these would refuse
-   * are entered entry by entry at their place. Undefined where no steps lead to the file's entries: then each entry is
-   * stored as it stands in the file.
+   * The lineups are recorded as by a game server, with `setStartingLineup` and `substitute`. Steps that these would refuse are
+   * entered entry by entry. Undefined if no steps lead to the file's entries: then each entry is stored as it is in the file.
    */
   readonly #refused: ReadonlyMap<number, readonly string[]> | undefined;
   readonly #file: GameFile;
@@ -27,7 +26,7 @@ export class LineupRecorder {
   get notices(): readonly string[] {
     if (this.#refused === undefined)
       return [
-        "the lineups do not follow from starting lineups and substitutions; each entry was stored as it stands",
+        "the lineups do not follow from starting lineups and substitutions; each entry was stored as it is",
       ];
     return [...this.#refused].map(([first, reasons]) => {
       const { playerName, cardId, playerId, position, afterPlay } = this.#file.lineups[

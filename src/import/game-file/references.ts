@@ -3,7 +3,7 @@ import { brokenDecisions } from "../../models/pitching-decisions.js";
 import type { Decision } from "../../rules/vocabulary.js";
 import { type FileLineupEntry, type GameFile, people } from "./game-file.js";
 
-/** Contradictions between the parts of a game file: identifiers that name nothing, and wrong orders. */
+/** Contradictions between the parts of a game file: identifiers that do not exist, and wrong orders. */
 export function brokenReferences(file: GameFile): ValidationIssue[] {
   return [...brokenEntries(file), ...brokenLineups(file), ...brokenCredits(file), ...brokenPlays(file)];
 }

@@ -65,7 +65,7 @@ export function byHand(step: LineupStep) {
   return { entries: asEntered(step), ended: [...replaced, ...step.leaves] };
 }
 
-/** Decisions are left out: they are made after the game, whatever the lineups were. */
+/** Decisions are left out, because they are made after the game and do not depend on the lineups. */
 const undecided = (entry: FileLineupEntry): FileLineupEntry => ({ ...entry, decision: null });
 
 type RehearsedMoment = ReturnType<typeof momentOf>;

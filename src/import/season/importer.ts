@@ -66,7 +66,7 @@ export class Importer {
     let isReadToTheEnd = true;
     this.#names = await readNames(lists);
     for (const { name } of boxScores)
-      this.#tally.skipped(`${name} was skipped: it holds box scores without plays`);
+      this.#tally.skipped(`${name} was skipped: it contains box scores without plays`);
     for await (const part of readSeason(events)) {
       // Reading is work without a pause: between two games the connection has its turn, on which the batch before is stored.
       await setImmediate();

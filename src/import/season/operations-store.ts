@@ -35,7 +35,7 @@ export class OperationsStore implements SeasonStore {
     return stored;
   }
 
-  /** Undefined when somebody else has stored the game meanwhile. */
+  /** Undefined if another process has stored the game in the meantime. */
   async #record(file: GameFile): Promise<readonly string[] | undefined> {
     try {
       return await this.#database.transaction((session) => recordGame(new DatabaseOperations(session), file));

@@ -48,7 +48,7 @@ export async function findSources(paths: readonly string[]): Promise<SeasonSourc
 
 const unknownFile = (name: string) =>
   new ConfigurationError(
-    `${name} is no file of a season: neither one of Retrosheet's event files (2020BOS.EVA), which begin with an id record, nor a roster (BOS2020.ROS), a list of teams (TEAM2020) or a zip archive of these.`,
+    `${name} is not a file of a season: neither one of Retrosheet's event files (2020BOS.EVA), which begin with an id record, nor a roster (BOS2020.ROS), a list of teams (TEAM2020) or a zip archive of these.`,
     { details: { file: name } },
   );
 

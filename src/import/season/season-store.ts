@@ -11,9 +11,9 @@ export interface SeasonStore {
   /** A stored game; undefined if it was deleted. */
   read(gameId: string): Promise<GameFile | undefined>;
   /**
-   * Stores games, all or none of them, except those that somebody else has stored meanwhile.
+   * Stores all games or none, except those that another process has stored in the meantime.
    *
-   * @param note is called for what could not be stored as the store does it, as a sentence
+   * @param note called with a sentence for each part that could not be stored in the usual way
    * @returns the identifiers of those that it stored
    */
   store(

@@ -39,7 +39,7 @@ export function copyStatement({ table, columns }: TableRows): string {
   return `copy ${table} (${names.join(", ")}) from stdin`;
 }
 
-/** So much is sent at a time: the server begins with it while the next is written. */
+/** The number of characters that are sent at a time: the server processes a chunk while the next one is written. */
 const chunkSize = 64 * 1024;
 
 /** Rows in COPY's text format, one per line, in pieces. */

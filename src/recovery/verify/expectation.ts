@@ -3,18 +3,19 @@ import type { Play } from "../../models/plays-table.js";
 import { battingOrderAfter, firstSituation, type Situation, situationAfter } from "../../rules/situation.js";
 import type { Half } from "../../rules/vocabulary.js";
 
-/** Where the next play should begin. `begins` is true if it is the first of its half-inning. */
+/** The situation in which the next play should begin. `begins` is true if it is the first of its half-inning. */
 export interface Beginning {
   readonly situation: Situation;
   readonly begins: boolean;
 }
 
 /**
- * What is expected of the next play. After a play that did not follow from the one before, there are two expectations: from what it
- * says, and from what it should have said. So one wrong value is reported once, and not again with each play that follows.
+ * What is expected of the next play. After a play that did not follow from the one before, there are two expectations: one from
+ * its stored values, and one from the values that it should have. So one wrong value is reported once, and not again with each
+ * later play.
  */
 export interface Expectation {
-  /** The previous play as it is and, if it is wrong, as it should be; empty before the first. */
+  /** The previous play as it is stored and, if it is wrong, as it should be; empty before the first. */
   readonly readings: readonly Play[];
   /** Empty after a gap, where nothing is known. */
   readonly beginnings: readonly Beginning[];
@@ -35,7 +36,7 @@ export const noExpectation: Expectation = {
   due: { top: [], bottom: [] },
 };
 
-/** The expectation after a play: from what it says and, where that was wrong, also from what it should have said. */
+/** The expectation after a play: from its stored values and, if they are wrong, also from the values that it should have. */
 export function expectationAfter(play: Play, corrected: Play, { due }: Expectation): Expectation {
   const readings = corrected === play ? [play] : [play, corrected];
   const dueIn = (half: Half) =>

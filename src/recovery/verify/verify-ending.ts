@@ -22,7 +22,7 @@ export function endingInconsistencies(
   ];
 }
 
-/** The row of a finished game says what its last play led to, or the half-inning of that play. */
+/** The row of a finished game has the state after its last play, or the half-inning of that play. */
 function unlikeState(
   game: Game,
   lastPlay: Play | undefined,
@@ -58,7 +58,7 @@ function unlikeWinner(game: Game, ends: readonly Situation[]): Inconsistency[] {
   const wrong = (message: string): Inconsistency[] => [{ kind: "winner", message }];
   if (status !== "completed")
     return winnerTeamId === null ? [] : wrong(`The game is ${status}, but has a winner.`);
-  // The game's own score may be what is wrong: that is reported separately.
+  // The game's own score may be wrong; that is reported separately.
   const winners = [game, ...ends].map((score) => winnerOf(game, score));
   if (winners.includes(winnerTeamId)) return [];
   const name = (teamId: number | null | undefined) => (teamId == null ? "nobody" : `team ${teamId}`);

@@ -26,7 +26,7 @@ export interface KnownInconsistency extends Inconsistency {
 
 /** All findings of a game. */
 export interface Findings {
-  /** Findings that nobody has marked as known. */
+  /** Findings that are not marked as known. */
   readonly open: Inconsistency[];
   /** Findings that an operator has marked as known. */
   readonly known: KnownInconsistency[];

@@ -3,7 +3,7 @@ import { isSamePosition, isSameSlot, type Stay, type Timeline } from "../../rule
 import { isSamePerson } from "../../rules/person.js";
 import { entryText, type Inconsistency, type InconsistencyKind } from "./inconsistencies.js";
 
-/** Contradictions between lineup entries, and in the moments that they name. */
+/** Contradictions between lineup entries, and in the plays at which they begin and end. */
 export function lineupInconsistencies({ stays }: Timeline, lastPlay: number): Inconsistency[] {
   const clashes = stays.flatMap((stay, index) =>
     stays.slice(0, index).flatMap((earlier) => clashesOf(earlier, stay, lastPlay)),

@@ -40,7 +40,9 @@ const bases = [
   { base: "third", runner: "onThirdId", pitcher: "onThirdPitcherId" },
 ] as const;
 
-/** Runners charged to a pitcher who did not let them on base. A runner without a named pitcher is charged to the play's. */
+/**
+ * Runners charged to a pitcher who did not let them on base. A runner without a named pitcher is charged to the play's pitcher.
+ */
 function wronglyCharged({ game, lineups, plays }: LoadedGame, play: Play): Inconsistency[] {
   const { chargedTo } = liveGame<LineupEntry>({
     game,

@@ -23,7 +23,7 @@ const responsible = {
 } as const;
 const responsibleAtBat = { responsibleBatterId: "The batter responsible" } as const;
 
-/** Players whom a play names, except runners, who were not in the game or stood elsewhere. */
+/** Players whom a play names, except runners, who were not in the game or were in another position. */
 export function peopleInconsistencies(game: Game, play: Play, timeline: Timeline): Finding[] {
   const { batting, fielding } = teamsOf(game, play.half);
   return [

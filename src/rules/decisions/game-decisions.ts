@@ -28,7 +28,9 @@ export interface GameDecisions {
   readonly blownSaves: readonly number[];
 }
 
-/** Who had the lead that nobody took back, and against whom it came about. */
+/**
+ * The lead that was never lost again: the pitcher who was in the game when his team took it, and the pitcher who gave it up.
+ */
 interface Lead {
   readonly side: Side;
   readonly pitcher: Pitcher | undefined;
@@ -45,11 +47,11 @@ const nobody: GameDecisions = {
 };
 
 /**
- * Who wins, loses, saves and holds a finished game (Official Baseball Rules 9.17 and 9.19; a hold and a blown save as the
- * major leagues count them). Nobody does in a tie.
+ * Who wins, loses, saves and holds a finished game (Official Baseball Rules 9.17 and 9.19; a hold and a blown save as the major
+ * leagues count them). There are no decisions in a tie.
  *
- * Where a starter who would win has not pitched five innings (four in a game of five), the rule leaves the choice to the
- * scorer: here it is the reliever who got many outs for few runs, early rather than late.
+ * If the starter who would win has not pitched five innings (four in a game of five), the rule leaves the choice to the scorer.
+ * This function then chooses the reliever with many outs and few runs, and prefers earlier relievers.
  *
  * @param plays all plays of the game, in order
  * @param lineups all lineup entries of both teams, those of players who have left included
@@ -84,7 +86,7 @@ export function decisionsOf(
 const lastEntry = (pitcher: Pitcher | undefined) => pitcher?.entries.at(-1) ?? null;
 const entriesOf = (pitchers: readonly Pitcher[]) => pitchers.flatMap((pitcher) => pitcher.entries.slice(-1));
 
-/** Goes through the game: who pitches, what he allows, and who has the lead since when. */
+/** Follows the game: who pitches, what he allows, and since when each team has had the lead. */
 function followLead(plays: readonly DecisionPlay[], pitchers: Pitchers): Lead | undefined {
   const starters = new Map<Side, Pitcher>();
   let lead: { side: Side; pitcher: Pitcher | undefined; loser: Pitcher | undefined } | undefined;
@@ -92,7 +94,7 @@ function followLead(plays: readonly DecisionPlay[], pitchers: Pitchers): Lead | 
     const pitcher = pitchers.enter(play);
     if (pitcher.isStarter && !starters.has(pitcher.side)) {
       starters.set(pitcher.side, pitcher);
-      // The visitors' starter has the lead of the first inning, which he did not see on the mound.
+      // A lead that the visitors take in the first inning belongs to their starter, although he has not pitched yet.
       if (lead !== undefined && lead.side === pitcher.side) lead.pitcher ??= pitcher;
     }
     pitcher.outs += play.outsRecorded ?? 0;
@@ -115,7 +117,7 @@ function followLead(plays: readonly DecisionPlay[], pitchers: Pitchers): Lead | 
   return lead;
 }
 
-/** A starter needs five innings for a win, or four where his team was in the field for five only (9.17(b)). */
+/** A starter needs five innings for a win, or four if his team was in the field for only five (9.17(b)). */
 function starterQualifies(starter: Pitcher, plays: readonly DecisionPlay[], side: Side): boolean {
   const innings = new Set(
     plays.filter(({ half }) => fieldingSide(half) === side).map(({ inning }) => inning),
@@ -146,8 +148,8 @@ function winnerOf(
 const isIneffective = ({ outs, earnedRunsAllowed }: Pitcher) => outs < 3 && earnedRunsAllowed >= 2;
 
 /**
- * An out counts for a reliever, a run against him, and so does each one who came before him. The finisher comes last, and a
- * finisher who has earned a save gets that.
+ * Outs count for a reliever; runs, and relievers who came before him, count against him. The finisher is chosen only if he was
+ * much better, and never if he has earned a save.
  */
 function mostEffective(relievers: readonly Pitcher[], finisher: Pitcher | undefined): Pitcher | undefined {
   const value = (pitcher: Pitcher) =>
@@ -171,7 +173,7 @@ function isSave(finisher: Pitcher): boolean {
   return (entered.lead <= 3 && outs >= 3) || isTyingRunNear || outs >= 9;
 }
 
-/** He came in with a lead to save, got somebody out, and left it as a lead to another. */
+/** True if the pitcher came in with a lead to save, got an out, and left the game with the lead. */
 function isHold(pitcher: Pitcher, finisher: Pitcher | undefined, pitchers: Pitchers): boolean {
   const isFinisher = pitcher === finisher || pitcher === pitchers.current(pitcher.side);
   return (

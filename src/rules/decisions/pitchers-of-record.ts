@@ -2,7 +2,7 @@ import { chargedWith } from "../charges.js";
 import type { PlayFacts } from "../situation.js";
 import { type Half, type Side, sideAtBat } from "../vocabulary.js";
 
-/** What the decisions read of a play. */
+/** The fields of a play that the decisions need. */
 export interface DecisionPlay extends PlayFacts {
   /** The place of the play in its game: 1, 2, 3 and so on, up to 32,767. */
   readonly playNumber: number;
@@ -13,7 +13,7 @@ export interface DecisionPlay extends PlayFacts {
   readonly earnedRunCode?: number | null | undefined;
 }
 
-/** What the decisions read of a lineup entry. */
+/** The fields of a lineup entry that the decisions need. */
 export interface DecisionEntry {
   /** Identity of the entry, given by the database; plays name people by it. */
   readonly id: number;
@@ -39,7 +39,7 @@ export interface Pitcher {
   /** Runs that scored while he pitched, also those that are charged to another pitcher. */
   runsAllowed: number;
   earnedRunsAllowed: number;
-  /** The moment at which he came in. */
+  /** The situation in which he came in. */
   readonly entered: PitcherEntrance;
   /** How far his team was ahead when he left the mound for the last time, before anybody else pitched. */
   leadAtExit: number;
@@ -81,7 +81,7 @@ export function runsOf(play: PlayFacts & { readonly earnedRunCode?: number | nul
   );
 }
 
-/** Everybody who pitched, in order, with what he did. */
+/** All pitchers of a game, in order, with their results. */
 export class Pitchers {
   readonly all: Pitcher[] = [];
   readonly #byPerson = new Map<string, Pitcher>();
@@ -98,12 +98,12 @@ export class Pitchers {
     return this.#byPerson.get(this.#personOf(entryId));
   }
 
-  /** Who pitched last for a side so far; before it was in the field, nobody. */
+  /** The pitcher who pitched last for a side so far; undefined before it was in the field. */
   current(side: Side): Pitcher | undefined {
     return this.#current[side];
   }
 
-  /** Notes who pitches a play, before anything has happened in it. */
+  /** Registers the pitcher of a play, before the play is counted. */
   enter(play: DecisionPlay): Pitcher {
     const side = fieldingSide(play.half);
     const key = this.#personOf(play.pitcherId);

@@ -25,7 +25,7 @@ export interface TeamEntry extends Entry, Person {
 /** A lineup entry that is not stored yet. */
 export type NewEntry = Omit<TeamEntry, "id">;
 
-/** Cards play in the PD league, and players in the SBA league. */
+/** The PD league has cards, the SBA league players. */
 export function reasonsOfLeague(leagueId: League, people: readonly Person[]): string[] {
   const isStranger = ({ cardId, playerId }: Person) => (leagueId === "pd" ? playerId : cardId) !== null;
   if (!people.some(isStranger)) return [];

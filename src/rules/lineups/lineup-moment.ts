@@ -10,7 +10,7 @@ import {
 import type { GameStatus, League } from "../vocabulary.js";
 import type { TeamEntry } from "./lineup-entries.js";
 
-/** What the lineup rules read of a game. */
+/** The fields of a game that the lineup rules need. */
 interface GameFacts extends Pick<GameRules, "homeTeamId" | "awayTeamId" | "automaticRunnerInning"> {
   readonly leagueId: League;
   readonly status: GameStatus;
@@ -28,7 +28,7 @@ export interface LineupMoment {
   readonly lastAtBat: TurnFacts | undefined;
 }
 
-/** What the rules read of a play. */
+/** The fields of a play that the rules need. */
 export interface TurnFacts extends PlayFacts, Turn {
   readonly playNumber: number;
 }

@@ -57,7 +57,7 @@ export function reasonsAgainstStart(moment: LineupMoment, starters: readonly New
   const { game, entries, lastPlay } = moment;
   const reasons = [
     ...(isOver(game) ? [`The game is over: it is ${game.status}.`] : []),
-    ...(lastPlay === undefined ? [] : ["The game has begun; its lineups change by substitutions now."]),
+    ...(lastPlay === undefined ? [] : ["The game has begun; change its lineups with substitutions."]),
     ...(entries.length === 0 ? [] : ["This team has a lineup already."]),
     ...reasonsOfLeague(game.leagueId, starters),
     ...starters.filter(isPinch).map((entry) => `${nameOf(entry)} cannot start as ${entry.position}.`),

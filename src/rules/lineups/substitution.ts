@@ -36,7 +36,7 @@ export interface Substitution {
   readonly teamId: number;
   /** The changes, at least one. */
   readonly changes: readonly LineupChange[];
-  /** Lineup entries that end and whose batting slot nobody takes: those of pitchers who do not bat. Default: none. */
+  /** Lineup entries that end without a successor in their batting slot: those of pitchers who do not bat. Default: none. */
   readonly leaves?: readonly number[] | undefined;
   /** True in a league in which a player who has left may come back. Default: false. */
   readonly allowReentry?: boolean | undefined;
@@ -178,14 +178,17 @@ function reasonsOfGoing({ entries }: LineupMoment, { changes, leaves }: Substitu
   const going = [...changes.map(({ replaces }) => replaces), ...leaves];
   return going.flatMap((id, index) => {
     const entry = entries.find((each) => each.id === id);
-    if (entry === undefined) return [`Nobody in this team's lineup has the entry ${id}.`];
+    if (entry === undefined) return [`This team's lineup has no entry ${id}.`];
     if (!entry.isActive) return [`${nameOf(entry)} ${whereNow(entry, entries)}.`];
     if (going.indexOf(id) === index) return [];
-    return [`${nameOf(entry)} can go only once, and only one player can take his place.`];
+    return [`${nameOf(entry)} can leave the game only once, and only one player can take his place.`];
   });
 }
 
-/** Of two substitutions at the same time, the second is refused by this, or because its players are in the game already. */
+/**
+ * If two substitutions are made at the same time, the second is refused by this check, or because its players are in the game
+ * already.
+ */
 function whereNow(entry: TeamEntry, entries: readonly TeamEntry[]): string {
   const elsewhere = entries.find((each) => each.isActive && isSamePerson(each, entry));
   if (elsewhere !== undefined) return `is no longer at ${entry.position}, but at ${elsewhere.position}`;

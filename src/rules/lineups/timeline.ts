@@ -39,7 +39,10 @@ export class Timeline {
     return this.#find(playNumber, (entry) => entry.teamId === teamId && entry.position === position);
   }
 
-  /** The runner, when a play began, for an entry that got on base before: the same entry, or the one in its place by then. */
+  /**
+   * The runner at the beginning of a play, for an entry that reached base earlier: the same entry, or the one that has replaced
+   * it.
+   */
   runner(id: number, playNumber: number): number {
     const entry = this.stay(id)?.entry;
     if (entry === undefined || this.isIn(id, playNumber)) return id;
@@ -59,9 +62,9 @@ function covers({ from, until }: Stay, playNumber: number): boolean {
 }
 
 /**
- * The number of the last play before a player left. Where it was not noted, it is the play after which another player replaced this
- * one, or this one took another role; if there is neither, after which another took the place in the batting order or in the
- * field. Null while the player is in the game, and where it is not known.
+ * The number of the last play before a player left. If it was not recorded, it is the play after which another player replaced
+ * this one, or this player took another role. Without such a change, it is the play after which another player took the place
+ * in the batting order or in the field. Null while the player is in the game, and if the play is not known.
  */
 export function leftAfter(entry: TeamEntry, entries: readonly TeamEntry[]): number | null {
   if (entry.isActive || entry.leftAfterPlay !== null) return entry.leftAfterPlay;
@@ -73,7 +76,7 @@ export function leftAfter(entry: TeamEntry, entries: readonly TeamEntry[]): numb
   return possible.length === 0 ? null : Math.min(...possible);
 }
 
-/** The entries of those who stood in the lineups when a play began. */
+/** The entries that were in the lineups when a play began. */
 export function lineupAt<Entry extends TeamEntry>(entries: readonly Entry[], playNumber: number): Entry[] {
   return entries.filter((entry) => covers(stayOf(entry, entries), playNumber));
 }

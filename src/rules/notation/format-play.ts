@@ -11,8 +11,8 @@ import type {
 } from "./play-event.js";
 
 /**
- * Writes a play in Retrosheet's notation. `parsePlay` of the answer gives the same event, in its shortest form:
- * without empty lists, and with a base alone where a runner's move is nothing more.
+ * Writes a play in Retrosheet's notation. `parsePlay` of the result returns the same event in its shortest form: without empty
+ * lists, and with only the base for a runner's move that has no other details.
  */
 export function formatPlay(event: PlayEvent): string {
   const modifiers = (event.modifiers ?? []).map((modifier) => `/${modifier}`).join("");
@@ -79,7 +79,7 @@ function formatOut(plays: Extract<BasicPlay, { event: "out" }>["plays"]): string
     .join("");
 }
 
-/** Nobody knows the fielders: two right fielders do not throw to each other. */
+/** The fielders are not known: no real play goes from right fielder to right fielder. */
 const unknownFielders = "99";
 
 function formatFielding({ fielders, error }: FieldingPlay): string {

@@ -2,11 +2,11 @@ import { NotationError } from "../../errors/errors.js";
 import type { Fielder } from "./play-event.js";
 
 const marks = "!?#";
-/** So much of a text is shown in an error. */
+/** The most characters of a text that an error shows. */
 const longest = 200;
 const smallLetters = /[a-z]/;
 
-/** Reads a play's text from left to right. Marks may stand anywhere: they are gathered on the way. */
+/** Reads a play's text from left to right. Marks may be anywhere in it; the scanner collects them. */
 export class Scanner {
   readonly #source: string;
   readonly #text: string;
@@ -45,7 +45,7 @@ export class Scanner {
     if (!this.take(text)) this.fail(`"${text}" is expected`);
   }
 
-  /** Takes all that comes next of what a sticky expression matches: letters, for example. Empty if nothing does. */
+  /** Takes the text that a sticky expression matches here; empty if it does not match. */
   run(expression: RegExp): string {
     expression.lastIndex = this.#position;
     if (!expression.test(this.#text)) return "";
@@ -55,7 +55,7 @@ export class Scanner {
     return found;
   }
 
-  /** True when a sticky expression fits here. */
+  /** True if a sticky expression matches here. */
   sees(expression: RegExp): boolean {
     expression.lastIndex = this.#position;
     return expression.test(this.#text);
@@ -71,7 +71,7 @@ export class Scanner {
     return found;
   }
 
-  /** @param expected what the place is for, as a phrase that is followed by "is expected" */
+  /** @param expected what the notation needs here, as a phrase that "is expected" follows in the error */
   fielder(expected = "a fielder's number"): Fielder {
     const digit = this.next;
     if (digit < "1" || digit > "9") this.fail(`${expected} from 1 to 9 is expected`);
@@ -79,7 +79,7 @@ export class Scanner {
     return Number(digit) as Fielder;
   }
 
-  /** Takes one of several letters, and gives what it stands for. */
+  /** Takes one of several letters, and returns its meaning. */
   oneOf<Value>(choices: ReadonlyMap<string, Value>, expected: string): Value {
     const value = choices.get(this.next);
     if (value === undefined) this.fail(`${expected} is expected`);
@@ -87,7 +87,7 @@ export class Scanner {
     return value;
   }
 
-  /** Gives the marks since the last call. */
+  /** Returns the marks since the last call. */
   takeMarks(): string {
     const found = this.#marks;
     this.#marks = "";
@@ -111,7 +111,7 @@ export class Scanner {
     const isEnd = position >= this.#text.length;
     const found = isEnd ? "the text ends" : `there is "${this.#source.charAt(position)}"`;
     throw new NotationError(
-      `"${text}" is no play: at character ${position + 1} ${found}, where ${expected}.`,
+      `"${text}" is not a play: at character ${position + 1} ${found}, where ${expected}.`,
       { details: { text, position } },
     );
   }

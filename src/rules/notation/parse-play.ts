@@ -3,8 +3,8 @@ import { isRunningWord, parseFielding, parseParentheses, parseRunning, parseWith
 import type { Advance, Advances, Base, BasicPlay, Mutable, PlayEvent, Runner } from "./play-event.js";
 
 /**
- * Reads one play in Retrosheet's notation: `S8.2-H;1-3`, `64(1)3/GDP`, `K+CS2(26)/DP`. Small letters are as good as
- * capitals. The answer says only what the text says; who is forced to move is the scorer's affair.
+ * Reads one play in Retrosheet's notation: `S8.2-H;1-3`, `64(1)3/GDP`, `K+CS2(26)/DP`. Small letters are read like capitals.
+ * The event contains only what the text says; `scorePlay` decides which runners are forced to move.
  *
  * The notation is described by Retrosheet (retrosheet.org, "The Event File").
  *
@@ -29,7 +29,7 @@ export function parsePlay(text: string): PlayEvent {
   return event;
 }
 
-/** The longest words first, so that none is taken for the beginning of another. */
+/** Longer words come first, so that their beginnings are not read as shorter words. */
 const basicWords = /POCS|POSB|PO|PB|CS|C|DGR|DI|D|E|FLE|FC|HBP|HP|HR|H|IW|I|K|NP|OBA|OA|SB|S|T|WP|W|BK/y;
 
 const hits = { S: "single", D: "double", DGR: "double", T: "triple", H: "homerun", HR: "homerun" } as const;
@@ -117,7 +117,7 @@ function parseStrikeout(scanner: Scanner): BasicPlay {
 
 const interferenceCredit = /\/(?=[!?#]*[1-9]?[!?#]*E[!?#]*[1-9])/y;
 
-/** `C/E2`: the first modifier says who interfered. */
+/** `C/E2`: the first modifier names the fielder who interfered. */
 function parseInterference(scanner: Scanner): BasicPlay {
   if (scanner.run(interferenceCredit) === "") return { event: "interference" };
   const [assist] = scanner.fielders();
@@ -135,7 +135,7 @@ const fielderOrNobody = (scanner: Scanner) => (scanner.take("0") ? 0 : scanner.f
 
 const modifier = /[A-Z0-9]+[+-]?/y;
 
-/** A slash without a modifier occurs in old files, and says nothing. */
+/** A slash without a modifier occurs in old files, and has no meaning. */
 function parseModifiers(scanner: Scanner): string[] {
   const modifiers: string[] = [];
   while (scanner.take("/")) {

@@ -11,10 +11,10 @@ import type {
 const words = /[A-Z][A-Z0-9]*/y;
 const note = /[A-Z0-9]+/y;
 
-/** What parentheses behind a runner's move may hold beside the fielders. */
+/** What parentheses after a runner's move may contain besides the fielders. */
 const knownWords = /^(?:TH[123H]?|SB[234H]?|WP|PB|AP|BR|OBS|[BRFU]?INT|[MU]?REV|[RU]\d*)$/;
 
-/** `64`, `6E4`, `E4`; `99` when nobody knows. */
+/** `64`, `6E4`, `E4`; `99` if the fielders are not known. */
 export function parseFielding(scanner: Scanner): FieldingPlay {
   const start = scanner.position;
   const touched = scanner.fielders();
@@ -26,7 +26,7 @@ export function parseFielding(scanner: Scanner): FieldingPlay {
   return { fielders: isUnknown ? [] : touched, ...(error !== undefined && { error }) };
 }
 
-/** What the parentheses behind a runner's move say. */
+/** The contents of the parentheses after a runner's move. */
 export interface Parentheses {
   readonly plays: FieldingPlay[];
   readonly run: DetailedAdvance["run"];
@@ -34,7 +34,7 @@ export interface Parentheses {
   readonly notes: readonly string[];
 }
 
-/** All the parentheses that come next: `(UR)(E5/TH)(NR)`. */
+/** Reads all parentheses that follow: `(UR)(E5/TH)(NR)`. */
 export function parseParentheses(scanner: Scanner): Parentheses {
   const plays: FieldingPlay[] = [];
   const notes: string[] = [];
@@ -106,7 +106,7 @@ const pickoffBases: ReadonlyMap<string, Exclude<Base, "home">> = new Map([
   ["3", "third"],
 ]);
 
-/** What runners do, behind its first letters. */
+/** Reads a running play after its first letters. */
 export function parseRunning(scanner: Scanner, word: RunningWord): RunningPlay {
   switch (word) {
     case "SB":
@@ -143,7 +143,7 @@ function parseCaughtStealing(scanner: Scanner, isPickoff: boolean): RunningPlay 
   return { event: "caught stealing", base, ...(isPickoff && { pickoff: true }), ...playsOf(scanner) };
 }
 
-/** The fielders behind a runner who is caught or picked off. A note of its own belongs to the play before it. */
+/** The fielders after a runner who is caught or picked off. A note in parentheses of its own belongs to the play before it. */
 function playsOf(scanner: Scanner) {
   const { plays, run, notes } = parseParentheses(scanner);
   const last = plays.at(-1);

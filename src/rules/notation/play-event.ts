@@ -1,19 +1,19 @@
 /** A fielder by the scorer's number: 1 the pitcher, 2 the catcher, 3 to 6 the infielders, 7 to 9 the outfielders. */
 export type Fielder = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
-/** The batter, or a runner by the base on which the play finds him. */
+/** The batter, or a runner by the base that he occupied before the play. */
 export type Runner = "batter" | "first" | "second" | "third";
 
-/** Where somebody goes. */
+/** A base to which a batter or runner advances. */
 export type Base = "first" | "second" | "third" | "home";
 
-/** One thing that the fielders did: a putout, or an out that an error prevented. */
+/** One action of the fielders: a putout, or an out that an error prevented. */
 export interface FieldingPlay {
-  /** Everybody who touched the ball, in order; the last makes the putout. Empty when nobody knows: `99`. */
+  /** The fielders who touched the ball, in order; the last one makes the putout. Empty if they are not known: `99`. */
   readonly fielders: readonly Fielder[];
-  /** Whose error it is. The fielders before him would have had assists. */
+  /** The fielder who made an error. The fielders before him would have had assists. */
   readonly error?: Fielder | undefined;
-  /** What else is said of it: `["TH"]` in `(E5/TH)` for a throwing error. */
+  /** Further notes: `["TH"]` in `(E5/TH)` for a throwing error. */
   readonly notes?: readonly string[] | undefined;
 }
 
@@ -27,18 +27,18 @@ export interface DetailedAdvance {
   readonly plays?: readonly FieldingPlay[] | undefined;
   /** The scorer's mark of an unearned run, `(UR)`; or of one that is unearned for the team only, `(TUR)`. */
   readonly run?: "unearned" | "team unearned" | undefined;
-  /** The scorer's mark of a run batted in, `(RBI)`; or of a run that is none, `(NR)`. */
+  /** The scorer's mark that a run was batted in, `(RBI)`, or that it was not, `(NR)`. */
   readonly rbi?: boolean | undefined;
-  /** Whatever else stands in parentheses: `WP`, `PB`, `TH`, `INT`. */
+  /** Other notes in parentheses: `WP`, `PB`, `TH`, `INT`. */
   readonly notes?: readonly string[] | undefined;
-  /** Marks behind it: `#` and `?` for doubt, `!` for an exceptional play. */
+  /** Marks after it: `#` and `?` for doubt, `!` for an exceptional play. */
   readonly marks?: string | undefined;
 }
 
-/** A base is enough where nothing else is to be said. */
+/** A base, or the details if there is more to say. */
 export type Advance = Base | DetailedAdvance;
 
-/** Who moves how. A runner who is not named stays, or moves as far as others force him. */
+/** How the batter and the runners move. A runner who is not named stays, or moves as far as others force him. */
 export type Advances = { readonly [Who in Runner]?: Advance | undefined };
 
 type KnownTrajectory = "G" | "F" | "L" | "P";
@@ -60,7 +60,7 @@ export type HitLocation =
 /** A batted ball: bunted or not, its trajectory, where it went, and how hard it was hit. */
 export type BattedBallModifier = `${"" | "B"}${KnownTrajectory}${HitLocation | ""}${"" | "+" | "-"}`;
 
-/** Modifiers with a meaning of their own. */
+/** Modifiers that the scorer interprets. */
 export type PlayModifier =
   | "SH"
   | "SF"
@@ -100,10 +100,10 @@ export type PlayModifier =
   | "UREV"
   | "REV";
 
-/** What follows a slash. Real files have many more than those that are listed; they are kept, and mean nothing. */
+/** What follows a slash. Real files contain many more modifiers than those listed here; they are kept, and have no effect. */
 export type Modifier = PlayModifier | BattedBallModifier | HitLocation | (string & {});
 
-/** The base that somebody steals or tries to steal. */
+/** The base that a runner steals or tries to steal. */
 export type StolenBase = "second" | "third" | "home";
 
 /** What runners do while the batter's turn goes on, or together with a walk or a strikeout. */
@@ -131,18 +131,18 @@ export type RunningPlay =
     }
   | { readonly event: "wild pitch" | "passed ball" | "defensive indifference" | "other advance" };
 
-/** With a walk or a strikeout there may be an error, too: `K+E2`. */
+/** A walk or a strikeout may also be accompanied by an error: `K+E2`. */
 export type AccompanyingPlay = RunningPlay | { readonly event: "error"; readonly fielder: Fielder };
 
 type WithRunning = { readonly with?: readonly AccompanyingPlay[] | undefined };
 
-/** The part of a play that its first element says. */
+/** The first element of a play. */
 export type BasicPlay =
   | {
       readonly event: "single" | "double" | "triple" | "homerun";
-      /** Who fielded the ball first. */
+      /** The fielder who fielded the ball first. */
       readonly fieldedBy?: Fielder | undefined;
-      /** Who touched it after him: `[7]` in `S57`. */
+      /** The fielders who touched it after him: `[7]` in `S57`. */
       readonly thenBy?: readonly Fielder[] | undefined;
       /** True for a ground-rule double: `DGR`. */
       readonly groundRule?: true | undefined;
@@ -152,25 +152,25 @@ export type BasicPlay =
       /** In order. A play without a runner concerns the batter: `64(1)3` has one on the runner from first, and one on him. */
       readonly plays: readonly (FieldingPlay & { readonly runner?: Exclude<Runner, "batter"> | undefined })[];
     }
-  /** Without fielders the catcher caught the third strike. `plays` says who put the batter out otherwise: `K23`. */
+  /** Without `plays`, the catcher caught the third strike. Otherwise they name the fielders who put the batter out: `K23`. */
   | ({ readonly event: "strikeout"; readonly plays?: readonly FieldingPlay[] | undefined } & WithRunning)
   | ({ readonly event: "walk" | "intentional walk" } & WithRunning)
   | { readonly event: "hit by pitch" }
   | {
       readonly event: "interference";
-      /** Who interfered with the batter: usually the catcher. */
+      /** The fielder who interfered with the batter: usually the catcher. */
       readonly error?: Fielder | undefined;
-      /** Who threw to him, for the rare interference on a throw: 1 in `C/1E2`. */
+      /** The fielder who threw to him, for the rare interference on a throw: 1 in `C/1E2`. */
       readonly assist?: Fielder | undefined;
     }
-  /** The batter is safe on an error, or a foul ball is not caught. The fielder is 0 when nobody knows. */
+  /** The batter is safe on an error, or a foul ball is not caught. The fielder is 0 if he is not known. */
   | { readonly event: "error" | "foul error"; readonly fielder: Fielder | 0 }
   | { readonly event: "fielder's choice"; readonly fieldedBy?: Fielder | undefined }
   | (RunningPlay & WithRunning)
   | { readonly event: "balk" | "no play" };
 
 /**
- * What happened on the field in one play: what Retrosheet's notation writes as one text.
+ * What happened on the field in one play: the same as one text in Retrosheet's notation.
  *
  * @example
  * ```ts
@@ -185,7 +185,7 @@ export type BasicPlay =
 export type PlayEvent = BasicPlay & {
   /** Retrosheet's modifiers, such as `GDP`. */
   readonly modifiers?: readonly Modifier[] | undefined;
-  /** Where the runners went, by the base on which they were. */
+  /** Where the runners went, by the base that they occupied before the play. */
   readonly advances?: Advances | undefined;
   /** `#` and `?` for doubt, `!` for an exceptional play, `+` and `-` for a ball that was hit hard or softly. */
   readonly marks?: string | undefined;

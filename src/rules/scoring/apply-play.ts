@@ -3,7 +3,7 @@ import type { Half } from "../vocabulary.js";
 import type { Correction } from "./earned-runs.js";
 import { type InningPlay, inningPlayOf, type NamedEntry, type ScoringGame } from "./scoring-game.js";
 
-/** What follows of a game with a play: everything that a play changes. */
+/** The parts of a game that a play changes. */
 type Following<Who extends NamedEntry, Play extends InningPlay> = LiveGame<Who> & {
   readonly playCount: number;
   readonly lastPlay: Play;
@@ -18,7 +18,7 @@ interface ApplyPlayOptions<Who> {
 }
 
 /**
- * The game after a play, as `recoverGame` would read it once the play is stored. The game that is given stays as it is.
+ * Returns the game after a play, as `recoverGame` would read it after the play is stored. The given game is not changed.
  *
  * @param play as `scorePlay` returned it, or as it is stored
  */
@@ -38,9 +38,9 @@ export function applyPlay<Who extends NamedEntry, Game extends ScoringGame<Who>,
 }
 
 /**
- * The game after substitutions: who runs, bats and pitches now.
+ * Returns the game after substitutions, with its new runners, batter and pitcher.
  *
- * @param lineups everybody who is in the game now, and those whom it still needs although they have left
+ * @param lineups all players who are in the game now, and those who have left but are still charged with a runner
  */
 export function applyLineups<Who extends NamedEntry, Game extends ScoringGame<Who>>(
   game: Game & ScoringGame<Who>,
@@ -56,7 +56,7 @@ export function applyLineups<Who extends NamedEntry, Game extends ScoringGame<Wh
 const isSameHalf = (one: InningPlay, other: InningPlay) =>
   one.inning === other.inning && one.half === other.half;
 
-/** Whoever is due has not batted yet: as if his last turn were not over. */
+/** The batter who is due has not batted yet, so this returns a turn that is not over. */
 function turnsOf({ dueUp }: ScoringGame): Record<Half, { battingOrder: number; pa: number }> {
   return {
     top: { battingOrder: dueUp.away.battingOrder, pa: 0 },

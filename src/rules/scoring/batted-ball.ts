@@ -1,6 +1,6 @@
 import type { PlayEvent } from "../notation/play-event.js";
 
-/** How a ball was hit: on the ground, as a fly, a line drive or a pop; empty where nobody says. */
+/** How a ball was hit: on the ground, as a fly, a line drive or a pop; empty if it is not known. */
 export type Trajectory = "G" | "F" | "L" | "P" | "";
 
 const flags: Readonly<Record<string, Trajectory>> = {
@@ -17,7 +17,7 @@ const flags: Readonly<Record<string, Trajectory>> = {
 
 const hit = /^B?([GFLP])(?:\d{1,2}[LRMSDXWF]*)?[+-]?$/;
 
-/** What a play says of the batted ball: its modifiers, or else what its fielders suggest. */
+/** The trajectory of the batted ball, from the play's modifiers, or else as its fielders suggest. */
 export function trajectoryOf(event: PlayEvent): Trajectory {
   let said = suggestedBy(event);
   let isSacrificeBunt = false;
@@ -25,7 +25,7 @@ export function trajectoryOf(event: PlayEvent): Trajectory {
     const trajectory = flags[modifier] ?? hit.exec(modifier)?.[1];
     if (trajectory !== undefined) said = trajectory as Trajectory;
     else if (modifier === "SH") isSacrificeBunt = true;
-    // A sacrifice fly that is dropped is a fly all the same.
+    // A sacrifice fly that is dropped is still a fly.
     else if (modifier === "SF" && (said === "" || (event.event === "error" && said === "G"))) said = "F";
     else if (modifier === "FO" && said === "") said = "G";
   }

@@ -1,12 +1,12 @@
 import { isBunt } from "./batted-ball.js";
 import type { Outcome } from "./outcome.js";
-import { allPlaces, type ForEach, home, runnersPlaces } from "./runner-places.js";
+import { allPlaces, type ForEach, home, placeOf, runnersPlaces } from "./runner-places.js";
 
 const doublePlays = ["DP", "GDP", "LDP", "FDP", "BGDP", "BPDP", "BFDP"];
 const triplePlays = ["TP", "GTP", "LTP"];
 const groundedDoublePlays = ["GDP", "BGDP"];
 
-/** What the official scorer's marks say, or the rules where he left it to them. */
+/** The official scorer's marks, or what the rules say where he made none. */
 export interface Marks {
   readonly doublePlay: boolean;
   readonly triplePlay: boolean;
@@ -17,7 +17,7 @@ export interface Marks {
 }
 
 /**
- * A double play, a grounded one and a sacrifice fly are found even where nothing marks them, unless the play is an
+ * Double plays, grounded ones among them, and sacrifice flies are found even if they are not marked, unless the play is an
  * official record. A sacrifice bunt is always the scorer's judgment (9.08, 9.11).
  */
 export function marksOf(outcome: Outcome): Marks {
@@ -49,7 +49,7 @@ export function marksOf(outcome: Outcome): Marks {
   };
 }
 
-/** True when a plate appearance is no at bat (9.02(a)). */
+/** True if a plate appearance is not an at bat (9.02(a)). */
 export const isNoAtBat = (kind: string, { sacBunt, sacFly }: Pick<Marks, "sacBunt" | "sacFly">) =>
   sacBunt ||
   sacFly ||
@@ -58,7 +58,7 @@ export const isNoAtBat = (kind: string, { sacBunt, sacFly }: Pick<Marks, "sacBun
   kind === "hit by pitch" ||
   kind === "interference";
 
-/** A ball in the air that an outfielder catches, on which somebody scores after the catch (9.08(d)). */
+/** A ball in the air that an outfielder catches, after which a runner scores (9.08(d)). */
 function isSacrificeFly({ event, outs, out, finals, trajectory, byError }: Outcome): boolean {
   if (event.event !== "out" || outs >= 2 || !out[0] || trajectory === "G" || isBunt(event)) return false;
   const [{ fielders } = { fielders: [] }] = event.plays;
@@ -66,7 +66,7 @@ function isSacrificeFly({ event, outs, out, finals, trajectory, byError }: Outco
   return isCaughtInOutfield && runnersPlaces.some((place) => finals[place] === home && !byError[place]);
 }
 
-/** The runs for which the batter is responsible (9.04). The scorer's marks (RBI) and (NR) decide where there are any. */
+/** The runs that the batter batted in (9.04). If the scorer marked a run with (RBI) or (NR), the mark decides. */
 export function battedIn(outcome: Outcome, { gidp }: Marks): ForEach<boolean> {
   const batted: ForEach<boolean> = [false, false, false, false];
   for (const place of allPlaces) {
@@ -80,17 +80,32 @@ function isBattedIn(outcome: Outcome, place: number, gidp: boolean): boolean {
   const { event, outs, onBase, byPitch, muffed, byError } = outcome;
   if (!outcome.isTurnOver || gidp || event.event === "strikeout" || byPitch[place]) return false;
   if (event.event === "homerun") return true;
-  // An error that lets a runner go on lets those behind him go on, too.
+  if (isLostDoublePlay(outcome)) return false;
+  // An error that lets a runner advance also lets the runners behind him advance.
   const isAided = (each: number) => muffed[each as 0] || byError[each as 0];
   if (allPlaces.some((ahead) => ahead >= place && (ahead > 0 || place === 0) && isAided(ahead))) return false;
   switch (event.event) {
     case "walk":
     case "intentional walk":
+    case "hit by pitch":
+    case "interference":
       return place === 3 && onBase[1] && onBase[2];
     case "error":
-      // With fewer than two out the runner from third would have scored without the error: the scorer may say otherwise.
+      // With fewer than two out, the runner from third would have scored without the error, unless the scorer says otherwise.
       return place === 3 && outs < 2;
     default:
       return true;
   }
+}
+
+/** A throw that was dropped at first base, and would have completed a force double play (9.04(b)(2)). */
+function isLostDoublePlay({ event, asWritten, finals, out, muffed, byError, trajectory }: Outcome): boolean {
+  if (asWritten || event.event !== "out" || finals[0] !== 1 || trajectory !== "G") return false;
+  const isForced = event.plays.some(({ runner }) => runner !== undefined && out[placeOf[runner]]);
+  if (!isForced || !(muffed[0] || byError[0])) return false;
+  const { batter } = event.advances ?? {};
+  const plays = [...event.plays, ...(typeof batter === "object" ? (batter.plays ?? []) : [])];
+  return !plays.some(
+    ({ error, notes = [] }) => error !== undefined && notes.some((note) => note.startsWith("TH")),
+  );
 }

@@ -3,7 +3,7 @@ import { RebuiltInning, type RunStatus } from "./rebuilt-inning.js";
 import { allPlaces, type ForEach, home } from "./runner-places.js";
 import type { InningPlay, ScoringGame } from "./scoring-game.js";
 
-/** What a play says of its runs. */
+/** The earned runs of a play. */
 export interface EarnedRuns {
   /** How many of its runs are earned against a pitcher. */
   readonly earnedRuns: number;
@@ -13,16 +13,16 @@ export interface EarnedRuns {
   readonly teamUnearnedRuns: number;
 }
 
-/** An earlier play whose runs count otherwise since a later one. */
+/** An earlier play with the earned runs that it has because of a later play. */
 export interface Correction extends EarnedRuns {
   /** The number of the play to correct. */
   readonly playNumber: number;
 }
 
 /**
- * Which runs of a play are earned, and which of earlier plays have become so: the half-inning is rebuilt without errors
- * and passed balls. The scorer's marks (UR) and (TUR) decide where there are any; a record that is to be taken as it is
- * written has no others.
+ * Determines which runs of a play are earned, and which runs of earlier plays have become earned: the half-inning is rebuilt
+ * without errors and passed balls. If the scorer marked a run with (UR) or (TUR), the mark decides. In an official record
+ * (`asWritten`), only marked runs are unearned.
  */
 export function earnedRuns(
   game: ScoringGame,
@@ -39,7 +39,7 @@ export function earnedRuns(
   const all = rebuilt.runs.map(counted);
   const corrections = before.flatMap((each, index) => {
     const should = all[index] as EarnedRuns;
-    // What was counted by hand is not touched.
+    // Plays that were not scored from a notation are not corrected.
     return typeof each.playMetadata?.event !== "string" || isAs(each, should)
       ? []
       : [{ playNumber: each.playNumber, ...should }];
@@ -48,8 +48,8 @@ export function earnedRuns(
 }
 
 /**
- * True for a half-inning that needs no rebuilding, as most do: without errors and passed balls everybody is where he would
- * be, and every run is earned.
+ * True for a half-inning that need not be rebuilt, which is the usual case: without errors and passed balls every run is
+ * earned.
  */
 function isFlawless(before: readonly InningPlay[], outcome: Outcome): boolean {
   const { credit, passedBall, onBase, finals, event, marks } = outcome;
@@ -90,7 +90,7 @@ function runsAsWritten({ finals, marks }: Outcome): Runs {
   return allPlaces.map((place) => (finals[place] === home ? (marks[place] ?? "earned") : undefined)) as Runs;
 }
 
-/** A run that is unearned for the team only is earned against its pitcher. */
+/** A run that is unearned only for the team is earned against its pitcher. */
 function counted(runs: Runs): EarnedRuns {
   let [earned, code, team] = [0, 0, 0];
   for (const place of allPlaces) {

@@ -5,7 +5,7 @@ import type { InningPlay } from "./scoring-game.js";
 
 const bases: readonly Base[] = ["first", "first", "second", "third", "home"];
 
-/** What happened in a play that was recorded without a notation, as far as its columns tell. */
+/** Returns what happened in a play that was recorded without a notation, as far as its columns show it. */
 export function eventOfPlay(play: InningPlay): PlayEvent {
   const advances: { [Who in Runner]?: Advance } = {};
   const move = (runner: Runner, id: number | null | undefined, final: number | null | undefined) => {
@@ -34,7 +34,7 @@ function basicOf(play: InningPlay): PlayEvent {
   return { event: "fielder's choice" };
 }
 
-/** Each play of a half-inning is followed again with every play after it. */
+/** Cached, because each play of a half-inning is scored again with every later play. */
 const outcomes = new WeakMap<InningPlay, Outcome>();
 
 export function outcomeOfPlay(play: InningPlay): Outcome {
@@ -49,7 +49,7 @@ export function outcomeOfPlay(play: InningPlay): Outcome {
   return outcome;
 }
 
-/** What happened in a play: from its notation, or else from its columns. */
+/** Returns what happened in a play: from its notation, or else from its columns. */
 export function notedEventOf(play: InningPlay): PlayEvent {
   const text = play.playMetadata?.event;
   if (typeof text !== "string") return eventOfPlay(play);

@@ -1,6 +1,6 @@
 import type { FieldingPlay } from "../notation/play-event.js";
 
-/** Who gets the credit and the blame for a play, in the order in which it is written. */
+/** The putouts, assists and errors of a play, in the order in which the notation lists them. */
 export class FieldingCredit {
   readonly putouts: number[] = [];
   readonly assists: number[] = [];
@@ -8,10 +8,10 @@ export class FieldingCredit {
   #isUnknown = false;
 
   /**
-   * Credits one thing that the fielders did.
+   * Credits one action of the fielders.
    *
-   * @param from who had the ball before, in a double play: he gets an assist, too
-   * @returns true when somebody was put out
+   * @param from the fielder who had the ball before, in a double play: he also gets an assist
+   * @returns true if a player was put out
    */
   add({ fielders, error }: FieldingPlay, from?: number): boolean {
     if (fielders.length === 0) {
@@ -35,7 +35,7 @@ export class FieldingCredit {
     this.putouts.unshift(2);
   }
 
-  /** Where some fielders of a play are unknown, nobody gets a putout or an assist. */
+  /** If some fielders of a play are unknown, no putouts and assists are credited. */
   get known(): Pick<FieldingCredit, "putouts" | "assists"> {
     return this.#isUnknown ? { putouts: [], assists: [] } : this;
   }

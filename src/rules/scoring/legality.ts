@@ -1,6 +1,6 @@
 import { IllegalPlayError } from "../../errors/errors.js";
 import type { Advance, PlayEvent, Runner } from "../notation/play-event.js";
-import type { Outcome } from "./outcome.js";
+import { basesOfHit, type Outcome } from "./outcome.js";
 import {
   allPlaces,
   baseNames,
@@ -13,6 +13,7 @@ import {
 } from "./runner-places.js";
 
 const places = ["home plate", "first base", "second base", "third base"] as const;
+const baseAfter = (base: number) => places[(base + 1) as Place] ?? places[0];
 const who = (place: Place) => (place === 0 ? "the batter" : `the runner from ${baseNames[place]}`);
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -31,7 +32,7 @@ export function illegalPlay(reasons: readonly string[]): IllegalPlayError {
   return new IllegalPlayError(unique.join(" "), { details: { reasons: unique } });
 }
 
-/** A caller without types may name another. */
+/** A caller without type checks may pass another value. */
 const knownEvents: ReadonlySet<string> = new Set<PlayEvent["event"]>([
   ...(["single", "double", "triple", "homerun", "out", "strikeout", "walk", "intentional walk"] as const),
   ...(["hit by pitch", "interference", "error", "fielder's choice", "foul error", "stolen base"] as const),
@@ -39,12 +40,12 @@ const knownEvents: ReadonlySet<string> = new Set<PlayEvent["event"]>([
   ...(["other advance", "balk", "no play"] as const),
 ]);
 
-/** What no record of a game can hold, however it was written. */
+/** What no record of a game can contain. */
 function impossible(outcome: Outcome): string[] {
   const { event, outs, outsRecorded, onBase, named, isTurnOver, finals, out } = outcome;
   const reasons: string[] = [];
   if (!knownEvents.has(event.event)) reasons.push(`There is no event "${String(event.event)}".`);
-  if (event.event === "no play") reasons.push("Nothing happened: NP is no play, and is not recorded.");
+  if (event.event === "no play") reasons.push("Nothing happened: NP is not a play, and is not recorded.");
   for (const place of runnersPlaces)
     if (named[place] && !onBase[place]) reasons.push(`There is no runner on ${places[place]}.`);
   if (!isTurnOver && named[0])
@@ -72,7 +73,7 @@ function onOneBase(finals: readonly number[]): string[] {
   });
 }
 
-/** What the rules of the game do not allow. An official record is believed. */
+/** What the rules of the game do not allow. An official record is accepted as it is. */
 function unruly(outcome: Outcome): string[] {
   return [
     ...moversWithoutReason(outcome),
@@ -80,6 +81,9 @@ function unruly(outcome: Outcome): string[] {
     ...passing(outcome),
     ...falseForces(outcome),
     ...falseMarks(outcome),
+    ...moversOnDeadBall(outcome),
+    ...falseSteals(outcome),
+    ...missedBase(outcome),
     ...runsOnTheThirdOut(outcome),
   ];
 }
@@ -107,7 +111,7 @@ function moversWithoutReason({ event, finals, out, onBase, outs }: Outcome): str
   return reasons;
 }
 
-/** Somebody whom the play's first part puts out moves no more, and is put out once. */
+/** A player whom the play's first part puts out does not move, and is put out only once. */
 function moversWhoAreOut({ event, credit, outsRecorded }: Outcome): string[] {
   const reasons = placesOut(event).flatMap((place) => {
     const advance = event.advances?.[runnerOf[place]];
@@ -125,7 +129,10 @@ function moversWhoAreOut({ event, credit, outsRecorded }: Outcome): string[] {
   return reasons;
 }
 
-/** Whom the play's first part puts out; a strikeout may still be a third strike that is not caught. */
+/**
+ * The players whom the play's first part puts out. A strikeout is not among them, because the third strike may not have been
+ * caught.
+ */
 function placesOut(event: PlayEvent): Place[] {
   const running = [event, ...("with" in event ? (event.with ?? []) : [])].flatMap((play) => {
     const isMuffed = "plays" in play && play.plays?.some(({ error }) => error !== undefined);
@@ -139,7 +146,7 @@ function placesOut(event: PlayEvent): Place[] {
   );
 }
 
-/** Nobody who is safe may be farther than one who was ahead of him and is safe on a base. */
+/** A runner who is safe cannot be ahead of one who was ahead of him before, and is safe on a base. */
 function passing({ finals }: Outcome): string[] {
   return allPlaces.flatMap((place) =>
     runnersPlaces.flatMap((ahead) => {
@@ -150,7 +157,7 @@ function passing({ finals }: Outcome): string[] {
   );
 }
 
-/** An out at a base by the ball alone needs a runner who had to go there. */
+/** An out by touching a base with the ball needs a runner who was forced to go there. */
 function falseForces({ event, onBase, outs }: Outcome): string[] {
   if (event.event !== "out") return [];
   const batterIsFirst = event.plays[0]?.runner === undefined;
@@ -159,14 +166,15 @@ function falseForces({ event, onBase, outs }: Outcome): string[] {
   if (!isForce || caughtBatter) return [];
   return event.plays.flatMap(({ runner }) => {
     const place = runner === undefined ? 0 : placeOf[runner];
-    const isForced = runnersPlaces.every((each) => each >= place || onBase[each]);
-    return isForced ? [] : [`${capital(who(place))} is not forced to run: a base behind him is empty.`];
+    return isForcedByBatter(onBase, place)
+      ? []
+      : [`${capital(who(place))} is not forced to run: a base behind him is empty.`];
   });
 }
 
 const hits: ReadonlySet<string> = new Set(["single", "double", "triple", "homerun"]);
 
-function falseMarks({ event, outsRecorded, outs, finals }: Outcome): string[] {
+function falseMarks({ event, outsRecorded, outs, finals, onBase, out }: Outcome): string[] {
   const modifiers = new Set<string>(event.modifiers ?? []);
   const has = (...names: readonly string[]) => names.some((name) => modifiers.has(name));
   const reasons: string[] = [];
@@ -175,9 +183,60 @@ function falseMarks({ event, outsRecorded, outs, finals }: Outcome): string[] {
   if (has("TP", "GTP", "LTP") && outsRecorded < 3)
     reasons.push("A triple play needs three outs on the play.");
   if (has("SF", "SH") && outs === 2) reasons.push("There is no sacrifice with two outs.");
-  if (has("SF", "SH") && hits.has(event.event)) reasons.push("A hit is no sacrifice.");
+  if (has("SF", "SH") && hits.has(event.event)) reasons.push("A hit is not a sacrifice.");
   if (has("SF") && !finals.includes(home)) reasons.push("A sacrifice fly needs a runner who scores.");
+  if (has("IF") && (outs === 2 || !onBase[1] || !onBase[2]))
+    reasons.push("There is an infield fly only with runners on first and second and fewer than two out.");
+  else if (has("IF") && !out[0])
+    reasons.push("The batter is out on an infield fly, even if it is not caught.");
   return reasons;
+}
+
+/** A pitch that hits the batter is dead: who is forced moves by one base, and nobody else moves (5.06(c)(1)). */
+function moversOnDeadBall({ event, onBase, finals }: Outcome): string[] {
+  if (event.event !== "hit by pitch") return [];
+  const reasons = finals[0] === 1 ? [] : ["The batter is given first base, and the ball is dead."];
+  for (const place of runnersPlaces) {
+    const isForced = isForcedByBatter(onBase, place);
+    if (!onBase[place] || finals[place] === (isForced ? place + 1 : place)) continue;
+    reasons.push(
+      isForced
+        ? `${capital(who(place))} is forced by one base: the ball is dead.`
+        : `${capital(who(place))} is not forced by the batter: the ball is dead, and he stays.`,
+    );
+  }
+  return reasons;
+}
+
+const isForcedByBatter = (onBase: Outcome["onBase"], place: Place) =>
+  runnersPlaces.every((behind) => behind >= place || onBase[behind]);
+
+/** A base to which a walk forces a runner is given, and after the third out nobody steals. */
+function falseSteals({ event, onBase, steals, caught, pickedOff, out, outs }: Outcome): string[] {
+  if (!steals.includes(true)) return [];
+  if (event.event === "walk" || event.event === "intentional walk")
+    return runnersPlaces
+      .filter((place) => steals[place] && isForcedByBatter(onBase, place))
+      .map(
+        (place) => `${capital(who(place))} is forced to ${baseAfter(place)} by the walk, and steals nothing.`,
+      );
+  const isThirdOut = event.event === "strikeout" && event.plays === undefined && out[0] && outs === 2;
+  if (!isThirdOut || caught.includes(true) || pickedOff.includes(true)) return [];
+  return ["The third strike is the third out: nobody steals a base on it."];
+}
+
+const worthOfHits = ["no hit", "a single", "a double", "a triple"] as const;
+
+/** A batter who is out on appeal because he missed a base is credited with those before it (9.06(d)). */
+function missedBase({ event, out }: Outcome): string[] {
+  const { batter } = event.advances ?? {};
+  if (!hits.has(event.event) || !out[0] || typeof batter !== "object") return [];
+  const { to, plays = [], notes = [] } = batter;
+  const base = numberOf[to];
+  const isAppeal = [...notes, ...plays.flatMap((play) => play.notes ?? [])].includes("AP");
+  if (!isAppeal || base > basesOfHit(event)) return [];
+  const missed = `The batter missed ${baseAfter(base - 1)}:`;
+  return [base === 1 ? `${missed} he has no hit.` : `${missed} his hit is ${worthOfHits[base - 1]}.`];
 }
 
 /** No run scores when the third out is the batter before first base, or a force (5.08(a)). */
@@ -185,12 +244,15 @@ function runsOnTheThirdOut(outcome: Outcome): string[] {
   if (outcome.outs + outcome.outsRecorded < 3 || !outcome.finals.includes(home)) return [];
   const kinds = new Set(possibleThirdOuts(outcome).map((place) => thirdOutOf(outcome, place)));
   const [kind] = kinds;
-  // If it is not known who of several was the last, it may be one with whom a run counts.
+  // If it is not known which of several outs was the last, it may be one after which a run counts.
   if (kind === undefined || kind === "another" || kinds.size > 1) return [];
   return [`No run scores when the third out is ${kind}.`];
 }
 
-/** Who may be the last who was put out: moves come after what the fielders did with the ball, in no order of their own. */
+/**
+ * The players who may have made the third out: moves come after what the fielders did with the ball, and have no order among
+ * themselves.
+ */
 function possibleThirdOuts({ event, out }: Outcome): Place[] {
   const moved = Object.entries(event.advances ?? {}) as [Runner, Advance | undefined][];
   const places = moved.flatMap(([runner, advance]) => {
@@ -208,7 +270,10 @@ const isOfRunner = ({ event }: { readonly event: string }) =>
 
 type ThirdOut = "the batter before he reaches first base" | "a force" | "another";
 
-/** On a hit or an error, who is put out at the base to which he was forced may have touched it before, and gone on or back. */
+/**
+ * On a hit or an error, a runner who is put out at the base to which he was forced may have touched it before, and then gone on
+ * or back.
+ */
 const mayNotGoOn: ReadonlySet<string> = new Set(["out", "strikeout", "fielder's choice"]);
 
 function thirdOutOf({ event, onBase, out }: Outcome, place: Place): ThirdOut {
@@ -217,7 +282,7 @@ function thirdOutOf({ event, onBase, out }: Outcome, place: Place): ThirdOut {
   if (!mayNotGoOn.has(event.event) || to !== place + 1) return "another";
   if (place === 0) return "the batter before he reaches first base";
   const isInterference = (event.modifiers ?? []).some((modifier) => /INT$/.test(modifier));
-  // Once a runner behind him is out, nobody must make room any more.
+  // If a runner behind him is out, he is no longer forced to advance.
   const isPushed = !out[0] && runnersPlaces.every((each) => each >= place || (onBase[each] && !out[each]));
   return isPushed && !isInterference ? "a force" : "another";
 }

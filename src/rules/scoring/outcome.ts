@@ -18,12 +18,12 @@ import {
   runnersPlaces,
 } from "./runner-places.js";
 
-/** The moment of a play, as far as its outcome depends on it. */
+/** The situation before a play, as far as its outcome depends on it. */
 export interface PlayMoment {
   readonly outs: number;
-  /** Who is on base; the batter's place says nothing. */
+  /** Which bases are occupied; the element of the batter has no meaning. */
   readonly onBase: Readonly<ForEach<boolean>>;
-  /** True when the event says all that the official scorer decided. */
+  /** True if the event contains everything that the official scorer decided. */
   readonly asWritten: boolean;
 }
 
@@ -32,25 +32,25 @@ const turnsOver: ReadonlySet<PlayEvent["event"]> = new Set<PlayEvent["event"]>([
   ...(["hit by pitch", "interference", "error", "fielder's choice"] as const),
 ]);
 
-/** What a play comes to, before anybody's name is in it. Lists have one value each for the batter and the runners. */
+/** The result of a play, without the names of the players. Lists have one value each for the batter and the runners. */
 export class Outcome implements PlayMoment {
   readonly event: PlayEvent;
   readonly outs: number;
   readonly onBase: Readonly<ForEach<boolean>>;
   readonly asWritten: boolean;
   readonly isTurnOver: boolean;
-  /** Where everybody got: a base, 4 for home, 0 for who was put out or has nowhere to go. */
+  /** Where each of them ended: a base, 4 for home, 0 if he was put out or was not there. */
   readonly finals: ForEach<number> = [0, 0, 0, 0];
   readonly out: ForEach<boolean> = [false, false, false, false];
-  /** Who was named by the play: the others stayed, or were forced. */
+  /** Whether the play names him: the others stayed, or were forced. */
   readonly named: ForEach<boolean> = [false, false, false, false];
   /** Outs that an error prevented. */
   readonly muffed: ForEach<boolean> = [false, false, false, false];
-  /** Who got farther by an error alone: `2-H(E8)`. */
+  /** Whether he got farther only by an error: `2-H(E8)`. */
   readonly byError: ForEach<boolean> = [false, false, false, false];
   readonly marks: ForEach<DetailedAdvance["run"]> = [undefined, undefined, undefined, undefined];
   readonly rbiMarks: ForEach<boolean | undefined> = [undefined, undefined, undefined, undefined];
-  /** Who moved by a wild pitch or a passed ball, as the play says of him alone. */
+  /** Whether he moved by a wild pitch or a passed ball, according to his own advance. */
   readonly byPitch: ForEach<boolean> = [false, false, false, false];
   readonly steals: ForEach<boolean> = [false, false, false, false];
   readonly caught: ForEach<boolean> = [false, false, false, false];
@@ -74,7 +74,7 @@ export class Outcome implements PlayMoment {
 const hitBases: Readonly<Record<string, number>> = { single: 1, double: 2, triple: 3, homerun: home };
 export const basesOfHit = (event: PlayEvent) => hitBases[event.event] ?? 0;
 
-/** Follows everybody through a play. What cannot have happened is not looked for here. */
+/** Computes where the batter and the runners end. It does not check whether the play can have happened. */
 export function outcomeOf(event: PlayEvent, moment: PlayMoment): Outcome {
   const outcome = new Outcome(event, moment);
   followBatter(outcome);
@@ -89,7 +89,7 @@ export function outcomeOf(event: PlayEvent, moment: PlayMoment): Outcome {
   return outcome;
 }
 
-/** After the third out a record may leave two people on one base: who came from behind is then where he began. */
+/** After the third out a record may leave two runners on one base: the one who came from behind then stays where he began. */
 function keepApart({ finals }: Outcome): void {
   for (const place of runnersPlaces.toReversed())
     for (const behind of allPlaces.slice(0, place))
@@ -114,7 +114,7 @@ function followBatter(outcome: Outcome): void {
       return;
     case "interference":
       if (event.assist !== undefined) credit.assists.push(event.assist);
-      // Without a word on who interfered it was the catcher.
+      // If the event does not name the fielder, it was the catcher.
       credit.errors.push(event.error ?? 2);
       finals[0] = 1;
       return;
@@ -202,7 +202,7 @@ function followAdvance(outcome: Outcome, place: Place, advance: Advance): void {
   if (notes.includes("WP") || notes.includes("PB")) outcome.byPitch[place] = true;
 }
 
-/** Decides whether somebody is out by what the fielders did: a putout counts even beside an error. */
+/** Decides by the fielders' actions whether a player is out: a putout counts even if there is also an error. */
 function settle(
   outcome: Outcome,
   place: Place,
@@ -213,7 +213,7 @@ function settle(
   let isSettled = isOut;
   let isPutOut: boolean | undefined;
   for (const play of plays) {
-    // The error of an interference is in the play's first part.
+    // The error of an interference is part of the play's first element.
     if (outcome.event.event === "interference" && place === 0 && play.fielders.length === 0) continue;
     const succeeded = outcome.credit.add(play);
     if (play.fielders.length > 0 || succeeded) isPutOut = succeeded;
@@ -233,7 +233,7 @@ function putOut({ out, finals }: Outcome, place: Place, isOut: boolean): void {
   if (isOut) finals[place] = 0;
 }
 
-/** The catcher who holds a third strike puts the batter out, if nobody else does and he does not reach base. */
+/** The catcher puts the batter out with a third strike, unless another fielder does or the batter reaches base. */
 function creditStrikeout({ event, out, credit }: Outcome): void {
   const isFielded = event.event === "strikeout" && event.plays !== undefined;
   const advance = event.advances?.batter;
@@ -244,8 +244,8 @@ function creditStrikeout({ event, out, credit }: Outcome): void {
 }
 
 /**
- * Runners of whom the play says nothing stay, or move as far as the batter who comes to base forces them. A runner who goes on
- * by himself forces nobody.
+ * Runners whom the play does not name stay, or move as far as the batter forces them by reaching base. A runner who advances by
+ * himself forces nobody.
  */
 function followTheRest(outcome: Outcome): void {
   const { event, onBase, finals, out, named } = outcome;

@@ -4,7 +4,7 @@ import type { JsonValue } from "./scoring-game.js";
 
 type Id = number | null;
 
-/** A play as `recordPlay` takes it. What a card game has beside it comes from the notes. */
+/** A play as `recordPlay` takes it. The fields of a card game come from the notes. */
 export interface PlayOfEvent extends EarnedRuns {
   /** The game. */
   readonly gameId: string;

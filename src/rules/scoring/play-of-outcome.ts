@@ -10,7 +10,7 @@ import { type ForEach, home, runnersPlaces } from "./runner-places.js";
 import type { NamedEntry, PlayNotes, ScoringGame } from "./scoring-game.js";
 import { describe, fieldedBy, hitTypeOf, type Names } from "./wording.js";
 
-/** Who is in a play, and what is known of it beside what happened. */
+/** The people of a play, and what is known about it besides what happened. */
 export interface PlayPeople {
   readonly batter: NamedEntry;
   readonly pitcher: NamedEntry;
@@ -23,8 +23,8 @@ export interface PlayPeople {
 }
 
 /**
- * The whole play, its earned runs left at 0. It is written as one literal: an object of so many fields that is put together
- * of several takes longer to make than all the rest of the scoring.
+ * The whole play, except that its earned runs are 0. It is written as one literal, because combining several objects into one
+ * with this many fields takes longer than the rest of the scoring.
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: it is one literal
 export function playOf(game: ScoringGame, outcome: Outcome, people: PlayPeople): Mutable<PlayOfEvent> {
@@ -159,7 +159,7 @@ const howMany = ([batter, first, second, third]: Readonly<ForEach<boolean>>) =>
 const runsIn = ([batter, first, second, third]: Readonly<ForEach<number>>) =>
   one(batter === home) + one(first === home) + one(second === home) + one(third === home);
 
-/** The columns hold as many fielders as a play has, and no more. */
+/** The maximum number of fielders in each column. */
 const columnWidths = { putouts: 3, assists: 10, errors: 3 } as const;
 
 const listed = (fielders: readonly number[], most: number) =>

@@ -8,38 +8,39 @@ import type { InningPlay } from "./scoring-game.js";
 /** How a run of a play counts. */
 export type RunStatus = "earned" | "unearned" | "team unearned";
 
-/** Somebody of the real inning, as he would stand in the inning without errors and passed balls. */
+/** A player of the real half-inning, with his place in the rebuilt one. */
 interface Rebuilt {
-  /** 1 to 3 on base, 4 when he has scored, 0 when he is not there. */
+  /** 1 to 3 on base, 4 if he has scored, 0 if he is not on base in the rebuilt half-inning. */
   base: number;
-  /** True when he counts as an out already: he would have been put out. */
+  /** True if he has been put out in the rebuilt half-inning. */
   isOut: boolean;
   /** Set once he has really scored: which run of which play it was, and whose. */
   run?: { readonly play: number; readonly place: Place; readonly pitcherId: number };
 }
 
-/** Outs that a pitcher would have, who came in when there were some already. */
+/** The outs of the rebuilt half-inning, counted for a pitcher from when he came in. */
 interface Chances {
   readonly pitcherId: number;
   outs: number;
 }
 
 /**
- * The half-inning as it would have been without errors and passed balls (Official Baseball Rules 9.16(a) to (i)): which
- * runs would have scored before the third out. In doubt, the pitcher has the benefit: runners go no farther than they must.
+ * The half-inning as it would have been without errors and passed balls (Official Baseball Rules 9.16(a) to (i)): which runs
+ * would have scored before the third out. In case of doubt the pitcher has the benefit: runners advance only as far as they
+ * must.
  */
 export class RebuiltInning {
-  /** The outs that there would have been, for the team and, from when he came in, for each pitcher. */
+  /** The outs of the rebuilt half-inning for the team. */
   #outs = 0;
   readonly #chances: Chances[] = [];
-  /** By the base where each really stands. */
+  /** The players by the base on which they really are. */
   #runners: (Rebuilt | undefined)[] = [];
-  /** Those who have really scored, and would still be on base. */
+  /** Players who have really scored, but are still on base in the rebuilt half-inning. */
   #waiting: Rebuilt[] = [];
-  /** Where everybody would be before the present play. */
+  /** Where each player was in the rebuilt half-inning before the current play. */
   #stood: ReadonlyMap<Rebuilt, number> = new Map();
   #isFoulMissed = false;
-  /** Outs of the present play that do not stop the runs before them. */
+  /** Outs of the current play that do not prevent runs that score before them. */
   #timePlays = 0;
   #realOuts = 0;
   /** How the runs of each play count, by place. */
@@ -52,11 +53,13 @@ export class RebuiltInning {
     this.#follow(play, outcome);
   }
 
-  /** A pitcher who comes in has the outs that there are, and no benefit of those that were missed before (9.16(h)). */
+  /**
+   * A pitcher who comes in begins with the real outs, and does not benefit from outs that errors prevented before (9.16(i)).
+   */
   #enter(play: InningPlay, { onBase }: Outcome): void {
     if (!this.#chances.some(({ pitcherId }) => pitcherId === play.pitcherId))
       this.#chances.push({ pitcherId: play.pitcherId, outs: play.outsBefore });
-    // Whoever is on base from nowhere was put there by the rules of extra innings: his run is never earned.
+    // A runner whom no play put on base is the automatic runner of extra innings: his run is never earned.
     for (const place of runnersPlaces) if (onBase[place]) this.#runners[place] ??= { base: 0, isOut: false };
   }
 
@@ -67,7 +70,7 @@ export class RebuiltInning {
 
   #outsFor(pitcherId: number): number {
     const chances = this.#chances.find((each) => each.pitcherId === pitcherId);
-    // Who has not pitched in this half-inning left the runner in another: it cannot be.
+    // A pitcher who has not pitched in this half-inning cannot be charged with its runners; the team's outs are a safe default.
     return chances?.outs ?? this.#outs;
   }
 
@@ -93,7 +96,7 @@ export class RebuiltInning {
     else if (outcome.isTurnOver) this.#isFoulMissed = false;
   }
 
-  /** Where the batter would be, and whether his turn costs an out. */
+  /** Where the batter is in the rebuilt half-inning; counts an out if his turn costs one. */
   #batter(outcome: Outcome, before: readonly (Rebuilt | undefined)[]): Rebuilt {
     const { event, out, muffed, finals, passedBall, byError, credit } = outcome;
     const isGone = this.#isFoulMissed;
@@ -131,7 +134,7 @@ export class RebuiltInning {
         return nobody(isCounted);
       }
       default:
-        // On a throw that goes wrong everybody goes on by the error.
+        // After a wild throw, everyone's further advance is due to the error.
         return {
           base: byError[0] || credit.errors.length > 0 ? basesOfHit(event) || 1 : finals[0],
           isOut: false,
@@ -139,14 +142,14 @@ export class RebuiltInning {
     }
   }
 
-  /** Everybody who would be on base. */
+  /** All players who are on base in the rebuilt half-inning. */
   #everybody(): Rebuilt[] {
     return [...this.#runners, ...this.#waiting].filter(
       (runner) => runner !== undefined && runner.base > 0 && runner.base < home,
     ) as Rebuilt[];
   }
 
-  /** Who would have stood on a base before the play, where really another stood. */
+  /** The player who was on a base of the rebuilt half-inning before the play, where in reality another one was. */
   #standingOn(base: number, instead: Rebuilt): Rebuilt | undefined {
     for (const [runner, stood] of this.#stood)
       if (runner !== instead && stood === base && !runner.isOut) return runner;
@@ -181,13 +184,13 @@ export class RebuiltInning {
     runner.base = Math.max(runner.base, credit.errors.length > 0 ? this.#freeFor(runner, base) : base);
   }
 
-  /** After an error nobody gets to a base that another has who is ahead of him; without one he pushes him on. */
+  /** After an error, a runner stops behind the runner ahead of him. (Without an error, he forces him to advance.) */
   #freeFor(runner: Rebuilt, base: number): number {
     const ahead = this.#everybody().filter((other) => other !== runner && other.base > runner.base);
     return Math.min(base, ...ahead.map((other) => other.base - 1));
   }
 
-  /** Those who wait go on where a hit or a balk takes them, and from third base with a fly that brings a run home. */
+  /** Players who have really scored advance on hits and balks, and from third base on a fly on which a run scores. */
   #moveWaiting({ event, outs, finals, byError }: Outcome): void {
     const hit = basesOfHit(event);
     const bases = event.event === "balk" ? 1 : hit;
@@ -201,7 +204,10 @@ export class RebuiltInning {
     }
   }
 
-  /** Puts somebody where he really is now; who really scored waits until he would have. */
+  /**
+   * Puts a player on his real base. A player who really scored is kept in `#waiting` until he scores in the rebuilt
+   * half-inning.
+   */
   #place(
     runner: Rebuilt,
     place: Place,
@@ -222,7 +228,7 @@ export class RebuiltInning {
     this.#waiting.push(runner);
   }
 
-  /** Who is forced on by those behind him, goes on. */
+  /** Advances players who are forced by those behind them. */
   #push(batter: Rebuilt | undefined): void {
     if (batter === undefined || batter.base === 0) return;
     const there = this.#everybody().filter((runner) => runner !== batter);
@@ -233,7 +239,7 @@ export class RebuiltInning {
     }
   }
 
-  /** Whoever would be home by now, with fewer than three out, has scored an earned run. */
+  /** A player who is home in the rebuilt half-inning, with fewer than three outs, has scored an earned run. */
   #settle(): void {
     for (const { run, base } of this.#waiting) {
       if (run === undefined || base !== home) continue;
@@ -248,7 +254,7 @@ export class RebuiltInning {
     return this.#isTooLate(this.#outs) ? "team unearned" : "earned";
   }
 
-  /** True when there would have been three out before the run. Outs that were really made did not prevent it. */
+  /** True if the rebuilt half-inning had three outs before the run. Outs that were really made did not prevent it. */
   #isTooLate(outs: number): boolean {
     return outs > this.#realOuts && outs - this.#timePlays >= 3;
   }

@@ -2,7 +2,7 @@ import type { PlayEvent } from "../notation/play-event.js";
 import { basesOfHit, type Outcome } from "./outcome.js";
 import { home, type Place, placeOf, runnersPlaces } from "./runner-places.js";
 
-/** How many bases a hit brings a runner from second: a single through the infield is enough for him to score. */
+/** How many bases a runner on second advances on a hit: on a single to the outfield he scores. */
 export function carried(event: PlayEvent): number {
   if (event.event !== "single") return basesOfHit(event);
   return (event.fieldedBy ?? firstOutfielder) >= firstOutfielder ? 2 : 1;
@@ -20,7 +20,10 @@ export function isForcedOut({ event, onBase }: Outcome, place: Place): boolean {
   );
 }
 
-/** How far a runner would get from the base where he would be, by a play that really moved him from another. */
+/**
+ * The base that a runner reaches in the rebuilt half-inning, from his base there, on a play that really moved him from another
+ * base.
+ */
 export function reach(base: number, place: Place, outcome: Outcome): number {
   const bases = outcome.finals[place] - place;
   const { event, byError, steals, passedBall, credit } = outcome;

@@ -1,6 +1,6 @@
 import type { Base, Runner } from "../notation/play-event.js";
 
-/** Somebody in a play: 0 for the batter, 1 to 3 for the runner who was on that base. */
+/** A player in a play: 0 for the batter, 1 to 3 for the runner who was on that base. */
 export type Place = 0 | 1 | 2 | 3;
 
 export const allPlaces = [0, 1, 2, 3] as const;
@@ -8,7 +8,7 @@ export const runnersPlaces = [1, 2, 3] as const;
 
 export const placeOf: Readonly<Record<Runner, Place>> = { batter: 0, first: 1, second: 2, third: 3 };
 
-/** The same the other way round. */
+/** The inverse of {@link placeOf}. */
 export const runnerOf: Readonly<ForEach<Runner>> = ["batter", "first", "second", "third"];
 
 /** A base as a number; home is 4. */

@@ -1,24 +1,26 @@
 import { firstHalfOf } from "../live-game.js";
 import { formatPlay } from "../notation/format-play.js";
 import { parsePlay } from "../notation/parse-play.js";
-import type { Advance, PlayEvent, Runner } from "../notation/play-event.js";
-import { leadOf, situationAfter } from "../situation.js";
+import type { PlayEvent } from "../notation/play-event.js";
+import { nameOf } from "../person.js";
+import { situationAfter } from "../situation.js";
 import type { Half } from "../vocabulary.js";
+import { eventByRules, eventOnWalkOff } from "./counted-event.js";
 import { type Correction, earnedRuns } from "./earned-runs.js";
 import { expectLegal, illegalPlay } from "./legality.js";
-import { basesOfHit, type Outcome, outcomeOf } from "./outcome.js";
+import { outcomeOf } from "./outcome.js";
 import type { PlayOfEvent } from "./play-of-event.js";
 import { playOf } from "./play-of-outcome.js";
-import { type ForEach, home, type Place, runnerOf } from "./runner-places.js";
+import type { ForEach } from "./runner-places.js";
 import type { NamedEntry, PlayNotes, ScoringGame } from "./scoring-game.js";
 
 export interface ScoreOptions<Who extends NamedEntry = NamedEntry> {
   /**
-   * True for the record of an official scorer: a run is unearned, and a double play or a sacrifice fly one, only where
-   * it is marked so, and no earlier play is corrected. By default the rules find them.
+   * True for the record of an official scorer: unearned runs, double plays and sacrifice flies are only those that are marked,
+   * and no earlier play is corrected. By default they are found by the rules.
    */
   readonly asWritten?: boolean | undefined;
-  /** The batter, if it is not the one who is due: a batter out of turn without an appeal. */
+  /** The batter, if he is not the one who is due: a batter out of turn without an appeal. */
   readonly batter?: Who | undefined;
   /** The batter who left with two strikes: he is charged with a strikeout (9.15(b)). */
   readonly formerBatter?: Who | undefined;
@@ -28,7 +30,7 @@ export interface ScoreOptions<Who extends NamedEntry = NamedEntry> {
   readonly notes?: PlayNotes | undefined;
 }
 
-/** Where the game stands after a play, as `recordPlay` takes it. */
+/** The state of the game after a play, as `recordPlay` takes it. */
 export interface StateAfter {
   /** The inning, from 1 to 99. */
   readonly inning: number;
@@ -43,15 +45,15 @@ export interface StateAfter {
 export interface ScoredPlay {
   /** The whole play, as `recordPlay` takes it. */
   readonly play: PlayOfEvent;
-  /** Where the game stands after the play. */
+  /** The state of the game after the play. */
   readonly state: StateAfter;
   /** Earlier plays of the half-inning whose runs this play has made earned. */
   readonly corrections: readonly Correction[];
 }
 
 /**
- * Turns what happened into the whole play: who moved, what counts for whom, who is charged, what was earned, and the
- * sentence that describes it.
+ * Turns what happened into the complete play: the moves of the runners, the statistics of batter, pitcher and fielders, the
+ * charged pitchers, the earned runs, and a sentence that describes the play.
  *
  * @example
  * ```ts
@@ -60,7 +62,7 @@ export interface ScoredPlay {
  * ```
  * @param game as `recoverGame` returns it; it is not changed
  * @param event Retrosheet's notation, or the same as an object
- * @throws {NotationError} when a text is no notation
+ * @throws {NotationError} if a text is not valid notation
  * @throws {IllegalPlayError} when this cannot have happened; `details.reasons` lists every reason
  */
 export function scorePlay<Who extends NamedEntry>(
@@ -76,15 +78,17 @@ export function scorePlay<Who extends NamedEntry>(
     ...(game.isOver && !asWritten ? ["The game is over."] : []),
     ...(batter === null ? ["Nobody is at bat."] : []),
     ...(pitcher === null ? ["Nobody is pitching."] : []),
+    ...(asWritten ? [] : reasonsOfPeople(game, options)),
   ];
   if (missing.length > 0 || batter === null || pitcher === null) throw illegalPlay(missing);
   const { bases, outs } = game;
   const onBase: ForEach<boolean> = [false, bases.first !== null, bases.second !== null, bases.third !== null];
   const moment = { outs, onBase, asWritten };
-  let outcome = outcomeOf(given, moment);
+  const ruled = asWritten ? given : eventByRules(given, bases);
+  let outcome = outcomeOf(ruled, moment);
   expectLegal(outcome);
-  const counted = asWritten ? given : countedOnWalkOff(outcome, game);
-  if (counted !== given) outcome = outcomeOf(counted, moment);
+  const counted = asWritten ? given : eventOnWalkOff(outcome, game);
+  if (counted !== ruled) outcome = outcomeOf(counted, moment);
   const text = typeof event === "string" && counted === given ? event : formatPlay(counted);
   const play = playOf(game, outcome, { batter, pitcher, text, options });
   const { inning, half, homeScore, awayScore } = situationAfter(play, firstHalfOf(game.game));
@@ -99,34 +103,35 @@ export function scorePlay<Who extends NamedEntry>(
   };
 }
 
-const hits = ["single", "single", "double", "triple", "homerun"] as const;
-
-/**
- * The event as it counts when it ends the game. The game is over with the winning run: a runner who would have scored
- * after it stays where he was (5.08(b), 7.01(g)). The batter gets no more bases for his hit than the runner who
- * brought in the winning run needed (9.06(f)). A home run over the fence counts whole.
- */
-function countedOnWalkOff(outcome: Outcome, game: ScoringGame): PlayEvent {
-  const { event, finals } = outcome;
-  const { half, inning } = game;
-  const lead = leadOf(half, game);
-  const isLastChance = half !== firstHalfOf(game.game) && inning >= game.game.scheduledInnings;
-  const needed = 1 - lead;
-  const scoring = ([3, 2, 1, 0] as const).filter((place) => finals[place] === home);
-  const isOverTheFence = event.event === "homerun" && !event.modifiers?.includes("IPHR");
-  if (!isLastChance || needed < 1 || scoring.length < needed || isOverTheFence) return event;
-  const winner = scoring[needed - 1] as Place;
-  const extra = scoring.slice(needed);
-  const bases = basesOfHit(event);
-  const credited = Math.min(bases, home - winner);
-  if (extra.length === 0 && credited === bases) return event;
-  const advances: { [Who in Runner]?: Advance | undefined } = { ...event.advances };
-  for (const place of extra) delete advances[runnerOf[place]];
-  // On a third strike that was not caught, the batter who is not named would be out.
-  if (event.event === "strikeout" && extra.includes(0)) advances.batter = "first";
-  // Who scored because the hit forced him is not forced by a shorter one.
-  for (const place of scoring.slice(0, needed)) if (place > 0) advances[runnerOf[place]] ??= "home";
-  const modifiers = event.modifiers?.filter((modifier) => modifier !== "IPHR");
-  const hit = bases > 0 ? { event: hits[credited] } : {};
-  return { ...event, ...hit, ...(modifiers && { modifiers }), advances } as PlayEvent;
+/** Why those whom the caller names cannot take part. */
+function reasonsOfPeople(
+  { half, lineups, bases, batter: due }: ScoringGame,
+  { batter, formerBatter, formerPitcher }: ScoreOptions,
+): string[] {
+  const [batting, fielding] = half === "top" ? (["away", "home"] as const) : (["home", "away"] as const);
+  const teamOf = (side: "away" | "home") => lineups[side][0]?.teamId;
+  const reasons: string[] = [];
+  if (batter !== undefined) {
+    const base = (["first", "second", "third"] as const).find((each) => bases[each]?.id === batter.id);
+    const isInOrder = lineups[batting].some(
+      ({ id, battingOrder }) => id === batter.id && battingOrder !== null,
+    );
+    if (batter.teamId !== teamOf(batting))
+      reasons.push(`${nameOf(batter)} does not bat for the team at bat.`);
+    else if (base !== undefined) reasons.push(`${nameOf(batter)} is on ${base} base, and cannot bat.`);
+    else if (!isInOrder || batter.battingOrder === null)
+      reasons.push(`${nameOf(batter)} is not in the batting order now.`);
+  }
+  const place = (batter ?? due)?.battingOrder;
+  if (
+    formerBatter !== undefined &&
+    (formerBatter.teamId !== teamOf(batting) || formerBatter.battingOrder !== place)
+  )
+    reasons.push(`${nameOf(formerBatter)} did not bat in this place.`);
+  if (
+    formerPitcher !== undefined &&
+    (formerPitcher.teamId !== teamOf(fielding) || formerPitcher.position !== "P")
+  )
+    reasons.push(`${nameOf(formerPitcher)} did not pitch for the team in the field.`);
+  return reasons;
 }

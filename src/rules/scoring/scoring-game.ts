@@ -2,7 +2,7 @@ import type { Entry, GameRules, LiveGame } from "../live-game.js";
 import type { PlayFacts, Turn } from "../situation.js";
 import type { Position } from "../vocabulary.js";
 
-/** A lineup entry of which the rules also know the name, for sentences. */
+/** A lineup entry with the player's name, which is used in sentences. */
 export interface NamedEntry extends Entry {
   /** The player's name, so that a reader need not ask another service; null when it is not known. */
   readonly playerName: string | null;
@@ -12,7 +12,7 @@ export interface NamedEntry extends Entry {
   readonly playerId: number | null;
 }
 
-/** What of an earlier play of the half-inning decides which runs are earned. */
+/** The fields of an earlier play of the half-inning that decide which runs are earned. */
 export interface InningPlay extends PlayFacts, Turn {
   /** The place of the play in its game: 1, 2, 3 and so on, up to 32,767. */
   readonly playNumber: number;
@@ -42,7 +42,7 @@ export interface InningPlay extends PlayFacts, Turn {
   readonly teamUnearnedRuns?: number | undefined;
 }
 
-/** The columns of a play that make it an `InningPlay`: no others are kept, or read again. */
+/** The columns of an `InningPlay`: no others are kept in memory or read again. */
 export const inningPlayFields = [
   ...(["playNumber", "inning", "half", "outsBefore", "outsRecorded", "battingOrder", "awayScore"] as const),
   ...(["homeScore", "batterId", "pitcherId", "responsiblePitcherId", "onFirstId", "onSecondId"] as const),
@@ -58,13 +58,13 @@ export function inningPlayOf(play: InningPlay): InningPlay {
   return kept as unknown as InningPlay;
 }
 
-/** A game in which a play can be scored: what `recoverGame` returns, or anything that says as much. */
+/** A game in which a play can be scored: what `recoverGame` returns, or any object with the same fields. */
 export interface ScoringGame<Who extends NamedEntry = NamedEntry> extends LiveGame<Who> {
   /** The game's id. */
   readonly gameId: string;
-  /** What of the game's row decides how it is played. */
+  /** The fields of the game's row that decide how it is played. */
   readonly game: GameRules;
-  /** How many plays there have been. */
+  /** The number of plays so far. */
   readonly playCount: number;
   /** The last play; null before the first. */
   readonly lastPlay: InningPlay | null;
@@ -72,7 +72,7 @@ export interface ScoringGame<Who extends NamedEntry = NamedEntry> extends LiveGa
   readonly inningPlays?: readonly InningPlay[] | undefined;
 }
 
-/** What a card game or an import knows of a play beside what happened. */
+/** What a card game or an import stores with a play besides what happened. */
 export interface PlayNotes {
   /** The dice as rolled, such as 3+4. */
   readonly diceRoll?: string | null | undefined;

@@ -28,7 +28,7 @@ const directions = [
   " to right field",
 ] as const;
 
-/** A ball that goes for extra bases is in the outfield, even when an infielder is the first to have it. */
+/** A ball that is hit for extra bases is in the outfield, even if an infielder fields it first. */
 const firstOutfielder = 7;
 
 const outKinds = { G: "ground out", F: "fly out", L: "line out", P: "pop out", "": "out" } as const;
@@ -45,7 +45,7 @@ export function hitTypeOf({ event, trajectory, finals }: Outcome, marks: Marks):
   return finals[0] > 0 ? "force out" : outKinds[trajectory];
 }
 
-/** Who fielded the ball first; 0 where nobody did, or nobody knows. */
+/** The fielder who fielded the ball first; 0 if there was none or he is not known. */
 export function fieldedBy({ event }: Outcome): number {
   switch (event.event) {
     case "single":
@@ -69,7 +69,7 @@ export function fieldedBy({ event }: Outcome): number {
 export interface Names {
   /** The batter's, or a runner's. */
   at(place: Place): string;
-  /** A fielder's by his number; "a fielder" where nobody knows. */
+  /** A fielder's, by his number; "a fielder" if he is not known. */
   fielder(number: number): string;
 }
 
@@ -160,7 +160,7 @@ function runnerPhrases(outcome: Outcome, names: Names): string[] {
   });
 }
 
-/** What a runner did, as a phrase that follows his name: "steals second"; null for nothing worth a word. */
+/** What a runner did, as a phrase that follows his name: "steals second"; null if the sentence does not mention it. */
 function runnerPhrase(outcome: Outcome, place: 1 | 2 | 3): string | null {
   const final = outcome.finals[place];
   const next = baseNames[place + 1];
@@ -175,7 +175,7 @@ function runnerPhrase(outcome: Outcome, place: 1 | 2 | 3): string | null {
   return outcome.isTurnOver ? null : plainMove(final, place);
 }
 
-/** Said only of plays without the batter; with him in it, only steals, pickoffs and runs are worth a word. */
+/** Used only for plays without the batter. With him, only steals, pickoffs and runs are mentioned. */
 function plainMove(final: number, place: number): string | null {
   if (final === 0) return "is out on the bases";
   return final > place ? `advances to ${baseNames[final]}` : null;

@@ -21,7 +21,7 @@ const firstTab = ({ isOver }: GameView): Tab => (isOver ? "box" : "plays");
 interface PageState {
   /** What is on top. */
   readonly chosen?: Tab | undefined;
-  /** True if the page has shown the game while it was on: then everything stays in its place when it ends. */
+  /** True if the page has shown the game while it was played: then the layout stays the same when the game ends. */
   readonly wasOn?: boolean;
   /** Changes its value with each change of the plays, so that the list of plays is drawn again. */
   readonly turn?: boolean;
@@ -53,7 +53,7 @@ ${tabs.map(
 </article>`;
 }
 
-/** Both teams and the score in large figures, and between them how far the game is. */
+/** Both teams and the score in large figures, and between them the inning or status of the game. */
 function headline(view: GameView): Template {
   const [away, home] = view.teams;
   const isScored = view.status !== "pending";
@@ -128,8 +128,8 @@ function plays({ halves, takenBack, status }: GameView, turn: boolean): Template
     ...halves.toReversed().map(halfInning),
     takenBack > 0 ? html`<p class="undone">${back} removed by the scorer.</p>` : null,
   ];
-  // Two templates take turns, so that the elements are new ones after each change: the page's script lets them glide from
-  // where the old ones stood, while the old ones would jump.
+  // Two templates take turns, so that each change makes new elements. The page's script can then animate them from the
+  // positions of the old ones.
   return turn
     ? html`<div class="timeline odd">${content}</div>`
     : html`<div class="timeline">${content}</div>`;

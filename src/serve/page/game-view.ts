@@ -36,7 +36,7 @@ interface SwingView {
   readonly gain: number;
 }
 
-/** What only the page knows about a game: the changes that it saw. */
+/** What a page knows about a game only because it was open: the changes that it saw. */
 export interface Seen {
   /** The numbers of plays that were corrected while the page was open. */
   readonly corrected: ReadonlySet<number>;
@@ -143,7 +143,7 @@ export function gameView(known: KnownGame, details: GameDetails | null, seen: Se
   };
 }
 
-/** Where the game stands, by the same rules as recovery. */
+/** The current situation of the game, by the same rules as recovery. */
 function standingOf({ game, plays, lineups }: KnownGame): LiveGame<PublicLineupEntry> {
   const lastOf = (half: Half) => plays.findLast((play) => play.half === half) ?? null;
   const lastTurns = { top: lastOf("top"), bottom: lastOf("bottom") };

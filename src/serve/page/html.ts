@@ -29,7 +29,7 @@ export const svg = (strings: TemplateStringsArray, ...values: readonly Value[]):
 });
 
 /**
- * Writes a template as HTML text. Every value is escaped, because names come from the database and may hold anything:
+ * Writes a template as HTML text. Every value is escaped, because names come from the database and may contain anything:
  * control characters, which HTML cannot express, become spaces.
  */
 export function render({ strings, values }: Template): string {

@@ -33,7 +33,7 @@ export function lineScoreTable(
       html`<th scope="col" class="${number === inning ? "inning present" : "inning"}">${number}</th>`,
   )}<th scope="col" class="total"><abbr title="Runs">R</abbr></th><th scope="col" class="total"><abbr title="Hits">H</abbr></th><th scope="col" class="total"><abbr title="Errors">E</abbr></th></tr></thead>
 <tbody>${rows.map((row) => teamRow(row, columns, { inning, isOver }))}</tbody>`;
-  // A table with one more inning is a new one, in whose narrower columns nothing has stood before.
+  // A table with one more inning is a new element, so that its narrower columns are not animated from the old ones.
   const table =
     count % 2 === 0
       ? html`<table class="linescore">${parts}</table>`

@@ -8,7 +8,7 @@ export const halfText = (half: Half, inning: number): string =>
 /** `1 out` */
 export const outsText = (outs: number): string => (outs === 1 ? "1 out" : `${outs} outs`);
 
-/** A number of a fixed width, with figure spaces before it: its text begins at the same place whatever it is. */
+/** A number of a fixed width, with figure spaces before it, so that what follows does not move when it changes. */
 export const figure = (number: number, digits = 2): string => String(number).padStart(digits, "\u2007");
 
 /** `38,104` */

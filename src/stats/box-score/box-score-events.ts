@@ -3,7 +3,7 @@ import { compile, type Statement } from "../../statements/statement.js";
 
 /** What a box score has besides the lines of a game. */
 export interface BoxEvents {
-  /** Who was hit by whose pitch, in order. */
+  /** The batters who were hit by a pitch and the pitchers who hit them, in order. */
   readonly hitBatters: readonly { readonly pitcher: string; readonly batter: string }[];
   /** What each pitcher did in each half-inning in which he pitched; `entryId` is that of his first entry on the mound. */
   readonly outings: readonly Outing[];

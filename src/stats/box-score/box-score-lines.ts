@@ -174,7 +174,7 @@ function linesOfGame<Line>(
   return compile({ name, access: "read", query, fields: { ...fields } });
 }
 
-/** By team and batting order; a substitute stands below the man whom he replaced, who does not bat at the end. */
+/** By team and batting order; a substitute comes after the player whom he replaced. */
 export const battingLinesOfGame: Statement<{ gameId: string }, BattingLine> = linesOfGame(
   "battingLinesOfGame",
   battingLinesOfOne(theGame),

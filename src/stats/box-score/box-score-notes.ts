@@ -31,7 +31,7 @@ const battingNotes: readonly (readonly [label: string, count: keyof BattingLine]
   ["IBB", "ibb"],
 ];
 
-/** The notes of a box score, in the usual order; those with nothing to say are left out. The away team comes first. */
+/** The notes of a box score, in the usual order, without empty ones. The away team comes first. */
 export function boxNotes(box: BoxScore): BoxNote[] {
   const { batting, pitching, fielding, away, home } = box;
   const inOrder = <Line extends { teamId: number }>(lines: readonly Line[]) => [
@@ -60,7 +60,7 @@ export function boxNotes(box: BoxScore): BoxNote[] {
   return notes.filter(({ text }) => text !== "");
 }
 
-/** Names of those who did it, with how often behind the name when it was more than once. */
+/** The players with this count, each with its number after the name if it is more than 1. */
 function whoDid<Line extends Named & { teamId: number }>(
   lines: readonly Line[],
   count: (line: Line) => number,

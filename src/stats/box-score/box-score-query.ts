@@ -15,7 +15,7 @@ import {
   pitchingLinesOfGame,
 } from "./box-score-lines.js";
 
-/** A pitcher who was taken out in the middle of a half-inning in which he had got nobody out. */
+/** A half-inning in which a pitcher was replaced before he got an out. */
 export interface UnfinishedInning {
   /** The pitcher's first lineup entry on the mound. */
   readonly entryId: number;
@@ -29,7 +29,7 @@ export interface UnfinishedInning {
 export interface BoxScore extends LineScore {
   /** The game's row. */
   readonly game: Game;
-  /** By team and batting order; a substitute stands below the man whom he replaced. Pitchers who do not bat are there too. */
+  /** By team and batting order; a substitute comes after the player whom he replaced. Pitchers who do not bat are included. */
   readonly batting: readonly BattingLine[];
   /** By team and order of appearance. */
   readonly pitching: readonly PitchingLine[];
@@ -37,7 +37,7 @@ export interface BoxScore extends LineScore {
   readonly fielding: readonly FieldingLine[];
   /** The batters who were hit by a pitch, in order. */
   readonly hitBatters: readonly { readonly pitcher: string; readonly batter: string }[];
-  /** The innings in which a pitcher was taken out without getting anybody out. */
+  /** The half-innings in which a pitcher was replaced before he got an out. */
   readonly unfinishedInnings: readonly UnfinishedInning[];
 }
 
@@ -82,7 +82,7 @@ export async function boxScore(database: Database, gameId: string): Promise<BoxS
   );
 }
 
-/** An outing that another one follows in the same half-inning was cut short. */
+/** An outing that is followed by another one in the same half-inning was not finished. */
 function unfinishedOf(outings: readonly Outing[]): UnfinishedInning[] {
   const wasRelieved = ({ inning, half, lastPlay }: Outing) =>
     outings.some((other) => other.inning === inning && other.half === half && other.lastPlay > lastPlay);

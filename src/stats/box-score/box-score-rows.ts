@@ -9,16 +9,16 @@ export interface BoxSide {
   readonly team: TeamLine;
   readonly batting: readonly BattingRow[];
   readonly pitching: readonly PitchingRow[];
-  /** What stands below the pitchers: who was taken out in the middle of an inning. */
+  /** The footnotes below the pitchers: who was replaced in the middle of an inning. */
   readonly footnotes: readonly string[];
 }
 
 export interface BattingRow {
   /** `Albert Almora, pr-dh` */
   readonly name: string;
-  /** Whose line it is: the team's id and the card's or player's, `16187/922852507393`. */
+  /** The person of the line: the team's id and the card's or player's, `16187/922852507393`. */
   readonly person: string;
-  /** What he has done so far in a few words: `2-for-4, HR, 2 RBI`. */
+  /** His results so far in short: `2-for-4, HR, 2 RBI`. */
   readonly today: string;
   /** True for one who came in for the man above him. */
   readonly isSubstitute: boolean;
@@ -81,7 +81,7 @@ function pitchingCounts(line: PitchingLine): (string | number)[] {
   return [inningsPitched(outsRecorded), hit, run, earnedRun, bb, so, homerun, pa];
 }
 
-/** Innings pitched, in the field's way: the digit after the point counts outs. */
+/** Innings pitched, in the usual notation: the digit after the point counts outs. */
 const inningsPitched = (outs: number) => `${Math.floor(outs / 3)}.${outs % 3}`;
 
 function decisionOf({ win, loss, save }: PitchingLine): string {
@@ -110,7 +110,7 @@ function pitchingToday({ outsRecorded, hit, earnedRun, bb, so }: PitchingLine): 
   return `${inningsPitched(outsRecorded)} IP, ${hit} H, ${earnedRun} ER, ${bb} BB, ${so} SO`;
 }
 
-/** What there was of each, with how many when there were several: `HR`, `2 RBI`. */
+/** The names of the counts that are not 0, with the number if it is more than 1: `HR`, `2 RBI`. */
 const several = (counts: Readonly<Record<string, number>>): string[] =>
   Object.entries(counts)
     .filter(([, count]) => count > 0)

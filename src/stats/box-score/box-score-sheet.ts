@@ -3,8 +3,8 @@ import type { BoxScore } from "./box-score-query.js";
 import { type BoxSide, sideOf } from "./box-score-rows.js";
 
 /**
- * A box score as it is shown: everything is in words and rows, and nothing is in it that not everybody may see. Of the
- * game's metadata that is the park, the notice of the source, and, among the notes, the attendance.
+ * A box score as it is shown, in words and rows, with only what everyone may see. From the game's metadata it has the park, the
+ * notice of the source and, among the notes, the attendance.
  */
 export interface BoxSheet {
   /** `Chicago at Cleveland` */
@@ -12,7 +12,7 @@ export interface BoxSheet {
   /** `November 2, 2016` */
   readonly date: string;
   readonly venue: string | null;
-  /** What the source of the game wants to be said with it. */
+  /** The notice that the source of the game requires. */
   readonly notice: string | null;
   readonly away: BoxSide;
   readonly home: BoxSide;

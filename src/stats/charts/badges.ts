@@ -16,8 +16,9 @@ const distances = [24, 38, 54, 72, 92];
 const directions = [0, 25, -25, 50, -50, 75, -75].map((degrees) => (degrees * Math.PI) / 180);
 
 /**
- * Finds a place for a round badge near each point: off the curve, off other badges, inside the box, and as near as possible. If
- * there is no such place, a badge covers the curve rather than another badge.
+ * Finds a place for a round badge near each point: off the curve, off other badges, inside the box, and as near as possible. The
+ * lines between the points and their badges cross neither the curve nor each other, if there is such a place. If a badge must
+ * cover something, it covers the curve rather than another badge.
  *
  * @param points in the order in which they are placed
  * @param curve the drawn line, point by point
@@ -37,10 +38,24 @@ export function placeBadges(
     const clear = free.filter((place) =>
       curve.every((end, index) => distanceToLine(place, curve[index - 1] ?? end, end) > radius + 3),
     );
-    const direct = clear.find((place) => !crosses(point, place, curve));
-    placed.push(direct ?? clear[0] ?? free[0] ?? candidates[0] ?? point);
+    const direct = clear.filter((place) => !crosses(point, place, curve));
+    const separate = direct.find((place) =>
+      placed.every((other, index) => !meet([point, place], [points[index] ?? other, other], radius)),
+    );
+    placed.push(separate ?? direct[0] ?? clear[0] ?? free[0] ?? candidates[0] ?? point);
   }
   return placed;
+}
+
+type Line = readonly [from: Point, to: Point];
+
+/** True if two lines with a badge at their ends cross, or if one passes through the other's badge. */
+function meet(one: Line, other: Line, radius: number): boolean {
+  const cross =
+    side(...one, other[0]) !== side(...one, other[1]) && side(...other, one[0]) !== side(...other, one[1]);
+  return (
+    cross || distanceToLine(one[1], ...other) < radius + 1 || distanceToLine(other[1], ...one) < radius + 1
+  );
 }
 
 /** Places above and below a point, the nearest first. */

@@ -2,7 +2,7 @@ import { scaleBand, scaleLinear } from "d3-scale";
 import { baseOuts, ofState } from "../value/base-out.js";
 import type { BaseOutState } from "../value/run-expectancy-table.js";
 import type { ChartCaption, ChartTeams } from "./chart-captions.js";
-import { heading, margin, notes, width } from "./chart-frame.js";
+import { type ChartFrame, chartFrame, heading, notes } from "./chart-frame.js";
 import { fitted, textWidth } from "./chart-text.js";
 import { colors, element, line, picture } from "./svg.js";
 
@@ -14,8 +14,6 @@ export interface BaseOutChart extends ChartCaption {
   readonly notes: readonly string[];
 }
 
-const top = 116;
-const bottom = top + 8 * 50;
 const baseNames = [
   "Bases empty",
   "First",
@@ -32,29 +30,45 @@ const rowOrder = [0, 1, 2, 4, 3, 5, 6, 7];
 /**
  * The run expectancy of the 24 base-out states as SVG; darker means more runs. Each cell also shows how often at least one run
  * scores, and the plays of each team in this state.
+ *
+ * @param width in CSS pixels; on a narrow chart the name of a row is above its cells
  */
-export function baseOutChart(chart: BaseOutChart): string {
-  const x = scaleBand([0, 1, 2], [margin + 168, width - margin]).paddingInner(0.015);
+export function baseOutChart(chart: BaseOutChart, width?: number): string {
+  const frame = chartFrame(width);
+  const { margin, isNarrow } = frame;
+  const head = heading(frame, chart.title, chart.subtitle);
+  const names = legend(frame, chart.teams, head.bottom + 13);
+  const top = names.bottom + (isNarrow ? 56 : 31);
+  const bottom = top + 8 * (isNarrow ? 78 : 50);
+  const x = scaleBand([0, 1, 2], [margin + (isNarrow ? 0 : 168), frame.width - margin]).paddingInner(0.015);
   const y = scaleBand(rowOrder, [top, bottom]).paddingInner(0.06);
+  /** The part of a row that the name takes, if it is above the cells. */
+  const nameHeight = isNarrow ? 27 : 0;
   const most = Math.max(0, ...chart.states.map(({ runs }) => runs ?? 0));
   const shade = scaleLinear([0, most || 1], ["#f4f7fb", "#5b8fc7"]);
-  const placed = { x, y, size: { width: x.bandwidth(), height: y.bandwidth() } };
+  const size = { width: x.bandwidth(), height: y.bandwidth() - nameHeight };
   const cells = baseOuts.map((state) => {
-    const at = { left: x(state.outs) ?? 0, top: y(state.bases) ?? 0, ...placed.size };
-    return cell(chart, ofState(chart.states, state), at, shade);
+    const at = { left: x(state.outs) ?? 0, top: (y(state.bases) ?? 0) + nameHeight, ...size };
+    return cell(chart, ofState(chart.states, state), at, { shade, isNarrow });
   });
-  const foot = notes(bottom + 8, chart.notes);
+  const foot = notes(frame, bottom + 8, chart.notes);
+  const unitBottom = top - (isNarrow ? 32 : 8);
   return picture(
-    { width, height: bottom + 8 + foot.height, title: chart.title, description: describe(chart.states) },
-    heading(chart.title, chart.subtitle),
-    legend(chart.teams),
-    line(margin, top - 8, "Runs until the third out", { size: 11, fill: colors.quiet }),
+    {
+      ...{ width: frame.width, height: bottom + 8 + foot.height },
+      ...{ title: chart.title, description: describe(chart.states) },
+    },
+    head.svg,
+    names.svg,
+    line(margin, unitBottom, "Runs until the third out", { size: 11, fill: colors.quiet }),
     ...[0, 1, 2].map((outs) =>
       line((x(outs) ?? 0) + x.bandwidth() / 2, top - 8, ["No outs", "One out", "Two outs"][outs] ?? "", {
         ...{ size: 12, bold: true, anchor: "middle" },
       }),
     ),
-    ...rowOrder.map((bases) => rowLabel(bases, (y(bases) ?? 0) + y.bandwidth() / 2)),
+    ...rowOrder.map((bases) =>
+      rowLabel(margin, bases, (y(bases) ?? 0) + (isNarrow ? nameHeight / 2 : y.bandwidth() / 2)),
+    ),
     ...cells,
     foot.svg,
   );
@@ -67,25 +81,32 @@ interface ChartCell {
   readonly height: number;
 }
 
+/** Where the texts of a cell are: from its left edge and its middle, and from its right edge. */
+const places = {
+  wide: { runs: { x: 14, y: 8, size: 21 }, chance: { x: 72, y: 7 }, edge: 8 },
+  narrow: { runs: { x: 6, y: -1, size: 18 }, chance: { x: 6, y: 15 }, edge: 4 },
+} as const;
+
 function cell(
   { plays }: BaseOutChart,
   { bases, outs, runs, scoring }: BaseOutState,
   at: ChartCell,
-  shade: ReturnType<typeof scaleLinear<string>>,
+  { shade, isNarrow }: { readonly shade: (runs: number) => string; readonly isNarrow: boolean },
 ): string {
   const fill = runs === null ? "#eeeeee" : shade(runs);
   const middle = at.top + at.height / 2;
   const chance = scoring === null ? "no plays" : `${Math.round(scoring * 100)}% score`;
   const state = { bases, outs };
-  const right = at.left + at.width - 8;
+  const place = places[isNarrow ? "narrow" : "wide"];
+  const right = at.left + at.width - place.edge;
   const own = (side: "away" | "home", center: number) =>
     count(ofState(plays[side], state), right, center, side);
   return [
     element("rect", { x: at.left, y: at.top, width: at.width, height: at.height, fill }),
-    line(at.left + 14, middle + 8, runs === null ? "–" : runs.toFixed(2), {
-      ...{ size: 21, bold: true, fill: colors.inkOnShade },
+    line(at.left + place.runs.x, middle + place.runs.y, runs === null ? "–" : runs.toFixed(2), {
+      ...{ size: place.runs.size, bold: true, fill: colors.inkOnShade },
     }),
-    line(at.left + 72, middle + 7, chance, { size: 11, fill: colors.inkOnShade }),
+    line(at.left + place.chance.x, middle + place.chance.y, chance, { size: 11, fill: colors.inkOnShade }),
     own("away", middle - 10),
     own("home", middle + 10),
   ].join("");
@@ -115,7 +136,7 @@ function count(times: number, right: number, center: number, side: "away" | "hom
 }
 
 /** The bases as a diamond seen from home plate; occupied bases are filled. */
-function rowLabel(bases: number, center: number): string {
+function rowLabel(margin: number, bases: number, center: number): string {
   const spot = (dx: number, dy: number, bit: number) =>
     element("rect", {
       ...{ x: margin + 19 + dx - 4.5, y: center + dy - 4.5, width: 9, height: 9 },
@@ -126,15 +147,20 @@ function rowLabel(bases: number, center: number): string {
   return diamond + line(margin + 46, center + 4, baseNames[bases] ?? "");
 }
 
-/** Which label belongs to which team. */
-function legend({ away, home }: ChartTeams): string {
-  const awayName = `Plays of ${fitted(away.name, 200, 11)}`;
-  const homeName = `Plays of ${fitted(home.name, 200, 11)}`;
-  const second = margin + 18 + textWidth(awayName, 11) + 18;
-  const entry = (left: number, name: string, fill: string) =>
-    element("rect", { x: left, y: 73, width: 12, height: 12, rx: 3, fill }) +
-    line(left + 18, 83, name, { size: 11 });
-  return entry(margin, awayName, colors.away) + entry(second, homeName, colors.home);
+/** The color of each team's labels; on a narrow chart one team below the other. */
+function legend({ width, margin, isNarrow }: ChartFrame, { away, home }: ChartTeams, top: number) {
+  const left = margin + 18;
+  const room = isNarrow ? width - margin - left - textWidth("Plays of ", 11) : 200;
+  const awayName = `Plays of ${fitted(away.name, room, 11)}`;
+  const homeName = `Plays of ${fitted(home.name, room, 11)}`;
+  const second = isNarrow
+    ? { left: margin, top: top + 18 }
+    : { left: left + textWidth(awayName, 11) + 18, top };
+  const entry = (at: typeof second, name: string, fill: string) =>
+    element("rect", { x: at.left, y: at.top, width: 12, height: 12, rx: 3, fill }) +
+    line(at.left + 18, at.top + 10, name, { size: 11 });
+  const svg = entry({ left: margin, top }, awayName, colors.away) + entry(second, homeName, colors.home);
+  return { svg, bottom: second.top + 12 };
 }
 
 const describe = (states: readonly BaseOutState[]) =>

@@ -7,9 +7,10 @@ import { DatabaseOperations } from "../../operations/database-operations.js";
 import type { Executor } from "../../session/executor.js";
 import type { LoadedGame } from "../../statements/whole-game-statements.js";
 import { baseOuts } from "../value/base-out.js";
-import { computedChances, storedChances } from "../value/game-chances.js";
+import { computedChances, type GameChances, storedChances } from "../value/game-chances.js";
 import { type RunExpectancy, runExpectancy } from "../value/run-expectancy-table.js";
 import { battingSide, type ChartSide, captionOf, isMeaningful, notesOf } from "./chart-captions.js";
+import { chartWidths } from "./chart-frame.js";
 
 export const chartKinds = ["win-probability", "base-out"] as const;
 /** `win-probability`: the win probability over the game. `base-out`: the run expectancy of each base-out state. */
@@ -20,6 +21,12 @@ export interface ChartOptions {
   readonly kind?: ChartKind | undefined;
   /** The season whose games the values are computed from. Default: the game's own; without one, all of its league. */
   readonly season?: string | undefined;
+  /**
+   * The width in CSS pixels at which you show the chart, a whole number from 320 to 1600. Default 800. A chart scales to any
+   * width, but its text scales with it: for a phone, draw another one with the phone's width. Below 760 the layout is a narrow
+   * one.
+   */
+  readonly width?: number | undefined;
 }
 
 /** A chart, and the origin of its values. */
@@ -37,6 +44,7 @@ const chartInput = once(() =>
     gameId: uuidText(),
     kind: z.enum(chartKinds).default("win-probability"),
     season: storableText().optional(),
+    width: z.int().min(chartWidths.least).max(chartWidths.most).default(chartWidths.default),
   }),
 );
 
@@ -58,6 +66,24 @@ export async function gameChart(
   gameId: string,
   options: ChartOptions = {},
 ): Promise<GameChart> {
+  const { width, draw, games, isMeaningful } = await prepareChart(executor, gameId, options);
+  return { svg: draw(width), games, isMeaningful };
+}
+
+/** A chart that can be drawn for several widths: its values were read once. */
+interface PreparedChart extends Omit<GameChart, "svg"> {
+  readonly title: string;
+  /** The width that the options name. */
+  readonly width: number;
+  readonly draw: (width?: number) => string;
+}
+
+/** Reads and computes what {@link gameChart} draws. */
+export async function prepareChart(
+  executor: Executor,
+  gameId: string,
+  options: ChartOptions = {},
+): Promise<PreparedChart> {
   const subject = "The input of gameChart";
   const input = validate<z.infer<ReturnType<typeof chartInput>>>(
     subject,
@@ -70,54 +96,38 @@ export async function gameChart(
   if (state.plays.length === 0)
     throw new ValidationError(subject, [{ field: "gameId", message: "names a game without plays" }]);
   const season = input.season ?? state.game.season ?? undefined;
-  const computed = () => runExpectancy(executor, { leagueId: state.game.leagueId, season });
-  if (input.kind === "base-out") return drawBaseOut(state, await computed(), season);
-  const stored = input.season === undefined ? storedChances(state) : null;
-  if (stored !== null) return drawWinProbability(state, stored, { table: null, season });
-  const table = await computed();
-  return drawWinProbability(state, computedChances(state, table), { table, season });
-}
-
-interface Source {
-  readonly table: RunExpectancy | null;
-  readonly season: string | undefined;
-}
-
-/** The drawing code and its library are loaded when the first chart is drawn. */
-async function drawWinProbability(
-  state: LoadedGame,
-  chances: readonly number[],
-  { table, season }: Source,
-): Promise<GameChart> {
-  const { winProbabilityChart } = await import("./win-probability-chart.js");
+  const isBaseOut = input.kind === "base-out";
+  const stored = isBaseOut || input.season !== undefined ? null : storedChances(state);
+  const table =
+    stored === null ? await runExpectancy(executor, { leagueId: state.game.leagueId, season }) : null;
   const games = table?.games ?? null;
-  const plays = state.plays.map((play, index) => ({
+  const notes = notesOf(state, games, season);
+  const origin = { width: input.width, games, isMeaningful: isMeaningful(games) };
+  if (table !== null && isBaseOut) {
+    const { baseOutChart } = await import("./base-out-chart.js");
+    const chart = { ...baseOutOf(state, table), notes };
+    return { ...origin, title: chart.title, draw: (width) => baseOutChart(chart, width) };
+  }
+  const { winProbabilityChart } = await import("./win-probability-chart.js");
+  const chances = table === null ? stored : computedChances(state, table);
+  const chart = { ...winProbabilityOf(state, chances ?? []), notes };
+  return { ...origin, title: chart.title, draw: (width) => winProbabilityChart(chart, width) };
+}
+
+const winProbabilityOf = (state: LoadedGame, chances: GameChances) => ({
+  ...captionOf(state, "Win probability after each play, for equal teams"),
+  homeWinsAtFirst: chances[0] ?? 0.5,
+  plays: state.plays.map((play, index) => ({
     ...{ inning: play.inning, half: play.half },
     description: play.resultDescription ?? `Play ${play.playNumber}.`,
     homeWins: chances[index + 1] ?? 0.5,
-  }));
-  const svg = winProbabilityChart({
-    ...captionOf(state, "Win probability after each play, for equal teams"),
-    ...{ plays, homeWinsAtFirst: chances[0] ?? 0.5 },
-    notes: notesOf(state, games, season),
-  });
-  return { svg, games, isMeaningful: isMeaningful(games) };
-}
+  })),
+});
 
-async function drawBaseOut(
-  state: LoadedGame,
-  table: RunExpectancy,
-  season: string | undefined,
-): Promise<GameChart> {
-  const { baseOutChart } = await import("./base-out-chart.js");
-  const { games, states } = table;
-  const svg = baseOutChart({
-    ...captionOf(state, "Run expectancy by bases and outs"),
-    ...{ states, plays: { away: playsOf(state, "away"), home: playsOf(state, "home") } },
-    notes: notesOf(state, games, season),
-  });
-  return { svg, games, isMeaningful: isMeaningful(games) };
-}
+const baseOutOf = (state: LoadedGame, { states }: RunExpectancy) => ({
+  ...captionOf(state, "Run expectancy by bases and outs"),
+  ...{ states, plays: { away: playsOf(state, "away"), home: playsOf(state, "home") } },
+});
 
 /** The number of a team's plays that began in each of the 24 states. */
 function playsOf({ plays }: LoadedGame, side: ChartSide): number[] {

@@ -45,7 +45,7 @@ export const colors = {
 } as const;
 
 /** The colors in dark mode. Programs without support for it show the light ones. */
-const dark: Readonly<Record<string, string>> = {
+export const darkColors: Readonly<Record<string, string>> = {
   [colors.ink]: "#eceeef",
   [colors.quiet]: "#a3abb3",
   [colors.grid]: "#2f353b",
@@ -54,7 +54,7 @@ const dark: Readonly<Record<string, string>> = {
   [colors.away]: "#f2954b",
 };
 
-const darkStyle = `@media (prefers-color-scheme: dark) { ${Object.entries(dark)
+const darkStyle = `@media (prefers-color-scheme: dark) { ${Object.entries(darkColors)
   .map(([light, other]) => `[fill="${light}"] { fill: ${other}; } [stroke="${light}"] { stroke: ${other}; }`)
   .join(" ")} }`;
 

@@ -2,13 +2,15 @@ import { scaleLinear } from "d3-scale";
 import { area, line as curve } from "d3-shape";
 import type { Box, Point } from "./badges.js";
 import type { ChartTeams } from "./chart-captions.js";
-import { width } from "./chart-frame.js";
+import type { ChartFrame } from "./chart-frame.js";
 import { boldness, fitted, textWidth, wrapped } from "./chart-text.js";
 import { colors, element, line } from "./svg.js";
 
 /** The grid of a win-probability chart, and the points of the curve. */
 export interface WinPlot {
   readonly box: Box;
+  /** Where the numbers of the biggest plays may be. */
+  readonly badges: Box;
   /** One point before the first play, and one after each play. */
   readonly points: readonly Point[];
   /** The height at which both teams are equally likely to win. */
@@ -30,20 +32,27 @@ interface PlotPlace {
   readonly width: number;
 }
 
-/** On the chart, below its headline. */
-const onChart: PlotPlace = {
-  box: { left: 62, right: width - 124, top: 84, bottom: 364 },
-  names: "beside",
-  width,
-};
+/** The room for numbers at the right of a plot that has no names there, so that the last plays' numbers are near their points. */
+const badgeRoom = 30;
 
-export function plotOf({ teams, plays, homeWinsAtFirst }: PlottedGame, place = onChart): WinPlot {
-  const { box } = place;
+/** The position of the plot on a chart, below the heading. */
+export function plotPlace({ width, isNarrow }: ChartFrame, headingBottom: number): PlotPlace {
+  if (!isNarrow) {
+    const top = headingBottom + 24;
+    return { box: { left: 62, right: width - 124, top, bottom: top + 280 }, names: "beside", width };
+  }
+  const top = headingBottom + 36;
+  return { box: { left: 46, right: width - 8 - badgeRoom, top, bottom: top + 230 }, names: "stacked", width };
+}
+
+export function plotOf({ teams, plays, homeWinsAtFirst }: PlottedGame, place: PlotPlace): WinPlot {
+  const { box, names } = place;
   const x = scaleLinear([0, plays.length], [box.left, box.right]);
   const y = scaleLinear([0, 1], [box.bottom, box.top]);
   const chances = [homeWinsAtFirst, ...plays.map(({ homeWins }) => homeWins)];
   return {
     box,
+    badges: { ...box, right: box.right + (names === "beside" ? 0 : badgeRoom) },
     points: chances.map((chance, index) => ({ x: x(index), y: y(chance) })),
     middle: y(0.5),
     svg: chancesAxis(box, y) + inningsAxis(box, plays, x) + teamNames(place, teams),
@@ -125,12 +134,9 @@ function inningsAxis(box: Box, plays: PlottedGame["plays"], x: (index: number) =
 /** The name of each team, at its end of the scale. */
 function teamNames({ box, names, width: whole }: PlotPlace, { away, home }: ChartTeams): string {
   if (names === "stacked") {
+    const room = box.right - box.left - textWidth(" wins", 14 * boldness);
     const named = (name: string, y: number, fill: string) =>
-      line(box.left, y, `${fitted(name, box.right - box.left - 60, 14)} wins`, {
-        size: 14,
-        bold: true,
-        fill,
-      });
+      line(box.left, y, `${fitted(name, room, 14 * boldness)} wins`, { size: 14, bold: true, fill });
     return named(home.name, box.top - 10, colors.home) + named(away.name, box.bottom + 40, colors.away);
   }
   const left = box.right + 12;

@@ -1,10 +1,10 @@
 import type { Half } from "../../rules/vocabulary.js";
 import { placeBadges } from "./badges.js";
-import { battingSide, type ChartCaption, inningText } from "./chart-captions.js";
-import { heading, margin, notes, width } from "./chart-frame.js";
+import { battingSide, type ChartCaption, type ChartTeams, inningText } from "./chart-captions.js";
+import { type ChartFrame, chartFrame, heading, notes } from "./chart-frame.js";
 import { boldness, fitted, textWidth, wrapped } from "./chart-text.js";
 import { colors, element, line, picture } from "./svg.js";
-import { curveOf, plotOf, type WinPlot } from "./win-plot.js";
+import { curveOf, plotOf, plotPlace, type WinPlot } from "./win-plot.js";
 
 /** One play, and the win probability after it. */
 interface ChartedPlay {
@@ -25,30 +25,36 @@ export interface WinProbabilityChart extends ChartCaption {
 
 const biggestPlays = 5;
 const radius = 9;
-const rowHeight = 34;
 
-/** The home team's win probability play by play, as SVG. The biggest plays are numbered and described below. */
-export function winProbabilityChart(chart: WinProbabilityChart): string {
-  const plot = plotOf(chart);
+/**
+ * The home team's win probability play by play, as SVG. The biggest plays are numbered and described below.
+ *
+ * @param width in CSS pixels; on a narrow chart the teams' names are above and below the plot
+ */
+export function winProbabilityChart(chart: WinProbabilityChart, width?: number): string {
+  const frame = chartFrame(width);
+  const head = heading(frame, chart.title, chart.subtitle);
+  const plot = plotOf(chart, plotPlace(frame, head.bottom));
   const marked = biggest(chart);
-  const keyTop = plot.box.bottom + 50;
-  const foot = notes(keyTop + 14 + marked.length * rowHeight, chart.notes);
-  const size = { width, height: keyTop + 14 + marked.length * rowHeight + foot.height };
+  const keyTop = plot.box.bottom + (frame.isNarrow ? 76 : 50);
+  const key = keyOf(frame, chart, marked, keyTop + 14);
+  const foot = notes(frame, key.bottom, chart.notes);
+  const size = { width: frame.width, height: key.bottom + foot.height };
   return picture(
     { ...size, title: chart.title, description: `${chart.subtitle}. ${marked.map(described).join(" ")}` },
-    heading(chart.title, chart.subtitle),
+    head.svg,
     plot.svg,
     curveOf(plot),
     badges(plot, marked),
-    line(margin, keyTop, "The biggest plays", { size: 13, bold: true }),
-    marked.map((swing, row) => keyRow(chart, swing, row + 1, keyTop + 14 + row * rowHeight)).join(""),
+    line(frame.margin, keyTop, "The biggest plays", { size: 13, bold: true }),
+    key.svg,
     foot.svg,
   );
 }
 
 const pictures = {
   wide: { box: { left: 52, right: 676, top: 18, bottom: 324 }, names: "beside", width: 800, height: 360 },
-  narrow: { box: { left: 44, right: 390, top: 28, bottom: 244 }, names: "stacked", width: 400, height: 300 },
+  narrow: { box: { left: 44, right: 364, top: 28, bottom: 244 }, names: "stacked", width: 400, height: 300 },
 } as const;
 
 /** The curve without headline and biggest plays, for a page that has these as text. */
@@ -96,7 +102,7 @@ const described = ({ play, change }: Swing) =>
 
 function badges(plot: WinPlot, marked: readonly Swing[]): string {
   const ends = marked.map(({ index }) => plot.points[index + 1] ?? { x: 0, y: 0 });
-  const places = placeBadges(ends, plot.points, plot.box, radius);
+  const places = placeBadges(ends, plot.points, plot.badges, radius);
   return ends
     .map((end, index) => {
       const place = places[index] ?? end;
@@ -117,19 +123,26 @@ function badge(x: number, y: number, number: number): string {
   );
 }
 
-function keyRow(
-  { teams }: WinProbabilityChart,
-  { play, change }: Swing,
-  number: number,
-  top: number,
-): string {
+/** The biggest plays below the plot. */
+function keyOf(frame: ChartFrame, { teams }: WinProbabilityChart, marked: readonly Swing[], top: number) {
+  let bottom = top;
+  const rows = marked.map((swing, index) => {
+    const row = (frame.isNarrow ? narrowRow : wideRow)(frame, teams, swing, bottom);
+    const number = badge(frame.margin + radius, bottom + 14, index + 1);
+    bottom += row.height;
+    return number + row.svg;
+  });
+  return { svg: rows.join(""), bottom };
+}
+
+/** Inning, description and gain in three columns. */
+function wideRow({ width, margin }: ChartFrame, teams: ChartTeams, { play, change }: Swing, top: number) {
   const gained = change > 0 ? "home" : "away";
   const gain = `${fitted(teams[gained].name, 120, 12)} +${points(change)} pts`;
   const textLeft = margin + 158;
   const room = width - margin - textWidth(gain, 12 * boldness) - 12 - textLeft;
   const batting = fitted(teams[battingSide(play.half)].name, 118, 10.5);
-  return [
-    badge(margin + radius, top + 14, number),
+  const svg = [
     line(margin + 28, top + 12, capital(inningText(play.half, play.inning)), { size: 12 }),
     line(margin + 28, top + 25, batting, { size: 10.5, fill: colors.quiet }),
     ...wrapped(play.description, room, 12, 2).map((text, index) =>
@@ -137,6 +150,25 @@ function keyRow(
     ),
     line(width - margin, top + 12, gain, { bold: true, fill: colors[gained], anchor: "end" }),
   ].join("");
+  return { svg, height: 34 };
+}
+
+/** Inning and gain, and the description below them. */
+function narrowRow({ width, margin }: ChartFrame, teams: ChartTeams, { play, change }: Swing, top: number) {
+  const left = margin + 28;
+  const room = width - margin - left;
+  const inning = capital(inningText(play.half, play.inning));
+  const gained = change > 0 ? "home" : "away";
+  const gain = ` +${points(change)} pts`;
+  const nameRoom = room - textWidth(inning, 12) - 8 - textWidth(gain, 12 * boldness);
+  const named = fitted(teams[gained].name, nameRoom, 12 * boldness) + gain;
+  const description = wrapped(play.description, room, 12, 3);
+  const svg = [
+    line(left, top + 12, inning, { fill: colors.quiet }),
+    line(width - margin, top + 12, named, { bold: true, fill: colors[gained], anchor: "end" }),
+    ...description.map((text, index) => line(left, top + 28 + index * 15, text)),
+  ].join("");
+  return { svg, height: 28 + description.length * 15 };
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

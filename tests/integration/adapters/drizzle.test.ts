@@ -73,14 +73,14 @@ describe("fromDrizzle", () => {
     await client.close();
   });
 
-  it("takes no database: each statement would commit by itself", () => {
+  it("refuses a database, because each statement would commit by itself", () => {
     // @ts-expect-error a database is no transaction
     expect(thrownBy(() => fromDrizzle(db))).toBeInstanceOf(ValidationError);
     // @ts-expect-error nor is this one
     expect(thrownBy(() => fromDrizzle(drizzleOnPglite.mock()))).toBeInstanceOf(ValidationError);
   });
 
-  it("takes transactions of Drizzle's drivers, as they are typed there", () => {
+  it("accepts the transaction types of Drizzle's drivers", () => {
     type None = Record<string, never>;
     const accepts = (
       transaction:

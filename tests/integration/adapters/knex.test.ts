@@ -73,12 +73,12 @@ describe("fromKnex", () => {
     expect(await refusalOf(operations.createGame(newGame()))).toBeInstanceOf(SessionClosedError);
   });
 
-  it("takes no Knex itself: each statement would commit by itself", () => {
+  it("refuses Knex itself, because each statement would commit by itself", () => {
     // @ts-expect-error Knex itself is no transaction
     expect(thrownBy(() => fromKnex(knex))).toBeInstanceOf(ValidationError);
   });
 
-  it("takes Knex's transactions, as they are typed there", () => {
+  it("accepts Knex's transaction types", () => {
     const accepts = (trx: Knex.Transaction) => fromKnex(trx);
     expect(accepts).toBeTypeOf("function");
   });

@@ -67,12 +67,12 @@ describe("fromKysely", () => {
     }
   });
 
-  it("takes no database: each statement would commit by itself", () => {
+  it("refuses a database, because each statement would commit by itself", () => {
     // @ts-expect-error a database is no transaction
     expect(thrownBy(() => fromKysely(db))).toBeInstanceOf(ValidationError);
   });
 
-  it("takes Kysely's transactions, as they are typed there", () => {
+  it("accepts Kysely's transaction types", () => {
     const accepts = (transaction: Transaction<Tables> | ControlledTransaction<Tables, ["one"]>) =>
       fromKysely(transaction);
     expect(accepts).toBeTypeOf("function");

@@ -49,13 +49,13 @@ describe("fromPg", () => {
     }
   });
 
-  it("takes no pool: each of its queries may run on another connection", () => {
+  it("refuses a pool, because each of its queries may run on another connection", () => {
     const pool = new pg.Pool();
     // @ts-expect-error a pool is no client
     expect(thrownBy(() => fromPg(pool))).toBeInstanceOf(ValidationError);
   });
 
-  it("reads rows its own way, however the client does", async () => {
+  it("reads rows in its own way, whatever the client's settings are", async () => {
     const types = { getTypeParser: () => (text: string) => `text: ${text}` };
     const library = libraryOn(bench.url(), { types: types as unknown as pg.CustomTypesConfig });
     const game = await stageGame(bench.database());
@@ -81,7 +81,7 @@ describe("fromPg", () => {
     expect(versions.map(({ stateVersion }) => stateVersion)).toEqual([1, 2, 3]);
   });
 
-  it("takes clients of pg, as they are typed there", () => {
+  it("accepts pg's client types", () => {
     const accepts = (client: pg.Client | pg.PoolClient | pg.ClientBase) => fromPg(client);
     expect(accepts).toBeTypeOf("function");
   });

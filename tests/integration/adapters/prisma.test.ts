@@ -47,12 +47,12 @@ describe("fromPrisma", () => {
     expect(await refusalOf(operations.createGame(newGame()))).toBeInstanceOf(SessionClosedError);
   });
 
-  it("takes no client: each statement would commit by itself", () => {
+  it("refuses a client, because each statement would commit by itself", () => {
     // @ts-expect-error a client is no transaction
     expect(thrownBy(() => fromPrisma(prisma))).toBeInstanceOf(ValidationError);
   });
 
-  it("takes Prisma's transactions, as they are typed there", () => {
+  it("accepts Prisma's transaction types", () => {
     const accepts = (transaction: Prisma.TransactionClient) => fromPrisma(transaction);
     expect(accepts).toBeTypeOf("function");
   });

@@ -127,7 +127,7 @@ describeOnCitus("the commands that a coordinator sends to its workers", () => {
     expect(kinds(saved)).toEqual(["BEGIN", "UPDATE", "INSERT", "COMMIT"]);
   });
 
-  test("are one for what is read of one game", async () => {
+  test("are one for each read of one game", async () => {
     const operations = new DatabaseOperations(database);
     await operations.savePlay(newPlay(game));
     expect(await commandsOf(() => operations.getPlays(game.gameId))).toHaveLength(1);
@@ -138,7 +138,7 @@ describeOnCitus("the commands that a coordinator sends to its workers", () => {
     expect(await commandsOf(() => boxScore(database, game.gameId))).toHaveLength(8);
   });
 
-  test("are one a shard for a page of a list, and two for that of a team, however many games there are", async () => {
+  test("are one per shard for a page of a list, and two for a team's page, however many games there are", async () => {
     for (let more = 0; more < 20; more += 1) await stageGame(database);
     const operations = new DatabaseOperations(database);
     for (const filter of [{}, { status: "active" }, { teamId: 1 }, { order: "oldest" }] as const) {
@@ -147,7 +147,7 @@ describeOnCitus("the commands that a coordinator sends to its workers", () => {
     }
   });
 
-  test("are at most two a shard for a page of the games that are on", async () => {
+  test("are at most two per shard for a page of active games", async () => {
     const operations = new DatabaseOperations(database);
     for (let more = 0; more < 20; more += 1) await operations.startGame((await stageGame(database)).gameId);
     let pages = 0;

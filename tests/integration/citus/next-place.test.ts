@@ -105,7 +105,7 @@ describe("on a distributed database, the place of the next play in the game's ro
     await record(third);
   });
 
-  it("is not believed after plays were changed by SQL that counts the change, or by an earlier release", async () => {
+  it("is not used after plays were changed by SQL that increments the version, or by an earlier release", async () => {
     const game = await stageGame(database);
     for (const _ of [1, 2, 3]) await record(await nextPlay(game));
     const fourth = await nextPlay(game);
@@ -136,7 +136,7 @@ describe("on a distributed database, the place of the next play in the game's ro
     expect(await count()).toBe(before);
   });
 
-  it("never lets a play in that does not follow from the last one, whatever has happened before", async () => {
+  it("never accepts a play that does not follow from the last one, whatever happened before", async () => {
     const finals = fc.record({
       outsRecorded: fc.integer({ min: 0, max: 3 }),
       batterFinal: fc.constantFrom(null, 1, 4),

@@ -59,7 +59,7 @@ describe("stored in parts by game, on plain PostgreSQL", () => {
   /** It only inserts, into the part of its row's own game: there is nothing to be scanned. */
   const isInsert = (name: string) => name === "createGame";
 
-  test.each(ofOneGame)("%s touches one part, the same of every table", async (name, statement) => {
+  test.each(ofOneGame)("%s touches one partition, the same one of every table", async (name, statement) => {
     expect(await partsOf(statement)).toHaveLength(isInsert(name) ? 0 : 1);
   });
 
@@ -74,14 +74,14 @@ describe("stored in parts by game, on plain PostgreSQL", () => {
     expect(await Promise.all(announcing.map(partsOf))).toEqual([[]]);
   });
 
-  test("a statement that does not know its game touches them all", async () => {
+  test("a statement without the game's id touches all partitions", async () => {
     const unbound = "select from lineups join plays on plays.batter_id = lineups.id where lineups.id = $1";
     expect(
       await partsOf({ ...statements[0], text: unbound, encode: () => [7] } as AnyStatement),
     ).toHaveLength(4);
   });
 
-  test("every table that has the game is stored so", async () => {
+  test("every table with the game's id is partitioned", async () => {
     const { rows } = await client.query(
       `select distinct table_name from information_schema.columns
        join information_schema.tables using (table_schema, table_name)

@@ -6,7 +6,7 @@ import { createTestDatabase } from "../../support/test-database.js";
 it.each([
   ["an embedded database", false],
   ["a server", true],
-])("dugout demo --watch on %s shows the game live, and ends when it is asked to", async (_, isOnServer) => {
+])("dugout demo --watch on %s shows the game live, and ends when it gets a signal", async (_, isOnServer) => {
   const database = isOnServer ? await createTestDatabase({ empty: true }) : undefined;
   onTestFinished(() => database?.drop());
   const environment: Record<string, string> = database === undefined ? {} : { DATABASE_URL: database.url };

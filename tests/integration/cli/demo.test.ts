@@ -25,7 +25,7 @@ describe("dugout demo on an embedded database", () => {
     result = await spawnDugout(["demo"], { TMPDIR: folder });
   });
 
-  it("succeeds without a word on standard error", () => {
+  it("succeeds and prints nothing to standard error", () => {
     expect(result).toMatchObject({ code: 0, errors: "" });
   });
 
@@ -33,13 +33,13 @@ describe("dugout demo on an embedded database", () => {
     expect(result.output).toContain(lineScore);
   });
 
-  it("dies with a play that is written but not committed, and continues after the last committed one", () => {
+  it("crashes with a play that is written but not committed, and continues after the last committed one", () => {
     const written = /play (\d+) is written, but not committed/.exec(result.output)?.[1];
     const held = /the database has (\d+) plays/.exec(result.output)?.[1];
     expect(Number(held)).toBe(Number(written) - 1);
   });
 
-  it("says how many plays, transactions and milliseconds it took", () => {
+  it("prints how many plays, transactions and milliseconds it took", () => {
     expect(result.output).toMatch(/^94 plays in \d+ transactions, \d+ ms\.$/m);
   });
 
@@ -67,7 +67,7 @@ describe("dugout demo on a server", () => {
 
   afterAll(() => database.drop());
 
-  it("records the game, again and again, as a new one each time", async () => {
+  it("records the game repeatedly, as a new one each time", async () => {
     for (let run = 0; run < 2; run += 1) {
       const result = await dugout(["demo"], { DATABASE_URL: database.url });
       expect(result).toMatchObject({ code: 0, errors: "" });

@@ -42,7 +42,7 @@ describe("dugout import and export", () => {
     });
   });
 
-  it("name the game that is not there", async () => {
+  it("name a game that does not exist", async () => {
     const missing = "00000000-0000-7000-8000-000000000000";
     expect(await run("export", missing)).toMatchObject({
       code: 1,

@@ -60,7 +60,7 @@ describe("dugout games", () => {
     ]);
   });
 
-  it("prints a line for each, and says when there are more or none", async () => {
+  it("prints a line for each game, and says if there are more or none", async () => {
     const { output } = await run("games", "--limit", "2");
     const [head, first, , more] = output.split("\n");
     expect(head).toMatch(/^GAME +CREATED +LEAGUE +SEASON +STATUS +AWAY +HOME +SCORE$/);
@@ -125,7 +125,7 @@ describe("a season that does not exist", () => {
       ["stats", "store", "--season"],
       ["chart", playedId, "--season"],
     ].map((command) => [command] as const),
-  )("is named by dugout %j, with those that there are", async (command) => {
+  )("is named by dugout %j, with the existing ones", async (command) => {
     expect(await run(...command, "1999")).toEqual({
       code: 1,
       output: "",
@@ -133,7 +133,7 @@ describe("a season that does not exist", () => {
     });
   });
 
-  it("is named where no game has one", async () => {
+  it("is named if no game has a season", async () => {
     const empty = await createTestDatabase();
     const { code, errors } = await dugout(["stats", "batting", "--season", "1999"], {
       DATABASE_URL: empty.url,

@@ -81,7 +81,13 @@ const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
   score: [["64(1)3/GDP", "--runners", "1"], [attack], ["S8", "--runners", attack], ["S8", "--half", attack]],
   verify: [["GAME"], ["--all"], ["--all", "--json"], [attack], ["GAME", "--known", attack, "--json"]],
   box: [["GAME"], ["GAME", "--json"], ["GAME", "--html"], [attack]],
-  chart: [["GAME"], ["GAME", "--kind", "base-out"], ["GAME", "--season", attack], [attack]],
+  chart: [
+    ["GAME"],
+    ["GAME", "--kind", "base-out"],
+    ["GAME", "--html"],
+    ["GAME", "--season", attack],
+    [attack],
+  ],
   "stats batting": [
     ["--by", "player"],
     ["--by", "team"],
@@ -116,7 +122,7 @@ it("every command is tried", () => {
   expect(leaves.map(pathOf).toSorted()).toEqual(Object.keys(calls).toSorted());
 });
 
-describe.each(Object.entries(calls))("dugout %s prints nothing that a terminal obeys", (path, ways) => {
+describe.each(Object.entries(calls))("dugout %s prints nothing that a terminal interprets", (path, ways) => {
   const cases = [...ways, [`--${attack}`], [attack, attack, attack, attack], ["--help"]];
   it.each(cases.map((options) => [options] as const))("called with %j", async (options) => {
     const places: Readonly<Record<string, string>> = { GAME: game.game.id, FILE: gamePath, FOLDER: folder };
@@ -136,7 +142,7 @@ it("what is printed as JSON is still the same value", async () => {
   expect(JSON.parse(output)).toMatchObject({ game: { season, homeTeamName: game.game.homeTeamName } });
 });
 
-it("what is printed as CSV is no formula, and is the text itself with --raw", async () => {
+it("CSV contains no formula, and with --raw the text itself", async () => {
   const name = '=cmd|"/c calc"!A1';
   for (const table of ["lineups", "stored_batting_lines"])
     await queryAlone(database, `update ${table} set player_name = '${name}'`);

@@ -41,7 +41,7 @@ async function storedPlays(): Promise<Map<string, number>> {
 }
 
 describe("dugout import season", needsPostseason, () => {
-  it("prints plain lines where there is no terminal, and what it did", async () => {
+  it("prints plain lines without a terminal, and what it did", async () => {
     const { code, output, errors } = await run("--season", "2016 postseason");
     expect({ code, errors }).toEqual({ code: 0, errors: "" });
     expect(output).toMatch(
@@ -53,7 +53,7 @@ describe("dugout import season", needsPostseason, () => {
     expect(again.output).toMatch(/Imported nothing \(.*\)\.\nAlready stored, unchanged: 6 games\.\n$/);
   });
 
-  it("ends with code 1 and names file, line and field when not every game is in", async () => {
+  it("ends with code 1 and names file, line and field if not every game is stored", async () => {
     const [, second = ""] = playsByGame(text).keys();
     const [before, after] = text.split(`id,${second}`) as [string, string];
     await folder.write({ "2016TST.EVE": `${before}id,${second}${after.replace("play,1,", "play,one,")}` });
@@ -68,7 +68,7 @@ $`,
     expect(output).toMatch(/Imported 5 games, .*\nRefused: 1 game\. See the reasons above\.\n$/);
   });
 
-  it("stores nothing with --dry-run, and says what a file that was cut costs", async () => {
+  it("stores nothing with --dry-run, and reports what is missing from a file that was cut off", async () => {
     const packed = gzipSync(text);
     await folder.write({ "2016TST.EVE.gz": packed.subarray(0, packed.length / 2) });
     const { code, output, errors } = await run("--dry-run");
@@ -80,7 +80,7 @@ $`,
     expect(await storedPlays()).toEqual(new Map());
   });
 
-  it("leaves whole games when it is killed, and takes the rest when it is run again", async () => {
+  it("leaves complete games when it is killed, and imports the rest when it is run again", async () => {
     const process = startDugout(["import", "season", folder.path, "--through-operations"], environment());
     await once(process.stdout, "data");
     process.kill("SIGKILL");
@@ -96,7 +96,7 @@ $`,
       expect(await verifyGame(database, String(id))).toEqual([]);
   });
 
-  it("says in one sentence that a folder holds no plays", async () => {
+  it("says in one sentence that a folder contains no plays", async () => {
     await folder.write({});
     const { code, errors } = await run();
     expect(code).toBe(1);

@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 describe("the program", () => {
-  it("goes by DATABASE_MIGRATION_URL where it is set, whatever DATABASE_URL is, and ends with 0", async () => {
+  it("uses DATABASE_MIGRATION_URL if it is set, whatever DATABASE_URL is, and ends with 0", async () => {
     const environment = { DATABASE_URL: dead, DATABASE_MIGRATION_URL: database.url };
     const { code, output, errors } = await spawnDugout(["migrate", "up", "--folder", folder], environment);
     expect({ code, errors }).toEqual({ code: 0, errors: "" });
@@ -39,7 +39,7 @@ describe("the program", () => {
     expect(unreachable.errors).toContain("umpire@127.0.0.1:1/games: nothing listens there");
   });
 
-  it("ends with 1 when a migration fails, and with one line of why", async () => {
+  it("ends with 1 if a migration fails, and prints the reason in one line", async () => {
     const failing = await folderOf({
       ...threeMigrations,
       "004_draft": migrationText("create table drafts (id int);\nselect 1 / 0;", "drop table drafts;"),
@@ -55,7 +55,7 @@ describe("the program", () => {
     );
   });
 
-  it("asks for a database where none is named", async () => {
+  it("asks for a database if none is named", async () => {
     const { code, errors } = await spawnDugout(["migrate", "up"]);
     expect(code).toBe(1);
     expect(errors).toMatch(/^dugout: There is no database URL: set DATABASE_URL\./);
@@ -70,7 +70,7 @@ describe("the program", () => {
   });
 });
 
-it("every verb of migrate goes by DATABASE_MIGRATION_URL", async () => {
+it("every command of migrate uses DATABASE_MIGRATION_URL", async () => {
   for (const verb of verbs) {
     const environment = { DATABASE_URL: dead, DATABASE_MIGRATION_URL: database.url };
     expect(await migrateCommand([...verb, "--folder", folder], environment)).toMatchObject({
@@ -80,7 +80,7 @@ it("every verb of migrate goes by DATABASE_MIGRATION_URL", async () => {
   }
 });
 
-it("no verb of migrate says a password, whatever goes well or wrong", async () => {
+it("no command of migrate prints a password, whether it succeeds or fails", async () => {
   const password = new URL(database.url).password || "s3cret-and-not-needed";
   const url = Object.assign(new URL(database.url), { password }).href;
   const wrong = Object.assign(new URL(url), { username: "stranger", password: "s3cret-but-wrong" }).href;

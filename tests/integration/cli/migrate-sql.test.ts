@@ -79,7 +79,7 @@ describe("the SQL of the package's migrations and one more, made without a datab
 });
 
 describe("the SQL for a database", () => {
-  it("has what is missing there, runs nothing by itself, and can be sent as one", async () => {
+  it("contains what is missing there, runs nothing by itself, and can be sent as one text", async () => {
     const [byScript, byRunner] = [await emptyDatabase(), await emptyDatabase()];
     const folder = await folderOf(threeMigrations);
     await migrate(byScript.database, { folder, to: "1" });
@@ -97,14 +97,14 @@ describe("the SQL for a database", () => {
     expect(await migrationState(byScript.url)).toMatchObject({ catalog: {}, applied: [] });
   });
 
-  it("says that there is nothing to run where there is nothing", async () => {
+  it("says that there is nothing to run if there is nothing", async () => {
     const { database, url } = await emptyDatabase();
     const folder = await folderOf(threeMigrations);
     await migrate(database, { folder });
     expect(await scriptFor(url, folder, "up")).toBe("-- dugout: nothing would be run.\n");
   });
 
-  it("is refused where the runner would refuse", async () => {
+  it("is refused if the runner would refuse", async () => {
     const { database, url } = await emptyDatabase();
     const folder = await folderOf(threeMigrations);
     await migrate(database, { folder });

@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { newGameId } from "../../../src/index.js";
+import { chartKinds } from "../../../src/stats/charts/game-chart.js";
 import { dugout } from "../../support/command-line.js";
 import { postseasonDatabase } from "../../support/postseason-database.js";
 import { needsPostseason } from "../../support/retrosheet.js";
-import { textsOf } from "../../support/svg-texts.js";
+import { clashesOf, textsOf } from "../../support/svg-texts.js";
 
 describe("on the command line", needsPostseason, () => {
   const at = postseasonDatabase();
@@ -34,7 +35,7 @@ describe("on the command line", needsPostseason, () => {
     for (const line of output.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 
-  it("it can be had as CSV and as JSON, with the same numbers", async () => {
+  it("it is available as CSV and as JSON, with the same numbers", async () => {
     const csv = (await run("stats", "run-expectancy", "--csv")).output.trimEnd().split("\n");
     const table = JSON.parse((await run("stats", "run-expectancy", "--json")).output);
     expect(csv).toHaveLength(25);
@@ -51,7 +52,7 @@ describe("on the command line", needsPostseason, () => {
     expect(output).toMatch(/\n--- ( +–){6}( +0){3}\n/);
   });
 
-  it("the plays are filled, and it is said how many of them changed", async () => {
+  it("the plays are filled, and the number of changed plays is printed", async () => {
     const first = await run("stats", "fill", "--season", "2016");
     expect(first.output).toBe("35 games with 2,669 plays, valued by 35 games: 2,669 plays changed.\n");
     const again = await run("stats", "fill", "--season", "2016", "--json");
@@ -72,6 +73,37 @@ describe("on the command line", needsPostseason, () => {
     expect(written).toMatchObject({ code: 0, output: "" });
     expect(await readFile(file, "utf8")).toContain("Bases loaded");
     await rm(folder, { recursive: true });
+  });
+
+  it("a chart is drawn for the width that is asked for, or as a page with a wide and a narrow one", async () => {
+    const narrow = await run("chart", lastGame(), "--width", "375");
+    expect(narrow).toMatchObject({ code: 0, output: expect.stringContaining('viewBox="0 0 375 ') });
+    expect(clashesOf(narrow.output, 375)).toEqual([]);
+    for (const kind of chartKinds) {
+      const page = await run("chart", lastGame(), "--kind", kind, "--html");
+      expect(page).toMatchObject({
+        code: 0,
+        output: expect.stringMatching(/^<!doctype html>\n.*<\/html>\n$/s),
+      });
+      expect(page.output.match(/viewBox="0 0 \d+/g)).toEqual(['viewBox="0 0 800', 'viewBox="0 0 375']);
+      expect(page.output).toContain("<title>Chicago 8, Cleveland 7</title>");
+    }
+  });
+
+  it.each([
+    ["319", "dugout: The input of gameChart is not valid: width must be at least 320"],
+    ["1601", "dugout: The input of gameChart is not valid: width must be at most 1600"],
+    ["wide", "It must be a whole number."],
+  ])("a chart of width %s is refused", async (width, message) => {
+    const { code, output, errors } = await run("chart", lastGame(), "--width", width);
+    expect({ code, output }).toEqual({ code: 1, output: "" });
+    expect(errors).toContain(message);
+  });
+
+  it("a page has no width, because it fits any screen", async () => {
+    const { code, errors } = await run("chart", lastGame(), "--html", "--width", "375");
+    expect(code).toBe(1);
+    expect(errors).toContain("cannot be used with option");
   });
 
   it("a chart of a missing game is refused", async () => {

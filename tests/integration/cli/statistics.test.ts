@@ -22,7 +22,7 @@ describe("the printed statistics", needsPostseason, () => {
   });
   afterAll(() => testDatabase?.drop());
 
-  it("have the box score of CLE201611020 as it was printed", async () => {
+  it("have the box score of CLE201611020 as it was printed in the newspapers", async () => {
     const [ours, printed] = await Promise.all([
       run("box", "CLE201611020"),
       readFile(join(postseasonFolder, "boxes", "CLE201611020.txt"), "utf8"),
@@ -35,7 +35,7 @@ describe("the printed statistics", needsPostseason, () => {
     expect(ours).toContain("* Pitched to 1 batter in the 5th");
   });
 
-  it("have the box score as JSON, and as a page that escapes what it says", async () => {
+  it("have the box score as JSON, and as a page with escaped texts", async () => {
     const box = JSON.parse(await run("box", "CLE201611020", "--json"));
     expect(box).toMatchObject({ away: { name: "Chicago", run: 8 }, home: { name: "Cleveland", run: 7 } });
     const page = await run("box", box.game.id, "--html");
@@ -74,7 +74,7 @@ describe("the printed statistics", needsPostseason, () => {
     );
   });
 
-  it("say that there are none, and that a column is unknown", async () => {
+  it("say if there are no rows, and if a column is unknown", async () => {
     expect(await run("stats", "batting", "--league", "pd")).toBe("No completed game has such a line.\n");
     expect(await run("stats", "store")).toBe("Stored the lines of 0 games.\n");
     const wrong = await dugout(["stats", "batting", "--sort", "luck"], { DATABASE_URL: testDatabase.url });

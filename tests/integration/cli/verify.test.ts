@@ -93,7 +93,7 @@ describe("dugout verify", () => {
     });
   });
 
-  it("ends with 0 once all that is found is marked as known, and reports it again after the mark is removed", async () => {
+  it("ends with 0 if all findings are marked as known, and reports them again after the marks are removed", async () => {
     const file = await newWorldSeriesGame();
     await database.transaction((session) => recordGame(new DatabaseOperations(session), file));
     const { id } = file.game;
@@ -153,14 +153,14 @@ describe("dugout verify", () => {
     expect(await run(missing)).toMatchObject({ code: 1, errors: `dugout: There is no game ${missing}.\n` });
   });
 
-  it.each([[[]], [[sampleGameId, "--all"]]])("wants one game or all, not %j", async (options) => {
+  it.each([[[]], [[sampleGameId, "--all"]]])("needs one game or --all, not %j", async (options) => {
     expect(await run(...options)).toMatchObject({
       code: 1,
       errors: "dugout: Name a game to verify, or use --all, but not both.\n",
     });
   });
 
-  it("has nothing to say of a database without games", async () => {
+  it("reports nothing for a database without games", async () => {
     const empty = await createTestDatabase();
     const result = await dugout(["verify", "--all"], { DATABASE_URL: empty.url });
     await empty.drop();

@@ -3,7 +3,7 @@ import { Database, DatabaseOperations } from "../../../src/index.js";
 import { migrate } from "../../../src/migrations.js";
 import { newGame } from "../../support/game-fixtures.js";
 
-test("an embedded database continues after work with its client has failed, within a transaction or without", async () => {
+test("an embedded database continues after work with its client failed, with or without a transaction", async () => {
   await using database = await Database.open("pglite:memory");
   await migrate(database);
   const operations = new DatabaseOperations(database);

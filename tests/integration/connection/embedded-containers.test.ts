@@ -53,7 +53,7 @@ function inContainer(host: string): { other: Other; process: ChildProcess } {
 }
 
 test(
-  "of two containers on one volume the second is refused while the first lives, and takes over when it is killed",
+  "of two containers on one volume, the second is refused while the first runs, and takes over when the first is killed",
   needs(hasNamespaces, "this machine gives no namespaces to containers"),
   async () => {
     const first = inContainer("first");
@@ -76,7 +76,7 @@ test(
   },
 );
 
-test("a process that is stopped, and answers nobody, keeps its folder", async () => {
+test("a process that is stopped and does not answer keeps its folder", async () => {
   const own = join(parent, "stopped");
   await mkdir(own);
   const child = spawn(process.execPath, ["--input-type=module", "-e", locks, lockModule(), own], {

@@ -24,7 +24,7 @@ async function openToOthers(path: string): Promise<string[]> {
   return [...own, ...(await Promise.all(names.map((name) => openToOthers(join(path, name))))).flat()];
 }
 
-test("an embedded database's files are its owner's alone, also those that were others' too, and a commit is on the disk", async () => {
+test("an embedded database's files are accessible only to their owner, even if others had access before, and a commit is on disk", async () => {
   const folder = join(parent, "season");
   const umask = process.umask(0o022);
   const synced = vi.spyOn(fs, "fdatasyncSync");
@@ -61,7 +61,7 @@ test("an embedded database's files are its owner's alone, also those that were o
   }
 }, 240_000);
 
-test("a copy of a closed folder opens, and so does a folder whose owner's files are strange to PostgreSQL", async () => {
+test("a copy of a closed folder can be opened, and so can a folder with files that PostgreSQL does not know", async () => {
   const copy = join(parent, "copy");
   await cp(join(parent, "season"), copy, { recursive: true, filter: (path) => !path.endsWith(".sock") });
   await writeFile(join(copy, "notes.txt"), "of the owner");
@@ -69,7 +69,7 @@ test("a copy of a closed folder opens, and so does a folder whose owner's files 
   expect((await new DatabaseOperations(database).listGames()).games).not.toEqual([]);
 }, 240_000);
 
-test("an embedded database needs no right to the folder around its own", async () => {
+test("an embedded database needs no access to its parent folder", async () => {
   const around = join(parent, "around");
   const folder = join(around, "data");
   await mkdir(folder, { recursive: true });

@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test("a pglite: URL where PGlite is not installed says what to install, and a server needs none", async () => {
+test("without PGlite, the error for a pglite: URL says what to install, and a server needs nothing", async () => {
   const program = `
     import { Database } from "./dist/index.js";
     for (const url of ["pglite:memory", "postgresql://127.0.0.1:1/none"]) {

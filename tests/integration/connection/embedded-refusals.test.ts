@@ -33,7 +33,7 @@ test("a folder below a file is refused", async () => {
   expect((await refusal(join(parent, "file", "season"))).message).toMatch(/cannot be made or opened/);
 });
 
-test("a folder of other things is refused, and left as it was", async () => {
+test("a folder with other files is refused, and not changed", async () => {
   const folder = join(parent, "photos");
   await mkdir(folder);
   await writeFile(join(folder, "opening-day.jpg"), "jpg");
@@ -80,7 +80,7 @@ test("an option that PostgreSQL does not take is refused when the database is op
 });
 
 test.each(["9", "18", "not a number"])(
-  "a folder with no more of a database than its version, %s, is refused",
+  "a folder that contains only the version of a database, %s, is refused",
   async (version) => {
     const folder = join(parent, "season");
     await mkdir(folder);
@@ -89,7 +89,7 @@ test.each(["9", "18", "not a number"])(
   },
 );
 
-test.runIf(process.platform === "linux")("a folder that the system keeps for itself is refused", async () => {
+test.runIf(process.platform === "linux")("a folder of the operating system is refused", async () => {
   await refusal("/sys/season");
   await refusal("/proc/sys");
 });

@@ -29,7 +29,7 @@ async function refusal(url: string, options: OpenOptions = {}): Promise<Connecti
   return error;
 }
 
-test("a port where nothing listens is refused with what to look at", async () => {
+test("an error for a port where nothing listens says what to check", async () => {
   const { message, details } = await refusal(`postgresql://umpire:${secret}@127.0.0.1:1/league`);
   expect(message).toBe(
     "Could not connect to postgresql://umpire@127.0.0.1:1/league: nothing listens there: check host and port, and that the server runs.",
@@ -42,7 +42,7 @@ test("an unknown host fails within the connect time limit", async () => {
   expect(message).toMatch(/no-such-host\.invalid:5432.*(host name|did not answer)/);
 });
 
-test("a socket that is not there is refused", async () => {
+test("a socket that does not exist is refused", async () => {
   const { message } = await refusal(`postgresql://umpire:${secret}@%2Fno%2Fsuch%2Ffolder/league`);
   expect(message).toMatch(/no such socket/);
 });
@@ -54,16 +54,16 @@ test("a wrong password is refused, and not shown", needsPassword, async () => {
   expect((await refusal(url)).message).toMatch(/user or password is wrong\.$/);
 });
 
-test("a database that is not there is refused", async () => {
+test("a database that does not exist is refused", async () => {
   const url = changed((parts) => {
     parts.pathname = "/no_such_database";
   });
   expect((await refusal(url)).message).toMatch(/no_such_database: it has no database of that name\.$/);
 });
 
-describe("a port that takes connections", () => {
+describe("a port that accepts connections", () => {
   test.each(["prefer", "require", "disable"] as const)(
-    "and never answers is given up in time: sslmode=%s",
+    "and never answers is an error at the time limit: sslmode=%s",
     async (ssl) => {
       await using silent = await fakeServer();
       const url = `postgresql://umpire:${secret}@127.0.0.1:${silent.port}/league`;
@@ -73,13 +73,13 @@ describe("a port that takes connections", () => {
     },
   );
 
-  test("and speaks another language is refused", async () => {
+  test("and speaks another protocol is refused", async () => {
     await using other = await fakeServer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
     const url = `postgresql://umpire:${secret}@127.0.0.1:${other.port}/league`;
     expect((await refusal(url)).message).toMatch(/^Could not connect to /);
   });
 
-  test("and hangs up at once is refused", async () => {
+  test("and closes them immediately is refused", async () => {
     await using rude = await fakeServer((socket) => socket.destroy());
     const url = `postgresql://umpire:${secret}@127.0.0.1:${rude.port}/league`;
     expect((await refusal(url)).message).toMatch(/^Could not connect to /);
@@ -97,7 +97,7 @@ describe("a server without TLS", () => {
     expect(server.connections).toBe(1);
   });
 
-  test("is asked again without it with sslmode=prefer, and not asked for it with disable", async () => {
+  test("is connected without TLS with sslmode=prefer, and not asked for TLS with disable", async () => {
     const asked: string[] = [];
     await using server = await fakeServer((socket, sent) => {
       asked.push(sent.length === 8 ? "TLS" : "startup");

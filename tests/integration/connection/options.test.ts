@@ -47,13 +47,13 @@ describe("an option reaches the server", () => {
     expect(await shown(asForPoolers, parameter)).toBe(value);
   });
 
-  test("or, left out, its default does", async () => {
+  test("or, if it is left out, its default does", async () => {
     await using handle = await database.open();
     expect(await shown(handle, "application_name")).toBe("dugout");
     expect(await shown(handle, "statement_timeout")).toBe("30s");
   });
 
-  test("or, being 0, leaves a statement all the time it takes", async () => {
+  test("or, if it is 0, sets no time limit", async () => {
     await using handle = await database.open({ statementTimeout: 0 });
     expect(await shown(handle, "statement_timeout")).toBe("0");
   });
@@ -107,7 +107,7 @@ test.each([
   });
 });
 
-test("sslmode=prefer uses TLS where the server has it, and does without where it has not", async () => {
+test("sslmode=prefer uses TLS if the server has it, and no TLS otherwise", async () => {
   await using handle = await database.open({ ssl: "prefer" });
   const { rows } = await handle.transaction((session) =>
     session.run((db) =>

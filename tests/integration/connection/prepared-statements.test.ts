@@ -30,7 +30,7 @@ async function bytesReceived(work: () => Promise<unknown>): Promise<number> {
   return counter.counts.bytesReceived;
 }
 
-test("an answer is described to each connection once, and is the same without", async () => {
+test("an answer is described once per connection, and is the same without a description", async () => {
   await using database = await at().open({ poolSize: 1 });
   const game = await stageGame(database);
   await new DatabaseOperations(database).savePlay(newPlay(game));
@@ -107,7 +107,7 @@ test("a session that runs an outdated statement gets an error, and a transaction
   }
 });
 
-test("where every connection of a pool has prepared what was changed, no call by itself notices", async () => {
+test("single operations do not notice a changed statement, even if every connection of a pool had prepared it", async () => {
   await using database = await at().open({ poolSize: 3 });
   await using other = await at().open();
   const { gameId } = await stageGame(database);
@@ -126,7 +126,7 @@ test("where every connection of a pool has prepared what was changed, no call by
   }
 });
 
-test("a connection whose prepared statements were deallocated prepares them again", async () => {
+test("a connection prepares its statements again after they were deallocated", async () => {
   await using database = await at().open({ poolSize: 1 });
   const { gameId } = await stageGame(database);
   const operations = new DatabaseOperations(database);

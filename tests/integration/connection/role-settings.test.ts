@@ -160,7 +160,7 @@ describe.each([
   });
 });
 
-describe("with all such settings at once", () => {
+describe("with all these settings together", () => {
   const once = new Map(settings);
   let database: Database;
   let elsewhere: Database;
@@ -182,7 +182,7 @@ describe("with all such settings at once", () => {
   describeConflictRefusals(at);
 });
 
-test("what a role sets apart from values holds or is refused: a commit is on disk, and references are checked", async () => {
+test("a role's other settings are honored or refused: a commit is on disk, and references are checked", async () => {
   const commit = async (value: string) => {
     await using database = await Database.open(await urlWith(["synchronous_commit", value]));
     const [row] = await queryAlone(database, "select current_setting('synchronous_commit') as value");

@@ -67,18 +67,18 @@ describe("sslmode", () => {
     ["allow", "trusted", false],
     ["disable", "without_tls", false],
     ["require", "with_tls", true],
-  ])("%s lets %s in, with TLS: %s", async (mode, user, encrypted) => {
+  ])("%s accepts %s, with TLS: %s", async (mode, user, encrypted) => {
     expect(await isEncrypted(urlOf(user, `sslmode=${mode}`))).toBe(encrypted);
   });
 
   test.each([
     ["require", "without_tls"],
     ["disable", "with_tls"],
-  ])("%s does not let %s in", async (mode, user) => {
+  ])("%s refuses %s", async (mode, user) => {
     expect(await refusal(urlOf(user, `sslmode=${mode}`))).toMatch(/does not let this user in/);
   });
 
-  test.each(["prefer", "require", "verify-full"])("%s is nothing on a Unix socket", async (mode) => {
+  test.each(["prefer", "require", "verify-full"])("%s has no effect on a Unix socket", async (mode) => {
     const socket = encodeURIComponent(tls.socketFolder);
     expect(await isEncrypted(urlOf("trusted", `sslmode=${mode}`, socket))).toBe(false);
   });
@@ -87,25 +87,25 @@ describe("sslmode", () => {
 describe("the server's certificate", () => {
   const verified = `sslmode=verify-full&sslrootcert=${encodeURIComponent(ca)}`;
 
-  test("is taken for the names that it has", async () => {
+  test("is accepted for the names that it has", async () => {
     expect(await isEncrypted(urlOf("with_tls", verified, "localhost"))).toBe(true);
     expect(await isEncrypted(urlOf("with_tls", `${verified}&hostaddr=127.0.0.1`, "db.test"))).toBe(true);
   });
 
-  test("is refused for another name, by another authority, and by none", async () => {
+  test("is refused for another name, another authority, and without one", async () => {
     expect(await refusal(urlOf("with_tls", verified))).toMatch(/127\.0\.0\.1/);
     const other = `sslmode=verify-ca&sslrootcert=${encodeURIComponent(certificate("other.crt"))}`;
     await refusal(urlOf("with_tls", other, "localhost"));
     await refusal(urlOf("with_tls", "sslmode=verify-full", "localhost"));
   });
 
-  test("with prefer and a root certificate, what is not trusted is given up for no TLS, as libpq does", async () => {
+  test("with prefer and a root certificate, an untrusted certificate leads to a connection without TLS, as in libpq", async () => {
     const other = `sslrootcert=${encodeURIComponent(certificate("other.crt"))}`;
     expect(await isEncrypted(urlOf("trusted", other))).toBe(false);
     await refusal(urlOf("with_tls", other));
   });
 
-  test("is checked because PGSSLMODE and PGSSLROOTCERT say so", async () => {
+  test("is checked according to PGSSLMODE and PGSSLROOTCERT", async () => {
     vi.stubEnv("PGSSLMODE", "verify-full");
     await refusal(urlOf("with_tls", "", "localhost"));
     vi.stubEnv("PGSSLROOTCERT", ca);
@@ -160,7 +160,7 @@ describe("require_auth", () => {
 });
 
 describe("channel_binding=require", () => {
-  test("takes a server that proves by its password that the certificate is its own", async () => {
+  test("accepts a server that proves by its password that the certificate is its own", async () => {
     expect(await isEncrypted(urlOf("with_tls", "channel_binding=require"))).toBe(true);
   });
 
@@ -168,7 +168,7 @@ describe("channel_binding=require", () => {
     ["without_tls", /offers no channel binding/],
     ["in_clear", /password authentication, which has no channel binding/],
     ["trusted", /none authentication, which has no channel binding/],
-  ])("refuses how %s comes in", async (user, words) => {
+  ])("refuses the authentication of %s", async (user, words) => {
     expect(await refusal(urlOf(user, "channel_binding=require"))).toMatch(words);
   });
 });
@@ -182,7 +182,7 @@ test("sslnegotiation=direct speaks TLS from the first byte", async () => {
 });
 
 describe("a password", () => {
-  test("comes from PGPASSWORD, or from the password file, where the URL has none", async () => {
+  test("comes from PGPASSWORD, or from the password file, if the URL has none", async () => {
     const url = `postgresql://with_tls@127.0.0.1:${tls.port}/postgres`;
     expect(await refusal(url)).toMatch(/asks for a password, and none was given/);
     const file = join(folder, "pgpass");

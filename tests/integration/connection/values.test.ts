@@ -39,7 +39,7 @@ function changeGlobals(): () => void {
   };
 }
 
-describe("what a program has pg do for all of its connections changes nothing", () => {
+describe("a program's settings for all connections of pg have no effect", () => {
   test.each(["a server's", "an embedded database's"])("of %s", async (kind) => {
     const restore = changeGlobals();
     try {
@@ -69,7 +69,7 @@ describe("what a program has pg do for all of its connections changes nothing", 
   });
 });
 
-test("an infinite time is an error that names the column and the row, on every way of reading it", async () => {
+test("an infinite time is an error that names the column and the row, however it is read", async () => {
   await using database = await served.open();
   const operations = new DatabaseOperations(database);
   const game = await stageGame(database);

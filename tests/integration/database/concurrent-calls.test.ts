@@ -32,7 +32,7 @@ describe("concurrent calls on one session", () => {
     expect((await elsewhere().loadGameState(gameId))?.game.stateVersion).toBe(1);
   });
 
-  it("are sent in call order, however many they are", async () => {
+  it("are sent in call order, however many there are", async () => {
     const game = await stageGame(at().database);
     using statements = countStatements();
     const versions = await at().database.transaction(async (session) => {
@@ -62,7 +62,7 @@ describe("concurrent calls on one session", () => {
     expect(ids).toEqual([...(ids ?? [])].sort((one, other) => one - other));
   });
 
-  it("are all done before a commit that is called behind them", async () => {
+  it("are all done before a commit that is called after them", async () => {
     const game = await stageGame(at().database);
     await using session = await at().database.session();
     const operations = new DatabaseOperations(session);
@@ -71,7 +71,7 @@ describe("concurrent calls on one session", () => {
     expect((await elsewhere().getPlays(game.gameId)).map(({ id }) => id)).toEqual(await Promise.all(saving));
   });
 
-  it("after one that the database refuses are refused too, and nothing is kept", async () => {
+  it("after one that the database refuses are refused too, and nothing is stored", async () => {
     const game = await stageGame(at().database);
     const session = await at().database.session();
     const operations = new DatabaseOperations(session);

@@ -20,7 +20,7 @@ async function decidedIn(gameId: string): Promise<Decisions> {
   return Object.fromEntries(decided.map(({ decision, id }) => [decision, id]));
 }
 
-describe("two scorers who decide one game at once", () => {
+describe("two scorers who set a game's decisions at the same time", () => {
   it("are applied one after the other: the result is completely one of them", async () => {
     const { gameId, away, home } = await fullGame(new DatabaseOperations(one));
     const opinions = [

@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 describe.each(Object.entries(everyOperation))("%s", (_name, call) => {
-  it("is a SchemaMissingError on a database without our tables, by itself and in a session", async () => {
+  it("is a SchemaMissingError on a database without Dugout's tables, by itself and in a session", async () => {
     const alone = await refusalOf(call(new DatabaseOperations(database), game, newGameId()));
     const grouped = await refusalOf(
       database.transaction((session) => call(new DatabaseOperations(session), game, newGameId())),

@@ -37,7 +37,7 @@ async function enter(
 
 describe("an identifier beyond 2^53 in the database", () => {
   for (const id of tooLarge) {
-    it(`is an IdentifierOutOfRangeError on every way of reading plays: a batter ${id}`, async () => {
+    it(`is an IdentifierOutOfRangeError however plays are read: a batter ${id}`, async () => {
       const game = await stageGame(at().database);
       await enter(game.gameId, { id });
       await operations().savePlay(newPlay(game));
@@ -124,7 +124,7 @@ describe("identifiers up to 2^53", () => {
     return { ...game, batterId: Number.MAX_SAFE_INTEGER, onFirstId: Number.MAX_SAFE_INTEGER - 1 };
   }
 
-  it("come back exactly on every way of reading plays", async () => {
+  it("are read exactly, however plays are read", async () => {
     const game = await withLargeEntries();
     const play = newPlay(game, { onFirstId: game.onFirstId });
     await operations().savePlay(play);

@@ -35,7 +35,7 @@ const pitchers = async ({ gameId }: FullGame) =>
   );
 const nextPlay = (game: FullGame, playNumber: number): PlayInput => firstPlay(game, { playNumber });
 
-describe("two substitutions for the same man by two connections", () => {
+describe("two substitutions for the same player by two connections", () => {
   it("end as one that succeeds and one that reports who came in, in either order", async () => {
     const game = await fullGame(new DatabaseOperations(one));
     let present = game.home.P;
@@ -56,7 +56,7 @@ describe("two substitutions for the same man by two connections", () => {
     }
   });
 
-  it("are both decided again: the second waits for the first's transaction, and sees what it did", async () => {
+  it("are decided again: the second waits for the first's transaction, and sees its result", async () => {
     const game = await fullGame(new DatabaseOperations(one));
     await using session = await one.session();
     await new DatabaseOperations(session).substitute(relief(game, game.home.P, 301));
@@ -91,7 +91,7 @@ describe("two substitutions for the same man by two connections", () => {
     expect(await new DatabaseOperations(other).getPlays(game.gameId)).toHaveLength(1);
   });
 
-  it("fail as a whole where the transaction may see nothing new", async () => {
+  it("fail completely if the transaction's snapshot cannot change", async () => {
     const game = await fullGame(new DatabaseOperations(one));
     await using session = await one.session({ isolation: "repeatable read" });
     const operations = new DatabaseOperations(session);
@@ -102,7 +102,7 @@ describe("two substitutions for the same man by two connections", () => {
   });
 });
 
-describe("a substitution beside another change", () => {
+describe("a substitution at the same time as another change", () => {
   it("of the other team is made too, in either order", async () => {
     const game = await fullGame(new DatabaseOperations(one));
     await new DatabaseOperations(one).recordPlay(nextPlay(game, 1), state);
@@ -123,7 +123,7 @@ describe("a substitution beside another change", () => {
     expect(loaded?.lineups).toHaveLength(19);
   });
 
-  it("by recordPlay is decided again, and noted after the play that came first", async () => {
+  it("by recordPlay is decided again, and recorded after the play that came first", async () => {
     const game = await fullGame(new DatabaseOperations(one));
     await using session = await one.session();
     await new DatabaseOperations(session).recordPlay(nextPlay(game, 1), state);
@@ -134,7 +134,7 @@ describe("a substitution beside another change", () => {
     expect((await made).ended[0]).toMatchObject({ leftAfterPlay: 1 });
   });
 
-  it("that takes the man out by hand, and locks no game, is not overlooked", async () => {
+  it("by deactivateLineupPlayer, which does not lock the game, is noticed", async () => {
     const game = await fullGame(new DatabaseOperations(one));
     await using session = await one.session();
     await new DatabaseOperations(session).deactivateLineupPlayer(game.gameId, game.home.LF);

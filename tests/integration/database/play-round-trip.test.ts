@@ -11,7 +11,7 @@ const at = onServer();
 const undo = new Error("undo");
 
 describe("any valid play", () => {
-  it("comes back as it went in, whichever way it is read", async () => {
+  it("is read as it was written, however it is read", async () => {
     const game = await stageGame(at().database);
     await fc.assert(
       fc.asyncProperty(validPlay(game), async (play) => {
@@ -51,7 +51,7 @@ describe("any valid play", () => {
 });
 
 describe("a real number", () => {
-  it("that is nearer to zero than the column can tell from zero is stored as zero", async () => {
+  it("that is too small for the column is stored as zero", async () => {
     const game = await stageGame(at().database);
     const operations = new DatabaseOperations(at().database);
     const id = await operations.savePlay(newPlay(game, { wpa: 1e-50, re24: -5e-324 }));

@@ -82,7 +82,7 @@ function disturbedPlay(): fc.Arbitrary<PlayInput> {
 }
 
 describe("our input check and PostgreSQL's constraints", () => {
-  it("refuse exactly the same plays among any whose fields are each fine by themselves", async () => {
+  it("refuse exactly the same plays, among plays with individually valid fields", async () => {
     const verdicts = { taken: 0, refused: 0 };
     await fc.assert(
       fc.asyncProperty(disturbedPlay(), async (row) => {

@@ -10,7 +10,7 @@ import { until } from "../../support/server-activity.js";
 const server = serverDatabase();
 
 describe("standalone operations in parallel", () => {
-  it("use the connections that there are, and new ones until there are enough", async () => {
+  it("use free connections, and open new ones up to the limit", async () => {
     await using database = await server().open({ poolSize: 4, applicationName: "each its own" });
     const operations = new DatabaseOperations(database);
     expect(database.figures).toEqual({ open: 1, idle: 1, waiting: 0, limit: 4 });
@@ -20,7 +20,7 @@ describe("standalone operations in parallel", () => {
     expect(await connectionsNamed(server().url, "each its own")).toHaveLength(2);
   });
 
-  it("share a pool of 5 by the hundreds: each is done, and no sixth connection is made", async () => {
+  it("share a pool of 5 in hundreds: each one completes, and no sixth connection is opened", async () => {
     await using database = await server().open({ poolSize: 5, applicationName: "five for all" });
     const operations = new DatabaseOperations(database);
     const game = await stageGame(database);
@@ -35,7 +35,7 @@ describe("standalone operations in parallel", () => {
     expect((await operations.getPlays(game.gameId)).map(({ id }) => id)).toEqual(ids);
   });
 
-  it("count the state once for each, however they interleave", async () => {
+  it("increment the state version once each, however they interleave", async () => {
     await using database = await server().open({ poolSize: 5 });
     const operations = new DatabaseOperations(database);
     const game = await stageGame(database);
@@ -52,7 +52,7 @@ describe("standalone operations in parallel", () => {
 });
 
 describe("operations in one session", () => {
-  it("use one connection, whatever runs beside it", async () => {
+  it("use one connection, whatever runs at the same time", async () => {
     await using database = await server().open({ poolSize: 4, applicationName: "one session" });
     await database.transaction(async (session) => {
       const operations = new DatabaseOperations(session);
@@ -63,7 +63,7 @@ describe("operations in one session", () => {
     expect(database.figures).toEqual({ open: 1, idle: 1, waiting: 0, limit: 4 });
   });
 
-  it("of two sessions use two connections, and commit apart", async () => {
+  it("of two sessions use two connections, and commit independently", async () => {
     await using database = await server().open({ poolSize: 4 });
     await using one = await database.session();
     await using other = await database.session();

@@ -27,7 +27,7 @@ async function recordedAndRead(file: GameFile): Promise<GameFile> {
 }
 
 describe("a game file that is recorded", () => {
-  it("goes through starting lineups, substitutions and decisions, each a change of the game's state", async () => {
+  it("is recorded by starting lineups, substitutions and decisions, each of which changes the game's state", async () => {
     const file = withNewId(worldSeries);
     expect(new LineupRecorder(file).notices).toEqual([]);
     expect(await recordedAndRead(file)).toEqual(file);
@@ -36,12 +36,12 @@ describe("a game file that is recorded", () => {
     expect(loaded?.game.stateVersion).toBe(file.plays.length + groups.size + 2);
   });
 
-  it("is read as the same file where no game server would have made its lineups", async () => {
+  it("is read as the same file even if no game server would have made its lineups", async () => {
     const json = smallGameFile();
     Object.assign(json.lineups[0] as object, { isActive: false });
     const file = withNewId(parseGameFile(json));
     expect(new LineupRecorder(file).notices).toEqual([
-      "the lineups do not follow from starting lineups and substitutions; each entry was stored as it stands",
+      "the lineups do not follow from starting lineups and substitutions; each entry was stored as it is",
     ]);
     expect(await recordedAndRead(file)).toEqual(file);
   });

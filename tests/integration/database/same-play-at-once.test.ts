@@ -30,7 +30,7 @@ describe("the same play, saved by two connections at once", () => {
     expect(await new DatabaseOperations(one).getPlays(game.gameId)).toHaveLength(25);
   });
 
-  it("gives the second, which waits for the first's transaction, the first's id", async () => {
+  it("returns the first's id to the second, which waits for the first's transaction", async () => {
     const game = await stageGame(one);
     await using session = await one.session();
     const first = await new DatabaseOperations(session).savePlay(newPlay(game));
@@ -52,7 +52,7 @@ describe("the same play, saved by two connections at once", () => {
     expect(stored?.id).toBe(id);
   });
 
-  it("is recorded once, and the state counted once", async () => {
+  it("is recorded once, and increments the state version once", async () => {
     const game = await stageGame(one);
     for (let playNumber = 1; playNumber <= 25; playNumber += 1) {
       const play = newPlay(game, { playNumber });
@@ -69,7 +69,7 @@ describe("the same play, saved by two connections at once", () => {
 });
 
 describe("two plays under one number, saved at once", () => {
-  it("are one that wins, and one PlayConflictError", async () => {
+  it("are one success and one PlayConflictError", async () => {
     const game = await stageGame(one);
     for (let playNumber = 1; playNumber <= 25; playNumber += 1) {
       const outcomes = await Promise.allSettled([
@@ -85,7 +85,7 @@ describe("two plays under one number, saved at once", () => {
     expect(await new DatabaseOperations(one).getPlays(game.gameId)).toHaveLength(25);
   });
 
-  it("are recorded with the winner's state alone", async () => {
+  it("are recorded only with the state of the one that succeeds", async () => {
     const game = await stageGame(one);
     const outcomes = await Promise.allSettled([
       new DatabaseOperations(one).recordPlay(newPlay(game, { hitType: "bunt" }), state(1)),

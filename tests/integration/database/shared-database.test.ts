@@ -9,7 +9,7 @@ const server = serverDatabase();
 
 afterEach(() => vi.unstubAllEnvs());
 
-describe("operations without a target", () => {
+describe("operations without a database or session", () => {
   it("are a ConfigurationError when DATABASE_URL is not set, and work once it is", async () => {
     vi.stubEnv("DATABASE_URL", undefined);
     const operations = new DatabaseOperations();

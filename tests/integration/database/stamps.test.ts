@@ -112,11 +112,11 @@ const isOf = (name: string): Call | undefined => calls[name as keyof typeof call
 const names = writing.map(({ name }) => name);
 
 describe("a statement that writes", () => {
-  it("is run by an operation of its own name: a new one is tried here, too", () => {
+  it("is run by an operation with the same name, so that a new one is tested here, too", () => {
     expect(names.filter((name) => isOf(name) === undefined)).toEqual([]);
   });
 
-  it.each(names)("%s leaves the game's count on all that it writes", async (name) => {
+  it.each(names)("%s stamps all rows that it writes with the game's version", async (name) => {
     const { sba, pd } = await prepare(name);
     const before = new Map([sba.gameId, pd].map((id) => [id, seenOf(id)]));
     for (const seen of before.values()) await seen;

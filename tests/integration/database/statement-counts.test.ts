@@ -39,7 +39,7 @@ async function furnishedGame(database: Database): Promise<StagedGame> {
 const onOneServer = needs(!isOnCitus, "on a cluster some operations are several statements");
 
 describe("the statements on the wire", onOneServer, () => {
-  it("are one for the first write of a database: its connection knows already that the server is no cluster", async () => {
+  it("are one for the first write of a database: its connection already knows that the server is not a cluster", async () => {
     const own = await createTestDatabase();
     const [staging, database] = [await own.open(), await own.open({ poolSize: 1 })];
     const game = await stageGame(staging);
@@ -49,7 +49,7 @@ describe("the statements on the wire", onOneServer, () => {
     expect(sent).toHaveLength(1);
   });
 
-  it("are tried for every operation there is", () => {
+  it("are tested for every operation", () => {
     expect(Object.keys(everyOperation).sort()).toEqual([...operationNames].sort());
   });
 
@@ -65,7 +65,7 @@ describe("the statements on the wire", onOneServer, () => {
     });
   }
 
-  it("are two for what is decided by the rules: a look, and a write that holds for the game as it was", async () => {
+  it("are two for what is decided by the rules: a read, and a write on the condition that the game has not changed", async () => {
     const operations = new DatabaseOperations(at().database);
     const { gameId, home } = await fullGame(operations);
     const changes = [{ replaces: home.P, playerId: 1, position: "P" as const }];
@@ -95,7 +95,7 @@ describe("the statements on the wire", onOneServer, () => {
     }
   });
 
-  it("of a play that is recorded are one, whatever is expected, and the same where nothing is", async () => {
+  it("of a recorded play are one, with any expectation and without one", async () => {
     const game = await stageGame(at().database);
     const operations = new DatabaseOperations(at().database);
     const expectations = [
@@ -115,7 +115,7 @@ describe("the statements on the wire", onOneServer, () => {
     expect(sent[0]).toMatch(/^with game as \(\s*update "games" set /);
   });
 
-  it("of a step in a game's life are one UPDATE, and a look only when it is refused", async () => {
+  it("of a step in a game's life are one UPDATE, and a read only if it is refused", async () => {
     const { gameId } = await stageGame(at().database);
     const operations = new DatabaseOperations(at().database);
     const update = expect.stringMatching(/^update "games" set "status" = 'active'/);
@@ -131,7 +131,7 @@ describe("the statements on the wire", onOneServer, () => {
     expect(sent).toEqual([expect.stringMatching(/^select .* join .* join /s)]);
   });
 
-  it("of a play and a state in one session are four: begin, the two, commit", async () => {
+  it("of a play and a state in one session are four: BEGIN, the two, COMMIT", async () => {
     const game = await stageGame(at().database);
     const sent = await statementsOf(() =>
       at().database.transaction(async (session) => {
@@ -150,7 +150,7 @@ describe("the statements on the wire", onOneServer, () => {
     ]);
   });
 
-  it("of a play sent again are two: the insert that finds its number taken, and a look at what is there", async () => {
+  it("of a repeated play are two: the insert that finds its number taken, and a read of the stored play", async () => {
     const game = await furnishedGame(at().database);
     const operations = new DatabaseOperations(at().database);
     const again = await statementsOf(() => operations.savePlay(newPlay(game)));

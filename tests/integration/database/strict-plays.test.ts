@@ -76,7 +76,7 @@ test("a state that does not follow from a strict play is refused", async () => {
   }
 });
 
-test("a strict play keeps all other rules: repeated it is stored once, and who is stale or out of place is refused as such", async () => {
+test("a strict play follows all other rules: repeated it is stored once, and stale or misplaced plays are refused as such", async () => {
   const { game, second } = await begun();
   const first = await record(second);
   expect(await record(second)).toEqual(first);
@@ -88,7 +88,7 @@ test("a strict play keeps all other rules: repeated it is stored once, and who i
   expect(await operations().getPlays(game.gameId)).toHaveLength(2);
 });
 
-test("a strict play is judged again when the lineups change before it is written", async () => {
+test("a strict play is checked again if the lineups change before it is written", async () => {
   const { game, second } = await begun();
   const pinchHit = operations().substitute({
     ...{ gameId: game.gameId, teamId: awayTeamId },

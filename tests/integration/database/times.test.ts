@@ -44,7 +44,7 @@ describe.each(zones)("on a server in the time zone %s", (zone) => {
   );
 
   for (const [kind, text] of Object.entries(times)) {
-    it(`a time ${kind} comes back as it was, on every way of reading it`, async () => {
+    it(`a time ${kind} is read as it was, however it is read`, async () => {
       await using database = await server().open();
       const operations = new DatabaseOperations(database);
       const time = new Date(text);
@@ -76,7 +76,7 @@ describe.each(zones)("on a server in the time zone %s", (zone) => {
 });
 
 it.each(["infinity", "-infinity"])(
-  "a time that is %s is refused wherever it is read, by its column",
+  "a time that is %s is refused wherever it is read, with the name of its column",
   async (value) => {
     await using database = await server().open();
     const operations = new DatabaseOperations(database);

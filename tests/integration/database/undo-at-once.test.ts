@@ -31,7 +31,7 @@ const relief = ({ gameId }: FullGame, replaces: number, playerId: number) => ({
 const nextPlay = (game: FullGame, playNumber: number): PlayInput => firstPlay(game, { playNumber });
 
 describe("two servers that undo", () => {
-  it("do not both rewind from the version that both know", async () => {
+  it("cannot both rewind from the same version", async () => {
     const game = await fullGame(new DatabaseOperations(one));
     for (const number of [1, 2, 3])
       await new DatabaseOperations(one).recordPlay(nextPlay(game, number), state);
@@ -47,7 +47,7 @@ describe("two servers that undo", () => {
     expect(lost?.reason.details).toMatchObject({ stateVersion: 6, lastPlay: 2 });
   });
 
-  it("rewind a play that came meanwhile too", async () => {
+  it("also rewind a play that was recorded in the meantime", async () => {
     const game = await fullGame(new DatabaseOperations(one));
     await new DatabaseOperations(one).recordPlay(nextPlay(game, 1), state);
     await using session = await one.session();

@@ -40,7 +40,7 @@ describe("what a session writes", () => {
     expect(await outside()).toEqual(seen);
   });
 
-  it("becomes visible all at once, and never in part", async () => {
+  it("becomes visible completely, and never in part", async () => {
     const game = await stageGame(at().database);
     const numbers = Array.from({ length: 30 }, (_, index) => index + 1);
     let done = false;
@@ -65,7 +65,7 @@ describe("what a session writes", () => {
     expect([...seen]).toEqual(["0 plays, 0 runs", "30 plays, 30 runs"]);
   });
 
-  it("of a standalone operation is visible from another connection when it returns", async () => {
+  it("of a single operation is visible from another connection when the operation returns", async () => {
     for (let turn = 0; turn < 20; turn += 1) {
       const created = await new DatabaseOperations(at().database).createGame(newGame());
       expect((await elsewhere().loadGameState(created.id))?.game).toEqual(created);
@@ -78,7 +78,7 @@ describe("a test in a session that is rolled back", () => {
   const { gameId } = newGame();
 
   for (const turn of ["first", "second", "third"]) {
-    it(`finds nothing of what the others did, being the ${turn}`, async () => {
+    it(`finds nothing that the others did, as the ${turn} test`, async () => {
       const before = await rowCounts(at().elsewhere);
       await using session = await at().database.session();
       const operations = new DatabaseOperations(session);

@@ -121,7 +121,7 @@ async function countedOf(call: Call): Promise<WireCounts> {
 }
 
 describe("the budget on the wire", () => {
-  it("is there for every operation", () => {
+  it("has an entry for every operation", () => {
     expect(Object.keys(budgets).sort()).toEqual([...operationNames].sort());
   });
 

@@ -19,7 +19,7 @@ const entryPoints = Object.keys(exports).filter((entry) => entry !== "./package.
 const programs = ["docs/pd-game.md"];
 
 test("every block names its language", () => {
-  const known = ["ts", "js", "sh", "sql", "python", "mermaid", "text"];
+  const known = ["ts", "js", "sh", "sql", "python", "html", "mermaid", "text"];
   expect(blocks.filter(({ language }) => !known.includes(language)).map(({ place }) => place)).toEqual([]);
 });
 

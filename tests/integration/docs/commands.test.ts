@@ -90,7 +90,7 @@ const helps = await Promise.all(
 );
 
 test(
-  "the pages give PostgreSQL's programs options that they have",
+  "the pages use only existing options of PostgreSQL's programs",
   needs(
     helps.every((help) => help !== undefined),
     "PostgreSQL's client programs are not installed",

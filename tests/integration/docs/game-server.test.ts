@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 afterAll(() => database.drop());
 
-test("two managers of the example play a game, and they and a spectator see every play once, across a crash of the server", async () => {
+test("two managers play a game on the example server, and they and a spectator see every play once, across a crash of the server", async () => {
   const child = spawn(process.execPath, [example], {
     env: { ...process.env, DATABASE_URL: database.url },
     stdio: ["ignore", "pipe", "pipe"],

@@ -28,7 +28,7 @@ test.each([
   ["node-http.js", (gameId: string) => `/${gameId}`],
   ["hono.js", (gameId: string) => `/games/${gameId}/feed`],
   ["express.js", (gameId: string) => `/games/${gameId}/feed`],
-])("the example %s streams a game, play by play, and ends when it is told to", async (file, pathOf) => {
+])("the example %s streams a game, play by play, and ends when it gets a signal", async (file, pathOf) => {
   await using database = await Database.open(given().url, { announce: true });
   const game = await stageGame(database);
   const port = await freePort();

@@ -140,7 +140,7 @@ it("reads nothing for a client that does not read, and sends it the net change w
   expect(typesIn(await read(response, 6)).slice(-5)).toEqual(Array(5).fill("play"));
 });
 
-it("shows each 15 seconds that the connection stands, and closes a stream that is not read for 30", async () => {
+it("sends a comment every 15 seconds, and closes a stream that is not read for 30", async () => {
   vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "performance"] });
   try {
     const idle = (ask().body as ReadableStream<Uint8Array>).getReader();
@@ -188,7 +188,7 @@ it("answers through Node's http, and notices when a client goes", async () => {
   server.close();
 });
 
-it("answers 500 for a handler that throws, and says what it threw", async () => {
+it("answers 500 if the handler throws, and reports the error", async () => {
   const errors: unknown[] = [];
   const handler = toNode(() => Promise.reject(new Error("broken")), {
     onError: (error) => errors.push(error),

@@ -147,7 +147,7 @@ describe("an export", () => {
     expect([1, 2, 3].map((number) => times(`${game.gameId} ${number}`))).toEqual([1, 1, 1]);
   });
 
-  it("finds a game that began and ended between two looks, a change of a game that is over, and a deleted one", async () => {
+  it("finds a game that began and ended between two polls, a change of a game that is over, and a deleted one", async () => {
     const positions = new Map<string, string>();
     const abort = new AbortController();
     const silent = await given().open();

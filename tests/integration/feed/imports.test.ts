@@ -38,7 +38,7 @@ describe("a season that is imported", needsPostseason, () => {
   it.each([
     ["in bulk", false],
     ["through operations", true],
-  ])("%s, gives those who follow other games nothing to read", async (_, throughOperations) => {
+  ])("%s, causes no reads for followers of other games", async (_, throughOperations) => {
     await withClient(given().url, async (client) => {
       const payloads: string[] = [];
       client.on("notification", ({ payload }) => payloads.push(payload ?? ""));

@@ -168,7 +168,7 @@ class Present {
   }
 }
 
-it("every follower knows what the database holds, whatever was written and whenever it came and went", async () => {
+it("every follower has what the database has, whatever was written and whenever the follower came and went", async () => {
   await using feed = await Feed.open(at().database);
   await using other = await Feed.open(at().elsewhere, { lookEvery: 10, listenUrl: false });
   await fc.assert(

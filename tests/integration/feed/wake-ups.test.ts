@@ -120,7 +120,7 @@ describe("within the process", () => {
     expect(follower.words).toEqual(["game of 0", "play 1"]);
   });
 
-  it("a commit at any step of coming is seen once", async () => {
+  it("a commit at any step of a follower's start is seen once", async () => {
     const feed = await openFeed(database);
     for (let playNumber = 1; playNumber <= 12; playNumber += 1) {
       const follower = follow(feed);
@@ -138,7 +138,7 @@ describe("within the process", () => {
 });
 
 describe("between processes", () => {
-  it("what an announcing database commits is heard", async () => {
+  it("a feed receives the announcements of another database", async () => {
     const announcing = using(await given().open({ announce: true }));
     const feed = await openFeed(database);
     expect(feed.figures.isListening).toBe(true);
@@ -151,7 +151,7 @@ describe("between processes", () => {
     expect(follower.words).toEqual(["game of 0", "play 1", "play 2", "play 3"]);
   });
 
-  it("more games than one payload names are announced, and payloads of other programs do no harm", async () => {
+  it("more games than fit into one payload are announced, and payloads of other programs are ignored", async () => {
     const announcing = using(await given().open({ announce: true }));
     const feed = await openFeed(database);
     const follower = follow(feed);
@@ -195,7 +195,7 @@ describe("between processes", () => {
     expect(feed.figures.reads - reads).toBeLessThan(10);
   });
 
-  it("looks find what was not announced", async () => {
+  it("polling finds what was not announced", async () => {
     const silent = using(await given().open());
     const follower = follow(await openFeed(database, { lookEvery: 20, listenUrl: false }));
     await follower.catchUp(database);
@@ -205,7 +205,7 @@ describe("between processes", () => {
     expect((await follower.take())?.type).toBe("deleted");
   });
 
-  it("a killed connection is replaced, and what was missed meanwhile is seen at once", async () => {
+  it("a killed connection is replaced, and missed changes are seen immediately", async () => {
     const silent = using(await given().open());
     const feed = await openFeed(database);
     const follower = follow(feed);
@@ -312,7 +312,7 @@ describe("followers", () => {
     expect(feed.figures.followers).toBe(0);
   });
 
-  it("that take nothing for 30 seconds are not watched any more, and are given the net change when they do", async () => {
+  it("that take nothing for 30 seconds cause no more reads, and get the net change when they take again", async () => {
     vi.useFakeTimers({ toFake: ["performance"] });
     try {
       const feed = await openFeed(database, { lookEvery: 20 });
@@ -332,7 +332,7 @@ describe("followers", () => {
     }
   });
 
-  it("learn of a deletion one after the other, without a look", async () => {
+  it("learn of a deletion one after the other, without a poll", async () => {
     const feed = await openFeed(database, { lookEvery: 60_000 });
     const { gameId } = game;
     const followers = [0, 1, 2].map(() => feed.follow(gameId));
@@ -345,7 +345,7 @@ describe("followers", () => {
     expect(feed.figures.looks).toBe(0);
   });
 
-  it("that ask late receive the net change, or the whole game where that is shorter", async () => {
+  it("that are slow receive the net change, or the whole game if that is shorter", async () => {
     const feed = await openFeed(database);
     const follower = follow(feed);
     await follower.catchUp(database);

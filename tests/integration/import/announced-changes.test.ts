@@ -57,7 +57,7 @@ describe("changes that no play follows", needsPostseason, () => {
     expect(loaded?.plays.length).toBeGreaterThan(50);
   });
 
-  it("are recorded through the operations; what these refuse is entered by hand and reported by name", async () => {
+  it("are recorded through the operations; entries that these refuse are added directly and reported by name", async () => {
     const { database } = recorded();
     const result = await importSeason(database, { paths: [folder.path], throughOperations: true });
     expect(result).toMatchObject({ games: 1, refused: 0 });

@@ -68,7 +68,7 @@ it("is imported again without a difference", async () => {
 it.each([
   ["a comment is lost", (text: string) => text.replace(/^com,"dugout,play,3,.*\n/m, ""), /comments/],
   ["their number is lost", (text: string) => text.replace(/^com,"dugout,comments,.*\n/m, ""), /comments/],
-  ["a comment is no JSON", (text: string) => text.replace('{""diceRoll', '{""diceRoll""'), /is no JSON/],
+  ["a comment is no JSON", (text: string) => text.replace('{""diceRoll', '{""diceRoll""'), /is not JSON/],
   [
     "a comment names no column",
     (text: string) => text.replace("diceRoll", "dice"),

@@ -9,7 +9,7 @@ const server = onServer();
 const inMemory = embedded();
 
 it(
-  "an embedded database, which takes no COPY, holds the same rows as a server after an import",
+  "an embedded database, which accepts no COPY, has the same rows as a server after an import",
   needsPostseason,
   async () => {
     const folder = await SeasonFolder.create();

@@ -26,7 +26,7 @@ const waitingCopy = `select pid from pg_stat_activity
   where datname = current_database() and query like 'copy plays%' and wait_event_type = 'Lock'`;
 
 it(
-  "an import whose connection is cut in the middle of a COPY says so, keeps nothing of the batch, and can be run again",
+  "an import that loses its connection in the middle of a COPY reports it, stores nothing of the batch, and can be run again",
   needsPostseason,
   async () => {
     const { database, elsewhere } = at();

@@ -63,7 +63,7 @@ describe("an import of a season", needsPostseason, () => {
     expect(await counts(database)).toEqual(before);
   });
 
-  it("leaves it to the database to give the next identifiers", async () => {
+  it("lets the database assign the next identifiers", async () => {
     const { database } = copied();
     await importSeason(database, { paths: paths() });
     const [row] = await queryAlone(
@@ -115,7 +115,7 @@ describe("an import of a season", needsPostseason, () => {
     expect(await storedRows(database)).toEqual(before);
   });
 
-  it("continues where a file was cut, once the file is whole", async () => {
+  it("continues where a file was cut off, when the file is complete", async () => {
     const { database } = copied();
     await folder.write(filesOf(`${gameAt(text, 0)}${gameAt(text, 1)}${gameAt(text, 2).slice(0, 3_000)}`));
     const broken = await importSeason(database, { paths: paths() });
@@ -132,7 +132,7 @@ describe("an import of a season", needsPostseason, () => {
     });
   });
 
-  it("leaves out a game that the database does not take, and only that", async () => {
+  it("leaves out only the game that the database refuses", async () => {
     const { database } = copied();
     const [, second = ""] = playsByGame(text).keys();
     await queryAlone(
@@ -165,7 +165,7 @@ describe("an import of a season", needsPostseason, () => {
     );
   });
 
-  it("stores every game once when two run at once", async () => {
+  it("stores every game once if two imports run at the same time", async () => {
     const { database, elsewhere } = copied();
     const results = await Promise.all(
       [database, elsewhere, database].map((each) => importSeason(each, { paths: paths() })),
@@ -178,7 +178,7 @@ describe("an import of a season", needsPostseason, () => {
     expect(await counts(database)).toMatchObject({ games, plays: plays() });
   });
 
-  it("stores nothing in a dry run, and reports what it would", async () => {
+  it("stores nothing in a dry run, and reports what it would store", async () => {
     const { database } = copied();
     expect(await importSeason(database, { paths: paths(), dryRun: true })).toEqual({
       games,
@@ -189,7 +189,7 @@ describe("an import of a season", needsPostseason, () => {
     expect(await counts(database)).toMatchObject({ games: 0 });
   });
 
-  it("labels the games with the season that it is told, or the year in their keys", async () => {
+  it("labels the games with the given season, or the year in their keys", async () => {
     const { database } = copied();
     await importSeason(database, { paths: paths(), season: "2016 postseason" });
     expect(await queryAlone(database, "select distinct season from games")).toEqual([
@@ -200,7 +200,7 @@ describe("an import of a season", needsPostseason, () => {
     expect(await queryAlone(database, "select distinct season from games")).toEqual([{ season: "2016" }]);
   });
 
-  it("takes names from the event file where rosters and lists of teams are missing", async () => {
+  it("takes names from the event file if rosters and lists of teams are missing", async () => {
     const { database } = copied();
     expect(await importSeason(database, { paths: [folder.file("2016TST.EVE")] })).toMatchObject({ games });
     expect(
@@ -208,19 +208,19 @@ describe("an import of a season", needsPostseason, () => {
     ).toEqual([{ unnamed: 0 }]);
   });
 
-  it("names what has no plays, and skips it", async () => {
+  it("names games and files without plays, and skips them", async () => {
     const box = "id,BOS190704110\nversion,3\ninfo,visteam,PHA\nstat,bline,a,0,1\n";
     await folder.write({ ...filesOf(`${text}${box}id,BOS202007250\n`), "1907BOS.EBA": box });
     const result = await importSeason(copied().database, { paths: paths() });
     expect(result).toMatchObject({ games, skipped: 3, refused: 0, problems: [] });
     expect(result.notices).toEqual([
-      "1907BOS.EBA was skipped: it holds box scores without plays",
+      "1907BOS.EBA was skipped: it contains box scores without plays",
       "Game BOS190704110 in 2016TST.EVE was skipped: it is a box score without plays",
       "Game BOS202007250 in 2016TST.EVE was skipped: it has no plays",
     ]);
   });
 
-  it("reports how far it is", async () => {
+  it("reports its progress", async () => {
     const seen: ImportProgress[] = [];
     await importSeason(copied().database, { paths: paths(), onProgress: (progress) => seen.push(progress) });
     const last = seen.at(-1);
@@ -229,7 +229,7 @@ describe("an import of a season", needsPostseason, () => {
   });
 });
 
-it("refuses options that name nothing", async () => {
+it("refuses options with empty names", async () => {
   const { database } = copied();
   await expect(importSeason(database, { paths: [] })).rejects.toThrow(/The import is not valid: paths/);
   await expect(importSeason(database, { paths: ["x"], season: " " })).rejects.toThrow(

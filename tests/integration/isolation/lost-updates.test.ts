@@ -24,7 +24,7 @@ describe.each(levels)("at %s", (level) => {
   });
 });
 
-test("transaction() at repeatable read loses no update, however many are at it", async () => {
+test("transaction() at repeatable read loses no update, however many writers there are", async () => {
   const players = 6;
   const work = () =>
     arena.database.transaction(

@@ -4,7 +4,7 @@ import { Arena, expectGivenUp, levels, readCommitted } from "./arena.js";
 const arena = new Arena();
 
 describe.each(levels)("at %s", (level) => {
-  test("a predicate's second read (PMP) sees what was inserted only at read committed", async () => {
+  test("only at read committed, the second read of a predicate (PMP) sees what was inserted", async () => {
     const [first, second] = await arena.players(level);
     expect(await first.read("value = 30")).toEqual({});
     await second.run("insert into test (id, value) values (3, 30)");

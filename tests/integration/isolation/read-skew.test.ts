@@ -4,7 +4,7 @@ import { Arena, expectGivenUp, levels, readCommitted } from "./arena.js";
 const arena = new Arena();
 
 describe.each(levels)("at %s", (level) => {
-  test("reads are of two moments (G-single) only at read committed", async () => {
+  test("reads come from two snapshots (G-single) only at read committed", async () => {
     const [first, second] = await arena.players(level);
     expect(await first.read("id = 1")).toEqual({ 1: 10 });
     expect(await second.read()).toEqual({ 1: 10, 2: 20 });
@@ -15,7 +15,7 @@ describe.each(levels)("at %s", (level) => {
     await first.commit();
   });
 
-  test("so are reads by a predicate (G-single)", async () => {
+  test("reads by a predicate come from two snapshots (G-single) only at read committed", async () => {
     const [first, second] = await arena.players(level);
     expect(await first.read("value % 5 = 0")).toEqual({ 1: 10, 2: 20 });
     await second.run("update test set value = 12 where value = 10");
@@ -24,7 +24,7 @@ describe.each(levels)("at %s", (level) => {
     await first.commit();
   });
 
-  test("a write by a predicate on what was read before (G-single) is given up above read committed", async () => {
+  test("a write by a predicate on what was read before (G-single) is aborted above read committed", async () => {
     const [first, second] = await arena.players(level);
     expect(await first.read("id = 1")).toEqual({ 1: 10 });
     expect(await second.read()).toEqual({ 1: 10, 2: 20 });

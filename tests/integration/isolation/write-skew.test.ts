@@ -54,7 +54,7 @@ describe.each(levels)("at %s", (level) => {
   });
 });
 
-test("transaction() at serializable comes to the outcome of some order, by running one again", async () => {
+test("transaction() at serializable reaches the outcome of some order, by running one again", async () => {
   const sumInto = (id: number) =>
     arena.database.transaction(
       async (session, attempt) => {

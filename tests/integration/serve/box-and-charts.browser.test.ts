@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type GameFile, recordGame } from "../../../src/import.js";
 import { type Database, DatabaseOperations } from "../../../src/index.js";
 import { boxScorePage } from "../../../src/serve/page/box-score-page.js";
-import { type ChartKind, chartKinds } from "../../../src/stats/charts/game-chart.js";
+import { chartPage } from "../../../src/serve/page/chart-page.js";
+import { type ChartKind, chartKinds, prepareChart } from "../../../src/stats/charts/game-chart.js";
 import { boxScore, gameChart } from "../../../src/stats.js";
 import { needsChromium, newPage, openBrowser, violationsOf } from "../../support/browser.js";
 import { newWorldSeriesGame } from "../../support/partial-games.js";
@@ -54,6 +55,11 @@ describe("the box score as an HTML page", needsChromium, () => {
       expect(awayBatting?.slice(-6)).toEqual(awayPitching?.slice(-6));
       expect(await violationsOf(page)).toEqual([]);
       expect(problems).toEqual([]);
+      if (process.env.SCREENSHOTS)
+        await page.screenshot({
+          path: `${process.env.SCREENSHOTS}/box-${colorScheme}-${width}.png`,
+          fullPage: true,
+        });
       await context.close();
     },
   );
@@ -113,17 +119,52 @@ describe("a chart", needsChromium, () => {
   });
 
   it.each(chartKinds)("%s has no fixed width, and names the units of what it shows", async (kind) => {
-    const { svg } = await gameChart(database, file.game.id, { kind });
-    expect(/^<svg [^>]*>/.exec(svg)?.[0]).toMatch(/viewBox="0 0 \d/);
-    expect(/^<svg [^>]*>/.exec(svg)?.[0]).not.toMatch(/ (?:width|height)="/);
-    expect(svg).toMatch(kind === "win-probability" ? />100%</ : /Runs until the third out/);
+    for (const width of [375, 1280]) {
+      const { svg } = await chartFor(kind, width);
+      expect(/^<svg [^>]*>/.exec(svg)?.[0]).toMatch(/viewBox="0 0 \d/);
+      expect(/^<svg [^>]*>/.exec(svg)?.[0]).not.toMatch(/ (?:width|height)="/);
+      expect(svg).toMatch(kind === "win-probability" ? />100%</ : /Runs until the third out/);
+    }
   });
+
+  const limits = chartKinds.flatMap((kind) =>
+    [320, 759, 760].map((width) => [kind, "light", width] as const),
+  );
+  const pages = [...shots, ...limits];
+
+  it.each(pages)(
+    "%s as an HTML page in %s at %i px fits, is readable, and axe finds nothing wrong",
+    async (kind, colorScheme, width) => {
+      const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 } });
+      const { page, problems } = await newPage(context);
+      const { title, draw } = await prepareChart(database, file.game.id, { kind });
+      await page.setContent(chartPage(title, draw));
+      const scrolls = "document.documentElement.scrollWidth > document.documentElement.clientWidth";
+      expect(await page.evaluate(scrolls)).toBe(false);
+      expect(await page.locator("svg").filter({ visible: true }).count()).toBe(1);
+      const sizes = await shownSizes(page);
+      expect(sizes.length).toBeGreaterThan(20);
+      expect(Math.min(...sizes)).toBeGreaterThanOrEqual(smallestText);
+      expect(await violationsOf(page)).toEqual([]);
+      expect(problems).toEqual([]);
+      if (process.env.SCREENSHOTS)
+        await page.screenshot({
+          path: `${process.env.SCREENSHOTS}/page-${kind}-${colorScheme}-${width}.png`,
+          fullPage: true,
+        });
+      await context.close();
+    },
+  );
 });
+
+/** A chart drawn for the width at which it is shown, or the default chart where that is wide enough. */
+const chartFor = async (kind: ChartKind, shownAt: number) =>
+  gameChart(database, file.game.id, { kind, ...(shownAt < 800 ? { width: shownAt } : {}) });
 
 async function pictureOf(kind: ChartKind, colorScheme: "light" | "dark", width: number): Promise<Buffer> {
   const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 } });
   const page = await context.newPage();
-  const { svg } = await gameChart(database, file.game.id, { kind });
+  const { svg } = await chartFor(kind, width);
   const source = `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
   await page.setContent(
     `<style>body { margin: 0 } img { display: block; width: 100% }</style><img src="${source}">`,
@@ -132,6 +173,14 @@ async function pictureOf(kind: ChartKind, colorScheme: "light" | "dark", width: 
   await context.close();
   return image;
 }
+
+/** In CSS pixels. */
+const smallestText = 9;
+
+/** The font sizes of the texts of a page's visible charts, as they are shown. */
+const shownSizes = (page: Page) =>
+  page.evaluate(`[...document.querySelectorAll("svg text")].filter((text) => text.checkVisibility()).map((text) =>
+    Number.parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)`) as Promise<number[]>;
 
 /** The share of dots in which two pictures differ clearly; 1 where they have not the same size. */
 async function difference(one: Buffer, other: Buffer): Promise<number> {

@@ -52,7 +52,7 @@ export function describeAborted({ library, database }: Bench): void {
       });
     });
 
-    it("of the library's own, our calls are refused", async () => {
+    it("of the library's own, Dugout's calls are refused", async () => {
       const { gameId } = await stageGame(database());
       await rolledBack(async (operations, run) => {
         await expect(run("select 1 / 0")).rejects.toThrow();
@@ -62,7 +62,7 @@ export function describeAborted({ library, database }: Bench): void {
       });
     });
 
-    it("and a rollback to the library's savepoint, our calls continue", async () => {
+    it("and a rollback to the library's savepoint, Dugout's calls work again", async () => {
       const game = newGame();
       const { gameId } = await stageGame(database());
       await library().transaction(async ({ executor, run }) => {
@@ -76,7 +76,7 @@ export function describeAborted({ library, database }: Bench): void {
     });
   });
 
-  it("a connection that is cut is a ConnectionLostError, and nothing is kept", async () => {
+  it("a lost connection is a ConnectionLostError, and nothing is stored", async () => {
     const game = newGame();
     const outcome = library().transaction(async ({ executor, run }) => {
       const operations = new DatabaseOperations(executor);

@@ -50,7 +50,7 @@ export function describeEveryOperation({ library, database }: Bench): void {
       expect((await own().loadGameState(id))?.game).toMatchObject(end);
     });
 
-    it("leads a game through its life, and answers with the whole game each time", async () => {
+    it("takes a game through its life, and returns the whole game each time", async () => {
       const { id } = await own().createGame(newGame({ homeScore: 3, metadata: { snake_key: 1 } }));
       const startedAt = new Date("2024-02-29T23:59:59.987Z");
       const [started, paused, resumed, completed] = await joined(async (operations) => [
@@ -72,7 +72,7 @@ export function describeEveryOperation({ library, database }: Bench): void {
       expect((await own().loadGameState(other))?.game).toEqual(abandoned);
     });
 
-    it("records and changes what is as expected", async () => {
+    it("records and changes if the expectation is met", async () => {
       const game = await stageGame(database());
       const [play] = tellingPlays(game);
       const first = newPlay(game, { ...play, playNumber: 1 });
@@ -114,7 +114,7 @@ export function describeEveryOperation({ library, database }: Bench): void {
       }
     });
 
-    it("deletes a game, and counts what went with it", async () => {
+    it("deletes a game, and returns how many rows were deleted with it", async () => {
       const game = await stageGame(database());
       await own().savePlay(newPlay(game));
       const deleted = await joined((operations) => operations.deleteGame(game.gameId));
@@ -216,7 +216,7 @@ export function describeEveryOperation({ library, database }: Bench): void {
       expect(players).toEqual(await own().getSbaRoster(sba.gameId));
     });
 
-    it("decides about lineups by the rules, and removes what was recorded", async () => {
+    it("changes lineups by the rules, and removes what was recorded", async () => {
       const [game, made, decided, revised, rewound, lineup] = await joined(async (operations) => {
         const full = await fullGame(operations);
         const { gameId, home } = full;

@@ -15,7 +15,7 @@ export function describeOutcomes({ library, database }: Bench): void {
   });
 
   describe("the library's transaction", () => {
-    it("commits our rows together with its own, and shows nothing before", async () => {
+    it("commits Dugout's rows together with its own, and shows nothing before", async () => {
       const game = newGame();
       const { gameId } = game;
       await library().transaction(async ({ executor, run }) => {

@@ -110,7 +110,7 @@ export function describeRefusals({ library, database }: Bench): void {
     refusalOf(library().transaction(({ executor }) => work(new DatabaseOperations(executor), game)));
 
   describe("what is refused", () => {
-    it.each(refusals)("%s is the error that it is on a session of ours", async (_, ErrorClass, work) => {
+    it.each(refusals)("%s is the same error as on Dugout's own session", async (_, ErrorClass, work) => {
       const game = await stageGame(database());
       const refusal = await refused(work, game);
       const ours = await refusalOf(
@@ -122,7 +122,7 @@ export function describeRefusals({ library, database }: Bench): void {
       expect(await new DatabaseOperations(database()).getPlays(game.gameId)).toEqual([]);
     });
 
-    it("input is checked before anything is sent, and the transaction lives on", async () => {
+    it("input is checked before anything is sent, and the transaction continues", async () => {
       const game = await stageGame(database());
       await library().transaction(async ({ executor }) => {
         const operations = new DatabaseOperations(executor);

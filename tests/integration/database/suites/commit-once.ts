@@ -40,7 +40,7 @@ export function describeCommitOnce(at: At): void {
       expect(await elsewhere().getGameSession(gameId)).not.toBeNull();
     });
 
-    it("carry the number of one and the same PostgreSQL transaction", async () => {
+    it("have the number of the same PostgreSQL transaction", async () => {
       const { gameId } = newGame();
       await at().database.transaction((session) => writeEverything(new DatabaseOperations(session), gameId));
       const { rows } = await at().database.transaction((session) =>
@@ -56,7 +56,7 @@ export function describeCommitOnce(at: At): void {
       expect(rows).toHaveLength(1);
     });
 
-    it("leave nothing behind when the callback throws, and its error arrives unchanged", async () => {
+    it("leave nothing behind if the callback throws, and its error is rethrown unchanged", async () => {
       const before = await rowCounts(at().database);
       const reason = new Error("rained out");
       const work = at().database.transaction(async (session) => {
@@ -79,7 +79,7 @@ export function describeCommitOnce(at: At): void {
       expect(await rowCounts(at().database)).toEqual(before);
     });
 
-    it("leave nothing behind when the caller rolls back by hand", async () => {
+    it("leave nothing behind if the caller rolls back", async () => {
       const before = await rowCounts(at().database);
       const session = await at().database.session();
       await writeEverything(new DatabaseOperations(session), newGame().gameId);
@@ -104,7 +104,7 @@ export function describeCommitOnce(at: At): void {
       expect(loaded?.game).toMatchObject({ ...state, stateVersion: 1 });
     });
 
-    it("are neither stored when the state is refused", async () => {
+    it("are both not stored if the state is refused", async () => {
       const game = await stageGame(at().database);
       const before = await elsewhere().loadGameState(game.gameId);
       const work = at().database.transaction(async (session) => {
@@ -118,7 +118,7 @@ export function describeCommitOnce(at: At): void {
       expect(await elsewhere().loadGameState(game.gameId)).toEqual(before);
     });
 
-    it("are neither stored when the play is refused", async () => {
+    it("are both not stored if the play is refused", async () => {
       const game = await stageGame(at().database);
       await elsewhere().savePlay(newPlay(game));
       const before = await elsewhere().loadGameState(game.gameId);

@@ -107,7 +107,7 @@ export function describeConflictRefusals(at: At): void {
         expect(await elsewhere().getActiveLineup(gameId, homeTeamId)).toHaveLength(6);
       });
 
-      it("those who do not bat may be several", async () => {
+      it("there may be several players who do not bat", async () => {
         const gameId = await created();
         for (const position of ["P", "C"] satisfies Position[]) {
           const entry = { gameId, teamId: homeTeamId, position, playerId: 1, battingOrder: null };

@@ -72,14 +72,14 @@ export function describeDecisions(at: At): void {
         expect(after?.game).toEqual({ ...before?.game, stateVersion });
       });
 
-      it("changes nothing when it is made again", async () => {
+      it("changes nothing when it is called again", async () => {
         const decisions = { win: staff.starter, loss: staff.visitor };
         const made = await decide(decisions);
         expect(await decide({ ...decisions, save: null })).toEqual(made);
         expect(await stored()).toEqual(decisions);
       });
 
-      it("takes every decision from those who are not named", async () => {
+      it("removes the decisions of pitchers who are not named", async () => {
         await decide({ win: staff.starter, loss: staff.visitor, save: staff.closer });
         await decide({ win: staff.reliever, loss: null });
         expect(await stored()).toEqual({ win: staff.reliever });
@@ -122,7 +122,7 @@ export function describeDecisions(at: At): void {
         ]);
       });
 
-      it("holds for the version that is expected, and no other", async () => {
+      it("succeeds only at the expected version", async () => {
         const { gameId, starter } = staff;
         const { stateVersion } = await decide({ win: starter });
         const at = (expectedVersion: number) =>
@@ -173,7 +173,7 @@ export function describeDecisions(at: At): void {
         expect(await stored()).toEqual({ win: staff.reliever });
       });
 
-      it("those who have not pitched, all of them", async () => {
+      it("all entries that have not pitched", async () => {
         const { home, away } = game;
         const refusal = await refusalOf(decide({ win: home.SS, loss: away.C, save: staff.closer }));
         expect(refusal).toBeInstanceOf(ValidationError);
@@ -182,7 +182,7 @@ export function describeDecisions(at: At): void {
         );
       });
 
-      it("entries of another game, all of them", async () => {
+      it("all entries of another game", async () => {
         const other = await fullGame(elsewhere());
         const decisions = { win: other.home.P, loss: staff.visitor, save: 2 ** 40 };
         const refusal = await refusalOf(decide(decisions));

@@ -31,7 +31,7 @@ export function describeDeleteGame(at: At): void {
       return gameId;
     }
 
-    it("takes all that hangs on a game, reports how much that was, and touches no other game", async () => {
+    it("deletes everything that belongs to a game, returns the numbers, and touches no other game", async () => {
       const other = await furnishedGame();
       const stored = {
         loaded: await elsewhere().loadGameState(other),
@@ -51,7 +51,7 @@ export function describeDeleteGame(at: At): void {
       }).toEqual(stored);
     });
 
-    it("takes a game that has nothing, of either league", async () => {
+    it("deletes a game without plays and lineups, of either league", async () => {
       for (const leagueId of ["pd", "sba"] as const) {
         const { id } = await elsewhere().createGame(newGame({ leagueId, winnerTeamId: awayTeamId }));
         const deleted = await perform((operations) => operations.deleteGame(id));
@@ -60,7 +60,7 @@ export function describeDeleteGame(at: At): void {
       }
     });
 
-    it("of a game that does not exist, or does not any more, is a GameNotFoundError", async () => {
+    it("of a game that does not exist, or no longer exists, is a GameNotFoundError", async () => {
       const gameId = await furnishedGame();
       await perform((operations) => operations.deleteGame(gameId));
       for (const missing of [gameId, newGameId()]) {
@@ -72,7 +72,7 @@ export function describeDeleteGame(at: At): void {
       }
     });
 
-    it("makes room for a game of the same id", async () => {
+    it("allows a new game with the same id", async () => {
       const gameId = await furnishedGame();
       await perform((operations) => operations.deleteGame(gameId));
       const game = await perform((operations) => operations.createGame(newGame({ gameId })));

@@ -100,7 +100,7 @@ export function describeDrizzleQueries(at: At): void {
       expect(await new DatabaseOperations(at().elsewhere).loadGameState(gameId)).toBeNull();
     });
 
-    it("keeps its place among operations that are called beside it", async () => {
+    it("keeps its place among operations that are called at the same time", async () => {
       const { gameId } = newGame();
       const totals = await inSession((session, operations) =>
         Promise.all([
@@ -112,7 +112,7 @@ export function describeDrizzleQueries(at: At): void {
       expect([totals[0], totals[2]]).toEqual([[{ games: 0 }], [{ games: 1 }]]);
     });
 
-    it("is waited for by a commit that is called behind it", async () => {
+    it("is finished before a commit that is called after it", async () => {
       const { id: gameId } = await new DatabaseOperations(at().database).createGame(newGame());
       await using session = await at().database.session();
       const change = session.run((db) => db.update(games).set({ inning: 8 }).where(eq(games.id, gameId)));
@@ -130,7 +130,7 @@ export function describeDrizzleQueries(at: At): void {
       await forgotten;
     });
 
-    it("fails with an error of ours, the database's own as its cause", async () => {
+    it("fails with a DugoutError, with the database's error as its cause", async () => {
       for (const [text, code] of [
         ["select 1 / 0", "DATA_REFUSED"],
         ["selekt", "STATEMENT_FAILED"],
@@ -147,7 +147,7 @@ export function describeDrizzleQueries(at: At): void {
     });
   });
 
-  describe("ending or nesting the transaction by hand", () => {
+  describe("SQL that ends or nests the transaction", () => {
     for (const text of [...controls, ...hiddenControls]) {
       it(`is refused, and the session continues: ${JSON.stringify(text)}`, async () => {
         const game = await stageGame(at().database);
@@ -162,7 +162,7 @@ export function describeDrizzleQueries(at: At): void {
       });
     }
 
-    it("is refused by the database where it hides behind another statement, and nothing is committed", async () => {
+    it("is refused by the database if it is behind another statement, and nothing is committed", async () => {
       const game = await stageGame(at().database);
       await using session = await at().database.session();
       await new DatabaseOperations(session).savePlay(newPlay(game));

@@ -29,7 +29,7 @@ export function describeExpectedState(at: At): void {
       perform((operations) => operations.recordPlay(third(game), withRuns(3), options));
 
     describe("updateGameState", () => {
-      it("changes the state at the expected version, and counts", async () => {
+      it("changes the state at the expected version, and increments the version", async () => {
         const { gameId } = await playedGame();
         const options = { expectedVersion: 2 };
         const changed = await perform((operations) =>
@@ -40,7 +40,7 @@ export function describeExpectedState(at: At): void {
         expect(loaded?.game).toMatchObject({ ...withRuns(9), stateVersion: 3 });
       });
 
-      it("changes nothing at another, and reports what is there", async () => {
+      it("changes nothing at another version, and reports the current one", async () => {
         const { gameId } = await playedGame();
         const before = await elsewhere().loadGameState(gameId);
         for (const expectedVersion of [0, 1, 3]) {
@@ -60,7 +60,7 @@ export function describeExpectedState(at: At): void {
         { expectedLastPlay: 2 },
         { expectedVersion: 2, expectedLastPlay: 2 },
       ]) {
-        it(`records when it is so: ${JSON.stringify(options)}`, async () => {
+        it(`records if it is met: ${JSON.stringify(options)}`, async () => {
           const game = await playedGame();
           const recorded = await record(game, options);
           const loaded = await elsewhere().loadGameState(game.gameId);
@@ -77,7 +77,7 @@ export function describeExpectedState(at: At): void {
           expect(await elsewhere().loadGameState(game.gameId)).toEqual(stored);
         });
 
-        it(`is stale when another play came first: ${JSON.stringify(options)}`, async () => {
+        it(`is stale if another play came first: ${JSON.stringify(options)}`, async () => {
           const game = await playedGame();
           await elsewhere().recordPlay(newPlay(game, { playNumber: 3, hitType: "bunt" }), withRuns(7));
           const stored = await elsewhere().loadGameState(game.gameId);
@@ -116,7 +116,7 @@ export function describeExpectedState(at: At): void {
         expect(await read(one)).toEqual(await read(other));
       });
 
-      it("begins with nothing at all: no version yet, no play yet", async () => {
+      it("accepts expectations about the beginning: no version and no play yet", async () => {
         const game = await stageGame(at().database);
         const options = { expectedVersion: 0, expectedLastPlay: 0 };
         const recorded = await perform((operations) =>
@@ -132,7 +132,7 @@ export function describeExpectedState(at: At): void {
         expect(await record(game, { expectedLastPlay: 2 })).toMatchObject({ stateVersion: 4 });
       });
 
-      it("knows a play that savePlay stored by the last play, and not by its version", async () => {
+      it("notices a play that savePlay stored by the last play, and not by its version", async () => {
         const game = await playedGame();
         await elsewhere().savePlay(newPlay(game, { playNumber: 4 }));
         const refusal = await refusalOf(record(game, { expectedLastPlay: 2 }));
@@ -143,7 +143,7 @@ export function describeExpectedState(at: At): void {
         });
       });
 
-      it("is a conflict, as ever, when the number is taken in a game that is as expected", async () => {
+      it("is still a conflict if the number is taken and the game is as expected", async () => {
         const game = await playedGame();
         const other = newPlay(game, { playNumber: 2, hitType: "fly" });
         const refusal = await refusalWithoutTrace(at().database, () =>
@@ -153,7 +153,7 @@ export function describeExpectedState(at: At): void {
         expect(refusal.details.differs).toEqual(["hitType"]);
       });
 
-      it("is a LineupEntryNotFoundError for a batter of no lineup, and a GameNotFoundError for no game", async () => {
+      it("is a LineupEntryNotFoundError for an unknown batter, and a GameNotFoundError for an unknown game", async () => {
         const game = await playedGame();
         const stranger = { ...third(game), batterId: 2 ** 40 };
         const options = { expectedVersion: 2 };
@@ -169,7 +169,7 @@ export function describeExpectedState(at: At): void {
       });
     });
 
-    it("updateGameState of no game is a GameNotFoundError", async () => {
+    it("updateGameState of an unknown game is a GameNotFoundError", async () => {
       const update = (operations: DatabaseOperations) =>
         operations.updateGameState(newGameId(), withRuns(1), { expectedVersion: 0 });
       expect(await refusalOf(perform(update))).toBeInstanceOf(GameNotFoundError);
@@ -177,7 +177,7 @@ export function describeExpectedState(at: At): void {
   });
 
   describe("an expectation in a session", () => {
-    it("that is not met has no side effects, and what the session did itself is known to it", async () => {
+    it("that is not met has no side effects, and the session's own changes count", async () => {
       const game = await stageGame(at().database);
       const { id } = await new DatabaseOperations(at().database).createGame(newGame());
       await at().database.transaction(async (session) => {

@@ -33,7 +33,7 @@ export function describeGameList(at: At): void {
       expect(await list({ teamId, order: "oldest" })).toEqual({ games, next: null });
     });
 
-    it("filters by everything that is given, together", async () => {
+    it("applies all filters together", async () => {
       const teamId = newTeam();
       const [first, second, third, fourth, fifth] = await season(teamId);
       const cases: [GameFilter, Game[]][] = [
@@ -54,7 +54,7 @@ export function describeGameList(at: At): void {
       }
     });
 
-    it("continues behind the last game of a page, until there is none left", async () => {
+    it("continues after the last game of a page, until there are no more", async () => {
       const teamId = newTeam();
       const [first, second, third, fourth, fifth] = await season(teamId);
       const one = await list({ teamId, limit: 2 });
@@ -68,7 +68,7 @@ export function describeGameList(at: At): void {
       expect(upwards).toEqual({ games: [fourth, fifth], next: null });
     });
 
-    it("continues behind a game that was deleted meanwhile", async () => {
+    it("continues after a game that was deleted in the meantime", async () => {
       const teamId = newTeam();
       const [first, second, , fourth] = await season(teamId);
       const { next } = await list({ teamId, limit: 3 });
@@ -78,7 +78,7 @@ export function describeGameList(at: At): void {
   });
 
   describe("listGames", () => {
-    it("looks in all games where no team is given", async () => {
+    it("lists all games if no team is given", async () => {
       const operations = new DatabaseOperations(at().database);
       // Times that no other test uses.
       const [from, before] = [new Date("1999-01-01T00:00:00Z"), new Date("1999-02-01T00:00:00Z")];

@@ -80,7 +80,7 @@ export function describeGameSessions(at: At): void {
         expect(await elsewhere().getGameSession(gameId)).toEqual(updated);
       });
 
-      it("changes the session of no other game, whatever stands in the options", async () => {
+      it("changes the session of no other game, whatever the options contain", async () => {
         const [meant, other] = [await created(), await created()];
         const [, untouched] = [
           await elsewhere().createGameSession({ gameId: meant }),

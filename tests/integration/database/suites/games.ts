@@ -45,7 +45,7 @@ export function describeGames(at: At): void {
         expect((await elsewhere().loadGameState(gameId))?.game).toEqual(game);
       });
 
-      it("makes an id of version 7 when none is given", async () => {
+      it("makes a version 7 id if none is given", async () => {
         const game = await perform((operations) =>
           operations.createGame({ leagueId: "sba", homeTeamId, awayTeamId }),
         );
@@ -57,7 +57,7 @@ export function describeGames(at: At): void {
     describe("updateGameState", () => {
       const played = { inning: 5, half: "bottom", homeScore: 2, awayScore: 1 } as const;
 
-      it("changes where the game stands, counts the change, and commits it", async () => {
+      it("changes the game's state, increments the version, and commits", async () => {
         const created = await elsewhere().createGame(newGame());
         const changed = await perform((operations) => operations.updateGameState(created.id, played));
         expect(changed).toEqual({ stateVersion: 1 });
@@ -91,7 +91,7 @@ export function describeGames(at: At): void {
         expect(loaded?.game).toEqual({ ...created, ...played, stateVersion: 1 });
       });
 
-      it("counts every change, the same one again included, and changes no other game", async () => {
+      it("increments the version at every change, even a repeated one, and changes no other game", async () => {
         const [created, other] = [
           await elsewhere().createGame(newGame()),
           await elsewhere().createGame(newGame()),
@@ -104,7 +104,7 @@ export function describeGames(at: At): void {
         expect((await elsewhere().loadGameState(other.id))?.game).toEqual(other);
       });
 
-      it("does not let a state that carries a game's id of its own change that other game", async () => {
+      it("does not change another game if the state contains that game's id", async () => {
         const [meant, other] = [
           await elsewhere().createGame(newGame()),
           await elsewhere().createGame(newGame()),

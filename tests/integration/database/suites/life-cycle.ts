@@ -77,7 +77,7 @@ export function describeLifeCycle(at: At): void {
       });
     }
 
-    it("a whole life counts each step, and keeps the times that are given", async () => {
+    it("each step of a game's life increments the version, and keeps the given times", async () => {
       const { id } = await elsewhere().createGame(newGame());
       const [started, completed] = [
         new Date("2024-05-01T17:05:00.250Z"),
@@ -92,7 +92,7 @@ export function describeLifeCycle(at: At): void {
       });
     });
 
-    it("a step without a time takes the present one", async () => {
+    it("a step without a time uses the current time", async () => {
       const { id } = await elsewhere().createGame(newGame());
       const before = Date.now();
       const { startedAt } = await perform((operations) => operations.startGame(id));
@@ -110,14 +110,14 @@ export function describeLifeCycle(at: At): void {
         ["nobody, of a tie", { homeScore: 3, awayScore: 3 }, null],
       ] as const;
       for (const [who, score, winnerTeamId] of scores) {
-        it(`says that the winner is ${who}`, async () => {
+        it(`sets ${who} as the winner`, async () => {
           const { id } = await elsewhere().createGame(newGame({ status: "active", ...score }));
           const game = await perform((operations) => operations.completeGame(id));
           expect(game).toMatchObject({ ...score, winnerTeamId });
         });
       }
 
-      it("takes the winner who is given: a forfeit need not go by runs", async () => {
+      it("accepts a given winner: a forfeit is not decided by runs", async () => {
         const score = { homeScore: 5, awayScore: 4 };
         const { id } = await elsewhere().createGame(newGame({ status: "paused", ...score }));
         const game = await perform((operations) => operations.completeGame(id, { winnerTeamId: awayTeamId }));

@@ -45,7 +45,7 @@ export function describeLineupAt(at: At): void {
         expect(orders).toEqual([...order, null, ...order]);
       });
 
-      it("follows from who entered, if it was not recorded who left", async () => {
+      it("uses the entries that replaced others, if it was not recorded who left", async () => {
         const game = await fullGame(elsewhere());
         const { gameId, home } = game;
         await record(game, 1);

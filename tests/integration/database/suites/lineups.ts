@@ -57,7 +57,7 @@ export function describeLineups(at: At): void {
         ]);
       });
 
-      it("adds an entry that is not active beside the one that is", async () => {
+      it("adds an inactive entry next to the active one", async () => {
         const gameId = await created("sba");
         const place = { gameId, teamId: homeTeamId, position: "C" as const, battingOrder: 5 };
         const active = await elsewhere().addSbaLineupPlayer({ ...place, playerId: 1 });
@@ -103,7 +103,7 @@ export function describeLineups(at: At): void {
     });
 
     describe("deactivateLineupPlayer", () => {
-      it("takes one player out, keeps his entry, and makes room for the next", async () => {
+      it("takes one player out, keeps his entry, and frees his place", async () => {
         const gameId = await created("sba");
         const place = { gameId, teamId: homeTeamId, position: "1B" as const, battingOrder: 3 };
         const first = await elsewhere().addSbaLineupPlayer({ ...place, playerId: 1 });
@@ -124,7 +124,7 @@ export function describeLineups(at: At): void {
         expect(lineup.map(({ id }) => id)).toEqual([second]);
       });
 
-      it("notes the last play before it, once", async () => {
+      it("records the last play before it, once", async () => {
         const game = await fullGame(elsewhere());
         await elsewhere().recordPlay(firstPlay(game), state);
         const take = () =>
@@ -137,7 +137,7 @@ export function describeLineups(at: At): void {
         expect(await take()).toMatchObject({ isActive: false, leftAfterPlay: 1 });
       });
 
-      it("notes the play after which he came in, where no play of that number is stored", async () => {
+      it("records the play after which he came in if no play with that number is stored", async () => {
         const { gameId } = await fullGame(elsewhere());
         const entry = { gameId, teamId: awayTeamId, playerId: 1, position: "PR", afterPlay: 12 } as const;
         const id = await elsewhere().addSbaLineupPlayer(entry);

@@ -61,7 +61,7 @@ function rowOf(play: PlayInput, id: number, createdAt: Date): Record<string, unk
 
 export function describePlayColumns(at: At): void {
   inEveryMode("every column of a play", at, ({ perform }) => {
-    it("comes back with its default when it was left out", async () => {
+    it("is read with its default if it was left out", async () => {
       const game = await stageGame(at().database);
       const id = await perform((operations) => operations.savePlay(newPlay(game)));
       for (const { read } of readPaths) {
@@ -71,7 +71,7 @@ export function describePlayColumns(at: At): void {
       }
     });
 
-    it("comes back as it was given, on every way of reading it", async () => {
+    it("is read as it was given, however it is read", async () => {
       const game = await stageGame(at().database);
       const createdAt = new Date("1999-12-31T23:59:59.999Z");
       const given = tellingPlays(game).map((play) => ({ createdAt, ...play }));

@@ -15,7 +15,7 @@ export function describePlays(at: At): void {
         expect(plays).toEqual([expect.objectContaining({ ...newPlay(game), id })]);
       });
 
-      it("leaves the game's state alone", async () => {
+      it("does not change the game's state", async () => {
         const game = await stageGame(at().database);
         const before = await elsewhere().loadGameState(game.gameId);
         await perform((operations) => operations.savePlay(newPlay(game, { inning: 3, awayScore: 9 })));
@@ -50,7 +50,7 @@ export function describePlays(at: At): void {
         expect(loaded?.plays).toEqual([expect.objectContaining(newPlay(game))]);
       });
 
-      it("does not change fields that are not given, and counts on from what other changes counted", async () => {
+      it("does not change fields that are not given, and increments the version", async () => {
         const game = await stageGame(at().database);
         const ended = { status: "completed", winnerTeamId: 11, startedAt: new Date(7) } as const;
         await elsewhere().updateGameState(game.gameId, { ...state, ...ended });
@@ -73,7 +73,7 @@ export function describePlays(at: At): void {
         expect(joined.map(({ play }) => play)).toEqual(plays);
       });
 
-      it("return those after a number, and at most so many", async () => {
+      it("return the plays after a number, up to the limit", async () => {
         const game = await stageGame(at().database);
         for (const playNumber of [1, 2, 3, 5, 8]) await elsewhere().savePlay(newPlay(game, { playNumber }));
         const pages = [

@@ -19,7 +19,7 @@ export function describeRepeatedPlays(at: At): void {
       }
     });
 
-    it("returns the same id when only the time of sending is another, and keeps the first time", async () => {
+    it("returns the same id if only the time differs, and keeps the first time", async () => {
       const game = await stageGame(at().database);
       const first = await perform((operations) =>
         operations.savePlay(newPlay(game, { createdAt: new Date(1) })),
@@ -31,14 +31,14 @@ export function describeRepeatedPlays(at: At): void {
       expect((await elsewhere().getPlays(game.gameId))[0]?.createdAt).toEqual(new Date(1));
     });
 
-    it("returns the same id when what was left out is now given as its default", async () => {
+    it("returns the same id if a field that was left out is now given with its default", async () => {
       const game = await stageGame(at().database);
       const first = await perform((operations) => operations.savePlay(newPlay(game)));
       const spelled = newPlay(game, { pa: 0, wpa: null, playMetadata: {}, locked: false, hitType: null });
       expect(await perform((operations) => operations.savePlay(spelled))).toBe(first);
     });
 
-    it("returns the same id when the game's id comes in capital letters, as PostgreSQL takes it", async () => {
+    it("returns the same id if the game's id is in capital letters, as PostgreSQL accepts it", async () => {
       const game = await stageGame(at().database);
       const first = await perform((operations) => operations.savePlay(newPlay(game)));
       const capital = newPlay(game, { gameId: game.gameId.toUpperCase() });
@@ -63,7 +63,7 @@ export function describeRepeatedPlays(at: At): void {
       expect(await perform((operations) => operations.savePlay(play))).toBe(first);
     });
 
-    it("does not count the state again when a play is recorded again", async () => {
+    it("does not increment the version when a play is recorded again", async () => {
       const game = await stageGame(at().database);
       const first = await perform((operations) => operations.recordPlay(newPlay(game), after(1)));
       const again = await perform((operations) => operations.recordPlay(newPlay(game), after(1)));
@@ -91,7 +91,7 @@ export function describeRepeatedPlays(at: At): void {
       expect(recorded).toEqual({ playId, stateVersion: 0 });
     });
 
-    it("is a conflict when the number holds another play, and names every field that differs", async () => {
+    it("is a conflict if another play has the number, and names every field that differs", async () => {
       const game = await stageGame(at().database);
       const before = await elsewhere().loadGameState(game.gameId);
       await perform((operations) => operations.savePlay(newPlay(game, { wpa: 0.25 })));

@@ -23,7 +23,7 @@ export function describeRevision(at: At): void {
     }
 
     describe("reviseLastPlay", () => {
-      it("replaces everything that the play says, but neither its number and id nor its time", async () => {
+      it("replaces all fields of the play except its number, id and time", async () => {
         const { game, playId, madeAt } = await playedGame();
         const [before] = await elsewhere().getPlays(game.gameId);
         const revised = await perform((operations) =>
@@ -61,7 +61,7 @@ export function describeRevision(at: At): void {
         expect(await elsewhere().loadGameState(game.gameId)).toEqual(before);
       });
 
-      it("refuses a missing game, a version that is past, and people who are not in the lineup", async () => {
+      it("refuses a missing game, an old version, and people who are not in the lineup", async () => {
         const { game } = await playedGame();
         const refused = (...call: Parameters<ReturnType<typeof elsewhere>["reviseLastPlay"]>) =>
           refusalOf(perform((operations) => operations.reviseLastPlay(...call)));

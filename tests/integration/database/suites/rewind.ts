@@ -91,7 +91,7 @@ export function describeRewind(at: At): void {
         expect(active).not.toContain(away.C);
       });
 
-      it("takes a game back to its beginning, with the lineups that it began with", async () => {
+      it("rewinds a game to its beginning, with its starting lineups", async () => {
         const { gameId, away, home } = await playedGame();
         const { plays, lineups, returned } = await perform((operations) => operations.rewindGame(gameId, 0));
         expect([plays.length, lineups.length, returned.length]).toEqual([3, 3, 3]);
@@ -100,7 +100,7 @@ export function describeRewind(at: At): void {
         expect((await elsewhere().loadGameState(gameId))?.game).toMatchObject({ ...state, status: "active" });
       });
 
-      it("sets a game that is over going again, even where nothing is removed", async () => {
+      it("makes a game that is over active again, even if nothing is removed", async () => {
         const { gameId } = await playedGame();
         const { before, plays, lineups, returned } = await perform((operations) =>
           operations.rewindGame(gameId, 3),
@@ -122,7 +122,7 @@ export function describeRewind(at: At): void {
         expect((await elsewhere().loadGameState(gameId))?.game.status).toBe(then);
       });
 
-      it("takes the decisions from a game that continues, and reports what they were", async () => {
+      it("removes the decisions of a game that continues, and returns them", async () => {
         const { gameId, away, home, reliever, runner } = await playedGame();
         const decisions = { win: away.P, loss: home.P, save: null };
         await elsewhere().setDecisions(gameId, decisions);
@@ -153,7 +153,7 @@ export function describeRewind(at: At): void {
         expect(rewound.lineups).toMatchObject([{ id: reliever, decision: "loss" }]);
       });
 
-      it("stands at the beginning of the next half-inning after a third out", async () => {
+      it("leads to the beginning of the next half-inning after a third out", async () => {
         const game = await fullGame(elsewhere());
         const out = { bb: 0, ab: 1, batterFinal: null, outsBefore: 2, outsRecorded: 1 };
         await elsewhere().recordPlay(
@@ -173,7 +173,7 @@ export function describeRewind(at: At): void {
         expect(row).toMatchObject({ inning: 1, half: "bottom" });
       });
 
-      it("brings back a pitcher who left without anybody taking his batting slot", async () => {
+      it("brings back a pitcher who left without a successor in the batting order", async () => {
         const game = await fullGame(elsewhere());
         const { gameId, home } = game;
         await elsewhere().recordPlay(firstPlay(game), state);
@@ -201,7 +201,7 @@ export function describeRewind(at: At): void {
         );
       });
 
-      it("refuses a missing game, and a version that is past", async () => {
+      it("refuses a missing game, and an old version", async () => {
         const { gameId } = await playedGame();
         const missing = await refusalOf(perform((operations) => operations.rewindGame(newGameId(), 0)));
         expect(missing).toBeInstanceOf(GameNotFoundError);

@@ -30,7 +30,7 @@ export function describeRosters(at: At): void {
       expect(await elsewhere().getPdRoster(gameId)).toEqual([]);
     });
 
-    it("getPdRoster gives one team's cards or both teams', in order of entry", async () => {
+    it("getPdRoster returns one team's cards or both teams', in order of entry", async () => {
       const gameId = await created("pd");
       for (const [cardId, teamId] of [
         [9, homeTeamId],
@@ -47,7 +47,7 @@ export function describeRosters(at: At): void {
       expect(await cards(999)).toEqual([]);
     });
 
-    it("getSbaRoster gives one team's players or both teams', in order of entry", async () => {
+    it("getSbaRoster returns one team's players or both teams', in order of entry", async () => {
       const gameId = await created("sba");
       for (const [playerId, teamId] of [
         [9, awayTeamId],
@@ -73,7 +73,7 @@ export function describeRosters(at: At): void {
       expect(rosters).toEqual([[], []]);
     });
 
-    it("lets the same card stand on the rosters of two games", async () => {
+    it("allows the same card on the rosters of two games", async () => {
       const [one, other] = [await created("pd"), await created("pd")];
       await elsewhere().addPdRosterCard({ gameId: one, teamId: homeTeamId, cardId: 77 });
       await perform((operations) =>
@@ -83,7 +83,7 @@ export function describeRosters(at: At): void {
       expect(await elsewhere().getPdRoster(other)).toHaveLength(1);
     });
 
-    it("keeps card ids and player ids up to the largest whole number that JavaScript has, exactly", async () => {
+    it("keeps card ids and player ids exactly, up to JavaScript's largest safe integer", async () => {
       const [pd, sba] = [await created("pd"), await created("sba")];
       const largest = [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER - 1, Number.MIN_SAFE_INTEGER];
       for (const id of largest) {

@@ -10,7 +10,7 @@ export function describeSessionScope(at: At): void {
   const allReturned = () => at().database.figures.idle === at().database.figures.open;
 
   describe("leaving a session's scope", () => {
-    it("by `await using`, without a commit, leaves nothing behind and gives the connection back", async () => {
+    it("by `await using`, without a commit, leaves nothing behind and returns the connection", async () => {
       const { gameId } = newGame();
       let seen: Session;
       {
@@ -37,7 +37,7 @@ export function describeSessionScope(at: At): void {
       expect((await elsewhere().loadGameState(gameId))?.game.id).toBe(gameId);
     });
 
-    it("by `await using`, after an error, lets the error through", async () => {
+    it("by `await using`, after an error, rethrows the error", async () => {
       const { gameId } = newGame();
       const work = async () => {
         await using session = await at().database.session();
@@ -49,7 +49,7 @@ export function describeSessionScope(at: At): void {
       expect(await elsewhere().loadGameState(gameId)).toBeNull();
     });
 
-    it("by `using`, which cannot wait, leaves nothing behind and gives the connection back", async () => {
+    it("by `using`, which cannot wait, leaves nothing behind and returns the connection", async () => {
       const { gameId } = newGame();
       const seen = await leaveWithoutWaiting(gameId);
       // The embedded database has one connection: this session can only begin when that one is over.

@@ -93,7 +93,7 @@ export function describeStartingLineups(at: At): void {
         );
       });
 
-      it("leaves the transaction of a refusal as it was", async () => {
+      it("does not affect the transaction if it is refused", async () => {
         const gameId = await created();
         await at().database.transaction(async (session) => {
           const operations = new DatabaseOperations(session);
@@ -104,7 +104,7 @@ export function describeStartingLineups(at: At): void {
         expect(await elsewhere().getActiveLineup(gameId, homeTeamId)).toHaveLength(10);
       });
 
-      it("refuses a team that does not play, a missing game, and a version that is past", async () => {
+      it("refuses a team that does not play, a missing game, and an old version", async () => {
         const gameId = await created();
         const lineup = { gameId, teamId: homeTeamId, players: startersOf("Home") };
         const strangers = await refusalOf(

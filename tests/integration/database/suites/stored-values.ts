@@ -112,7 +112,7 @@ export function describeStoredValues(at: At): void {
     }
 
     for (const [kind, value] of Object.entries(badValues)) {
-      it(`is refused with the field's name, however deep it hides: ${kind}`, async () => {
+      it(`is refused with the field's name, however deep it is nested: ${kind}`, async () => {
         const gameId = newGameId();
         for (const bad of [{ a: value }, { a: [{ b: [value] }] }] as JsonObject[]) {
           const named = [];

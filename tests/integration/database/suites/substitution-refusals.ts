@@ -52,7 +52,7 @@ export function describeSubstitutionRefusals(at: At): void {
         expect(await elsewhere().loadGameState(gameId)).toEqual(before);
       });
 
-      it("refuses the second of two for the same man, called at once, and says who came in", async () => {
+      it("refuses the second of two for the same player at the same time, and says who came in", async () => {
         const { gameId, home } = await fullGame(elsewhere());
         const change = (playerId: number) => [
           { replaces: home.P, playerId, playerName: `Reliever ${playerId}`, position: "P" } as const,
@@ -72,7 +72,7 @@ export function describeSubstitutionRefusals(at: At): void {
         expect(await pitchersOf(gameId)).toEqual([expect.any(Number)]);
       });
 
-      it("refuses a team that does not play, a missing game, and a version that is past", async () => {
+      it("refuses a team that does not play, a missing game, and an old version", async () => {
         const { gameId, home } = await fullGame(elsewhere());
         const changes = [{ replaces: home.P, playerId: 290, position: "P" }] as const;
         const substitution = { gameId, teamId: homeTeamId, changes };
@@ -110,7 +110,7 @@ export function describeSubstitutionRefusals(at: At): void {
         expect(empty.message).toContain("changes must hold at least one change");
       });
 
-      it("leaves the transaction of a refusal as it was", async () => {
+      it("does not affect the transaction if it is refused", async () => {
         const { gameId, home } = await fullGame(elsewhere());
         const teamId = homeTeamId;
         await at().database.transaction(async (session) => {

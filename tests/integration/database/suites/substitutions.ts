@@ -15,7 +15,7 @@ export function describeSubstitutions(at: At): void {
       (await elsewhere().getActiveLineup(gameId, teamId)).map(textOf);
 
     describe("substitute", () => {
-      it("notes who replaced whom, in which inning and after which play, and keeps the one who left", async () => {
+      it("records who replaced whom, in which inning and after which play, and keeps the one who left", async () => {
         const game = await fullGame(elsewhere());
         const { gameId, away } = game;
         await elsewhere().recordPlay(firstPlay(game), state);
@@ -126,7 +126,7 @@ export function describeSubstitutions(at: At): void {
         expect(await lineupOf(gameId, awayTeamId)).toContain("1 Hitter PH");
       });
 
-      it("lets back in who left, where the league does", async () => {
+      it("allows reentry if the league does", async () => {
         const { gameId, home } = await fullGame(elsewhere());
         const teamId = homeTeamId;
         const [first] = (

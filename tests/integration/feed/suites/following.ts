@@ -84,7 +84,7 @@ export function describeFollowing(at: At): void {
       expect(await catchUp()).toEqual(["rewound to 2", ...again.map((number) => `play ${number}`)]);
     });
 
-    it("sees two rewinds between two looks as one, to where both lead", async () => {
+    it("sees two rewinds between two polls as one, with the result of both", async () => {
       await save(1, 2, 3, 4, 5);
       follower.come(feed);
       await catchUp();
@@ -160,7 +160,7 @@ export function describeFollowing(at: At): void {
       expect(await catchUp()).toEqual(["game of 0"]);
     });
 
-    it("gets another game under the same id, also where both reached one version and others have it already", async () => {
+    it("gets another game under the same id, even if both have the same version and others have it already", async () => {
       await save(1);
       const late = new TestFollower(game.gameId).come(feed);
       follower.come(feed);

@@ -74,8 +74,8 @@ describe("the files of a season", () => {
   });
 
   it.each([
-    ["any other file", "notes.txt", "to do\n", /notes.txt is no file of a season/],
-    ["a damaged zip archive", "2020eve.zip", "PK", /2020eve.zip cannot be read: it is no zip archive/],
+    ["any other file", "notes.txt", "to do\n", /notes.txt is not a file of a season/],
+    ["a damaged zip archive", "2020eve.zip", "PK", /2020eve.zip cannot be read: it is not a zip archive/],
     ["a zip archive that was cut", "cut.zip", zipOf({ a: "b" }).subarray(0, 40), /cut.zip cannot be read/],
   ])("are not %s, when it is named", async (_, name, content, message) => {
     await writeFile(folder.file(name), content);

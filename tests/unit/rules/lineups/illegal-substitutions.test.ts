@@ -14,7 +14,7 @@ const cases: readonly [what: string, moment: typeof inField, changes: Changes, r
     "an entry that the team does not have",
     inField,
     [{ replaces: 77, playerId: 50, position: "P" }],
-    ["Nobody in this team's lineup has the entry 77."],
+    ["This team's lineup has no entry 77."],
   ],
   [
     "two players for one",
@@ -24,7 +24,7 @@ const cases: readonly [what: string, moment: typeof inField, changes: Changes, r
       { replaces: 4, playerId: 51, position: "2B" },
     ],
     [
-      "Player 4 can go only once, and only one player can take his place.",
+      "Player 4 can leave the game only once, and only one player can take his place.",
       "Player 50 and Player 51 would both play second base.",
     ],
   ],
@@ -198,7 +198,7 @@ describe("the rules refuse", () => {
       "Nobody would play third base.",
     ]);
     expect(reasonsFor(inField, changes, { leaves: [4] })).toEqual([
-      "Player 4 can go only once, and only one player can take his place.",
+      "Player 4 can leave the game only once, and only one player can take his place.",
     ]);
   });
 

@@ -112,7 +112,7 @@ describe("a game cannot begin with", () => {
     const late = momentWhere({ plays: [atBat], game: { status: "abandoned" } });
     expect(reasonsAgainstStart(late, lineup())).toEqual([
       "The game is over: it is abandoned.",
-      "The game has begun; its lineups change by substitutions now.",
+      "The game has begun; change its lineups with substitutions.",
       "This team has a lineup already.",
     ]);
   });

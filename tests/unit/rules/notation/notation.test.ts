@@ -158,10 +158,10 @@ describe("what is no play is refused with the position of the first character th
 
   test("the message shows the text, the place, and what would fit", () => {
     expect(() => parsePlay("S8.2-5")).toThrow(
-      '"S8.2-5" is no play: at character 6 there is "5", where the base where he goes (1, 2, 3 or H) is expected.',
+      '"S8.2-5" is not a play: at character 6 there is "5", where the base where he goes (1, 2, 3 or H) is expected.',
     );
     expect(() => parsePlay("64(1")).toThrow(
-      /^"64\(1" is no play: at character 5 the text ends, where "\)" is expected\.$/,
+      /^"64\(1" is not a play: at character 5 the text ends, where "\)" is expected\.$/,
     );
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from "vitest";
 import { IllegalPlayError, NotationError } from "../../../../src/errors/errors.js";
 import type { PlayEvent } from "../../../../src/rules/notation/play-event.js";
-import { scorePlay } from "../../../../src/rules/scoring/score-play.js";
-import type { ScoringGame } from "../../../../src/rules/scoring/scoring-game.js";
+import { type ScoreOptions, scorePlay } from "../../../../src/rules/scoring/score-play.js";
+import type { NamedEntry, ScoringGame } from "../../../../src/rules/scoring/scoring-game.js";
 import { gameWith, newGame, playAll } from "../../../support/scoring-game.js";
 
 describe("an event as an object is scored like its notation:", () => {
@@ -38,6 +38,9 @@ describe("what is not said follows from the rules:", () => {
     ["a balk moves everybody by one", [1, 3], "BK", [null, 2, null, 4]],
     ["a force leaves the batter on first", [1], "64(1)", [1, null, null, null]],
     ["a hit by pitch forces", [1, 2], "HP", [1, 2, 3, null]],
+    ["a ground-rule double moves everybody by two", [1, 2], "DGR", [2, 3, 4, null]],
+    ["a ground-rule double brings a runner home from second", [2], "DGR7", [2, null, 4, null]],
+    ["a ground-rule double brings a runner home from third", [3], "DGR", [2, null, null, 4]],
   ])("%s", (_, runners, event, expected) => {
     expect(finals(gameWith(runners), event)).toEqual(expected);
   });
@@ -79,6 +82,42 @@ describe("what is not said follows from the rules:", () => {
     expect(rbi("WP.3-H")).toBe(0);
     expect(rbi("S8.2-H(E8)", [2])).toBe(0);
     expect(rbi("W", [1, 2, 3])).toBe(1);
+  });
+
+  test("a batter who is given first base bats in a run only with the bases full (9.04(a)(2))", () => {
+    const rbi = (event: string, runners: readonly (1 | 2 | 3)[]) =>
+      scorePlay(gameWith(runners), event).play.rbi;
+    expect(rbi("C/E2", [1, 2, 3])).toBe(1);
+    expect(rbi("HP", [1, 2, 3])).toBe(1);
+    expect(rbi("C/E2.3-H;2-3", [2, 3])).toBe(0);
+  });
+
+  test("a throw dropped at first base, with which a force double play was lost, brings no run in (9.04(b)(2))", () => {
+    const rbi = (event: string) => scorePlay(gameWith([1, 3]), event).play.rbi;
+    expect(rbi("64(1)/FO/G6.3-H;B-1(E3)")).toBe(0);
+    expect(rbi("64(1)3E3/G6.3-H")).toBe(0);
+    expect(rbi("64(1)/FO/G6.3-H;B-2(E4/TH)")).toBe(1);
+    expect(rbi("64(1)/FO/G6.3-H(RBI);B-1(E3)")).toBe(1);
+  });
+
+  test("no base is stolen where another runner is caught on the same play (9.07(d))", () => {
+    const play = (event: string, runners: readonly (1 | 2 | 3)[]) => scorePlay(gameWith(runners), event).play;
+    expect(play("SB3;CS2(24)", [1, 2])).toMatchObject({
+      ...{ sb: 0, stolenBaseCode: 0, cs: 1, onSecondFinal: 3, onFirstFinal: null },
+      playMetadata: { event: "CS2(24).2-3" },
+      hitType: "caught stealing",
+    });
+    expect(play("SBH(UR);CS2(24)", [1, 3])).toMatchObject({
+      ...{ sb: 0, cs: 1, onThirdFinal: 4, rbi: 0, earnedRuns: 0 },
+      playMetadata: { event: "CS2(24).3-H(UR)" },
+    });
+    expect(play("K+SB3;CS2(26)", [1, 2])).toMatchObject({ so: 1, sb: 0, cs: 1, outsRecorded: 2 });
+    expect(play("SB3;CS2(26).2-H(E5)", [1, 2])).toMatchObject({
+      ...{ sb: 0, cs: 1, error: 1, onSecondFinal: 4 },
+    });
+    expect(play("SB3;CS2(2E6)", [1, 2])).toMatchObject({ sb: 1, cs: 1, error: 1, outsRecorded: 0 });
+    const record = scorePlay(gameWith([1, 2]), "SB3;CS2(24)", { asWritten: true });
+    expect(record.play).toMatchObject({ sb: 1, cs: 1 });
   });
 });
 
@@ -151,7 +190,23 @@ describe("what cannot have happened is refused in plain words:", () => {
       2,
       "The runner from second and the runner from third cannot both be on third base.",
     ],
-    ["NP", [], 0, "Nothing happened: NP is no play, and is not recorded."],
+    ["NP", [], 0, "Nothing happened: NP is not a play, and is not recorded."],
+    ["HP.2-3", [2], 0, "The runner from second is not forced by the batter: the ball is dead, and he stays."],
+    ["HP.3-H", [3], 0, "The runner from third is not forced by the batter: the ball is dead, and he stays."],
+    ["HP.1-3", [1], 0, "The runner from first is forced by one base: the ball is dead."],
+    ["HP.1X2(24)", [1], 0, "The runner from first is forced by one base: the ball is dead."],
+    ["W+SB2", [1], 0, "The runner from first is forced to second base by the walk, and steals nothing."],
+    ["K+SB2", [1], 2, "The third strike is the third out: nobody steals a base on it."],
+    ["E4/IF", [1, 2], 0, "The batter is out on an infield fly, even if it is not caught."],
+    ["4/IF", [1], 0, "There is an infield fly only with runners on first and second and fewer than two out."],
+    [
+      "4/P4/IF",
+      [1, 2],
+      2,
+      "There is an infield fly only with runners on first and second and fewer than two out.",
+    ],
+    ["D8.BX1(83/AP)", [], 0, "The batter missed first base: he has no hit."],
+    ["T8.BX2(84/AP)", [], 0, "The batter missed second base: his hit is a single."],
   ])("%s", (event, runners, outs, reason) => {
     const score = () => scorePlay(gameWith(runners, outs), event);
     expect(score).toThrow(IllegalPlayError);
@@ -242,9 +297,94 @@ describe("with the winning run the game is over (5.08, 7.01, 9.06):", () => {
     expect(scorePlay(tied([2]), "D7.2-H").play).toMatchObject({ double: 1, batterFinal: 2 });
   });
 
+  it.each<[string, readonly (1 | 2 | 3)[], string, readonly (number | null)[], number]>([
+    ["D7.3-H;2-H;1-3", [1, 2, 3], "S7.3-H", [1, 2, 3, 4], 0],
+    ["S8.3-H;2-H;1-3", [1, 2, 3], "S8.3-H", [1, 2, 3, 4], 0],
+    ["S8.3-H;2-H;B-2", [2, 3], "S8.3-H", [1, null, 2, 4], 0],
+    ["D8.3-H;2-H;B-3(E8)", [2, 3], "S8.3-H", [1, null, 2, 4], 0],
+    ["D8.3-H;B-3(E8)", [3], "S8.3-H", [1, null, null, 4], 0],
+    ["W.3-H;2-H(E2);1-3", [1, 2, 3], "W.3-H", [1, 2, 3, 4], 0],
+    ["WP.3-H;2-H;1-2", [1, 2, 3], "WP.3-H", [null, 1, 2, 4], 0],
+    ["E6.3-H;2-H;B-2", [2, 3], "E6.3-H", [1, null, 2, 4], 1],
+    ["K+WP.3-H;2-H;B-1", [2, 3], "K+WP.3-H;B-1", [1, null, 2, 4], 0],
+    ["S8.3-H;2-H;1X3(85)", [1, 2, 3], "S8.3-H;1X3(85)", [1, null, 2, 4], 0],
+    ["DGR", [3], "S.3-H", [1, null, null, 4], 0],
+    ["DGR9.3-H;2-H", [2, 3], "S9.3-H", [1, null, 2, 4], 0],
+  ])("%s counts for one run, and nobody behind it goes on", (event, runners, counted, finals, errors) => {
+    const { play, state } = scorePlay(tied(runners), event);
+    expect(play.playMetadata.event).toBe(counted);
+    expect([play.batterFinal, play.onFirstFinal, play.onSecondFinal, play.onThirdFinal]).toEqual(finals);
+    expect(play).toMatchObject({ double: 0, error: errors });
+    expect(state.homeScore).toBe(3);
+    const { asWritten, ...again } = { asWritten: true, ...tied(runners) };
+    const stored = scorePlay(again, counted, { asWritten }).play;
+    expect(stored).toMatchObject({ hit: play.hit, double: 0, batterFinal: play.batterFinal });
+  });
+
   it("a home run over the fence counts whole, one inside the park does not", () => {
     expect(scorePlay(tied([1, 2]), "HR").state.homeScore).toBe(5);
     expect(scorePlay(tied([3]), "HR/IPHR").play).toMatchObject({ hitType: "single", rbi: 1 });
+  });
+});
+
+describe("somebody who takes part out of the usual order is refused if he cannot:", () => {
+  const game = gameWith([1]);
+  const entry = (side: "away" | "home", id: number) =>
+    game.lineups[side].find((each) => each.id === id) as NamedEntry;
+
+  test.each<[string, string, ScoreOptions, string]>([
+    [
+      "K",
+      "a batter of the other team",
+      { batter: entry("home", 12) },
+      "Backstop 2 does not bat for the team at bat.",
+    ],
+    [
+      "K",
+      "a batter who has left",
+      { batter: { ...entry("away", 2), id: 99 } },
+      "Backstop 1 is not in the batting order now.",
+    ],
+    [
+      "K",
+      "a pitcher without a place in the order",
+      { batter: { ...entry("away", 2), battingOrder: null } },
+      "Backstop 1 is not in the batting order now.",
+    ],
+    [
+      "K",
+      "a runner",
+      { batter: game.bases.first as NamedEntry },
+      "Center 1 is on first base, and cannot bat.",
+    ],
+    [
+      "K",
+      "a former batter of the other team",
+      { formerBatter: entry("home", 12) },
+      "Backstop 2 did not bat in this place.",
+    ],
+    [
+      "K",
+      "a former batter with another place",
+      { formerBatter: entry("away", 2) },
+      "Backstop 1 did not bat in this place.",
+    ],
+    [
+      "W",
+      "a former pitcher of the team at bat",
+      { formerPitcher: entry("away", 1) },
+      "Ace 1 did not pitch for the team in the field.",
+    ],
+  ])("%s by %s", (event, _, options, reason) => {
+    expect(() => scorePlay(game, event, options)).toThrow(IllegalPlayError);
+    expect(() => scorePlay(game, event, options)).toThrow(reason);
+  });
+
+  it("takes a batter out of turn, who is in the order", () => {
+    expect(scorePlay(game, "K", { batter: entry("away", 4) }).play).toMatchObject({
+      batterId: 4,
+      battingOrder: 4,
+    });
   });
 });
 

@@ -36,3 +36,20 @@ it("a badge is above its point, or below it if the curve is above", () => {
   const [below] = placeBadges([{ x: 300, y: 100 }], flat, box, 9);
   expect(below).toEqual({ x: 300, y: 124 });
 });
+
+it("the lines between points and badges do not cross, nor pass through another badge", () => {
+  // Three high points next to each other, the last one at the edge of the box.
+  const curve = [300, 300, 120, 260, 130, 300, 120].map((y, index) => ({ x: 560 + 20 * index, y }));
+  const points = [2, 4, 6].map((index) => curve[index] ?? { x: 0, y: 0 });
+  const lines = placeBadges(points, curve, box, 9).map((badge, index) => [points[index], badge] as const);
+  for (const [index, [from = box0, to]] of lines.entries())
+    for (const [otherFrom = box0, otherTo] of lines.slice(index + 1))
+      expect(cross(from, to, otherFrom, otherTo)).toBe(false);
+});
+
+const box0 = { x: 0, y: 0 };
+type Point = typeof box0;
+const turn = (a: Point, b: Point, c: Point) =>
+  Math.sign((b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x));
+const cross = (a: Point, b: Point, c: Point, d: Point) =>
+  turn(a, b, c) !== turn(a, b, d) && turn(c, d, a) !== turn(c, d, b);

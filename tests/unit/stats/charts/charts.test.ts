@@ -12,6 +12,13 @@ const notes = ["Computed from the stored games of season 2020 (898)."];
 const long = "The Very Long Named Baseball Club of Saint-Barthélemy-sur-Mississippi";
 const longTeams = { away: { name: long, runs: 21 }, home: { name: long.toUpperCase(), runs: 22 } };
 
+/** The narrowest and the widest chart, phones, both sides of the limit between the two layouts, and the default. */
+const widths = [320, 375, 430, 759, 760, 800, 1600];
+/** In CSS pixels. */
+const smallest = 10;
+const smallestText = (svg: string) =>
+  Math.min(...textsOf(svg).map(({ bottom, top }) => (bottom - top) / 0.95));
+
 /** A game of so many innings, of which each has six plays that push the chances about. */
 function game(innings: number): WinProbabilityChart {
   const plays = Array.from({ length: innings * 6 }, (_, index) => ({
@@ -84,8 +91,20 @@ describe("a win-probability chart", () => {
         },
       },
     ],
-  ])("of %s has no text on another, and none outside", (_, chart) => {
-    expect(clashesOf(winProbabilityChart(chart), 800)).toEqual([]);
+  ])("of %s has no text on another, none outside, and none too small to read", (_, chart) => {
+    for (const width of widths) {
+      const svg = winProbabilityChart(chart, width);
+      expect(clashesOf(svg, width)).toEqual([]);
+      expect(smallestText(svg)).toBeGreaterThanOrEqual(smallest);
+    }
+  });
+
+  it("that is narrow shows the same plays, innings and gains as a wide one", () => {
+    const narrow = textsOf(winProbabilityChart(game(9), 320)).map(({ text }) => text);
+    const wide = textsOf(winProbabilityChart(game(9))).map(({ text }) => text);
+    for (const pattern of [/^Batter \d+ /, /^(?:Top|Bottom) of the /, /\+\d+ pts$/, /^\d$/])
+      expect(narrow.filter((text) => pattern.test(text))).toEqual(wide.filter((text) => pattern.test(text)));
+    expect(narrow).toEqual(expect.arrayContaining(["Chicago wins", "Cleveland wins"]));
   });
 });
 
@@ -114,8 +133,20 @@ describe("a base-out chart", () => {
   it.each([
     ["usual names", teams],
     ["long names", longTeams],
-  ])("with %s has no text on another, and none outside", (_, named) => {
+  ])("with %s has no text on another, none outside, and none too small to read", (_, named) => {
     const plays = { away: states.map(() => 88), home: states.map(() => 99) };
-    expect(clashesOf(baseOutChart({ ...chart, teams: named, plays }), 800)).toEqual([]);
+    for (const width of widths) {
+      const svg = baseOutChart({ ...chart, teams: named, plays }, width);
+      expect(clashesOf(svg, width)).toEqual([]);
+      expect(smallestText(svg)).toBeGreaterThanOrEqual(smallest);
+    }
+  });
+
+  it("that is narrow shows the same runs, probabilities and counts as a wide one", () => {
+    const plays = { away: none.with(0, 12), home: none.with(23, 3) };
+    const [narrow, wide] = [320, 800].map((width) =>
+      textsOf(baseOutChart({ ...chart, plays, notes: [] }, width)).map(({ text }) => text),
+    );
+    expect(narrow?.toSorted()).toEqual(wide?.toSorted());
   });
 });
