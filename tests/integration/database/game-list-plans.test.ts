@@ -14,7 +14,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   client = new pg.Client(database.url);
   await client.connect();
-  // Thirty teams, as in the great league; a few games are not over.
+  // Thirty teams, as in Major League Baseball; a few games are not over.
   await client.query(`
     insert into games (id, league_id, home_team_id, away_team_id, status, created_at)
     select gen_random_uuid(), case when n % 2 = 0 then 'pd' else 'sba' end, n % 30, (n + 1 + n / 30 % 29) % 30,

@@ -7,10 +7,10 @@ import { createTestDatabase, isOnCitus, type TestDatabase } from "../../support/
 import { WireCounter, type WireCounts } from "../../support/wire-counter.js";
 
 /**
- * What each operation may put on the wire, once its statement is prepared and its answer described: statements and
- * round trips exactly, bytes at most. Bytes depend on the game: here it has three plays and eight lineup entries. They
- * are a tenth or so above what was counted, for longer numbers. What comes to more than this costs every game server
- * that there is: raise a number only with a reason.
+ * What each operation may send and receive after its statement is prepared and its answer described: exact numbers of
+ * statements and round trips, and maximum bytes. Bytes depend on the game: here it has three plays and eight lineup entries.
+ * They are a tenth or so above what was counted, for longer numbers. What comes to more than this costs every game server that
+ * there is: raise a number only with a reason.
  */
 const budgets: Readonly<
   Record<string, [statements: number, roundTrips: number, sent: number, received: number]>

@@ -60,7 +60,7 @@ test("calls of the same turn as the first are sent with BEGIN, and later calls w
   expect(counter.sent[0]).toBe("begin");
 });
 
-test("nothing leaves with a BEGIN that sets time limits", async () => {
+test("nothing is sent together with a BEGIN that sets time limits", async () => {
   await using session = await at().database.session({ statementTimeout: 600_000 });
   using counter = countStatements();
   const writing = [write(session), write(session)];
@@ -85,7 +85,7 @@ test("sessions do not wait for each other", async () => {
   await waiting;
 });
 
-test("a session's writes are seen by its own reads, and by nobody else's until the commit", async () => {
+test("a session's writes are seen by its own reads, and by others only after the commit", async () => {
   const { database, elsewhere } = at();
   const session = await database.session();
   const gameId = await write(session);
