@@ -9,17 +9,19 @@ import { SkipReporter } from "./tests/support/skip-reporter.js";
 const full = [
   "tests/faults/**/*.test.ts",
   "tests/integration/{citus,docs,package,pooler,replica}/**/*.test.ts",
-  "tests/integration/cli/{hostile-texts,migrate-program,migrate-sql}.test.ts",
+  "tests/integration/adapters/drizzle-embedded.test.ts",
+  "tests/integration/cli/{demo-watch,hostile-texts,migrate-program,migrate-sql}.test.ts",
   "tests/integration/connection/{embedded*,role-settings}.test.ts",
   "tests/integration/database/embedded.test.ts",
-  "tests/integration/migrations/{check-catalog,citus,failing,index-under-load,many-processes,up-down}.test.ts",
+  "tests/integration/migrations/{check-catalog,check-embedded,citus,data-survive,failing}.test.ts",
+  "tests/integration/migrations/{index-under-load,many-processes,up-down}.test.ts",
   "tests/integration/schema/{added-column,dump-and-restore}.test.ts",
   "tests/integration/recovery/{embedded,many-games,real-games}.test.ts",
   "tests/integration/{rules,serve}/*.browser.test.ts",
   "tests/integration/session/call-memory.test.ts",
   "tests/integration/stats/official-record.test.ts",
   "tests/integration/testing/examples.test.ts",
-  "tools/tests/integration/draft*.test.ts",
+  "tools/tests/integration/**/*.test.ts",
 ];
 
 export default defineConfig(({ mode }) => {

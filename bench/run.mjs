@@ -22,7 +22,7 @@ run("npm", ["run", "--silent", "build"], root);
 const lock = readFileSync(`${bench}package-lock.json`, "utf8");
 const installed = `${bench}node_modules/.installed-lock`;
 if (!existsSync(installed) || readFileSync(installed, "utf8") !== lock) {
-  // No install script is needed: Prisma goes without engines here, and the rest is JavaScript.
+  // No install script is needed: Prisma runs without engines here, and the rest is JavaScript.
   run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], bench);
   writeFileSync(installed, lock);
 }
@@ -31,14 +31,14 @@ if (!existsSync(installed) || readFileSync(installed, "utf8") !== lock) {
 rmSync(`${bench}node_modules/dugout`, { force: true });
 symlinkSync(root, `${bench}node_modules/dugout`, "junction");
 
-// Generating a client asks for no engine, but looks whether there is one: any file will do.
+// Generating a client does not run an engine, but checks that the file exists, so any file is enough.
 run("npx", ["prisma", "generate", "--schema", "src/subjects/prisma/schema.prisma"], bench, {
   PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
   PRISMA_HIDE_UPDATE_MESSAGE: "1",
 });
 
 if (!existsSync(`${bench}.venv`)) {
-  // Where this does not work, the subject is named as missing.
+  // If this fails, the subject is reported as missing.
   const pip = `${bench}.venv/bin/pip`;
   spawnSync("python3", ["-m", "venv", `${bench}.venv`], { stdio: "ignore" });
   const given = ["install", "--quiet", "--requirement", `${bench}python/requirements.txt`];

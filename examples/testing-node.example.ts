@@ -24,7 +24,7 @@ beforeEach(async () => {
 });
 afterEach(() => isolated.rollback());
 
-/** The code under test, as in a server: it knows nothing about tests, and commits. */
+/** The code under test, as in a server: it does not know that it is tested, and commits. */
 function startGame(database: Database, gameId: string): Promise<void> {
   return database.transaction(async (session) => {
     const operations = new DatabaseOperations(session);

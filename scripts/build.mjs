@@ -1,5 +1,5 @@
-// Builds the package into dist/, or into the folder that --outdir names: the code as one bundle with an entry point each,
-// its declarations, and the scoreboard's scripts. Does nothing where dist/ is newer than what it is made from.
+// Builds the package into dist/, or into the folder that --outdir names: the code as one bundle with an entry point each, its
+// declarations, and the scoreboard's scripts. Does nothing if dist/ is newer than its sources.
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -30,7 +30,7 @@ const commander = {
   },
 };
 
-/** Our schemas check inputs, and are never written as JSON Schema: what does that is a tenth of zod. */
+/** Our schemas only check inputs. The part of zod that writes JSON Schema, a tenth of it, is left out. */
 const zod = {
   name: "zod",
   transform: {
@@ -42,7 +42,7 @@ const zod = {
   },
 };
 
-/** Classes keep their names: errors are known by theirs, and objects are printed with theirs. */
+/** Classes keep their names, because errors are recognized by them and objects are printed with them. */
 const classNames = {
   name: "class names",
   transform: {
@@ -55,7 +55,10 @@ const classNames = {
   },
 };
 
-/** Imports of Drizzle's entry points become imports of the files that they pass on: most of the time to load it is per file. */
+/**
+ * Imports of Drizzle's entry points become imports of the files that they re-export, because loading time depends on the number
+ * of files.
+ */
 const drizzleFiles = {
   name: "files of Drizzle",
   transform: {
@@ -83,7 +86,7 @@ function drizzleFileOf(entry, name) {
   return file;
 }
 
-/** The file of Drizzle that declares each name which a file of it passes on. */
+/** For each name that a file of Drizzle re-exports, the file that declares it. */
 function filesByName(path, found = new Map()) {
   const text = readFileSync(join(root, "node_modules/drizzle-orm", path), "utf8");
   for (const [, names] of text.matchAll(/^export \{([^}]*)\};?$/gm))
@@ -129,14 +132,14 @@ function isCurrent() {
   ];
   const isOlder = (path) => {
     const found = statSync(path);
-    // A folder changes when a file in it comes or goes.
+    // A folder's time changes when a file is added or removed.
     if (found.mtimeMs >= built) return false;
     return !found.isDirectory() || readdirSync(path).every((name) => isOlder(join(path, name)));
   };
   return made.every((path) => isOlder(join(root, path)));
 }
 
-/** Writes the declarations, and keeps those that an entry point leads to. */
+/** Writes the declarations, and keeps those that an entry point needs. */
 function declareTypes() {
   const compiler = join(root, "node_modules/typescript/bin/tsc");
   const given = ["-p", join(root, "tsconfig.build.json"), "--outDir", dist];
@@ -159,8 +162,8 @@ function removeEmptyFolders(folder) {
 }
 
 /**
- * What only some need, and what nobody outside sees, is in the bundle: the command line's parser, the charts' curves, zod, the
- * parsers of PostgreSQL's types. Drizzle and pg are not: users give their objects to ours.
+ * The bundle contains what only some users need, and what users never see: the command line's parser, the charts' curves, zod,
+ * the parsers of PostgreSQL's types. Drizzle and pg are not in it, because users pass their objects to Dugout.
  */
 async function bundle() {
   await build({
@@ -188,8 +191,8 @@ async function bundle() {
 }
 
 /**
- * A chunk with everything that an entry point needs from its start. By itself a bundler makes a chunk for each set of modules
- * that the same entry points need: dozens of small files, each of which takes time to load.
+ * A chunk with everything that an entry point needs when it is loaded. By default, a bundler makes a chunk for each set of
+ * modules that the same entry points need: dozens of small files, each of which takes time to load.
  */
 function group(entry, priority) {
   const needed = new Set();
@@ -226,7 +229,7 @@ async function bundlePage() {
     });
 }
 
-/** The licenses of the packages in the bundle, which ask to be passed on with the code. */
+/** The licenses of the packages in the bundle, which must be distributed with the code. */
 function licensesOf(folders) {
   const byText = new Map();
   for (const folder of folders) {

@@ -1,5 +1,5 @@
-// Keeps of the compiler's declarations what an entry point leads to: what is internal needs packages that a user's compiler
-// may not have, and is nobody's business.
+// Keeps only those of the compiler's declarations that an entry point needs: internal ones need packages that a user may not
+// have installed, and are not part of the interface.
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
@@ -12,7 +12,7 @@ export function keepPublicDeclarations(folder, entries) {
   };
   const kept = new Set();
 
-  /** Keeps what a file exports under a name, wherever it comes from. */
+  /** Keeps what a file exports under a name, whatever file declares it. */
   const keepExport = (path, name) => {
     for (const statement of fileAt(path)) {
       if (statement.from === undefined) {
@@ -71,7 +71,7 @@ export function keepPublicDeclarations(folder, entries) {
   }
 }
 
-/** An import, with those of its names that are used. */
+/** The text of an import, with only the names that are used. */
 function textOf({ text, from, isExport, names, used }) {
   if (from === undefined || isExport || used === undefined || !text.includes("{")) return text;
   const unused = names.filter((name) => !used.has(name));
@@ -116,7 +116,7 @@ function statementsOf(path) {
 
 const codeOf = (text) => text.replace(/\/\*[\s\S]*?(?:\*\/|(?![\s\S]))|^\s*\/\/.*$/gm, "").trim();
 
-/** Classes and interfaces end with a brace, and all else with a semicolon. */
+/** Classes and interfaces end with a brace, all other declarations with a semicolon. */
 function isWhole(code) {
   const bare = code.replace(/"(?:[^"\\]|\\.)*"|`[^`]*`/g, '""').replaceAll("=>", "");
   const depth = (bare.match(/[{([<]/g)?.length ?? 0) - (bare.match(/[})\]>]/g)?.length ?? 0);

@@ -9,7 +9,7 @@ const site = fileURLToPath(new URL(".", import.meta.url));
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { exports, repository } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
 
-/** A type that is longer than this, in characters, is cut: those of tables are pages long. */
+/** The longest type that is shown, in characters. The types of tables would be pages long. */
 const longestType = 1_500;
 
 install();
@@ -29,7 +29,7 @@ function install() {
   writeFileSync(installed, lock);
 }
 
-/** Pages outside of docs/ that the site has too, and what they are called there. */
+/** Pages outside of docs/ that are also on the site, and their names there. */
 function otherPages() {
   return {
     "README.md": "overview.md",
@@ -56,7 +56,7 @@ function copyPage(from, to) {
   writeFileSync(`${site}pages/${to}`, linked);
 }
 
-/** Where a file of the repository is to be found from a page of the site. */
+/** The address of a repository's file on the site. */
 function addressOf(path) {
   const page = path.startsWith("docs/") ? path.slice("docs/".length) : otherPages()[path];
   if (page !== undefined) return `./${page}`;

@@ -8,13 +8,12 @@
  * - `decisionsOf`: win, loss, save, holds and blown saves of a finished game.
  */
 
-export { strikeoutIsFormerBatters, walkIsFormerPitchers } from "./rules/charges.js";
 export { decisionsOf, type GameDecisions } from "./rules/decisions/game-decisions.js";
 export type { DecisionEntry, DecisionPlay } from "./rules/decisions/pitchers-of-record.js";
+export type { Entry } from "./rules/lineups/team-lineup.js";
 export {
   type BasesOf,
   type DueUpOf,
-  type Entry,
   type GameRules,
   type LiveFacts,
   type LiveGame,
@@ -49,5 +48,7 @@ export {
   type PlayFacts,
   type Situation,
   situationAfter,
+  strikeoutIsFormerBatters,
+  walkIsFormerPitchers,
 } from "./rules/situation.js";
 export type { FieldingPosition, Half, Position, Side } from "./rules/vocabulary.js";

@@ -8,7 +8,7 @@ import { lintMigrations } from "./lint/lint.js";
 import { writeNewMigrations } from "./new-migrations.js";
 import { squawkFindings } from "./squawk.js";
 
-/** The commands for those who change the schema: `npm run migrate:new`, `migrate:lint` and `migrate:squawk`. */
+/** The commands for maintainers of the schema: `npm run migrate:new`, `migrate:lint` and `migrate:squawk`. */
 export function createMigrateTools(): Command {
   const program = newProgram("npm run migrate:…");
   program
@@ -55,7 +55,7 @@ interface LintFlags {
   readonly folder?: string;
 }
 
-/** Answers by its exit code too. */
+/** The exit code is 1 if there are findings. */
 async function lint({ folder, json }: LintFlags): Promise<void> {
   const migrations = await readMigrations(folder);
   const findings = lintMigrations(migrations);

@@ -7,12 +7,12 @@ import type { Draft } from "./draft/files.js";
 
 export interface NewMigrationOptions {
   readonly folder?: string;
-  /** True to draft both parts from what the models have and the migrations have not. */
+  /** True to draft both parts from the difference between the models and the migrations. */
   readonly isDrafted: boolean;
 }
 
 /**
- * Writes the next migration's file, or the several that a drafted change takes.
+ * Writes the file of the next migration, or several files if a drafted change needs them.
  *
  * @param name what it does, such as `add_weather_to_games`
  * @returns the paths of the files; none when a draft found nothing to change
@@ -38,7 +38,7 @@ async function emptyMigration(name: string, folder: string): Promise<Draft> {
 
 async function write(path: string, content: string): Promise<void> {
   try {
-    // Never over a file that somebody else has just made under the same number.
+    // Fails instead of replacing a file that was just created with the same name.
     await writeFile(path, content, { flag: "wx" });
   } catch (error) {
     throw new MigrationFileError(`${path} cannot be written: ${(error as Error).message}`, { cause: error });

@@ -5,7 +5,7 @@ import { build } from "esbuild";
 const inTools = (path) => fileURLToPath(new URL(path, import.meta.url));
 await build({
   entryPoints: [inTools("main.ts")],
-  // As deep as what it is made from: the sources find the migrations by their own place.
+  // The output is as deep in the folders as the sources, because they find the migrations by their own path.
   outfile: inTools("build/main.mjs"),
   bundle: true,
   packages: "external",

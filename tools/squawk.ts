@@ -2,12 +2,12 @@ import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import type { Migration, MigrationPart } from "../src/migrations/migration-file.js";
 
-/** What does not apply here, with the reason. */
+/** Rules that do not apply here, with the reason. */
 const excluded = [
-  // The values of every column have a known range, which a constraint holds.
+  // Every column has a known range, which a constraint enforces.
   "prefer-bigint-over-int",
   "prefer-bigint-over-smallint",
-  // The runner sets the limits of each migration (`--lock-timeout`), and no file does.
+  // The runner sets the lock timeout of each migration (`--lock-timeout`), not the file.
   "require-lock-timeout",
   "require-statement-timeout",
 ];
@@ -22,10 +22,10 @@ interface SquawkFinding {
 }
 
 /**
- * What squawk, a linter that others maintain, finds in the up parts of migrations: a second opinion beside our own rules,
- * which know what earlier migrations have made.
+ * What squawk, an independent linter, finds in the up parts of migrations: a second opinion besides our own rules, which also
+ * know the schema after earlier migrations.
  *
- * @returns a line each; none when it finds nothing
+ * @returns one line per finding
  */
 export function squawkFindings(migrations: readonly Migration[]): string[] {
   return migrations.flatMap(({ path, up }) =>

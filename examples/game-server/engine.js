@@ -1,8 +1,8 @@
-// @ts-check
-// The rules of a small dice game: from where the game stands and two dice, what happens on the field. A real card game has
-// far more of this. Who scores, what counts for whom and how the game continues follows from the rules of baseball.
+// @ts-check The rules of a small dice game: what happens on the field, from the state of the game and two dice. A real card
+// game has many more of these rules. Who scores, what is credited to whom and how the game continues follows from the rules of
+// baseball.
 
-/** What two dice mean, and by how many bases everybody moves. */
+/** The meaning of two dice, and by how many bases the runners move. */
 const results = /** @type {const} */ ({
   2: { event: "homerun", fieldedBy: 9 },
   3: { event: "double", fieldedBy: 7, moves: 2 },
@@ -20,7 +20,7 @@ const results = /** @type {const} */ ({
 const bases = /** @type {const} */ (["first", "second", "third", "home"]);
 
 /**
- * @param {import("dugout").RecoveredGame} game where the game stands
+ * @param {import("dugout").RecoveredGame} game the state of the game
  * @param {readonly [number, number]} dice
  * @returns {import("dugout/rules").PlayEvent}
  */

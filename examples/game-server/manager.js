@@ -2,8 +2,8 @@
 import { WebSocket } from "ws";
 
 /**
- * Plays one side of a game: rolls the dice when its side bats. Without a side it watches. If the server goes away, it reconnects,
- * names the last event that it saw, and requests the play again that it had requested.
+ * Plays one side of a game: rolls the dice when its side bats. Without a side it watches. If the connection to the server is
+ * lost, it reconnects, names the last event that it saw, and requests the play again that it had requested.
  *
  * @param {string} url such as `ws://127.0.0.1:8080/<game id>`
  * @param {"away" | "home" | null} side

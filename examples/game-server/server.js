@@ -1,6 +1,5 @@
-// @ts-check
-// A game server: HTTP to create a game, a WebSocket for everyone who plays or watches. Everything that it knows is in the
-// database, so it may be killed at any moment.
+// @ts-check A game server: HTTP to create a game, a WebSocket for everyone who plays or watches. All of its state is in the
+// database, so it may be killed at any time.
 //
 //   DATABASE_URL=postgresql://… PORT=8080 node examples/game-server/server.js
 
@@ -71,8 +70,8 @@ function nine(teamId) {
 }
 
 /**
- * Rolls the dice for a play, unless it is stored already: a client without an answer simply asks again. The play, the state of the
- * game and its end are one transaction; clients see it only after the commit.
+ * Rolls the dice for a play, unless it is stored already: a client that got no answer simply sends the request again. The play,
+ * the state of the game and its end are one transaction; clients see it only after the commit.
  *
  * @param {string} gameId
  * @param {number} playNumber
@@ -94,8 +93,8 @@ async function roll(gameId, playNumber) {
 }
 
 /**
- * Sends a client the game's events after its cursor: committed, in order, none missing, none twice. A client that does not read
- * is waited for.
+ * Sends a client the game's events after its cursor: only committed ones, in order, each once. It waits for a client that does
+ * not read.
  *
  * @param {import("ws").WebSocket} socket
  * @param {string} gameId

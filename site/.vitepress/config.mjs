@@ -3,7 +3,7 @@ import { withMermaid } from "vitepress-plugin-mermaid";
 
 const pages = new URL("../pages/", import.meta.url);
 
-/** The groups of docs/index.md, with the pages that it lists: the side bar says the same. */
+/** The groups of docs/index.md with their pages, which the side bar shows. */
 function groups() {
   const text = readFileSync(new URL("index.md", pages), "utf8");
   return text

@@ -2,10 +2,10 @@ import { PgClientBase } from "./pg-internals.js";
 import { RefusedServerError } from "./server-choice.js";
 import type { AuthenticationMethod, Transport } from "./settings.js";
 
-/** What is asked of a server's authentication. */
+/** Which kinds of authentication are allowed. */
 export type AuthenticationPolicy = Pick<Transport, "authentication" | "channelBinding">;
 
-/** pg's client, which answers only the requests for a proof of who we are that the caller allows (`require_auth`). */
+/** pg's client, which answers only the kinds of authentication requests that the caller allows (`require_auth`). */
 export class AuthenticatingClient extends PgClientBase {
   readonly #policy: AuthenticationPolicy;
   #method: AuthenticationMethod = "none";
@@ -15,7 +15,7 @@ export class AuthenticatingClient extends PgClientBase {
     this.#policy = policy;
   }
 
-  /** Watches over the authentication of the connection that is about to be made. */
+  /** Checks the authentication of the connection that is about to be made. */
   protected watchAuthentication(): void {
     this.#method = "none";
     this.saslSession = null;
@@ -26,7 +26,7 @@ export class AuthenticatingClient extends PgClientBase {
     if (this.password !== null) use();
     else
       this.#refuse(
-        "it asks for a password, and none was given: write it into the URL, set PGPASSWORD, or add it to the password file",
+        "it asks for a password, and none was given: add it to the URL, set PGPASSWORD, or add it to the password file",
       );
   }
 
@@ -58,10 +58,10 @@ export class AuthenticatingClient extends PgClientBase {
     return false;
   }
 
-  /** The server says that we are who we say; whether it is who it says is seen here. */
+  /** Called when the server has accepted the user. Checks that the server has authenticated itself too. */
   #authenticated(): void {
     if (this.#method === "none") this.#mayAnswer("none");
-    // pg forgets the exchange when the server has proven that it knows the password.
+    // pg sets `saslSession` to null when the server has proven that it knows the password.
     else if (this.#method === "scram-sha-256" && this.saslSession !== null) {
       this.#refuse("it ended the authentication without a proof that it knows the password");
     }

@@ -29,19 +29,19 @@ const CancelConnection = PgWireConnection as unknown as new (config: object) => 
 const cancelTimeout = 5_000;
 
 /**
- * Sends PostgreSQL's CancelRequest for what a client is running, on a new connection, as the protocol requires, with the
- * client's TLS settings. Settles when the server has accepted the request, or could not be reached: it is only a request.
+ * Sends a CancelRequest for what a client is running, on a new connection as the protocol requires, with the client's TLS
+ * settings. Settles when the server has received the request, or could not be reached. The statement may still run.
  */
 export function requestCancel({ host, port, ssl, sslNegotiation, processID, secretKey }: CancelTarget) {
   return new Promise<void>((resolve) => {
     if (processID === null || secretKey === null) return resolve();
     const connection = new CancelConnection({ ssl, sslNegotiation });
     const ask = () => connection.cancel(processID, secretKey);
-    // No server answers a cancel request. pg would read what comes, and an error that it throws there ends the process.
+    // A cancel request has no answer. pg would parse whatever arrives, and an error that it throws there ends the process.
     connection.attachListeners = (stream) => stream.on("data", () => connection.stream.destroy());
     connection.stream.setTimeout(cancelTimeout, () => connection.stream.destroy());
     connection.on("error", () => connection.stream.destroy());
-    // The server closes without an answer. Our side stays open until then: a pooler drops a request whose client has left.
+    // The server closes the connection. This side stays open until then: a pooler drops the request of a client that has left.
     connection.on("end", () => resolve());
     connection.on("connect", () => {
       if (!ssl) ask();

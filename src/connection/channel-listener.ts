@@ -2,11 +2,11 @@ import type { ServerClient } from "./pg-client.js";
 import { connectClient } from "./server-pool.js";
 import type { ServerSettings } from "./settings.js";
 
-/** What a {@link ChannelListener} is to do. */
+/** The options of a {@link ChannelListener}. */
 export interface ListenerOptions {
   readonly settings: ServerSettings;
   readonly channel: string;
-  /** How often the connection is checked, in milliseconds: a half-open one reports nothing by itself. */
+  /** How often the connection is checked, in milliseconds. A half-open connection reports no error by itself. */
   readonly heartbeatEvery: number;
   onPayload(payload: string): void;
   /** Called each time it starts to listen: notifications sent before that were missed. */
@@ -108,7 +108,7 @@ export class ChannelListener {
     if (this.#isClosed) return;
     const pause = Math.min(longestPause, firstPause * 2 ** this.#failures);
     this.#failures += 1;
-    // Randomly, so that the processes that lost one server do not all reconnect at once.
+    // The pause is random, so that the processes that lost one server do not all reconnect at the same time.
     this.#timer = setTimeout(() => this.#reconnect(), pause * (0.5 + Math.random() / 2)).unref();
   }
 

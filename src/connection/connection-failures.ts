@@ -23,9 +23,9 @@ const reasons: Readonly<Record<string, string>> = {
   EHOSTUNREACH: "the host cannot be reached",
   ENETUNREACH: "the network cannot be reached",
   ETIMEDOUT: "it did not answer in time",
-  ECONNRESET: "it cut the connection",
+  ECONNRESET: "it closed the connection",
   "28P01": "user or password is wrong",
-  "28000": "it does not let this user in: check user, database and sslmode",
+  "28000": "it does not accept this user: check user, database and sslmode",
   "3D000": "it has no database of that name",
   "53300": "it has no connection left: lower pool_size, or raise its max_connections",
   "57P03": "it is starting up or shutting down",
@@ -40,7 +40,7 @@ export function isTemporary(error: unknown): boolean {
 }
 
 /**
- * The error for a caller who got no connection within the connect time limit.
+ * The error for a caller that got no connection within the connect time limit.
  *
  * @param failure why no new connection could be made; undefined when that is not the reason
  */
@@ -67,7 +67,7 @@ export function connectFailure(error: unknown, settings: ConnectionSettings): Er
   const { targetSessionAttrs } = settings.options;
   if (isOnlyWrongKind(error) && (targetSessionAttrs === "read-write" || targetSessionAttrs === "primary")) {
     return new ServerReadOnlyError(
-      `No server of ${target} takes writes: ${reasonOf(failure, settings)}. Connect to the primary, or leave target_session_attrs out.`,
+      `No server of ${target} takes writes: ${reasonOf(failure, settings)}. Connect to the primary, or omit target_session_attrs.`,
       { cause: error, details: { target } },
     );
   }
@@ -85,7 +85,7 @@ function reasonOf(failure: FailedConnect, settings: ConnectionSettings): string 
   }
   const unsupported = /unsupported startup parameter(?: in options)?: (\w+)/.exec(failure.message)?.[1];
   if (unsupported !== undefined || failure.code === "0A000") {
-    return `a pooler stands before it, which refuses ${unsupported ?? "settings"}: ${adviceFor(settings)}`;
+    return `there is a pooler in front of it, which refuses ${unsupported ?? "settings"}: ${adviceFor(settings)}`;
   }
   if (/timeout/i.test(failure.message))
     return `it did not answer within ${settings.options.connectTimeout} ms`;
@@ -95,5 +95,5 @@ function reasonOf(failure: FailedConnect, settings: ConnectionSettings): string 
 }
 
 function adviceFor({ options }: ConnectionSettings): string {
-  return options.prepare ? "add prepare=false to the URL" : "take it out of options";
+  return options.prepare ? "add prepare=false to the URL" : "remove it from options";
 }

@@ -12,12 +12,12 @@ export interface WireQuery {
   readonly columns?: number | undefined;
   /**
    * True to send it in a request of its own: it runs even if an earlier request failed, and its failure does not affect
-   * later ones. Without `values` it is sent by the simple query protocol, and its text may hold several statements.
+   * later ones. Without `values` it is sent by the simple query protocol, and its text may contain several statements.
    */
   readonly ownRequest?: boolean;
   /**
-   * How long to wait for the answer, counted from when everything sent before it is answered, until the connection
-   * counts as lost; in milliseconds, 0 for ever.
+   * How long to wait for the answer before the connection counts as lost, in milliseconds; 0 for no limit. The time counts
+   * from when everything sent before it is answered.
    */
   readonly answerTimeout?: number | undefined;
 }
@@ -33,32 +33,32 @@ export interface WireResult {
 /**
  * A connection acquired from a pool. Statements are sent in call order, without waiting for each other's answers. Those
  * of one turn of the event loop are one pipelined request: PostgreSQL runs each of them only if all before it succeeded,
- * and when one fails, those behind it fail with it. Errors are the driver's own: the session translates them.
+ * and when one fails, those behind it fail too. Errors are those of the driver: the session translates them.
  */
 export interface Connection {
   /** Why the connection is lost; undefined while it is usable. Nothing is sent on a lost connection. */
   readonly lost: Error | undefined;
   /** True while an answer is outstanding. */
   readonly isBusy: boolean;
-  /** False where this is no distributed PostgreSQL; undefined where it may be one. */
+  /** False if this is not a distributed PostgreSQL; undefined if that is not known. */
   readonly isDistributed: false | undefined;
   /** How many requests have been flushed. Statements sent while this stays the same are in one request. */
   readonly requests: number;
   send(query: WireQuery): Promise<WireResult>;
   /**
-   * Asks the server to cancel the running statement, and waits a little for its answer. The cancel request may arrive
-   * late and hit the next statement, so none follows: the connection is destroyed when it is released, or earlier if no
-   * answer comes. Never throws.
+   * Asks the server to cancel the running statement, and waits up to two seconds for its answer. The cancel request may
+   * arrive late and cancel the next statement, so no other is sent: the connection is destroyed when it is released, or
+   * earlier if there is no answer. Never throws.
    */
   cancel(): Promise<void>;
   /**
-   * Destroys the connection, and has the server cancel what runs there: it would notice the closed socket only when it
-   * has an answer to send. Settles when the cancel request was sent. Never throws.
+   * Destroys the connection, and asks the server to cancel what runs there: the server would notice the closed socket only
+   * when it has an answer to send. Settles when the cancel request was sent. Never throws.
    */
   cancelAndDestroy(): Promise<void>;
   /**
-   * Marks this connection as lost, and has the pool close every connection made so far: the server is no longer the one
-   * to use. Connections in use are closed when they are released.
+   * Marks this connection as lost, and has the pool close every connection made so far, because the server must not be used
+   * any longer. Connections in use are closed when they are released.
    */
   invalidatePool(because: Error): void;
   /** Returns the connection to its pool if it is clean, and destroys it if not. Does nothing a second time. */
@@ -67,11 +67,11 @@ export interface Connection {
   destroy(): void;
 }
 
-/** How many connections there are, and what they do. */
+/** How many connections a pool has, and how many callers wait for one. */
 export interface PoolFigures {
   /** Connections open at this moment. */
   readonly open: number;
-  /** Connections that wait for work. */
+  /** Connections that are open and not in use. */
   readonly idle: number;
   /** Callers that wait for a connection. */
   readonly waiting: number;
@@ -90,7 +90,7 @@ export interface ConnectionPool {
   acquire(): Promise<Connection>;
   /** Runs `work` with a plain client without time limits, for migrations: they may run longer than any play. */
   withClient<Result>(work: (client: ClientBase) => Promise<Result>): Promise<Result>;
-  /** Refuses everybody who waits for a connection, with a {@link DatabaseClosedError}. */
+  /** Rejects every caller that waits for a connection, with a {@link DatabaseClosedError}. */
   refuseWaiting(): void;
   /** Closes every idle connection, each one in use when it is released, and at once those still connecting. */
   close(): Promise<void>;

@@ -11,7 +11,7 @@ export interface Timing {
 
 /** Published on `dugout:statement` when a statement has its answer. */
 export interface StatementEvent extends Timing {
-  /** The package's own name of the statement; `run` for a query of `session.run`. */
+  /** The name that this package gives the statement; `run` for a query of `session.run`. */
   readonly name: string;
   /** True when it was part of a transaction with other statements. */
   readonly inTransaction: boolean;
@@ -33,7 +33,7 @@ export interface RetryEvent {
   readonly attempt: number;
   /** The `code` of its error; null when it succeeded. */
   readonly errorCode: string;
-  /** How long the next attempt is put off, in milliseconds. */
+  /** How long until the next attempt begins, in milliseconds. */
   readonly pause: number;
 }
 
@@ -99,7 +99,7 @@ async function runPublished<Result>(
   }
 }
 
-/** Publishes that a connection is lost. The error's message is left out: a server may quote values in it. */
+/** Publishes that a connection is lost, without the error's message, in which a server may quote values. */
 export function publishLoss(error: unknown): void {
   if (channels.connectionLost.hasSubscribers) {
     channels.connectionLost.publish({ at: Date.now(), errorCode: codeOf(error) });

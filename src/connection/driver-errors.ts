@@ -2,8 +2,8 @@ import type { DatabaseError } from "pg";
 import { DugoutError } from "../errors/errors.js";
 
 /**
- * True for an error that a PostgreSQL server reported. Not by pg's class: there is one of it in each copy of pg-protocol, and
- * to import it from "pg" may load another client (pg-internals.ts), and the driver is loaded with the first connection.
+ * True for an error that a PostgreSQL server reported. pg's class is not used for this: each copy of pg-protocol has another
+ * one, importing it from "pg" may load another client (pg-internals.ts), and the driver is loaded only with the first connection.
  */
 export function isDatabaseError(error: unknown): error is DatabaseError {
   return error instanceof Error && error.name === "error" && "length" in error;
@@ -11,7 +11,7 @@ export function isDatabaseError(error: unknown): error is DatabaseError {
 
 /** SQLSTATEs with which a server ends a connection: 08… and the time limits and shutdowns of 25… and 57…. */
 const fatalStates = /^(?:08|25P03|25P04|57P0[1-5])/;
-/** Errors after which the server closed the connection. The word for their severity depends on the server's language. */
+/** Errors after which the server closed the connection. The severity is not checked: it is in the server's language. */
 const fatalErrors = new WeakSet<object>();
 
 /** Marks an error as one after which the server closed the connection. */
@@ -20,8 +20,8 @@ export function markConnectionFatal(error: Error): void {
 }
 
 /**
- * True when a failed statement's connection is gone, or can no longer be trusted. PostgreSQL's plain errors leave it
- * usable, and so do ours about a value that cannot be read.
+ * True when the connection of a failed statement is closed or must not be used any longer. It stays usable after an ordinary
+ * error of PostgreSQL, and after an error of this package about a value that cannot be read.
  */
 export function isConnectionFatal(error: unknown): boolean {
   if (isValueError(error)) return false;
@@ -31,13 +31,13 @@ export function isConnectionFatal(error: unknown): boolean {
 
 const valueErrors = new WeakSet<object>();
 
-/** Marks an error about a value that could not be sent, or not be read: the server did not fail. */
+/** Marks an error about a value that could not be sent or read: the statement itself did not fail on the server. */
 export function markValueError(error: Error): Error {
   valueErrors.add(error);
   return error;
 }
 
-/** True for an error that changes nothing about the connection and the transaction on it. */
+/** True for an error that leaves the connection and its transaction as they are. */
 export function isValueError(error: unknown): boolean {
   return valueErrors.has(error as object);
 }
@@ -45,7 +45,7 @@ export function isValueError(error: unknown): boolean {
 export const noSuchStatement = "26000";
 const notSupported = "0A000";
 
-/** True when the server refused a prepared statement before it ran: the schema has changed, or it was deallocated. */
+/** True when the server refused a prepared statement before it ran, because the schema has changed or it was deallocated. */
 export function isOutdated(error: unknown): error is DatabaseError {
   if (!isDatabaseError(error)) return false;
   return (
@@ -57,9 +57,10 @@ export function isOutdated(error: unknown): error is DatabaseError {
 const readOnlyTransaction = "25006";
 
 /**
- * True for what a server answers that takes no writes. In a transaction that was begun read-only it means only that.
+ * True for an error that shows that the server takes no writes. Do not call it for a transaction that was begun as READ ONLY,
+ * in which the error has another reason.
  *
- * @param isBegin true for the answer to a BEGIN: of the modes that we ask for, only a standby does not support some
+ * @param isBegin true for an error of BEGIN: only a standby does not support one of the modes that are requested
  */
 export function isFromReadOnlyServer({ code, routine }: DatabaseError, isBegin: boolean): boolean {
   if (code === readOnlyTransaction) return true;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { PGliteOptions } from "@electric-sql/pglite";
 import { loadInstalled } from "./package-files.js";
 
-/** What only the owner may do: a database's files hold everything that its tables do. */
+/** The permissions of a database's files: only the owner may read what is in its tables. */
 const ownersOnly = 0o700;
 const notOwners = 0o077;
 
@@ -19,8 +19,8 @@ interface EmscriptenFiles {
 }
 
 /**
- * Has PGlite keep its files in a folder as a PostgreSQL server does: readable for the owner alone, and on the disk when a
- * commit is acknowledged. By itself it makes files for everybody, and answers each fsync without doing anything.
+ * Makes PGlite store its files in a folder as a PostgreSQL server does: readable only for the owner, and on the disk when a
+ * commit is acknowledged. Without this, PGlite makes files that every user can read, and its fsync does nothing.
  */
 export async function filesIn(folder: string): Promise<PGliteOptions> {
   const [{ PGlite }, { NodeFS }] = await Promise.all([
@@ -40,7 +40,7 @@ export async function filesIn(folder: string): Promise<PGliteOptions> {
     }
   }
   const startParams = PGlite.defaultStartParams.filter((parameter) => parameter !== "-F");
-  // PGlite has an fdatasync of its own, which does nothing; fsync calls ours.
+  // PGlite's fdatasync does nothing and cannot be replaced; its fsync can.
   return { fs: new DurableFiles(folder), startParams: [...startParams, "-c", "wal_sync_method=fsync"] };
 }
 
@@ -57,7 +57,7 @@ function makeDurable(files: EmscriptenFiles): void {
   };
 }
 
-/** Takes everybody else's rights to a folder, and to all that is in it. Links are left alone, and not followed. */
+/** Removes the permissions of all other users to a folder and everything in it. Symbolic links are not followed. */
 export async function keepToOwner(path: string): Promise<void> {
   const found = await lstat(path);
   if (found.isSymbolicLink()) return;
@@ -66,10 +66,10 @@ export async function keepToOwner(path: string): Promise<void> {
   for (const name of await readdir(path)) await keepToOwner(join(path, name));
 }
 
-/** Has the disk keep all that is in a folder, so that a new database is whole before anything is acknowledged. */
+/** Syncs everything in a folder to the disk, so that a new database is complete before anything is acknowledged. */
 export async function syncFolder(folder: string): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true });
-  // Asked for together, the disk writes many of them at once.
+  // Requested together, many of them are written at once.
   await Promise.all(
     entries.map(async (entry) => {
       const path = join(folder, entry.name);
@@ -80,7 +80,7 @@ export async function syncFolder(folder: string): Promise<void> {
   await syncEntry(folder);
 }
 
-/** Has the disk keep a file, or what names a folder has. */
+/** Syncs a file, or the list of names in a folder, to the disk. */
 export async function syncEntry(path: string): Promise<void> {
   const file = await open(path, "r");
   try {

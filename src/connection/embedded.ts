@@ -18,8 +18,8 @@ import { typeParsers } from "./wire-values.js";
 type Undo = () => Promise<unknown>;
 
 /**
- * Starts PGlite and puts it behind a socket, so that the driver, and all code above it, is the same as for a
- * server. PGlite serves one connection at a time.
+ * Starts PGlite behind a socket, so that the driver and all code above it are the same as for a server. PGlite serves one
+ * connection at a time.
  *
  * @throws {ConfigurationError} when PGlite is not installed
  * @throws {EmbeddedDatabaseInUseError} when the folder is open elsewhere
@@ -38,7 +38,7 @@ export async function openEmbeddedPool(settings: EmbeddedSettings): Promise<Conn
     const server = await startServer(database, join(socketFolder, ".s.PGSQL.5432"));
     undos.push(() => server.stop());
     const pool = new EmbeddedPool(settings, socketFolder, undos);
-    // So that a wrong option is found now.
+    // Finds a wrong option now.
     const connection = await pool.acquire().catch(async (error) => {
       await pool.close();
       throw error;
@@ -52,7 +52,7 @@ export async function openEmbeddedPool(settings: EmbeddedSettings): Promise<Conn
 }
 
 /**
- * The embedded database is an optional peer dependency: a program that talks to a server does not install it.
+ * Checks that the embedded database is installed, which is an optional peer dependency.
  *
  * @throws {ConfigurationError} when it is not installed
  */
@@ -72,21 +72,20 @@ async function expectLibrary(): Promise<void> {
 }
 
 /**
- * PGlite makes a new database wherever there is no PG_VERSION, over whatever is there: that must be nothing, or what an attempt
- * to make one left.
+ * Checks that a folder contains a database, or nothing. PGlite overwrites whatever is in a folder that has no PG_VERSION.
  *
- * @throws {EmbeddedDatabaseError} when the folder holds something that is not a database, or not a whole one
+ * @throws {EmbeddedDatabaseError} when the folder contains something else, or only a part of a database
  */
 async function expectDatabase(folder: string): Promise<void> {
   const names = await readdir(folder);
   if (names.includes("PG_VERSION") || names.includes(unfinished) || names.every(isLockFile)) return;
   const reason = names.includes("global")
-    ? "holds an embedded database that is not whole: its PG_VERSION is missing. Restore all of its files."
-    : "holds other things, and no embedded database. Name an empty folder, or a new one.";
+    ? "contains an embedded database that is not complete: its PG_VERSION is missing. Restore all of its files."
+    : "contains other files, and no embedded database. Use an empty folder, or a new one.";
   throw new EmbeddedDatabaseError(`The folder ${folder} ${reason}`, { details: { folder } });
 }
 
-/** The folder's one true path: two names of one folder must meet the same lock. */
+/** Returns the real path of the folder, so that two paths of one folder use the same lock. */
 async function preparedFolder(folder: string): Promise<string> {
   try {
     await mkdir(dirname(resolve(folder)), { recursive: true });
@@ -119,7 +118,7 @@ async function lockedFolder(folder: string): Promise<Undo> {
 }
 
 async function startDatabase(folder: string | null): Promise<PGlite> {
-  // Loaded here, so that a program that talks to a server never pays for it.
+  // Loaded here, so that a program that uses a server never loads it.
   const { PGlite } = await loadInstalled<typeof import("@electric-sql/pglite")>("@electric-sql/pglite");
   try {
     if (folder === null) return await PGlite.create();
@@ -130,16 +129,16 @@ async function startDatabase(folder: string | null): Promise<PGlite> {
     return await newDatabase(folder, async () => PGlite.create(await filesIn(folder)));
   } catch (error) {
     throw new EmbeddedDatabaseError(
-      `The embedded database in ${folder ?? "memory"} does not start: ${(error as Error).message}. Is the folder one of ours, whole, and made by this version?`,
+      `The embedded database in ${folder ?? "memory"} does not start: ${(error as Error).message}. Check that the folder is a complete database made by this version.`,
       { cause: error, details: { folder } },
     );
   }
 }
 
-/** A file that is in a folder for as long as its database is being made: nothing was acknowledged yet. */
+/** A file that is in the folder while its database is being made. Until it is removed, nothing was acknowledged. */
 const unfinished = "dugout.unfinished";
 
-/** Makes a database that is whole on the disk, or else is made from the beginning at the next opening. */
+/** Makes a database. If that does not complete, the next opening starts again from the beginning. */
 async function newDatabase(folder: string, create: () => Promise<PGlite>): Promise<PGlite> {
   const mark = join(folder, unfinished);
   await writeFile(mark, "", { mode: 0o600, flush: true });
@@ -189,7 +188,7 @@ class EmbeddedPool extends PgPool {
         target: "any",
         user: "postgres",
         database: "postgres",
-        // PGlite ignores the startup message, and keeps the settings of the connection before.
+        // PGlite ignores the startup message, and keeps the settings of the previous connection.
         startup: {},
         settings: sessionSettings(settings),
         setsAfterwards: true,
@@ -201,7 +200,7 @@ class EmbeddedPool extends PgPool {
     this.#undos = undos;
   }
 
-  /** PGlite has no second connection: the pool's only one is used. */
+  /** Uses the only connection of the pool: PGlite has no second one. */
   override async withClient<Result>(work: (client: ClientBase) => Promise<Result>): Promise<Result> {
     const client = await this.acquireClient();
     try {
@@ -221,8 +220,8 @@ class EmbeddedPool extends PgPool {
 }
 
 /**
- * Clears what failed work left on the connection, so that it can be reused: the socket accepts a new connection only
- * when the old one is closed completely.
+ * Ends the transaction that failed work left open, and releases its locks, so that the connection can be reused. The socket
+ * accepts a new connection only after the old one is completely closed.
  *
  * @returns false when the connection itself has failed
  */

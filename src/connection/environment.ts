@@ -2,10 +2,10 @@ import { ConfigurationError } from "../errors/errors.js";
 import { plainText } from "./option-checks.js";
 import { type Parameters, readers, settingOf } from "./url-parameters.js";
 
-/** Variables of a process, as `process.env`. */
+/** The environment variables of a process, such as `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** libpq's environment variables (PostgreSQL documentation, "Environment Variables"), by the parameter that each is. */
+/** libpq's environment variables (PostgreSQL documentation, "Environment Variables"), with the parameter that each sets. */
 const parametersOf: Readonly<Record<string, string>> = {
   PGHOST: "host",
   PGHOSTADDR: "hostaddr",
@@ -33,21 +33,21 @@ const parametersOf: Readonly<Record<string, string>> = {
   PGLOADBALANCEHOSTS: "load_balance_hosts",
 };
 
-/** Those that set what a URL has in other places than its parameters. */
+/** The variables for the parts of a URL that are not parameters. */
 const placesOf: Readonly<Record<string, (value: string) => Parameters>> = {
   PGUSER: (user) => ({ user }),
   PGPASSWORD: (password) => ({ password }),
   PGDATABASE: (database) => ({ database }),
 };
 
-/** Those that set something of PostgreSQL's for each connection. */
+/** The variables for PostgreSQL settings of each connection. */
 const settingsOf: Readonly<Record<string, string>> = {
   PGDATESTYLE: "datestyle",
   PGTZ: "timezone",
   PGGEQO: "geqo",
 };
 
-/** Those that change how a connection is made, in a way that we have not. */
+/** The variables that are not supported. */
 const unsupported: readonly string[] = [
   "PGSERVICE",
   "PGREQUIRESSL",
@@ -61,9 +61,9 @@ const unsupported: readonly string[] = [
 ];
 
 /**
- * What libpq's environment variables set, for what a URL leaves open. An empty one counts as not set.
+ * Reads libpq's environment variables, which apply where the URL sets nothing. An empty variable counts as not set.
  *
- * @throws {ConfigurationError} naming the variable that has an impossible value, or cannot be honored
+ * @throws {ConfigurationError} naming the variable that has an invalid value or is not supported
  */
 export function readEnvironment(environment: Environment): Parameters {
   let parameters: Parameters = {};
@@ -71,9 +71,9 @@ export function readEnvironment(environment: Environment): Parameters {
     const value = environment[name];
     if (value === undefined || value === "") return;
     plainText(`The environment variable ${name}`, value);
-    const read_ = read(value);
-    const sessionParameters = { ...parameters.sessionParameters, ...read_.sessionParameters };
-    parameters = { ...parameters, ...read_, sessionParameters };
+    const found = read(value);
+    const sessionParameters = { ...parameters.sessionParameters, ...found.sessionParameters };
+    parameters = { ...parameters, ...found, sessionParameters };
   };
   for (const name of unsupported) set(name, () => unsupportedVariable(name));
   for (const [name, read] of Object.entries(placesOf)) set(name, read);
@@ -88,6 +88,6 @@ export function readEnvironment(environment: Environment): Parameters {
 
 function unsupportedVariable(name: string): never {
   throw new ConfigurationError(
-    `The environment variable ${name} is set, and cannot be honored: unset it, and write what it means into the database URL.`,
+    `The environment variable ${name} is set, and is not supported: unset it, and set what it means in the database URL.`,
   );
 }

@@ -17,15 +17,15 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { EmbeddedDatabaseInUseError } from "../errors/errors.js";
 
-/** Who has a folder open, as a lock file says it. */
+/** The process that has a folder open, as its lock file describes it. */
 interface Owner {
-  /** The socket in the folder that its process listens on, and the kernel closes when that process ends. */
+  /** The socket in the folder on which the process listens. The kernel closes it when the process ends. */
   readonly socket: string;
   readonly pid: number;
   /** When that process started, where the system reports it: a process id can be reused. */
   readonly startedAt: string | null;
   readonly host: string;
-  /** Differs from kernel to kernel, and from one start of a machine to the next. Null where there is none to read. */
+  /** Another for each kernel, and for each start of a machine. Null if the system has none. */
   readonly bootId: string | null;
   readonly pidNamespace: string | null;
 }
@@ -36,22 +36,22 @@ const lockName = /^dugout\.lock\.(\d+)$/;
 const ownName = /^dugout\.(?:lock\.\d+|[0-9a-f]{12}\.(?:sock|json))$/;
 const released = { released: true };
 
-/** True for a file that this lock leaves in the folder. */
+/** True for the name of a file that a lock leaves in the folder. */
 export function isLockFile(name: string): boolean {
   return ownName.test(name);
 }
 
 /**
- * Locks an embedded database's folder for this process: there is no server to keep a second process out, and two at once
- * would destroy the database.
+ * Locks the folder of an embedded database for this process. Two processes that use it at the same time would destroy the
+ * database, and there is no server that prevents it.
  *
- * The lock is a Unix-domain socket in the folder. The kernel stops it when its process ends, however that ends, and every
- * process that shares the folder and the kernel can ask it, whatever its process namespace, mounts or network. A file
- * `dugout.lock.<number>` names the socket and its owner. To take the lock is to create the file with the next number, which
- * only one process can; the highest number is never removed, so that no process can remove a lock that another has just taken.
+ * The lock is a Unix-domain socket in the folder. The kernel closes it when its process ends in any way, and every process that
+ * shares the folder and the kernel can connect to it, in any process namespace, mount or network. A file `dugout.lock.<number>`
+ * names the socket and its owner. A process takes the lock by creating the file with the next number, which only one process
+ * can. The highest number is never removed, so that no process can remove a lock that another has just taken.
  *
  * @returns unlocks the folder
- * @throws {EmbeddedDatabaseInUseError} when another process has it, or may have it
+ * @throws {EmbeddedDatabaseInUseError} when another process has the lock, or may have it
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const id = randomBytes(6).toString("hex");
@@ -86,13 +86,13 @@ async function takeNext(folder: string, record: string): Promise<number> {
     if (highest > 0) await expectFree(folder, highest);
     const own = lockFile(folder, highest + 1);
     if (!(await linked(record, own))) continue;
-    // A number that was the next one when it was read may have been used, and removed, since.
+    // The number may have been used, and removed, after the highest was read.
     if ((await highestLock(folder)) === highest + 1) return highest + 1;
     await unlink(own);
   }
 }
 
-/** @throws {EmbeddedDatabaseInUseError} unless the owner has released this lock, or is proven to be dead */
+/** @throws {EmbeddedDatabaseInUseError} unless the owner has released this lock, or has certainly ended */
 async function expectFree(folder: string, number: number): Promise<void> {
   const file = lockFile(folder, number);
   const owner = await readOwner(file);
@@ -108,7 +108,7 @@ async function judge(folder: string, owner: Owner, here: Omit<Owner, "socket">):
   if (answer === "listens") return "alive";
   if (await isGone(owner, here)) return "free";
   const isSameKernel = owner.bootId === here.bootId && (owner.bootId !== null || owner.host === here.host);
-  // Only one kernel at a time can have such a file system, and on it a socket is the same for all who see it.
+  // Only one kernel at a time can use such a file system, and every process on it reaches the same socket.
   const isOneKernels = process.platform === "linux" ? await isLocal(folder) : isSameKernel;
   return isOneKernels && (answer === "refuses" || !isSameKernel) ? "free" : "unknown";
 }
@@ -132,7 +132,7 @@ async function ask(
   });
 }
 
-/** True when the owner's process is known to have ended; that can be checked only in its own namespace. */
+/** True when the owner's process has certainly ended. That can be checked only in the same process namespace. */
 async function isGone(owner: Owner, here: Omit<Owner, "socket">): Promise<boolean> {
   if (owner.bootId === null || owner.bootId !== here.bootId) return false;
   if (owner.pidNamespace === null || owner.pidNamespace !== here.pidNamespace) return false;
@@ -165,10 +165,10 @@ async function listen(folder: string, name: string): Promise<Server> {
   return server;
 }
 
-/** The longest path that a socket's address can hold on every system. */
+/** The longest path of a socket's address that every system supports, in bytes. */
 const longestSocketPath = 103;
 
-/** A way to a socket in a folder. A path that is too long for a socket's address goes through a short link. */
+/** Returns a path to a socket in a folder. Where it is too long for a socket's address, it goes through a short symbolic link. */
 async function socketPath(
   folder: string,
   name: string,
@@ -194,7 +194,7 @@ function lockFile(folder: string, number: number): string {
   return join(folder, `dugout.lock.${number}`);
 }
 
-/** Creating a link is the one step that only a single process can win, and with it the whole content is there. */
+/** Only one process can create a link of this name, and the file then has its whole content at once. */
 async function linked(record: string, file: string): Promise<boolean> {
   try {
     await link(record, file);
@@ -217,7 +217,7 @@ async function readOwner(file: string): Promise<Owner | "released" | "gone" | un
   }
 }
 
-/** Removes what older owners left: their locks, and the files of those who were killed on the way. */
+/** Removes the locks of earlier owners, and the files of processes that were killed while they took a lock. */
 async function removeLeftovers(folder: string, number: number, id: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const older = Number(lockName.exec(name)?.[1] ?? number) < number;

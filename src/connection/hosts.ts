@@ -3,7 +3,7 @@ import { plainText } from "./option-checks.js";
 import type { Host } from "./settings.js";
 import { type Parameters, portNumber } from "./url-parameters.js";
 
-/** A host as a URL names it; both may be empty. */
+/** A host in the authority part of a URL; both may be empty. */
 export interface NamedHost {
   readonly host: string;
   readonly port: string;
@@ -12,10 +12,10 @@ export interface NamedHost {
 type Places = Pick<Parameters, "host" | "port" | "address">;
 
 /**
- * The servers that a connection may be to, one or more, in order. Each of host, address and port comes from the URL's
- * parameters, else from its place in the URL, else from the environment; one port counts for all hosts.
+ * Returns the servers to connect to, one or more, in order. Host, address and port are each taken from the URL's parameters,
+ * otherwise from the URL's authority part, otherwise from the environment. A single port is used for all hosts.
  *
- * @throws {ConfigurationError} when their numbers differ
+ * @throws {ConfigurationError} when there are not as many ports or addresses as hosts
  */
 export function readHosts(
   inPlace: readonly NamedHost[],

@@ -5,8 +5,8 @@ import type { ConnectionSettings, DatabaseOptions, ServerSettings } from "./sett
 import { parseDatabaseUrl } from "./url.js";
 
 /**
- * Opens a pool of connections to a server or to an embedded database. The driver is loaded now: a program that opens nothing
- * does not pay for it.
+ * Opens a pool of connections to a server or to an embedded database. Only this loads the driver, so that importing the package
+ * costs little.
  */
 export async function openPool(settings: ConnectionSettings): Promise<ConnectionPool> {
   if (settings.kind === "server") return openServerPool(settings);
@@ -15,7 +15,7 @@ export async function openPool(settings: ConnectionSettings): Promise<Connection
 }
 
 /**
- * Opens a pool of connections to a server. One is made at once, so that a wrong address or password is found now.
+ * Opens a pool of connections to a server, and its first connection, so that a wrong address or password is found now.
  *
  * @throws {ConnectionFailedError}
  */
@@ -27,13 +27,13 @@ export async function openServerPool(
   return serverPool(settings, options);
 }
 
-/** The longest connect time limit of a replica, in milliseconds: the primary can answer instead. */
+/** The longest connect time limit of a replica, in milliseconds. It is short, because the primary can answer instead. */
 const replicaConnectTimeout = 2_000;
 
 /**
  * Reads a replica's URL; an empty one is none.
  *
- * @throws {ConfigurationError} when it is malformed, or an embedded database is to have a replica or to be one
+ * @throws {ConfigurationError} when it is malformed, or when one of the two is an embedded database
  */
 export function replicaSettings(
   url: string | undefined,
@@ -44,7 +44,7 @@ export function replicaSettings(
   const settings = parsedReplica(url, options);
   if (settings.kind === "embedded" || primary.kind === "embedded") {
     throw new ConfigurationError(
-      "An embedded database has no replica, and is none: leave the replica's URL out.",
+      "An embedded database cannot have a replica, and cannot be one: omit the replica's URL.",
     );
   }
   const connectTimeout = Math.min(settings.options.connectTimeout, replicaConnectTimeout);
@@ -53,7 +53,7 @@ export function replicaSettings(
 
 function parsedReplica(url: string, options: DatabaseOptions): ConnectionSettings {
   try {
-    // An option or the environment says which server is wanted as the primary; for a replica only its own URL counts.
+    // The option and the environment variable apply to the primary. For a replica, only its own URL counts.
     const { targetSessionAttrs: _ofPrimary, ...others } = options;
     const { PGTARGETSESSIONATTRS: _ofPrimaryToo, ...environment } = process.env;
     return parseDatabaseUrl(url, others, environment);

@@ -45,7 +45,7 @@ export function trueOrFalse(name: string, value: unknown): void {
   }
 }
 
-/** @throws {ConfigurationError} when a time is none. One that is longer than a timer can wait is allowed, and `Infinity` too. */
+/** @throws {ConfigurationError} unless it is a number from 0. Any length is allowed, `Infinity` included. */
 export function milliseconds(name: string, value: unknown): void {
   if (typeof value !== "number" || !(value >= 0)) {
     throw new ConfigurationError(`${name} must be a number of milliseconds, from 0; it is ${String(value)}.`);
@@ -53,14 +53,14 @@ export function milliseconds(name: string, value: unknown): void {
 }
 
 /**
- * Refuses what would end a text before its end, or begin another, in the message that opens a connection.
+ * Refuses control characters, with which a value could end early, or set another parameter, in the startup message.
  *
- * @throws {ConfigurationError} which shows nothing of the text
+ * @throws {ConfigurationError} without the text in its message
  */
 export function plainText(name: string, value: unknown): void {
-  if (typeof value !== "string") throw new ConfigurationError(`${name} must be a text.`);
+  if (typeof value !== "string") throw new ConfigurationError(`${name} must be a string.`);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern must match them
   if (/[\u0000-\u001f\u007f]/.test(value)) {
-    throw new ConfigurationError(`${name} must not hold control characters.`);
+    throw new ConfigurationError(`${name} must not contain control characters.`);
   }
 }

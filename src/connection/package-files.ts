@@ -6,8 +6,8 @@ import { ConfigurationError } from "../errors/errors.js";
 declare const __filename: string | undefined;
 
 /**
- * The path of a file or folder that is part of this package and not code, such as `migrations`. A bundle that holds this
- * code finds it in the installed package.
+ * Returns the path of a file or folder of this package that is not code, such as `migrations`. A bundle that contains this code
+ * finds it in the installed package.
  *
  * @throws {ConfigurationError} when the package is not found from here
  */
@@ -21,7 +21,7 @@ export function packagePath(path: string): string {
   );
 }
 
-/** Where this package is: the one that this code belongs to, or the one that is installed nearest to this code's bundle. */
+/** Returns the folder of this package: the one that contains this code, or the nearest installed one, for code in a bundle. */
 export function packageFolder(): string | undefined {
   found ??= { folder: findPackage() };
   return found.folder;
@@ -53,8 +53,7 @@ function ownPath(): string | undefined {
 }
 
 /**
- * Loads a package that finds files of its own by where it is. Its name is a variable, so that bundlers leave it where it is
- * installed.
+ * Loads a package that looks for its files beside its code. Its name is a variable, so that bundlers do not include it.
  */
 export function loadInstalled<Module>(name: string): Promise<Module> {
   return import(/* webpackIgnore: true */ /* @vite-ignore */ name) as Promise<Module>;

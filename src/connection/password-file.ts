@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { databaseOf, type Host, type ServerSettings, userOf } from "./settings.js";
 
 /**
- * The password that libpq's password file has for a host (PostgreSQL documentation, "The Password File"); undefined when
- * there is no such file, it says nothing of this host, or others than its owner may read it.
+ * Returns the password for a host from libpq's password file (PostgreSQL documentation, "The Password File"). Undefined if there
+ * is no file, if it has no line for this host, or if other users may read it.
  */
 export async function passwordFromFile(settings: ServerSettings, host: Host): Promise<string | undefined> {
   const path = settings.transport.passwordFile ?? join(homedir(), ".pgpass");
@@ -33,7 +33,7 @@ async function linesOf(path: string): Promise<readonly string[]> {
   }
 }
 
-/** The four places of a line and the password, with `\:` and `\\` for a colon and a backslash. */
+/** Splits a line into its four keys and the password; `\:` and `\\` are a colon and a backslash. */
 function fieldsOf(line: string): string[] {
   const fields = [""];
   for (const [part] of line.matchAll(/\\[\s\S]|[\s\S]/g)) {

@@ -45,11 +45,11 @@ export interface ServerClientConfig extends Pick<ClientConfig, "connectionTimeou
 }
 
 /**
- * pg's client, which depends on nothing but its configuration: not on `PG*` variables, nor on `pg.defaults`. It connects
- * as libpq does: to the first of several servers that accepts it and is of the wanted kind, with TLS or without.
+ * pg's client, configured only by its options: `PG*` variables and `pg.defaults` have no effect. It connects as libpq does: to
+ * the first of several servers that accepts the connection and is of the wanted kind, with or without TLS.
  */
 export class ServerClient extends AuthenticatingClient {
-  /** False where the server has no Citus; undefined where it may have. */
+  /** False if the server has no Citus; undefined if that is not known. */
   isDistributed: false | undefined;
   readonly #config: ServerClientConfig;
   #aborted: Error | undefined;
@@ -57,9 +57,9 @@ export class ServerClient extends AuthenticatingClient {
   lost: Error | undefined;
   /** Returns the client to its pool, which sets this. */
   release: (isBroken?: boolean) => void = () => {};
-  /** Prepared statements of the present connection. */
+  /** The prepared statements of the current connection. */
   prepared = new PreparedStatements();
-  /** The order of the answers on the present connection; undefined before it is made. */
+  /** The order of the answers on the current connection; undefined before there is one. */
   order: AnswerOrder | undefined;
 
   constructor(config: ServerClientConfig) {
@@ -97,13 +97,13 @@ export class ServerClient extends AuthenticatingClient {
     closeWithError(this.connection, why);
   }
 
-  /** Ends the attempt to connect: no further server is tried. */
+  /** Ends the attempt to connect. No other server is tried. */
   abortConnect(why: Error): void {
     this.#aborted = why;
     this.fail(why);
   }
 
-  /** Marks the client as lost: nothing is sent on it any more. The first reason is kept. */
+  /** Marks the client as lost: nothing more is sent on it. The first reason is stored. */
   markLost(error: Error): void {
     if (this.lost !== undefined) return;
     this.lost = error;
@@ -117,7 +117,7 @@ export class ServerClient extends AuthenticatingClient {
 
   async #connectToAny(): Promise<this> {
     const { target, connectionTimeoutMillis = 0 } = this.#config;
-    // A little less than the pool waits, because the pool's own error does not mention the servers.
+    // A little less than the pool's limit: the error of the pool does not name the servers.
     const deadline =
       connectionTimeoutMillis > 0 ? performance.now() + 0.95 * connectionTimeoutMillis : undefined;
     const servers = this.#serversInOrder();
@@ -159,7 +159,7 @@ export class ServerClient extends AuthenticatingClient {
     const errors: unknown[] = [];
     for (const encryption of encryptions) {
       try {
-        // A server that does not answer must leave time for the others.
+        // A server that does not answer must not use up the time for the others.
         await this.#attempt(
           server,
           encryption,
@@ -228,12 +228,12 @@ export class ServerClient extends AuthenticatingClient {
     if (settings === undefined) return;
     if (digits !== settings.extra_float_digits) {
       throw new Error(
-        "a pooler stands before it, which drops what a connection is set to: add prepare=false to the URL",
+        "there is a pooler in front of it, which drops the settings of a connection: add prepare=false to the URL",
       );
     }
     if (replicationRole !== "origin") {
       throw new Error(
-        `session_replication_role is ${replicationRole} there, by which no reference is checked: reset it for this role`,
+        `session_replication_role is ${replicationRole} there, which turns off foreign keys: reset it for this role`,
       );
     }
   }
@@ -246,7 +246,7 @@ export class ServerClient extends AuthenticatingClient {
   }
 }
 
-/** Sends nothing to a server before its certificate is accepted. */
+/** Delays the startup message until the server's certificate is accepted. */
 function startOnceSecure(connection: WireConnection): void {
   const startup = connection.startup.bind(connection);
   connection.startup = (parameters) => {

@@ -1,25 +1,24 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { AnswerTimeouts } from "./answer-timeouts.js";
 import { type CancelTarget, requestCancel } from "./cancel-request.js";
 import type { Connection, WireQuery, WireResult } from "./connection.js";
 import { isConnectionFatal } from "./driver-errors.js";
 import { type PendingStatement, PipelinedRequest, type PreparedStatements } from "./pipelined-request.js";
 import type { AnswerOrder } from "./protocol-guard.js";
-import { ProtocolViolation } from "./protocol-messages.js";
+import { ProtocolViolation } from "./protocol-guard.js";
 import { SimpleQuery } from "./simple-query.js";
 import { toWireValues, typeParsers, type WireValue } from "./wire-values.js";
 
 /** What all connections of a pool have in common. */
 export interface ConnectionContext {
-  /** False where the server keeps no prepared statements for us. */
+  /** False behind a pooler that does not keep prepared statements. */
   readonly prepare: boolean;
-  /** How long to wait for a statement's answer unless it says otherwise, in milliseconds; 0 for ever. */
+  /** How long to wait for the answer of a statement that has no limit of its own, in milliseconds; 0 for no limit. */
   readonly answerTimeout: number;
   /** Has the pool close every connection made so far. */
   readonly evictAll: () => void;
 }
 
-/** What a connection needs of our client. */
+/** What a connection needs of a client. */
 export interface PipelineClient extends CancelTarget {
   readonly connection: { readonly stream: { cork(): void; uncork(): void; destroy(): void } };
   readonly prepared: PreparedStatements;
@@ -38,16 +37,16 @@ export interface PipelineClient extends CancelTarget {
 type Resolve = (result: WireResult) => void;
 type Reject = (error: Error) => void;
 
-/** The limits of one request: they bound the memory that it takes to send and to answer it. */
+/** The limits of one request, which bound the memory for sending it and for its answer. */
 const maxStatements = 1_000;
 const maxCharacters = 1_000_000;
-/** How many requests may be in flight; later ones wait as calls, not yet as bytes. */
+/** How many requests may be in flight. Later ones wait, and are not serialized yet. */
 const maxRequestsInFlight = 16;
 
 /** How long a cancelled statement may take to end, in milliseconds. */
 const cancelTimeout = 2_000;
 
-/** A client of our pool, in pg's pipeline mode. */
+/** A connection that pipelines: a client of the pool, in pg's pipeline mode. */
 export class PgConnection implements Connection {
   readonly #client: PipelineClient;
   readonly #context: ConnectionContext;
@@ -142,14 +141,14 @@ export class PgConnection implements Connection {
     if (!this.isBusy) this.#whenIdle?.();
   }
 
-  /** The error for the caller of a statement that failed with this one; it may mean that the connection is lost. */
+  /** Returns the error for the caller of a statement that failed with this one, and notes whether the connection is lost. */
   #failureOf(error: Error): Error {
     if (isConnectionFatal(error)) this.#client.markLost(error);
-    // Once the server is known to violate the protocol, its own error messages are not believed either.
+    // After a violation of the protocol, the server's error messages are not trusted either.
     return this.lost instanceof ProtocolViolation ? this.lost : error;
   }
 
-  /** What is sent in one turn of the event loop is flushed in one write, which costs one system call. */
+  /** Everything sent in one turn of the event loop is flushed with one write, which is one system call. */
   #scheduleFlush(): void {
     if (this.#isFlushScheduled) return;
     this.#isFlushScheduled = true;
@@ -208,7 +207,7 @@ export class PgConnection implements Connection {
       this.#timeouts.answered(count);
       unanswered -= count;
       if (unanswered > 0) return;
-      // pg is handling an answer at this moment: the next request must not be sent from within it.
+      // This runs within pg's handling of an answer, from which the next request must not be sent.
       if (this.#waitingRequests.length === 0) next();
       else process.nextTick(next);
     };
@@ -216,7 +215,7 @@ export class PgConnection implements Connection {
     try {
       this.#client.query(make(onAnswered) as never);
     } catch (error) {
-      // It is not known what was written: as for every error that is not the server's, the connection is lost.
+      // What was written is not known. As after every error that is not the server's, the connection is lost.
       onAnswered(unanswered);
       fail(error as Error);
     }
@@ -255,7 +254,7 @@ export class PgConnection implements Connection {
 
   destroy(): void {
     if (this.#wasReleased()) return;
-    // In pipeline mode pg's own `end()` waits for every answer, which a dead server never sends.
+    // In pipeline mode, pg's `end()` waits for every answer, which a server that is down never sends.
     if (this.isBusy || this.lost !== undefined) this.#client.connection.stream.destroy();
     this.#client.release(true);
   }
@@ -281,4 +280,45 @@ function charactersOf(values: readonly WireValue[]): number {
   let length = 0;
   for (const value of values) if (value !== null) length += value.length;
   return length;
+}
+
+/** The longest that a timer can wait, in milliseconds. */
+export const longestTimer = 2 ** 31 - 1;
+
+/**
+ * The time limits of the answers that a connection waits for. A statement's limit counts from when all statements before it
+ * are answered. So the limits do not add up when the server is silent, and none is too short while the server runs earlier
+ * statements. Statements whose answers arrive together share one limit.
+ */
+export class AnswerTimeouts {
+  readonly #fail: (error: Error) => void;
+  /** The limits of the unanswered statements, in the order of sending, in milliseconds; 0 for none. */
+  readonly #limits: number[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param fail called when an answer exceeds its limit */
+  constructor(fail: (error: Error) => void) {
+    this.#fail = fail;
+  }
+
+  /** Adds a statement that was sent behind all others. */
+  sent(limit: number): void {
+    this.#limits.push(limit);
+    if (this.#limits.length === 1) this.#start();
+  }
+
+  /** Removes the first statements: they are answered, or will never be. */
+  answered(statements: number): void {
+    if (statements === 0) return;
+    this.#limits.splice(0, statements);
+    clearTimeout(this.#timer);
+    this.#start();
+  }
+
+  #start(): void {
+    const [limit = 0] = this.#limits;
+    if (limit === 0) return;
+    const fail = () => this.#fail(new Error(`no answer came within ${limit} ms`));
+    this.#timer = setTimeout(fail, Math.min(limit, longestTimer));
+  }
 }

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ClientBase } from "pg";
 import { DatabaseClosedError } from "../errors/errors.js";
-import { backoff, ClientPool } from "./client-pool.js";
 import type { Connection, ConnectionPool, PoolFigures } from "./connection.js";
 import { acquireTimeoutError, connectFailure, isTemporary } from "./connection-failures.js";
 import { ServerClient, type ServerClientConfig } from "./pg-client.js";
 import { type ConnectionContext, PgConnection } from "./pg-connection.js";
 import { type ConnectionSettings, describeTarget } from "./settings.js";
+import { type TimeoutError, Waiters } from "./waiters.js";
 
 /** A connection that was idle for so long is checked before its next use, in milliseconds. */
 const checkAfterIdle = 1_000;
@@ -17,15 +17,15 @@ const closeTimeout = 1_000;
 
 /** What differs between kinds of pools. */
 export interface PoolKind {
-  /** How long to wait for an answer, in milliseconds; 0 for ever. */
+  /** How long to wait for an answer, in milliseconds; 0 for no limit. */
   readonly answerTimeout: number;
-  /** False for a server in this process, which does not go away, and whose only client also runs pg's own queries. */
+  /** False for the embedded database, which does not go away, and whose only client also runs pg's own queries. */
   readonly isRemote: boolean;
   /** True to retry, within the connect time limit, when the server has no room, or is starting up. */
   readonly waitsForServer: boolean;
 }
 
-/** A pool of our clients. */
+/** A pool of connections to one database. */
 export class PgPool implements ConnectionPool {
   readonly settings: ConnectionSettings;
   readonly #config: ServerClientConfig;
@@ -46,7 +46,7 @@ export class PgPool implements ConnectionPool {
         open: () => this.#open(),
         isTemporary: (error) => kind.waitsForServer && isTemporary(error),
         isAlive: (client) => this.#isAlive(client),
-        // An idle connection is no reason for the process to stay alive.
+        // An idle connection does not keep the process alive.
         setRef: (client, isInUse) => (isInUse || !kind.isRemote ? client.ref() : client.unref()),
         close,
         timeoutError: (failure) => acquireTimeoutError(failure, settings, this.figures),
@@ -99,7 +99,7 @@ export class PgPool implements ConnectionPool {
   }
 
   close(): Promise<void> {
-    // No caller waits for these any more, and a silent server could hold them until the connect time limit.
+    // No caller waits for these any more. Without an answer of the server, each would end only at the connect time limit.
     for (const client of this.#connecting) client.abortConnect(new Error("the pool was closed"));
     return this.#pool.close();
   }
@@ -164,4 +164,255 @@ async function close(client: ServerClient): Promise<void> {
   const timer = setTimeout(() => client.connection.stream.destroy(), closeTimeout);
   await client.end();
   clearTimeout(timer);
+}
+
+/** How a pool opens, checks and closes its clients. */
+interface ClientFactory<Client> {
+  open(): Promise<Client>;
+  /** True when opening failed for a temporary reason: it is then retried while a caller waits. */
+  isTemporary(error: unknown): boolean;
+  /** True if a client that has been idle still works. Never throws. */
+  isAlive(client: Client): Promise<boolean>;
+  /** Sets whether the client keeps the process alive. */
+  setRef(client: Client, keepsProcessAlive: boolean): void;
+  /** Closes the client; settles when it is closed. Never throws. */
+  close(client: Client): Promise<void>;
+  /** The error for a caller who has waited too long. */
+  readonly timeoutError: TimeoutError;
+}
+
+/** How many clients a pool keeps, and for how long; times in milliseconds. */
+export interface PoolLimits {
+  /** The most clients that are open at once. */
+  readonly size: number;
+  /** How many clients stay open while idle. */
+  readonly minSize: number;
+  /** A client that has been idle for so long is closed; 0 for never. */
+  readonly idleTimeout: number;
+  /** A client that has been open for so long is closed when it is idle; 0 for never. */
+  readonly maxLifetime: number;
+  /** A client that has been idle for so long is checked before its next use. */
+  readonly checkAfterIdle: number;
+  /** How long a caller waits for a client. */
+  readonly acquireTimeout: number;
+}
+
+interface PooledClient<Client> {
+  readonly client: Client;
+  expiresAt: number;
+  idleSince: number;
+}
+
+/** The random part of a lifetime, so that clients that were opened together are not closed together. */
+const jitter = 0.2;
+const longestPeriod = 5_000;
+
+/** A pool of clients, each used by one caller at a time. Callers are served in order, with the client that was used last. */
+export class ClientPool<Client> {
+  readonly #factory: ClientFactory<Client>;
+  readonly #limits: PoolLimits;
+  readonly #entries = new Map<Client, PooledClient<Client>>();
+  readonly #idle: PooledClient<Client>[] = [];
+  readonly #waiters: Waiters<Client>;
+  readonly #closings = new Set<Promise<void>>();
+  readonly #evictor: NodeJS.Timeout | undefined;
+  #opening = 0;
+  /** How many are being checked before their next use. */
+  #checking = 0;
+  #failures = 0;
+  #pause: NodeJS.Timeout | undefined;
+  #isClosed = false;
+  #whenClosed: (() => void) | undefined;
+
+  constructor(factory: ClientFactory<Client>, limits: PoolLimits) {
+    this.#factory = factory;
+    this.#limits = limits;
+    this.#waiters = new Waiters(limits.acquireTimeout, factory.timeoutError);
+    const lifetimes = [limits.idleTimeout, limits.maxLifetime].filter((limit) => limit > 0);
+    if (lifetimes.length === 0 && limits.minSize === 0) return;
+    const period = Math.max(10, Math.min(longestPeriod, ...lifetimes.map((limit) => limit / 4)));
+    this.#evictor = setInterval(() => this.#evictExpired(), period).unref();
+  }
+
+  get open(): number {
+    return this.#entries.size;
+  }
+
+  get idle(): number {
+    return this.#idle.length;
+  }
+
+  get waiting(): number {
+    return this.#waiters.count;
+  }
+
+  /** @throws the error of the factory for a caller who has waited too long, or the one that opening a client threw */
+  acquire(): Promise<Client> {
+    const free = this.#idle.at(-1);
+    if (free !== undefined && this.#waiters.count === 0 && this.#isFresh(free)) {
+      this.#idle.pop();
+      this.#factory.setRef(free.client, true);
+      return Promise.resolve(free.client);
+    }
+    const waiting = this.#waiters.add();
+    this.#serve();
+    return waiting;
+  }
+
+  /** Returns a client to the pool; a broken one is closed. */
+  release(client: Client, isBroken: boolean): void {
+    const entry = this.#entries.get(client);
+    if (entry === undefined) return;
+    if (isBroken || this.#isClosed || entry.expiresAt <= Date.now()) {
+      this.#close(entry);
+    } else {
+      entry.idleSince = Date.now();
+      this.#idle.push(entry);
+      this.#factory.setRef(client, false);
+    }
+    this.#serve();
+  }
+
+  /** Removes a client that has closed by itself. */
+  remove(client: Client): void {
+    const entry = this.#entries.get(client);
+    if (entry === undefined) return;
+    this.#close(entry);
+    this.#serve();
+  }
+
+  /** Closes every client that is open now: idle ones at once, the others when they are released. */
+  evictAll(): void {
+    for (const entry of this.#entries.values()) entry.expiresAt = 0;
+    for (const entry of [...this.#idle]) this.#close(entry);
+    this.#serve();
+  }
+
+  refuseWaiting(refusal: Error): void {
+    this.#waiters.refuseAll(refusal);
+  }
+
+  /** Closes idle clients, and the others when they are released; settles when all are closed. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearInterval(this.#evictor);
+    clearTimeout(this.#pause);
+    for (const entry of [...this.#idle]) this.#close(entry);
+    if (this.#entries.size > 0 || this.#opening > 0) {
+      await new Promise<void>((resolve) => {
+        this.#whenClosed = resolve;
+      });
+    }
+    await Promise.all(this.#closings);
+  }
+
+  /** Opens as many clients as stay open while idle. */
+  fill(): void {
+    if (this.#isClosed || this.#pause !== undefined) return;
+    for (let count = this.#entries.size + this.#opening; count < this.#limits.minSize; count += 1)
+      void this.#open();
+  }
+
+  #serve(): void {
+    if (this.#isClosed) this.#checkClosed();
+    for (let entry = this.#idle.at(-1); entry !== undefined; entry = this.#idle.at(-1)) {
+      const isFresh = this.#isFresh(entry);
+      if (this.waiting <= (isFresh ? 0 : this.#checking)) break;
+      this.#idle.pop();
+      this.#factory.setRef(entry.client, true);
+      if (isFresh) this.#waiters.give(entry.client);
+      else void this.#check(entry);
+    }
+    if (this.#isClosed || this.#pause !== undefined) return;
+    const room = () => this.#entries.size + this.#opening < this.#limits.size;
+    while (this.#opening + this.#checking < this.waiting && room()) void this.#open();
+  }
+
+  #isFresh({ idleSince }: PooledClient<Client>): boolean {
+    return Date.now() - idleSince < this.#limits.checkAfterIdle;
+  }
+
+  async #check(entry: PooledClient<Client>): Promise<void> {
+    this.#checking += 1;
+    const isAlive = await this.#factory.isAlive(entry.client);
+    this.#checking -= 1;
+    // What closed one idle client has probably closed the others too, and checking each would take too long.
+    if (!isAlive) for (const other of this.#idle.filter((idle) => !this.#isFresh(idle))) this.#close(other);
+    this.release(entry.client, !isAlive);
+    // If the client has closed by itself in the meantime, release() did not serve the callers that wait.
+    this.#serve();
+  }
+
+  async #open(): Promise<void> {
+    this.#opening += 1;
+    const { callers } = this.#waiters;
+    try {
+      const client = await this.#factory.open();
+      this.#opening -= 1;
+      this.#failures = 0;
+      this.#entries.set(client, { client, expiresAt: this.#expiry(), idleSince: Date.now() });
+      this.release(client, false);
+    } catch (error) {
+      this.#opening -= 1;
+      this.#failed(error, callers);
+      this.#serve();
+    }
+  }
+
+  /** @param callers how many had called when this attempt began: later callers wait for another attempt */
+  #failed(error: unknown, callers: number): void {
+    if (!this.#factory.isTemporary(error)) {
+      this.#waiters.refuseFirst(callers, error as Error);
+      return;
+    }
+    this.#waiters.noteFailure(error);
+    if (this.#isClosed || this.#pause !== undefined) return;
+    const retry = () => {
+      this.#pause = undefined;
+      this.#serve();
+    };
+    this.#pause = setTimeout(retry, backoff(this.#failures)).unref();
+    this.#failures += 1;
+  }
+
+  #expiry(): number {
+    const { maxLifetime } = this.#limits;
+    return maxLifetime === 0
+      ? Number.POSITIVE_INFINITY
+      : Date.now() + maxLifetime * (1 - jitter * Math.random());
+  }
+
+  #evictExpired(): void {
+    const now = Date.now();
+    const { idleTimeout, minSize } = this.#limits;
+    for (const entry of [...this.#idle]) {
+      const isIdleTooLong =
+        idleTimeout > 0 && now - entry.idleSince >= idleTimeout && this.#entries.size > minSize;
+      if (isIdleTooLong || entry.expiresAt <= now) this.#close(entry);
+    }
+    this.fill();
+  }
+
+  #close(entry: PooledClient<Client>): void {
+    this.#entries.delete(entry.client);
+    const index = this.#idle.indexOf(entry);
+    if (index >= 0) this.#idle.splice(index, 1);
+    // Otherwise the process could end before the client is closed.
+    this.#factory.setRef(entry.client, true);
+    const closing = this.#factory.close(entry.client).finally(() => this.#closings.delete(closing));
+    this.#closings.add(closing);
+    if (this.#isClosed) this.#checkClosed();
+  }
+
+  #checkClosed(): void {
+    if (this.#entries.size === 0 && this.#opening === 0) this.#whenClosed?.();
+  }
+}
+
+const firstPause = 50;
+const longestPause = 1_000;
+
+/** The pause before the next attempt, in milliseconds: it doubles with each failure, and is partly random. */
+function backoff(failures: number): number {
+  return Math.min(longestPause, firstPause * 2 ** Math.min(failures, 10)) * (0.75 + Math.random() / 2);
 }

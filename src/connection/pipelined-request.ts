@@ -4,7 +4,7 @@ import type { WireResult } from "./connection.js";
 import { isOutdated, markValueError, noSuchStatement } from "./driver-errors.js";
 import { PgQuery } from "./pg-internals.js";
 import type { AnswerOrder, ExpectedAnswer } from "./protocol-guard.js";
-import { ProtocolViolation } from "./protocol-messages.js";
+import { ProtocolViolation } from "./protocol-guard.js";
 import { type ConnectionEvents, whenReadyForQuery } from "./simple-query.js";
 import { type Description, readRow, type WireValue } from "./wire-values.js";
 
@@ -12,12 +12,12 @@ import { type Description, readRow, type WireValue } from "./wire-values.js";
 export interface PendingStatement {
   readonly text: string;
   readonly values: readonly WireValue[];
-  /** The prepared statement's name; undefined for a statement that is not kept prepared. */
+  /** The prepared statement's name; undefined for a statement that is not prepared under a name. */
   readonly name: string | undefined;
   readonly types: CustomTypesConfig;
-  /** True for a statement of this package, which reads or writes little: several together stay within one time limit. */
+  /** True for a statement of this package. These are short, so that several together stay within one time limit. */
   readonly isBrief: boolean;
-  /** How many columns the answer must have; undefined where the server says. */
+  /** How many columns the answer must have; undefined for as many as the server describes. */
   readonly columns: number | undefined;
   /** In milliseconds; 0 for none. */
   readonly answerTimeout: number;
@@ -43,7 +43,7 @@ interface FieldDescription {
   readonly dataTypeID: number;
 }
 
-/** As much of a statement's answer as has arrived. */
+/** What has arrived of a statement's answer. */
 interface Answer {
   command: string;
   rowCount: number | null;
@@ -73,8 +73,7 @@ export interface RequestContext {
 
 /**
  * One or several statements of the extended query protocol with one Sync behind them: each runs only if all before it
- * succeeded. pg treats it as one of its own queries, which have one statement each, and passes it each message of the
- * answer.
+ * succeeded. To pg this is one query, to which it passes each message of the answer.
  */
 export class PipelinedRequest extends QueryBase {
   /** pg replaces this with a function that also sends the next request. */
@@ -87,10 +86,10 @@ export class PipelinedRequest extends QueryBase {
   #reported = 0;
 
   constructor(statements: readonly PendingStatement[], context: RequestContext) {
-    // pg never sends this text; tools that trace a program's queries show it.
+    // pg never sends this text. Tools that trace a program's queries show it.
     super(statements.map(({ text }) => text).join("; "));
     this.statements = statements;
-    this.#answers = statements.map(noAnswer);
+    this.#answers = statements.map(emptyAnswer);
     this.#context = context;
     this.callback = (error) => this.#settle(error);
   }
@@ -100,7 +99,7 @@ export class PipelinedRequest extends QueryBase {
     const expected: ExpectedAnswer[] = [];
     connection.stream.cork();
     for (const [index, statement] of this.statements.entries()) {
-      // Without a Flush all answers arrive at once, and a server at work looks like one that hangs.
+      // Without a Flush, all answers arrive at the end, and a server that is busy looks like one that hangs.
       if (this.statements[index - 1]?.isBrief === false) connection.flush();
       expected.push(this.#write(connection, statement, index));
     }
@@ -139,7 +138,7 @@ export class PipelinedRequest extends QueryBase {
     const count = Number(words.at(-1));
     answer.command = words[0] as string;
     answer.rowCount = Number.isNaN(count) ? null : count;
-    // What the caller's own SQL has deallocated is prepared again at its next use.
+    // Statements that the caller's SQL has deallocated are prepared again at their next use.
     if (answer.command === "DEALLOCATE" || text === "DISCARD ALL") this.#context.prepared.invalidateAll();
     this.#next();
   }
@@ -148,7 +147,7 @@ export class PipelinedRequest extends QueryBase {
     this.#next();
   }
 
-  /** Nothing here sends a COPY's data; the server waits for it until it gets a CopyFail. */
+  /** No data is sent for a COPY. The server waits for it until it gets a CopyFail. */
   handleCopyInResponse(connection: PipelineConnection): void {
     const refusal = "COPY FROM STDIN has no data to read here: insert rows, or import a season";
     this.#answer.unreadable = new StatementRefusedError(`${refusal}.`);
@@ -163,7 +162,7 @@ export class PipelinedRequest extends QueryBase {
     this.callback(null);
   }
 
-  /** An error of the server about the current statement, or of pg about the connection: the rest is not run. */
+  /** An error of the server about the current statement, or of pg about the connection. The statements behind it do not run. */
   handleError(error: Error, connection: PipelineConnection): void {
     whenReadyForQuery(error, connection, () => this.callback(error));
   }
@@ -176,7 +175,7 @@ export class PipelinedRequest extends QueryBase {
     return this.#answers[this.#answered] as Answer;
   }
 
-  /** The last statement counts as answered only at ReadyForQuery, when what a Sync commits is committed. */
+  /** The last statement counts as answered only at ReadyForQuery: a Sync may commit, and this is the answer to it. */
   #next(): void {
     this.#answered += 1;
     if (this.#answered < this.statements.length) this.#report(this.#answered);
@@ -208,7 +207,7 @@ export class PipelinedRequest extends QueryBase {
       : { before: `${parsing}2`, columns: description.fields.length };
   }
 
-  /** Settles the callers in order. An error after the last statement is that of the commit that a Sync can be. */
+  /** Settles the promises in order. An error after the last statement is one of the commit by Sync. */
   #settle(error: Error | null): void {
     const { prepared, onSettled, failureOf } = this.#context;
     this.#report(this.statements.length);
@@ -227,23 +226,23 @@ export class PipelinedRequest extends QueryBase {
   }
 }
 
-function noAnswer(): Answer {
+function emptyAnswer(): Answer {
   return { command: "", rowCount: null, rows: [], description: noDescription, unreadable: undefined };
 }
 
-/** What a request must do before it can use a prepared statement. */
+/** What a request must send before it can use a prepared statement. */
 type Preparation = "none" | "parse" | "close and parse";
 
 /**
  * The prepared statements of one connection. An answer is described once: PostgreSQL refuses to run a prepared statement
- * whose columns have changed, so the first description holds for as long as the statement does.
+ * whose columns have changed, so the first description stays valid as long as the statement does.
  */
 export class PreparedStatements {
   readonly #names = new Set<string>();
   readonly #invalid = new Set<string>();
   readonly #descriptions = new Map<string, Description>();
 
-  /** Adds a statement: it will have been prepared once what is being sent is answered. */
+  /** Adds a statement, which the request that is being written prepares. */
   prepare(name: string): Preparation {
     if (this.#names.has(name)) return "none";
     this.#names.add(name);
@@ -251,7 +250,7 @@ export class PreparedStatements {
     return this.#invalid.delete(name) ? "close and parse" : "parse";
   }
 
-  /** For a statement that may exist, not exist, or be outdated: it is prepared again before its next use. */
+  /** Has a statement prepared again before its next use: it may be outdated, or may not exist on the server. */
   invalidate(name: string): void {
     this.#names.delete(name);
     this.#descriptions.delete(name);
@@ -262,9 +261,9 @@ export class PreparedStatements {
     for (const name of [...this.#names]) this.invalidate(name);
   }
 
-  /** For a statement that the server refused because of something that happened since it was prepared. */
+  /** Notes that the server refused a statement because of something that happened since it was prepared. */
   refused(name: string, error: DatabaseError): void {
-    // A server that has deallocated one may have deallocated all.
+    // If the server has deallocated one statement, it may have deallocated all.
     if (error.code === noSuchStatement) this.invalidateAll();
     else this.invalidate(name);
   }

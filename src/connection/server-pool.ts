@@ -7,14 +7,14 @@ import { answerTimeoutFor, databaseOf, isPooled, type ServerSettings, userOf } f
 import { tlsOptions } from "./tls.js";
 import { typeParsers } from "./wire-values.js";
 
-/** What a pool does when the server has no room for another connection, or is starting up or shutting down. */
+/** What a pool does when the server has too many connections, or is starting up or shutting down. */
 export interface ServerPoolOptions {
-  /** False to fail at once, where there is another server to use. Default true: wait within the connect time limit. */
+  /** False to fail at once, for a server that another one can replace. Default true: wait within the connect time limit. */
   readonly waitsForServer?: boolean;
 }
 
 /**
- * A pool of connections to a server. One is made at once, so that a wrong address or password is found now.
+ * Makes a pool of connections to a server, and its first connection, so that a wrong address or password is found now.
  *
  * @throws {ConnectionFailedError}
  */
@@ -36,9 +36,9 @@ export async function serverPool(
 }
 
 /**
- * One connection outside of any pool, for a caller that keeps it.
+ * Makes one connection outside any pool.
  *
- * @throws the driver's own error when it cannot be made
+ * @throws the driver's error
  */
 export async function connectClient(settings: ServerSettings): Promise<ServerClient> {
   const client = new ServerClient(await clientConfig(settings));
@@ -73,7 +73,7 @@ async function clientConfig(settings: ServerSettings): Promise<ServerClientConfi
   };
 }
 
-/** A pooler refuses settings that come with the connection: there, each transaction sets them for itself. */
+/** A pooler refuses settings in the startup message. Behind one, each transaction sets them. */
 function startupOf(settings: ServerSettings): Settings {
   const { startupOptions, options } = settings;
   const { client_encoding: _sentByPg, ...own } = isPooled(settings)

@@ -5,8 +5,8 @@ import type { ConnectionSettings } from "./settings.js";
 export type Settings = Readonly<Record<string, string>>;
 
 /**
- * What every connection is set to, whatever the server, the database and the role say: by these settings values are written
- * and read, statements are parsed, and an error leaves the connection usable.
+ * The settings of every connection, whatever the defaults of the server, the database and the role are. They decide how values
+ * are written and read and how statements are parsed, and that an error leaves the connection usable.
  */
 const fixed: Settings = {
   array_nulls: "on",
@@ -24,15 +24,15 @@ const fixed: Settings = {
   transform_null_equals: "off",
 };
 
-/** What every connection is set to unless the caller's own `options` say otherwise. */
+/** The settings of every connection, unless the caller's `options` set others. */
 const defaults: Settings = {
   default_transaction_deferrable: "off",
   default_transaction_isolation: "read committed",
-  // The planner overestimates the cost of the views of lines: JIT compiles for a second what then runs in milliseconds.
+  // The planner overestimates the cost of the statistics views: JIT compiles for a second what then runs in milliseconds.
   jit: "off",
 };
 
-/** All that a connection is set to. */
+/** All settings of a connection. */
 export function sessionSettings({ options, sessionParameters }: ConnectionSettings): Settings {
   const { statementTimeout, lockTimeout, idleInTransactionTimeout, schema } = options;
   return {
@@ -46,7 +46,7 @@ export function sessionSettings({ options, sessionParameters }: ConnectionSettin
   };
 }
 
-/** SQL condition: true where Citus is loaded, which need not be used by this database. It looks at no table. */
+/** SQL condition: true if Citus is loaded, even if this database does not use it. It reads no table. */
 const citusCondition = "current_setting('citus.version', true) is not null";
 
 /** SQL condition: true on a distributed PostgreSQL (Citus). */
@@ -55,7 +55,7 @@ export const distributedCondition = "exists (select 1 from pg_catalog.pg_extensi
 /**
  * The first query on each new connection: what kind of server this is, and whether the settings have taken effect.
  *
- * @param setsThem true where the settings could not be sent with the startup message, and are set here
+ * @param setsThem true if the settings could not be sent with the startup message, and are set here
  */
 export function startupQuery(settings: Settings, setsThem: boolean): string {
   const questions = [
@@ -78,8 +78,8 @@ export function settingStatement(settings: Settings, isLocal: boolean): string {
 }
 
 /**
- * What is acknowledged must be on disk, so `synchronous_commit = off` of a role or a server does not hold here. Its other
- * values all wait for the disk, and are left as they are; so is what the caller's own `options` say.
+ * What is acknowledged must be on disk, so `synchronous_commit = off` of a role or a server is overridden. Its other values all
+ * wait for the disk and are left unchanged, and so is a value in the caller's `options`.
  */
 function durability(settings: Settings, isLocal: boolean): string[] {
   if ("synchronous_commit" in settings) return [];
@@ -88,17 +88,17 @@ function durability(settings: Settings, isLocal: boolean): string[] {
   ];
 }
 
-/** The same for every value of `standard_conforming_strings`. */
+/** A string literal that means the same with every value of `standard_conforming_strings`. */
 function literal(text: string): string {
   return `e'${text.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
 }
 
-/** Refuses a caller's setting that would change what values look like. @param from where it was given */
+/** @throws {ConfigurationError} for a setting that would change the format of values. @param from where it was given */
 export function assertChangeable(name: string, value: string, from: string): void {
   const ours = Object.hasOwn(fixed, name) ? fixed[name] : undefined;
   if (ours === undefined || isSame(name, value, ours)) return;
   throw new ConfigurationError(
-    `${from} sets ${name}, which is always ${ours} on a connection of Dugout: leave it out.`,
+    `${from} sets ${name}, which is always ${ours} on a connection of Dugout: omit it.`,
   );
 }
 

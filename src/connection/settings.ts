@@ -1,10 +1,10 @@
 import { userInfo } from "node:os";
 
-/** How the connection to a server is protected, with the meaning that libpq gives these words. */
+/** How the connection to a server is protected. The words mean the same as in libpq. */
 export const sslModes = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"] as const;
 export type SslMode = (typeof sslModes)[number];
 
-/** Which servers a connection may be to, with the meaning that libpq gives these words. */
+/** Which kind of server to connect to. The words mean the same as in libpq. */
 export const targetSessionAttributes = [
   "any",
   "read-write",
@@ -16,8 +16,8 @@ export const targetSessionAttributes = [
 export type TargetSessionAttrs = (typeof targetSessionAttributes)[number];
 
 /**
- * What a caller may set beside the URL. An option given here wins over the URL's parameter of the same meaning,
- * whose name stands in parentheses.
+ * The options of a database. An option overrides the parameter of the URL with the same meaning, whose name is in
+ * parentheses.
  */
 export interface DatabaseOptions {
   /** The most connections that the pool opens at once, 1 or more (`pool_size`). Default 10. */
@@ -26,23 +26,23 @@ export interface DatabaseOptions {
   readonly minPoolSize?: number;
   /**
    * A connection that was idle for so long is closed, in milliseconds; 0 for never (`idle_timeout`). Default
-   * 600,000, ten minutes: in a live game a play may be a minute away, and a new connection costs more than a play.
+   * 600,000, ten minutes: in a live game, minutes may pass between plays, and a new connection costs more than a play.
    */
   readonly idleTimeout?: number;
   /**
-   * A connection that is so old is closed when it is idle, in milliseconds; 0 for never (`max_lifetime`). Up to a fifth
-   * less, by chance. Default 1,800,000, half an hour: a server that has come or gone is noticed at last.
+   * A connection that has been open for so long is closed when it is idle, in milliseconds; 0 for never (`max_lifetime`). The
+   * time is up to a fifth shorter, at random. Default 1,800,000, half an hour: connections then reach a server that was added.
    */
   readonly maxLifetime?: number;
   /** How long a caller waits for a connection, in milliseconds (`connect_timeout`, in seconds). Default 10,000. */
   readonly connectTimeout?: number;
-  /** How long a statement may run on the server, in milliseconds; 0 for ever (`statement_timeout`). Default 30,000. */
+  /** How long a statement may run on the server, in milliseconds; 0 for no limit (`statement_timeout`). Default 30,000. */
   readonly statementTimeout?: number;
-  /** How long a statement may wait for a lock, in milliseconds; 0 for ever (`lock_timeout`). Default 0. */
+  /** How long a statement may wait for a lock, in milliseconds; 0 for no limit (`lock_timeout`). Default 0. */
   readonly lockTimeout?: number;
   /**
-   * How long a transaction may sit idle before the server ends it, in milliseconds; 0 for ever
-   * (`idle_in_transaction_session_timeout`). Default 60,000: a client that vanished must not keep its locks.
+   * How long a transaction may be idle before the server ends it, in milliseconds; 0 for no limit
+   * (`idle_in_transaction_session_timeout`). Default 60,000: a client that has crashed must not keep its locks.
    */
   readonly idleInTransactionTimeout?: number;
   /** The name that the server's own views show (`application_name`). Default `dugout`. */
@@ -50,9 +50,8 @@ export interface DatabaseOptions {
   /** How the connection is protected (`sslmode`). Default `prefer`. */
   readonly ssl?: SslMode;
   /**
-   * False for a pooler in transaction mode, which knows no prepared statements and lends its connections a
-   * transaction at a time (`prepare=false`): statements are then not prepared, and nothing is left on a connection.
-   * Each transaction then sets the time limits. Default true.
+   * False for a pooler in transaction mode, which does not support prepared statements and may give each transaction another
+   * connection (`prepare=false`). Statements are then not prepared, and each transaction sets the time limits. Default true.
    */
   readonly prepare?: boolean;
   /**
@@ -62,12 +61,12 @@ export interface DatabaseOptions {
   readonly schema?: string | undefined;
   /**
    * Command-line options for the server, such as `-c search_path=app,public -c work_mem=64MB` (`options`). Settings that
-   * decide what values look like cannot be changed.
+   * decide the format of values cannot be changed.
    */
   readonly options?: string | undefined;
   /**
-   * Which servers a connection may be to (`target_session_attrs`). Where none is of this kind, they are asked again until
-   * the connect time limit. Default `any`.
+   * Which kind of server to connect to (`target_session_attrs`). If no server is of this kind, they are tried again until the
+   * connect time limit. Default `any`.
    */
   readonly targetSessionAttrs?: TargetSessionAttrs;
 }
@@ -79,11 +78,11 @@ export interface Host {
   /** A name, an address, or the folder of a Unix socket. */
   readonly host: string;
   readonly port: number;
-  /** The address to connect to, where the name is only that of the certificate (`hostaddr`). */
+  /** The address to connect to, if the name is only used to check the certificate (`hostaddr`). */
   readonly address?: string;
 }
 
-/** How a server's certificate is checked, and what we show it of ourselves. Files are named by their paths. */
+/** The files for checking a server's certificate, and those of the client certificate, by their paths. */
 export interface TlsFiles {
   readonly rootCertificate?: string;
   readonly certificate?: string;
@@ -92,29 +91,29 @@ export interface TlsFiles {
   readonly revocationList?: string;
 }
 
-/** How a connection to a server is made, beyond its place. */
+/** How a connection to a server is made, besides its address. */
 export interface Transport {
   readonly tlsFiles: TlsFiles;
   readonly tlsVersions: { readonly minVersion?: TlsVersion; readonly maxVersion?: TlsVersion };
   readonly negotiation: "postgres" | "direct";
   readonly channelBinding: "disable" | "prefer" | "require";
-  /** The ways in which the server may ask who we are; undefined for any. */
+  /** The kinds of authentication that are allowed; undefined for any. */
   readonly authentication: ReadonlySet<AuthenticationMethod> | undefined;
   readonly keepAlive: boolean;
   /** How long a connection is silent before it is probed, in milliseconds; undefined for the system's default. */
   readonly keepAliveDelay: number | undefined;
   readonly shuffleHosts: boolean;
-  /** Where passwords are kept, as libpq's password file; undefined for the one in the home folder. */
+  /** The path of libpq's password file; undefined for the one in the home folder. */
   readonly passwordFile: string | undefined;
 }
 
 export type TlsVersion = "TLSv1" | "TLSv1.1" | "TLSv1.2" | "TLSv1.3";
 
-/** The ways of authentication that libpq's `require_auth` names. */
+/** The kinds of authentication, by the names of libpq's `require_auth`. */
 export const authenticationMethods = ["password", "md5", "gss", "sspi", "scram-sha-256", "none"] as const;
 export type AuthenticationMethod = (typeof authenticationMethods)[number];
 
-/** A PostgreSQL server, or several of which one is taken, and how to connect to it. */
+/** A PostgreSQL server, or several of which one is used, and how to connect to it. */
 export interface ServerSettings {
   readonly kind: "server";
   /** One or more. */
@@ -123,9 +122,9 @@ export interface ServerSettings {
   readonly password: string | undefined;
   readonly database: string | undefined;
   readonly transport: Transport;
-  /** Settings of the caller's own for each connection, by their PostgreSQL names. */
+  /** The caller's settings for each connection, by their PostgreSQL names. */
   readonly sessionParameters: Readonly<Record<string, string>>;
-  /** What `options` holds beside settings. */
+  /** What `options` contains besides settings. */
   readonly startupOptions: string;
   readonly options: AllOptions;
 }
@@ -140,15 +139,15 @@ export interface EmbeddedSettings {
 
 export type ConnectionSettings = ServerSettings | EmbeddedSettings;
 
-/** True when connections come from a pooler that lends them a transaction at a time: none keeps anything. */
+/** True when connections come from a pooler in transaction mode: a connection keeps no settings and no prepared statements. */
 export function isPooled({ kind, options }: ConnectionSettings): boolean {
   return kind === "server" && !options.prepare;
 }
 
-/** How long past a statement's own time limit to wait for its answer, in milliseconds: the server ends a slow statement. */
+/** How much longer than a statement's time limit to wait for its answer, in milliseconds: the server ends a slow statement. */
 const answerGrace = 5_000;
 
-/** How long to wait for an answer until the connection counts as lost, in milliseconds; 0 for ever. */
+/** How long to wait for an answer before the connection counts as lost, in milliseconds; 0 for no limit. */
 export function answerTimeoutFor(statementTimeout: number): number {
   return statementTimeout > 0 ? statementTimeout + answerGrace : 0;
 }
@@ -170,7 +169,7 @@ export const defaultOptions: AllOptions = {
   targetSessionAttrs: "any",
 };
 
-/** The user to connect as: like libpq, the system's user where none is named. */
+/** The user to connect as: as in libpq, the system's user if none is given. */
 export function userOf({ user }: ServerSettings): string {
   return user ?? systemUser();
 }
@@ -179,17 +178,17 @@ function systemUser(): string {
   try {
     return userInfo().username;
   } catch {
-    // A container may run a process under a number that has no name.
+    // In a container, the process's user id may have no name.
     return "postgres";
   }
 }
 
-/** Like libpq, the user's name where no database is named. */
+/** The database: as in libpq, the user's name if none is given. */
 export function databaseOf(settings: ServerSettings): string {
   return settings.database ?? userOf(settings);
 }
 
-/** Where the database is, for messages: never with a password. */
+/** Where the database is, for messages; without the password. */
 export function describeTarget(settings: ConnectionSettings): string {
   if (settings.kind === "embedded") {
     return settings.folder === null

@@ -19,8 +19,8 @@ const QueryBase = PgQuery as unknown as new (
 ) => PgQueryInternals;
 
 /**
- * One or several statements by PostgreSQL's simple query protocol. pg ends its query at an error; this one ends when the
- * server is ready for the next.
+ * One or several statements by PostgreSQL's simple query protocol. A query of pg ends at an error. This one ends when the
+ * server is ready for the next query.
  */
 export class SimpleQuery extends QueryBase {
   readonly #order: AnswerOrder | undefined;
@@ -47,8 +47,8 @@ export interface ConnectionEvents {
 }
 
 /**
- * Waits, after an error of the server's, until the server is ready for the next query, or gone: only then is it known
- * what became of the transaction. ReadyForQuery is a message of its own, which may come later than the error.
+ * Calls `act` when, after an error of the server, the server is ready for the next query or the connection has ended: only
+ * then is the state of the transaction known. ReadyForQuery may arrive later than the error.
  */
 export function whenReadyForQuery(error: Error, connection: ConnectionEvents, act: () => void): void {
   if (isConnectionFatal(error)) {

@@ -14,8 +14,8 @@ const files = {
 } as const;
 
 /**
- * How TLS is spoken to a server, with libpq's meaning of `sslmode`: without a root certificate `require` encrypts and checks
- * nothing, and with one it checks what `verify-ca` does.
+ * Returns the TLS options for a server. `sslmode` means the same as in libpq: without a root certificate, `require` encrypts and
+ * checks nothing; with one, it checks what `verify-ca` checks.
  *
  * @throws {ConfigurationError} when a file cannot be read
  */
@@ -28,9 +28,7 @@ export async function tlsOptions({ transport, options }: ServerSettings): Promis
     content("revocationList", tlsFiles),
   ]);
   if (tlsFiles.certificate !== undefined && key === undefined) {
-    throw new ConfigurationError(
-      "sslcert names a client certificate, and there is no key for it: add sslkey.",
-    );
+    throw new ConfigurationError("sslcert names a client certificate that has no key: add sslkey.");
   }
   const identity = cert === undefined || key === undefined ? {} : { cert, key };
   const isVerified = ca !== undefined || options.ssl === "verify-ca" || options.ssl === "verify-full";
@@ -45,7 +43,7 @@ export async function tlsOptions({ transport, options }: ServerSettings): Promis
   };
 }
 
-/** A file's text: of the one that is named, else of the usual one where it is there. */
+/** Returns the text of the file that is named, otherwise of libpq's default file if it exists. */
 async function content(file: keyof typeof files, named: TlsFiles): Promise<string | undefined> {
   const { name, parameter, usual } = files[file];
   const path = named[file] ?? (await existing(join(homedir(), ".postgresql", usual)));

@@ -10,9 +10,9 @@ import {
   targetSessionAttributes,
 } from "./settings.js";
 
-/** What a URL's query parameters, or libpq's environment variables, set. */
+/** What the query parameters of a URL, or libpq's environment variables, set. */
 export interface Parameters extends DatabaseOptions, Partial<Omit<Transport, "tlsFiles" | "tlsVersions">> {
-  /** Several are divided by commas, as are their ports and addresses. */
+  /** Several hosts are separated by commas, and so are their ports and addresses. */
   readonly host?: string;
   readonly port?: string;
   readonly address?: string;
@@ -30,12 +30,12 @@ export interface Parameters extends DatabaseOptions, Partial<Omit<Transport, "tl
   readonly sessionParameters?: Readonly<Record<string, string>>;
 }
 
-/** @param name how the value's place is called in an error: `The database URL's sslmode` */
+/** @param name what an error calls the parameter: `The database URL's sslmode` */
 type ParameterReader = (value: string, name: string) => Parameters;
 
 const nothing: Parameters = {};
 
-/** Every parameter that is understood, under libpq's name where it has one. */
+/** Every parameter that is supported, by libpq's name if it has one. */
 export const readers: Readonly<Record<string, ParameterReader>> = {
   host: (host) => ({ host }),
   hostaddr: (value, name) => ({ address: ipAddresses(value, name) }),
@@ -86,15 +86,15 @@ export const readers: Readonly<Record<string, ParameterReader>> = {
   // Prisma's name.
   connection_limit: (value, name) => ({ poolSize: wholeNumber(value, name) }),
   prepare: (value, name) => ({ prepare: trueOrFalse(value, name) }),
-  // Prisma's and Supabase's way to say that a pooler in transaction mode is in between.
+  // The parameter of Prisma and Supabase for a pooler in transaction mode.
   pgbouncer: (value, name) => (trueOrFalse(value, name) ? { prepare: false } : nothing),
   // asyncpg's parameter for poolers without prepared statements.
   prepared_statement_cache_size: (value, name) => ({ prepare: wholeNumber(value, name) > 0 }),
-  // By this Supabase recognizes its own URLs.
+  // Supabase adds it to its URLs; it has no meaning here.
   supa: () => nothing,
 };
 
-/** What to write instead of parameters of other drivers, and of those of libpq's that cannot be honored. */
+/** What to use instead of parameters of other drivers, and of parameters of libpq that are not supported. */
 const advice: Readonly<Record<string, string>> = {
   dbname: "write it in its place: postgresql://user:password@host:5432/database",
   user: "write it in its place: postgresql://user:password@host:5432/database",
@@ -103,13 +103,14 @@ const advice: Readonly<Record<string, string>> = {
   currentschema: "write schema=…",
   pool_timeout: "write connect_timeout=…, in seconds",
   sslaccept: "write sslmode=verify-full, or sslmode=require for a certificate that is not checked",
-  tcp_user_timeout: "Node cannot set it; statement_timeout and keepalives_idle notice a dead server too",
+  tcp_user_timeout:
+    "Node cannot set it; statement_timeout and keepalives_idle also detect a server that is down",
   keepalives_interval: "Node cannot set it; keepalives_idle says when probing begins",
   keepalives_count: "Node cannot set it; keepalives_idle says when probing begins",
   socket_timeout: "write statement_timeout=…",
   statement_cache_size: "write prepare=false for none",
   sslidentity: "write sslcert=… and sslkey=…",
-  uselibpqcompat: "leave it out, sslmode means what libpq means by it",
+  uselibpqcompat: "omit it; sslmode means the same as in libpq",
   targetservertype: "write target_session_attrs=…",
   service: "write the service's own parameters",
   krbsrvname: "Kerberos is not supported",
@@ -141,13 +142,13 @@ function unknownParameter(name: string): ConfigurationError {
   );
 }
 
-/** A setting of PostgreSQL's for each connection. @throws {ConfigurationError} when it is not the caller's to change */
+/** A PostgreSQL setting for each connection. @throws {ConfigurationError} when the caller must not change it */
 export function settingOf(setting: string, value: string, name: string): Parameters {
   assertChangeable(setting, value, name);
   return { sessionParameters: { [setting]: value } };
 }
 
-/** Gives a reader of a word that is one of these. */
+/** Returns a reader that accepts only these words. */
 export function oneOf<Word extends string>(words: readonly Word[]) {
   return (value: string, name: string): Word => {
     const word = words.find((known) => known === value);
@@ -156,7 +157,7 @@ export function oneOf<Word extends string>(words: readonly Word[]) {
   };
 }
 
-/** For what has no effect here, and is taken in the values that say so. */
+/** For a parameter that is not supported: the values that mean that it is off are accepted. */
 function only(...values: string[]): ParameterReader {
   return (value, name) => {
     oneOf(values)(value, name);
@@ -168,7 +169,7 @@ function tlsVersion(value: string, name: string): TlsVersion {
   return oneOf(["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"] as const)(value, name);
 }
 
-/** A list of methods, or of those that are excluded, each with a `!` before it. */
+/** A list of methods, or of excluded methods, each with a `!` before it. */
 function authentications(value: string, name: string): ReadonlySet<AuthenticationMethod> {
   const words = value.split(",").map((word) => word.trim());
   const excludes = words.every((word) => word.startsWith("!"));
@@ -183,14 +184,14 @@ function wholeNumber(value: string, name: string): number {
   return Number(value);
 }
 
-/** Without a limit a caller would wait for ever for a server that does not answer, which `0` asks libpq for. */
+/** In libpq, `0` is no limit. Here it is refused: a caller would wait forever for a server that does not answer. */
 function secondsToWait(value: string, name: string): number {
   const seconds = wholeNumber(value, name);
   if (seconds < 1 || seconds > 2_147_483) throw wrongValue(name, "from 1 to 2147483 seconds", value);
   return seconds;
 }
 
-/** A list of addresses, of which some may be left out. */
+/** A list of addresses, of which some may be empty. */
 function ipAddresses(value: string, name: string): string {
   // Loaded here, because a program that only imports this package would load sockets and streams with it.
   const { isIP } = process.getBuiltinModule("node:net");
@@ -207,7 +208,7 @@ export function portNumber(value: string, name: string): number {
 
 const milliseconds: Readonly<Record<string, number>> = { "": 1, ms: 1, s: 1000, min: 60_000 };
 
-/** PostgreSQL's own way to write a time: milliseconds, or a number with its unit. */
+/** A duration in PostgreSQL's format: milliseconds, or a number with its unit. */
 function duration(value: string, name: string): number {
   const [, digits, unit = ""] = /^(\d{1,10})(ms|s|min)?$/.exec(value) ?? [];
   const factor = milliseconds[unit];

@@ -16,8 +16,8 @@ const serverSchemes = new Set(["postgresql:", "postgres:", "postgresql+asyncpg:"
 const expected = "Expected postgresql://user:password@host:5432/database, pglite:./folder or pglite:memory";
 
 /**
- * Reads a database URL in any of its forms. What it leaves open comes from libpq's environment variables. No message of an
- * error holds a part of the URL that could be a secret.
+ * Reads a database URL in any of its forms. What it does not set is taken from libpq's environment variables. No error message
+ * contains a part of the URL that could be a secret.
  *
  * @throws {ConfigurationError} when it is missing, malformed, or has a parameter that is unknown or has a value
  * that makes no sense
@@ -30,7 +30,8 @@ export function parseDatabaseUrl(
   if (url === undefined || url === null || (typeof url === "string" && url.trim() === "")) {
     throw new ConfigurationError(`There is no database URL: set DATABASE_URL. ${expected}.`);
   }
-  if (typeof url !== "string") throw new ConfigurationError(`The database URL must be a text. ${expected}.`);
+  if (typeof url !== "string")
+    throw new ConfigurationError(`The database URL must be a string. ${expected}.`);
   const text = url.trim();
   return text.startsWith("pglite:")
     ? embeddedSettings(text, options)
@@ -42,7 +43,7 @@ function embeddedSettings(text: string, options: DatabaseOptions): ConnectionSet
   if (place === "")
     throw new ConfigurationError(`The database URL names no folder after pglite:. ${expected}.`);
   plainText("The folder of the embedded database", place);
-  // It would otherwise become a part of the folder's name.
+  // Otherwise it would become part of the folder's name.
   if (/\?[^/]*=/.test(place)) {
     throw new ConfigurationError(
       "The URL of an embedded database has no parameters: give what follows the ? to Database.open(url, options).",
@@ -50,7 +51,7 @@ function embeddedSettings(text: string, options: DatabaseOptions): ConnectionSet
   }
   const { startupOptions, parameters, sessionParameters } = readOptions(options.options);
   if (startupOptions !== "") {
-    throw new ConfigurationError("options of an embedded database may only hold settings: -c name=value.");
+    throw new ConfigurationError("options of an embedded database may only contain settings: -c name=value.");
   }
   return {
     kind: "embedded",
@@ -90,7 +91,7 @@ function serverSettings(text: string, options: DatabaseOptions, environment: Env
   return settings;
 }
 
-/** What a text of command-line options sets: options of ours, settings, and what is left. */
+/** Reads command-line options for the server: those that are options of this package, settings, and the rest. */
 function readOptions(text = "") {
   const { settings, rest } = readStartupOptions(text);
   let parameters: Parameters = {};
@@ -104,7 +105,7 @@ function readOptions(text = "") {
   return { startupOptions: rest, parameters, sessionParameters };
 }
 
-/** Settings that are options of ours. */
+/** Settings that are options of this package. */
 const optionNames = new Set([
   "application_name",
   "idle_in_transaction_session_timeout",
@@ -142,7 +143,7 @@ function checkTransport({ transport, options }: ServerSettings): void {
   }
 }
 
-/** The URL, and the hosts that stand in its place for one: WHATWG's parser takes only one. */
+/** Parses the URL, and the hosts in its authority part separately, because WHATWG's parser accepts only one. */
 function parsed(text: string): { readonly url: URL; readonly hosts: readonly NamedHost[] } {
   const scheme = /^([a-z][a-z0-9+.-]*:)\/\//i.exec(text)?.[1]?.toLowerCase();
   if (scheme === undefined) throw new ConfigurationError(`The database URL is malformed. ${expected}.`);
@@ -152,7 +153,7 @@ function parsed(text: string): { readonly url: URL; readonly hosts: readonly Nam
   const [, before = "", places = "", behind = ""] =
     /^([^:]+:\/\/(?:[^/?#]*@)?)([^/?#]*)(.*)$/s.exec(text) ?? [];
   const isOne = !places.includes(",");
-  // libpq takes a user and no host, for a socket's folder given as a parameter; the parser does not.
+  // libpq accepts a user without a host, for a socket's folder in a parameter. The parser does not.
   const isMissing = places === "" && before.endsWith("@");
   // The parser's own error quotes the URL, password included: it must not become the cause.
   const url = urlOf(isOne && !isMissing ? text : `${before}localhost${behind}`);
@@ -177,7 +178,7 @@ function namedHost({ hostname, port }: URL): NamedHost {
   return { host: decoded(hostname.replace(/^\[(.*)\]$/, "$1"), "host"), port };
 }
 
-/** A raw `/`, `?` or `#` in a password ends the part that it stands in; an `@` further on gives that away. */
+/** True if the password contains an unencoded `/`, `?` or `#`, which ends the authority part: then an `@` follows later. */
 function hasStrayPassword({ pathname, search, hash }: URL): boolean {
   return hash !== "" || pathname.includes("@") || search.includes("@");
 }
@@ -221,17 +222,17 @@ function mergedOptions(parameters: Parameters, options: DatabaseOptions): Requir
   return checked;
 }
 
-/** A text of command-line options for the server, taken apart. */
+/** The parsed command-line options for the server. */
 interface StartupOptions {
-  /** The settings that it makes, in order: names in lower case, and values. */
+  /** The settings, in order: names in lower case, and values. */
   readonly settings: readonly (readonly [name: string, value: string])[];
-  /** What else stands in it, such as what a proxy in front of the server reads: `endpoint=…`. */
+  /** Everything else, such as options for a proxy in front of the server: `endpoint=…`. */
   readonly rest: string;
 }
 
 /**
- * Reads `options` as PostgreSQL does: words are divided by blanks, a backslash takes the next character as it is, and
- * `-c name=value` or `--name=value` makes a setting.
+ * Parses `options` as PostgreSQL does: words are separated by blanks, a backslash escapes the next character, and
+ * `-c name=value` or `--name=value` is a setting.
  */
 function readStartupOptions(text: string): StartupOptions {
   const words = wordsOf(text);

@@ -7,21 +7,25 @@ interface Waiter<Client> {
   readonly reject: (error: Error) => void;
 }
 
-/** Makes the error for a caller who has waited too long, given why no new client could be opened, if that is the reason. */
+/**
+ * Makes the error for a caller that has waited too long.
+ *
+ * @param failure why no new client could be opened; undefined if that is not the reason
+ */
 export type TimeoutError = (failure: unknown) => Error;
 
 /** Callers that wait for a client of a pool, in order. All have the same time limit, so one timer serves them all. */
 export class Waiters<Client> {
   readonly #limit: number;
   readonly #timeoutError: TimeoutError;
-  /** Those from `#first` on wait. The others were served: shifting a long array for each would take too long. */
+  /** The waiters from index `#first` on. Those before it were served: shifting a long array for each would take too long. */
   #waiting: (Waiter<Client> | undefined)[] = [];
   #first = 0;
   #timer: NodeJS.Timeout | undefined;
   #callers = 0;
   /** How many callers wait. */
   count = 0;
-  /** Why no client could be opened, and the last caller who waited at that time. */
+  /** Why no client could be opened, and the number of the last caller that waited then. */
   #failure: { readonly error: unknown; readonly upTo: number } | undefined;
 
   /** @param limit how long a caller waits, in milliseconds */
@@ -30,7 +34,7 @@ export class Waiters<Client> {
     this.#timeoutError = timeoutError;
   }
 
-  /** How many callers have waited so far. */
+  /** How many callers have waited so far, including those that were served. */
   get callers(): number {
     return this.#callers;
   }
@@ -50,7 +54,7 @@ export class Waiters<Client> {
     this.#shift()?.resolve(client);
   }
 
-  /** Refuses the first caller if its number is at most this. */
+  /** Rejects the first caller if its number is at most this. */
   refuseFirst(upTo: number, error: Error): void {
     if ((this.#waiting[this.#first]?.number ?? Number.POSITIVE_INFINITY) <= upTo)
       this.#shift()?.reject(error);

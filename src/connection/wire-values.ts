@@ -21,7 +21,7 @@ export function exactNumber(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value)) {
     throw new IdentifierOutOfRangeError(
-      `The database holds the number ${text}, which is beyond 2^53 and cannot be given as a JavaScript number without rounding.`,
+      `The database contains the number ${text}, which is beyond 2^53 and cannot be returned as a JavaScript number without rounding.`,
       { details: { value: text } },
     );
   }
@@ -41,17 +41,17 @@ export const oids = {
 } as const;
 
 const parsers = new Map<number, Parse>();
-// Not `pg.types`: any other code of the process may change its parsers.
+// Not `pg.types`, because other code of the process may change its parsers.
 init((oid: number, parse: Parse) => parsers.set(oid, parse));
 parsers.set(oids.int8, exactNumber);
 for (const oid of [oids.date, oids.timestamp, oids.timestamptz]) parsers.set(oid, readTime);
 
-/** How the text of a value of this type is read. Types that have no parser are given as text. */
+/** Returns the parser for values of this type. Values of types without a parser are returned as text. */
 export function parserOf(oid: number): Parse {
   return parsers.get(oid) ?? String;
 }
 
-/** How the text of each PostgreSQL type becomes a JavaScript value on our connections. */
+/** How values of each PostgreSQL type are parsed on a connection of this package. */
 export const typeParsers: CustomTypesConfig = {
   getTypeParser: parserOf as CustomTypesConfig["getTypeParser"],
 };
@@ -75,7 +75,7 @@ export function withLocation(
   const place =
     words.length === 0 ? `column ${column}` : `column ${column} of the row with ${words.join(", ")}`;
   const ErrorClass = error.constructor as new (message: string, options: object) => DugoutError;
-  return new ErrorClass(`${error.message} It stands in ${place}.`, {
+  return new ErrorClass(`${error.message} It is in ${place}.`, {
     cause: error.cause,
     details: { ...error.details, column, row: key },
   });
@@ -107,7 +107,7 @@ export function readRow(texts: readonly (string | null)[], { fields, parsers }: 
   }
 }
 
-/** Has pg leave values as text, so that {@link readRows} can name the column and row of one that cannot be read. */
+/** Makes pg return values as text, so that {@link readRows} can name the column and row of one that cannot be read. */
 export const textOnly: CustomTypesConfig = {
   getTypeParser: (() => String) as unknown as CustomTypesConfig["getTypeParser"],
 };
@@ -130,7 +130,7 @@ const isoTime =
 /**
  * Reads a time or a date as PostgreSQL writes it with `DateStyle` ISO. One without an offset is in UTC.
  *
- * @throws {UnreadableValueError} for `infinity`, for what lies outside of JavaScript's range, and for other styles
+ * @throws {UnreadableValueError} for `infinity`, for times outside JavaScript's range, and for other styles
  */
 export function readTime(text: string): Date {
   const parts = isoTime.exec(text);
@@ -140,8 +140,8 @@ export function readTime(text: string): Date {
 }
 
 /**
- * Reads a time from its milliseconds since 1970, which the server computes with floating point; what it stores are whole
- * ones.
+ * Reads a time from its milliseconds since 1970. The server computes them with floating point, and stored times have whole
+ * milliseconds.
  *
  * @throws {UnreadableValueError} as {@link readTime}
  */
@@ -154,7 +154,7 @@ export function readEpoch(text: string): Date {
 /** The error for a time that cannot be a JavaScript `Date`. */
 export function unreadableTime(text: string): UnreadableValueError {
   return new UnreadableValueError(
-    `The database holds the time ${text}, which cannot be a JavaScript Date: store a finite time, or NULL.`,
+    `The database contains the time ${text}, which cannot be a JavaScript Date: store a finite time, or NULL.`,
     { details: { value: text } },
   );
 }
@@ -169,7 +169,7 @@ function millisecondsOf(parts: readonly (string | undefined)[]): number {
   return date.getTime() - (parts[8] === "-" ? -offset : offset) * 1000;
 }
 
-/** A value as it is sent: text, bytes or NULL. */
+/** A value as it is sent: text, bytes, or null for NULL. */
 export type WireValue = string | Buffer | null;
 
 /** An object with pg's `toPostgres`, which formats itself. */
@@ -178,10 +178,10 @@ interface ToPostgres {
 }
 
 /**
- * A statement's values as they are sent: texts, bytes, and null. A time is written in UTC, an array as PostgreSQL's, any
- * other object as JSON, unless it has a `toPostgres`.
+ * Converts a statement's values to what is sent: text, bytes or null. A time is written in UTC, an array in PostgreSQL's
+ * format, and any other object as JSON unless it has a `toPostgres`.
  *
- * @throws {StatementRefusedError} when one of them has no text
+ * @throws {StatementRefusedError} when a value cannot be converted
  */
 export function toWireValues(values: readonly unknown[]): WireValue[] {
   try {
@@ -189,7 +189,7 @@ export function toWireValues(values: readonly unknown[]): WireValue[] {
   } catch (cause) {
     throw markValueError(
       new StatementRefusedError(
-        `A statement's value has no text to be sent as: ${(cause as Error).message}. Nothing was sent.`,
+        `A value of the statement cannot be converted to text: ${(cause as Error).message}. Nothing was sent.`,
         { cause },
       ),
     );
@@ -220,7 +220,7 @@ function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Buffer {
   return Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
 }
 
-/** Years are written as PostgreSQL reads them: with four digits or more, and BC for those before the first. */
+/** Years are written with four digits or more, and with BC for years before the year 1, as PostgreSQL reads them. */
 function timeText(time: Date): string {
   if (Number.isNaN(time.getTime())) throw new Error("it is an invalid Date");
   const year = time.getUTCFullYear();

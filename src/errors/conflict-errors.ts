@@ -63,12 +63,12 @@ export class GameSessionNotFoundError extends DugoutError {
   override readonly code = "GAME_SESSION_NOT_FOUND";
 }
 
-/** The snapshot has been replaced since the caller read it, or by a newer one. Nothing was written. `details` has what is there. */
+/** The snapshot has been replaced since the caller read it, or by a newer one. Nothing was written. `details` has the stored time. */
 export class StaleGameSessionError extends DugoutError {
   override readonly code = "STALE_GAME_SESSION";
 }
 
-/** A constraint that is not one of this package's own stopped a statement. `details.constraint` names it. */
+/** A statement violated a constraint that is not one of this package. `details.constraint` names it. */
 export class ConstraintViolationError extends DugoutError {
   override readonly code = "CONSTRAINT_VIOLATION";
 }

@@ -24,7 +24,7 @@ export class ServerReadOnlyError extends DugoutError {
   override readonly retryable = true;
 }
 
-/** All connections of the pool were in use for as long as a caller may wait. Nothing was sent. */
+/** All connections of the pool were in use for the whole connect time limit. Nothing was sent. */
 export class PoolExhaustedError extends DugoutError {
   override readonly code = "POOL_EXHAUSTED";
   override readonly retryable = true;
@@ -40,7 +40,7 @@ export class EmbeddedDatabaseInUseError extends DugoutError {
   override readonly code = "EMBEDDED_DATABASE_IN_USE";
 }
 
-/** The embedded database could not be started from its folder: no access, not a database, damaged. */
+/** The embedded database could not be started from its folder: there is no access, or it is not a database, or it is damaged. */
 export class EmbeddedDatabaseError extends DugoutError {
   override readonly code = "EMBEDDED_DATABASE";
 }

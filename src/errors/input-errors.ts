@@ -43,7 +43,7 @@ export class DataRefusedError extends DugoutError {
   override readonly code = "DATA_REFUSED";
 }
 
-/** A text is not a play in Retrosheet's notation. `details` holds the `text` and the `position`. */
+/** A text is not a play in Retrosheet's notation. `details` contains the `text` and the `position`. */
 export class NotationError extends DugoutError {
   override readonly code = "NOTATION";
 

@@ -1,6 +1,6 @@
 import { DugoutError } from "./dugout-error.js";
 
-/** A migration could not be run. The database is at the last good revision; `cause` is the error that stopped it. */
+/** A migration failed. The database is at the revision before it; `cause` is the error. */
 export class MigrationFailedError extends DugoutError {
   override readonly code = "MIGRATION_FAILED";
 }
@@ -23,12 +23,12 @@ export class RevisionNotFoundError extends DugoutError {
   override readonly code = "REVISION_NOT_FOUND";
 }
 
-/** The database is at a revision that this release does not know: it was migrated by a newer one. Nothing was run. */
+/** The database is at a revision that this release does not contain: a newer one migrated it. Nothing was run. */
 export class SchemaNewerError extends DugoutError {
   override readonly code = "SCHEMA_NEWER";
 }
 
-/** The database does not have this package's schema, or has one that this release does not know. */
+/** The database does not have this package's schema, or has a revision of it that this release does not contain. */
 export class SchemaMissingError extends DugoutError {
   override readonly code = "SCHEMA_MISSING";
 }

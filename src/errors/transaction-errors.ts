@@ -1,8 +1,8 @@
 import { DugoutError } from "./dugout-error.js";
 
 /**
- * The transaction did not commit because a statement in it had failed. `cause` is that first failure; nothing
- * of the transaction was kept.
+ * The transaction did not commit because a statement in it had failed. `cause` is the first failure. Nothing of the transaction was
+ * stored.
  */
 export class TransactionAbortedError extends DugoutError {
   override readonly code = "TRANSACTION_ABORTED";
@@ -26,12 +26,12 @@ export class SessionClosedError extends DugoutError {
   override readonly code = "SESSION_CLOSED";
 }
 
-/** A transaction's callback returned while its own operations were still running: an `await` is missing. */
+/** A transaction's callback returned while its operations were still running: an `await` is missing. */
 export class UnsettledOperationsError extends DugoutError {
   override readonly code = "UNSETTLED_OPERATIONS";
 }
 
-/** A statement that a session must not run, such as a COMMIT of the caller's own. Nothing was sent. */
+/** A statement that a session does not run, such as a COMMIT. Nothing was sent. */
 export class StatementRefusedError extends DugoutError {
   override readonly code = "STATEMENT_REFUSED";
 }
@@ -41,7 +41,7 @@ export class ReadOnlyError extends DugoutError {
   override readonly code = "READ_ONLY";
 }
 
-/** PostgreSQL could not put this transaction in an order with the others (SQLSTATE 40001). */
+/** PostgreSQL could not serialize this transaction with concurrent ones (SQLSTATE 40001). */
 export class SerializationFailureError extends DugoutError {
   override readonly code = "SERIALIZATION_FAILURE";
   override readonly retryable = true;
@@ -53,7 +53,7 @@ export class DeadlockError extends DugoutError {
   override readonly retryable = true;
 }
 
-/** A shard of a distributed PostgreSQL was moved while it was used (SQLSTATE CIINF). Nothing was kept. */
+/** A shard of a distributed PostgreSQL was moved while it was used (SQLSTATE CIINF). Nothing was stored. */
 export class ShardMovedError extends DugoutError {
   override readonly code = "SHARD_MOVED";
   override readonly retryable = true;
@@ -64,7 +64,7 @@ export class StatementCancelledError extends DugoutError {
   override readonly code = "STATEMENT_CANCELLED";
 }
 
-/** The statement failed for a reason that has no error class of its own. `cause` is PostgreSQL's error. */
+/** The statement failed for a reason that has no other error class. `cause` is PostgreSQL's error. */
 export class StatementFailedError extends DugoutError {
   override readonly code = "STATEMENT_FAILED";
 }

@@ -32,7 +32,7 @@ export interface Rule<Field extends string> {
   holds(row: Readonly<Record<Field, number | null>>): boolean;
 }
 
-/** One condition that every row of a table meets, as SQL. As in any CHECK, null counts as met. */
+/** A condition that every row of a table satisfies, as SQL. As in any CHECK, null counts as true. */
 export interface NamedCheck {
   readonly name: string;
   /** The column that an error names. */
@@ -151,8 +151,8 @@ interface FunctionParts {
 }
 
 /**
- * Several broken conditions are reported by the first of their names, as PostgreSQL does. The search path is set, because
- * the operators in a function's body are looked up when it runs: an operator of the same name elsewhere must not decide.
+ * Of several violated conditions, the first by name is reported, as PostgreSQL does. The search path is set, because operators in
+ * a function's body are looked up when it runs, and an operator of the same name in another schema must not be used.
  */
 function createFunction(name: string, tableName: string, { checks, read }: FunctionParts): string {
   const parameters = read.map((column) => `  ${quoted(column.name)} ${column.getSQLType()}`).join(",\n");
@@ -180,12 +180,12 @@ end
 $check$`;
 }
 
-/** `x is null or (…)`: a condition that only asks something of rows which have the column. */
+/** `x is null or (…)`: a condition only on rows in which the column is not null. */
 const ofRareColumn = /^(\w+) is null or \(/;
 
 /**
- * Every operator of an expression is prepared in each transaction that evaluates the expression. So long conditions on
- * columns that are usually null stand in an expression of their own, which is skipped where all of these are null.
+ * Every operator of an expression is prepared in each transaction that evaluates the expression. So long conditions on columns that
+ * are usually null are in a separate expression, which is skipped if all of these columns are null.
  */
 function returnWhereAllHold(checks: readonly NamedCheck[], read: readonly PgColumn[]): string {
   const rare = checks.filter(({ condition }) => ofRareColumn.test(condition));
@@ -211,8 +211,8 @@ ${returnIf(togetherConditions(rare, read), "    ")}
 }
 
 /**
- * The conditions to be joined by AND. Columns of one type and range are compared by their extremes: an operator has to be
- * prepared in every transaction, and this takes two for all of them. Like a CHECK, GREATEST and LEAST pass over nulls.
+ * Returns the conditions to be joined by AND. Columns of one type and range are compared by GREATEST and LEAST, which takes two
+ * operators for all of them, because each operator is prepared in every transaction. Like a CHECK, GREATEST and LEAST ignore nulls.
  */
 function togetherConditions(checks: readonly NamedCheck[], read: readonly PgColumn[]): string[] {
   const ranges = new Map<string, { bounds: RegExpExecArray; columns: string[] }>();
@@ -237,12 +237,12 @@ function togetherConditions(checks: readonly NamedCheck[], read: readonly PgColu
   return [...joined, ...others];
 }
 
-/** Whether a condition reads a column: its name stands outside of quotes. */
+/** True if a condition reads a column: its name occurs outside quotes. */
 function mentions(condition: string, column: string): boolean {
   return new RegExp(`\\b${column}\\b`).test(condition.replaceAll(/'[^']*'/g, ""));
 }
 
-/** Some column names, such as `position`, are keywords as names of parameters. */
+/** Quotes a column name. Some, such as `position`, are keywords if they are names of parameters. */
 function quoted(name: string): string {
   return `"${name}"`;
 }

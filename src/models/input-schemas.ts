@@ -3,21 +3,14 @@ import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import * as z from "zod";
 import type { Lengths, Pattern, Patterns, Ranges } from "./check-constraints.js";
 import { once } from "./once.js";
-import {
-  counted,
-  inputLimits,
-  isAtMost,
-  isStorableText,
-  type JsonObject,
-  jsonFault,
-} from "./storable-values.js";
+import { counted, inputLimits, isAtMost, isStorableText, jsonObject } from "./storable-values.js";
 import {
   addValidator,
   type ChangedColumns,
   changeValidator,
   type LazySchema,
   rowValidator,
-} from "./validate-without-zod.js";
+} from "./validate.js";
 
 /** A row of a table, without the columns that only the operations use. */
 export type RowOf<Table extends { readonly $inferSelect: object }, Hidden extends string = never> = Omit<
@@ -46,29 +39,13 @@ export const identifier = once(() => z.int());
 /** A UUID of any version, as PostgreSQL takes it (zod's own `uuid()` does not) and writes it. */
 export const uuidText = once(() => z.guid().toLowerCase());
 
+/** The version of a game that a caller has read; null where the caller accepts any. */
+export const expectedVersion = once(() => z.int32().min(0).nullable().default(null));
+
 /** A time that PostgreSQL reads as JavaScript writes it. */
 export const time = once(() =>
   z.date().refine((date) => date >= firstTime && date < endOfTime, "must be in the years 1 to 9999"),
 );
-
-/** A JSON object that `jsonb` returns unchanged. */
-export const jsonObject = once(() =>
-  z
-    .custom<JsonObject>(
-      (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-      "must be a JSON object",
-    )
-    .superRefine((value, context) => {
-      const message = jsonFault(value);
-      if (message !== undefined) context.addIssue({ code: "custom", message });
-    }),
-);
-
-/** True for the schema of a JSON document, also where it may be null or left out. */
-export function isJsonSchema(schema: z.core.$ZodType): boolean {
-  const { innerType } = schema._zod.def as { readonly innerType?: z.core.$ZodType };
-  return innerType === undefined ? schema === jsonObject() : isJsonSchema(innerType);
-}
 
 /** Text that a column can store. @param most the maximum length in characters. Default: that of {@link inputLimits} */
 export function storableText(most?: number): z.ZodType<string> {
@@ -175,7 +152,7 @@ function within(schema: z.ZodNumber, range: Ranges[string] | undefined): z.ZodNu
   return range === undefined ? schema : schema.min(range[0]).max(range[1]);
 }
 
-/** The value of a column that the caller left out: null, the column's default, or the present time. */
+/** Adds the value for a field that is left out: null, the column's default, or the present time. */
 function withDefault(column: Column, schema: z.ZodType): z.ZodType {
   if (!column.notNull) return schema.nullable().default(null);
   if (!column.hasDefault) return schema;

@@ -20,21 +20,21 @@ export interface SnapshotLimits {
   readonly listElements: number;
 }
 
-/** Why a value cannot be taken, as a phrase that follows the name of its field. */
+/** Why a value cannot be copied, as a phrase that follows the name of its field. */
 class SnapshotFault extends Error {}
 
-/** Stands for a value that cannot be read. */
+/** Replaces a value that cannot be read. */
 export class Unreadable {}
 
-/** Stands for an object that is not a plain one, with its enumerable fields. */
+/** Replaces an object that is not a plain one, with its enumerable fields. */
 class OtherObject {
   [field: string]: unknown;
 }
 
 /**
- * Copies an input, reading each of its properties once: what is checked is then what is sent, whatever getters, proxies and
- * `toJSON` methods do. The copy consists of plain objects, lists, dates and primitive values, and is limited in size, so that
- * a value which contains itself, or the same part many times over, is refused in milliseconds.
+ * Copies an input, reading each of its properties once, so that what is checked is what is sent, whatever getters, proxies and
+ * `toJSON` methods do. The copy consists of plain objects, lists, dates and primitive values. Its size is limited, so that a value
+ * that contains itself, or the same part many times, is refused in milliseconds.
  */
 export class Snapshot {
   readonly #limits: SnapshotLimits;
@@ -91,7 +91,7 @@ export class Snapshot {
   #copyObject(object: object): object {
     const isPlain = isPlainObject(object);
     const copy = isPlain ? {} : new OtherObject();
-    if (!isPlain && hasContentOfItsOwn(object)) return copy;
+    if (!isPlain && hasElementProperties(object)) return copy;
     const keys = Object.keys(object);
     if (isPlain && Reflect.ownKeys(object).length > keys.length)
       throw new SnapshotFault("must not have hidden properties or symbols as keys");
@@ -114,8 +114,8 @@ export class Snapshot {
   }
 }
 
-/** Typed arrays and boxed strings have each of their elements as a property. */
-const hasContentOfItsOwn = (object: object) => ArrayBuffer.isView(object) || object instanceof String;
+/** True for typed arrays and boxed strings, each of whose elements is a property. */
+const hasElementProperties = (object: object) => ArrayBuffer.isView(object) || object instanceof String;
 
 /** Sets `__proto__` as an ordinary field. */
 export function setField(object: object, field: string, value: unknown): void {
@@ -124,10 +124,10 @@ export function setField(object: object, field: string, value: unknown): void {
   else (object as Record<string, unknown>)[field] = value;
 }
 
-/** Far more than the metadata of a play has. */
+/** Much larger than the usual metadata of a play. */
 const smallDocument = { values: 200, depth: 8 };
 
-/** Copies and checks a document in one pass; it throws where only the full check can decide. */
+/** Copies and checks a document in one pass. It throws if the full check is needed. */
 class SmallDocument {
   #values = smallDocument.values;
   #characters = inputLimits().jsonCharacters;
@@ -174,7 +174,7 @@ class SmallDocument {
   }
 }
 
-const needsFullCheck = new Error("the full check has to decide");
+const needsFullCheck = new Error("the full check is needed");
 
 function smallJsonObject(object: object): JsonObject | undefined {
   if (inputLimits().jsonValues < smallDocument.values || givesToJson()) return undefined;
@@ -187,8 +187,8 @@ function smallJsonObject(object: object): JsonObject | undefined {
 }
 
 /**
- * Returns a copy of a JSON object; undefined for anything else. What is checked is the copy. Only a document that is too large
- * or too deep for the quick check is read a second time, and then that reading is what is checked and returned.
+ * Returns a checked copy of a JSON object; undefined for anything else. A document that is too large or too deep for the quick
+ * check is read a second time, and the result is that of the second reading.
  */
 export function jsonObjectOf(value: unknown): JsonObject | undefined {
   if (typeof value !== "object" || value === null) return undefined;

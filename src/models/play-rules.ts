@@ -39,7 +39,7 @@ const runsScored = (play: Pick<SituationFacts, Final>) =>
   [play.batterFinal, play.onFirstFinal, play.onSecondFinal, play.onThirdFinal].filter((final) => final === 4)
     .length;
 
-/** In SQL a comparison with null is neither true nor false, and a CHECK lets that pass: a null equals nobody. */
+/** In SQL, a comparison with null is null. It counts as different here: a null is nobody. */
 const different = (columns: readonly string[]) =>
   columns
     .flatMap((column, index) => columns.slice(index + 1).map((other) => `${column} <> ${other}`))

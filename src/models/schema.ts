@@ -6,7 +6,7 @@ import { lineups } from "./lineups-table.js";
 import { plays } from "./plays-table.js";
 import { rosterLinks } from "./roster-links-table.js";
 
-/** Every table and relation, as Drizzle's `schema` option wants them. */
+/** Every table and relation, for Drizzle's `schema` option. */
 export { gameSessions } from "./game-sessions-table.js";
 export { games } from "./games-table.js";
 export { knownFindings } from "./known-findings-table.js";

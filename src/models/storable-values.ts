@@ -1,4 +1,6 @@
+import * as z from "zod";
 import { ConfigurationError } from "../errors/errors.js";
+import { once } from "./once.js";
 
 /** How large an input may be. What is larger is refused with a `ValidationError` before anything is sent. */
 export interface InputLimits {
@@ -23,10 +25,10 @@ export const defaultInputLimits: InputLimits = {
 /** PostgreSQL stores no more than 255 MB in one `jsonb`; a check of this size takes seconds. */
 const largest = 50_000_000;
 
-/** How deep lists and objects may be nested in an input. It cannot be raised. */
+/** How deeply lists and objects may be nested in an input. The limit is fixed. */
 export const deepestNesting = 64;
 
-/** A season's name is in an index, whose rows PostgreSQL limits to 2,704 bytes. It cannot be raised. */
+/** The most characters in a season's name. It is in an index, whose rows PostgreSQL limits to 2,704 bytes. The limit is fixed. */
 export const seasonCharacters = 100;
 
 let current = defaultInputLimits;
@@ -69,21 +71,21 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 /** A JSON object. */
 export type JsonObject = { readonly [key: string]: Json };
 
-/** True for text that PostgreSQL gives back unchanged: no NUL character, no half of a surrogate pair. */
+/** True for text that PostgreSQL returns unchanged: no NUL character, no half of a surrogate pair. */
 export function isStorableText(text: string): boolean {
   return !text.includes("\0") && text.isWellFormed();
 }
 
-/** True for text with at most so many characters, as PostgreSQL counts them: one for each code point. */
+/** True for text with at most so many characters. As in PostgreSQL, each code point counts as one. */
 export function isAtMost(text: string, characters: number): boolean {
   if (text.length <= characters) return true;
-  // A character has at most two parts here, so that this is never a long text.
+  // A code point has at most two UTF-16 units, so that only short text is counted.
   return text.length <= 2 * characters && Array.from(text).length <= characters;
 }
 
 const notJson = "must be a JSON object: finite numbers, well-formed text without NUL, no undefined";
 
-/** Why a value cannot be stored as JSON and come back as it was, as a phrase that follows its name; nothing when it can. */
+/** Returns why `jsonb` would not return a value unchanged, as a phrase that follows its name; undefined if it would. */
 export function jsonFault(value: unknown): string | undefined {
   const { jsonValues, jsonCharacters } = inputLimits();
   const size = { values: 0, characters: 0 };
@@ -134,12 +136,31 @@ export function jsonFault(value: unknown): string | undefined {
   }
 }
 
-/** `JSON.stringify` would call it, and send its result instead of what was checked. */
+/** A JSON object that `jsonb` returns unchanged. */
+export const jsonObject = once(() =>
+  z
+    .custom<JsonObject>(
+      (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+      "must be a JSON object",
+    )
+    .superRefine((value, context) => {
+      const message = jsonFault(value);
+      if (message !== undefined) context.addIssue({ code: "custom", message });
+    }),
+);
+
+/** True for the schema of a JSON document, also where it may be null or left out. */
+export function isJsonSchema(schema: z.core.$ZodType): boolean {
+  const { innerType } = schema._zod.def as { readonly innerType?: z.core.$ZodType };
+  return innerType === undefined ? schema === jsonObject() : isJsonSchema(innerType);
+}
+
+/** True if every object or list inherits a `toJSON`, which `JSON.stringify` would call. */
 export function givesToJson(): boolean {
   return "toJSON" in Object.prototype || "toJSON" in Array.prototype;
 }
 
-/** The time of a `Date`; undefined for any other value, also for one that only inherits from `Date`. */
+/** The time of a `Date`; undefined for any other value, including an object that only inherits from `Date.prototype`. */
 export function timeOf(value: unknown): number | undefined {
   if (!(value instanceof Date)) return undefined;
   try {

@@ -102,7 +102,7 @@ export class DatabaseOperations {
   }
 
   /**
-   * Changes where a game stands.
+   * Changes the state of a game: inning, score, status, winner and times.
    *
    * @param options the `expectedVersion` of the game's state: at any other version nothing is changed
    * @returns how many times the state has changed, this change included
@@ -196,8 +196,8 @@ export class DatabaseOperations {
    * Completes a game that is active or paused, and stores its batting and pitching lines. Without a `winnerTeamId` the winner is
    * the team with more runs in the game's own score; a tie has no winner.
    *
-   * With `decisions: "byRule"` a second statement credits the pitchers. In a session both are kept or neither. On a database, a
-   * failure between the two leaves the game completed without decisions: call `setDecisions` then.
+   * With `decisions: "byRule"` a second statement credits the pitchers. In a session, both are committed or neither. On a database,
+   * a failure between the two leaves the game completed without decisions: call `setDecisions` then.
    *
    * @example
    * ```ts
@@ -238,10 +238,10 @@ export class DatabaseOperations {
    * The game must be pending or active. The play must have the next number, and begin in the inning, half, outs and score to
    * which the last play leads (the first play: number 1, top of the first inning, 0 : 0). Runners and the batter who is due are
    * not checked: `verifyGame` checks them afterwards, and `strict` before. With `outOfSequence` the play is stored wherever it
-   * stands.
+   * begins.
    *
-   * With an expectation, of two servers that both run the game only one can record: the other gets an error, and nothing of its
-   * play is stored.
+   * With an expectation, only one of two servers that run the same game can record: the other gets an error, and its play is not
+   * stored.
    *
    * @example
    * ```ts
@@ -265,13 +265,13 @@ export class DatabaseOperations {
     return this.#perform("getPlays", (executor) => getPlays(executor, gameId, page));
   }
 
-  /** As `getPlays`, each play with the lineup entries of its batter and its pitcher, joined in the same query. */
+  /** As `getPlays`, with the lineup entries of each play's batter and pitcher, joined in the same query. */
   getPlaysWithPlayers(gameId: string, page?: PlayPage): Promise<PlayWithPlayers[]> {
     return this.#perform("getPlaysWithPlayers", (executor) => getPlaysWithPlayers(executor, gameId, page));
   }
 
   /**
-   * Takes a game back to where it stood after a play (0: before the first). Later plays, and the substitutions after them, are
+   * Takes a game back to its state after a play (0: before the first). Later plays, and the substitutions after them, are
    * removed; players who were replaced after that play are in the lineup again; inning and score are set to what the play left.
    * Substitutions right after the play stay. A game that was over becomes active again, and its decisions are removed.
    *
@@ -344,7 +344,7 @@ export class DatabaseOperations {
    * });
    * ```
    * @throws {IllegalLineupError} when a game cannot begin with this lineup; `details.reasons` lists every reason
-   * @throws {NotOnRosterError} when the team has a roster in this game, and somebody is not on it; `details.people` lists them
+   * @throws {NotOnRosterError} when the team has a roster in this game, and a player is not on it; `details.people` lists them
    * @throws {GameNotFoundError} {StaleGameStateError}
    */
   setStartingLineup(lineup: StartingLineup, options?: VersionExpectation): Promise<StartedLineup> {
@@ -353,8 +353,8 @@ export class DatabaseOperations {
 
   /**
    * Makes all changes of one team's lineup at one moment: everything or nothing. A player who comes in takes the batting slot of
-   * the player who is replaced. The history is kept: the entries that end stay, and the new entries have the entry that they
-   * replace, the inning, and the last play before.
+   * the player who is replaced. Entries that end remain stored. A new entry contains the entry that it replaces, the inning, and
+   * the last play before it.
    *
    * After a `CommitOutcomeUnknownError`, call it again with the `expectedVersion` of before: a `StaleGameStateError` then means
    * that the substitution was made.
@@ -403,7 +403,7 @@ export class DatabaseOperations {
    * ```ts
    * await operations.setDecisions(gameId, { win: chapman, loss: shaw, save: montgomery });
    * ```
-   * @param decisions lineup entries of pitchers; null or left out for nobody
+   * @param decisions lineup entries of pitchers; null or left out for none
    * @throws {LineupEntryNotFoundError} when an entry is not of this game; `details.fields` names every such decision
    * @throws {ValidationError} for an entry that has not pitched or is named twice, a winner and a loser of one team,
    *   or a save for the team that lost; it names everything that is wrong
@@ -471,7 +471,7 @@ export class DatabaseOperations {
     );
   }
 
-  /** Runs an operation, which may be several statements, as one call of the executor, which knows it by its name. */
+  /** Runs an operation, which may be several statements, as one named call of the executor. */
   #perform<Result>(
     name: keyof DatabaseOperations,
     operation: (executor: Executor) => Promise<Result>,
@@ -483,7 +483,7 @@ export class DatabaseOperations {
 }
 
 /**
- * The operations that only read: all that a `DatabaseOperations` on a reader can run. With this type, the editor offers no others.
+ * The operations that only read, which are those that can run on a reader. With this type, the editor offers no others.
  *
  * @example
  * ```ts

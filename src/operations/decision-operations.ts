@@ -1,4 +1,5 @@
 import { LineupEntryNotFoundError, ValidationError } from "../errors/errors.js";
+import { expectedVersion } from "../models/input-schemas.js";
 import type { LineupEntry } from "../models/lineups-table.js";
 import { once } from "../models/once.js";
 import {
@@ -14,12 +15,7 @@ import { assertWritable, type Executor } from "../session/executor.js";
 import * as statements from "../statements/decision-statements.js";
 import { loadWholeGame } from "../statements/whole-game-statements.js";
 import { storeLines } from "./game-operations.js";
-import {
-  expectedVersion,
-  gameNotFound,
-  optimisticUpdate,
-  type VersionExpectation,
-} from "./optimistic-update.js";
+import { gameNotFound, optimisticUpdate, type VersionExpectation } from "./optimistic-update.js";
 
 export interface MadeDecisions {
   /** The entries that are credited: the winning and the losing pitcher, and the pitcher with the save. */
@@ -58,14 +54,14 @@ export async function setDecisions(
       return changed.map((row) => ({ entries, ...row }));
     },
   });
-  // The lines that a completed game has stored hold its decisions; this call can be repeated if it gets lost here.
+  // The stored lines of a completed game contain its decisions. If this fails, the call can be repeated.
   if (isCompleted) await storeLines(executor, values.gameId);
   return made;
 }
 
-/** Credits the pitchers who win, lose and save a game by the rules. Made again it changes nothing. */
+/** Credits the pitchers who win, lose and save a game by the rules. A second call changes nothing. */
 export async function decideByRule(executor: Executor, gameId: string): Promise<MadeDecisions> {
-  // Those who have left the game as well: a pitcher who came back to the mound is one pitcher.
+  // Entries that have ended are needed too: a pitcher who came back to the mound has several.
   const [whole] = await executor.execute(loadWholeGame, { gameId });
   if (whole === undefined) throw gameNotFound(gameId);
   const { win, loss, save } = decisionsOf(whole.plays, whole.lineups);
@@ -73,7 +69,7 @@ export async function decideByRule(executor: Executor, gameId: string): Promise<
 }
 
 /**
- * The entries of the pitchers who are named, as they will be.
+ * Returns the entries of the pitchers who are named, with their new decisions.
  *
  * @throws {LineupEntryNotFoundError} {ValidationError}
  */

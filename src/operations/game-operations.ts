@@ -7,7 +7,7 @@ import {
   gameStateInput,
   newGameInput,
 } from "../models/games-table.js";
-import { time, uuidText } from "../models/input-schemas.js";
+import { expectedVersion, time, uuidText } from "../models/input-schemas.js";
 import { once } from "../models/once.js";
 import { labelOf, merged, validate } from "../models/validate.js";
 import type { Situation } from "../rules/situation.js";
@@ -19,7 +19,6 @@ import * as lineStatements from "../statements/stored-line-statements.js";
 import * as wholeGame from "../statements/whole-game-statements.js";
 import { checkArguments, checkTogether } from "./operation-input.js";
 import {
-  expectedVersion,
   gameNotFound,
   lookAtGame,
   retryUntilWritten,
@@ -30,7 +29,7 @@ import {
 /** The fields of a situation that a game's row does not have: they are checked and not stored, because the plays have them. */
 type RestOfSituation = Omit<Situation, "inning" | "half" | "homeScore" | "awayScore">;
 
-/** Where a game stands after a play, such as `situationAfter(play)` returns it. Fields that are left out keep their values. */
+/** The state of a game after a play, such as `situationAfter(play)` returns it. Fields that are left out keep their values. */
 export interface GameState extends Partial<RestOfSituation> {
   /** The inning that is being played, from 1 to 99. */
   readonly inning: number;
@@ -167,7 +166,7 @@ export async function listGames(executor: Executor, filter: GameFilter = {}): Pr
     ...filters,
     afterCreatedAt: after?.createdAt ?? null,
     afterId: after?.id ?? null,
-    // With one game more than asked for, there is a next page.
+    // One game more than requested shows whether there is a next page.
     limit: limit + 1,
   });
   const page = games.slice(0, limit);

@@ -5,9 +5,9 @@ import {
   type GameSessionValues,
   gameSessionInput,
 } from "../models/game-sessions-table.js";
-import { jsonObject, time } from "../models/input-schemas.js";
+import { time } from "../models/input-schemas.js";
 import { once } from "../models/once.js";
-import type { JsonObject } from "../models/storable-values.js";
+import { type JsonObject, jsonObject } from "../models/storable-values.js";
 import { merged, validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
 import * as statements from "../statements/game-session-statements.js";
@@ -16,13 +16,13 @@ import { gameNotFound } from "./optimistic-update.js";
 
 /** What else changes with a snapshot, and what is expected of the session. */
 export interface SnapshotOptions {
-  /** The users who are connected now, as a JSON object. Left out, the stored value stays. */
+  /** The users who are connected now, as a JSON object. Default: the stored value. */
   readonly connectedUsers?: JsonObject;
   /** The time of the action. Default: now. */
   readonly lastActionAt?: Date;
   /**
-   * The session's `lastActionAt` that you have read: if it has changed since, nothing is replaced. The stored time then grows by
-   * at least a millisecond with each update. Left out, the snapshot is replaced in any case.
+   * The session's `lastActionAt` that you have read: if it has changed since, nothing is replaced. The stored time then increases
+   * by at least a millisecond with each update. If you leave it out, the snapshot is replaced in any case.
    */
   readonly expectedLastActionAt?: Date | undefined;
 }
@@ -80,7 +80,7 @@ export async function updateSessionSnapshot(
 
 function staleGameSession({ gameId, lastActionAt }: GameSession): StaleGameSessionError {
   return new StaleGameSessionError(
-    `The session of game ${gameId} has moved on: its last action was at ${lastActionAt.toISOString()}. Read it again before you replace its snapshot.`,
+    `The session of game ${gameId} has changed: its last action was at ${lastActionAt.toISOString()}. Read it again before you replace its snapshot.`,
     { details: { gameId, lastActionAt } },
   );
 }

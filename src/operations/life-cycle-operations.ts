@@ -1,22 +1,16 @@
 import * as z from "zod";
 import { type DugoutError, GameStatusError, ValidationError } from "../errors/errors.js";
 import type { Game } from "../models/games-table.js";
-import { time, uuidText } from "../models/input-schemas.js";
+import { expectedVersion, time, uuidText } from "../models/input-schemas.js";
 import { once } from "../models/once.js";
+import type { LazySchema } from "../models/validate.js";
 import { merged, validate } from "../models/validate.js";
-import type { LazySchema } from "../models/validate-without-zod.js";
 import type { GameStatus } from "../rules/vocabulary.js";
 import type { Executor } from "../session/executor.js";
 import type { FoundGame, TransitionName, TransitionValues } from "../statements/life-cycle-statements.js";
 import * as statements from "../statements/life-cycle-statements.js";
 import { decideByRule } from "./decision-operations.js";
-import {
-  attempts,
-  expectedVersion,
-  lookAtGame,
-  staleGameState,
-  type VersionExpectation,
-} from "./optimistic-update.js";
+import { attempts, lookAtGame, staleGameState, type VersionExpectation } from "./optimistic-update.js";
 
 /** When a game starts or ends, and at which version of its state. */
 export interface TransitionOptions extends VersionExpectation {
@@ -36,15 +30,15 @@ const timed = once(() => versioned().extend({ at: time().default(() => new Date(
 const decided = once(() => timed().extend({ winnerTeamId: z.int32().nullable().default(null) }));
 
 export function startGame(executor: Executor, gameId: string, options?: TransitionOptions): Promise<Game> {
-  return take(executor, statements.startGame, timed, gameId, options);
+  return changeStatus(executor, statements.startGame, timed, gameId, options);
 }
 
 export function pauseGame(executor: Executor, gameId: string, options?: VersionExpectation): Promise<Game> {
-  return take(executor, statements.pauseGame, versioned, gameId, options);
+  return changeStatus(executor, statements.pauseGame, versioned, gameId, options);
 }
 
 export function resumeGame(executor: Executor, gameId: string, options?: VersionExpectation): Promise<Game> {
-  return take(executor, statements.resumeGame, versioned, gameId, options);
+  return changeStatus(executor, statements.resumeGame, versioned, gameId, options);
 }
 
 export async function completeGame(
@@ -53,22 +47,22 @@ export async function completeGame(
   options?: CompletionOptions,
 ): Promise<Game> {
   if (options?.decisions === undefined)
-    return take(executor, statements.completeGame, decided, gameId, options);
+    return changeStatus(executor, statements.completeGame, decided, gameId, options);
   const { decisions, ...completion } = options;
   if (decisions !== "byRule")
     throw new ValidationError("The input of completeGame", [
       { field: "decisions", message: 'must be "byRule", or left out' },
     ]);
-  const game = await take(executor, statements.completeGame, decided, gameId, completion);
+  const game = await changeStatus(executor, statements.completeGame, decided, gameId, completion);
   const { stateVersion } = await decideByRule(executor, game.id);
   return { ...game, stateVersion };
 }
 
 export function abandonGame(executor: Executor, gameId: string, options?: TransitionOptions): Promise<Game> {
-  return take(executor, statements.abandonGame, timed, gameId, options);
+  return changeStatus(executor, statements.abandonGame, timed, gameId, options);
 }
 
-async function take(
+async function changeStatus(
   executor: Executor,
   statement: statements.TransitionStatement,
   schema: LazySchema,
@@ -84,12 +78,12 @@ async function take(
     const found = await lookAtGame(executor, values.gameId);
     const refusal = refusalOf(name, values, found);
     if (refusal !== undefined) throw refusal;
-    // The step is legal now: somebody else changed the game between the two statements.
+    // The step is legal now: another caller changed the game between the two statements.
     if (attempt === attempts) throw staleGameState(values.gameId, found);
   }
 }
 
-/** The reason why a step cannot be taken in a game as it was found; undefined when it can. */
+/** Returns why a step is not possible in a game as it was found; undefined when it is possible. */
 export function refusalOf(
   name: TransitionName,
   { gameId, expectedVersion, winnerTeamId = null }: TransitionValues,

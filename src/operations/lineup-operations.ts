@@ -1,5 +1,12 @@
 import * as z from "zod";
-import { IllegalLineupError, IllegalSubstitutionError, LineupEntryNotFoundError } from "../errors/errors.js";
+import {
+  IllegalLineupError,
+  IllegalSubstitutionError,
+  LineupEntryNotFoundError,
+  NotOnRosterError,
+  ValidationError,
+  WrongLeagueError,
+} from "../errors/errors.js";
 import { uuidText } from "../models/input-schemas.js";
 import { startingLineupInput, substitutionInput } from "../models/lineup-inputs.js";
 import {
@@ -13,7 +20,6 @@ import {
 } from "../models/lineups-table.js";
 import { once } from "../models/once.js";
 import { merged, validate } from "../models/validate.js";
-import { type LineupMoment, momentOf } from "../rules/lineups/lineup-moment.js";
 import {
   reasonsAgainstStart,
   type StartingLineup,
@@ -26,14 +32,17 @@ import {
   type Substitution,
   type SubstitutionValues,
 } from "../rules/lineups/substitution.js";
+import { isSamePerson, type LineupMoment, momentOf, type NewEntry } from "../rules/lineups/team-lineup.js";
 import { lineupAt } from "../rules/lineups/timeline.js";
+import type { League } from "../rules/vocabulary.js";
 import { assertWritable, type Executor } from "../session/executor.js";
+import type { LeagueInsert } from "../statements/league-insert.js";
 import * as changeStatements from "../statements/lineup-change-statements.js";
 import * as statements from "../statements/lineup-statements.js";
-import { addEntry, assertOnRoster, assertPlaysIn } from "./league-entries.js";
+import type { Statement } from "../statements/statement.js";
 import { checkArguments } from "./operation-input.js";
 import {
-  expectedVersion,
+  gameNotFound,
   optimisticUpdate,
   retryUntilWritten,
   type VersionExpectation,
@@ -95,7 +104,6 @@ export interface StartedLineup {
   readonly stateVersion: number;
 }
 
-const startInput = once(() => startingLineupInput().extend({ expectedVersion: expectedVersion() }));
 type StartValues = StartingLineupValues & { readonly expectedVersion: number | null };
 
 export async function setStartingLineup(
@@ -105,7 +113,7 @@ export async function setStartingLineup(
 ): Promise<StartedLineup> {
   assertWritable(executor, "setStartingLineup");
   const subject = "The starting lineup";
-  const values = validate<StartValues>(subject, startInput, merged(lineup, options));
+  const values = validate<StartValues>(subject, startingLineupInput, merged(lineup, options));
   const { gameId, teamId } = values;
   return optimisticUpdate<changeStatements.FoundMoment, StartedLineup>(executor, {
     ...values,
@@ -138,7 +146,6 @@ export interface MadeSubstitution {
   readonly stateVersion: number;
 }
 
-const changeInput = once(() => substitutionInput().extend({ expectedVersion: expectedVersion() }));
 type ChangeValues = SubstitutionValues & { readonly expectedVersion: number | null };
 
 export async function substitute(
@@ -147,7 +154,7 @@ export async function substitute(
   options: VersionExpectation = {},
 ): Promise<MadeSubstitution> {
   assertWritable(executor, "substitute");
-  const values = validate<ChangeValues>("The substitution", changeInput, merged(substitution, options));
+  const values = validate<ChangeValues>("The substitution", substitutionInput, merged(substitution, options));
   const { gameId, teamId } = values;
   return optimisticUpdate<changeStatements.FoundMoment, MadeSubstitution>(executor, {
     ...values,
@@ -188,4 +195,98 @@ function checkedMoment(
 ): LineupMoment {
   assertPlaysIn(operation, { gameId, teamId }, game);
   return momentOf(game, teamId, entries, plays);
+}
+
+interface EntryValues {
+  readonly gameId: string;
+  readonly teamId: number;
+  readonly cardId: number | null;
+  readonly playerId: number | null;
+}
+
+/**
+ * Adds an entry to a game's lineup or roster.
+ *
+ * @throws {GameNotFoundError} {WrongLeagueError} {NotOnRosterError} {ValidationError} for a team that does not play in the game
+ */
+export async function addEntry<Values extends EntryValues>(
+  executor: Executor,
+  statement: Statement<Values, LeagueInsert>,
+  league: League,
+  values: Values,
+): Promise<number> {
+  const { gameId } = values;
+  return retryUntilWritten(executor, gameId, async () => {
+    const [answer] = await executor.execute(statement, values);
+    if (answer === undefined) throw gameNotFound(gameId);
+    if (answer.leagueId !== league) throw wrongLeague(statement.name, gameId, answer.leagueId);
+    const { isOnRoster, id } = answer;
+    if (id !== null) return id;
+    assertPlaysIn(statement.name, values, answer);
+    if (!isOnRoster) throw notOnRoster(statement.name, values, [values]);
+    // Nothing prevents it now: the game was deleted, or its roster changed, while the statement waited for the lock.
+    return undefined;
+  });
+}
+
+function wrongLeague(operation: string, gameId: string, leagueId: League): WrongLeagueError {
+  const instead = leagueId === "pd" ? "cards" : "players";
+  return new WrongLeagueError(
+    `${operation} does not fit game ${gameId}: it is a game of the ${leagueId.toUpperCase()} league, whose teams are made of ${instead}.`,
+    { details: { gameId, leagueId } },
+  );
+}
+
+/** @throws {ValidationError} for a team that does not play in the game */
+function assertPlaysIn(
+  operation: string,
+  { gameId, teamId }: Team,
+  { awayTeamId, homeTeamId }: { readonly awayTeamId: number; readonly homeTeamId: number },
+): void {
+  if (teamId === awayTeamId || teamId === homeTeamId) return;
+  const message = `must be a team of game ${gameId}, ${awayTeamId} or ${homeTeamId}, not ${teamId}`;
+  throw new ValidationError(`The input of ${operation}`, [{ field: "teamId", message }], {
+    details: { gameId, teamId },
+  });
+}
+
+interface Team {
+  readonly gameId: string;
+  readonly teamId: number;
+}
+type EntryPlayer = Pick<NewEntry, "cardId" | "playerId">;
+
+function notOnRoster(
+  operation: string,
+  { gameId, teamId }: Team,
+  people: readonly EntryPlayer[],
+): NotOnRosterError {
+  const names = people.map(({ cardId, playerId }) =>
+    cardId === null ? `player ${playerId}` : `card ${cardId}`,
+  );
+  const add = people.some(({ cardId }) => cardId === null) ? "addSbaRosterPlayer" : "addPdRosterCard";
+  const who = names.join(", ");
+  return new NotOnRosterError(
+    `${operation} does not take ${who}: team ${teamId} has a roster in game ${gameId}, and ${names.length === 1 ? `${who} is` : "they are"} not on it. Call ${add} first.`,
+    { details: { gameId, teamId, people: people.map(({ cardId, playerId }) => ({ cardId, playerId })) } },
+  );
+}
+
+/**
+ * Refuses players who are not on their team's roster, where the team has one. Players who are in the game may move.
+ *
+ * @throws {NotOnRosterError} naming all of them
+ */
+function assertOnRoster(
+  operation: string,
+  team: Team,
+  entering: readonly NewEntry[],
+  { roster }: Pick<changeStatements.FoundMoment, "roster">,
+  { entries }: Pick<LineupMoment, "entries">,
+): void {
+  if (roster.length === 0) return;
+  const isKnown = (entry: NewEntry) =>
+    entries.some((other) => isSamePerson(entry, other)) || roster.some((link) => isSamePerson(entry, link));
+  const missing = entering.filter((entry) => !isKnown(entry));
+  if (missing.length > 0) throw notOnRoster(operation, team, missing);
 }

@@ -2,10 +2,10 @@ import { ValidationError } from "../errors/errors.js";
 import { games } from "../models/games-table.js";
 import { changeSchema } from "../models/input-schemas.js";
 import { lineups } from "../models/lineups-table.js";
+import type { LazySchema } from "../models/validate.js";
 import { type Subject, textOf, validate } from "../models/validate.js";
-import type { LazySchema } from "../models/validate-without-zod.js";
 
-/** The arguments that operations take one by one, and the column that each must fit. */
+/** The single arguments of operations, and the column that each must fit. */
 const argumentColumns = { gameId: games.id, teamId: lineups.teamId, lineupId: lineups.id } as const;
 type ArgumentColumns = typeof argumentColumns;
 type ArgumentName = keyof ArgumentColumns;
@@ -24,7 +24,7 @@ function schemaOf(names: readonly string[]): LazySchema {
 }
 
 /**
- * Checks arguments that are given one by one, as strictly as whole inputs.
+ * Checks single arguments as strictly as input objects.
  *
  * @throws {ValidationError} naming every argument that is wrong
  */
@@ -60,7 +60,7 @@ export function checkTogether<Checked extends object>(
   if (others.length === 0) throw first[1];
   const further = others.flatMap(([name, { issues }]) =>
     issues
-      // It is one argument, which belongs to all inputs.
+      // The game's id belongs to all inputs, and is reported once.
       .filter(({ field }) => field !== "gameId")
       .map(({ field, message }) => ({ field, message: `of the ${name} ${message}` })),
   );

@@ -1,23 +1,21 @@
-import * as z from "zod";
 import { GameNotFoundError, StaleGameStateError } from "../errors/errors.js";
-import { once } from "../models/once.js";
 import type { Executor } from "../session/executor.js";
 import { type FoundGame, findGame, type GameProgress } from "../statements/life-cycle-statements.js";
 
-/** A change that depends on what was read, and holds only as long as that is true. */
+/** A change that depends on what was read, and is made only if that is still true. */
 interface OptimisticUpdate<Present, Written> {
   readonly gameId: string;
-  /** The version that the caller knows; null when any will do. */
+  /** The version that the caller expects; null for any. */
   readonly expectedVersion: number | null;
-  /** Reads everything that the change depends on, as of one instant. */
+  /** Reads everything on which the change depends, as of one instant. */
   read(): Promise<readonly Present[]>;
-  /** Makes the change if the game is still as it was read; no row means that it is not. */
+  /** Makes the change if the game is still as it was read. Returns no row if it is not. */
   write(present: Present): Promise<readonly Written[]>;
 }
 
 /**
- * Reads a game and writes a change of it, and does both again when somebody else changed the game in between. It needs no
- * transaction: what is written is one statement, which holds only for the game as it was read.
+ * Reads a game and writes a change of it, and does both again if another caller changed the game in between. It needs no
+ * transaction: the write is one statement, which writes nothing if the game is not as it was read.
  *
  * @throws {GameNotFoundError} {StaleGameStateError}
  */
@@ -40,20 +38,18 @@ export async function optimisticUpdate<Present extends { readonly progress: Game
 
 /** What a caller expects of a game: when it has changed since, nothing is written. */
 export interface VersionExpectation {
-  /** The `stateVersion` that you have read. Left out, the change is made at any version. */
+  /** The `stateVersion` that you have read. Default: any version. */
   readonly expectedVersion?: number | undefined;
 }
 
-export const expectedVersion = once(() => z.int32().min(0).nullable().default(null));
-
-/** How often an operation tries, when others keep changing the game. */
+/** How often an operation is tried while other callers change the game. */
 export const attempts = 5;
 
 /**
- * Runs a statement that writes nothing when somebody else changed the game after it began, until it has written or `write`
- * throws the reason why it cannot.
+ * Repeats a write that does nothing if another caller changed the game in the meantime, until it has written, or throws the
+ * reason why it cannot.
  *
- * @param write returns undefined where it may succeed when it is called again
+ * @param write returns undefined if it may succeed when it is called again
  * @throws {StaleGameStateError} when others keep changing the game
  */
 export async function retryUntilWritten<Result>(
@@ -82,7 +78,7 @@ export function gameNotFound(gameId: string): GameNotFoundError {
 export function staleGameState(gameId: string, found: GameProgress): StaleGameStateError {
   const { status, stateVersion, lastPlay } = found;
   return new StaleGameStateError(
-    `Game ${gameId} has moved on: it is ${status}, at state version ${stateVersion}, and its last play is number ${lastPlay}. Read it again before you go on.`,
+    `Game ${gameId} has changed: it is ${status}, at state version ${stateVersion}, and its last play is number ${lastPlay}. Read it again before you continue.`,
     { details: { gameId, status, stateVersion, lastPlay } },
   );
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { ValidationError } from "../errors/errors.js";
-import { uuidText } from "../models/input-schemas.js";
+import { expectedVersion, uuidText } from "../models/input-schemas.js";
 import { once } from "../models/once.js";
 import { playRules } from "../models/play-rules.js";
 import { type Play, type PlayInput, type PlayValues, playInput } from "../models/plays-table.js";
@@ -13,12 +13,7 @@ import * as recordStatements from "../statements/record-play-statements.js";
 import { loadGameBeforePlay } from "../statements/whole-game-statements.js";
 import { checkedState, type GameState } from "./game-operations.js";
 import { checkTogether } from "./operation-input.js";
-import {
-  expectedVersion,
-  gameNotFound,
-  retryUntilWritten,
-  type VersionExpectation,
-} from "./optimistic-update.js";
+import { gameNotFound, retryUntilWritten, type VersionExpectation } from "./optimistic-update.js";
 import {
   illegalPlay,
   type RecordedPlay,
@@ -37,20 +32,20 @@ export interface PlayPage {
   readonly limit?: number;
 }
 
-/** What a caller expects of a game, so that of two servers that both run it only one can record, and how a play is checked. */
+/** What a caller expects of a game, so that only one of two servers can record, and how strictly a play is checked. */
 export interface PlayExpectation extends VersionExpectation {
   /** The number of the last play that you know, 0 before the first; your play has the next number. */
   readonly expectedLastPlay?: number | undefined;
   /**
    * True to store a play that does not follow from the last one, or in a game that is not pending or active: for a game that is
-   * not recorded from its beginning, or a play that was left out. Only a play with the highest number changes where the game
-   * stands. Default: false.
+   * not recorded from its beginning, or a play that was left out. Only a play with the highest number changes the state of the
+   * game. Default: false.
    */
   readonly outOfSequence?: boolean | undefined;
   /**
    * True to check the play against the whole game: a batter who is not due, runners who are not on their bases or are charged to
-   * another pitcher, players who are not in the game or stand elsewhere, a play after the end, a state that does not follow from
-   * the play. It reads the game first, which is a second round trip that grows with the number of plays. Default: false.
+   * another pitcher, players who are not in the game or not at their positions, a play after the end, a state that does not
+   * follow from the play. It reads the game first, in a second round trip that grows with the number of plays. Default: false.
    */
   readonly strict?: boolean | undefined;
   /** Earlier plays of the half-inning whose runs this play makes earned, as `scorePlay` returns them. Default: none. */
@@ -121,7 +116,7 @@ export async function recordPlay(
 }
 
 /**
- * Records a play if nothing is wrong with it in the game as it is read, and the game is still so when it is written.
+ * Records a play if it is possible in the game as it is read, and the game is unchanged when it is written.
  *
  * @throws {IllegalPlayError}
  */
@@ -204,7 +199,7 @@ const playExpectation = once(() => {
       ({ corrections, strict, outOfSequence }) => corrections.length === 0 || !(strict || outOfSequence),
       {
         path: ["corrections"],
-        message: "cannot be given with strict or outOfSequence: scorePlay has judged the play already",
+        message: "cannot be given with strict or outOfSequence: scorePlay has checked the play already",
       },
     );
 });
@@ -236,12 +231,12 @@ async function findPlay(
   return found;
 }
 
-/** The last call for each game that is under way, by what runs it. */
-const underWay = new WeakMap<Executor, Map<string, Promise<unknown>>>();
+/** The last running call for each game, by the executor that runs it. */
+const runningCalls = new WeakMap<Executor, Map<string, Promise<unknown>>>();
 
 /**
- * Runs calls for one game in call order where an executor runs each of them as a transaction of its own: made together they
- * would reach the server in any order, and a play can only follow the one before it. Within a transaction they are in order.
+ * Runs calls for one game in call order on an executor that runs each as a transaction by itself: otherwise calls made together
+ * would reach the server in any order, and a play must follow the one before it. In a transaction they are in order already.
  */
 function inCallOrder<Result>(
   executor: Executor,
@@ -249,8 +244,8 @@ function inCallOrder<Result>(
   call: () => Promise<Result>,
 ): Promise<Result> {
   if (executor.isTransaction !== false) return call();
-  const calls = underWay.get(executor) ?? new Map<string, Promise<unknown>>();
-  underWay.set(executor, calls);
+  const calls = runningCalls.get(executor) ?? new Map<string, Promise<unknown>>();
+  runningCalls.set(executor, calls);
   const before = calls.get(gameId);
   const running = before === undefined ? call() : before.then(call, call);
   calls.set(gameId, running);
@@ -267,8 +262,8 @@ const stateFields = [
 ];
 
 /**
- * A hash of a state (FNV-1a, 32 bits), which is stored with the play that it was recorded with: so a play that is sent
- * again with another state is not taken for a repetition, also when more plays have followed.
+ * Returns a hash of a state (FNV-1a, 32 bits). It is stored with the play that is recorded with the state, so that the same play
+ * with another state is not taken for a repetition, even if more plays have followed.
  */
 export function stateHash(state: GameStateValues): number {
   const text = JSON.stringify(stateFields.map((field) => state[field]));

@@ -23,7 +23,7 @@ interface Sent {
   readonly stateHash: number;
 }
 
-/** What was expected of the game; null where any will do. */
+/** What the caller expects of the game; null for anything. */
 interface Expected {
   readonly expectedVersion: number | null;
   readonly expectedLastPlay: number | null;
@@ -31,10 +31,10 @@ interface Expected {
 }
 
 /**
- * What a play that was not saved comes to, as the game was found then: its number is taken, by this very play, sent again
- * because its answer was lost, or by another. Nothing when it can be saved now: what was in the way is gone.
+ * Finds out why a play was not saved: a play with its number is stored. If that is the same play, which was sent again because
+ * its answer was lost, it is returned. Undefined means that the number is free now, and the play can be saved.
  *
- * @throws {PlayConflictError}
+ * @throws {PlayConflictError} when another play has the number
  */
 export function storedBefore(values: PlayValues, { game, play }: FoundPlay): RecordedPlay | undefined {
   if (play === null) return undefined;
@@ -44,8 +44,8 @@ export function storedBefore(values: PlayValues, { game, play }: FoundPlay): Rec
 }
 
 /**
- * As {@link storedBefore}, for a play that was not recorded: that may also be because the game is not as expected, is not
- * on, or stands elsewhere than where the play begins.
+ * As {@link storedBefore}, for a play that was not recorded. Other reasons are that the game is not as expected, is paused or over,
+ * or that the play does not follow from the last one.
  *
  * @throws {PlayConflictError} {StaleGameStateError} {GameStatusError} {PlaySequenceError}
  */
@@ -60,7 +60,7 @@ export function recordedBefore(
     if (found.stateHash !== null && found.stateHash !== stateHash) throw playConflict(values, ["state"]);
     return { playId: play.id, stateVersion: game.stateVersion };
   }
-  if (!isMet(expectation, game)) throw staleGameState(gameId, game);
+  if (!isAsExpected(expectation, game)) throw staleGameState(gameId, game);
   if (play !== null) return storedBefore(values, found);
   if (!expectation.outOfSequence) assertInSequence(values, found);
   return undefined;
@@ -68,12 +68,12 @@ export function recordedBefore(
 
 function playConflict({ gameId, playNumber }: PlayValues, differs: readonly string[]): PlayConflictError {
   return new PlayConflictError(
-    `Play ${playNumber} of game ${gameId} is stored with another content (${differs.join(", ")}). Give the play another number, or read what is there.`,
+    `Play ${playNumber} of game ${gameId} is stored with other content (${differs.join(", ")}). Use another number, or read the stored play.`,
     { details: { gameId, playNumber, differs } },
   );
 }
 
-function isMet({ expectedVersion, expectedLastPlay }: Expected, game: GameProgress): boolean {
+function isAsExpected({ expectedVersion, expectedLastPlay }: Expected, game: GameProgress): boolean {
   return (
     (expectedVersion ?? game.stateVersion) === game.stateVersion &&
     (expectedLastPlay ?? game.lastPlay) === game.lastPlay
@@ -81,8 +81,8 @@ function isMet({ expectedVersion, expectedLastPlay }: Expected, game: GameProgre
 }
 
 /**
- * The fields in which a play differs from a stored one. When the same play is sent again, the time of sending is
- * another: it is not part of what the play is.
+ * Returns the fields in which a play differs from a stored one. `createdAt` is not compared: it differs when the same play is sent
+ * again.
  */
 export function differences(sent: PlayValues, stored: Play): string[] {
   const fields = Object.keys(sent) as (keyof PlayValues)[];
@@ -93,22 +93,22 @@ const realFields = new Set<string>(
   Object.entries(playColumns).flatMap(([field, { columnType }]) => (columnType === "PgReal" ? [field] : [])),
 );
 
-/** A `real` is stored with fewer digits than a JavaScript number has, and JSON knows one zero where there are two. */
+/** A `real` is stored with fewer digits than a JavaScript number has, and JSON does not distinguish 0 and -0. */
 function sameValue(field: keyof PlayValues, sent: unknown, stored: unknown): boolean {
   if (realFields.has(field)) return sameReal(sent as number | null, stored as number | null);
   if (typeof sent !== "object" || sent === null) return sent === stored;
   return isDeepStrictEqual(JSON.parse(JSON.stringify(sent)), stored);
 }
 
-/** Values that the sender did not know, and that were filled in since, do not make it another play. */
+/** A value that was not sent, and was filled in later, counts as the same. */
 const sameReal = (sent: number | null, stored: number | null) =>
   sent === null || (stored !== null && Math.fround(sent) === Math.fround(stored));
 
-/** Where a play stands in its game. */
+/** The fields that say where in its game a play begins. */
 const fields = ["playNumber", "inning", "half", "outsBefore", "awayScore", "homeScore"] as const;
 type PlaceInGame = Pick<PlayValues, (typeof fields)[number]>;
 
-/** Where the play after a game's last one begins: `recordPlay` has the database compute the same. */
+/** Returns where the play after a game's last one begins. The database computes the same for `recordPlay`. */
 function nextPlace({ last }: Pick<FoundPlay, "last">): PlaceInGame {
   const { inning, half, outs, awayScore, homeScore } = last === null ? firstSituation : situationAfter(last);
   const playNumber = (last?.playNumber ?? 0) + 1;
@@ -116,9 +116,9 @@ function nextPlace({ last }: Pick<FoundPlay, "last">): PlaceInGame {
 }
 
 /**
- * Says why a play cannot be recorded in a game as it was found.
+ * Checks that a play can be recorded in a game as it was found.
  *
- * @throws {GameStatusError} when the game is not on
+ * @throws {GameStatusError} when the game is paused or over
  * @throws {PlaySequenceError} when the play does not follow from the last one
  */
 function assertInSequence(play: PlayValues, found: FoundPlay): void {
@@ -127,7 +127,7 @@ function assertInSequence(play: PlayValues, found: FoundPlay): void {
   if (status !== "pending" && status !== "active") {
     const legal = status === "paused" ? ["resumeGame"] : [];
     throw new GameStatusError(
-      `Game ${gameId} is ${status}, and takes no play${status === "paused" ? " before it is resumed" : ""}.`,
+      `Game ${gameId} is ${status}, and no play can be recorded${status === "paused" ? " before it is resumed" : ""}.`,
       { details: { gameId, status, stateVersion, lastPlay, legal } },
     );
   }
@@ -136,12 +136,12 @@ function assertInSequence(play: PlayValues, found: FoundPlay): void {
   if (differs.length === 0) return;
   const sentences = differs.map((field) => `${field} is ${play[field]} and should be ${expected[field]}`);
   throw new PlaySequenceError(
-    `Play ${playNumber} of game ${gameId} does not follow from the ${lastPlay === 0 ? "beginning" : `last play, number ${lastPlay}`}: ${sentences.join(", ")}. Record what is missing first, or say that it is outOfSequence.`,
+    `Play ${playNumber} of game ${gameId} does not follow from the ${lastPlay === 0 ? "beginning" : `last play, number ${lastPlay}`}: ${sentences.join(", ")}. Record what is missing first, or pass outOfSequence.`,
     { details: { gameId, playNumber, lastPlay, stateVersion, expected, differs } },
   );
 }
 
-/** Why a play, or the state given with it, cannot be in the game as it stands: every reason, as sentences; none when it can. */
+/** Returns every reason why a play, or the state given with it, is not possible in the game, as sentences. */
 export function reasonsAgainstPlay(before: LoadedGame, play: PlayValues, state: GameStateValues): string[] {
   const { game } = before;
   const { inning, half, homeScore, awayScore } = state;

@@ -10,7 +10,7 @@ import {
 import { validate } from "../models/validate.js";
 import type { Executor } from "../session/executor.js";
 import * as statements from "../statements/roster-statements.js";
-import { addEntry } from "./league-entries.js";
+import { addEntry } from "./lineup-operations.js";
 import { checkArguments } from "./operation-input.js";
 
 export async function addPdRosterCard(executor: Executor, entry: PdRosterInput): Promise<number> {

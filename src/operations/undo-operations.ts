@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { ValidationError } from "../errors/errors.js";
 import type { Game } from "../models/games-table.js";
-import { uuidText } from "../models/input-schemas.js";
+import { expectedVersion, uuidText } from "../models/input-schemas.js";
 import type { LineupEntry } from "../models/lineups-table.js";
 import { once } from "../models/once.js";
 import type { DecisionValues } from "../models/pitching-decisions.js";
@@ -17,7 +17,6 @@ import { checkedState, type GameState } from "./game-operations.js";
 import { checkTogether } from "./operation-input.js";
 import {
   attempts,
-  expectedVersion,
   lookAtGame,
   optimisticUpdate,
   staleGameState,
@@ -36,7 +35,7 @@ export interface RewoundGame {
   readonly lineups: LineupEntry[];
   /** The entries that are active again, as they were before the rewind, with the play after which each had ended. */
   readonly returned: LineupEntry[];
-  /** The decisions that were removed, because a game that goes on has none. */
+  /** The decisions that were removed: a game that continues has none. */
   readonly decisions: DecisionValues;
   /** How many times the game's state has changed, this change included. */
   readonly stateVersion: number;
@@ -128,7 +127,7 @@ export async function reviseLastPlay(
     if (revised !== undefined) return { playId: revised.id, stateVersion: revised.stateVersion };
     const found = await lookAtGame(executor, gameId);
     const isAsExpected = (values.expectedVersion ?? found.stateVersion) === found.stateVersion;
-    // Otherwise the game changed between the two statements, and the play may be revised now.
+    // Otherwise the game changed between the two statements, and the play can be revised now.
     if (attempt === attempts || found.lastPlay !== playNumber || !isAsExpected) {
       throw staleGameState(gameId, found);
     }

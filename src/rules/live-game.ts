@@ -1,41 +1,16 @@
-import { isSamePerson } from "./person.js";
+import { type Entry, isSamePerson } from "./lineups/team-lineup.js";
 import {
   battingOrderAfter,
   endsGame,
   firstSituation,
+  hasAutomaticRunner,
   type PlayFacts,
+  placeBefore,
   type Situation,
   situationAfter,
   type Turn,
 } from "./situation.js";
-import {
-  type FieldingPosition,
-  fieldingPositions,
-  type Half,
-  type Position,
-  type Side,
-  sideAtBat,
-} from "./vocabulary.js";
-
-/** The fields of a lineup entry that the rules need: one appearance of one player in one role. */
-export interface Entry {
-  /** Identity of the entry, given by the database; plays name people by it. */
-  readonly id: number;
-  /** The team for which the player plays. */
-  readonly teamId: number;
-  /** The role: a fielding position (P, C, 1B, 2B, 3B, SS, LF, CF, RF), DH, PH or PR. */
-  readonly position: Position;
-  /** From 1 to 9; null for a pitcher who does not bat. */
-  readonly battingOrder: number | null;
-  /** True while the player is in the game in this role. */
-  readonly isActive: boolean;
-  /** The entry whose place this one took; null for a starter. */
-  readonly replacingId: number | null;
-  /** Who it is: a card or a player. Left out, each entry is a person of its own. */
-  readonly cardId?: number | null | undefined;
-  /** The player, in an SBA game; null in a PD game. */
-  readonly playerId?: number | null | undefined;
-}
+import { type FieldingPosition, fieldingPositions, type Half, type Side, sideAtBat } from "./vocabulary.js";
 
 /** Lineup entries by base; null where there is no runner. */
 export interface BasesOf<Who> {
@@ -258,17 +233,4 @@ function automaticRunner<Who extends Entry>(
   const begins = lastPlay === null || lastPlay.inning !== inning || lastPlay.half !== half;
   if (side.isOver || !begins || !hasAutomaticRunner(game, inning)) return null;
   return inPlace(side.batting, placeBefore(side.due.battingOrder));
-}
-
-/** True in an inning whose halves begin with a runner on second base. */
-export function hasAutomaticRunner(
-  { automaticRunnerInning }: Pick<GameRules, "automaticRunnerInning">,
-  inning: number,
-): boolean {
-  return automaticRunnerInning !== null && inning >= automaticRunnerInning;
-}
-
-/** The place in the batting order before this one. */
-export function placeBefore(battingOrder: number): number {
-  return battingOrder === 1 ? 9 : battingOrder - 1;
 }

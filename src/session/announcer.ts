@@ -1,35 +1,40 @@
+import type { Connection, WireQuery, WireResult } from "../connection/connection.js";
 import { openServerPool } from "../connection/open-pool.js";
 import type { ServerSettings } from "../connection/settings.js";
 import { feedVersions, notifyFollowers } from "../statements/feed-statements.js";
 import { type Statement, wireQuery } from "../statements/statement.js";
-import { autocommitSender } from "./autocommit.js";
 import type { ChangedGames } from "./game-changes.js";
 import { Leases } from "./leases.js";
 
-/** How many games a payload names: it has less than 8,000 bytes, of which a game takes 48 at most. */
+/** The most games in one payload, which has less than 8,000 bytes, at most 48 for each game. */
 const gamesPerPayload = 150;
-/** For more games than this the payload names none, and followers read all games that they watch. */
+/** For more games than this, the payload names none, and followers read all games that they watch. */
 const maxNamedGames = 3_000;
 /** The pause after a failure, in milliseconds. */
 const pause = 1_000;
 
-/** Stands for any game: a follower reads all games that it watches. */
+/** The payload for any game: a follower then reads all games that it watches. */
 export const anyGame = "*";
 
+/** Sends a statement that is a transaction of its own. */
+export type SendAutocommit = (connection: Connection, query: WireQuery) => Promise<WireResult>;
+
 /**
- * Notifies other processes (`NOTIFY`) which games have changed. A notification is a hint, which may arrive late, twice or
- * never. So it is sent after the commit, on its own connection, for all games that have changed since the last one, one
- * statement at a time.
+ * Notifies other processes (`NOTIFY`) which games have changed. A notification is a hint that may arrive late, twice or never.
+ * So it is sent after the commit, on another connection, one statement at a time, each for all games that have changed since
+ * the last one.
  */
 export class Announcer {
   readonly #settings: ServerSettings;
+  readonly #sendAutocommit: SendAutocommit;
   #pending = new Set<string>();
   #leases: Promise<Leases> | undefined;
   #sending: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
-  constructor(settings: ServerSettings) {
+  constructor(settings: ServerSettings, sendAutocommit: SendAutocommit) {
+    this.#sendAutocommit = sendAutocommit;
     this.#settings = { ...settings, options: { ...settings.options, poolSize: 1 } };
   }
 
@@ -66,7 +71,7 @@ export class Announcer {
       try {
         await this.#send([...gameIds]);
       } catch {
-        // Followers see the change at their next read anyway; the notification is retried after a pause.
+        // Without the notification, followers see the change at their next read. It is retried after a pause.
         if (this.#isClosed) return;
         this.#pending = new Set([...gameIds, ...this.#pending]);
         this.#timer = setTimeout(() => {
@@ -104,7 +109,7 @@ export class Announcer {
     });
     const lease = await leases.acquire({ name: statement.name });
     try {
-      const { rows } = await autocommitSender(this.#settings)(lease.connection, wireQuery(statement, values));
+      const { rows } = await this.#sendAutocommit(lease.connection, wireQuery(statement, values));
       return rows.map((row) => statement.decode(row));
     } finally {
       lease.release();

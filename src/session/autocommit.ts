@@ -1,35 +1,21 @@
 import type { Connection, WireQuery, WireResult } from "../connection/connection.js";
-import { isOutdated } from "../connection/driver-errors.js";
 import { type ConnectionSettings, isPooled } from "../connection/settings.js";
 import { TransactionAbortedError } from "../errors/errors.js";
 import { planSession } from "./session-options.js";
 
-/** Sends a statement that is a transaction of its own. */
-export type SendAutocommit = (connection: Connection, query: WireQuery) => Promise<WireResult>;
-/** Sends reads to one server process, in one round trip. */
+/** Sends reads to one server process in one round trip. */
 export type SendReads = (connection: Connection, reads: readonly WireQuery[]) => Promise<WireResult[]>;
 
-/** How a database sends a statement by itself: as it is, or behind a pooler in a transaction that sets the time limits. */
-export function autocommitSender(settings: ConnectionSettings): SendAutocommit {
+/**
+ * The BEGIN that is sent before a statement that is a transaction by itself: behind a pooler, each transaction sets the time
+ * limits. Undefined where each connection has them already, and the statement is sent alone.
+ */
+export function beginOfAutocommit(settings: ConnectionSettings): string | undefined {
   const { begin } = planSession({}, settings);
-  if (begin === "begin") return sendWithRetry;
-  return async (connection, query) => {
-    const [result] = await sendInTransaction(connection, begin, [query]);
-    return result as WireResult;
-  };
+  return begin === "begin" ? undefined : begin;
 }
 
-/** The server refuses an outdated prepared statement before it runs. The second attempt prepares it again. */
-async function sendWithRetry(connection: Connection, query: WireQuery): Promise<WireResult> {
-  try {
-    return await connection.send(query);
-  } catch (error) {
-    if (!isOutdated(error)) throw error;
-    return connection.send(query);
-  }
-}
-
-/** How a database sends several reads together. A pooler may give each transaction another server process. */
+/** Returns a function that sends reads together. A pooler may give each transaction another server process. */
 export function readsSender(settings: ConnectionSettings): SendReads {
   if (!isPooled(settings)) return (connection, reads) => sendAll(connection, reads);
   const { begin } = planSession({}, settings);
@@ -43,10 +29,10 @@ async function sendAll(connection: Connection, queries: readonly WireQuery[]): P
 
 /**
  * Sends BEGIN, statements and COMMIT in one round trip. Here BEGIN's answer need not be awaited: if BEGIN fails, a single
- * statement behind it is a transaction by itself, which does the same; the answers of several reads are discarded.
- * COMMIT is in a request of its own, so that it ends the transaction even if a statement failed.
+ * statement behind it is a transaction by itself, with the same effect, and the answers of several reads are discarded. COMMIT
+ * is in a separate request, so that it ends the transaction even if a statement failed.
  */
-async function sendInTransaction(
+export async function sendInTransaction(
   connection: Connection,
   begin: string,
   queries: readonly WireQuery[],
@@ -64,7 +50,7 @@ async function sendInTransaction(
     connection.invalidatePool(violation);
     throw violation;
   }
-  throw new TransactionAbortedError(`PostgreSQL answered COMMIT with ${command}: nothing of it was kept.`);
+  throw new TransactionAbortedError(`PostgreSQL answered COMMIT with ${command}: nothing was stored.`);
 }
 
 function sendEach(
@@ -75,7 +61,7 @@ function sendEach(
     try {
       return await connection.send(query);
     } catch (error) {
-      // A lost connection answers nothing: the statements behind this one must fail too, not wait.
+      // There are no answers on a lost connection: the statements behind this one must fail and not wait.
       if (connection.lost !== undefined) connection.destroy();
       throw error;
     }

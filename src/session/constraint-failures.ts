@@ -36,7 +36,7 @@ export type Identifiers = { readonly [Name in (typeof names)[number]]?: string |
 export function identifiersOf(values: unknown): Identifiers {
   if (typeof values !== "object" || values === null) return {};
   const given = values as Readonly<Record<string, unknown>>;
-  // recordPlay's values are a play and a state; the play knows what it is about.
+  // The values of recordPlay are a play and a state; the play contains the identifiers.
   if ("play" in given) return identifiersOf(given.play);
   const known = names.filter((name) => typeof given[name] === "string" || typeof given[name] === "number");
   return Object.fromEntries(known.map((name) => [name, given[name]]));
@@ -139,7 +139,7 @@ const explanations: Readonly<Record<string, ExplainViolation>> = {
   lineups_active_position_key: taken("position"),
   roster_links_one_card_key: rosterEntryExists,
   roster_links_one_player_key: rosterEntryExists,
-  // Before the migration that replaces them.
+  // The names in a database that is not migrated to the latest revision.
   roster_links_card_key: rosterEntryExists,
   roster_links_player_key: rosterEntryExists,
 };
@@ -147,7 +147,7 @@ const explanations: Readonly<Record<string, ExplainViolation>> = {
 const rules: readonly Rule<string>[] = [...gameRules, ...lineupRules, ...playRules];
 const tables = ["games", "lineups", "plays", "game_sessions", "roster_links"] as const;
 
-/** True for the name of a constraint that our migrations make. */
+/** True for the name of a constraint of this package. */
 export function isOurs(constraint: string): boolean {
   return (
     constraint in explanations ||
@@ -158,7 +158,7 @@ export function isOurs(constraint: string): boolean {
 
 /** The typed error for a violated constraint, one of this package or one of the user. */
 export function explainViolation(violation: Violation): DugoutError {
-  // A row that is still referenced is not a missing row: only the caller's own SQL deletes rows.
+  // A row that is still referenced is not a missing row: the caller's SQL tried to delete it.
   if (isStillReferredTo(violation)) return foreign(violation);
   const explain = explanations[violation.constraint];
   return explain?.(violation) ?? brokenCheck(violation) ?? foreign(violation);
@@ -168,9 +168,9 @@ export function explainViolation(violation: Violation): DugoutError {
 const restricted = "23001";
 
 /**
- * True when a row was to be removed, or its key changed, to which another refers. PostgreSQL gives this the same SQLSTATE and
- * fields as a reference to a missing row. It names the tables in both messages, in whatever language: of a missing row only
- * the table that refers, of a row that is referred to both.
+ * True when a row could not be deleted, or its key changed, because another row refers to it. PostgreSQL reports this with the
+ * same SQLSTATE and fields as a reference to a missing row. The message names tables, in every language: for a missing row
+ * only the referring table, for a referenced row both.
  */
 function isStillReferredTo({ constraint, cause }: Violation): boolean {
   const { code, message, table } = cause as { code?: string; message: string; table?: string };
@@ -183,14 +183,14 @@ function isStillReferredTo({ constraint, cause }: Violation): boolean {
   return mentions > (referring === referenced ? 1 : 0);
 }
 
-/** The table that each of our foreign keys refers to. */
+/** The table to which each foreign key of this package refers. */
 const referencedTables: Readonly<Record<string, string>> = Object.fromEntries(
   Object.keys(explanations)
     .filter((name) => name.endsWith("_fkey"))
     .map((name) => [name, name.endsWith("_game_fkey") ? "games" : "lineups"]),
 );
 
-/** Our CHECKs are input rules, checked before sending; one that fails here was violated by the caller's own SQL. */
+/** The CHECKs of this package are also checked before input is sent. One that fails here was violated by the caller's SQL. */
 function brokenCheck({ constraint, cause, identifiers }: Violation): ValidationError | undefined {
   const rule = rules.find(({ name }) => name === constraint);
   const table = tables.find((name) => constraint.startsWith(`${name}_`));

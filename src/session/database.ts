@@ -1,6 +1,13 @@
 import type { ClientBase } from "pg";
-import type { Connection, ConnectionPool, PoolFigures } from "../connection/connection.js";
+import type {
+  Connection,
+  ConnectionPool,
+  PoolFigures,
+  WireQuery,
+  WireResult,
+} from "../connection/connection.js";
 import { channels, published } from "../connection/diagnostics.js";
+import { isOutdated } from "../connection/driver-errors.js";
 import { openPool, replicaSettings } from "../connection/open-pool.js";
 import { milliseconds, trueOrFalse } from "../connection/option-checks.js";
 import {
@@ -14,7 +21,7 @@ import { parseDatabaseUrl } from "../connection/url.js";
 import { CommitOutcomeUnknownError, ServerReadOnlyError } from "../errors/errors.js";
 import { type Statement, wireQuery } from "../statements/statement.js";
 import { Announcer } from "./announcer.js";
-import { autocommitSender, type SendAutocommit } from "./autocommit.js";
+import { beginOfAutocommit, sendInTransaction } from "./autocommit.js";
 import { Distribution } from "./distribution.js";
 import type { Executor } from "./executor.js";
 import { GameChanges, TouchedGames } from "./game-changes.js";
@@ -37,20 +44,20 @@ export interface OpenOptions extends DatabaseOptions {
    */
   readonly warnOfSessionsAfter?: number;
   /**
-   * The URL of a streaming replica of the same server, which `database.reader()` may read from; undefined or empty for
-   * none. It need not be up: it is used when it is. The other options count for it too.
+   * The URL of a streaming replica of the same server, from which `database.reader()` may read; undefined or empty for none. It
+   * is used when it can be reached, and need not be up now. The other options apply to it too.
    */
   readonly replica?: string | undefined;
   /**
-   * True to notify the live feeds of other processes (`NOTIFY`) after each commit, on a connection of its own, which games
-   * have changed. Feeds of this process need no notification; without it the others see a change at their next read.
+   * True to notify the live feeds of other processes (`NOTIFY`) after each commit, on a separate connection, which games have
+   * changed. Feeds of this process need no notification; without it the others see a change at their next read.
    * Default false.
    */
   readonly announce?: boolean;
 }
 
 export interface CloseOptions {
-  /** How long running work may take, in milliseconds; the rest is ended by force. Default 10,000; `Infinity` for ever. */
+  /** How long running work may take, in milliseconds, before it is closed by force. Default 10,000; `Infinity` for no limit. */
   readonly within?: number;
 }
 
@@ -69,7 +76,8 @@ export class Database implements Executor {
   /** @internal */
   readonly isTransaction = false;
   readonly #leases: Leases;
-  readonly #sendAutocommit: SendAutocommit;
+  /** Undefined where a statement by itself needs no BEGIN. */
+  readonly #begin: string | undefined;
   readonly #replica: Replica | undefined;
   /** @internal Which games a commit has changed. */
   readonly changes = new GameChanges();
@@ -80,7 +88,7 @@ export class Database implements Executor {
   private constructor(pool: ConnectionPool, warnOfSessionsAfter = 30_000, replica?: ServerSettings) {
     this.#leases = new Leases(pool, warnOfSessionsAfter);
     this.#replica = replica && new Replica(replica, this.#leases);
-    this.#sendAutocommit = autocommitSender(pool.settings);
+    this.#begin = beginOfAutocommit(pool.settings);
   }
 
   /**
@@ -88,7 +96,7 @@ export class Database implements Executor {
    *
    * @param url `postgresql://…`, `postgres://…`, `postgresql+asyncpg://…`, `pglite:./folder` or `pglite:memory`
    * @throws {ConfigurationError} when the URL or an option is missing or malformed
-   * @throws {ConnectionFailedError} when the database cannot be reached, or does not let us in
+   * @throws {ConnectionFailedError} when the database cannot be reached, or refuses the connection
    * @throws {EmbeddedDatabaseInUseError} when another process has the embedded database's folder open
    */
   static async open(url: string | undefined, options: OpenOptions = {}): Promise<Database> {
@@ -113,17 +121,17 @@ export class Database implements Executor {
     return describeTarget(this.#leases.pool.settings);
   }
 
-  /** @internal True when its connections come from a pooler in transaction mode, and keep nothing. */
+  /** @internal True when its connections come from a pooler in transaction mode. */
   get isPooled(): boolean {
     return isPooled(this.#leases.pool.settings);
   }
 
-  /** @internal How it is connected to. */
+  /** @internal How connections are made. */
   get settings(): ConnectionSettings {
     return this.#leases.pool.settings;
   }
 
-  /** How many connections there are, and what they do. */
+  /** How many connections are open and idle, and how many callers wait for one. */
   get figures(): PoolFigures {
     return this.#leases.pool.figures;
   }
@@ -143,14 +151,14 @@ export class Database implements Executor {
   }
 
   /**
-   * Runs `work` in one transaction: commits when it returns, rolls back when it throws. When PostgreSQL gives the
-   * transaction up in favour of another (a serialization failure, a deadlock), `work` is run again, from its
-   * beginning and on a new transaction; `attempt` says how often it has been, from 1.
+   * Runs `work` in one transaction: commits when it returns, and rolls back when it throws. When PostgreSQL ends the transaction
+   * because of a conflict with another (a serialization failure or a deadlock), `work` is run again from its beginning, in a new
+   * transaction. `attempt` is the number of the run, from 1.
    *
    * @returns what `work` returned
    * @throws whatever `work` throws, after the rollback
-   * @throws {TransactionAbortedError} when `work` returned although a statement of its had failed
-   * @throws {UnsettledOperationsError} when `work` returned while an operation of its was still running
+   * @throws {TransactionAbortedError} when `work` returned although one of its statements had failed
+   * @throws {UnsettledOperationsError} when `work` returned while one of its operations was still running
    * @throws {CommitOutcomeUnknownError} when the connection broke during COMMIT
    */
   async transaction<Result>(
@@ -167,7 +175,7 @@ export class Database implements Executor {
     });
   }
 
-  /** Runs one statement of the package's own, which is then a transaction of its own. */
+  /** Runs one statement of this package as a transaction by itself. */
   execute<Values, Row>(
     statement: Statement<Values, Row>,
     values: Values,
@@ -179,11 +187,11 @@ export class Database implements Executor {
   }
 
   /**
-   * Gives what reads, and only reads, can be run on when their answers may be a little old: they go to the replica while
-   * that is certain to be as fresh as is asked for, else to this database itself. Without a replica they all do that.
+   * Returns an executor for reads whose answers may be a little old. It reads from the replica while that is certainly as fresh
+   * as you ask for, and otherwise from this database. Without a replica, it always reads from this database.
    *
-   * An answer may be older than one that was read or written a moment ago. What must be read as it was just written is
-   * read on the database, or in the session that wrote it.
+   * An answer may be older than one that was read or written a moment ago. To read what was just written, use the database, or
+   * the session that wrote it.
    *
    * @example
    * ```ts
@@ -197,12 +205,12 @@ export class Database implements Executor {
     return new Reader(this, this.#replica, staleBound(options));
   }
 
-  /** What is known of the replica; undefined when there is none. */
+  /** The state of the replica; undefined if there is none. */
   get replica(): ReplicaStatus | undefined {
     return this.#replica?.status;
   }
 
-  /** @internal A connection for the caller alone, until the caller releases it. */
+  /** @internal A connection that only the caller uses, until it is released. */
   async leaseConnection(name: string): Promise<Lease> {
     return this.#leases.acquire({ name });
   }
@@ -214,11 +222,11 @@ export class Database implements Executor {
   }
 
   /**
-   * Refuses new work, waits for running work, ends by force what takes too long, and closes every connection. A second call
+   * Refuses new work, waits for running work, closes by force what takes too long, and closes every connection. A second call
    * waits for the first.
    *
-   * @returns what was ended by force, a line each; it is rolled back unless it had committed
-   * @throws {ConfigurationError} when `within` is not a time; nothing was closed
+   * @returns a line for each session or statement that was closed by force: it was rolled back unless it had committed
+   * @throws {ConfigurationError} when `within` is not a number of milliseconds; nothing was closed
    */
   async close({ within = 10_000 }: CloseOptions = {}): Promise<readonly string[]> {
     milliseconds("within", within);
@@ -238,7 +246,7 @@ export class Database implements Executor {
   }
 
   #announceChanges(settings: ServerSettings): void {
-    this.#announcer = new Announcer(settings);
+    this.#announcer = new Announcer(settings, (connection, query) => this.#send(connection, query));
     this.changes.subscribe(this.#announcer.announce);
   }
 
@@ -263,7 +271,7 @@ export class Database implements Executor {
     return this.transaction((session) => session.execute(statement, values), signal && { signal });
   }
 
-  /** Encodes the values only now: of calls that wait for a connection there may be very many. */
+  /** Encodes the values only now, because very many calls may wait for a connection. */
   async #executeOn<Values, Row>(
     connection: Connection,
     statement: Statement<Values, Row>,
@@ -278,8 +286,8 @@ export class Database implements Executor {
     const mayHaveCommitted = access === "write" && connection.lost === undefined;
     try {
       const { rows } = await (signal === undefined
-        ? this.#sendAutocommit(connection, query)
-        : cancelledBy(signal, connection, name, () => this.#sendAutocommit(connection, query)));
+        ? this.#send(connection, query)
+        : cancelledBy(signal, connection, name, () => this.#send(connection, query)));
       if (touched !== undefined) this.changes.report(touched);
       return rows.map((row) => statement.decode(row));
     } catch (error) {
@@ -287,6 +295,21 @@ export class Database implements Executor {
       if (touched !== undefined && failure instanceof CommitOutcomeUnknownError) this.changes.report(touched);
       if (failure instanceof ServerReadOnlyError) connection.invalidatePool(failure);
       throw failure;
+    }
+  }
+
+  /** Sends a statement that is a transaction by itself. */
+  async #send(connection: Connection, query: WireQuery): Promise<WireResult> {
+    if (this.#begin !== undefined) {
+      const [result] = await sendInTransaction(connection, this.#begin, [query]);
+      return result as WireResult;
+    }
+    try {
+      return await connection.send(query);
+    } catch (error) {
+      // The server refuses an outdated prepared statement before it runs. The second attempt prepares it again.
+      if (!isOutdated(error)) throw error;
+      return connection.send(query);
     }
   }
 

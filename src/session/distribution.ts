@@ -1,12 +1,12 @@
 import type { Connection } from "../connection/connection.js";
 import { distributedCondition } from "../connection/session-settings.js";
 
-/** Whether a database is distributed. A connection knows from its start where it cannot be; elsewhere the server is asked once. */
+/** Whether a database is distributed. Most connections know from their start that it is not; otherwise the server is asked once. */
 export class Distribution {
   /** Undefined until it is known. */
   isDistributed: boolean | undefined;
 
-  /** Never throws: when the server does not answer, the next statement reports why. */
+  /** Never throws: if the server does not answer, the next statement reports why. */
   async ask(connection: Connection): Promise<boolean> {
     this.isDistributed = connection.isDistributed;
     if (this.isDistributed !== undefined) return this.isDistributed;

@@ -1,8 +1,8 @@
 import { exactNumber, unreadableTime } from "../connection/wire-values.js";
 
 /**
- * A whole number beyond 2^53, as PostgreSQL writes it. A column that can hold it exactly (`bigint({ mode: "bigint" })`,
- * `numeric`) reads it from its text; wherever else it ends up in a query's rows, the query is an error.
+ * A whole number beyond 2^53, as PostgreSQL writes it. A column whose type represents it exactly (`bigint({ mode: "bigint" })`,
+ * `numeric`) reads it from its text. Anywhere else in a query's rows, it makes the query fail.
  */
 class BigNumber {
   readonly #text: string;
@@ -19,13 +19,13 @@ class BigNumber {
 
 /** The big numbers of the running queries, by their rounded values. */
 const rounded = new Map<number, string>();
-/** Strings in their JSON that look like a time outside of JavaScript's range, and may be plain text. */
+/** Strings in the JSON of running queries that may be times outside JavaScript's range, or ordinary text. */
 const possibleTimes = new Set<string>();
 let runningQueries = 0;
-/** JSON documents of the caller's own, in which a number is whatever `JSON.parse` makes of it. */
+/** The caller's JSON documents, in which numbers are read by `JSON.parse`. */
 const documents = new WeakSet<object>();
 
-/** A JavaScript number where that is exact. */
+/** Returns a JavaScript number where that is exact. */
 export function readInteger(text: string): number | BigNumber {
   const value = Number(text);
   return Number.isSafeInteger(value) ? value : new BigNumber(text);
@@ -43,7 +43,7 @@ const bigNumberKey = "dugout:big-number";
 
 const outOfRangeTime = /"(-?infinity|\d{5,}-\d\d-\d\d[^"]*|\d{4,}-\d\d-\d\d[^"]* BC)"/g;
 
-/** The JSON that a relational query comes as: its rows are arrays in it, and each object is a document of the caller's own. */
+/** Reads the JSON that a relational query returns: rows are arrays in it, and each object is a JSON document of the caller. */
 export function readRelations(text: string): unknown {
   for (const [, time] of text.matchAll(outOfRangeTime)) possibleTimes.add(time as string);
   if (!/\d{16}/.test(text)) return readRelationsWithin(JSON.parse(text));
@@ -80,12 +80,12 @@ function markedNumber(value: object): string | undefined {
   return typeof text === "string" ? text : undefined;
 }
 
-/** What of a Drizzle database and its queries its type declarations leave out. */
+/** The parts of a Drizzle database that its type declarations leave out. */
 interface Internals {
   readonly session: { prepareQuery(...given: unknown[]): { execute(values?: unknown): Promise<unknown> } };
 }
 
-/** Has a query of this Drizzle database fail, once it is answered, if its rows would hold a rounded number or an invalid time. */
+/** Makes the queries of this Drizzle database fail if their rows would contain a rounded number or an invalid time. */
 export function refuseRoundedNumbers(database: object): void {
   const { session } = database as Internals;
   const prepareQuery = session.prepareQuery.bind(session);
@@ -109,13 +109,13 @@ export function refuseRoundedNumbers(database: object): void {
   };
 }
 
-/** @throws {IdentifierOutOfRangeError} {UnreadableValueError} for a number that has been rounded, or has to be, and for no time */
+/** @throws {IdentifierOutOfRangeError} {UnreadableValueError} for a number that is or would be rounded, and for an invalid time */
 function exact(value: unknown): unknown {
   if (value instanceof BigNumber) return exactNumber(String(value));
   if (typeof value === "number" && rounded.has(value)) return exactNumber(rounded.get(value) as string);
   if (typeof value !== "object" || value === null || documents.has(value)) return value;
   if (Array.isArray(value)) {
-    // An array that still has one is a JSON document of the caller's own.
+    // Only a JSON document of the caller still contains a BigNumber in an array.
     return value.map((part) => (part instanceof BigNumber ? Number(part) : exact(part)));
   }
   if (value instanceof Date && Number.isNaN(value.getTime()))

@@ -8,7 +8,7 @@ import type { Statement } from "../statements/statement.js";
 export interface Executor {
   /** True where only reads may be run. */
   readonly isReadOnly?: boolean;
-  /** False where each statement is a transaction of its own. */
+  /** False where each statement is a transaction by itself. */
   readonly isTransaction?: boolean;
   /** @param signal ends the statement when it aborts, as far as this executor can */
   execute<Values, Row>(
@@ -20,7 +20,7 @@ export interface Executor {
   perform?<Result>(name: string, operation: () => Promise<Result>): Promise<Result>;
 }
 
-/** @throws {ReadOnlyError} when an operation writes, perhaps after a read, and the executor only reads */
+/** Called by an operation that writes, before it reads anything. @throws {ReadOnlyError} when the executor only reads */
 export function assertWritable(executor: Executor, operation: string): void {
   if (executor.isReadOnly !== true) return;
   throw new ReadOnlyError(

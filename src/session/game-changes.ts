@@ -1,12 +1,12 @@
 import type { Statement } from "../statements/statement.js";
 
-/** What may have changed: these games, or (`all`) any game. */
+/** Which games may have changed: these, or any game if `all` is true. */
 export interface ChangedGames {
   readonly gameIds: ReadonlySet<string>;
   readonly all: boolean;
 }
 
-/** Called after each commit that may have changed what a follower sees, also when its outcome is not known. */
+/** Called after each commit that may have changed what a follower sees, also if the outcome of the commit is not known. */
 export type ChangeListener = (changed: ChangedGames) => void;
 
 /** Writes that change nothing that a follower sees. A test checks that the list is complete. */
@@ -24,7 +24,7 @@ export const unseenWrites: ReadonlySet<string> = new Set([
   ],
 ]);
 
-/** The games that a transaction, or a statement by itself, has written to. */
+/** The games to which a transaction, or a statement by itself, has written. */
 export class TouchedGames implements ChangedGames {
   readonly gameIds = new Set<string>();
   #all = false;
@@ -45,7 +45,7 @@ export class TouchedGames implements ChangedGames {
     else this.gameIds.add(gameId);
   }
 
-  /** For the caller's own SQL, which may have written to any game unless it is clearly a read. */
+  /** Adds any game for the caller's SQL, unless it is certainly a read. */
   addQuery(text: string): void {
     this.#all ||= !/^\s*select\b/i.test(text);
   }
@@ -61,7 +61,7 @@ function gameOf(values: unknown): string | undefined {
 export class GameChanges {
   readonly #listeners = new Set<ChangeListener>();
 
-  /** False while nobody listens: then changes need not be collected. */
+  /** False while there are no listeners: then changes need not be collected. */
   hasListeners = false;
 
   /** @returns ends the subscription */

@@ -1,7 +1,7 @@
-import { longestTimer } from "../connection/answer-timeouts.js";
 import type { Connection, ConnectionPool } from "../connection/connection.js";
 import { channels, published } from "../connection/diagnostics.js";
 import { packageFolder } from "../connection/package-files.js";
+import { longestTimer } from "../connection/pg-connection.js";
 import { describeTarget } from "../connection/settings.js";
 import { DatabaseClosedError, PoolExhaustedError, StatementCancelledError } from "../errors/errors.js";
 
@@ -32,12 +32,12 @@ export interface ActiveLease {
   forceClose(): Promise<void>;
 }
 
-/** Leases the connections of a pool, and knows who holds them. */
+/** Leases the connections of a pool, and registers what uses them. */
 export class Leases {
   readonly pool: ConnectionPool;
   readonly #active = new LeaseRegister();
   readonly #longSessions: LongSessionMonitor;
-  /** How many leases are being acquired, and what waits until none is. */
+  /** How many leases are being acquired, and the functions to call when none is. */
   #acquiring = 0;
   #whenNoneAcquiring: (() => void)[] = [];
   #isClosed = false;
@@ -54,7 +54,7 @@ export class Leases {
 
   /**
    * @throws {DatabaseClosedError} when the database is closed, or being closed
-   * @throws {PoolExhaustedError} naming who holds the connections
+   * @throws {PoolExhaustedError} naming what uses the connections
    * @throws {StatementCancelledError} when the signal aborts first
    */
   async acquire(request: LeaseRequest, signal?: AbortSignal): Promise<Lease> {
@@ -79,7 +79,7 @@ export class Leases {
   }
 
   /**
-   * Refuses new leases, waits for the active ones, and closes by force what is left.
+   * Refuses new leases, waits for the active ones, and closes those by force that are active after that.
    *
    * @param within how long to wait, in milliseconds
    * @returns what was closed by force, a line each
@@ -88,7 +88,7 @@ export class Leases {
     this.#isClosed = true;
     this.#longSessions.stop();
     this.pool.refuseWaiting();
-    // A connection between the pool and its lease is in no list: wait until it is registered or released.
+    // A connection that has left the pool is registered only later: wait until each is registered or released.
     if (this.#acquiring > 0) await new Promise<void>((resolve) => this.#whenNoneAcquiring.push(resolve));
     const forced = (await this.#active.whenEmpty(within)) ? [] : await this.#active.forceCloseAll();
     await this.pool.close();
@@ -156,7 +156,7 @@ export class LeaseRegister {
     return [...this.#leases].filter(({ since }) => since <= limit);
   }
 
-  /** Waits until no lease is active, but no longer than this; true when none is. */
+  /** Waits until no lease is active, or for this long. @returns true if none is active */
   async whenEmpty(milliseconds: number): Promise<boolean> {
     if (this.#leases.size === 0) return true;
     await new Promise<void>((resolve) => {
@@ -177,7 +177,7 @@ export class LeaseRegister {
   }
 }
 
-/** Reports each session that stays open too long: it holds a connection, and perhaps locks, that others need. */
+/** Reports each session that stays open too long: it uses a connection, and perhaps locks, that others need. */
 class LongSessionMonitor {
   readonly #leases: LeaseRegister;
   readonly #limit: number;

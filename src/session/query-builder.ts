@@ -6,7 +6,7 @@ import { DugoutError, StatementRefusedError } from "../errors/errors.js";
 import * as schema from "../models/schema.js";
 import { readDocument, readInteger, readRelations, refuseRoundedNumbers } from "./exact-values.js";
 
-/** A Drizzle database that knows this package's tables and relations, and sends on the session it came from. */
+/** A Drizzle database with this package's tables and relations, which sends its queries on the session that it came from. */
 export type QueryBuilder = NodePgDatabase<typeof schema>;
 
 interface DrizzleQuery {
@@ -14,17 +14,17 @@ interface DrizzleQuery {
   readonly rowMode?: "array";
 }
 
-/** What PostgreSQL passes over before a statement begins. */
+/** What PostgreSQL ignores before a statement. */
 const blank = /^(?:\s|;|--[^\n]*(?:\n|$))+/;
-/** Ending or nesting the transaction behind the session's back would break every promise it makes. */
+/** Statements that would begin or end a transaction without the session. */
 const transactionControl =
   /^(?:begin|start\s+transaction|commit|end|rollback|abort|savepoint|release|prepare\s+transaction)\b/i;
 
 let driver: typeof import("drizzle-orm/node-postgres") | undefined;
 
 /**
- * Loads what {@link queryBuilder} needs of Drizzle, which loads the driver with it. `Database.open` waits for it, so that a query
- * of `run()` is sent when it is called.
+ * Loads the part of Drizzle that {@link queryBuilder} needs, which also loads the driver. `Database.open` waits for it, so that
+ * `run()` sends its query when it is called.
  */
 export async function loadQueryBuilder(): Promise<void> {
   driver = await import("drizzle-orm/node-postgres");
@@ -35,7 +35,7 @@ export function queryBuilder(send: (query: WireQuery) => Promise<WireResult>): Q
     async query(query: DrizzleQuery, values: unknown[]) {
       if (query.text.includes("\0")) {
         throw new StatementRefusedError(
-          "A statement must not hold a NUL character: PostgreSQL would end there.",
+          "A statement must not contain a NUL character, at which PostgreSQL would end it.",
         );
       }
       const statement = withoutLeadingComments(query.text);
@@ -64,7 +64,7 @@ function withoutLeadingComments(text: string): string {
   }
 }
 
-/** PostgreSQL's comments in slashes and stars nest. */
+/** Removes a block comment. In PostgreSQL, block comments nest. */
 function withoutBlockComment(text: string): string {
   if (!text.startsWith("/*")) return text;
   let depth = 0;
@@ -76,8 +76,8 @@ function withoutBlockComment(text: string): string {
 }
 
 /**
- * Starts the query now, so that it keeps its place among other calls: a Drizzle query is sent when its `then` is
- * called, which `await` would put off. Drizzle wraps what its client throws; the caller gets what was thrown.
+ * Starts the query now, so that it is sent in call order: Drizzle sends a query when its `then` is called, and `await` would call
+ * that later. Drizzle wraps the errors of its client; the caller gets the original error.
  */
 export async function runQuery<Result>(
   builder: QueryBuilder,
@@ -93,12 +93,12 @@ export async function runQuery<Result>(
   }
 }
 
-/** Types that Drizzle reads from their text itself, and arrays of such. */
+/** Types whose text Drizzle reads itself, and arrays of them. */
 const readByDrizzle = new Set<number>([oids.date, oids.interval, ...oids.timeArrays]);
 
 /**
- * How values are read that Drizzle is given. A number beyond 2^53 keeps its digits until its column is known, also one in the
- * JSON that a relational query comes as; and a time's text is made one that every JavaScript engine reads.
+ * How values are read for Drizzle. A number beyond 2^53 keeps its digits until its column is known, also in the JSON of a
+ * relational query. The text of a time is converted to a format that every JavaScript engine reads.
  */
 const ownParsers: Readonly<Record<number, (text: string) => unknown>> = {
   [oids.int8]: readInteger,
@@ -111,7 +111,7 @@ const ownParsers: Readonly<Record<number, (text: string) => unknown>> = {
   [oids.timestamptz]: (text) => readTime(text).toISOString(),
 };
 
-/** Nothing of the program's `pg.types`, which Drizzle would fall back to. */
+/** Used instead of `pg.types`, which the program may have changed. */
 const ownTypes: CustomTypesConfig = {
   getTypeParser: ((oid: number) =>
     readByDrizzle.has(oid)

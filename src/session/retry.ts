@@ -17,14 +17,14 @@ const longestPause = 1_000;
 /** One attempt to run a transaction. */
 export interface TransactionAttempt<Result> {
   readonly run: () => Promise<Result>;
-  /** True when this transaction itself, and not another one in its callback, ended with a conflict and was rolled back. */
+  /** True when this transaction, and not another one in its callback, ended with a conflict and was rolled back. */
   readonly lostToConflict: () => boolean;
 }
 
 /**
  * Runs a transaction again, from its beginning, when PostgreSQL ended it with a serialization failure or a deadlock, or
- * because one of its prepared statements was outdated. The pause before each attempt is random, up to a bound that doubles
- * each time, so that the same transactions do not conflict again.
+ * because one of its prepared statements was outdated. The pause before each attempt is random, and its maximum doubles each
+ * time, so that the same transactions do not conflict again.
  */
 export async function withRetries<Result>(
   { attempts = defaultAttempts, signal }: TransactionOptions,

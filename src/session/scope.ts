@@ -7,7 +7,7 @@ import type { Executor } from "./executor.js";
 import { type QueryBuilder, queryBuilder, runQuery } from "./query-builder.js";
 import type { CommitCallback, Transaction } from "./transaction.js";
 
-/** The savepoint in whose callback a call is made: a call that would wait for itself is refused. */
+/** The savepoint whose callback is running: with it, a call that would wait for itself is refused. */
 const currentSavepoint = new AsyncLocalStorage<Scope>();
 let savepointsMade = 0;
 
@@ -19,7 +19,7 @@ export class Scope implements Executor {
   /** @internal */
   protected readonly transaction: Transaction;
   readonly #outer: Scope | undefined;
-  /** The calls that are running, with their names; a statement within an operation has no name of its own. */
+  /** The calls that are running, with their names. A statement within an operation has no name here. */
   readonly #running = new Map<Promise<unknown>, string | undefined>();
   /** Settles when the savepoints opened so far, and other work of several statements, have ended. */
   #savepoints: Promise<unknown> | undefined;
@@ -28,10 +28,10 @@ export class Scope implements Executor {
   #runs = 0;
   /** How many operations are running. */
   #operations = 0;
-  /** True while an operation runs until its first `await`: a statement called then is its own. */
+  /** True while an operation runs until its first `await`: a statement called then belongs to it. */
   #isStartingOperation = false;
   #closed = false;
-  /** True once the callback has returned too early: the end of the scope then reports the failures of its calls. */
+  /** True once the callback has returned while calls were running: the end of the scope then reports their failures. */
   #hasUnsettled = false;
   /** The first failure of a call that the callback did not await. */
   #lateFailure: unknown;
@@ -50,7 +50,7 @@ export class Scope implements Executor {
   ): Promise<Row[]> {
     this.transaction.touched.add(statement, values);
     const run = () => this.#run(statement, values, signal);
-    // An operation awaits its statements: they are covered by its own call.
+    // An operation awaits its statements, so that they need not be tracked.
     if (this.#isStartingOperation) return run();
     return this.#operations > 0 ? this.#track(undefined, run()) : this.#startCall(statement.name, run);
   }
@@ -85,19 +85,19 @@ export class Scope implements Executor {
 
   /**
    * Runs `work` in a savepoint: when it throws, everything it did is undone, and the transaction continues.
-   * Savepoints nest to any depth. Inside, use the scope that `work` is given, not the one outside.
+   * Savepoints nest to any depth. Inside `work`, use the scope that it is given, and not the outer one.
    *
    * @throws whatever `work` throws
-   * @throws {TransactionAbortedError} when `work` returned although a statement of its had failed
-   * @throws {UnsettledOperationsError} when `work` returned while an operation of its was still running
+   * @throws {TransactionAbortedError} when `work` returned although one of its statements had failed
+   * @throws {UnsettledOperationsError} when `work` returned while one of its operations was still running
    */
   savepoint<Result>(work: (scope: Scope) => Promise<Result>): Promise<Result> {
-    return this.#startCall("savepoint", () => this.#inTurn(() => this.#runSavepoint(work)));
+    return this.#startCall("savepoint", () => this.#inOrder(() => this.#runSavepoint(work)));
   }
 
   /**
-   * Has `callback` called once the transaction has provenly committed, in the order of registration, and never
-   * after a rollback. A promise that it returns is awaited before `commit()` returns.
+   * Registers a callback that is called after PostgreSQL has confirmed the commit, in the order of registration, and never after
+   * a rollback. A promise that it returns is awaited before `commit()` returns.
    */
   onCommit(callback: CommitCallback): void {
     this.#assertUsable("onCommit");
@@ -105,7 +105,7 @@ export class Scope implements Executor {
   }
 
   /** @internal Accepts no more calls, and waits for those that are running. */
-  protected async closeToCalls(): Promise<void> {
+  protected async stopAcceptingCalls(): Promise<void> {
     this.#closed = true;
     while (this.#running.size > 0) await Promise.allSettled(this.#running.keys());
   }
@@ -122,11 +122,11 @@ export class Scope implements Executor {
     } finally {
       unsettled = this.#namesOfRunning;
       this.#hasUnsettled = unsettled.length > 0;
-      await this.closeToCalls();
+      await this.stopAcceptingCalls();
     }
     if (unsettled.length > 0) {
       throw new UnsettledOperationsError(
-        `The callback returned while ${unsettled.join(", ")} still ran: an await is missing. Nothing of it was kept.`,
+        `The callback returned while ${unsettled.join(", ")} still ran: an await is missing. Nothing was stored.`,
         { cause: this.transaction.state.failure ?? this.#lateFailure, details: { operations: unsettled } },
       );
     }
@@ -150,7 +150,7 @@ export class Scope implements Executor {
       return result;
     } catch (error) {
       this.transaction.callbacks.remove(scope);
-      // If even this fails, the transaction is lost and its next call reports that; the first error matters more.
+      // If this fails too, the transaction is lost, and its next call reports that. The first error is thrown.
       await this.transaction.rollbackTo(name).catch(() => {});
       throw error;
     }
@@ -167,7 +167,7 @@ export class Scope implements Executor {
         const { rows } = await this.transaction.send(wireQuery(step, given), name, values);
         return rows.map((row) => step.decode(row));
       };
-      const running = this.#inTurn(() => steps(runStep, values));
+      const running = this.#inOrder(() => steps(runStep, values));
       return signal === undefined ? running : this.#abortedBy(signal, running);
     }
     const sent = this.#transmit(wireQuery(statement, values), name, values);
@@ -175,7 +175,7 @@ export class Scope implements Executor {
     return answered.then(({ rows }) => rows.map((row) => statement.decode(row)));
   }
 
-  /** A running statement can only be cancelled with its transaction: the cancel request may hit the next statement. */
+  /** Cancels the whole transaction: a cancel request for one statement may arrive late and cancel the next. */
   async #abortedBy<Result>(signal: AbortSignal, sent: Promise<Result>): Promise<Result> {
     const onAbort = () => this.transaction.abort(signal.reason);
     signal.addEventListener("abort", onAbort, { once: true });
@@ -187,7 +187,7 @@ export class Scope implements Executor {
   }
 
   /** Runs work of several statements before all later calls. */
-  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  #inOrder<Result>(work: () => Promise<Result>): Promise<Result> {
     const running = this.#savepoints === undefined ? work() : this.#savepoints.then(work);
     this.#savepoints = running.catch(() => {});
     return running;
@@ -195,9 +195,9 @@ export class Scope implements Executor {
 
   #transmit(query: WireQuery, name: string, values?: unknown): Promise<WireResult> {
     const send = () => this.transaction.send(query, name, values);
-    const sendInTurn = () => (this.#savepoints === undefined ? send() : this.#savepoints.then(send));
-    if (!channels.statement.hasSubscribers) return sendInTurn();
-    return published(channels.statement, { name, inTransaction: true }, sendInTurn);
+    const sendInOrder = () => (this.#savepoints === undefined ? send() : this.#savepoints.then(send));
+    if (!channels.statement.hasSubscribers) return sendInOrder();
+    return published(channels.statement, { name, inTransaction: true }, sendInOrder);
   }
 
   /** Starts a call if calls are accepted. */
@@ -230,7 +230,7 @@ export class Scope implements Executor {
         return result;
       },
       async (error) => {
-        // A callback that makes a call with invalid input and returns at once is still reported for it.
+        // A call with invalid input whose callback returns at once is then still running, and is reported.
         await undefined;
         settled();
         this.#ignoreIfReported(error, tracked);
@@ -241,15 +241,15 @@ export class Scope implements Executor {
   }
 
   /**
-   * A call whose `await` was forgotten must not end the process with an unhandled rejection: the end of the transaction
-   * reports its failure. A failure that the end does not report, such as invalid input, stays with the call.
+   * A call whose `await` was forgotten must not end the process with an unhandled rejection, because the end of the transaction
+   * reports its failure. A failure that the end does not report, such as invalid input, remains a rejection of the call.
    */
   #ignoreIfReported(error: unknown, call: Promise<unknown>): void {
     if (this.#hasUnsettled) this.#lateFailure ??= error;
     if (this.#hasUnsettled || this.transaction.state.reports(error)) call.catch(() => {});
   }
 
-  /** A `run` that has started may finish while the scope is closing; a builder that was kept after its `run` may not. */
+  /** A `run` that has started may finish while the scope is closing. A builder that is used after its `run` may not send. */
   async #sendOfRun(query: WireQuery): Promise<WireResult> {
     if (this.#runs === 0) this.#assertUsable("run");
     this.transaction.touched.addQuery(query.text);
@@ -263,11 +263,11 @@ export class Scope implements Executor {
         details: { operation: name },
       });
     }
-    this.assertOutside(name);
+    this.assertOutsideSavepoint(name);
   }
 
   /** @internal A call on an outer scope waits for its savepoints: from inside one of them it would wait for itself. */
-  protected assertOutside(name: string): void {
+  protected assertOutsideSavepoint(name: string): void {
     if (this.#savepoints !== undefined && isCalledInside(this)) {
       throw new StatementRefusedError(
         `${name} was called on the session from inside a savepoint: use the scope that savepoint() gives its callback.`,

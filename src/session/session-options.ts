@@ -2,7 +2,7 @@ import { type Settings, sessionSettings, settingStatement } from "../connection/
 import { answerTimeoutFor, type ConnectionSettings, isPooled } from "../connection/settings.js";
 import { ConfigurationError } from "../errors/errors.js";
 
-/** How strictly a transaction is kept apart from others, as PostgreSQL defines it. */
+/** The isolation level of a transaction, as PostgreSQL defines it. */
 export type IsolationLevel = "read committed" | "repeatable read" | "serializable";
 const levels: readonly IsolationLevel[] = ["read committed", "repeatable read", "serializable"];
 
@@ -14,15 +14,15 @@ export interface SessionOptions {
   readonly readOnly?: boolean;
   /** True to wait until a serializable, read-only transaction can run without any risk of failure. */
   readonly deferrable?: boolean;
-  /** How long each statement may run, in milliseconds; 0 for ever. Default: the database's. */
+  /** How long each statement may run, in milliseconds; 0 for no limit. Default: the database's. */
   readonly statementTimeout?: number;
-  /** How long each statement may wait for a lock, in milliseconds; 0 for ever. Default: the database's. */
+  /** How long each statement may wait for a lock, in milliseconds; 0 for no limit. Default: the database's. */
   readonly lockTimeout?: number;
-  /** How long the transaction may sit idle before the server ends it, in milliseconds; 0 for ever. */
+  /** How long the transaction may be idle before the server ends it, in milliseconds; 0 for no limit. Default: the database's. */
   readonly idleTimeout?: number;
   /**
-   * Ends the session when it aborts: the running statement is cancelled on the server, no other is sent, and
-   * the transaction is rolled back. A COMMIT that is on its way is not held up.
+   * Ends the session when it aborts: the running statement is cancelled on the server, no other is sent, and the transaction is
+   * rolled back. A COMMIT that was already sent is not affected.
    */
   readonly signal?: AbortSignal;
 }
@@ -30,8 +30,8 @@ export interface SessionOptions {
 /** How `database.transaction()` runs. */
 export interface TransactionOptions extends SessionOptions {
   /**
-   * How often the whole of it may be tried, 1 or more, when PostgreSQL ends it with a serialization failure or a
-   * deadlock. Nothing else is tried again. Default 5.
+   * How often the transaction may be run, 1 or more, when PostgreSQL ends it with a serialization failure or a deadlock. After
+   * other errors it is not run again. Default 5.
    */
   readonly attempts?: number;
 }
@@ -70,7 +70,7 @@ function answerTimeout({ statementTimeout }: SessionOptions): number | undefined
 /**
  * The text that begins a transaction with these options, in one round trip.
  *
- * @param settings what the transaction sets, where connections come from a pooler and have no settings of ours
+ * @param settings what the transaction sets, where connections come from a pooler and have no settings
  */
 function beginStatement(options: SessionOptions, settings?: Settings): string {
   const { readOnly, deferrable, isolation = settings?.default_transaction_isolation } = options;
@@ -103,7 +103,7 @@ function limit(setting: string, milliseconds: number | undefined): string[] {
   return [`set local ${setting} = ${milliseconds}`];
 }
 
-/** On a distributed PostgreSQL a transaction waits for locks on the workers, which are sent only settings that are propagated. */
+/** On a distributed PostgreSQL, a transaction waits for locks on the workers, which get only settings that are propagated. */
 export function lockTimeoutForWorkers(begin: string): string {
   const propagate = (which: string) => `set local citus.propagate_set_commands = '${which}'`;
   return begin.replace(/set local lock_timeout = \d+/, `${propagate("local")}; $&; ${propagate("none")}`);

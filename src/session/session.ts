@@ -4,10 +4,9 @@ import type { Transaction } from "./transaction.js";
 import type { SessionState } from "./transaction-state.js";
 
 /**
- * One transaction on one connection of the pool. The caller commits it or rolls it back; leaving its scope does
- * the latter.
+ * One transaction on one connection of the pool. The caller commits it or rolls it back. Leaving its scope rolls it back.
  *
- * Calls may be made concurrently: they are run in call order, and sent without waiting for each other.
+ * Calls may be made concurrently: they run in call order, and are sent without waiting for each other.
  *
  * @example
  * ```ts
@@ -28,7 +27,7 @@ export class Session extends Scope {
     super(transaction);
   }
 
-  /** Where this session is in its life. */
+  /** The state of the session. */
   get state(): SessionState {
     return this.transaction.state.current;
   }
@@ -41,25 +40,25 @@ export class Session extends Scope {
   /**
    * Waits for the calls made before it, then commits.
    *
-   * @throws {TransactionAbortedError} when a statement had failed, or PostgreSQL rolled back: nothing was kept
-   * @throws {CommitOutcomeUnknownError} when the connection broke on the way: it is stored whole or not at all
+   * @throws {TransactionAbortedError} when a statement had failed, or PostgreSQL rolled back: nothing was stored
+   * @throws {CommitOutcomeUnknownError} when the connection broke during COMMIT: everything is stored, or nothing
    * @throws {CommitCallbackError} when it is committed, and a callback of `onCommit` failed
    * @throws {SessionClosedError} when the session has ended before
    */
   async commit(): Promise<void> {
-    this.assertOutside("commit");
+    this.assertOutsideSavepoint("commit");
     const commit = this.#commit();
     this.#endedByCaller ??= commit;
     return commit;
   }
 
   /**
-   * Waits for the calls made before it, then undoes them all. Again, or after a lost connection, it does nothing.
+   * Waits for the calls made before it, then undoes them all. A second call, or one after a lost connection, does nothing.
    *
    * @throws {SessionClosedError} when the session is committed, or may be
    */
   async rollback(): Promise<void> {
-    this.assertOutside("rollback");
+    this.assertOutsideSavepoint("rollback");
     const rollback = this.#rollback();
     this.#endedByCaller ??= rollback;
     return rollback;
@@ -71,7 +70,7 @@ export class Session extends Scope {
    * @throws {StatementRefusedError} only when it is called from inside one of the session's own savepoints
    */
   async close(): Promise<void> {
-    this.assertOutside("close");
+    this.assertOutsideSavepoint("close");
     await (this.#ending ?? this.#endBy(() => this.transaction.rollback()));
   }
 
@@ -79,7 +78,7 @@ export class Session extends Scope {
     await this.close();
   }
 
-  /** For a plain `using`, which cannot wait: the rollback is on its way when the scope is left. */
+  /** For `using`, which cannot wait: the rollback has been sent, and not answered, when the scope is left. */
   [Symbol.dispose](): void {
     this.close().catch(() => {});
   }
@@ -120,9 +119,9 @@ export class Session extends Scope {
       this.transaction.state.assertUsable("rollback");
   }
 
-  /** Of several calls that end a session, the first decides: the others find `#ending` at once, whatever still runs. */
+  /** The first of several calls that end a session decides. `#ending` is set at once, even if calls are still running. */
   #endBy(end: () => Promise<void>): Promise<void> {
-    const ending = this.closeToCalls().then(end);
+    const ending = this.stopAcceptingCalls().then(end);
     this.#ending = ending.catch(() => {});
     return ending;
   }

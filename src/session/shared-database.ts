@@ -5,8 +5,8 @@ import type { Executor } from "./executor.js";
 let opening: Promise<Database> | undefined;
 
 /**
- * The one database of `DATABASE_URL` (with its replica, where `DATABASE_REPLICA_URL` names one) that `new DatabaseOperations()` uses, opened at its first need. Close it when
- * the program ends; the next operation after that opens it again.
+ * Returns the database that `new DatabaseOperations()` uses: that of `DATABASE_URL`, with the replica of `DATABASE_REPLICA_URL` if
+ * it is set. It is opened at its first use. Close it when the program ends; an operation after that opens it again.
  *
  * @throws {ConfigurationError} when `DATABASE_URL` is not set or malformed
  * @throws {ConnectionFailedError} when the database cannot be reached

@@ -29,7 +29,7 @@ export interface FailedStatement {
   readonly values?: unknown;
   /** True when the server may have committed without an answer arriving: a write that is its own transaction. */
   readonly mayHaveCommitted: boolean;
-  /** True in a transaction that the caller began read-only: there, a refused write says nothing about the server. */
+  /** True in a transaction that the caller began read-only: there, a refused write does not mean that the server is read-only. */
   readonly isReadOnly?: boolean;
 }
 
@@ -45,7 +45,8 @@ const failure =
 
 const missingSchema = failure(
   SchemaMissingError,
-  (name) => `${name} found no table or column of ours in this database. Run \`dugout migrate up\` on it.`,
+  (name) =>
+    `${name} did not find this package's tables or columns in the database. Run \`dugout migrate up\` on it.`,
 );
 const refusedData: ExplainError = (cause, name, identifiers) =>
   new DataRefusedError(`${name} was refused by the database: ${cause.message}.`, {
@@ -55,7 +56,7 @@ const refusedData: ExplainError = (cause, name, identifiers) =>
 const readOnlyServer = failure(
   ServerReadOnlyError,
   (name) =>
-    `${name} was not done: the server takes no writes. It is a standby, or another has taken its place. Call again: a new connection is made.`,
+    `${name} was not done: the server takes no writes. It is a standby, or another server is the primary now. Call again: a new connection is made.`,
 );
 const outdated = failure(
   StatementOutdatedError,
@@ -75,7 +76,7 @@ const explanations: Readonly<Record<string, ExplainError>> = {
   ),
   CIINF: failure(
     ShardMovedError,
-    (name) => `${name} met a shard that was being moved. Nothing was kept; run it again.`,
+    (name) => `${name} failed because a shard was being moved. Nothing was stored; run it again.`,
   ),
   "57014": failure(
     StatementCancelledError,
@@ -133,8 +134,8 @@ function lostConnection(cause: unknown, statement: FailedStatement, identifiers:
 }
 
 /**
- * A distributed PostgreSQL reports a node that it lost, or its own end, as an internal error (Citus, which translates no
- * message). During COMMIT no internal error says whether something was committed: a worker may have done so.
+ * Citus reports that it has lost a node, or that it is shutting down, as an internal error; its messages are not translated.
+ * After an internal error during COMMIT, a worker may have committed or not.
  */
 function isLostNode({ code = "", message }: DatabaseError, statement: FailedStatement): boolean {
   if (!code.startsWith("XX")) return false;
@@ -143,15 +144,15 @@ function isLostNode({ code = "", message }: DatabaseError, statement: FailedStat
 }
 
 /**
- * A distributed PostgreSQL leaves the field empty, and names the shard's constraint in the message instead. A shard's, and
- * a partition's, is that of the table with a number.
+ * Returns the constraint that was violated. A distributed PostgreSQL leaves the field empty and names the constraint in the
+ * message. The constraint of a shard or a partition has the name of the table's constraint, with a number.
  */
 function constraintOf(error: DatabaseError): string {
   if (error.constraint) return withoutShardNumber(error.constraint);
-  // The words around a name are in the server's language, and the name is not.
+  // The words around a name are in the server's language; the name is not.
   const ours = error.message.match(/\w+/g)?.map(withoutShardNumber).find(isOurs);
   if (ours !== undefined) return ours;
-  // Of somebody else's constraint, the shard's table is named before it, if it is at all.
+  // For a constraint that is not of this package, the message may name the shard's table before it.
   const [first = "", second = first] = shardNames(error.message);
   return second;
 }
@@ -160,7 +161,7 @@ function constraintOf(error: DatabaseError): string {
 const shardNames = (message: string): string[] =>
   Array.from(message.matchAll(/(\w+)_\d{6,}\b/g), ([, name = ""]) => name);
 
-/** Citus passes on an error of a shard's COPY with its text, and with no SQLSTATE but that of an internal error. */
+/** Citus passes on an error of a shard's COPY with its text, and with the SQLSTATE of an internal error. */
 function isViolationInCopy({ code = "", routine, message }: DatabaseError): boolean {
   return code.startsWith("XX") && routine === "ReportCopyError" && shardNames(message).length > 0;
 }

@@ -7,16 +7,16 @@ import {
 import { isConflict } from "./retry.js";
 
 /**
- * - `open`: nothing was sent yet; BEGIN goes out with the first statement.
+ * - `open`: nothing was sent yet. BEGIN is sent with the first statement.
  * - `active`: the server has a transaction open.
- * - `failed`: a statement failed; PostgreSQL refuses all others until a rollback, whole or to a savepoint.
- * - `ending`: COMMIT or ROLLBACK is on its way.
- * - `committed`, `rolledBack`: ended, and proven so.
+ * - `failed`: a statement failed. PostgreSQL refuses all others until a rollback of the transaction or to a savepoint.
+ * - `ending`: COMMIT or ROLLBACK was sent.
+ * - `committed`, `rolledBack`: the transaction has certainly ended so.
  * - `unknown`: the connection broke during COMMIT.
  */
 export type SessionState = "open" | "active" | "failed" | "ending" | "committed" | "rolledBack" | "unknown";
 
-/** A transaction's state, the failure in it, and what may therefore follow. */
+/** The state of a transaction, its failures, and whether more statements may be sent. */
 export class TransactionState {
   #current: SessionState = "open";
   #failure: DugoutError | undefined;
@@ -68,7 +68,7 @@ export class TransactionState {
     return this.#abortController.signal;
   }
 
-  /** @throws {SessionClosedError} {TransactionAbortedError} {StatementCancelledError} when nothing may follow */
+  /** @throws {SessionClosedError} {TransactionAbortedError} {StatementCancelledError} when nothing more may be sent */
   assertUsable(name: string): void {
     if (this.#current === "failed" || this.#finalFailure instanceof StatementCancelledError)
       throw this.aborted(name);
@@ -151,8 +151,8 @@ export class TransactionState {
 }
 
 /**
- * Settles after the caller of a failed statement has its error, however many promises that passes through: for calls made
- * together, `Promise.all` then reports the failure itself, which may be retryable, and not a refusal that followed it.
+ * Settles after the caller of a failed statement has its error, through any number of promises. For calls made together,
+ * `Promise.all` then rejects with the failure itself, which may be retryable, and not with a refusal that followed it.
  */
 export function firstFailureReported(): Promise<void> {
   return new Promise((resolve) => process.nextTick(resolve));

@@ -15,7 +15,7 @@ import { firstFailureReported, TransactionState } from "./transaction-state.js";
 
 type TransactionOutcome = "committed" | "rolledBack" | "unknown";
 
-/** One transaction on one connection: what it sends, in which order, and how it ended. */
+/** One transaction on one connection: sends its statements in order, and records how it ended. */
 export class Transaction {
   readonly state = new TransactionState();
   /** The games that it has written to, including writes that a savepoint has undone. */
@@ -49,8 +49,8 @@ export class Transaction {
   }
 
   /**
-   * Sends a statement behind all earlier ones, without waiting for their answers. Only a statement that was not sent in the
-   * same request as BEGIN waits for BEGIN's answer: behind a BEGIN that failed it would commit by itself.
+   * Sends a statement behind all earlier ones, without waiting for their answers. But a statement that is not in the same request
+   * as BEGIN waits for BEGIN's answer: after a BEGIN that failed, it would commit by itself.
    */
   send(query: WireQuery, name: string, values?: unknown): Promise<WireResult> {
     try {
@@ -64,7 +64,7 @@ export class Transaction {
       const begun = () => {
         this.#hasBegun = true;
       };
-      // A failure is reported to the statements that wait for BEGIN; there may be none.
+      // The statements that wait for BEGIN report its failure. There may be none.
       this.#begun.then(begun, () => {});
     }
     const isInFirstRequest = this.#connection.requests === this.#firstRequest;
@@ -105,8 +105,8 @@ export class Transaction {
   }
 
   /**
-   * Rolls back, or waits for the commit or rollback that is running. Never throws: if ROLLBACK itself fails, the connection
-   * is destroyed, which does the same.
+   * Rolls back, or waits for the commit or rollback that is running. Never throws: if ROLLBACK fails, the connection is
+   * destroyed, which also rolls back.
    */
   async rollback(): Promise<void> {
     if (this.state.isRunning) {
@@ -179,7 +179,7 @@ export class Transaction {
       else if (this.#begun !== undefined)
         await this.#connection.send(this.#limited({ text: "rollback", ownRequest: true }));
     } catch {
-      // The caller of the failed statement knows the reason. The connection is not clean and will be destroyed.
+      // The caller of the failed statement has the reason. The connection is not clean, and is destroyed.
     }
     this.#end("rolledBack");
   }
@@ -206,7 +206,7 @@ export class Transaction {
   /** The error for the caller of a statement that failed with this error of the driver. */
   async #failureOf(error: unknown, name: string, values?: unknown): Promise<unknown> {
     if (isValueError(error)) return error;
-    // Statements sent behind a failed one are refused; their callers need to know the first failure.
+    // Statements behind a failed one are refused. Their callers get the first failure as the cause.
     if (this.state.hasFailed) {
       await this.#begun;
       const aborted = this.state.aborted(name);
@@ -222,12 +222,12 @@ export class Transaction {
     if (command === "COMMIT") return;
     if (command !== "ROLLBACK") {
       const violation = new Error(`PostgreSQL answered COMMIT with ${command}`);
-      // Nothing that this server says can be trusted any more.
+      // This server does not follow the protocol and must not be used any longer.
       this.#connection.invalidatePool(violation);
       throw violation;
     }
     throw new TransactionAbortedError(
-      `PostgreSQL answered COMMIT with ${command}: the transaction was rolled back, and nothing of it was kept.`,
+      `PostgreSQL answered COMMIT with ${command}: the transaction was rolled back, and nothing was stored.`,
     );
   }
 

@@ -3,13 +3,12 @@ import { StatementCancelledError } from "../errors/errors.js";
 import type { Executor } from "./executor.js";
 
 /**
- * A view of a database, a session or a reader on which everything ends when the signal aborts: operations, recovery,
- * statistics.
+ * Returns an executor on a database, a session or a reader whose operations, recovery and statistics end when the signal aborts.
  *
- * What is not sent yet is not sent. On a database, the running statement is cancelled on the server, and nothing of it is
- * kept: if it was done before the cancel arrived, its answer is given as usual. A session, and a savepoint, is ended as by a
- * `signal` of its own, because no statement of a transaction can be cancelled without the others. Within another library's
- * transaction (`dugout/adapters`), a running statement runs to its end.
+ * After that, nothing more is sent. On a database, the running statement is cancelled on the server and stores nothing; if it was
+ * done before the cancel request arrived, its answer is returned as usual. A session or a savepoint ends like a session whose
+ * `signal` aborts, because no statement of a transaction can be cancelled without the others. In another library's transaction
+ * (`dugout/adapters`), a running statement completes.
  *
  * @example
  * ```ts
@@ -46,8 +45,8 @@ function assertNotAborted(signal: AbortSignal, name: string): void {
 }
 
 /**
- * Runs one statement on a connection that it has for itself, and has the server cancel it when the signal aborts. An abort
- * that comes too late for the server changes nothing.
+ * Runs one statement on a connection that nothing else uses, and cancels it on the server when the signal aborts. If the
+ * statement is done before the cancel request arrives, its answer is returned.
  *
  * @throws {StatementCancelledError} with the signal's reason as its cause, when it was cancelled
  */
@@ -77,7 +76,7 @@ async function runCancellable<Result>(
   } catch (error) {
     if (cancelling === undefined || (error as { code?: unknown }).code !== queryCancelled) throw error;
     throw new StatementCancelledError(
-      `${name} was ended by the caller's AbortSignal. Nothing of it was kept.`,
+      `${name} was cancelled by the caller's AbortSignal. Nothing was stored.`,
       {
         cause: signal.reason,
         details: { operation: name },

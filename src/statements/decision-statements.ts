@@ -2,13 +2,12 @@ import { eq, sql } from "drizzle-orm";
 import { games } from "../models/games-table.js";
 import { type LineupEntry, lineups } from "../models/lineups-table.js";
 import type { Decision } from "../rules/vocabulary.js";
-import { countedGame, countGame, counts, isAsRead, stamp } from "./counted-game.js";
 import type { StateVersion } from "./game-statements.js";
+import { gameUpdate, gameUpdateStep, increments, isAsRead, stamp } from "./game-update.js";
 import { type GameProgress, progressFields } from "./life-cycle-statements.js";
 import { allColumns, readEntries } from "./lineup-change-statements.js";
-import { build, compile, type Statement, withCodec } from "./statement.js";
+import { build, compile, type Statement, textRows, withCodec } from "./statement.js";
 import { lineupColumns } from "./statement-columns.js";
-import { textRows } from "./text-rows.js";
 
 const gameId = sql.placeholder("gameId");
 
@@ -58,7 +57,7 @@ const cleared = sql`cleared as (
   returning ${lineups.id}
 )`;
 
-// PostgreSQL checks a unique index row by row: two pitchers who swap their decisions would conflict in any order. So an entry that
+// PostgreSQL checks a unique index row by row: two pitchers who swap decisions would conflict in any order. So an entry that
 // had another decision is deleted and inserted again with the new one.
 const taken = sql`taken as (
   delete from ${lineups} using game, credit
@@ -86,8 +85,8 @@ const putIn = () => {
 )`;
 };
 
-const change = () => ({ set: { stateVersion: counts.stateVersion }, where: isAsRead });
-const countDecisions = countGame<DecisionsValues>("setDecisions", change);
+const change = () => ({ set: { stateVersion: increments.stateVersion }, where: isAsRead });
+const updateForDecisions = gameUpdateStep<DecisionsValues>("setDecisions", change);
 const isOfTheGame = sql`${lineups.gameId} = ${gameId}`;
 const stamped = sql`feed_version = ${sql.placeholder("feedVersion")}::int`;
 
@@ -111,17 +110,17 @@ const fields = { stateVersion: games.stateVersion };
 const row: Statement<object, StateVersion> = compile({
   name: "setDecisions",
   access: "write",
-  query: () => sql<StateVersion>`with ${countedGame(change())}, ${credit},
+  query: () => sql<StateVersion>`with ${gameUpdate(change())}, ${credit},
 ${cleared}, ${taken}, ${given}, ${putIn()}
 select state_version from game`,
   fields,
 });
 
-/** No row means that the game has moved on. */
+/** No row means that the game has changed. */
 export const setDecisions: Statement<DecisionsValues, StateVersion> = withCodec(row, {
   encode: ({ credits, ...values }) => row.encode({ ...values, credits: JSON.stringify(credits) }),
   async steps(run, values) {
-    const [game] = await run(countDecisions, values);
+    const [game] = await run(updateForDecisions, values);
     if (game === undefined) return [];
     const { id: gameIdOf, feedVersion, stateVersion } = game;
     const written = { gameId: gameIdOf, feedVersion };

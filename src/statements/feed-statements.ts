@@ -3,24 +3,23 @@ import { type Game, games } from "../models/games-table.js";
 import { type LineupEntry, lineups } from "../models/lineups-table.js";
 import { type Play, plays } from "../models/plays-table.js";
 import type { Decision } from "../rules/vocabulary.js";
-import { build, compile, type Statement, withCodec } from "./statement.js";
+import { build, compile, type Statement, textRow, textRowsReader, withCodec } from "./statement.js";
 import { gameColumns, lineupColumns, playColumns } from "./statement-columns.js";
-import { textRow, textRowsReader } from "./text-rows.js";
 
 /** What a follower has seen of a game. */
 export interface Known {
   readonly gameId: string;
-  /** The game's feed_version; -1 where nothing is known. */
+  /** The game's feed_version; -1 if nothing is known. */
   readonly version: number;
-  /** The greatest id of a play that it knows; 0 where it knows none. */
+  /** The greatest id of a play that it has; 0 if it has none. */
   readonly greatestPlay: number;
   /** When the game was created, if that is known: a game that was deleted and created again under its id is another game. */
   readonly createdAt: Date | null;
-  /** True to return a row also where nothing has changed. */
+  /** True to return a row even if nothing has changed. */
   readonly isForced: boolean;
 }
 
-/** What has changed of a game since what was known of it, as of one instant. */
+/** What has changed of a game since a follower read it, as of one instant. */
 export interface FoundChange {
   /** The index of the game in the list that was given. */
   readonly slot: number;
@@ -161,7 +160,7 @@ export const countGames: Statement<{ gameIds: readonly string[] }, { count: numb
   fields: countFields,
 });
 
-/** Sends each payload to all listeners, in a transaction that need not wait for the disk: a notification is only a hint. */
+/** Sends each payload to all listeners. The transaction does not wait for the disk, because a notification is only a hint. */
 export const notifyFollowers: Statement<{ payloads: readonly string[] }, { sent: unknown }> = compile({
   name: "notifyFollowers",
   access: "read",

@@ -24,14 +24,14 @@ const value = (name: keyof GameListValues) => sql.placeholder(name);
 const time = (name: "createdFrom" | "createdBefore" | "afterCreatedAt") =>
   sql`${sql.param(value(name), games.createdAt)}::timestamptz`;
 
-/** True as well for a filter that is left out. */
+/** Also true if the filter is null. */
 const fits = (name: "leagueId" | "status") =>
   sql`(${value(name)}::text is null or ${games[name]} = ${value(name)})`;
 const statusIs = eq(games.status, value("status"));
 
 /**
- * The bounds are each one comparison with what an index by time is sorted by, whether they are given or not: so the
- * index is read from the place where the page begins, and no further than the page.
+ * Each bound is one comparison with the sort key of an index by time, whether it is given or not. So the index is read from where
+ * the page begins, and only as far as the page.
  */
 const inTime = sql`${games.createdAt} >= coalesce(${time("createdFrom")}, '-infinity') and ${games.createdAt} < coalesce(${time("createdBefore")}, 'infinity')`;
 const behind: Readonly<Record<ListOrder, SQL>> = {
@@ -55,7 +55,7 @@ function page(order: ListOrder, ...conditions: readonly SQL[]) {
 const pageOf = (order: ListOrder, team: "homeTeamId" | "awayTeamId") =>
   page(order, eq(games[team], value("teamId")), fits("status"));
 
-/** A team's games are in two indexes: a page of each holds the page of both. */
+/** A team's games are in two indexes. A page of each contains the page of both. */
 function pageOfTeam(order: ListOrder) {
   return unionAll(pageOf(order, "homeTeamId"), pageOf(order, "awayTeamId"))
     .orderBy(...orders[order])
@@ -76,7 +76,7 @@ const list = (
     steps: steps as Steps<never, Game> | undefined,
   });
 
-/** A distributed PostgreSQL would ask every shard for each of the two, copy the answers to a node, and ask that. */
+/** In one statement, a distributed PostgreSQL would query every shard for each of the two, and copy all rows to one node. */
 function listByTeam(name: string, order: ListOrder): GameListStatement {
   const home = list(`${name} home`, () => pageOf(order, "homeTeamId"));
   const away = list(`${name} away`, () => pageOf(order, "awayTeamId"));
@@ -93,7 +93,7 @@ function listByTeam(name: string, order: ListOrder): GameListStatement {
   );
 }
 
-/** Each way goes along an index of its own. */
+/** Each statement uses another index. */
 export const listGames = list("listGames", () => page("newest"));
 export const listGamesFromOldest = list("listGamesFromOldest", () => page("oldest"));
 export const listGamesByStatus = list("listGamesByStatus", () => page("newest", statusIs));

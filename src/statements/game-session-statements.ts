@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { type GameSession, type GameSessionValues, gameSessions } from "../models/game-sessions-table.js";
 import type { JsonObject } from "../models/storable-values.js";
-import { lockedGame, lockGame } from "./counted-game.js";
+import { lockedGame, lockGame } from "./game-update.js";
 import { build, compile, type Statement } from "./statement.js";
 import { gameSessionColumns, insertable, insertFrom, insertValues } from "./statement-columns.js";
 
@@ -39,16 +39,16 @@ export const getGameSession: Statement<{ gameId: string }, GameSession> = compil
   fields: gameSessionColumns,
 });
 
-/** A new snapshot; null leaves the connected users as they are. */
+/** A new snapshot. Null leaves the connected users unchanged. */
 export interface SnapshotValues {
   readonly gameId: string;
   readonly stateSnapshot: JsonObject;
   readonly connectedUsers: JsonObject | null;
-  /** When the snapshot was taken, where the caller says so. */
+  /** When the snapshot was taken; null if the caller gives no time. */
   readonly lastActionAt: Date | null;
-  /** The present time, for who does not say: it never sets the time back. */
+  /** The present time, for a caller that gives none. It never decreases the stored time. */
   readonly now: Date;
-  /** The session's time that the caller has read; null where any will do. */
+  /** The session's time that the caller has read; null for any. */
   readonly expectedLastActionAt: Date | null;
 }
 
@@ -57,8 +57,8 @@ const time = (name: "lastActionAt" | "now" | "expectedLastActionAt") =>
   sql`${sql.param(sql.placeholder(name), lastActionAt)}::timestamptz`;
 
 /**
- * No row means that the game has no session, or that it is not as expected. Where something is expected the time moves on at
- * each update, if only by a millisecond: so of two who expect the same only one finds it.
+ * No row means that the game has no session, or that it is not as expected. With an expected time, each update increases the time
+ * by at least a millisecond, so that only one of two callers that expect the same time succeeds.
  */
 export const updateSessionSnapshot: Statement<SnapshotValues, GameSession> = compile({
   name: "updateSessionSnapshot",

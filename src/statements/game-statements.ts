@@ -6,7 +6,7 @@ import { once } from "../models/once.js";
 import { plays } from "../models/plays-table.js";
 import { rosterLinks } from "../models/roster-links-table.js";
 import type { GameStatus, Half } from "../rules/vocabulary.js";
-import { counts, isUnchanged } from "./counted-game.js";
+import { increments, isUnchanged } from "./game-update.js";
 import { build, compile, placeholders, type Statement, withCodec } from "./statement.js";
 import { gameColumns, insertable } from "./statement-columns.js";
 
@@ -71,7 +71,7 @@ export const updateGameState: Statement<GameStateValues & ExpectedVersion, State
   query: () =>
     build
       .update(games)
-      .set({ ...newState(), ...counts })
+      .set({ ...newState(), ...increments })
       .where(and(eq(games.id, sql.placeholder("gameId")), isAtExpectedVersion))
       .returning({ stateVersion: games.stateVersion }),
   fields: { stateVersion: games.stateVersion },
@@ -85,7 +85,7 @@ const storedGamesOf: Statement<{ gameIds: string }, { id: string }> = compile({
   fields: { id: games.id },
 });
 
-/** Those of the given games that exist. */
+/** The ids of those of the given games that exist. */
 export const storedGames: Statement<{ gameIds: readonly string[] }, { id: string }> = withCodec(
   storedGamesOf,
   {
@@ -105,8 +105,8 @@ export interface DeletedGame {
   readonly sessions: number;
 }
 
-// The game's row is deleted first, because every change of a game locks it first. A statement that had to wait for the lock does
-// not see the plays and entries that were added meanwhile, and would not count them: it deletes nothing then.
+// The game's row is deleted first, because every change of a game locks it first. A statement that waited for the lock does not see
+// the plays and entries that were added in the meantime, and could not count them. It deletes nothing then.
 const deletedGame = once(() =>
   build.$with("deleted_game").as(
     build

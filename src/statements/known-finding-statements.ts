@@ -1,6 +1,6 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { type KnownFinding, knownFindings } from "../models/known-findings-table.js";
-import { lockedGame, lockGame } from "./counted-game.js";
+import { lockedGame, lockGame } from "./game-update.js";
 import { build, compile, type Statement } from "./statement.js";
 import { insertFrom, insertValues } from "./statement-columns.js";
 

@@ -19,13 +19,13 @@ interface LeagueInsertParts {
   readonly league: League;
   /** The part `game` that locks the game, if a condition holds. */
   readonly game: (condition: SQL | undefined) => SQL;
-  /** The same as a statement of its own: it gives the stamp of what is inserted, where that has one. */
+  /** The same as a separate statement, which returns the stamp of what is inserted, if it has one. */
   readonly step: (name: string, condition: SQL | undefined) => Statement<object, object>;
   /** The INSERT that happens if there is a row in `game`. */
   readonly insert: () => SQL;
-  /** The same on its own, of values and a stamp. */
+  /** The same as a separate statement, with VALUES and a stamp. */
   readonly insertAlone: () => SQL;
-  /** True where a team's roster, if it has one, decides who may be inserted. */
+  /** True if only players on the team's roster may be inserted, where the team has one. */
   readonly isOfRoster: boolean;
 }
 
@@ -38,9 +38,9 @@ const member = (league: League) =>
     : sql`${rosterLinks.playerId} = ${sql.placeholder("playerId")}::bigint`;
 
 /**
- * An INSERT that only happens when the game is of the right league, the team one of its two, and the card or player on the
- * team's roster. It answers with the game's league and teams either way, so that a refusal can be explained without asking
- * again; no row means that there is no such game.
+ * An INSERT that only happens if the game is of the right league, the team is one of its two, and the card or player is on the
+ * team's roster. It returns the game's league and teams in any case, so that a refusal needs no second query. No row means that
+ * there is no such game.
  */
 export function leagueInsert<Values extends object>(
   parts: LeagueInsertParts,

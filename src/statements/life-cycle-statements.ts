@@ -2,12 +2,11 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import { type Game, games } from "../models/games-table.js";
 import { plays } from "../models/plays-table.js";
 import type { GameStatus } from "../rules/vocabulary.js";
-import { counts } from "./counted-game.js";
 import { isAtExpectedVersion } from "./game-statements.js";
-import { build, compile, type Statement, withCodec } from "./statement.js";
+import { increments } from "./game-update.js";
+import { build, compile, type Statement, textRow, textRowsReader, withCodec } from "./statement.js";
 import { gameColumns } from "./statement-columns.js";
 import { storableIfUnchanged, storeInSteps, storingParts } from "./stored-line-statements.js";
-import { textRow, textRowsReader } from "./text-rows.js";
 
 interface Transition {
   /** The statuses that a game may have before. */
@@ -15,7 +14,7 @@ interface Transition {
   readonly to: GameStatus;
 }
 
-/** Every step in a game's life, by its operation. A step that is not here is not legal. */
+/** Every change of a game's status, by its operation. No other change is legal. */
 export const transitions = {
   startGame: { from: ["pending"], to: "active" },
   pauseGame: { from: ["active"], to: "paused" },
@@ -26,13 +25,13 @@ export const transitions = {
 
 export type TransitionName = keyof typeof transitions;
 
-/** What a step is given; each uses of it what it needs. */
+/** The values of a step, of which each step uses some. */
 export interface TransitionValues {
   readonly gameId: string;
-  /** Null: whatever the version is. */
+  /** Null for any version. */
   readonly expectedVersion: number | null;
   readonly at?: Date;
-  /** Null: the team with more runs, if there is one. */
+  /** Null for the team with more runs, if there is one. */
   readonly winnerTeamId?: number | null;
 }
 
@@ -48,8 +47,8 @@ const leader = sql`case when ${games.homeScore} > ${games.awayScore} then ${game
 const at = (column: "startedAt" | "completedAt") => sql`${sql.param(sql.placeholder("at"), games[column])}`;
 
 /**
- * A step is one UPDATE that finds the game only in a status, and at a version, from which the step is legal. Of two
- * that are sent at once the second waits, and then PostgreSQL looks at the row again: so one of them wins.
+ * A step is one UPDATE, which finds the game only if the step is legal in its status and version. Of two steps that are sent at
+ * the same time, the second waits, and PostgreSQL then evaluates its condition again. So only one succeeds.
  */
 function stepOf(
   name: TransitionName,
@@ -60,7 +59,7 @@ function stepOf(
   const { from, to } = transitions[name];
   return build
     .update(games)
-    .set({ status: word(to), ...change, ...counts })
+    .set({ status: word(to), ...change, ...increments })
     .where(
       and(
         eq(games.id, sql.placeholder("gameId")),
@@ -89,7 +88,7 @@ const completionReturning = (returned: typeof gameColumns) =>
   stepOf(
     "completeGame",
     { winnerTeamId: sql`coalesce(${winner}, ${leader})`, completedAt: at("completedAt") },
-    // A winner who does not play would break a constraint, and with it the caller's whole transaction.
+    // A winner that is not one of the teams would violate a constraint, and abort the caller's whole transaction.
     sql`coalesce(${winner} in (${games.homeTeamId}, ${games.awayTeamId}), true)`,
     returned,
   );
@@ -115,8 +114,8 @@ select ${completedFields.game} as game from changed as ${games}`,
 });
 
 /**
- * The batting and pitching lines of the game are stored with it, so that a season is added up from lines. It answers with
- * text: other libraries put a statement that gives times into another one, where a WITH that writes may not stand.
+ * The batting and pitching lines of the game are stored with it, so that a season is added up from lines. It returns the row as
+ * text: adapters wrap a statement that returns times in another one, in which PostgreSQL does not allow a WITH that writes.
  */
 export const completeGame: TransitionStatement = withCodec(completed, {
   name: "completeGame",
@@ -128,11 +127,11 @@ export const completeGame: TransitionStatement = withCodec(completed, {
   },
 });
 
-/** How far a game is. */
+/** How far a game has progressed. */
 export interface GameProgress {
   readonly status: GameStatus;
   readonly stateVersion: number;
-  /** How many times anything of it has changed: its row, its plays, its lineups. */
+  /** How many times its row, its plays or its lineups have changed. */
   readonly feedVersion: number;
   /** The last play's number, 0 before the first. */
   readonly lastPlay: number;
@@ -150,7 +149,7 @@ export const progressFields = {
 
 const foundFields = { ...progressFields, homeTeamId: games.homeTeamId, awayTeamId: games.awayTeamId };
 
-/** A game as far as it matters to a step that found nothing to change. */
+/** The fields of a game that explain why a step changed nothing. */
 export type FoundGame = GameProgress & Pick<Game, "homeTeamId" | "awayTeamId">;
 
 export const findGame: Statement<{ gameId: string }, FoundGame> = compile({

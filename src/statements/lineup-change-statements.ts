@@ -3,26 +3,32 @@ import { games } from "../models/games-table.js";
 import { type LineupEntry, lineups } from "../models/lineups-table.js";
 import { plays } from "../models/plays-table.js";
 import { type RosterLink, rosterLinks } from "../models/roster-links-table.js";
-import type { NewEntry } from "../rules/lineups/lineup-entries.js";
-import type { LineupMoment, TurnFacts } from "../rules/lineups/lineup-moment.js";
+import type { LineupMoment, NewEntry, TurnFacts } from "../rules/lineups/team-lineup.js";
+import type { StateVersion } from "./game-statements.js";
 import {
-  type CountedGame,
-  countedGame,
-  countGame,
-  counts,
+  gameUpdate,
+  gameUpdateStep,
+  increments,
   isAsRead,
   keepsPlace,
   stamp,
-} from "./counted-game.js";
-import type { StateVersion } from "./game-statements.js";
+  type UpdatedGame,
+} from "./game-update.js";
 import { type GameProgress, progressFields } from "./life-cycle-statements.js";
-import { build, compile, type RunStep, type Statement, withCodec } from "./statement.js";
+import {
+  build,
+  compile,
+  type RunStep,
+  type Statement,
+  textRows,
+  textRowsReader,
+  withCodec,
+} from "./statement.js";
 import { insertable, insertValues, lineupColumns, playColumns } from "./statement-columns.js";
-import { textRows, textRowsReader } from "./text-rows.js";
 
 export const readEntries = textRowsReader<LineupEntry>(lineupColumns);
 
-/** What the rules of substitution ask of one team's game, as of one instant. */
+/** What the rules of substitution need of a game for one team, as of one instant. */
 export interface FoundMoment {
   readonly progress: GameProgress;
   readonly game: LineupMoment["game"];
@@ -114,7 +120,7 @@ const list = (part: (named: [string, Column]) => ReturnType<typeof sql>) =>
 
 export const allColumns = sql.join(Object.values(lineupColumns), sql`, `);
 
-/** Inserts the entries of `entering` in their order, if the part `game` gives a row and a condition holds. */
+/** Inserts the entries of `entering` in their order, if the part `game` returns a row and a condition is true. */
 const enteredIf = (condition: SQL = sql`true`) => sql`entered as (
   insert into ${lineups} (game_id, feed_version, ${list(([, column]) => sql`${sql.identifier(column.name)}`)})
   select game.id, ${stamp}, ${list(([name]) => sql`entry.${sql.identifier(name)}`)}
@@ -141,7 +147,7 @@ const insertEntry: Statement<object, LineupEntry> = compile({
 /** Inserts entries one by one, in their order, in a game that was counted: a step of several statements. */
 async function enterAll(
   run: RunStep,
-  { id: gameId, feedVersion }: CountedGame,
+  { id: gameId, feedVersion }: UpdatedGame,
   entering: readonly NewEntry[],
 ): Promise<LineupEntry[]> {
   const entered = entering.map((entry) => run(insertEntry, { ...entry, gameId, feedVersion }));
@@ -154,8 +160,8 @@ export interface StoredLineup extends StateVersion {
 
 const startFields = { stateVersion: games.stateVersion, entered: entriesOf("entered") };
 
-const start = () => ({ set: { stateVersion: counts.stateVersion }, where: isAsRead });
-const countStart = countGame<EnteringValues>("setStartingLineup", () => {
+const start = () => ({ set: { stateVersion: increments.stateVersion }, where: isAsRead });
+const updateForStart = gameUpdateStep<EnteringValues>("setStartingLineup", () => {
   const { set, where } = start();
   return { set: { ...set, ...keepsPlace }, where };
 });
@@ -163,7 +169,7 @@ const countStart = countGame<EnteringValues>("setStartingLineup", () => {
 const startRow: Statement<object, EnteredRow> = compile({
   name: "setStartingLineup",
   access: "write",
-  query: () => sql<EnteredRow>`with ${countedGame(start())}, ${enteredIf()}
+  query: () => sql<EnteredRow>`with ${gameUpdate(start())}, ${enteredIf()}
 select game.state_version, ${startFields.entered} as entered from game`,
   fields: startFields,
 });
@@ -176,7 +182,7 @@ export const setStartingLineup: Statement<EnteringValues, StoredLineup> = withCo
     return { stateVersion, entries: readEntries(entered) };
   },
   async steps(run, values) {
-    const [game] = await run(countStart, values);
+    const [game] = await run(updateForStart, values);
     if (game === undefined) return [];
     return [{ stateVersion: game.stateVersion, entries: await enterAll(run, game, values.entering) }];
   },
@@ -205,13 +211,13 @@ const endedEntries = sql`ended as (
     and ${lineups.id} in (select value::bigint from json_array_elements_text(${ended}))
   returning ${allColumns}
 )`;
-/** Changes that were made without the game's lock have not counted as changes of the game. */
+/** Checked too, because a change that was made without the game's lock did not change its version. */
 const areAllActive = sql`(select count(*) from ${lineups} where ${lineups.gameId} = ${sql.placeholder("gameId")}
     and ${lineups.isActive} and ${lineups.id} in (select value::bigint from json_array_elements_text(${ended})))
   = json_array_length(${ended})`;
 const haveAllLeft = sql`(select count(*) from ended) = json_array_length(${ended})`;
 
-const substitution = { set: { stateVersion: counts.stateVersion }, where: and(isAsRead, areAllActive) };
+const substitution = { set: { stateVersion: increments.stateVersion }, where: and(isAsRead, areAllActive) };
 
 const substituteFields = {
   stateVersion: games.stateVersion,
@@ -227,24 +233,24 @@ interface SubstitutionRow extends EnteredRow {
 const substituteRow: Statement<object, SubstitutionRow> = compile({
   name: "substitute",
   access: "write",
-  query: () => sql<SubstitutionRow>`with ${countedGame(substitution)}, ${endedEntries},
+  query: () => sql<SubstitutionRow>`with ${gameUpdate(substitution)}, ${endedEntries},
 ${enteredIf(haveAllLeft)}
 select game.state_version, ${substituteFields.entered} as entered, ${substituteFields.ended} as ended from game`,
   fields: substituteFields,
 });
 
 const leaveFields = { id: games.id, stateVersion: games.stateVersion, feedVersion: games.feedVersion };
-const leaveRow: Statement<object, CountedGame & { ended: string }> = compile({
+const leaveRow: Statement<object, UpdatedGame & { ended: string }> = compile({
   name: "substitute leaving",
   access: "write",
-  query: () => sql<CountedGame & { ended: string }>`with ${countedGame({
+  query: () => sql<UpdatedGame & { ended: string }>`with ${gameUpdate({
     ...substitution,
     set: { ...substitution.set, ...keepsPlace },
   })}, ${endedEntries}
 select game.id, game.state_version, game.feed_version, ${substituteFields.ended} as ended from game`,
   fields: { ...leaveFields, ended: substituteFields.ended },
 });
-const leave: Statement<SubstituteValues, CountedGame & { ended: string }> = withCodec(leaveRow, {
+const leave: Statement<SubstituteValues, UpdatedGame & { ended: string }> = withCodec(leaveRow, {
   encode: ({ entering: _, ended: ids, ...values }) =>
     leaveRow.encode({ ...values, ended: JSON.stringify(ids) }),
 });

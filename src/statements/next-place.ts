@@ -2,16 +2,16 @@ import { and, eq, sql } from "drizzle-orm";
 import { games } from "../models/games-table.js";
 import type { PlayValues } from "../models/plays-table.js";
 import { firstSituation, type Situation, situationAfter } from "../rules/situation.js";
-import { counts } from "./counted-game.js";
+import { increments } from "./game-update.js";
 
 /**
- * A distributed PostgreSQL keeps the plan of an UPDATE only if it looks at one table, and makes it again at each execution
- * otherwise. So there the game's row also holds where the next play begins. That is believed only as of the game's
- * `feed_version`, which every change of the plays counts; otherwise the plays are asked, as on one server.
+ * A distributed PostgreSQL reuses the plan of an UPDATE only if it reads one table. So there the game's row also contains where the
+ * next play begins. That is used only if it is of the game's current `feed_version`, which every change of the plays increments;
+ * otherwise the plays are read, as on a single server.
  */
 export const placeAfterPlay = () => ({
   nextPlace: sql`${sql.placeholder("placeAfter")}::text`,
-  nextPlaceVersion: counts.feedVersion,
+  nextPlaceVersion: increments.feedVersion,
 });
 /** True if the game's row says that the play is the next. */
 export const isNextPlaceOfGame = () =>
@@ -20,7 +20,7 @@ export const isNextPlaceOfGame = () =>
     eq(games.nextPlaceVersion, games.feedVersion),
   );
 
-/** A place as the game's row holds it. */
+/** A place as the game's row contains it. */
 const placeText = (
   number: number,
   at: Pick<Situation, "inning" | "half" | "outs" | "awayScore" | "homeScore">,

@@ -3,11 +3,10 @@ import { alias } from "drizzle-orm/pg-core";
 import { games } from "../models/games-table.js";
 import { type LineupEntry, lineups } from "../models/lineups-table.js";
 import { type Play, type PlayValues, plays } from "../models/plays-table.js";
-import { countedGame, countGame, stamp } from "./counted-game.js";
+import { gameUpdate, gameUpdateStep, stamp } from "./game-update.js";
 import { type GameProgress, lastPlay, progressFields } from "./life-cycle-statements.js";
-import { build, compile, type Statement, withCodec } from "./statement.js";
+import { build, compile, type Statement, textRows, textRowsReader, withCodec } from "./statement.js";
 import { insertable, insertFrom, insertValues, lineupColumns, playColumns } from "./statement-columns.js";
-import { textRows, textRowsReader } from "./text-rows.js";
 
 const gameId = sql.placeholder("gameId");
 const { gameId: _gameId, ...content } = insertable.play;
@@ -20,8 +19,8 @@ export const insertedPlay = (computed = {}) =>
 export const isNumberFree = sql`not exists (select 1 from ${plays} where ${plays.gameId} = ${gameId} and ${plays.playNumber} = ${playNumber})`;
 
 /**
- * A play whose number is taken comes back as no row at all, and changes nothing: the operation then looks whether
- * it is the same play. (`ON CONFLICT` is for who had to wait for another who was just writing that number.)
+ * A play whose number is taken returns no row and changes nothing: the operation then checks whether it is the same play.
+ * `ON CONFLICT` is for a statement that waited for another one that was inserting this number.
  */
 const insertSaved: Statement<PlayValues & { readonly feedVersion: number }, { id: number }> = compile({
   name: "savePlay play",
@@ -32,9 +31,9 @@ const insertSaved: Statement<PlayValues & { readonly feedVersion: number }, { id
 on conflict (game_id, play_number) do nothing returning id`,
   fields: { id: plays.id },
 });
-const countSaved = countGame<PlayValues>("savePlay", () => ({}));
-/** The game's row is still locked by the transaction that has counted it, so nobody has seen the count. */
-const uncountSaved: Statement<{ gameId: string }, { id: string }> = compile({
+const updateForPlay = gameUpdateStep<PlayValues>("savePlay", () => ({}));
+/** The transaction that has incremented the version still locks the game's row, so that no other has seen the increment. */
+const decrementVersion: Statement<{ gameId: string }, { id: string }> = compile({
   name: "savePlay taken",
   access: "write",
   query: () => sql<{ id: string }>`update ${games} set feed_version = ${games.feedVersion} - 1
@@ -45,15 +44,15 @@ const uncountSaved: Statement<{ gameId: string }, { id: string }> = compile({
 export const savePlay: Statement<PlayValues, { id: number }> = compile({
   name: "savePlay",
   access: "write",
-  query: () => sql<{ id: number }>`with ${countedGame({ where: isNumberFree })}
+  query: () => sql<{ id: number }>`with ${gameUpdate({ where: isNumberFree })}
 ${insertedPlay()} on conflict (game_id, play_number) do nothing returning id`,
   fields: { id: plays.id },
   async steps(run, values: PlayValues) {
-    // On a distributed PostgreSQL the plan of an UPDATE that looks for the number among the plays is made at each execution.
-    const [game] = await run(countSaved, values);
+    // A distributed PostgreSQL plans an UPDATE that also reads the plays at each execution.
+    const [game] = await run(updateForPlay, values);
     if (game === undefined) return [];
     const saved = await run(insertSaved, { ...values, feedVersion: game.feedVersion });
-    if (saved.length === 0) await run(uncountSaved, { gameId: values.gameId });
+    if (saved.length === 0) await run(decrementVersion, { gameId: values.gameId });
     return saved;
   },
 });
@@ -116,12 +115,12 @@ export const getPlaysWithPlayers: Statement<PlayRange, PlayWithPlayers> = compil
   fields: joinedFields,
 });
 
-/** A game where a play was not written, as of one instant. */
+/** A game in which a play was not written, as of one instant. */
 export interface FoundPlay {
   readonly game: GameProgress;
-  /** The play under the number; null when there is none. */
+  /** The play with this number; null if there is none. */
   readonly play: Play | null;
-  /** The hash of the state that was recorded with that play; null where none was. */
+  /** The hash of the state that was recorded with that play; null if none was. */
   readonly stateHash: number | null;
   /** The game's last play; null when there is none. */
   readonly last: Play | null;
@@ -155,7 +154,7 @@ const findPlayRow: Statement<
 export const findPlay: Statement<{ gameId: string; playNumber: number }, FoundPlay> = withCodec(findPlayRow, {
   decode(values) {
     const { play, last, ...found } = findPlayRow.decode(values);
-    // Where the join finds nothing, every column is null.
+    // If the join finds nothing, every column is null.
     return { ...found, play: play?.id == null ? null : play, last: readPlays(last)[0] ?? null };
   },
 });

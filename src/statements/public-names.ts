@@ -1,4 +1,4 @@
-/** What callers know the work of a statement as, where the statement is only a part of it. */
+/** The names of operations for statements that are only a part of one. */
 const wholes: readonly (readonly [statement: RegExp, publicName: string])[] = [
   [/^listGames/, "listGames"],
   [/^(recordPlay(OutOfSequence|WithCorrections)|recordJudgedPlay)$/, "recordPlay"],
@@ -24,7 +24,7 @@ const wholes: readonly (readonly [statement: RegExp, publicName: string])[] = [
   [/^lineup entry$/, "entering a lineup"],
 ];
 
-/** How a message calls the work of a statement: as the operation or function that the caller called. */
+/** Returns the name by which a message calls a statement: the operation or function that the caller called. */
 export function publicNameOf(statement: string): string {
   const whole = wholes.find(([pattern]) => pattern.test(statement))?.[1];
   if (whole !== undefined) return whole;

@@ -4,22 +4,22 @@ import { type PlayValues, plays } from "../models/plays-table.js";
 import type { Correction } from "../rules/scoring/earned-runs.js";
 import type { Half } from "../rules/vocabulary.js";
 import {
-  type Change,
-  type CountedGame,
-  countedGame,
-  countGame,
-  counts,
-  isAsRead,
-  isUnchanged,
-  stamp,
-} from "./counted-game.js";
-import {
   type ExpectedVersion,
   type GameStateValues,
   isAtExpectedVersion,
   newState,
   type StateVersion,
 } from "./game-statements.js";
+import {
+  type Change,
+  gameUpdate,
+  gameUpdateStep,
+  increments,
+  isAsRead,
+  isUnchanged,
+  stamp,
+  type UpdatedGame,
+} from "./game-update.js";
 import { lastPlay } from "./life-cycle-statements.js";
 import { isFirstPlace, isNextPlaceOfGame, placeAfter, placeAfterPlay, placeOf } from "./next-place.js";
 import { insertedPlay, isNumberFree, playNumber } from "./play-statements.js";
@@ -40,23 +40,23 @@ export interface RecordedRow extends StateVersion {
   readonly id: number;
 }
 
-/** A play, where the game stands after it, and the version that the caller knows. */
+/** A play, the state of the game after it, and the version that the caller expects. */
 export interface RecordedValues extends ExpectedVersion {
   readonly play: PlayValues;
   readonly state: GameStateValues;
-  /** What the state is known by when the play is sent again. */
+  /** The hash by which the state is recognized when the play is sent again. */
   readonly stateHash: number;
 }
 
 const statePrefix = "state.";
-export const recordedState = () => ({ ...newState(statePrefix), stateVersion: counts.stateVersion });
+export const recordedState = () => ({ ...newState(statePrefix), stateVersion: increments.stateVersion });
 
-/** The play's place: its number, and where the game stands when it begins. */
+/** The play's place: its number, and inning, half, outs and score when it begins. */
 const { inning, half, outsBefore, awayScore, homeScore } = plays;
 const given = (name: keyof PlayValues) => sql.placeholder(name);
 const place = sql`(${playNumber}, ${given("inning")}::int, ${given("half")}::text, ${given("outsBefore")}::int, ${given("awayScore")}::int, ${given("homeScore")}::int)`;
 
-/** The place is where the last play has left the game, as `situationAfter` says it; before the first play, at the beginning. */
+/** The place after the last play, which `situationAfter` computes too; before the first play, the beginning of the game. */
 const isOver = sql`${outsBefore} + ${plays.outsRecorded} >= 3`;
 const scoreAfter = (score: typeof awayScore | typeof homeScore, battingHalf: Half) =>
   sql`${score} + case when ${half} = ${sql.raw(`'${battingHalf}'`)} then ${plays.runsScored} else 0 end`;
@@ -69,7 +69,7 @@ const isNextPlace = sql`coalesce((select ${place} = (${plays.playNumber} + 1, ${
 
 const isOn = sql`${games.status} in ('pending', 'active')`;
 
-/** A play that follows from the last one changes the game like this. */
+/** How a play that follows from the last one changes the game. */
 const nextPlay = (): Change => ({
   set: recordedState(),
   where: and(isOn, isAtExpectedVersion, isUnchanged, isNextPlace),
@@ -80,19 +80,19 @@ export const recordPlay = recordingStatement<RecordedValues>("recordPlay", nextP
   whereOfGame: () => isOn,
 });
 
-/** What a statement writes beside a play: a part of it, and the same as steps. */
+/** What a statement writes besides a play: as a part of the statement, and as steps. */
 interface AlsoWritten<Values> {
   part(): SQL;
-  steps(run: RunStep, values: Values, game: CountedGame): Promise<unknown>;
+  steps(run: RunStep, values: Values, game: UpdatedGame): Promise<unknown>;
 }
 
 interface GameCondition<Values> {
-  /** Where a play must begin where the last one ended: the conditions on the game's row besides this and the version. */
+  /** For a play that must follow from the last one: the other conditions on the game's row, besides the version. */
   readonly whereOfGame?: () => SQL | undefined;
   readonly also?: AlsoWritten<Values>;
 }
 
-/** The same, if the game is as it was when it was read and the play was judged. */
+/** The same, if the game is unchanged since it was read and the play was checked. */
 export const recordJudgedPlay = recordingStatement<RecordedValues & { readonly feedVersion: number }>(
   "recordJudgedPlay",
   () => ({ set: recordedState(), where: and(isOn, isAtExpectedVersion, isAsRead, isNextPlace) }),
@@ -100,8 +100,8 @@ export const recordJudgedPlay = recordingStatement<RecordedValues & { readonly f
 );
 
 /**
- * A statement that changes a game, if it is as it must be, and then records a play. What else it is given are values by
- * their names, for the change.
+ * A statement that changes a game on a condition, and then records a play. Its other values, for the change, are given by their
+ * names.
  */
 function recordingStatement<Values extends RecordedValues>(
   name: string,
@@ -118,25 +118,26 @@ function recordingStatement<Values extends RecordedValues>(
     return [{ id: (written as { id: number }).id, stateVersion: game.stateVersion }];
   };
   const parts = () => {
-    const game = countedGame(change());
+    const game = gameUpdate(change());
     return also === undefined ? game : sql`${game}, ${also.part()}`;
   };
   return writingStatement(name, parts, recordedPlay, steps);
 }
 
-/** The state of most plays: no more than the inning and the score. The worker parses and plans every UPDATE, so it is shorter. */
+/** The state after most plays has only inning and score. This UPDATE is shorter, because a worker parses and plans each one. */
 const isOfScore = ({ state, expectedVersion }: RecordedValues) =>
   [state.status, state.winnerTeamId, state.startedAt, state.completedAt, expectedVersion].every(
     (value) => value === null,
   );
 
-/** The UPDATE of the game as a step: first the one that looks at the game's row only, where it can hold. */
+/** The UPDATE of the game as a step. The one that reads only the game's row is tried first, where it may apply. */
 function gameStep<Values extends RecordedValues>(
   name: string,
   change: () => Change,
   whereOfGame: (() => SQL | undefined) | undefined,
 ) {
-  const step = (stepName: string, made: () => Change) => countGame<Values>(stepName, made, playValueGetter);
+  const step = (stepName: string, made: () => Change) =>
+    gameUpdateStep<Values>(stepName, made, playValueGetter);
   if (whereOfGame === undefined) {
     const count = step(name, change);
     return async (run: RunStep, values: Values) => (await run(count, values))[0];
@@ -175,7 +176,7 @@ const insertRecorded: Statement<
   fields: { id: plays.id },
 });
 
-/** A statement that writes a play in a game that its first part gives. */
+/** A statement that inserts a play into the game that its first part returns. */
 export function writingStatement<Values extends RecordedValues>(
   name: string,
   game: () => SQL,
@@ -193,7 +194,7 @@ select written.id, game.state_version from written, game`,
   });
 }
 
-/** A state's value has a prefix, a play's has a column's name, and what else is given stands beside the two. */
+/** The placeholders of the state have a prefix, those of the play have the column's name, and the others have names of values. */
 function playValueGetter(placeholder: string): ValueGetter {
   if (placeholder.startsWith(statePrefix)) {
     const field = placeholder.slice(statePrefix.length);
@@ -207,7 +208,7 @@ function playValueGetter(placeholder: string): ValueGetter {
   return (values) => values[placeholder];
 }
 
-/** A play, and earlier plays of its half-inning whose runs count otherwise since it. */
+/** A play, and corrections of earlier plays of its half-inning whose runs it makes earned. */
 export interface CorrectingValues extends RecordedValues {
   readonly corrections: readonly Correction[];
 }
@@ -260,13 +261,13 @@ export const recordPlayWithCorrections: Statement<CorrectingValues, { id: number
     },
   });
 
-/** What a caller believes of a game in which a play need not follow from the one before it. */
+/** What a caller expects of a game in which a play need not follow from the one before it. */
 export interface OutOfSequenceValues extends RecordedValues {
-  /** Null where he does not say. */
+  /** Null for any. */
   readonly expectedLastPlay: number | null;
 }
 
-/** The game's row keeps its state where a play comes after a later one. */
+/** The game's row keeps its state if a later play is stored already. */
 const newestState = () =>
   Object.fromEntries(
     Object.entries(newState(statePrefix)).map(([field, value]) => [
@@ -275,11 +276,11 @@ const newestState = () =>
     ]),
   );
 
-/** As `recordPlay`, whatever the play before it and the game's status. */
+/** As `recordPlay`, for any previous play and any status of the game. */
 export const recordPlayOutOfSequence = recordingStatement<OutOfSequenceValues>(
   "recordPlayOutOfSequence",
   () => ({
-    set: { ...newestState(), stateVersion: counts.stateVersion },
+    set: { ...newestState(), stateVersion: increments.stateVersion },
     from: sql`(select ${lastPlay} as last) played`,
     where: and(
       isAtExpectedVersion,

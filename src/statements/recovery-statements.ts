@@ -6,9 +6,8 @@ import { once } from "../models/once.js";
 import { type Play, plays } from "../models/plays-table.js";
 import { type InningPlay, inningPlayFields } from "../rules/scoring/scoring-game.js";
 import type { Half } from "../rules/vocabulary.js";
-import { build, compile, type Statement, withCodec } from "./statement.js";
+import { build, compile, type Statement, textRow, textRows, textRowsReader, withCodec } from "./statement.js";
 import { gameColumns, gameSessionColumns, lineupColumns, playColumns } from "./statement-columns.js";
-import { textRow, textRows, textRowsReader } from "./text-rows.js";
 
 /** The fields of a team's last play that decide who bats next. */
 type LastTurn = Pick<Play, "battingOrder" | "pa">;
@@ -135,7 +134,7 @@ const nextGames = (condition: SQL) =>
   sql<NextGame>`select ${games.id}, ${games.createdAt} from ${games}
   where ${games.status} ${condition} and (${games.createdAt}, ${games.id}) > ${behind}
   order by ${games.createdAt}, ${games.id} limit ${pageSize}`;
-/** Each goes along the index by status and time. */
+/** Each uses the index by status and time. */
 const nextActive = nextGames(sql`= 'active'`);
 const nextPaused = nextGames(sql`= 'paused'`);
 
@@ -196,9 +195,9 @@ const next: Statement<ActiveGamesPage, NextGame> = compile({
  * A page of the games that are not over, in order of creation, which does not change with their status: no game is returned
  * twice, and none that stays is missed.
  *
- * A distributed PostgreSQL would ask every shard for each status, copy what it finds to every node, and ask every shard again.
- * There, one step finds the games, with one look at each shard, so that none is missed that is paused or resumed meanwhile; the
- * other asks only the shards that have them.
+ * A distributed PostgreSQL would query every shard for each status, copy the result to every node, and query every shard again.
+ * There, the first step finds the games with one query of each shard, so that no game is missed that is paused or resumed in the
+ * meantime. The second queries only the shards that have them.
  */
 export const recoverActiveGames: Statement<ActiveGamesPage, RecoveryRows> = withCodec(pageRow, {
   decode: (values) => decodeRow(pageRow.decode(values)),

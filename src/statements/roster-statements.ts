@@ -6,7 +6,7 @@ import {
   rosterLinks,
   type SbaRosterPlayer,
 } from "../models/roster-links-table.js";
-import { lockedGame } from "./counted-game.js";
+import { lockedGame } from "./game-update.js";
 import { leagueInsert } from "./league-insert.js";
 import { build, compile, type Statement } from "./statement.js";
 import { insertable, insertFrom, insertValues } from "./statement-columns.js";

@@ -37,7 +37,7 @@ export const insertable = {
   gameSession: gameSessionColumns,
 };
 
-/** What a play's columns hold where they are left out, as far as that is a constant. */
+/** The defaults of a play's columns that are constants. */
 export const playDefaults: Readonly<Record<string, unknown>> = constantDefaults(insertablePlay);
 
 function constantDefaults(columns: Readonly<Record<string, Column>>): Record<string, unknown> {

@@ -8,7 +8,7 @@ import {
   storedLines,
   storedPitchingLines,
 } from "../models/statistics/stored-lines-tables.js";
-import { isUnchanged, isUnchangedIn } from "./counted-game.js";
+import { isUnchanged, isUnchangedIn } from "./game-update.js";
 import { compile, type RunStep, type Statement } from "./statement.js";
 
 const identifiers = (names: readonly string[]) =>
@@ -19,7 +19,7 @@ const identifiers = (names: readonly string[]) =>
 const namesOf = (table: PgTable) =>
   Object.values(getTableColumns(table) as Record<string, Column>).map(({ name }) => name);
 
-/** What an older state of the game gives never takes the place of what a newer one gave. */
+/** Lines of an older state of the game never replace those of a newer one. */
 function newestWins(table: PgTable, keys: readonly string[]): SQL {
   const changed = namesOf(table).filter((name) => !keys.includes(name));
   const excluded = changed.map((name) => sql`excluded.${sql.identifier(name)}`);
@@ -69,7 +69,7 @@ const lastPlayOf = (game: SQL) => sql`(
   )::smallint as last_play`;
 const lastPlay = lastPlayOf(theGame);
 
-/** The part `storable` for a game that `changed` has just brought to a new version, unless it had moved on before that. */
+/** The part `storable` for a game whose version `changed` has just increased, unless the game had changed before that. */
 export const storableIfUnchanged = sql`found as (
   select games.feed_version, ${lastPlay} from games where ${games.id} = ${sql.placeholder("gameId")}
 ), storable as (
@@ -77,16 +77,16 @@ export const storableIfUnchanged = sql`found as (
   from changed join found on found.feed_version + 1 = changed.feed_version
 )`;
 
-/** What came of storing a game's lines. */
+/** The result of storing a game's lines. */
 export interface LinesStored {
   readonly isCompleted: boolean;
-  /** False where a completed game was changed meanwhile. */
+  /** False if a completed game has changed in the meantime. */
   readonly isUnchanged: boolean;
-  /** False also where lines of a newer state are stored. */
+  /** Also false if lines of a newer state are stored. */
   readonly isStored: boolean;
 }
 
-/** For a distributed PostgreSQL: it sends an INSERT whose game comes from a table, and is known, to one shard. */
+/** For a distributed PostgreSQL, which sends an INSERT from a table to one shard if the game is a given value. */
 function storingStep(part: string, query: () => SQL): Statement<{ gameId: string }, { gameId: string }> {
   return compile({
     name: `storeLines ${part}`,
@@ -112,7 +112,7 @@ const storeEach = [
   ),
 );
 
-/** Stores the lines of a game that the transaction has locked. False where lines of a newer state are stored. */
+/** Stores the lines of a game that the transaction has locked. False if lines of a newer state are stored. */
 export async function storeInSteps(run: RunStep, gameId: string): Promise<boolean> {
   const [stored] = await run(storeGame, { gameId });
   if (stored === undefined) return false;
@@ -152,8 +152,8 @@ from games where ${games.id} = ${sql.placeholder("gameId")}`,
 });
 
 /**
- * Stores the lines of completed games: a list of them costs the server a fraction of what it costs to store each by itself, most of
- * which is planning. A game that was changed since the statement began is left out. A row for each game whose lines are stored.
+ * Stores the lines of completed games. Several games together cost the server a fraction of one statement for each, most of which
+ * is planning. A game that has changed since the statement began is left out. Returns a row for each game whose lines are stored.
  */
 export const storeLinesOfGames: Statement<{ gameIds: readonly string[] }, { gameId: string }> = compile({
   name: "storeLinesOfGames",

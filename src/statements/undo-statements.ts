@@ -4,12 +4,12 @@ import { type LineupEntry, lineups } from "../models/lineups-table.js";
 import { once } from "../models/once.js";
 import { type Play, plays } from "../models/plays-table.js";
 import type { Half } from "../rules/vocabulary.js";
-import { countedGame, counts, isAsRead, isUnchanged, stamp } from "./counted-game.js";
 import { isAtExpectedVersion, type StateVersion } from "./game-statements.js";
+import { gameUpdate, increments, isAsRead, isUnchanged, stamp } from "./game-update.js";
 import { type GameProgress, lastPlay, progressFields } from "./life-cycle-statements.js";
 import { allColumns, entriesOf, readEntries } from "./lineup-change-statements.js";
 import { type RecordedValues, recordedState, writingStatement } from "./record-play-statements.js";
-import { build, compile, type Statement, withCodec } from "./statement.js";
+import { build, compile, type Statement, textRows, textRowsReader, withCodec } from "./statement.js";
 import {
   gameColumns,
   insertable,
@@ -17,7 +17,6 @@ import {
   playColumns,
   typedPlaceholder,
 } from "./statement-columns.js";
-import { textRows, textRowsReader } from "./text-rows.js";
 
 const gameId = sql.placeholder("gameId");
 const toPlay = sql`${sql.placeholder("toPlayNumber")}::int`;
@@ -27,7 +26,7 @@ const readPlays = textRowsReader<Play>(playColumns);
 export interface FoundForRewind {
   readonly progress: GameProgress;
   readonly game: Game;
-  /** The play that will be the last; null where there is none of that number. */
+  /** The play that will be the last; null if there is none with that number. */
   readonly play: Play | null;
   readonly lineups: LineupEntry[];
 }
@@ -106,7 +105,7 @@ const returned = () => sql`returned as (
 )`;
 
 const setBack = () =>
-  countedGame({
+  gameUpdate({
     set: {
       inning: sql`${sql.placeholder("inning")}`,
       half: sql`${sql.placeholder("half")}`,
@@ -115,7 +114,7 @@ const setBack = () =>
       status: sql`case when ${games.status} in ('completed', 'abandoned') then 'active' else ${games.status} end`,
       winnerTeamId: sql`null`,
       completedAt: sql`null`,
-      stateVersion: counts.stateVersion,
+      stateVersion: increments.stateVersion,
     },
     where: isAsRead,
   });
@@ -142,7 +141,7 @@ select game.state_version, ${removedFields().plays} as plays, ${removedFields().
   fields: removedFields,
 });
 
-/** No row means that the game has moved on. */
+/** No row means that the game has changed. */
 export const rewindGame: Statement<RewindValues, Removed> = withCodec(removedRow, {
   encode: ({ returning, ...values }) =>
     removedRow.encode({ ...values, returning: JSON.stringify(returning) }),
@@ -168,11 +167,11 @@ const assignments = () => [
   sql`state_hash = ${sql.placeholder("stateHash")}::int`,
 ];
 
-/** No row means that the play is not the last one, that the game is not as expected, or that it has moved on. */
+/** No row means that the play is not the last one, that the game is not as expected, or that it has changed. */
 export const reviseLastPlay = writingStatement<RevisionValues>(
   "reviseLastPlay",
   () =>
-    countedGame({
+    gameUpdate({
       set: recordedState(),
       where: and(isAtExpectedVersion, isUnchanged, sql`${lastPlay} = ${playNumber}::int`),
     }),

@@ -4,9 +4,8 @@ import { type LineupEntry, lineups } from "../models/lineups-table.js";
 import { type Play, plays } from "../models/plays-table.js";
 import { type RosterLink, rosterLinks } from "../models/roster-links-table.js";
 import { type GameProgress, progressFields } from "./life-cycle-statements.js";
-import { build, compile, type Statement, withCodec } from "./statement.js";
+import { build, compile, type Statement, textRows, textRowsReader, withCodec } from "./statement.js";
 import { gameColumns, lineupColumns, playColumns, rosterColumns } from "./statement-columns.js";
-import { textRows, textRowsReader } from "./text-rows.js";
 
 /** A game with its active lineups and all its plays, as of one instant. */
 export interface LoadedGame {
@@ -18,7 +17,7 @@ export interface LoadedGame {
   readonly plays: Play[];
 }
 
-/** A game with everything that is stored of it, as of one instant; entries in the order in which they came in. */
+/** A game with everything that is stored of it, as of one instant; lineup entries in order of entry. */
 export interface WholeGame extends LoadedGame {
   readonly roster: RosterLink[];
 }
@@ -89,7 +88,7 @@ const beforePlayFields = {
   plays: rowsOf(plays, playColumns, plays.playNumber),
 };
 
-/** A game with all its lineup entries and plays, and how far it is, as of one instant. */
+/** A game with all its lineup entries and plays, and its progress, as of one instant. */
 export interface GameBeforePlay extends LoadedGame {
   readonly progress: GameProgress;
 }

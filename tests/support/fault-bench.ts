@@ -24,8 +24,8 @@ export interface ProxiedDatabase {
   close(): Promise<void>;
 }
 
-/** Short, so that a swallowed connection is found soon: a statement's limit, and five seconds of grace. */
-const shortLimits = { statementTimeout: 1_500, connectTimeout: 5_000, poolSize: 3 } as const;
+/** A swallowed connection is found after a statement's limit and five seconds of grace; a busy machine needs the limit. */
+const shortLimits = { statementTimeout: 5_000, connectTimeout: 60_000, poolSize: 3 } as const;
 
 let handles = 0;
 

@@ -1,13 +1,17 @@
 import { substitutionInput } from "../../src/models/lineup-inputs.js";
 import { playInput } from "../../src/models/plays-table.js";
-import type { NewEntry } from "../../src/rules/lineups/lineup-entries.js";
-import { type LineupMoment, momentOf, type TurnFacts } from "../../src/rules/lineups/lineup-moment.js";
 import {
   planSubstitution,
   reasonsAgainst,
   type Substitution,
   type SubstitutionValues,
 } from "../../src/rules/lineups/substitution.js";
+import {
+  type LineupMoment,
+  momentOf,
+  type NewEntry,
+  type TurnFacts,
+} from "../../src/rules/lineups/team-lineup.js";
 import { fieldingPositions } from "../../src/rules/vocabulary.js";
 import { sampleGameId, samplePlay } from "./sample-inputs.js";
 

@@ -1,10 +1,10 @@
 import type { GameFile } from "../../src/import.js";
-import { strikeoutIsFormerBatters, walkIsFormerPitchers } from "../../src/rules/charges.js";
 import { lineupAt } from "../../src/rules/lineups/timeline.js";
 import { liveGame } from "../../src/rules/live-game.js";
 import { applyLineups, applyPlay } from "../../src/rules/scoring/apply-play.js";
 import { scorePlay } from "../../src/rules/scoring/score-play.js";
 import type { NamedEntry, ScoringGame } from "../../src/rules/scoring/scoring-game.js";
+import { strikeoutIsFormerBatters, walkIsFormerPitchers } from "../../src/rules/situation.js";
 import { type GameRows, toGameFile } from "./chadwick/index.js";
 import { eventFilesOf, readRecords } from "./event-files.js";
 

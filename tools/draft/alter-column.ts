@@ -2,21 +2,21 @@ import type { Column, Identity, SequenceFacts } from "../../src/migrations/catal
 import { sequenceOptions } from "../../src/migrations/catalog/object-definitions.js";
 import type { Pair } from "./transition.js";
 
-/** What comes before all else: while a CHECK still says that there are no nulls, SET NOT NULL need not look for them. */
+/** Comes first: while a validated CHECK excludes nulls, SET NOT NULL need not scan the table. */
 export function setNotNull({ before, after }: Pair<Column>): string[] {
   return before.nullability === "null" && after.nullability !== "null"
     ? [`alter table ${after.table} alter column ${after.name} set not null;`]
     : [];
 }
 
-/** What a column is made from cannot change its type while it is. */
+/** A column cannot change its type while a generated column depends on it, so the expression is dropped first. */
 export function dropExpression({ before, after }: Pair<Column>): string[] {
   return before.generated !== null && after.generated === null
     ? [`alter table ${after.table} alter column ${after.name} drop expression;`]
     : [];
 }
 
-/** All else that changes a column where it is, in the order in which PostgreSQL takes it. */
+/** All other changes of a column, in an order that PostgreSQL accepts. */
 export function alterColumn({ before, after }: Pair<Column>): string[] {
   const alter = (action: string) => `alter table ${after.table} alter column ${after.name} ${action};`;
   const isRetyped = before.type !== after.type || before.collation !== after.collation;
@@ -47,7 +47,7 @@ function typeAction(before: Column, after: Column): string {
   return `type ${type}${collate}${isCastByItself(before, after) ? "" : ` using ${name}::${type}`}`;
 }
 
-/** Within a family of types, PostgreSQL changes values by itself; and to text, from anywhere. */
+/** True if PostgreSQL converts the values without USING: within a family of types, and from any type to text. */
 function isCastByItself(before: Column, after: Column): boolean {
   return familyOf(after.type) === "text" || familyOf(after.type) === familyOf(before.type);
 }

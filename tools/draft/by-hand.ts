@@ -2,10 +2,10 @@ import { describeDifference } from "../../src/migrations/catalog/catalog-differe
 import type { CatalogObject } from "../../src/migrations/catalog/catalog-objects.js";
 import type { Transition } from "./transition.js";
 
-/** How a remark begins that says what the draft leaves to be written. */
+/** The beginning of a remark about what must be written by hand. */
 export const byHandMark = "-- By hand:";
 
-/** What a model can speak of, and a draft does not. */
+/** Remarks about changes that a model can express and a draft cannot. */
 export function byHand({ gone, made, changed }: Transition): string[] {
   const isByHand = ({ kind }: CatalogObject) => kind === "policy" || kind === "sequence";
   const pairs = [

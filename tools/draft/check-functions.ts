@@ -5,7 +5,7 @@ import {
   titleOf,
 } from "../../src/migrations/catalog/catalog-objects.js";
 
-/** Whether a CHECK calls a function: its rows are then as good as what the function says now. */
+/** True if a CHECK calls a function, so that a change of the function changes the rule for stored rows. */
 export function calls({ type, definition }: Constraint, { kind, name }: CatalogObject): boolean {
   return type === "check" && kind === "function" && definition.includes(`${name.replace(/\(.*/s, "")}(`);
 }

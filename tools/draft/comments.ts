@@ -1,7 +1,7 @@
 import { type Catalog, type CatalogObject, titleOf } from "../../src/migrations/catalog/catalog-objects.js";
 import { quotedText } from "../../src/migrations/catalog/object-definitions.js";
 
-/** It begins like a sentence and does not end like one: the tests of the schema find what is left of it. */
+/** It does not end like a sentence, so the tests of the schema report every placeholder that was not replaced. */
 export const placeholder = "TODO: say what it is";
 
 export function commentStatements(made: Catalog): string[] {
@@ -10,7 +10,7 @@ export function commentStatements(made: Catalog): string[] {
   );
 }
 
-/** Models have no comments: what was there before keeps its own, and a new table or column gets a placeholder. */
+/** Models have no comments. Existing objects keep theirs, and a new table or column gets a placeholder. */
 export function withCommentsOf(catalog: Catalog, source: Catalog): Catalog {
   const known = new Map(source.map((object) => [titleOf(object), object.comment]));
   return catalog.map((object) => {

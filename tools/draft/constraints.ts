@@ -4,7 +4,7 @@ import { rankOf } from "./makes.js";
 import { presentCheckOf } from "./stages.js";
 import type { Transition } from "./transition.js";
 
-/** The constraints of tables that stand, and the foreign keys of all. */
+/** The constraints of existing tables, and the foreign keys of all tables. */
 export function addConstraints({ made, standing }: Transition, before: Catalog): string[] {
   return made
     .filter((object) => object.kind === "constraint")
@@ -21,7 +21,7 @@ export function addConstraints({ made, standing }: Transition, before: Catalog):
     });
 }
 
-/** An index that already exists, and is what a key would make, becomes the key's own. */
+/** True if an existing index is the one that a key would create: it then becomes the key's index. */
 export function takesOver(key: CatalogObject, index: CatalogObject): boolean {
   return (
     key.kind === "constraint" &&
@@ -32,7 +32,7 @@ export function takesOver(key: CatalogObject, index: CatalogObject): boolean {
   );
 }
 
-/** All of a table in one statement, which reads the table once for all of them. */
+/** Validates all constraints of a table in one statement, which reads the table once. */
 export function validateConstraints({ changed }: Transition): string[] {
   const byTable = new Map<string | null, string[]>();
   for (const { after } of changed) {

@@ -5,15 +5,15 @@ import { readBoth } from "./read.js";
 
 export interface DraftOptions {
   readonly folder?: string;
-  /** What the schema is to be. Default: the package's own models. */
+  /** The models that describe the new schema. Default: the package's own. */
   readonly models?: Models;
 }
 
 /**
- * Drafts the migrations that lead from what the files make to what the models describe. A change that would lock a
- * table in use for long is taken apart into several: constraints hold for new rows first, indexes are built without a
- * transaction, old rows are proven last. Two embedded databases in memory tell what there is to change, so this takes
- * some seconds. Nothing is written.
+ * Drafts the migrations that lead from what the files make to what the models describe. A change that would lock a table in use
+ * for long is divided into several migrations: constraints first apply only to new rows, indexes are built without a
+ * transaction, and old rows are checked last. It compares two embedded databases in memory, so this takes some seconds. Nothing
+ * is written.
  *
  * @param name what the change does, such as `add_scouts`: the files are named after it
  * @returns the files, in order; none when there is nothing to change

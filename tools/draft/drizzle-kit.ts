@@ -9,11 +9,12 @@ interface DrizzleKit {
   generateMigration(before: object, after: object): Promise<string[]>;
 }
 
-/** Drizzle's tables, relations and all else that a schema exports, by any names. */
+/** Everything that a schema file exports, such as Drizzle's tables and relations, under any names. */
 export type Models = Readonly<Record<string, unknown>>;
 
 /**
- * The statements that make the models' tables in an empty database, as drizzle-kit writes them, and what it does not write.
+ * The statements that create the models' tables in an empty database: those that drizzle-kit writes, and those that it does not
+ * support.
  */
 export async function modelStatements(models: Models = schema): Promise<string[]> {
   const kit = loadDrizzleKit();
@@ -25,14 +26,14 @@ export async function modelStatements(models: Models = schema): Promise<string[]
   ];
 }
 
-/** The functions that CHECKs of the models' tables call, of which drizzle-kit knows nothing. */
+/** The functions that the CHECKs of the models' tables call; drizzle-kit does not support them. */
 function checkFunctions(models: Models): string[] {
   return Object.values(models)
     .filter((model) => is(model, PgTable))
     .flatMap((table) => getTableConfig(table).checks.flatMap((check) => functionBehind(check)?.create ?? []));
 }
 
-/** A view comes after those that it reads: drizzle-kit writes them in the order of their names in the schema. */
+/** Sorts views so that each comes after those that it reads; drizzle-kit writes them in the order of their names. */
 function viewsInOrder(statements: readonly string[]): string[] {
   const waiting = new Map(
     statements.flatMap((statement) => {
@@ -52,7 +53,7 @@ function viewsInOrder(statements: readonly string[]): string[] {
   return ordered;
 }
 
-/** Its own modules are CommonJS behind an `import` condition that names none. */
+/** drizzle-kit's modules are CommonJS, but its `import` condition does not lead to them. */
 function loadDrizzleKit(): DrizzleKit {
   return createRequire(import.meta.url)("drizzle-kit/api") as DrizzleKit;
 }

@@ -12,7 +12,10 @@ const constraintsIn = (objects: Catalog) => objects.filter((object) => object.ki
 
 const dropConstraint = ({ table, name }: Constraint) => `alter table ${table} drop constraint ${name};`;
 
-/** Before all that they hang on: keys, and tables. Of two tables that both go, neither may hold the other. */
+/**
+ * Foreign keys are dropped before the keys and tables that they depend on. This also allows dropping two tables that reference
+ * each other.
+ */
 export function dropForeignKeys({ gone, standing }: Transition): string[] {
   const goneTables = new Set(gone.filter(({ kind }) => kind === "table").map(({ name }) => name));
   return constraintsIn(gone)
@@ -30,7 +33,7 @@ export function dropKeysAndChecks({ gone, standing }: Transition): string[] {
     .map(dropConstraint);
 }
 
-/** An index that becomes a key's own stays; one on a column that goes, goes with it. */
+/** An index that becomes a key's index stays. An index on a dropped column is dropped with the column. */
 export function dropIndexes({ gone, made, standing }: Transition): string[] {
   const lost = new Set(gone.map(titleOf));
   return gone
@@ -44,7 +47,7 @@ export function dropTables({ gone }: Transition): string[] {
   return withLossNote(gone.filter(({ kind }) => kind === "table").map(({ name }) => `drop table ${name};`));
 }
 
-/** Generated columns first: they hang on those that they read. */
+/** Generated columns come first, because they depend on the columns that they read. */
 export function dropColumns({ gone, made, standing }: Transition): string[] {
   const columnsIn = (objects: readonly CatalogObject[]) =>
     objects
@@ -65,10 +68,10 @@ export function dropColumns({ gone, made, standing }: Transition): string[] {
 
 const drop = ({ table, name }: Column) => `alter table ${table} drop column ${name};`;
 
-/** How a remark begins that asks whether something was renamed. */
+/** The beginning of a remark that asks whether something was renamed. */
 export const renameMark = "-- Is";
 
-/** A column that is renamed looks like one that goes and one that comes. */
+/** A renamed column looks like a dropped column and an added one. */
 function renameNotes({ table, name, type }: Column, added: readonly Column[]): string[] {
   return added
     .filter((column) => column.table === table && column.type === type && column.name !== name)

@@ -3,14 +3,14 @@ import type { TwoSchemas } from "./read.js";
 import { type Stages, stagesBetween } from "./stages.js";
 import { indexStatementsBetween, statementsBetween, withoutAdvice } from "./statements.js";
 
-/** A migration file that somebody is to finish. */
+/** A migration file to be finished by hand. */
 export interface Draft {
   /** Such as `002_add_scouts.sql`. */
   readonly fileName: string;
   readonly content: string;
 }
 
-/** The migrations that lead from the one to the other, named after what they do and numbered from `number`. */
+/** The migrations from one schema to the other, with names that say what they do, numbered from `number`. */
 export function draftsBetween(
   { migrated, modelled }: TwoSchemas,
   { name, number }: { readonly name: string; readonly number: number },
@@ -27,7 +27,7 @@ interface Step {
   readonly suffix: string;
   readonly up: readonly string[][];
   readonly down: readonly string[][];
-  /** What stands behind the parts' titles. */
+  /** The text after the parts' titles. */
   readonly remark: string;
 }
 

@@ -8,7 +8,9 @@ import type {
 import { columnDefinition } from "../../src/migrations/catalog/object-definitions.js";
 import type { Transition } from "./transition.js";
 
-/** Each with its columns, keys and checks. Foreign keys follow apart, so that a table can be distributed before. */
+/**
+ * Each table has its columns, keys and checks. Foreign keys follow separately, so that a table can be distributed before them.
+ */
 export function createTables({ made }: Transition): string[][] {
   return made.filter((object) => object.kind === "table").map((table) => [createTable(table, made)]);
 }
@@ -26,12 +28,12 @@ function createTable({ name }: Table, made: Catalog): string {
   return `create table ${name} (\n  ${[...columns, ...constraints].join(",\n  ")}\n);`;
 }
 
-/** Keys first: foreign keys lead to them. */
+/** Keys come first, because foreign keys reference them. */
 export function rankOf({ type }: Constraint): number {
   return ["primary key", "unique", "exclusion", "check", "foreign key"].indexOf(type);
 }
 
-/** Generated columns last: they may read the others. */
+/** Generated columns come last, because they may read the others. */
 export function addColumns({ made, standing }: Transition): string[] {
   return made
     .filter((object) => object.kind === "column")

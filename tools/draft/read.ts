@@ -6,13 +6,13 @@ import { Database } from "../../src/session/database.js";
 import { calls } from "./check-functions.js";
 import { type Models, modelStatements } from "./drizzle-kit.js";
 
-/** A schema as the migrations make it, and as the models want it, with names as SQL writes them. */
+/** The schema of the migrations and the schema of the models, with names as in SQL. */
 export interface TwoSchemas {
   readonly migrated: Catalog;
   readonly modelled: Catalog;
 }
 
-/** Makes both in embedded databases in memory, and reads what a model can speak of. */
+/** Creates both in embedded databases in memory, and reads the objects that a model can describe. */
 export async function readBoth(folder: string, models: Models | undefined): Promise<TwoSchemas> {
   const statements = await modelStatements(models);
   await using migrated = await Database.open("pglite:memory");
@@ -27,7 +27,7 @@ export async function readBoth(folder: string, models: Models | undefined): Prom
   };
 }
 
-/** What a model can speak of, in the schema of this connection. */
+/** The objects in the schema of this connection that a model can describe. */
 export async function readForDraft(client: ClientBase): Promise<Catalog> {
   const catalog = await readCatalog(client);
   const { rows } = await client.query<{ word: string }>(
@@ -40,7 +40,7 @@ export async function readForDraft(client: ClientBase): Promise<Catalog> {
     .map((object) => withNames(object, (name) => quoted(name, reserved)));
 }
 
-/** Triggers, most functions and their like are the migrations' own: no model says whether they should exist. */
+/** Triggers, most functions and similar objects are only in migrations: no model says whether they should exist. */
 function isModellable(object: CatalogObject): boolean {
   switch (object.kind) {
     case "table":
@@ -66,7 +66,7 @@ function quoted(name: string, reserved: ReadonlySet<string>): string {
 }
 
 function withNames(object: CatalogObject, quote: (name: string) => string): CatalogObject {
-  // A function's name has its arguments behind it, and is written as SQL writes it.
+  // A function's name includes its arguments, and is already written as in SQL.
   if (object.kind === "function") return object;
   const named = {
     ...object,

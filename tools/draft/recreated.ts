@@ -11,8 +11,8 @@ import { calls } from "./check-functions.js";
 type Objects = ReadonlyMap<string, CatalogObject>;
 
 /**
- * The titles of what is in both catalogs, and yet has to be dropped and created again: because no ALTER leads from the
- * one to the other, or because it hangs on something of that kind.
+ * The titles of objects that are in both catalogs but must be dropped and created again, because no ALTER can make the change,
+ * or because they depend on such an object.
  */
 export function findRecreated(old: Objects, next: Objects): Set<string> {
   const recreated = new Set<string>();
@@ -52,7 +52,7 @@ export function findRecreated(old: Objects, next: Objects): Set<string> {
     .filter(([title, { kind }]) => kind === "column" && (isLost(title) || isRetyped(title, old, next)))
     .map(([title]) => title);
   addViews(old, next, recreated, new Set(touched));
-  // What hangs on a view goes and comes with it, comments included.
+  // Everything that depends on a view is dropped and created with it, comments included.
   addWhere<Column>(["column"], ({ table }) =>
     ["view", "materialized view"].some((kind) => recreated.has(`${kind} ${table}`)),
   );
@@ -62,7 +62,7 @@ export function findRecreated(old: Objects, next: Objects): Set<string> {
       isOnNewView || before.definition !== after.definition || isLostColumn(before.table, before.columns)
     );
   });
-  // Foreign keys once more: the keys that they lead to are judged now.
+  // Foreign keys again, because it is now known which keys are recreated.
   addWhere<Constraint>(["constraint"], ({ references: to }) => {
     const keys = to === null ? [] : [`constraint ${to.index} on ${to.table}`, `index ${to.index}`];
     return keys.some((title) => old.has(title) && isLost(title));
@@ -70,7 +70,7 @@ export function findRecreated(old: Objects, next: Objects): Set<string> {
   return recreated;
 }
 
-/** A view is in the way of changes of the columns that it reads, and of a view that it reads and that is recreated. */
+/** A view prevents changes of the columns that it reads, and must be recreated with a view that it reads. */
 function addViews(old: Objects, next: Objects, recreated: Set<string>, touched: ReadonlySet<string>): void {
   const views = [...old].filter((entry): entry is [string, View] => entry[1].kind.endsWith("view"));
   const gone = new Set<string>();
@@ -90,7 +90,7 @@ function addViews(old: Objects, next: Objects, recreated: Set<string>, touched: 
   }
 }
 
-/** Only what makes a stored column a plain one is an ALTER on every PostgreSQL that we support. */
+/** On all supported versions of PostgreSQL, ALTER can only turn a stored generated column into a plain one. */
 function needsNewColumn(before: Column, after: Column): boolean {
   if (before.generated === null || after.generated === null) {
     return after.generated !== null || before.generated?.storage === "virtual";
@@ -100,7 +100,7 @@ function needsNewColumn(before: Column, after: Column): boolean {
   return !isSame || before.type !== after.type || before.collation !== after.collation;
 }
 
-/** A constraint can be proven, and no more. */
+/** The only change that ALTER can make to a constraint is to validate it. */
 function needsNewConstraint(before: Constraint, after: Constraint): boolean {
   return before.definition !== after.definition || (before.isValidated && !after.isValidated);
 }

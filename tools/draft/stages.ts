@@ -9,20 +9,20 @@ import { calls } from "./check-functions.js";
 import { findRecreated } from "./recreated.js";
 
 /**
- * The schemas between one and another, so that no step holds a lock on a table in use while it reads or writes all of
- * it: each is led to by a migration of its own.
+ * The intermediate schemas between two schemas. Each is reached by a separate migration, so that no step locks a table in use
+ * while it reads or writes the whole table.
  */
 export interface Stages {
   readonly before: Catalog;
-  /** All but what follows: constraints hold for new rows only. */
+  /** All changes except the following ones. Constraints apply only to new rows. */
   readonly changed: Catalog;
-  /** With the indexes, which are built without a transaction. */
+  /** The same with the indexes, which are built without a transaction. */
   readonly indexed: Catalog;
-  /** With the old rows proven, too. */
+  /** The same with the old rows checked. */
   readonly after: Catalog;
 }
 
-/** A CHECK that stands in for NOT NULL until all rows are known to keep it; then NOT NULL need not read them. */
+/** A CHECK that replaces NOT NULL until all rows have been checked; SET NOT NULL then need not read them. */
 export function presentCheckOf({ table, name }: Pick<Column, "table" | "name">): string {
   const check = `${table}_${name}_present`;
   return check.includes('"') ? `"${check.replaceAll('"', "")}"` : check;
@@ -50,7 +50,7 @@ class Planner {
     this.#lateKeys = new Set(after.filter((object) => this.#isLateKey(object)).map(titleOf));
   }
 
-  /** What stands in the first stage for an object of the last. */
+  /** The form in the first stage of an object of the last stage. */
   atFirst(object: CatalogObject): CatalogObject[] {
     if (object.kind === "constraint") {
       if (this.#waitsForKey(object)) return [];
@@ -60,7 +60,7 @@ class Planner {
     return object.kind === "column" ? this.#columnAtFirst(object) : [object];
   }
 
-  /** Indexes that are to go: it is done when their successors are built, unless a key takes their name before. */
+  /** Indexes to be dropped. They are dropped after their successors are built, unless a key needs their name before. */
   keptIndexes(): CatalogObject[] {
     const keys = new Set(
       [...this.#next.values()].filter(({ kind }) => kind === "constraint").map(({ name }) => name),
@@ -75,7 +75,7 @@ class Planner {
     );
   }
 
-  /** What the second stage has in place of the first's indexes. */
+  /** The second stage's form of an object. */
   whenIndexed(object: CatalogObject): CatalogObject[] {
     if (object.kind === "index") return [object];
     if (object.kind !== "constraint" || object.index === null || !this.#isLateKey(object)) return [];
@@ -91,7 +91,7 @@ class Planner {
     return [{ ...object, isValidated: false }];
   }
 
-  /** True of a CHECK whose function says otherwise from now on: the old rows are to be proven once more. */
+  /** True for a CHECK with a changed function: the old rows must be checked again. */
   #callsLost(object: Constraint): boolean {
     return [...this.#old].some(([title, other]) => calls(object, other) && this.#recreated.has(title));
   }
@@ -120,7 +120,7 @@ class Planner {
     return [{ ...object, nullability: "null" }, check];
   }
 
-  /** True of a column that is to be NOT NULL while there may be rows that have no value for it. */
+  /** True for a column that becomes NOT NULL while existing rows may have no value. */
   #mayFindNulls(column: Column): boolean {
     if (!this.#isInUse(column.table) || column.nullability === "null") return false;
     if (this.#isInEarlyKey(column)) return false;
@@ -129,7 +129,7 @@ class Planner {
     return column.default === null && column.generated === null && column.identity === null;
   }
 
-  /** The columns of a primary key that is made at first are NOT NULL from then on. */
+  /** The columns of a primary key that is created in the first stage are NOT NULL from then on. */
   #isInEarlyKey({ table, name }: Column): boolean {
     return [...this.#next.values()].some(
       (object) =>
@@ -141,7 +141,7 @@ class Planner {
     );
   }
 
-  /** A key of a table in use takes over an index that was built before, if the name is free. */
+  /** A key of a table in use uses an index that was built before, if the name is free. */
   #isLateKey(object: CatalogObject): boolean {
     return (
       object.kind === "constraint" &&

@@ -18,8 +18,8 @@ import { dropTypes, makeTypes } from "./types.js";
 import { createViews, dropViews } from "./views.js";
 
 /**
- * The SQL that leads from one schema to another, in groups that belong together and in an order that PostgreSQL takes:
- * what others hang on is dropped after them and made before them. A line that begins with `--` is for the reader.
+ * The SQL that changes one schema into another, in groups and in an order that PostgreSQL accepts: an object is dropped after,
+ * and created before, the objects that depend on it. A line that begins with `--` is a comment for the reader.
  */
 export function statementsBetween(before: Catalog, after: Catalog): string[][] {
   const change = transition(before, after);
@@ -55,7 +55,7 @@ export function statementsBetween(before: Catalog, after: Catalog): string[][] {
   }
 }
 
-/** The same for two that differ in their indexes only, and without a lock that anybody would feel. */
+/** The same for two schemas that differ only in their indexes, without a lock that blocks reads or writes. */
 export function indexStatementsBetween(before: Catalog, after: Catalog): string[][] {
   const { gone, made } = transition(before, after);
   const indexes = made.filter((object) => object.kind === "index");
@@ -75,14 +75,14 @@ export function indexStatementsBetween(before: Catalog, after: Catalog): string[
   ]);
 }
 
-/** Leaves empty groups out, and remarks that were made in their group before. */
+/** Omits empty groups, and remarks that are repeated within a group. */
 function someOf(groups: readonly string[][]): string[][] {
   return groups
     .map((group) => group.filter((text, index) => !text.startsWith("--") || group.indexOf(text) === index))
     .filter((group) => group.length > 0);
 }
 
-/** A down part needs no advice on how to do it in small steps: only what is still to be written is left. */
+/** A down part needs no advice about small steps; only the remarks about what must be written by hand stay. */
 export function withoutAdvice(groups: readonly string[][]): string[][] {
   const isKept = (text: string) =>
     !text.startsWith("--") || text.startsWith(byHandMark) || text.startsWith(renameMark);

@@ -8,13 +8,15 @@ export interface Pair<Kind extends CatalogObject = CatalogObject> {
   readonly after: Kind;
 }
 
-/** From one catalog to another. What can only be dropped and created again is both among what is gone and what is made. */
+/** The difference between two catalogs. An object that must be recreated is in both `gone` and `made`. */
 export interface Transition {
   readonly gone: Catalog;
   readonly made: Catalog;
-  /** What changes where it is. */
+  /** Objects that can be changed with ALTER. */
   readonly changed: readonly Pair[];
-  /** The tables that are there before and after, by name. What hangs on others goes and comes with them. */
+  /**
+   * The names of the tables that exist before and after. Objects that belong to other tables are dropped and created with them.
+   */
   readonly standing: ReadonlySet<string>;
 }
 

@@ -5,7 +5,7 @@ import type { Pair, Transition } from "./transition.js";
 
 const typesIn = (catalog: Catalog) => catalog.filter((object) => object.kind === "type");
 
-/** Before the columns that are of them. */
+/** Types are created before the columns that have them. */
 export function makeTypes({ made, changed }: Transition): string[] {
   return [
     ...typesIn(made).map((type) => `create type ${type.name} ${definitionOf(type)};`),
@@ -15,7 +15,7 @@ export function makeTypes({ made, changed }: Transition): string[] {
   ];
 }
 
-/** After the columns that were of them. */
+/** Types are dropped after the columns that had them. */
 export function dropTypes({ gone }: Transition): string[] {
   return typesIn(gone).map(({ name }) => `drop type ${name};`);
 }

@@ -4,12 +4,12 @@ import { lintRules } from "./lint-rules.js";
 
 /** A comment `-- lint: allow <rule>, because <reason>`. */
 interface Allowance {
-  /** The line of the file that it stands on. */
+  /** The line of the file. */
   readonly line: number;
   readonly text: string;
-  /** Undefined where it is not written as it must be. */
+  /** Undefined if the comment is malformed. */
   readonly rule: string | undefined;
-  /** The line of the statement that it stands above. */
+  /** The line of the statement below it. */
   readonly target: number;
 }
 
@@ -19,7 +19,7 @@ const wellFormed = /^allow\s+([\w-]+),?\s+because\s+\S/i;
 const form = "-- lint: allow <rule>, because <reason>";
 
 /**
- * Takes out the findings that a comment right above the statement allows, and adds what is wrong with such comments.
+ * Removes the findings that a comment right above the statement allows, and reports invalid comments of this kind.
  *
  * @param findings what was found in this part
  */

@@ -14,14 +14,14 @@ const limitsOf = (typmods: TypeName["typmods"]) =>
 
 const serials = ["serial", "serial2", "serial4", "serial8", "smallserial", "bigserial"];
 
-/** Whether a type is one of those that are an integer with a sequence of its own. */
+/** True for the serial types, which are an integer with a sequence. */
 export function isSerial({ names }: TypeName = {}): boolean {
   return serials.includes(strings(names).at(-1) ?? "");
 }
 
 /**
- * Whether a column can change from one type to the other in the catalog alone, with neither the table nor an index
- * rewritten: a limit becomes larger, or goes away.
+ * True if only the catalog changes when a column gets the other type, without rewriting the table or an index: a limit becomes
+ * larger, or is removed.
  */
 export function isCheapChange(from: TypeName, to: TypeName): boolean {
   if (typeText(from) === typeText(to)) return true;

@@ -2,19 +2,19 @@ import type { ColumnDef, Constraint, Node } from "libpg-query";
 import { allOf, as, strings } from "../../src/migrations/syntax-tree.js";
 import { alterations, columnsIn, identifier, tableName } from "./sql-names.js";
 
-/** A constraint that a statement makes. */
+/** A constraint that a statement creates. */
 export interface FoundConstraint {
   readonly table: string;
   readonly constraint: Constraint;
-  /** The column that it is written behind, where it is. */
+  /** The column, if the constraint is part of a column's definition. */
   readonly column: ColumnDef | undefined;
   /** The columns that it is on, in order; of a CHECK none, and of a foreign key its own table's. */
   readonly columns: readonly string[];
-  /** False for one that comes with its table. */
+  /** False if the constraint is part of CREATE TABLE. */
   readonly isAltering: boolean;
 }
 
-/** Every constraint that a statement makes: behind a column, in a CREATE TABLE, by an ALTER TABLE. */
+/** Every constraint that a statement creates: in a column's definition, in CREATE TABLE, or by ALTER TABLE. */
 export function constraintsIn(tree: Node): FoundConstraint[] {
   const created = as(tree, "CreateStmt");
   const isAltering = created === undefined;
@@ -52,7 +52,7 @@ function columnsOf({ contype, keys, fk_attrs, exclusions }: Constraint): string[
   if (contype !== "CONSTR_EXCLUSION") return strings(keys);
   return allOf(exclusions, "List").flatMap(({ items = [] }) => {
     const operator = strings(as(items[1], "List")?.items).at(-1);
-    // Only what must be equal keeps two games apart.
+    // Only an equality distinguishes two games.
     return operator === "=" ? (as(items[0], "IndexElem")?.name ?? []) : [];
   });
 }
@@ -65,12 +65,12 @@ const kinds: Readonly<Record<string, string>> = {
   CONSTR_EXCLUSION: "exclusion constraint",
 };
 
-/** What kind of constraint this is, in words; undefined for NOT NULL, defaults and their like. */
+/** The kind of constraint in words; undefined for NOT NULL, defaults and similar. */
 export function kindOf({ contype = "CONSTR_NULL" }: Constraint): string | undefined {
   return kinds[contype];
 }
 
-/** Its name, or one to propose: the columns' or the column's behind which it stands. */
+/** The constraint's name, or a suggested one from its columns. */
 export function nameOf({ table, constraint, column, columns }: FoundConstraint): string {
   if (constraint.conname !== undefined) return identifier(constraint.conname);
   const endings: Readonly<Record<string, string>> = {
@@ -86,7 +86,7 @@ export function nameOf({ table, constraint, column, columns }: FoundConstraint):
   return [table.split(".").at(-1), ...about, ending].filter((part) => part !== "").join("_");
 }
 
-/** Its SQL behind its name, as far as it can be told in short. */
+/** Its SQL after the name, shortened. */
 export function definitionOf({ constraint, columns }: FoundConstraint): string {
   const list = columns.map(identifier).join(", ");
   const referenced = strings(constraint.pk_attrs).map(identifier).join(", ") || "…";

@@ -6,7 +6,7 @@ export interface DistributedForm {
   readonly name: string;
   /** What to write in its place. */
   readonly instead: string;
-  /** True where only a statement on many games is refused: one on a known game is sent to its shard as it is. */
+  /** True if only a statement on many games is refused. A statement on a known game is sent to its shard unchanged. */
   readonly isOfManyGames?: boolean;
   isIn(tree: Node): boolean;
 }
@@ -131,7 +131,7 @@ export const distributedForms: readonly DistributedForm[] = [
   },
 ];
 
-/** The forms that a statement has. @param isOfOneGame true where it says which game it is about */
+/** The forms that a statement has. @param isOfOneGame true if the statement names its game */
 export function formsIn(
   trees: readonly Node[],
   { isOfOneGame = false }: { readonly isOfOneGame?: boolean } = {},
@@ -141,7 +141,7 @@ export function formsIn(
     .filter(({ isIn }) => trees.some(isIn));
 }
 
-/** Functions that give something else at each call, and those that do so in each statement. */
+/** Functions with a new value at each call, and functions with a new value in each statement. */
 const atCoordinator = [
   ...["nextval", "setval", "currval", "lastval", "pg_notify"],
   ...["pg_advisory_lock", "pg_advisory_xact_lock", "pg_try_advisory_lock", "pg_try_advisory_xact_lock"],
@@ -164,10 +164,10 @@ const last = (names: readonly Node[] | undefined) => strings(names).at(-1) ?? ""
 const callsAny = (tree: unknown, names: readonly string[]) =>
   findAll(tree, "FuncCall").some(({ funcname }) => names.includes(last(funcname)));
 
-/** `current_timestamp` and its like, which are no functions by their syntax. */
+/** `current_timestamp` and similar expressions, which are not functions in the syntax. */
 const readsClock = (tree: unknown) => findAll(tree, "SQLValueFunction").length > 0;
 
-/** INSERT … SELECT goes to one shard only where the game's column is that of a table. */
+/** INSERT … SELECT goes to one shard only if the game's id is a table's column. */
 function takesGameFromNowhere({
   cols,
   selectStmt,

@@ -15,7 +15,7 @@ export interface LintFinding {
 }
 
 /**
- * Findings for somebody to read: where, what, why not, and how instead.
+ * Findings as text: the place, the statement, the danger, and the safe way.
  *
  * @example
  * ```text

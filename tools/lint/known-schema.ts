@@ -7,9 +7,9 @@ interface KnownCheck {
   readonly name: string | undefined;
   /** The columns that it reads. */
   readonly reads: readonly string[];
-  /** Those of them that it does not let be null. */
+  /** Those of them that it requires to be not null. */
   readonly notNull: readonly string[];
-  /** Whether it was proved on every row. */
+  /** True if it was validated. */
   isValid: boolean;
 }
 
@@ -18,7 +18,7 @@ interface KnownTable {
   checks: KnownCheck[];
 }
 
-/** What can be known of the schema without a database: what the migrations so far have said. */
+/** What is known about the schema without a database, from the migrations so far. */
 export class KnownSchema {
   readonly #tables = new Map<string, KnownTable>();
   readonly #tableByIndex = new Map<string, string>();
@@ -31,7 +31,7 @@ export class KnownSchema {
     return this.#tables.get(table)?.types.get(column);
   }
 
-  /** Whether a constraint that was proved on every row says that the column is never null. */
+  /** True if a validated constraint requires that the column is never null. */
   isProvedNotNull(table: string, column: string): boolean {
     return this.#checksOf(table).some(({ notNull, isValid }) => isValid && notNull.includes(column));
   }
@@ -40,7 +40,7 @@ export class KnownSchema {
     return this.#checksOf(table).some(({ reads }) => reads.includes(column));
   }
 
-  /** Takes in what a statement does. */
+  /** Records what a statement does. */
   note(tree: Node): void {
     this.#noteTables(tree);
     for (const { table, column } of columnsIn(tree)) {
@@ -106,7 +106,7 @@ function checkOf(constraint: Constraint, columns: readonly string[]): KnownCheck
   };
 }
 
-/** The columns of which an expression says that they are not null, alone or joined to others by AND. */
+/** The columns that an expression requires to be not null, alone or in a conjunction. */
 function neverNull(expression: Node | undefined): readonly string[] {
   const joined = as(expression, "BoolExpr");
   if (joined?.boolop === "AND_EXPR") return (joined.args ?? []).flatMap(neverNull);

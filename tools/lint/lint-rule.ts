@@ -2,15 +2,15 @@ import type { SqlStatement } from "../../src/migrations/sql-parser.js";
 import type { KnownSchema } from "./known-schema.js";
 import type { MigrationSoFar } from "./migration-so-far.js";
 
-/** A statement as the rules look at it. */
+/** A statement, with what the rules need to know about it. */
 export interface LintedStatement extends SqlStatement {
-  /** What earlier migrations and earlier statements have made. */
+  /** The schema after all earlier migrations and statements. */
   readonly schema: KnownSchema;
-  /** What its own migration has done before it. */
+  /** What the same migration did before this statement. */
   readonly soFar: MigrationSoFar;
-  /** True for a view that a later statement drops or makes again. */
+  /** True for a view that a later statement drops or recreates. */
   readonly isReplaced: boolean;
-  /** Whether it runs in one transaction with the rest of its part. */
+  /** True if it runs in one transaction with the rest of its part. */
   readonly isTransactional: boolean;
 }
 
@@ -25,7 +25,7 @@ export interface Warning {
 export interface LintRule {
   /** Such as `index-without-concurrently`. */
   readonly name: string;
-  /** True where it looks at down parts too. */
+  /** True if the rule also applies to down parts. */
   readonly inDownParts?: true;
   check(statement: LintedStatement): Warning[];
 }

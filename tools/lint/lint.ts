@@ -11,9 +11,9 @@ import { lockedTables } from "./rules/lock-rules.js";
 import { droppedNames, tableName } from "./sql-names.js";
 
 /**
- * Finds what in migrations would stop a live game: locks that are held while a big table is read or rewritten,
- * names that running code still asks for, and what would keep the schema from being distributed by game. It needs no
- * database. A table that the migration makes itself is empty, and used by nobody: no lock on it is of harm.
+ * Finds statements in migrations that would stop a live game: locks that are held while a big table is read or rewritten, names
+ * that running code still uses, and changes that would prevent distributing the schema by game. It needs no database. Locks on
+ * a table that the migration itself creates are harmless, because the table is empty and not in use.
  *
  * @param migrations all of them, in order: what earlier ones have made decides what later ones may do
  * @returns what was found, file by file and line by line; nothing when all is well
@@ -59,7 +59,7 @@ function lintPart(part: MigrationPart, lint: (statement: SqlStatement) => FoundI
   return applyAllowances(part, part.statements.flatMap(lint));
 }
 
-/** What each view is made by in the end. */
+/** The last statement that creates each view. */
 function lastViews(migrations: readonly Migration[]): ReadonlySet<SqlStatement> {
   const last = new Map<string, SqlStatement>();
   for (const statement of migrations.flatMap(({ up }) => up.statements)) {

@@ -3,30 +3,30 @@ import { as } from "../../src/migrations/syntax-tree.js";
 import { constraintsIn } from "./constraints-in.js";
 import { qualifiedName, tableName } from "./sql-names.js";
 
-/** What the migration itself has done before a statement. */
+/** What a migration did before a statement. */
 export class MigrationSoFar {
   readonly #created = new Set<string>();
   readonly #unvalidated = new Set<string>();
   readonly #locked = new Set<string>();
 
-  /** Whether the migration made this table or materialized view itself: nobody uses it yet. */
+  /** True if the migration itself created this table or materialized view, so that it is not in use yet. */
   isNew(table: string | undefined): boolean {
     return table !== undefined && this.#created.has(table);
   }
 
-  /** Whether the migration itself added this constraint as NOT VALID. */
+  /** True if the migration itself added this constraint as NOT VALID. */
   hasAdded(table: string, constraint: string): boolean {
     return this.#unvalidated.has(`${table}.${constraint}`);
   }
 
-  /** The tables in use that it has locked against everybody, reads included. */
+  /** The tables in use that it has locked against reads and writes. */
   get locked(): readonly string[] {
     return [...this.#locked];
   }
 
-  /** Takes in what a statement does, and which tables it locks against everybody. */
+  /** Records what a statement does, and which tables it locks against reads and writes. */
   note(tree: Node, locked: readonly string[]): void {
-    // IF NOT EXISTS may have found a table that is there, and is big.
+    // With IF NOT EXISTS the table may have existed before, and may be big.
     const table = as(tree, "CreateStmt");
     if (table !== undefined && !table.if_not_exists) this.#created.add(tableName(table.relation));
     const filled = as(tree, "CreateTableAsStmt");

@@ -1,12 +1,12 @@
 import type { AlterTableCmd, ColumnDef, Node, RangeVar } from "libpg-query";
 import { allOf, as, strings } from "../../src/migrations/syntax-tree.js";
 
-/** A name as SQL has it: in quotes where it needs them. */
+/** A name as in SQL: in quotes if it needs them. */
 export function identifier(name: string): string {
   return /^[a-z_][a-z0-9_$]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }
 
-/** The parts of a name as SQL has them. That a table is in `public` goes without saying. */
+/** The parts of a name as in SQL, without the schema `public`. */
 export function qualifiedName(parts: readonly string[]): string {
   return (parts.at(-2) === "public" ? parts.slice(-1) : parts).map(identifier).join(".");
 }
@@ -15,7 +15,7 @@ export function tableName(table: RangeVar | undefined): string {
   return qualifiedName([table?.schemaname ?? "public", table?.relname ?? ""]);
 }
 
-/** What a DROP names. */
+/** The names in a DROP statement. */
 export function droppedNames(objects: readonly Node[] | undefined): string[] {
   return allOf(objects, "List").map(({ items }) => qualifiedName(strings(items)));
 }
@@ -25,7 +25,7 @@ export interface Alteration {
   readonly command: AlterTableCmd;
 }
 
-/** What an ALTER TABLE does, one thing each. */
+/** The actions of an ALTER TABLE, one each. */
 export function alterations(tree: Node): Alteration[] {
   const statement = as(tree, "AlterTableStmt");
   if (statement?.objtype !== "OBJECT_TABLE") return [];
@@ -46,7 +46,7 @@ export function addedColumns(tree: Node): FoundColumn[] {
   });
 }
 
-/** The columns that a statement makes, by CREATE TABLE or by ALTER TABLE. */
+/** The columns that a statement adds, by CREATE TABLE or ALTER TABLE. */
 export function columnsIn(tree: Node): FoundColumn[] {
   const created = as(tree, "CreateStmt");
   const table = tableName(created?.relation);

@@ -2,7 +2,7 @@ import { constraintsIn, type FoundConstraint } from "./constraints-in.js";
 import type { LintedStatement } from "./lint-rule.js";
 import { type Alteration, addedColumns, alterations, type FoundColumn } from "./sql-names.js";
 
-/** What an ALTER TABLE does to tables that were there before the migration, and are in use. */
+/** The actions of an ALTER TABLE on tables that existed before the migration and are in use. */
 export function usedAlterations({ tree, soFar }: LintedStatement): Alteration[] {
   return alterations(tree).filter(({ table }) => !soFar.isNew(table));
 }

@@ -1,7 +1,7 @@
 import type { Pool } from "pg";
 import { awayTeamId, homeTeamId, playsOfLoadedGame, type Slot } from "./play.js";
 
-/** How many plays a game takes before its client continues to the next: as a long game has. */
+/** The number of plays in a game before its client continues with the next one: as many as in a long game. */
 export const playsPerGame = 200;
 
 const positions = ["C", "1B", "2B", "3B", "SS", "LF", "CF", "RF", "DH", "P"];
@@ -35,7 +35,7 @@ export async function fillGames(pool: Pool, slots: readonly Slot[]): Promise<voi
   const client = await pool.connect();
   try {
     await client.query("begin");
-    // Without looking up whether each person of each play is there: they are.
+    // Without checking foreign keys, because all lineup entries exist.
     await client.query("set local session_replication_role = replica");
     await client.query(insertPlays, [
       slots.map(({ gameId }) => gameId),

@@ -11,7 +11,7 @@ export interface Slot {
 /** Every column of a play that a writer gives, so that every subject writes the same row. */
 export type WholePlay = Required<{ [Field in keyof PlayInput]: Exclude<PlayInput[Field], undefined> }>;
 
-/** What of a game changes with a play. */
+/** The fields of a game that change with a play. */
 export type PlayState = Pick<GameState, "inning" | "half" | "homeScore" | "awayScore">;
 
 export const awayTeamId = 22;
@@ -19,7 +19,7 @@ export const homeTeamId = 11;
 export const playsOfLoadedGame = 90;
 export const entriesOfLineup = 10;
 
-/** What each play of the benchmark has for itself. */
+/** The fields that differ from play to play. */
 const own = [
   ...(["gameId", "playNumber", "inning", "battingOrder", "batterId", "onFirstId"] as const),
   ...(["pitcherId", "catcherId", "createdAt"] as const),
@@ -41,7 +41,7 @@ function isGiven({ generated, generatedIdentity }: Column): boolean {
   return generated === undefined && generatedIdentity === undefined;
 }
 
-/** What every play of the benchmark has in common: a single, with a runner on first who goes to second. */
+/** The fields that are equal in all plays of the benchmark: a single, with a runner who goes from first to second. */
 export const samePlay = {
   ...defaults,
   half: "top",
@@ -73,7 +73,7 @@ export function playOf({ gameId, firstLineupId }: Slot, playNumber: number): Who
     pitcherId: firstLineupId + pitcher,
     catcherId: firstLineupId + catcher,
     createdAt: new Date(),
-    // Last: copied first, and then added to, it would cost more than all that is measured.
+    // This is last because copying it first and then adding fields would cost more than everything that is measured.
     ...samePlay,
   };
 }
@@ -82,5 +82,5 @@ export function stateOf(playNumber: number): PlayState {
   return { inning: inningOf(playNumber), half: "top", homeScore: 0, awayScore: 0 };
 }
 
-/** Each play follows from the one before it, as `recordPlay` wants it: nobody is put out, and nobody scores. */
+/** Each play follows from the one before it, as `recordPlay` requires: there are no outs and no runs. */
 export const inningOf = (_playNumber: number) => 1;

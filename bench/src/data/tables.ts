@@ -52,5 +52,5 @@ function columnsOf(table: Table): TableColumns {
   );
 }
 
-/** The migrated tables, for the libraries that want them described; the names are camelCase. */
+/** The migrated tables, for libraries that need a description of them; the names are camelCase. */
 export const tables = { games: columnsOf(games), lineups: columnsOf(lineups), plays: columnsOf(plays) };

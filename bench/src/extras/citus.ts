@@ -10,7 +10,7 @@ import { tableOf } from "../report/markdown.js";
 import type { Options } from "../runner/options.js";
 import { median } from "../runner/statistics.js";
 
-/** Of the checkout, in which the benchmark runs: what is compiled here has none beside it. */
+/** The folder of the checkout in which the benchmark runs, because the compiled benchmark has no migrations next to it. */
 const folder = "migrations";
 
 const works = ["recordPlay", "savePlay"] as const;
@@ -22,7 +22,7 @@ interface Place {
   readonly url: string;
   readonly folders: readonly string[];
   readonly databases: readonly Database[];
-  /** Which of the databases a game is played on. */
+  /** The database on which a game is played. */
   databaseOf(gameId: string): Promise<Database>;
 }
 
@@ -30,11 +30,11 @@ interface Run {
   readonly perSecond: number;
   /** CPU of the servers beyond what they use when idle, in microseconds a play; NaN where it cannot be read. */
   readonly cpu: number;
-  /** The share of the first of them: of a cluster, the coordinator. */
+  /** The part of the first server, which is the coordinator of a cluster. */
   readonly firstCpu: number;
 }
 
-/** recordPlay and savePlay on a cluster, beside one plain server on the same machine. */
+/** Measures recordPlay and savePlay on a cluster, compared with one plain server on the same machine. */
 export async function measureCitus(options: Options): Promise<string> {
   const { CITUS_DATABASE_URL: cluster, CITUS_PLAIN_DATABASE_URL: plain } = process.env;
   if (cluster === undefined || plain === undefined || citusWorkers.length === 0) {
@@ -95,7 +95,7 @@ async function compared(places: readonly Place[], options: Options): Promise<str
   return `${clients} clients, ${rounds} rounds of ${seconds} s, all servers on this machine and its one disk, fsync ${fsync}.\n\n${tableOf(heads, rows)}`;
 }
 
-/** What the coordinator sends to a worker for a play, by kind. */
+/** The commands that the coordinator sends to a worker for a play, by kind. */
 async function workerCommands(cluster: string): Promise<string> {
   const server = await CitusServer.create();
   try {
@@ -223,7 +223,7 @@ function recorderOf(work: Work, game: StagedGame, database: Database) {
 
 const wait = (time: number) => new Promise((resolve) => setTimeout(resolve, time * 1_000));
 
-/** What servers use when nobody plays, in microseconds a second: a node of Citus looks after each of its databases. */
+/** The CPU that idle servers use, in microseconds per second: Citus runs a background process for each database. */
 async function idleCpuOf(folders: readonly string[]): Promise<number> {
   const seconds = 2;
   const before = cpuOf(folders);
@@ -248,7 +248,7 @@ function cwdOf(process: string): string | undefined {
   try {
     return readlinkSync(`/proc/${process}/cwd`);
   } catch {
-    // It has ended, or is somebody else's.
+    // The process has ended, or belongs to another user.
     return undefined;
   }
 }

@@ -19,7 +19,7 @@ interface Sample {
   readonly heapUsed: number;
 }
 
-/** The memory of one process over so many recorded plays, from the first tenth, when it is warm, to the last. */
+/** Measures the memory of one process over many recorded plays, from the first tenth, when it is warm, to the last. */
 export async function measureEndurance(server: BenchServer, plays: number): Promise<string> {
   const { url, pool } = await server.createDatabase("endurance");
   const slots: Slot[] = [];

@@ -1,7 +1,8 @@
 import { Database } from "dugout";
 import { importSeason } from "dugout/import";
 
-// One process that imports a season once, and reports what it took. Its parameters are the database's URL and the folder.
+// One process that imports a season once, and reports time, CPU and memory. Its parameters are the database's URL and the
+// folder.
 const [, , url, folder] = process.argv as unknown as [string, string, string, string];
 const database = await Database.open(url);
 const began = performance.now();

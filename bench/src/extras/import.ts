@@ -15,7 +15,7 @@ const execute = promisify(execFile);
 const leastRatio = 0.7;
 const mostMegabytes = 200;
 
-/** The season of 2020, beside the project; no game is part of it. */
+/** The season of 2020, in a folder next to the project, because its games are not part of the project. */
 const defaultFolder = "../shared/data/2020";
 
 interface Imported {
@@ -37,7 +37,9 @@ interface Round {
   readonly megabytes?: number;
 }
 
-/** The import of a season's event files, beside psql's `\copy` of the rows that it stores into the same tables. */
+/**
+ * Measures the import of a season's event files, compared with psql's `\copy` of the rows that it stores into the same tables.
+ */
 export async function measureImport(
   server: BenchServer,
   { rounds }: { readonly rounds: number },
@@ -77,7 +79,7 @@ export async function measureImport(
   return [head, verdict(imports, copies), table(first.plays, imports, copies)].join("\n\n");
 }
 
-/** In a process of its own, whose memory is nobody else's. */
+/** Runs in a separate process, so that its memory can be measured. */
 async function imported({ url }: BenchDatabase, folder: string): Promise<Imported> {
   const main = fileURLToPath(new URL("import-process.js", import.meta.url));
   const { stdout } = await execute(process.execPath, [main, url, folder]);
@@ -101,7 +103,7 @@ const roundText = (round: number, imported: Round, copied: Round) =>
   `Round ${round + 1}: import ${imported.seconds.toFixed(1)} s, \\copy ${copied.seconds.toFixed(1)} s.`;
 
 function verdict(imports: readonly Round[], copies: readonly Round[]): string {
-  // Of each round: its two runs lie next to each other in time.
+  // Computed for each round, because its two runs are close to each other in time.
   const ratio = median(imports.map(({ seconds }, round) => (copies[round] as Round).seconds / seconds));
   const megabytes = Math.max(...imports.map((round) => round.megabytes ?? Number.NaN));
   const word = (isMet: boolean) => (isMet ? "met" : "**missed**");

@@ -26,7 +26,7 @@ const dropIndexes = `
     loop execute format('drop index %s', it.name); end loop;
   end $$`;
 
-/** The schema as it is, and what it is compared with: the same tables with other rules. */
+/** The current schema and those with which it is compared: the same tables with other rules. */
 const schemas = [
   { name: "now", title: "as it is", changes: [] },
   { name: "single", title: "a CHECK for each rule, as before", to: lastWithSingleChecks, changes: [] },
@@ -41,7 +41,7 @@ type SchemaName = (typeof schemas)[number]["name"];
 
 interface Run {
   readonly perSecond: number;
-  /** CPU of the server per operation, in microseconds; NaN where the system does not say it. */
+  /** CPU of the server per operation, in microseconds; NaN if the system does not report it. */
   readonly cpu: number;
   readonly wal: number;
 }
@@ -53,7 +53,7 @@ interface Measurement {
   readonly clients: number;
 }
 
-/** What the rules and indexes of the schema cost: `recordPlay` and COPY on each form of it, in turn, on one server. */
+/** Measures what the rules and indexes of the schema cost: `recordPlay` and COPY on each form of it, in turn, on one server. */
 export async function measureSchema(
   server: BenchServer,
   [recorder, copier]: readonly [Runnable, Runnable],
@@ -135,7 +135,7 @@ async function slotsFor(
 function table(runs: Readonly<Record<SchemaName, readonly Run[]>>): string {
   const rows = schemas.map(({ name, title }) => {
     const middle = (of: (run: Run) => number) => median(runs[name].map(of));
-    // Of each round: its four runs lie next to each other in time.
+    // Computed for each round, because its four runs are close to each other in time.
     const ratio = (of: (run: Run) => number) =>
       median(runs[name].map((run, round) => of(runs.now[round] as Run) / of(run)));
     return [

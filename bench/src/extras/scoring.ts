@@ -17,7 +17,7 @@ const example = new URL("../examples/world-series-2016-game-7.json", import.meta
 
 type Moment = { readonly game: ScoringGame; readonly event: string };
 
-/** The processor time of scoring one play, over the plays of a real game, with nothing else of the package. */
+/** Measures the CPU time of scoring one play, over the plays of a real game, without the rest of the package. */
 export async function measureScoring(): Promise<string> {
   const moments = momentsOf(parseGameFile(JSON.parse(await readFile(example, "utf8"))));
   const score = (asWritten: boolean) => () => {
@@ -58,7 +58,7 @@ function timeOf(work: () => void, plays: number): number {
   return median(measured.slice(1));
 }
 
-/** Where the game stands before each of its plays. */
+/** The game before each of its plays. */
 function momentsOf({ game: row, lineups, plays }: GameFile): Moment[] {
   const presentAt = (playNumber: number): NamedEntry[] =>
     lineups

@@ -11,9 +11,9 @@ const small = 100_000;
 const target = 1.2;
 const gamesAtOnce = 500;
 
-/** So many games are loaded again and again, and are in memory, as those are that are being played. */
+/** The number of games that are loaded repeatedly, and are therefore in memory, like games that are being played. */
 const gamesInMemory = 200;
-/** So many are loaded once in a round, and were not before. */
+/** The number of games that are loaded once per round, without having been read before. */
 const gamesAtFirst = 300;
 
 interface Measurement {
@@ -26,7 +26,7 @@ interface Measurement {
   ): Promise<Pick<RunRequest, "slots" | "seconds" | "operations" | "warmUp">>;
 }
 
-/** dugout's speed on a database of so many plays against that on a small one, in turn, on one server. */
+/** Measures dugout's speed on a database with many plays, compared with a small one, in turn, on one server. */
 export async function measureSize(
   server: BenchServer,
   dugout: Runnable,

@@ -11,7 +11,7 @@ await import(process.argv[1]);
 const { user, system } = process.cpuUsage(cpu);
 console.log(JSON.stringify({ wall: performance.now() - from, cpu: (user + system) / 1000 }));`;
 
-/** How long a program waits for `import("dugout")`, each time in a process of its own. */
+/** Measures how long a program waits for `import("dugout")`, each time in a new process. */
 export async function measureStartup(): Promise<string> {
   const runs: { wall: number; cpu: number }[] = [];
   for (let turn = 0; turn < times; turn += 1) {

@@ -15,13 +15,17 @@ const tables = [
   "stored_pitching_lines",
 ] as const;
 
-/** The columns that an import writes: the database makes the others, but for the numbers by which plays name lineup entries. */
+/**
+ * The columns that an import writes. The database generates the others, except the ids of lineup entries, which plays refer to.
+ */
 const writtenColumns = `
   select string_agg(format('%I', attname), ', ' order by attnum) as list from pg_attribute
   where attrelid = $1::text::regclass and attnum > 0 and not attisdropped and attgenerated = ''
     and (attidentity = '' or $1::text = 'lineups')`;
 
-/** The rows of a season in files, for psql's `\copy` to copy into the same tables: the most that a server takes in. */
+/**
+ * The rows of a season in files, which psql's `\copy` copies into the same tables: the fastest that a server can store them.
+ */
 export class CopiedSeason {
   readonly #psql: string;
   readonly #url: string;

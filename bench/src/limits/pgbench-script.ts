@@ -4,13 +4,13 @@ import { recordPlay } from "../../../src/statements/record-play-statements.js";
 import { playsPerGame } from "../data/dataset.js";
 import { playOf, stateOf } from "../data/play.js";
 
-/** A compiled statement of dugout's: the SQL that pgbench runs is exactly theirs. */
+/** A compiled statement of dugout: pgbench runs exactly the same SQL. */
 interface CompiledStatement {
   readonly text: string;
   encode(values: unknown): readonly unknown[];
 }
 
-/** `keys only`: on tables with primary keys and nothing else to look after. */
+/** `keys only`: on tables with primary keys and no other constraint or index. */
 export type PgbenchWay = "one statement" | "one statement, keys only" | "pipelined" | "one by one";
 
 /** A script for pgbench, and the values of the variables that stay as they are. */

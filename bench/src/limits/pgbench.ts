@@ -10,7 +10,7 @@ import { type PgbenchWay, scriptOf } from "./pgbench-script.js";
 
 let runs = 0;
 
-/** What the machine and the server allow: the same SQL, prepared, from a program that does nothing else. */
+/** The limit of the machine and the server: the same prepared SQL, sent by a program that does nothing else. */
 export class Pgbench implements Runnable {
   readonly name: string;
   readonly title: string;
@@ -86,10 +86,10 @@ export class Pgbench implements Runnable {
 }
 
 /**
- * Makes tables of the same columns with a primary key and no other index, foreign key or CHECK: what a play costs a server
- * that only stores it.
+ * Creates tables with the same columns and a primary key, but no other index, foreign key or CHECK, to measure what only
+ * storing a play costs the server.
  *
- * @returns the URL by which they come before the others
+ * @returns the URL with which these tables are found first
  */
 async function withKeysOnly(url: string): Promise<string> {
   const client = new pg.Client({ connectionString: url });

@@ -8,7 +8,7 @@ import type { Figures, RunRequest, WorkName } from "../runner/protocol.js";
 import type { Runnable } from "../runner/worker-process.js";
 import { gamesOfBatch } from "../worker/works.js";
 
-/** What the server takes in bulk at most: psql's `\copy` of a file. */
+/** The limit of bulk loading: psql's `\copy` of a file. */
 export class PsqlCopy implements Runnable {
   readonly name = "psql-copy";
   readonly title = "psql \\copy";

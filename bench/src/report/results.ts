@@ -12,7 +12,7 @@ export interface Line {
   readonly perSecond: number;
   /** How far apart its slowest and its fastest round are, as a share of the median. */
   readonly spread: number;
-  /** Against the reference of the table, each round for itself, and then the median. */
+  /** The median over the rounds of the ratio to the table's reference. */
   readonly ratio: number | null;
   readonly p50: number;
   readonly p99: number;
@@ -22,7 +22,7 @@ export interface Line {
 }
 
 export interface Table {
-  /** `recordPlay/16/delayed`: the work, the clients, and whether by way of the proxy. */
+  /** `recordPlay/16/delayed`: the work, the clients, and whether through the delaying proxy. */
   readonly task: string;
   readonly reference: string;
   readonly lines: readonly Line[];
@@ -40,7 +40,7 @@ export interface Results {
   readonly tables: readonly Table[];
 }
 
-/** With what each kind of work is compared: what the wire allows where that is known, else ours. */
+/** The reference of each kind of work: the limit of the server where it is known, otherwise Dugout. */
 const references = ["pgbench-one-statement", "psql-copy", "dugout-recordPlay", "dugout-injected"];
 
 export function resultsOf(
@@ -101,7 +101,7 @@ function tableOf(
   };
 }
 
-/** The best of some against the best of others, in each round for itself, and then the median of the rounds. */
+/** The median over the rounds of the ratio of the best of some subjects to the best of others. */
 export function ratioOf(
   ofSubjects: OfSubjects,
   some: readonly string[],

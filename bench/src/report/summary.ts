@@ -14,8 +14,8 @@ const limit = "pgbench, one statement";
 const variant = /^(dugout|pgbench), /;
 
 /**
- * The table that README.md and docs/performance.md show: Dugout first, then the other libraries, and last what the server
- * allows.
+ * The table that README.md and docs/performance.md show: Dugout first, then the other libraries, and last the limit of the
+ * server.
  *
  * @throws when a run does not contain what the table shows
  */

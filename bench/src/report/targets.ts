@@ -1,7 +1,7 @@
 import type { Measured } from "../runner/rounds.js";
 import { ratioOf } from "./results.js";
 
-/** What the module sets out to reach: one side's throughput against the other's. */
+/** A goal: the ratio of one side's throughput to the other's. */
 interface Target {
   readonly what: string;
   readonly work: "recordPlay" | "loadGame" | "insertPlays";

@@ -34,7 +34,7 @@ export interface Options {
 
 const extras = ["startup", "scoring", "endurance", "size", "schema", "feed", "import", "citus"] as const;
 
-/** What the command line asks for. */
+/** The options of the command line. */
 export interface Given {
   readonly options: Options;
   /** Something that is measured instead of the rounds. */

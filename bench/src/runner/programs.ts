@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 
 const execute = promisify(execFile);
 
-/** PostgreSQL's own programs, which the server's package does not bring: from the PATH, or where Debian has them. */
+/** Finds PostgreSQL's client programs, which the server's package does not contain: in the PATH, or in Debian's folders. */
 export async function findProgram(name: string): Promise<string | undefined> {
   const debian = "/usr/lib/postgresql";
   const versions = await readdir(debian).catch(() => []);

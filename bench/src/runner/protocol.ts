@@ -1,6 +1,6 @@
 import type { PlayState, Slot, WholePlay } from "../data/play.js";
 
-/** What a subject's process is asked to do, a line of JSON each on its standard input. */
+/** The requests to a subject's process, one line of JSON each on its standard input. */
 export type Request =
   | { readonly do: "open"; readonly url: string; readonly connections: number }
   | RunRequest
@@ -14,14 +14,14 @@ export interface RunRequest {
   readonly work: WorkName;
   /** Games for each client: fresh ones for a writer, filled ones for a reader. */
   readonly slots: readonly (readonly Slot[])[];
-  /** How long is measured, in seconds; or how many operations, where it is these that are counted. */
+  /** How long is measured, in seconds; or how many operations, if operations are counted. */
   readonly seconds?: number;
   readonly operations?: number;
   /** How long the same is done before it is measured, in seconds. */
   readonly warmUp: number;
 }
 
-/** What one run came to. Times are in milliseconds, but for the CPU's. */
+/** The result of one run. Times are in milliseconds, except CPU times. */
 export interface Figures {
   readonly operations: number;
   readonly perSecond: number;
@@ -33,7 +33,7 @@ export interface Figures {
   readonly memory: number | null;
 }
 
-/** What a subject answers, a line of JSON each. */
+/** The answers of a subject, one line of JSON each. */
 export type Answer =
   | { readonly ok: true; readonly works?: readonly WorkName[]; readonly figures?: Figures }
   | { readonly ok: false; readonly error: string };

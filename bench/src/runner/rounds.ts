@@ -10,7 +10,7 @@ import { readServerUse } from "./server-meter.js";
 import { keyOf, type Task } from "./tasks.js";
 import type { Runnable } from "./worker-process.js";
 
-/** What one operation puts on the wire, and what it costs the server. */
+/** What one operation sends and receives, and what it costs the server. */
 export interface WirePerOperation {
   readonly statements: number;
   readonly roundTrips: number;
@@ -31,10 +31,10 @@ export interface Measured {
 }
 
 const filledGames = 300;
-/** More than any subject records in a second on such a machine, with all clients together, and with one. */
+/** More operations per second than any subject reaches, with all clients together and with one. */
 const fastest = { all: 16_000, one: 5_000 };
 
-/** Lets every subject do every task in turn, round after round. */
+/** Runs every task with every subject in turn, round after round. */
 export class Rounds {
   readonly measured: Measured = { figures: {}, wire: {}, failures: [] };
   readonly #database: BenchDatabase;
@@ -60,7 +60,7 @@ export class Rounds {
         for (const task of tasks) {
           // As autovacuum would, if it were not off: the tables grow with every run that writes.
           await pool.query("analyze");
-          // Each round begins with another subject, so that nobody always comes after the same one.
+          // Each round begins with another subject, so that none always comes after the same one.
           const order = [
             ...subjects.slice(round % subjects.length),
             ...subjects.slice(0, round % subjects.length),
@@ -77,7 +77,7 @@ export class Rounds {
     return this.measured;
   }
 
-  /** Counts what each of a subject's works puts on the wire, and warms its process up. */
+  /** Counts what each of a subject's tasks sends and receives, and warms its process up. */
   async #prepare(subject: Runnable, tasks: readonly Task[], counter: WireCounter): Promise<void> {
     const wanted = new Set(tasks.map(({ work }) => work));
     try {

@@ -1,9 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import type { Pool } from "pg";
 
-/** What a server has used so far. */
+/** The resources that a server has used so far. */
 export interface ServerUse {
-  /** CPU time of all its processes, user and system, in microseconds; null where the system does not say it. */
+  /** CPU time of all its processes, user and system, in microseconds; null if the system does not report it. */
   readonly cpu: number | null;
   /** Bytes of its log. */
   readonly wal: number;
@@ -12,7 +12,10 @@ export interface ServerUse {
 /** Linux counts CPU time in hundredths of a second. */
 const microsecondsOfTick = 10_000;
 
-/** Reads what a server on this machine has used: differences of two readings are what happened between them. */
+/**
+ * Reads the resources that a server on this machine has used so far. The difference of two readings is what was used between
+ * them.
+ */
 export async function readServerUse(pool: Pool): Promise<ServerUse> {
   const { rows } = await pool.query<{ pid: number; wal: string }>(
     "select pg_backend_pid() as pid, pg_current_wal_insert_lsn() - '0/0'::pg_lsn as wal",
@@ -22,7 +25,7 @@ export async function readServerUse(pool: Pool): Promise<ServerUse> {
   return { wal: Number(wal), cpu: backend === undefined ? null : await cpuOf(backend.parent) };
 }
 
-/** Of a process and of its children, those that have ended included. */
+/** The CPU time of a process and its children, including those that have ended. */
 async function cpuOf(postmaster: number): Promise<number> {
   const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(Number);
   const all = await Promise.all(pids.map(statOf));

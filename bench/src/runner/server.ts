@@ -3,7 +3,7 @@ import { migrate } from "dugout/migrations";
 import pg from "pg";
 import { PostgresServer } from "../../../tests/support/postgres-server.js";
 
-/** What the server runs with, beside PostgreSQL's defaults: as safe as a real one, and large enough for the work. */
+/** The server's settings besides PostgreSQL's defaults: as safe as in production, and large enough for the work. */
 export const serverSettings: readonly string[] = [
   "fsync=on",
   "synchronous_commit=on",
@@ -15,13 +15,13 @@ export const serverSettings: readonly string[] = [
   "autovacuum=off",
 ];
 
-/** A database with dugout's migrations, and connections to it of the runner's own. */
+/** A database with dugout's migrations, and the runner's connections to it. */
 export interface BenchDatabase {
   readonly url: string;
   readonly pool: pg.Pool;
 }
 
-/** A server of the benchmark's own. */
+/** The benchmark's own server. */
 export class BenchServer implements AsyncDisposable {
   readonly version: string;
   readonly #server: PostgresServer;

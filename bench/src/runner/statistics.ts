@@ -1,4 +1,4 @@
-/** The value under which this share of sorted values lies. */
+/** The value below which this share of the sorted values is. */
 export function percentile(sorted: ArrayLike<number>, share: number): number {
   if (sorted.length === 0) return Number.NaN;
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] as number;

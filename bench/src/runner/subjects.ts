@@ -33,7 +33,7 @@ export interface Subjects {
   readonly versions: readonly string[];
 }
 
-/** Everybody who is to be measured, each started in a process of its own; of a name, a part is enough. */
+/** Starts the subjects to be measured, each in a separate process. Part of a name is enough to choose one. */
 export async function startSubjects(wanted: readonly string[]): Promise<Subjects> {
   const isWanted = (name: string) => wanted.length === 0 || wanted.some((word) => name.includes(word));
   const there: Runnable[] = [];
@@ -70,7 +70,7 @@ function sqlAlchemy(python: string): Runnable {
   return new WorkerProcess("sqlalchemy", "SQLAlchemy + asyncpg", python, parameters);
 }
 
-/** The Python of bench/.venv, or the machine's own, if it has what is needed. */
+/** The Python of bench/.venv, or the machine's own if it has the necessary packages. */
 async function findPython() {
   const own = fileURLToPath(new URL(".venv/bin/python", bench));
   const isOwn = await access(own).then(

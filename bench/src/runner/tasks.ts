@@ -1,11 +1,11 @@
 import type { Options } from "./options.js";
 import { type WorkName, workNames } from "./protocol.js";
 
-/** One thing that every subject does in turn. */
+/** One measurement that every subject runs in turn. */
 export interface Task {
   readonly work: WorkName;
   readonly clients: number;
-  /** By way of a proxy that adds a millisecond in each direction. */
+  /** True if a proxy adds a millisecond in each direction. */
   readonly isDelayed: boolean;
 }
 

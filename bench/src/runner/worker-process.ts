@@ -12,7 +12,7 @@ export interface Runnable {
   end(): Promise<void>;
 }
 
-/** A subject in a process of its own, so that its CPU time and its memory are nobody else's. */
+/** A subject in a separate process, so that its CPU time and memory can be measured. */
 export class WorkerProcess implements Runnable {
   readonly name: string;
   readonly title: string;

@@ -1,7 +1,7 @@
 import { Database, DatabaseOperations } from "dugout";
 import type { Subject } from "./subject.js";
 
-/** Operations within the caller's own transaction. */
+/** Operations in the caller's transaction. */
 export const subject: Subject = {
   title: "dugout, injected",
   async open(url, connections) {

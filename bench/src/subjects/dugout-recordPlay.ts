@@ -1,7 +1,7 @@
 import { Database, DatabaseOperations } from "dugout";
 import type { Subject } from "./subject.js";
 
-/** The one-statement operation, each call a transaction of its own. */
+/** The operation with one statement; each call is a transaction. */
 export const subject: Subject = {
   title: "dugout, recordPlay",
   async open(url, connections) {

@@ -1,7 +1,7 @@
 import { Database, DatabaseOperations } from "dugout";
 import type { Subject } from "./subject.js";
 
-/** Two operations, each a transaction of its own: not atomic together, and here to show what each costs. */
+/** Two operations in separate transactions. They are not atomic together; they show what each costs. */
 export const subject: Subject = {
   title: "dugout, standalone (two commits)",
   async open(url, connections) {

@@ -11,7 +11,7 @@ interface Tables {
   plays: Omit<Play, Made> & { [Field in Made]: ColumnType<number, never, never> };
 }
 
-/** Its recipes' way: transactions by callback, relations by its JSON helpers, names by its plugin. */
+/** As in its recipes: transactions with a callback, relations with its JSON helpers, names with its plugin. */
 export const subject: Subject = {
   title: "Kysely",
   async open(connectionString, max) {

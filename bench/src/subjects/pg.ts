@@ -15,7 +15,7 @@ const lastPlays = `select plays.*, to_json(batter) as batter, to_json(pitcher) a
   join lineups pitcher on pitcher.game_id = plays.game_id and pitcher.id = plays.pitcher_id
   where plays.game_id = $1 and play_number > $2 order by play_number limit 10`;
 
-/** As most people write it: a client from the pool, BEGIN, two queries, COMMIT; reads as named queries. */
+/** The usual way: a client from the pool, BEGIN, two queries, COMMIT; reads are named queries. */
 export const subject: Subject = {
   title: "pg",
   async open(connectionString, max) {

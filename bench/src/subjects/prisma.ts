@@ -3,7 +3,7 @@ import type { WholePlay } from "../data/play.js";
 import { PrismaClient } from "./prisma/generated/client.js";
 import type { Subject } from "./subject.js";
 
-/** Its input types want JSON objects of a looser type than ours. */
+/** Its input types require JSON objects of a looser type than ours. */
 function dataOf(play: WholePlay) {
   return { ...play, playMetadata: { ...play.playMetadata } };
 }
@@ -24,7 +24,7 @@ export const subject: Subject = {
           }),
         ]),
       async loadGame(id) {
-        // findFirst: what findUnique is asked in one tick is merged, and would be one query for many clients.
+        // findFirst, because calls of findUnique in one tick are merged into one query for many clients.
         const { lineups, plays, ...game } = await prisma.game.findFirstOrThrow({
           where: { id },
           include: {

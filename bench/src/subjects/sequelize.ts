@@ -40,7 +40,7 @@ function defineModels(sequelize: Sequelize) {
   });
   Game.hasMany(Lineup, { foreignKey: "gameId", as: "lineups" });
   Game.hasMany(Play, { foreignKey: "gameId", as: "plays" });
-  // Its associations know one column only: an entry's id is unique by itself.
+  // Its associations support only one column, which is enough because an entry's id is unique.
   Play.belongsTo(Lineup, { foreignKey: "batterId", targetKey: "id", as: "batter" });
   Play.belongsTo(Lineup, { foreignKey: "pitcherId", targetKey: "id", as: "pitcher" });
   return { Game, Lineup, Play };

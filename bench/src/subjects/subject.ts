@@ -7,7 +7,7 @@ export interface Loaded {
   readonly plays: readonly unknown[];
 }
 
-/** What is measured: each library does it as its own documentation recommends. */
+/** The measured operations, written for each library as its documentation recommends. */
 export interface Opened {
   /** Stores a play and the game's state after it, both or neither. */
   recordPlay(play: WholePlay, state: PlayState): Promise<unknown>;
@@ -17,13 +17,13 @@ export interface Opened {
   lastPlays(gameId: string, after: number): Promise<readonly unknown[]>;
   /** A team's active lineup entries. */
   activeLineup(gameId: string, teamId: number): Promise<readonly unknown[]>;
-  /** Stores plays of several games, whose number stays under what one statement takes. */
+  /** Stores plays of several games, few enough for one statement. */
   insertPlays(plays: readonly WholePlay[]): Promise<unknown>;
   close(): Promise<unknown>;
 }
 
 export interface Subject {
-  /** How it is called in the tables. */
+  /** The name in the tables. */
   readonly title: string;
   /** Connects with a pool of this many connections. */
   open(url: string, connections: number): Promise<Partial<Opened> & Pick<Opened, "close">>;

@@ -3,7 +3,7 @@ import { type Answer, type Request, workNames } from "../runner/protocol.js";
 import type { Opened, Subject } from "../subjects/subject.js";
 import { run } from "./run.js";
 
-// The process of one subject, which is named on the command line: reads requests, and answers each.
+// The process of the subject that is named on the command line. It reads requests, and answers each.
 const { subject } = (await import(new URL(`../subjects/${process.argv[2]}.js`, import.meta.url).href)) as {
   subject: Subject;
 };

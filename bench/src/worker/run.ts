@@ -5,7 +5,7 @@ import { clientsOf } from "./works.js";
 
 type Client = () => Promise<unknown>;
 
-/** Has every client do its operation again and again, all at once, for so long; gives how long each took. */
+/** Runs the operation of every client repeatedly and concurrently for a time, and returns how long each call took. */
 async function repeat(clients: readonly Client[], seconds: number): Promise<number[]> {
   const latencies: number[] = [];
   const end = performance.now() + 1_000 * seconds;

@@ -3,7 +3,7 @@ import { entriesOfLineup, homeTeamId, playOf, playsOfLoadedGame, type Slot, stat
 import type { WorkName } from "../runner/protocol.js";
 import type { Opened } from "../subjects/subject.js";
 
-/** One client's next operation; what it gives is only looked at for whether it is whole. */
+/** One client's next operation; its result is only checked for completeness. */
 type Client = () => Promise<unknown>;
 
 /** Games that one statement fills: its parameters, 75 a play, must stay under 65,536. */
@@ -13,7 +13,7 @@ function expectLength(rows: readonly unknown[], length: number): void {
   if (rows.length !== length) throw new Error(`${rows.length} rows came where ${length} are stored`);
 }
 
-/** The games one after the other, again and again. */
+/** Returns the games one after the other, repeatedly. */
 function inTurn(slots: readonly Slot[]): () => Slot {
   let next = 0;
   return () => slots[next++ % slots.length] as Slot;

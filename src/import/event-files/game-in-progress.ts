@@ -1,7 +1,7 @@
 import { IllegalPlayError, NotationError } from "../../errors/errors.js";
 import type { GameValues } from "../../models/games-table.js";
+import { nameOf } from "../../rules/lineups/team-lineup.js";
 import { liveGame } from "../../rules/live-game.js";
-import { nameOf } from "../../rules/person.js";
 import { applyLineups } from "../../rules/scoring/apply-play.js";
 import { type ScoreOptions, scorePlay } from "../../rules/scoring/score-play.js";
 import type { ScoringGame } from "../../rules/scoring/scoring-game.js";

@@ -1,5 +1,4 @@
-import { isFieldingPosition } from "../../rules/lineups/lineup-entries.js";
-import { nameOf } from "../../rules/person.js";
+import { isFieldingPosition, nameOf } from "../../rules/lineups/team-lineup.js";
 import { type Position, positions } from "../../rules/vocabulary.js";
 import type { FileLineupEntry } from "../game-file/game-file.js";
 import { type EventRecord, type GameRecords, refuse } from "./event-records.js";

@@ -1,4 +1,4 @@
-import { isFieldingPosition } from "../../rules/lineups/lineup-entries.js";
+import { isFieldingPosition } from "../../rules/lineups/team-lineup.js";
 import type { Position } from "../../rules/vocabulary.js";
 import type { FileLineupEntry } from "../game-file/game-file.js";
 

@@ -1,4 +1,4 @@
-import { strikeoutIsFormerBatters, walkIsFormerPitchers } from "../../rules/charges.js";
+import { strikeoutIsFormerBatters, walkIsFormerPitchers } from "../../rules/situation.js";
 import type { FileLineupEntry } from "../game-file/game-file.js";
 
 /** Finds who began a plate appearance that another player finishes, from the counts of an event file. */

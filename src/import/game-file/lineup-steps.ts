@@ -1,5 +1,4 @@
-import { isFieldingPosition } from "../../rules/lineups/lineup-entries.js";
-import { isSamePerson } from "../../rules/person.js";
+import { isFieldingPosition, isSamePerson } from "../../rules/lineups/team-lineup.js";
 import type { FileLineupEntry } from "./game-file.js";
 
 /** Entries of one team that began together: its starters, or one substitution. */

@@ -1,6 +1,4 @@
 import { isDeepStrictEqual } from "node:util";
-import type { NewEntry } from "../../rules/lineups/lineup-entries.js";
-import { momentOf } from "../../rules/lineups/lineup-moment.js";
 import {
   reasonsAgainstStart,
   type StartingLineupValues,
@@ -11,6 +9,7 @@ import {
   reasonsAgainst,
   type SubstitutionValues,
 } from "../../rules/lineups/substitution.js";
+import { momentOf, type NewEntry } from "../../rules/lineups/team-lineup.js";
 import type { FileLineupEntry, GameFile } from "./game-file.js";
 import { type LineupStep, leaversAfter, stepsAfter } from "./lineup-steps.js";
 

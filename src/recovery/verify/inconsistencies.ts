@@ -1,6 +1,5 @@
 import type { Play } from "../../models/plays-table.js";
-import type { TeamEntry } from "../../rules/lineups/lineup-entries.js";
-import { nameOf } from "../../rules/person.js";
+import { nameOf, type TeamEntry } from "../../rules/lineups/team-lineup.js";
 import type { Situation } from "../../rules/situation.js";
 
 /** What can be wrong with a stored game, and what each kind means. */

@@ -1,8 +1,7 @@
 import type { Game } from "../../models/games-table.js";
 import type { Play } from "../../models/plays-table.js";
 import type { Timeline } from "../../rules/lineups/timeline.js";
-import { hasAutomaticRunner, placeBefore } from "../../rules/live-game.js";
-import type { Situation } from "../../rules/situation.js";
+import { hasAutomaticRunner, placeBefore, type Situation } from "../../rules/situation.js";
 import { type Beginning, type Expectation, teamsOf } from "./expectation.js";
 import { entryText } from "./inconsistencies.js";
 

@@ -1,6 +1,5 @@
-import type { TeamEntry } from "../../rules/lineups/lineup-entries.js";
+import { isSamePerson, type TeamEntry } from "../../rules/lineups/team-lineup.js";
 import { isSamePosition, isSameSlot, type Stay, type Timeline } from "../../rules/lineups/timeline.js";
-import { isSamePerson } from "../../rules/person.js";
 import { entryText, type Inconsistency, type InconsistencyKind } from "./inconsistencies.js";
 
 /** Contradictions between lineup entries, and in the plays at which they begin and end. */

@@ -1,10 +1,10 @@
 import type { Game } from "../../models/games-table.js";
 import type { LineupEntry } from "../../models/lineups-table.js";
 import type { Play } from "../../models/plays-table.js";
-import { chargedOnPlay } from "../../rules/charges.js";
+import { isSamePerson } from "../../rules/lineups/team-lineup.js";
 import { Timeline } from "../../rules/lineups/timeline.js";
 import { liveGame } from "../../rules/live-game.js";
-import { isSamePerson } from "../../rules/person.js";
+import { chargedOnPlay } from "../../rules/situation.js";
 import type { LoadedGame } from "../../statements/whole-game-statements.js";
 import { entryText, type Inconsistency } from "./inconsistencies.js";
 import { endingInconsistencies } from "./verify-ending.js";

@@ -1,6 +1,6 @@
 import type { Game } from "../../models/games-table.js";
 import type { Play } from "../../models/plays-table.js";
-import { isFieldingPosition, type TeamEntry } from "../../rules/lineups/lineup-entries.js";
+import { isFieldingPosition, type TeamEntry } from "../../rules/lineups/team-lineup.js";
 import type { Timeline } from "../../rules/lineups/timeline.js";
 import type { Half } from "../../rules/vocabulary.js";
 import { type Expectation, teamsOf } from "./expectation.js";

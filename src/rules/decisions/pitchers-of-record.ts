@@ -1,5 +1,4 @@
-import { chargedWith } from "../charges.js";
-import type { PlayFacts } from "../situation.js";
+import { chargedWith, type PlayFacts } from "../situation.js";
 import { type Half, type Side, sideAtBat } from "../vocabulary.js";
 
 /** The fields of a play that the decisions need. */

@@ -1,15 +1,19 @@
-import { isSamePerson, nameOf, namesOf, type Person } from "../person.js";
 import type { Position } from "../vocabulary.js";
 import {
+  isOver,
+  isSamePerson,
+  type LineupMoment,
   type NewEntry,
+  nameOf,
+  namesOf,
+  type Person,
   reasonsOfDesignatedHitter,
   reasonsOfEmptyPositions,
   reasonsOfEmptySlots,
   reasonsOfLeague,
   reasonsOfSharedPositions,
   reasonsOfSharedSlots,
-} from "./lineup-entries.js";
-import { isOver, type LineupMoment } from "./lineup-moment.js";
+} from "./team-lineup.js";
 
 /** One place in a starting lineup. */
 export interface Starter {

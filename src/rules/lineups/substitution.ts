@@ -1,18 +1,25 @@
-import { isSamePerson, nameOf, type Person } from "../person.js";
 import type { Position } from "../vocabulary.js";
 import {
+  dueSlot,
+  isAtBat,
   isFieldingPosition,
+  isOver,
+  isSamePerson,
+  type LineupMoment,
   type NewEntry,
+  nameOf,
   nobodyWould,
   ordinal,
+  type Person,
   reasonsOfDesignatedHitter,
   reasonsOfEmptyPositions,
   reasonsOfEmptySlots,
   reasonsOfLeague,
   reasonsOfSharedPositions,
+  runnersOf,
+  situationOf,
   type TeamEntry,
-} from "./lineup-entries.js";
-import { dueSlot, isAtBat, isOver, type LineupMoment, runnersOf, situationOf } from "./lineup-moment.js";
+} from "./team-lineup.js";
 
 /** One player's change: the player takes the batting slot of the entry that ends. */
 export interface LineupChange {

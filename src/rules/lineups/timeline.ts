@@ -1,6 +1,5 @@
-import { isSamePerson } from "../person.js";
 import type { Position } from "../vocabulary.js";
-import { isFieldingPosition, type TeamEntry } from "./lineup-entries.js";
+import { isFieldingPosition, isSamePerson, type TeamEntry } from "./team-lineup.js";
 
 /** The plays during which an entry was in the lineup: those after `from`, up to `until` (infinity for one that stayed). */
 export interface Stay {

@@ -1,7 +1,6 @@
-import { chargedOnPlay } from "../charges.js";
+import { nameOf } from "../lineups/team-lineup.js";
 import type { Mutable } from "../notation/play-event.js";
-import { nameOf } from "../person.js";
-import { leadOf } from "../situation.js";
+import { chargedOnPlay, leadOf } from "../situation.js";
 import { fieldingPositions } from "../vocabulary.js";
 import { battedIn, isNoAtBat, marksOf } from "./credits.js";
 import { basesOfHit, type Outcome } from "./outcome.js";

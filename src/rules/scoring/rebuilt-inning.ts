@@ -1,4 +1,4 @@
-import { chargedWith } from "../charges.js";
+import { chargedWith } from "../situation.js";
 import { outcomeOfPlay } from "./event-of-play.js";
 import { basesOfHit, type Outcome } from "./outcome.js";
 import { carried, isForcedOut, reach } from "./rebuilt-moves.js";

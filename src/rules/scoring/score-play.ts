@@ -1,8 +1,8 @@
+import { nameOf } from "../lineups/team-lineup.js";
 import { firstHalfOf } from "../live-game.js";
 import { formatPlay } from "../notation/format-play.js";
 import { parsePlay } from "../notation/parse-play.js";
 import type { PlayEvent } from "../notation/play-event.js";
-import { nameOf } from "../person.js";
 import { situationAfter } from "../situation.js";
 import type { Half } from "../vocabulary.js";
 import { eventByRules, eventOnWalkOff } from "./counted-event.js";

@@ -1,4 +1,5 @@
-import type { Entry, GameRules, LiveGame } from "../live-game.js";
+import type { Entry } from "../lineups/team-lineup.js";
+import type { GameRules, LiveGame } from "../live-game.js";
 import type { PlayFacts, Turn } from "../situation.js";
 import type { Position } from "../vocabulary.js";
 

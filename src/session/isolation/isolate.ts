@@ -5,19 +5,19 @@ import { IsolatedPool } from "./isolated-pool.js";
 
 /** A database for one test. */
 export interface IsolatedDatabase extends AsyncDisposable {
-  /** To be used as any other: what is committed on it is there, and is gone after the test. */
+  /** Use it like any other database. What is committed on it can be read on it, and is undone after the test. */
   readonly database: Database;
   /** Undoes everything. Call it when the test ends. */
   rollback(): Promise<void>;
 }
 
 /**
- * Gives a handle on which everything happens inside one transaction, which is never committed: standalone
- * operations, sessions and code that commits for itself included (a commit becomes a savepoint). After
- * `rollback()` nothing of it was ever there, except that identity columns have counted on.
+ * Returns a database on which everything runs in one transaction that is never committed: operations, sessions, and code that
+ * commits (a commit becomes a savepoint). `rollback()` undoes everything, except that identity columns keep the values that
+ * they have reached.
  *
- * There is one connection: sessions take turns on it, their isolation level and time limits are those of the
- * outer transaction, and an `AbortSignal` waits for the running statement.
+ * There is one connection: sessions use it one after the other, their isolation level and time limits are those of the outer
+ * transaction, and an `AbortSignal` waits for the running statement.
  *
  * @example
  * ```ts

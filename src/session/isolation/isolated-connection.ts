@@ -3,13 +3,13 @@ import type { Connection, WireQuery, WireResult } from "../../connection/connect
 let savepointsMade = 0;
 
 /**
- * One caller's turn on a connection whose transaction is already open: a commit here releases a savepoint of that
+ * A connection for one caller, on a connection whose transaction is already open. A commit releases a savepoint of that
  * transaction, and is undone when it is rolled back. Sessions use it like any other connection.
  */
 export class IsolatedConnection implements Connection {
   readonly #outer: Connection;
   readonly #whenReleased: () => void;
-  /** The savepoint that stands for this turn's transaction; undefined while it has none. */
+  /** The savepoint that replaces this caller's transaction; undefined while there is none. */
   #savepoint: string | undefined;
   #isReleased = false;
 
@@ -44,7 +44,7 @@ export class IsolatedConnection implements Connection {
     return this.#outer.send(query);
   }
 
-  /** A late cancel request could hit another test's statement: here, statements run to their end. */
+  /** Does nothing: a late cancel request could cancel a statement of another caller. */
   async cancel(): Promise<void> {}
 
   async cancelAndDestroy(): Promise<void> {
@@ -59,7 +59,7 @@ export class IsolatedConnection implements Connection {
     if (this.#isReleased) return;
     this.#isReleased = true;
     const cleanedUp = this.#savepoint === undefined ? Promise.resolve() : this.#rollback(this.#savepoint);
-    // Where the clean-up fails the outer connection is lost, which the next turn's statements will say.
+    // If this fails, the outer connection is lost, and the next caller's statements report that.
     cleanedUp.then(this.#whenReleased, this.#whenReleased);
   }
 
@@ -72,7 +72,7 @@ export class IsolatedConnection implements Connection {
     return { ...(await this.#outer.send({ text: `savepoint ${this.#savepoint}` })), command: "BEGIN" };
   }
 
-  /** As PostgreSQL does, answers ROLLBACK where something in the transaction had failed. */
+  /** Answers ROLLBACK, as PostgreSQL does, if a statement of the transaction had failed. */
   async #commit(savepoint: string): Promise<WireResult> {
     try {
       const result = await this.#outer.send({ text: `release savepoint ${savepoint}` });
@@ -93,7 +93,7 @@ export class IsolatedConnection implements Connection {
     return { ...result, command: "ROLLBACK" };
   }
 
-  /** A statement that is its own transaction: its failure must not end the outer one. */
+  /** Sends a statement that is a transaction by itself. Its failure must not end the outer transaction. */
   async #sendAutocommit(query: WireQuery): Promise<WireResult> {
     const savepoint = newSavepoint();
     const [begun, answered, released] = await Promise.allSettled([
@@ -103,7 +103,7 @@ export class IsolatedConnection implements Connection {
     ]);
     if (begun.status === "rejected") throw begun.reason;
     if (answered.status === "fulfilled" && released.status === "fulfilled") return answered.value;
-    // Where it was run, and only its answer cannot be read, there is nothing left to undo.
+    // If it ran, and only its answer cannot be read, there is nothing to undo.
     if (released.status === "rejected" && this.#outer.lost === undefined) await this.#rollback(savepoint);
     throw answered.status === "rejected" ? answered.reason : (released as PromiseRejectedResult).reason;
   }

@@ -8,7 +8,7 @@ interface Waiting {
   readonly refuse: (refusal: Error) => void;
 }
 
-/** Gives callers turns on one connection, one after the other, in order. */
+/** A pool of one connection, which callers use one after the other, in order. */
 export class IsolatedPool implements ConnectionPool {
   readonly settings: ConnectionSettings;
   readonly #outer: Connection;
@@ -58,7 +58,7 @@ export class IsolatedPool implements ConnectionPool {
         this.#queue.splice(this.#queue.indexOf(waiting), 1);
         reject(
           new PoolExhaustedError(
-            `An isolated test has one connection to ${describeTarget(this.settings)}, and a session holds it. Use that session, or end it first.`,
+            `An isolated test has one connection to ${describeTarget(this.settings)}, and a session uses it. Use that session, or end it first.`,
           ),
         );
       }, connectTimeout);

@@ -4,8 +4,8 @@ import { isAtLeast } from "./wal.js";
 /** How old an answer may be. */
 export interface ReaderOptions {
   /**
-   * True for 10 seconds; `within` for so many milliseconds, from 1. `Infinity` takes any replica that answers, however
-   * far behind, and so goes on reading when the primary cannot be asked.
+   * How old answers may be: true for 10 seconds; `within` for so many milliseconds, from 1. With `Infinity`, any replica that
+   * answers is used, however far behind, and reading continues when the primary cannot be reached.
    */
   readonly stale: true | { readonly within: number };
 }
@@ -13,9 +13,9 @@ export interface ReaderOptions {
 const defaultBound = 10_000;
 
 /**
- * The bound of these options, in milliseconds.
+ * Returns how old answers may be, in milliseconds.
  *
- * @throws {ConfigurationError} when they give none
+ * @throws {ConfigurationError} when `stale` is invalid
  */
 export function staleBound({ stale }: ReaderOptions): number {
   const within: unknown = stale === true ? defaultBound : stale?.within;
@@ -37,9 +37,9 @@ export interface Mark {
 }
 
 /**
- * As of which instant a replica has everything that the primary had committed. Only this process's own clock is used. A mark
- * of the primary is kept until the replica has reached it, so that a replica that is always a little behind counts as fresh
- * too, as of a little earlier.
+ * The instant as of which a replica has everything that the primary had committed, by this process's clock. A mark of the
+ * primary is stored until the replica has reached it, so that a replica that is always a little behind counts as fresh as of a
+ * little earlier.
  */
 export class ReplicaFreshness {
   #reachedMark: Mark | undefined;
@@ -50,7 +50,7 @@ export class ReplicaFreshness {
     return this.#reachedMark;
   }
 
-  /** True when every mark so far was reached: the primary's position should be read again. */
+  /** True when every mark so far was reached: then the primary's position should be read again. */
   get needsMark(): boolean {
     return this.#pending === undefined;
   }
@@ -66,7 +66,7 @@ export class ReplicaFreshness {
     this.#pending = undefined;
   }
 
-  /** Forgets what is known: the replica was restarted, or replaced by another. */
+  /** Discards what is known, because the replica was restarted or replaced by another. */
   reset(): void {
     this.#reachedMark = undefined;
   }

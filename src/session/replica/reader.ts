@@ -3,8 +3,8 @@ import { assertWritable, type Executor } from "../executor.js";
 import type { Replica } from "./replica.js";
 
 /**
- * Runs reads whose answers may be a little old: on the replica where that is known to be fresh enough, else on the
- * primary. It runs no writes. It comes from `database.reader()`, and holds nothing that would have to be closed.
+ * Runs reads whose answers may be a little old: on the replica if it is known to be fresh enough, otherwise on the primary. It
+ * runs no writes. It comes from `database.reader()`, and need not be closed.
  */
 export class Reader implements Executor {
   /** Always true: an operation that writes is refused. */
@@ -20,7 +20,7 @@ export class Reader implements Executor {
     this.#within = within;
   }
 
-  /** Runs one statement of the package's own. @throws {ReadOnlyError} when it writes; nothing is sent then */
+  /** Runs one statement of this package. @throws {ReadOnlyError} when it writes; nothing was sent */
   async execute<Values, Row>(
     statement: Statement<Values, Row>,
     values: Values,

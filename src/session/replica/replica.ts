@@ -18,19 +18,19 @@ import { beginning, hasReached, primaryPosition, replicaPosition } from "./wal.j
 /** How long a replica that failed is not checked again, in milliseconds. */
 const pause = 1_000;
 
-/** What a database knows of its replica. */
+/** The state of a replica. */
 export interface ReplicaStatus {
   /** Where it is, without the password. */
   readonly target: string;
-  /** Why it is left out at this moment; null when it is not. */
+  /** Why it is not used at the moment; null when it is. */
   readonly leftOut: string | null;
-  /** It has all that the primary had confirmed at this instant, or more; null when nothing is known. */
+  /** It has at least everything that the primary had committed at this instant; null if that is not known. */
   readonly freshAsOf: Date | null;
 }
 
 /**
- * A streaming replica that reads may go to. It is checked while there are readers, in the background: a usable replica costs
- * them no extra round trip, and they do not wait for the check of an unusable one.
+ * A streaming replica for reads. It is checked in the background while there are readers: a usable replica costs them no extra
+ * round trip, and they do not wait for the check of an unusable one.
  */
 export class Replica {
   readonly #settings: ServerSettings;
@@ -64,11 +64,11 @@ export class Replica {
   }
 
   /**
-   * Runs a read here if the answer is certain to be at most this old, in milliseconds.
+   * Runs a read on the replica if the answer is certainly at most this old, in milliseconds.
    *
    * @returns undefined when it is not, or the replica fails: read from the primary instead
-   * @throws {ConfigurationError} when the database is distributed, and the answer may not be of any age
-   * @throws {StatementCancelledError} when it ran longer than its limit; on the primary it would do so again
+   * @throws {ConfigurationError} when the database is distributed, and `within` is not `Infinity`
+   * @throws {StatementCancelledError} when it ran longer than its limit: it would do so on the primary too
    */
   async read<Values, Row>(
     statement: Statement<Values, Row>,
@@ -120,11 +120,11 @@ export class Replica {
     const lease = await (await this.#leases()).acquire({ name }, signal);
     const { connection } = lease;
     try {
-      // What is known of a server may be wrong after it crashed, was promoted, or was replaced by another.
+      // What was known of the server may be wrong after it crashed, was promoted, or was replaced by another.
       const send = () => this.#sendReads(connection, [hasReached(position), query]);
       const [reached, result] = await cancelledBy(signal, connection, name, send);
       if (reached?.rows[0]?.[0] === true) return result?.rows.map((row) => statement.decode(row));
-      this.#leaveOut("it is no longer where it was seen to be");
+      this.#leaveOut("its log is no longer at the position that was seen");
       return undefined;
     } catch (error) {
       throw translateFailure(error, { name, values, mayHaveCommitted: false });
@@ -173,7 +173,7 @@ export class Replica {
       this.#isDistributed = isDistributed === true;
       this.#freshness.mark({ at, position: String(position) });
     } catch {
-      // Then the replica is not known to be fresher; a read from the primary reports the error.
+      // The replica then does not count as fresher. A read from the primary reports the error.
     }
   }
 
@@ -211,7 +211,7 @@ export class Replica {
 const freshnessUnknown = () =>
   new ConfigurationError(
     "The age of a read from a replica is unknown on a distributed database: the coordinator's log does not contain the " +
-      "games, and each worker has a log of its own. Leave the replica out, or read with `stale: { within: Infinity }`.",
+      "games, and each worker has another log. Omit the replica, or read with `stale: { within: Infinity }`.",
   );
 
 /** Runs a query whose answer is one row. */

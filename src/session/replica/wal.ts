@@ -7,9 +7,9 @@ const answerTimeout = 2_000;
 const cluster = "(select system_identifier::text from pg_control_system())";
 
 /**
- * Asks a primary how far its log is: every commit that it has confirmed lies before that. How far the log is written to disk
- * would not do: with `synchronous_commit` off, a commit is confirmed before. On a distributed PostgreSQL the log is not the
- * one that games are written to.
+ * Asks a primary for the end of its log: every commit that it has confirmed is before that. The position up to which the log is
+ * on disk is not enough: with `synchronous_commit` off, a commit is confirmed before it is on disk. On a distributed
+ * PostgreSQL, games are written to other logs.
  */
 export const primaryPosition: WireQuery = {
   name: "primaryPosition",
@@ -24,13 +24,13 @@ export const replicaPosition: WireQuery = {
   answerTimeout,
 };
 
-/** Asks whether this is a replica still, and has come so far: what is read after it has seen everything before. */
+/** Asks whether this is still a replica and has replayed the log up to a position: later reads then see everything before it. */
 export function hasReached(position: string): WireQuery {
   return {
     name: "hasReached",
     text: "select pg_is_in_recovery() and pg_last_wal_replay_lsn() >= $1::pg_lsn",
     values: [position],
-    // So that a replica that has died is known by this, and not by the read behind it, which may take its time.
+    // With its own time limit, it finds out that a replica is down before the read behind it, which may take long.
     ownRequest: true,
     answerTimeout,
   };

@@ -1,6 +1,6 @@
 import type { Database } from "../../session/database.js";
 import type { Session } from "../../session/session.js";
-import { lockGame } from "../../statements/counted-game.js";
+import { lockGame } from "../../statements/game-update.js";
 import { checkSelection, type GameSelection, type SelectionValues } from "../game-selection.js";
 import { fillValues, selectGames, type ValuedGame, valuedPlays } from "./fill-statements.js";
 import { type PlayValue, playValues, type ValuedPlay } from "./play-values.js";

@@ -1,7 +1,7 @@
 import { type Column, sql } from "drizzle-orm";
 import { games } from "../../models/games-table.js";
 import { plays } from "../../models/plays-table.js";
-import { countedGame, stamp } from "../../statements/counted-game.js";
+import { gameUpdate, stamp } from "../../statements/game-update.js";
 import { compile, type Statement } from "../../statements/statement.js";
 import { bySelection, type SelectionValues } from "../game-selection.js";
 import type { ValuedPlay } from "./play-values.js";
@@ -81,7 +81,7 @@ const isChanged = sql`${plays.gameId} = ${sql.placeholder("gameId")} and ${plays
 export const fillValues: Statement<FilledValues, { playNumber: number }> = compile({
   name: "fillValues",
   access: "write",
-  query: () => sql<{ playNumber: number }>`with given as (select * from ${given}), ${countedGame({
+  query: () => sql<{ playNumber: number }>`with given as (select * from ${given}), ${gameUpdate({
     where: sql`exists (select 1 from ${plays}, given where ${isChanged})`,
   })}
 update ${plays} set re24 = given.re24, wpa = given.wpa, feed_version = ${stamp} from game, given

@@ -1,4 +1,3 @@
-import { PGlite } from "@electric-sql/pglite";
 import { type ExtractTablesWithRelations, eq, sql } from "drizzle-orm";
 import { drizzle, type NodePgQueryResultHKT } from "drizzle-orm/node-postgres";
 import type { PgTransaction } from "drizzle-orm/pg-core";
@@ -8,7 +7,6 @@ import pg from "pg";
 import { describe, expect, it } from "vitest";
 import { fromDrizzle } from "../../../src/adapters.js";
 import { DatabaseOperations, plays, ValidationError } from "../../../src/index.js";
-import { readMigrations } from "../../../src/migrations/migration-folder.js";
 import { newGame, newPlay, stageGame } from "../../support/game-fixtures.js";
 import { refusalOf } from "../../support/refusals.js";
 import { thrownBy } from "../../support/sample-inputs.js";
@@ -48,29 +46,6 @@ describe("fromDrizzle", () => {
     });
     const stored = await new DatabaseOperations(bench.database()).getPlays(game.gameId);
     expect(stored.map(({ playNumber }) => playNumber)).toEqual([1, 3]);
-  });
-
-  it("joins a transaction on another driver of Drizzle's, such as PGlite", async () => {
-    const client = new PGlite();
-    // One by one: an index that is built beside the writers is built outside of transactions.
-    for (const { up } of await readMigrations())
-      for (const { text } of up.statements) await client.exec(text);
-    const created = newGame({ metadata: { a: [1] }, startedAt: new Date("2024-02-29T23:59:59.987Z") });
-    const loaded = await drizzleOnPglite({ client }).transaction(async (tx) => {
-      const operations = new DatabaseOperations(fromDrizzle(tx));
-      const game = await operations.createGame(created);
-      const entry = { gameId: game.id, teamId: game.homeTeamId, playerId: 5, position: "P" } as const;
-      const id = await operations.addSbaLineupPlayer(entry);
-      const again = tx.transaction((nested) =>
-        new DatabaseOperations(fromDrizzle(nested)).createGame(created),
-      );
-      expect((await refusalOf(again)).code).toBe("GAME_EXISTS");
-      const state = await operations.loadGameState(game.id);
-      expect(state).toMatchObject({ game, lineups: [{ ...entry, id }] });
-      return state;
-    });
-    expect(loaded?.game).toMatchObject({ metadata: created.metadata, startedAt: created.startedAt });
-    await client.close();
   });
 
   it("refuses a database, because each statement would commit by itself", () => {

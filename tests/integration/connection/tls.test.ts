@@ -75,7 +75,7 @@ describe("sslmode", () => {
     ["require", "without_tls"],
     ["disable", "with_tls"],
   ])("%s refuses %s", async (mode, user) => {
-    expect(await refusal(urlOf(user, `sslmode=${mode}`))).toMatch(/does not let this user in/);
+    expect(await refusal(urlOf(user, `sslmode=${mode}`))).toMatch(/does not accept this user/);
   });
 
   test.each(["prefer", "require", "verify-full"])("%s has no effect on a Unix socket", async (mode) => {

@@ -8,7 +8,7 @@ import { onServer } from "../../support/places.js";
 const at = onServer();
 
 /** The most source files that one warm call may execute: so many must be read to follow it. Lower them when you can. */
-const mostFiles = { savePlay: 18, substitute: 30, recoverGame: 21 };
+const mostFiles = { savePlay: 13, substitute: 17, recoverGame: 14 };
 
 async function expectFewFiles(operation: keyof typeof mostFiles, call: () => Promise<unknown>) {
   const files = await executedFiles(call);

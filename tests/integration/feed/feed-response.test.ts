@@ -5,10 +5,10 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { type EventView, Feed, feedResponse, type ResponseOptions, toNode } from "../../../src/feed.js";
 import { DatabaseOperations } from "../../../src/index.js";
 import { newPlay, type StagedGame, stageGame } from "../../support/game-fixtures.js";
-import { embedded } from "../../support/places.js";
+import { onServer } from "../../support/places.js";
 import { until } from "../../support/server-activity.js";
 
-const at = embedded();
+const at = onServer();
 let feed: Feed;
 let game: StagedGame;
 const operations = () => new DatabaseOperations(at().database);

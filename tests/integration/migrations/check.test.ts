@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { Database } from "../../../src/index.js";
 import { checkSchema } from "../../../src/migrations/check-schema.js";
 import { migrate } from "../../../src/migrations/migrate.js";
 import { schemaDrifts } from "../../support/schema-drifts.js";
@@ -21,12 +20,6 @@ async function problemsAfter(sql: string, allow: readonly string[] = []): Promis
 describe("a migrated database is good", () => {
   test("on a server", async () => {
     expect(await problemsAfter("")).toEqual([]);
-  });
-
-  test("embedded", async () => {
-    await using database = await Database.open("pglite:memory");
-    await migrate(database);
-    expect(await checkSchema(database)).toEqual([]);
   });
 
   test("in a schema of any name", async () => {

@@ -6,6 +6,9 @@ import { migrate, migrateDown, migrationStatus } from "../../../src/migrations.j
 import { migrationStateOf } from "../../support/migration-state.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 
+/** The last of ten calls waits for a connection until nine have migrated. */
+const limits = { connectTimeout: 600_000 };
+
 const catalogOf = (database: Database) => database.withClient(readCatalog);
 
 const stateOf = (database: Database) => database.withClient(migrationStateOf);
@@ -49,8 +52,8 @@ async function goUpAndDown(database: Database): Promise<void> {
 async function goStepByStep(database: Database): Promise<void> {
   const { revisions } = await migrationStatus(database);
   expect(revisions.length).toBeGreaterThan(0);
+  let before = await stateOf(database);
   for (const [index, { name }] of revisions.entries()) {
-    const before = await stateOf(database);
     expect(await up(database, "+1")).toEqual([name]);
     const after = await stateOf(database);
     expect(after.applied).toHaveLength(index + 1);
@@ -60,6 +63,7 @@ async function goStepByStep(database: Database): Promise<void> {
     expect(await stateOf(database)).toEqual(before);
     expect(await up(database, name)).toEqual([name]);
     expect(await stateOf(database)).toEqual(after);
+    before = after;
   }
   expect(await migrationStatus(database)).toMatchObject({ current: revisions.at(-1)?.name, problems: [] });
 }
@@ -77,7 +81,9 @@ describe("on a server", () => {
   async function openEmpty(count: number): Promise<Database[]> {
     empty ??= await createTestDatabase({ empty: true });
     const { open } = empty;
-    handles.push(...(await Promise.all(Array.from({ length: count }, () => open({ poolSize: 2 })))));
+    handles.push(
+      ...(await Promise.all(Array.from({ length: count }, () => open({ poolSize: 2, ...limits })))),
+    );
     return handles;
   }
 
@@ -129,14 +135,22 @@ describe("on a server", () => {
   });
 });
 
-test("an embedded database is migrated the same ways, and by many calls at once", async () => {
-  await using database = await Database.open("pglite:memory");
-  await goUpAndDown(database);
-  await down(database, "base");
-  await goStepByStep(database);
-  await down(database, "base");
-  const outcomes = await Promise.all(Array.from({ length: 10 }, () => up(database)));
-  expect(outcomes.filter((names) => names.length > 0)).toHaveLength(1);
+describe("embedded", () => {
+  test("migrations run up, again without effect, down to base, and up to the same schema", async () => {
+    await using database = await Database.open("pglite:memory");
+    await goUpAndDown(database);
+  });
+
+  test("each migration runs up, down to the previous catalog, and up again", async () => {
+    await using database = await Database.open("pglite:memory");
+    await goStepByStep(database);
+  });
+
+  test("of ten calls at once one migrates, and all succeed", async () => {
+    await using database = await Database.open("pglite:memory", limits);
+    const outcomes = await Promise.all(Array.from({ length: 10 }, () => up(database)));
+    expect(outcomes.filter((names) => names.length > 0)).toHaveLength(1);
+  });
 });
 
 test("a handle that is closed migrates nothing", async () => {

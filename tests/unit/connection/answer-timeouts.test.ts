@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { AnswerTimeouts } from "../../../src/connection/answer-timeouts.js";
+import { AnswerTimeouts } from "../../../src/connection/pg-connection.js";
 
 let failures: string[];
 let timeouts: AnswerTimeouts;

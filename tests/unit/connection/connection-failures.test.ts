@@ -27,7 +27,7 @@ test.each([
   ["EHOSTUNREACH", /host cannot be reached/],
   ["ENETUNREACH", /network cannot be reached/],
   ["ETIMEDOUT", /did not answer in time/],
-  ["ECONNRESET", /cut the connection/],
+  ["ECONNRESET", /closed the connection/],
 ])("%s is explained", (code, words) => {
   const cause = withCode(code);
   const failure = explain(cause);
@@ -39,7 +39,7 @@ test.each([
 
 test.each([
   ["28P01", /user or password is wrong/],
-  ["28000", /does not let this user in/],
+  ["28000", /does not accept this user/],
   ["3D000", /no database of that name/],
   ["53300", /no connection left.*pool_size/],
   ["57P03", /starting up or shutting down/],

@@ -181,7 +181,7 @@ describe("a play that was not inserted", () => {
     for (const expectation of [anything, expecting({ expectedVersion: 8 })]) {
       const call = () => recordedBefore(given, expectation, found(stored, 78));
       expect(call).toThrow(PlayConflictError);
-      expect(call).toThrow(/another content \(state\)/);
+      expect(call).toThrow(/other content \(state\)/);
     }
   });
 
@@ -204,7 +204,7 @@ describe("a play that was not inserted", () => {
     for (const expectation of [anything, expecting({ expectedVersion: 9, expectedLastPlay: 4 })]) {
       const call = () => recordedBefore(given, expectation, found(other));
       expect(call).toThrow(PlayConflictError);
-      expect(call).toThrow(/another content \(inning, hitType\)/);
+      expect(call).toThrow(/other content \(inning, hitType\)/);
     }
   });
 
@@ -212,7 +212,7 @@ describe("a play that was not inserted", () => {
     for (const status of ["paused", "completed", "abandoned"] as const) {
       const call = () => recordedBefore(given, anything, { ...none, game: { ...game, status } });
       expect(call).toThrow(GameStatusError);
-      expect(call).toThrow(new RegExp(`is ${status}, and takes no play`));
+      expect(call).toThrow(new RegExp(`is ${status}, and no play can be recorded`));
     }
   });
 

@@ -1,12 +1,17 @@
-import { describe, expect, test } from "vitest";
-import type { Connection, WireQuery } from "../../../src/connection/connection.js";
+import { describe, expect, test, vi } from "vitest";
+import type { Connection, ConnectionPool, WireQuery } from "../../../src/connection/connection.js";
 import { parseDatabaseUrl } from "../../../src/connection/url.js";
 import { TransactionAbortedError } from "../../../src/errors/errors.js";
-import { autocommitSender, readsSender } from "../../../src/session/autocommit.js";
+import { readsSender } from "../../../src/session/autocommit.js";
+import { Database } from "../../../src/session/database.js";
+import type { Statement } from "../../../src/statements/statement.js";
 import { rejectionOf } from "../../support/sample-inputs.js";
 
 const url = "postgresql://umpire@db/league";
-const insert: WireQuery = { name: "savePlay", text: "insert" };
+const insert = {
+  ...{ name: "savePlay", access: "write", isPrepared: true, text: "insert", columns: [] },
+  ...{ encode: () => [], decode: (row: readonly unknown[]) => row },
+} as unknown as Statement<object, readonly unknown[]>;
 const refused = new Error("refused");
 
 /** A connection that answers each statement with its command's tag, unless it is told otherwise. */
@@ -21,24 +26,31 @@ function connectionThat(answers: Readonly<Record<string, string | Error>> = {}) 
     if (answer instanceof Error) throw answer;
     return { command: answer, rowCount: 1, rows: [[word]], fields: [] };
   };
-  return { sent, connection: { send } as unknown as Connection };
+  return { sent, connection: { send, release() {} } as unknown as Connection };
 }
 
-const sendTo = (parameters: string) => autocommitSender(parseDatabaseUrl(`${url}?${parameters}`));
+/** Runs a statement on a database whose pool has this one connection. */
+const sendTo = (parameters: string) => (connection: Connection) => {
+  const settings = parseDatabaseUrl(`${url}?${parameters}`);
+  const pool = { settings, acquire: async () => connection } as unknown as ConnectionPool;
+  return Database.over(pool).execute(insert, {});
+};
 const pooled = sendTo("prepare=false");
+const failureOf = async (call: Promise<unknown>) => ((await rejectionOf(call)) as Error).cause;
 
 test.each(["", "statement_timeout=5"])(
   "where connections have their settings from the beginning, with %j, a statement goes out as it is",
   async (parameters) => {
     const { sent, connection } = connectionThat();
-    expect(await sendTo(parameters)(connection, insert)).toMatchObject({ command: "INSERT" });
+    expect(await sendTo(parameters)(connection)).toEqual([["insert"]]);
     expect(sent).toEqual(["insert"]);
   },
 );
 
 test("behind a pooler it goes out between a BEGIN with the settings and a COMMIT, without waiting for an answer", async () => {
   const { sent, connection } = connectionThat();
-  const answering = sendTo("prepare=false&statement_timeout=5s&lock_timeout=7")(connection, insert);
+  const answering = sendTo("prepare=false&statement_timeout=5s&lock_timeout=7")(connection);
+  await vi.waitUntil(() => sent.length > 0);
   expect(sent.slice(1)).toEqual(["insert", "commit"]);
   expect(sent[0]).toMatch(/^begin isolation level read committed; select set_config\([^;]*$/);
   for (const [name, value] of Object.entries({
@@ -49,32 +61,32 @@ test("behind a pooler it goes out between a BEGIN with the settings and a COMMIT
   })) {
     expect(sent[0]).toContain(`set_config(e'${name}', e'${value}', true)`);
   }
-  expect((await answering).rows).toEqual([["insert"]]);
+  expect(await answering).toEqual([["insert"]]);
 });
 
 test("a failed statement fails with its own error", async () => {
   const { connection } = connectionThat({ insert: refused, commit: "ROLLBACK" });
-  expect(await rejectionOf(pooled(connection, insert))).toBe(refused);
+  expect(await failureOf(pooled(connection))).toBe(refused);
 });
 
 test("a statement that fails because BEGIN failed has BEGIN's error", async () => {
   const { connection } = connectionThat({ begin: refused, insert: new Error("aborted"), commit: "ROLLBACK" });
-  expect(await rejectionOf(pooled(connection, insert))).toBe(refused);
+  expect(await failureOf(pooled(connection))).toBe(refused);
 });
 
 test("a statement that succeeded although BEGIN failed was committed by itself", async () => {
   const { connection } = connectionThat({ begin: refused });
-  expect(await pooled(connection, insert)).toMatchObject({ command: "INSERT" });
+  expect(await pooled(connection)).toEqual([["insert"]]);
 });
 
 test("a COMMIT that fails is the statement's failure", async () => {
   const { connection } = connectionThat({ commit: refused });
-  expect(await rejectionOf(pooled(connection, insert))).toBe(refused);
+  expect(await failureOf(pooled(connection))).toBe(refused);
 });
 
 test("a COMMIT that is answered with ROLLBACK is not believed", async () => {
   const { connection } = connectionThat({ commit: "ROLLBACK" });
-  expect(await rejectionOf(pooled(connection, insert))).toBeInstanceOf(TransactionAbortedError);
+  expect(await rejectionOf(pooled(connection))).toBeInstanceOf(TransactionAbortedError);
 });
 
 describe("reads that belong together", () => {

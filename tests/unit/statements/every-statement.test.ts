@@ -100,7 +100,6 @@ test("every file has statements, but for those that help to make them", () => {
     "public-names.ts",
     "statement-columns.ts",
     "statement.ts",
-    "text-rows.ts",
   ];
   expect(empty).toEqual(tools);
 });

@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { IdentifierOutOfRangeError } from "../../../src/errors/errors.js";
 import { games, lineups } from "../../../src/models/schema.js";
+import { textRows, textRowsReader } from "../../../src/statements/statement.js";
 import { gameColumns, lineupColumns, playColumns } from "../../../src/statements/statement-columns.js";
-import { textRows, textRowsReader } from "../../../src/statements/text-rows.js";
 import { loadGameState, loadWholeGame } from "../../../src/statements/whole-game-statements.js";
 
 const columns = getTableColumns(games);

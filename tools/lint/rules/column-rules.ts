@@ -6,7 +6,7 @@ import { identifier } from "../sql-names.js";
 import { addedToUsed, usedAlterations } from "../used-tables.js";
 import { columnTypeRule } from "./column-type-rules.js";
 
-/** Columns that are added to a table in use, or change in it. */
+/** Rules for columns that are added to a table in use, or changed in it. */
 export const columnRules: readonly LintRule[] = [
   {
     name: "not-null-column-without-default",
@@ -63,7 +63,7 @@ function constraintOf(column: ColumnDef, ...types: NonNullable<Constraint["conty
   return allOf(column.constraints, "Constraint").find(({ contype }) => contype && types.includes(contype));
 }
 
-/** What the column holds in a row that does not name it; undefined for null. */
+/** The column's value in a row that does not name it; undefined for null. */
 export function defaultOf(column: ColumnDef) {
   const expression = constraintOf(column, "CONSTR_DEFAULT")?.raw_expr;
   return as(expression, "A_Const")?.isnull ? undefined : expression;
@@ -93,7 +93,7 @@ function whyRewritten(column: ColumnDef): string | undefined {
   );
 }
 
-/** Functions that give the same within one statement: a default by them is computed once. */
+/** Stable functions, which have the same value within one statement: a default with them is computed once. */
 const stable = new Set([
   ..."now transaction_timestamp statement_timestamp timezone date_trunc date_part extract to_timestamp".split(
     " ",

@@ -4,7 +4,7 @@ import type { LintedStatement, LintRule, Warning } from "../lint-rule.js";
 import { type Alteration, identifier } from "../sql-names.js";
 import { usedAlterations } from "../used-tables.js";
 
-/** A column that becomes of another type. */
+/** The rule for a column that gets another type. */
 export const columnTypeRule: LintRule = {
   name: "column-type",
   check: (statement) =>

@@ -6,7 +6,7 @@ import { defaultOf } from "./column-rules.js";
 
 const inNext = "-- in the next migration:";
 
-/** Constraints that are put on a table in use. */
+/** Rules for constraints that are added to a table in use. */
 export const constraintRules: readonly LintRule[] = [
   {
     name: "constraint-without-not-valid",
@@ -33,7 +33,7 @@ export const constraintRules: readonly LintRule[] = [
   { name: "set-not-null", check: notNulls },
 ];
 
-/** A column that is added without a default is null in every row, and a foreign key does not look at nulls. */
+/** A column that is added without a default is null in every row, and a foreign key ignores nulls. */
 function isProvedAtOnce({ constraint, column }: FoundConstraint): boolean {
   const { contype, skip_validation } = constraint;
   if (skip_validation) return false;

@@ -3,7 +3,7 @@ import { findAll } from "../../../src/migrations/syntax-tree.js";
 import type { LintedStatement, LintRule, Warning } from "../lint-rule.js";
 import { tableName } from "../sql-names.js";
 
-/** Rows that are changed all at once. */
+/** Rules for statements that change all rows at once. */
 export const dataRules: readonly LintRule[] = [
   { name: "update-without-where", check: (statement) => allRows(statement, "UpdateStmt") },
   { name: "delete-without-where", check: (statement) => allRows(statement, "DeleteStmt") },
@@ -26,7 +26,7 @@ function allRows({ tree, soFar }: LintedStatement, kind: "UpdateStmt" | "DeleteS
   }));
 }
 
-/** Whether a statement does what it says when it is run: a function's body waits to be called. */
+/** True if a statement has its effect when it is run; the body of a function does not. */
 function runAtOnce(tree: Node): boolean {
   return ["SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"].some((kind) => kind in tree);
 }

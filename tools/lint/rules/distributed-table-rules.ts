@@ -4,7 +4,7 @@ import { formsIn } from "../distributed-forms.js";
 import type { LintRule } from "../lint-rule.js";
 import { alterations, columnsIn, droppedNames, identifier, tableName } from "../sql-names.js";
 
-/** What a distributed PostgreSQL (Citus) refuses to do with a table that it has distributed. */
+/** Rules for what a distributed PostgreSQL (Citus) refuses on a distributed table. */
 export const distributedTableRules: readonly LintRule[] = [
   {
     name: "distributed-statement",
@@ -109,7 +109,7 @@ export const distributedTableRules: readonly LintRule[] = [
   },
 ];
 
-/** The actions of ALTER TABLE that Citus takes, or that another rule looks at. */
+/** The actions of ALTER TABLE that Citus accepts, or that another rule checks. */
 const takenActions = new Set([
   ...["AT_AddColumn", "AT_DropColumn", "AT_AlterColumnType", "AT_ColumnDefault"],
   ...["AT_SetNotNull", "AT_DropNotNull", "AT_SetCompression"],
@@ -129,7 +129,7 @@ const inWords = (subtype: string) =>
     .replaceAll(/(?<=[a-z])[A-Z]/g, " $&")
     .toLowerCase();
 
-/** Whether it reads or writes rows when it is run, or is what a view does later. */
+/** True if it reads or writes rows when it is run, or is the query of a view. */
 function isRead(tree: Node): boolean {
   return ["SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "ViewStmt"].some(
     (kind) => kind in tree,

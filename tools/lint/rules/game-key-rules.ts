@@ -3,7 +3,7 @@ import { constraintsIn, type FoundConstraint, inWords, nameOf } from "../constra
 import type { LintRule, Warning } from "../lint-rule.js";
 import { identifier, tableName } from "../sql-names.js";
 
-/** A shard holds whole games, and so whatever must be unique, or be there, can only be so within a game. */
+/** A shard contains whole games, so unique constraints and foreign keys can only be enforced within a game. */
 export const gameKeyRule: LintRule = {
   name: "key-without-game-id",
   check({ tree }) {

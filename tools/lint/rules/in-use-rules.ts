@@ -5,7 +5,7 @@ import { usedAlterations } from "../used-tables.js";
 
 const behindIt = "every read and write waits behind it";
 
-/** What takes away from running code something that it still asks for. */
+/** Rules for changes that remove something that running code still uses. */
 export const inUseRules: readonly LintRule[] = [
   {
     name: "drop-column",

@@ -3,7 +3,7 @@ import { as, hasOption } from "../../../src/migrations/syntax-tree.js";
 import type { LintedStatement, LintRule } from "../lint-rule.js";
 import { droppedNames, identifier, tableName } from "../sql-names.js";
 
-/** Making, dropping and rebuilding indexes while the table is in use. */
+/** Rules for creating, dropping and rebuilding indexes while the table is in use. */
 export const indexRules: readonly LintRule[] = [
   {
     name: "index-without-concurrently",

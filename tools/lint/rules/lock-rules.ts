@@ -10,7 +10,7 @@ const modes: Readonly<Record<number, string>> = {
   8: "ACCESS EXCLUSIVE",
 };
 
-/** Locks that are taken for their own sake, and locks that add up. */
+/** Rules for explicit locks, and for locks on several tables. */
 export const lockRules: readonly LintRule[] = [
   {
     name: "lock-table",
@@ -52,7 +52,7 @@ export const lockRules: readonly LintRule[] = [
   },
 ];
 
-/** What an ALTER TABLE does without keeping readers out. */
+/** The actions of ALTER TABLE that do not block readers. */
 const gentle: readonly unknown[] = [
   "AT_ValidateConstraint",
   "AT_SetStatistics",
@@ -65,7 +65,7 @@ const gentle: readonly unknown[] = [
   "AT_AttachPartition",
 ];
 
-/** The tables that a statement locks against everybody, reads included. */
+/** The tables that a statement locks against reads and writes. */
 export function lockedTables(tree: Node): string[] {
   const renamed = as(tree, "RenameStmt");
   const isOfTable = ["OBJECT_TABLE", "OBJECT_COLUMN", "OBJECT_TABCONSTRAINT"].includes(

@@ -3,10 +3,10 @@ import { constraintsIn, definitionOf, inWords, kindOf, nameOf } from "../constra
 import type { LintRule, Warning } from "../lint-rule.js";
 import { identifier, tableName } from "../sql-names.js";
 
-/** The shortest name that is too long: distribution puts a number behind it for every shard. */
+/** The length from which a name is too long, because distribution appends a number for every shard. */
 const tooLong = 40;
 
-/** Constraints and indexes have names of ours, with room for what a shard adds. */
+/** Constraints and indexes have explicit names, with room for a shard's number. */
 export const nameRules: readonly LintRule[] = [
   {
     name: "unnamed",

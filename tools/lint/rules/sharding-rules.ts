@@ -7,7 +7,7 @@ import { alterations, columnsIn, identifier, tableName } from "../sql-names.js";
 import { defaultOf } from "./column-rules.js";
 import { gameKeyRule } from "./game-key-rules.js";
 
-/** What would keep the schema from being distributed by game. */
+/** Rules for changes that would prevent distributing the schema by game. */
 export const shardingRules: readonly LintRule[] = [
   gameKeyRule,
   {

@@ -6,7 +6,7 @@ import { usedAlterations } from "../used-tables.js";
 const wholeTableAnew =
   "ACCESS EXCLUSIVE while the whole table and all its indexes are rewritten: nobody can read or write it until then.";
 
-/** What goes through a whole table, or takes all its rows. */
+/** Rules for statements that read or rewrite a whole table, or delete all its rows. */
 export const tableRules: readonly LintRule[] = [
   {
     name: "refresh-without-concurrently",

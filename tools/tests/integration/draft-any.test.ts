@@ -25,7 +25,7 @@ import { model, type Rule } from "../support/league-models.js";
 
 const prove = draftProof();
 
-/** What the models may be, piece by piece; each number chooses among the ways that a piece can be. */
+/** The possible models: each number chooses a variant of one part. */
 const choices = fc.record({
   teamId: fc.nat(2),
   teamName: fc.nat(3),
@@ -151,7 +151,7 @@ function scoutsBy(by: Choices, teams: ReturnType<typeof teamsBy>) {
   });
 }
 
-/** Scouts are there four times out of five: a table that comes or goes hides what changes in it. */
+/** The table of scouts exists four times out of five, because a table that is created or dropped hides changes in it. */
 function modelsBy(by: Choices): Models {
   const teams = teamsBy(by);
   const best = pgView("best", { id: integer("id") });

@@ -12,8 +12,8 @@ import { type Draft, draftsBetween } from "../../draft/files.js";
 import { readForDraft } from "../../draft/read.js";
 
 /**
- * Drafts what leads from a first migration to some models, and proves that it does: the files are applied, and the
- * schema is the models'; they are reverted, and it is what it was, comments included.
+ * Drafts the migrations from a first migration to some models, and checks them: after applying the files the schema is that of
+ * the models, and after reverting them it is the former one, comments included.
  */
 export function draftProof(): (firstMigration: string, models: Models, rounds?: number) => Promise<Draft[]> {
   const folderOf = migrationFolders();
@@ -42,7 +42,7 @@ export function draftProof(): (firstMigration: string, models: Models, rounds?: 
   };
 }
 
-/** Databases that go as soon as they are done with: a property needs many. */
+/** Databases that are dropped as soon as possible, because a property needs many. */
 async function openEmpty(count: number) {
   const made = await Promise.all(Array.from({ length: count }, () => createTestDatabase({ empty: true })));
   const databases = await Promise.all(made.map(({ open }) => open({ poolSize: 1 })));

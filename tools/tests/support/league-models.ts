@@ -16,7 +16,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { Models } from "../../draft/drizzle-kit.js";
 
-/** A small league, as its first migration makes it. */
+/** A small league, as its first migration creates it. */
 export const leagueMigration = `-- Up Migration
 create table teams (
   id integer not null,
@@ -119,7 +119,7 @@ const scoutsWith = (changes: Changes = {}) =>
     },
   );
 
-/** The league, changed, and with more beside it. */
+/** The changed league, with further models. */
 export const league = (changes: Changes, more: Models = {}): Models => ({
   teams: teamsWith(changes),
   scouts: scoutsWith(changes),

@@ -13,7 +13,9 @@ const followers = 10;
 const playsPerSecond = 100;
 const megabyte = 2 ** 20;
 
-/** How late plays are, and what it costs the server to find them: 1,000 games with 10,000 followers in another process. */
+/**
+ * Measures how late plays arrive, and what finding them costs the server: 1,000 games with 10,000 followers in another process.
+ */
 export async function measureDelivery(server: BenchServer, seconds: number): Promise<string> {
   const rows = [];
   for (const name of wayNames)
@@ -107,7 +109,7 @@ const connections = 3_000;
 const stalled = 200;
 const rounds = 50;
 
-/** What a delivery costs the process that delivers, and the memory of its followers. */
+/** Measures what a delivery costs the delivering process, and the memory of its followers. */
 export async function measureFanOut(server: BenchServer): Promise<string> {
   const bench = await server.createDatabase("fan_out");
   const writer = await startWriting("feed", bench.url);

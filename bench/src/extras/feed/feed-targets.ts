@@ -4,7 +4,9 @@ import type { BenchServer } from "../../runner/server.js";
 import { measureDelivery, measureFanOut } from "./delivery.js";
 import { measureStamps } from "./stamps.js";
 
-/** What the live feed costs and how late it is, beside NOTIFY in the transaction and polling, in one run. */
+/**
+ * Measures what the live feed costs and how late it is, compared with NOTIFY in the transaction and with polling, in one run.
+ */
 export async function measureFeed(server: BenchServer, options: Options): Promise<string> {
   const { seconds, rounds } = options;
   const load = loadavg().map((value) => value.toFixed(1));

@@ -5,7 +5,7 @@ import { Feed, feedResponse, toNode } from "dugout/feed";
 import type { Answer, Question } from "./processes.js";
 import { startFollowing } from "./ways.js";
 
-// A process that does what its parent asks of it: see processes.ts.
+// A process that executes the requests of its parent: see processes.ts.
 let plays: [string, number, string][] = [];
 let delivered = 0;
 let isTimed = true;
@@ -57,7 +57,7 @@ async function serve(url: string): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** Reads a stream, and notes each play on it; one that is stalled reads its first bytes and no more. */
+/** Reads a stream, and records each play in it. A stalled client reads only the first bytes. */
 function connect(url: string, isStalled: boolean): Promise<void> {
   return new Promise((resolve, reject) => {
     get(url, { agent: false }, (response) => {

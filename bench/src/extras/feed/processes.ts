@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { WayName } from "./ways.js";
 
-/** What a process that follows is asked, and what it answers: one answer to each. */
+/** The requests to a follower process and its answers, one for each request. */
 export type Question =
   | {
       readonly kind: "follow";
@@ -14,12 +14,15 @@ export type Question =
     }
   | { readonly kind: "serve"; readonly url: string }
   | { readonly kind: "connect"; readonly urls: readonly string[]; readonly isStalled: boolean }
-  /** Waits until so many plays were delivered since it was last asked. From then on each is noted with its time, or only counted. */
+  /**
+   * Waits until this many plays were delivered since the last request. From then on each play is recorded with its time, or
+   * only counted.
+   */
   | { readonly kind: "delivered"; readonly count: number; readonly isTimed: boolean }
   | { readonly kind: "use" };
 
 export interface Answer {
-  /** Of a server that was started. */
+  /** The port of a server that was started. */
   readonly port?: number;
   /** Each delivery: the game, the play's number, and when, in nanoseconds of the machine's clock. */
   readonly plays?: readonly (readonly [gameId: string, playNumber: number, at: string])[];

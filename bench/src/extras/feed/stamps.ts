@@ -12,16 +12,16 @@ import { median } from "../../runner/statistics.js";
 /** A way to record plays. */
 interface Way {
   readonly title: string;
-  /** With what it is compared. */
+  /** The way with which it is compared. */
   readonly reference: string;
   readonly bench: BenchDatabase;
-  /** What records a play, for one client. */
+  /** Makes a function that records a play, for one client. */
   recorder(): Promise<{ record(slot: Slot, playNumber: number): Promise<unknown>; end(): Promise<unknown> }>;
 }
 
 interface Run {
   readonly perSecond: number;
-  /** Of the server, in microseconds a play. */
+  /** CPU of the server, in microseconds per play. */
   readonly cpu: number;
   /** Bytes of the server's log a play. */
   readonly log: number;
@@ -36,8 +36,9 @@ export interface StampOptions {
 const references = { statement: "no stamps", database: "recordPlay" };
 
 /**
- * What stamps and announcements cost: `recordPlay`'s own statement beside the same without stamps, on tables without their
- * columns, and beside one that notifies within its transaction; and `recordPlay` with and without `announce`.
+ * Measures what stamps and announcements cost: `recordPlay`'s statement compared with the same statement without stamps, on
+ * tables without their columns, and with one that notifies within its transaction; and `recordPlay` with and without
+ * `announce`.
  */
 export async function measureStamps(server: BenchServer, options: StampOptions): Promise<string> {
   const [stamped, bare] = [await server.createDatabase("stamped"), await server.createDatabase("bare")];
@@ -111,7 +112,7 @@ async function measured(way: Way, { clients, seconds }: StampOptions): Promise<R
   };
 }
 
-/** The statement itself, by pg: so all that differs is its text. */
+/** The statement itself, sent by pg, so that only the text differs. */
 function statementWay(title: string, bench: BenchDatabase, text: string): Way {
   return {
     ...{ title, bench, reference: references.statement },

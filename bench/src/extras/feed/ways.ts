@@ -4,7 +4,7 @@ import pg from "pg";
 import { playOf, type Slot, stateOf } from "../../data/play.js";
 import { valuesOf, withNotify } from "./stamps.js";
 
-/** How followers learn of plays: by the feed, and by what a program would do without it. */
+/** The ways in which followers receive plays: the feed, and what a program would do without it. */
 export const wayNames = ["feed", "looks", "notify", "polling"] as const;
 export type WayName = (typeof wayNames)[number];
 
@@ -15,10 +15,10 @@ export const wayTitles: Readonly<Record<WayName, string>> = {
   polling: "each game asked for its new plays, each second",
 };
 
-/** Calls back for each play that a follower of a game is given. */
+/** Called for each play that a follower of a game receives. */
 export type OnPlay = (gameId: string, playNumber: number) => void;
 
-/** Follows each game so many times until it is ended. It is ready when the promise settles. */
+/** Follows each game with this many followers until it is ended. It is ready when the promise settles. */
 export async function startFollowing(
   name: WayName,
   url: string,
@@ -63,7 +63,7 @@ export async function startFollowing(
 
 const newPlays = "select * from plays where game_id = $1 and play_number > $2 order by play_number";
 
-/** Settles when each loop has its game, and waits for what comes next. */
+/** Settles when each loop has received its game, and waits for the next event. */
 export async function followAll(
   feed: Feed,
   gameIds: readonly string[],
@@ -82,7 +82,7 @@ export async function followAll(
   await Promise.all(begun);
 }
 
-/** Records plays as a program would that lets others know of them in this way. */
+/** Records plays as a program would that notifies others in this way. */
 export async function startWriting(name: WayName, url: string) {
   if (name === "notify") {
     const pool = new pg.Pool({ connectionString: url, max: 16 });

@@ -195,6 +195,6 @@ export function describeLeftOut(at: () => ReplicatedServer): void {
     await server.onReplica("select pg_promote()");
     const gameId = await write(database);
     expect(await isStored(database.reader(anyAge), gameId)).toBe(true);
-    expect(database.replica?.leftOut).toBe("it is no longer where it was seen to be");
+    expect(database.replica?.leftOut).toBe("its log is no longer at the position that was seen");
   });
 }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { startingLineupInput } from "../../../../src/models/lineup-inputs.js";
-import type { NewEntry } from "../../../../src/rules/lineups/lineup-entries.js";
 import {
   reasonsAgainstStart,
   type StartingLineupValues,
   startersOf,
 } from "../../../../src/rules/lineups/starting-lineup.js";
+import type { NewEntry } from "../../../../src/rules/lineups/team-lineup.js";
 import { atBat, momentWhere, nine, teamId } from "../../../support/lineup-moments.js";
 import { sampleGameId } from "../../../support/sample-inputs.js";
 

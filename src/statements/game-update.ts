@@ -4,77 +4,77 @@ import { compile, type Statement, type ValueGetterOf } from "./statement.js";
 
 const gameId = sql.placeholder("gameId");
 
-/** Counts a change of the game's state: for the SET list of an UPDATE of the game. */
-export const counts = {
+/** Increments the game's versions: for the SET list of an UPDATE of the game. */
+export const increments = {
   stateVersion: sql`${games.stateVersion} + 1`,
   feedVersion: sql`${games.feedVersion} + 1`,
 };
 
 /**
- * For the SET list of an UPDATE of the game that changes no plays: where the next play begins (`games.next_place`) holds for the
- * new `feed_version` if it held for the old one.
+ * For the SET list of an UPDATE of the game that changes no plays: where the next play begins (`games.next_place`) is valid for the
+ * new `feed_version` if it was valid for the old one.
  */
 export const keepsPlace = { nextPlaceVersion: sql`${games.nextPlaceVersion} + 1` };
 
 export interface Change {
   /** The columns that it sets, besides `feed_version`. */
   readonly set?: Partial<Record<keyof typeof games.$inferSelect, SQL>>;
-  /** What else its expressions read, as FROM. */
+  /** The FROM of the UPDATE, for its expressions. */
   readonly from?: SQL;
   /** The condition on the game. */
   readonly where?: SQL | undefined;
 }
 
-const countedColumns = { id: games.id, stateVersion: games.stateVersion, feedVersion: games.feedVersion };
+const updatedColumns = { id: games.id, stateVersion: games.stateVersion, feedVersion: games.feedVersion };
 
-/** The game's row after the UPDATE that locked it and counted the change. */
-export interface CountedGame {
+/** The game's row after the UPDATE that locked it and incremented its versions. */
+export interface UpdatedGame {
   readonly id: string;
   readonly stateVersion: number;
   readonly feedVersion: number;
 }
 
 /**
- * The UPDATE with which each statement that changes a game begins: it locks the game's row, counts the change for the feed, and
- * returns the row. Everything else that the statement writes depends on that row, so that it writes all or nothing, and takes its
- * stamp from it. A statement that had to wait for the lock evaluates conditions on this row again, but sees all other rows as
- * they were when it began. So a condition on other rows needs {@link isUnchanged} beside it.
+ * The UPDATE with which each statement that changes a game begins: it locks the game's row, increments its version for the feed,
+ * and returns the row. Everything else that the statement writes depends on that row and gets its stamp from it, so that the
+ * statement writes everything or nothing. After waiting for the lock, PostgreSQL evaluates conditions on this row again, but sees
+ * all other rows as they were when the statement began. So a condition on other rows needs {@link isUnchanged} beside it.
  */
-function countingUpdate({ set = {}, from, where }: Change): SQL {
-  const assignments = Object.entries({ ...set, feedVersion: counts.feedVersion }).map(
+function updateOfGame({ set = {}, from, where }: Change): SQL {
+  const assignments = Object.entries({ ...set, feedVersion: increments.feedVersion }).map(
     ([field, value]) => sql`${sql.identifier(games[field as keyof typeof set].name)} = ${value}`,
   );
   return sql`update ${games} set ${sql.join(assignments, sql`, `)}${from === undefined ? sql`` : sql` from ${from}`}
   where ${and(eq(games.id, gameId), where)}
-  returning ${sql.join(Object.values(countedColumns), sql`, `)}`;
+  returning ${sql.join(Object.values(updatedColumns), sql`, `)}`;
 }
 
 /** That UPDATE as the part `game` of a statement with WITH. */
-export const countedGame = (change: Change = {}) => sql`game as (
-  ${countingUpdate(change)}
+export const gameUpdate = (change: Change = {}) => sql`game as (
+  ${updateOfGame(change)}
 )`;
 
 /** That UPDATE as the first step of a statement that is run in steps, on a distributed PostgreSQL. */
-export function countGame<Values>(
+export function gameUpdateStep<Values>(
   name: string,
   change: () => Change,
   valueGetterOf?: ValueGetterOf,
-): Statement<Values, CountedGame> {
-  return compile<object, CountedGame>({
+): Statement<Values, UpdatedGame> {
+  return compile<object, UpdatedGame>({
     name: `${name} game`,
     access: "write",
-    query: () => countingUpdate(change()) as SQL<CountedGame>,
-    fields: countedColumns,
+    query: () => updateOfGame(change()) as SQL<UpdatedGame>,
+    fields: updatedColumns,
     valueGetterOf,
-  }) as Statement<Values, CountedGame>;
+  }) as Statement<Values, UpdatedGame>;
 }
 
-/** True if nothing of the game was changed since the statement began: then everything that the statement sees is current. */
+/** True if nothing of the game has changed since the statement began: then everything that the statement sees is current. */
 export const isUnchangedIn = (game: SQL) =>
   sql`${games.feedVersion} = (select seen.feed_version from ${games} seen where seen.id = ${game})`;
 export const isUnchanged = isUnchangedIn(sql`${gameId}`);
 
-/** True if nothing of the game was changed since it was read. */
+/** True if nothing of the game has changed since it was read. */
 export const isAsRead = sql`${games.feedVersion} = ${sql.placeholder("feedVersion")}::int`;
 
 /** Locks the game, for statements that write nothing that followers see. */

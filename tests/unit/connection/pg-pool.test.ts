@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ClientPool, type PoolLimits } from "../../../src/connection/client-pool.js";
+import { ClientPool, type PoolLimits } from "../../../src/connection/pg-pool.js";
 
 interface Fake {
   readonly number: number;
