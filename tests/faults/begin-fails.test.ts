@@ -16,7 +16,7 @@ import type { ProxyLink } from "../support/proxy-link.js";
 import { rejectionOf } from "../support/sample-inputs.js";
 import { errorResponse, extendedQueries, readyForQuery } from "../support/wire-messages.js";
 
-/** A way for BEGIN to fail, and what the caller is told. */
+/** A way for BEGIN to fail, and the error that the caller gets. */
 interface Failure {
   readonly name: string;
   readonly expected: new (...given: never[]) => DugoutError;
@@ -56,7 +56,7 @@ const failures: readonly Failure[] = [
 
 const bench = faultBench();
 
-/** Neither the play nor the state is there, and no statement behind the BEGIN has even reached the server. */
+/** Neither the play nor the state is stored, and no statement after the BEGIN reached the server. */
 async function expectNothingDone(game: StagedGame, reached: readonly { link: unknown }[]): Promise<void> {
   const loaded = await bench().elsewhere.loadGameState(game.gameId);
   expect(loaded?.plays).toEqual([]);
@@ -79,7 +79,7 @@ async function expectUsable({ database, applicationName }: ProxiedDatabase, game
 }
 
 for (const { name, expected, strike } of failures) {
-  /** A handle whose next BEGIN fails so, and a watch for statements that slip through behind it. */
+  /** A handle with a next BEGIN that fails in this way, and a watch for statements that are executed after it. */
   const prepared = async () => {
     const handle = await bench().open();
     const game = await stageGame(handle.database);

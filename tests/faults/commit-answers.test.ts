@@ -31,7 +31,7 @@ async function write(session: Session, game: StagedGame): Promise<void> {
   ]);
 }
 
-/** Has a statement fail just before COMMIT, and keeps it from the client. */
+/** Makes a statement fail just before COMMIT, and hides the failure from the client. */
 function failUnseen(proxy: PostgresProxy): void {
   proxy.trap("answer", "unseen", () => "drop");
   proxy.trap("request", "commit", (link) => link.inject("unseen", simpleQuery("select 1 / 0")));

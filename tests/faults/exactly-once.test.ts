@@ -57,7 +57,7 @@ it("10,000 plays are each stored exactly once while connections are killed at ra
   );
   expect(series.reduce((sum, { length }) => sum + length, 0)).toBe(calls);
   for (const game of series) await game.expectExactlyOnce(bench().elsewhere);
-  // The test would prove nothing if the kills had hit nobody.
+  // The test would prove nothing without kills.
   expect(kills).toBeGreaterThan(20);
   expect(unknown).toBeGreaterThan(10);
   for (const { figures } of [direct, proxied]) expect(figures.open - figures.idle).toBe(0);
@@ -70,7 +70,7 @@ interface Killer {
   readonly signal: AbortSignal;
 }
 
-/** Ends, cuts or resets one connection after the other; reports how many. */
+/** Terminates, closes or resets one connection after the other; returns how many. */
 async function killAtRandom({ applicationName, proxy, random, signal }: Killer): Promise<number> {
   const client = new pg.Client({ connectionString: bench().url });
   await client.connect();

@@ -22,7 +22,7 @@ async function openFull(options: OpenOptions): Promise<ProxiedDatabase> {
   return handle;
 }
 
-/** A handle whose every connection is held by a session. */
+/** A handle with all connections held by sessions. */
 async function exhausted(options: OpenOptions = limits) {
   const handle = await openFull(options);
   const game = await stageGame(handle.database);

@@ -13,7 +13,7 @@ import { until } from "../support/server-activity.js";
 import { expectNothingUnhandled } from "../support/unhandled.js";
 
 const given = serverDatabase();
-/** As good as never: what is seen all the same was not found by a look. */
+/** So long that polling never happens during the test: changes are found by wake-ups. */
 const lookEvery = 3_600_000;
 
 let database: Database;
@@ -101,7 +101,7 @@ it("what could not be announced is announced later", async () => {
   expect(follower.words).toEqual(["game of 0", "play 1"]);
 });
 
-/** Saves a play in a process of its own, which announces what it commits. */
+/** Saves a play in a separate process that announces what it commits. */
 function startWriter(url: string, play: PlayInput): ChildProcess {
   const script = `
     const [module, url, play] = process.argv.slice(1);
@@ -119,7 +119,7 @@ it("a change by a writer that is killed between its commit and its announcement 
   const feed = using(await Feed.open(database, { lookEvery: 20 }));
   const follower = new TestFollower(game.gameId).come(feed);
   await follower.catchUp(database);
-  // What it announces first asks for the games' versions, behind the commit: nothing gets through from there on.
+  // Before an announcement the versions of the games are read, after the commit: from there on nothing is passed on.
   const announcement = proxy.trap("request", "feedVersions", (link) => link.swallow());
   const writer = startWriter(throughProxy, newPlay(game, { playNumber: 1 }));
   onTestFinished(() => void writer.kill("SIGKILL"));
@@ -155,7 +155,7 @@ it("followers continue with their cursors after a crash of the server", async ()
   await until("it listens again", () => feed.figures.isListening);
 });
 
-/** Tries until it succeeds. */
+/** Repeats `work` until it succeeds. */
 async function retry(work: () => Promise<unknown>): Promise<void> {
   await until("the server answers", () =>
     work().then(

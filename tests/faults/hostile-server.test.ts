@@ -28,20 +28,20 @@ const options = { poolSize: 1, minPoolSize: 0, statementTimeout: 2_000, connectT
 
 const bench = faultBench();
 
-/** What one call came to. */
+/** The outcome of one call. */
 interface Outcome {
   readonly call: string;
   readonly value?: unknown;
   readonly error?: unknown;
 }
 
-/** All calls of a day, and the kinds of the messages that were sent for them. */
+/** The outcomes of all calls of a scenario, and the kinds of the messages that were sent for them. */
 interface Day {
   readonly outcomes: readonly Outcome[];
   readonly messages: readonly string[];
 }
 
-/** A server's clients' day: it is opened, a play is saved, all is read, and two things are written in a transaction. */
+/** A scenario: a database is opened, a play is saved, everything is read, and two rows are written in a transaction. */
 async function day({ url, seen }: HostileProxy, game: StagedGame): Promise<Day> {
   const outcomes: Outcome[] = [];
   const settle = async (call: string, work: () => Promise<unknown>) => {
@@ -100,7 +100,7 @@ function expectLoss(outcomes: readonly Outcome[], isStored: (playNumber: number)
   if (outcomes.every(isNotDone("transaction"))) expect(isStored(2)).toBe(false);
 }
 
-/** What was answered is what is stored. */
+/** Checks that the answers agree with what is stored. */
 function expectTruth(outcomes: readonly Outcome[], stored: readonly Play[]): void {
   const idOf = (number: number) => stored.find(({ playNumber }) => playNumber === number)?.id;
   const isDone = (call: string) =>
@@ -130,7 +130,7 @@ interface Case {
   readonly name: string;
   readonly target: number;
   readonly mutation: Mutation;
-  /** False where the message may be whole, and only say something else: then nobody can know what is true. */
+  /** False if the message may be well-formed with another meaning, which no client can detect. */
   readonly isBroken: boolean;
 }
 
@@ -154,7 +154,7 @@ async function expectSafe({ name, target, mutation, isBroken }: Case): Promise<v
   }
 }
 
-/** The kinds of messages that a server sends on a day without a fault. */
+/** The kinds of messages that a server sends in the scenario without a fault. */
 async function messagesOfADay(): Promise<readonly string[]> {
   await using proxy = await HostileProxy.start(bench().url);
   const { outcomes, messages: sent } = await day(proxy, await stageGame(ownDatabase));

@@ -10,7 +10,7 @@ const poolSize = 5;
 const bench = faultBench();
 const playNumbers = Array.from({ length: 20 }, (_, index) => index + 1);
 
-/** A handle whose pool is full of connections that nobody uses. */
+/** A handle with a pool full of idle connections. */
 async function idlePool(): Promise<ProxiedDatabase & { game: StagedGame; operations: DatabaseOperations }> {
   const handle = await bench().open({ poolSize });
   const game = await stageGame(handle.database);
@@ -89,7 +89,7 @@ it("a handle without a living idle connection closes immediately", async () => {
 it("plays succeed although idle connections were silently dropped", async () => {
   const { proxy, game, operations } = await idlePool();
   for (const link of proxy.links) link.swallow();
-  // One that was in use a moment ago is believed to be there.
+  // A connection that was just used is not tested before its next use.
   await sleep(1_500);
   for (const playNumber of playNumbers.slice(0, 5)) await operations.savePlay(newPlay(game, { playNumber }));
   expect(await bench().elsewhere.getPlays(game.gameId)).toHaveLength(5);

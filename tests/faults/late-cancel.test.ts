@@ -12,7 +12,7 @@ import { rejectionOf } from "../support/sample-inputs.js";
 const bench = faultBench();
 const reason = new Error("the player has left");
 
-/** Takes the next cancel request, as a slow network would, and gives it to the server when it is let go. */
+/** Delays the next cancel request, like a slow network, until it is released. */
 function slowCancel({ proxy }: ProxiedDatabase) {
   const gate = new EventEmitter();
   const trap = proxy.trap("request", "cancel", async (link) => {
@@ -29,7 +29,7 @@ function slowCancel({ proxy }: ProxiedDatabase) {
   };
 }
 
-/** Opens a handle, and aborts a session on it while a statement of its waits for a lock on the game. */
+/** Opens a handle, and aborts a session on it while one of its statements waits for a lock on the game. */
 async function abortedWhileBusy() {
   const handle = await bench().open({ statementTimeout: 10_000, poolSize: 1 });
   const game = await stageGame(handle.database);
@@ -101,7 +101,7 @@ it("an abort whose cancel request cannot be delivered still ends the session", a
   handle.proxy.refuse();
   abort.abort(reason);
   await unlock();
-  // Its statement was done, and will not be kept.
+  // Its statement was executed, and will be rolled back.
   expect(await saved).toBeTypeOf("number");
   expect(await rejectionOf(session.commit())).toBeInstanceOf(StatementCancelledError);
   expect(session.state).toBe("rolledBack");

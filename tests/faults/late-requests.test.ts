@@ -11,7 +11,7 @@ import { rejectionOf } from "../support/sample-inputs.js";
 const bench = faultBench();
 const state = (inning: number) => ({ inning, half: "top", homeScore: inning, awayScore: 0 }) as const;
 
-/** Holds the next request of this name: its client is lost at once, and the server gets it when it is let go. */
+/** Holds the next request of this name: its client is disconnected immediately, and the server gets it when it is released. */
 function heldRequest(proxy: PostgresProxy, label: string) {
   const gate = new EventEmitter();
   const trap = proxy.trap("request", label, async (link: ProxyLink) => {
@@ -21,7 +21,7 @@ function heldRequest(proxy: PostgresProxy, label: string) {
   const letGo = async () => {
     gate.emit("open");
     const { processId } = trap.link as ProxyLink;
-    // The answer finds no client; the test ends the connection, as the network would at last.
+    // There is no client for the answer; the test closes the connection, as the network eventually would.
     await until("the late request is done", async () => {
       const { rows } = await bench().admin.query(
         "select from pg_stat_activity where pid = $1 and state <> 'active' and query ~* $2",

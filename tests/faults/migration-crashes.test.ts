@@ -28,11 +28,11 @@ const alone = migrationText(
   "no transaction",
 );
 
-/** A point in the middle of a migration, and how it is kept there: by somebody else's open transaction. */
+/** A point in the middle of a migration, at which another open transaction stops it. */
 interface Middle {
   readonly migration: string;
   readonly blocker: string;
-  /** How the statement begins that then waits. */
+  /** The beginning of the statement that then waits. */
   readonly waiting: string;
 }
 
@@ -113,7 +113,7 @@ async function untilWaiting({ database }: Scene, { waiting }: Pick<Middle, "wait
   }
 }
 
-/** The next run, after whatever happened, finishes, and all is as if nothing had happened. */
+/** Checks that the next run finishes, and that the result is the same as without the crash. */
 async function expectFinished({ url, folder, database, after }: Scene): Promise<void> {
   expect(await migrate(database, { folder })).toMatchObject([{ name: fourth }]);
   await expectState(url, after);
@@ -131,7 +131,7 @@ describe("a process that is killed in the middle of", () => {
     await untilWaiting(at, middle);
     await killed.kill();
 
-    // Its server process does not know yet, and still has the lock: the next run waits for it.
+    // Its server process has not noticed yet, and still has the lock: the next run waits for it.
     let waits = 0;
     const next = migrate(at.database, { folder: at.folder, onWait: () => (waits += 1) });
     await until("the next run waits", () => waits > 0);

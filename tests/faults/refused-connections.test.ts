@@ -10,7 +10,7 @@ import { errorResponse } from "../support/wire-messages.js";
 const bench = faultBench();
 const inUse = ({ figures }: Database) => figures.open - figures.idle;
 
-/** A refusal in our words, which says where, and never with which password. */
+/** Checks that the error is Dugout's, names the server, and does not contain the password. */
 function expectRefusal(error: unknown): asserts error is ConnectionFailedError {
   expect(error).toBeInstanceOf(ConnectionFailedError);
   const { message, details, cause } = error as ConnectionFailedError;

@@ -96,7 +96,7 @@ describe("two servers that both run one game", () => {
       const winner = outcomes.findIndex(({ status }) => status === "fulfilled");
       const lost = outcomes.filter((outcome) => outcome.status === "rejected");
       expect(lost).toHaveLength(1);
-      // Each may hold what the other wants: then PostgreSQL gives up one of them, who may simply try again.
+      // There may be a deadlock: PostgreSQL then aborts one of them, which may simply be tried again.
       const reason: unknown = lost[0]?.reason;
       const known = [StaleGameStateError, PlayConflictError].some(
         (ErrorClass) => reason instanceof ErrorClass,

@@ -30,7 +30,7 @@ async function opened(): Promise<ProxiedDatabase & { game: StagedGame }> {
   return { ...handle, game: await stageGame(handle.database) };
 }
 
-/** The server learns that its client is gone; nothing of the transaction is there. */
+/** Makes the server notice that its client is gone, and checks that nothing of the transaction is stored. */
 async function expectNothingKept({ database, game }: { game: StagedGame } & ProxiedDatabase, trap: Trap) {
   expect(database.figures.open - database.figures.idle).toBe(0);
   const link = trap.link as ProxyLink;

@@ -76,7 +76,7 @@ it("a standby is refused if a writable server is requested, and accepted after i
   const opening = Database.open(url, { connectTimeout: 60_000 });
   await fillPool();
 
-  // The old primary stays up, and takes no more writes; the address leads there still.
+  // The old primary keeps running without accepting writes, and the address still leads to it.
   await withClient(servers.primary.url(), async (client) => {
     await client.query("alter system set default_transaction_read_only = on");
     await client.query("select pg_reload_conf()");

@@ -165,7 +165,7 @@ describe("a play out of its place", () => {
     expect(await numbersOf(gameId)).toEqual([1, 2, 3, 4]);
   });
 
-  it("is refused in a game that is not on", async () => {
+  it("is refused in a game that is not active", async () => {
     const game = await stageGame(at().database);
     await one().abandonGame(game.gameId);
     expect(await rejectionOf(one().recordPlay(newPlay(game), state))).toBeInstanceOf(GameStatusError);
@@ -245,7 +245,7 @@ describe("a lineup entry", () => {
       expect(await rejectionOf(relief(11))).toBeInstanceOf(NotOnRosterError);
       await add(11);
       await relief(11);
-      // Who is in the game may move, and a team without a roster takes anybody.
+      // Players who are in the game may move, and a team without a roster accepts everyone.
       await one().substitute({
         ...team,
         changes: [

@@ -7,7 +7,7 @@ import { onServer } from "../support/places.js";
 const at = onServer();
 const games = 1_000;
 
-it("a thousand games are recovered in one go, a page in memory at a time", async () => {
+it("a thousand games are recovered in one loop, with one page in memory at a time", async () => {
   const file = await newWorldSeriesGame();
   await recordUpTo(at().database, file, 70);
   await copyGame(at().database, file.game.id, games - 1);

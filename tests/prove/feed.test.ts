@@ -13,7 +13,7 @@ const plays = Number(process.env.PROVE_PLAYS ?? 100_000);
 const playsPerGame = 250;
 const games = Math.max(1, Math.round(plays / playsPerGame));
 const writers = 16;
-/** How long it goes well between two disasters, in milliseconds: at random, up to this. */
+/** The maximum random time between two faults, in milliseconds. */
 const calm = Number(process.env.PROVE_CALM ?? 3_000);
 
 let server: PostgresServer;

@@ -22,7 +22,7 @@ interface Measured {
   readonly megabytes: number;
 }
 
-/** Reads and checks a season in a process of its own, whose memory is nobody else's. */
+/** Reads and checks a season in a separate process, so that its memory can be measured. */
 async function dryRun(path: string): Promise<Measured> {
   const other = built.run(
     `const { importSeason } = await entry("import");

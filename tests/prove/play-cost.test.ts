@@ -7,12 +7,12 @@ import { newWorldSeriesGame } from "../support/partial-games.js";
 import { PostgresServer } from "../support/postgres-server.js";
 import { queryAlone } from "../support/raw-sql.js";
 
-/** So many real games, all under way at once: what is written lies as far apart as it does in a season. */
+/** The number of real games that are played at once, so that the written pages are as far apart as in a season. */
 const games = 200;
 const poolSize = 8;
 
-// What docs/scaling.md reckons with. Pages that are written whole after a checkpoint are left out: how many they are
-// depends on the time between checkpoints, and the page reckons with them by themselves.
+// The values that docs/scaling.md uses. Full-page writes after a checkpoint are excluded, because their number depends on the
+// time between checkpoints; the page accounts for them separately.
 let server: PostgresServer;
 let client: pg.Client;
 let database: Database;
@@ -46,7 +46,7 @@ async function written(): Promise<number> {
   return (await row("select pg_current_wal_insert_lsn() - '0/0'::pg_lsn as bytes")).bytes ?? 0;
 }
 
-/** Reads the log's position around each play: what the substitutions between them write is left out. */
+/** Reads the log's position before and after each play, so that substitutions are excluded. */
 class Metered extends DatabaseOperations {
   readonly plays: number[] = [];
 

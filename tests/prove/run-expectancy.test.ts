@@ -10,7 +10,7 @@ import { storeFiles } from "../support/stored-files.js";
 const at = onServer();
 
 it.skipIf(realGamesAreMissing)(
-  "the run expectancy of 2020 is what Chadwick's columns give by another way",
+  "the run expectancy of 2020 equals that computed from Chadwick's columns in another way",
   async () => {
     const { database } = at();
     for await (const rows of readGames(seasonFolder)) await storeFiles(database, [toGameFile(rows)]);

@@ -6,7 +6,7 @@ export interface AnsweringExecutor extends Executor {
   readonly executed: { readonly name: string; readonly values: unknown }[];
 }
 
-/** @param answers the rows that each statement answers with, by its name; a statement that is not here has none */
+/** @param answers the rows that each statement returns, by its name; other statements return none */
 export function answeringExecutor(answers: Readonly<Record<string, unknown[]>> = {}): AnsweringExecutor {
   const executed: { name: string; values: unknown }[] = [];
   return {

@@ -15,7 +15,7 @@ export function inRange(field: Ranged): fc.Arbitrary<number> {
     : fc.integer({ min: smallest, max: largest });
 }
 
-/** A number that a `real` column can keep: one that is nearer to zero than it can tell from zero is none. */
+/** A number that a `real` column can store: no number so small that it would be stored as zero. */
 function real(smallest: number, largest: number): fc.Arbitrary<number> {
   return fc
     .double({ min: smallest, max: largest, noNaN: true })
@@ -46,7 +46,7 @@ const hits = ["single", "double", "triple", "homerun", "strikeout", null] as con
 const free = ["sb", "cs", "pickOff", "wildPitch", "passedBall", "balk", "error"] as const;
 const ballpark = ["bphr", "bpfo", "bp1b", "bplo"] as const;
 
-/** Any play that keeps to every range and every rule, made by saying of each thing at most what is still possible. */
+/** Any play that follows every range and every rule. Each choice is limited to what the earlier choices allow. */
 export function validPlay(game: StagedGame): fc.Arbitrary<PlayInput> {
   return fc.record(choices).map((chosen) => {
     const { numbers, labels, outs, runsBattedIn, result, scoring, ...rest } = chosen;
@@ -131,7 +131,7 @@ function countsOf(pa: number, result: (typeof results)[number], { hit, ibb, gidp
   };
 }
 
-/** Where everybody went: only who was there, and no two to the same base. */
+/** Where the batter and the runners went: only those on base, and no two to the same base. */
 function movement({ present, finals }: Chosen, pa: number, homerun: boolean) {
   const [batter = null, first = null, second = null, third = null] = finals;
   const taken = new Set<number>();

@@ -1,7 +1,7 @@
 import { type Database, DatabaseOperations } from "../../src/index.js";
 import { untilBlocked } from "./server-activity.js";
 
-/** Two databases that are one, and how the first one's transaction ends. */
+/** Two handles on the same database, and how the first one's transaction ends. */
 interface Rivals {
   readonly database: Database;
   readonly elsewhere: Database;
@@ -9,8 +9,7 @@ interface Rivals {
 }
 
 /**
- * Does `first` in a transaction on one database, and `second` on the other, which has to wait for it; then ends that
- * transaction.
+ * Runs `first` in a transaction on one handle, and `second` on the other, which has to wait for it; then ends that transaction.
  */
 export async function behind<Result>(
   { database, elsewhere, end }: Rivals,

@@ -13,7 +13,7 @@ export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args });
 }
 
-/** Notes what moves on a page by itself, from its beginning. */
+/** Records the layout shifts of a page from its beginning. */
 const watchShifts = `
   window.shifts = [];
   const place = ({ x, y }) => Math.round(x) + "," + Math.round(y);
@@ -25,13 +25,13 @@ const watchShifts = `
           window.shifts.push(nameOf(node) + " from " + place(previousRect) + " to " + place(currentRect) + ": " + value);
   }).observe({ type: "layout-shift", buffered: true });`;
 
-/** A page that notes what goes wrong on it, and how much moves. */
+/** A page that records its errors and layout shifts. */
 export async function newPage(context: BrowserContext): Promise<{ page: Page; problems: string[] }> {
   const page = await context.newPage();
   const problems: string[] = [];
   page.on("pageerror", (error) => problems.push(error.message));
   page.on("console", (message) => {
-    // The browser itself reports answers of 503 and refused connections, which tests bring about.
+    // The browser itself reports answers of 503 and refused connections, which tests cause on purpose.
     if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
       problems.push(message.text());
   });
@@ -39,11 +39,11 @@ export async function newPage(context: BrowserContext): Promise<{ page: Page; pr
   return { page, problems };
 }
 
-/** What has jumped on a page. */
+/** The layout shifts of a page. */
 export const shiftsOf = (page: Page): Promise<string[]> =>
   page.evaluate("window.shifts") as Promise<string[]>;
 
-/** What axe finds wrong on a page as it is, in words. */
+/** The problems that axe finds on a page, as sentences. */
 export async function violationsOf(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.flatMap(({ id, nodes }) =>

@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** The package as it stands, compiled into a folder of its own, for tests that need another process. */
+/** The current package, compiled into a separate folder, for tests that need another process. */
 export class BuiltPackage {
   readonly #folder: string;
 
@@ -38,7 +38,7 @@ export class BuiltPackage {
     return new BuiltPackage(folder);
   }
 
-  /** Where it lies: its modules are in `dist/` there. */
+  /** Its folder, with its modules in `dist/`. */
   get folder(): string {
     return this.#folder;
   }
@@ -48,7 +48,7 @@ export class BuiltPackage {
     return this.runWith([], script, ...values);
   }
 
-  /** As `run`, with options of Node's. */
+  /** The same as `run`, with options of Node. */
   runWith(nodeOptions: readonly string[], script: string, ...values: string[]): Other {
     const dist = pathToFileURL(join(this.#folder, "dist")).href;
     const text = `import * as dugout from "${dist}/index.js";
@@ -67,7 +67,7 @@ ${script}`;
   }
 }
 
-/** Another process, which reports by lines where it is. */
+/** Another process, which reports its progress by lines. */
 export class Other {
   readonly #process: ChildProcess;
   readonly #lines: AsyncIterator<string>;

@@ -1,6 +1,6 @@
 import type { Column, Constraint, Index, Table, Type } from "../../src/migrations/catalog/catalog-objects.js";
 
-/** Parts of a catalog as they are when nothing is said of them, with what is. */
+/** Parts of a catalog with default values, except the given ones. */
 
 export const table = (name: string, facts: Partial<Table> = {}): Table => ({
   kind: "table",

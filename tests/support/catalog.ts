@@ -3,7 +3,7 @@ import { titleOf } from "../../src/migrations/catalog/catalog-objects.js";
 import { definitionOf } from "../../src/migrations/catalog/object-definitions.js";
 import * as catalog from "../../src/migrations/catalog/read-catalog.js";
 
-/** What a schema is made of: what each thing is, and its comment, under what it is called. */
+/** The objects of a schema by name: their definitions and comments. */
 export type Catalog = Readonly<Record<string, string>>;
 
 /** The catalog in a form that a failing comparison prints well. */

@@ -5,13 +5,15 @@ import { type GameRows, toGameFile } from "./chadwick/index.js";
 
 const bases = ["First", "Second", "Third"] as const;
 
-/** Compares to whom we charge the runners whom a play leaves on base with what the data says of the play after it. */
+/**
+ * Compares the pitchers whom Dugout charges with the runners after a play with those that the data names before the next play.
+ */
 export class ChargedRunners {
   readonly exceptions: string[] = [];
   games = 0;
-  /** Runners who began a play on base, and have been there in the play before. */
+  /** Runners who were on base before a play and before the previous one. */
   runners = 0;
-  /** Those of them whom another pitcher had let on base than the one who pitched. */
+  /** Those of them who reached base against an earlier pitcher. */
   inherited = 0;
 
   compare(rows: GameRows): void {

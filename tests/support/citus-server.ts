@@ -15,19 +15,19 @@ const standIn = fileURLToPath(new URL("./citus-stand-in", import.meta.url));
 /** The cluster's workers, as host:port, with commas between them; none for a single node. */
 export const citusWorkers = (process.env.CITUS_WORKERS ?? "").split(",").filter((worker) => worker !== "");
 
-/** Newer versions make a database on every node by themselves. */
+/** Newer versions create a database on every node themselves. */
 const ifThere = (error: { code?: string }) => {
   if (error.code !== "42P04") throw error;
 };
 
 const isGiven = process.env.CITUS_DATABASE_URL !== undefined;
 
-/** Describes tests that say nothing of a stand-in; without a Citus they are skipped. */
+/** Describes tests that need a real Citus; without one they are skipped. */
 export function describeOnCitus(name: string, tests: () => void): void {
   describe(name, needs(isGiven, "CITUS_DATABASE_URL is not set"), tests);
 }
 
-/** A server that has Citus: the one of CITUS_DATABASE_URL, or one of our own with a stand-in for it. */
+/** A server with Citus: that of CITUS_DATABASE_URL, or the suite's own server with a stand-in for the extension. */
 export class CitusServer {
   readonly #url: string;
   readonly #stop: () => Promise<void>;

@@ -39,7 +39,7 @@ export function runInProcess(
   return result;
 }
 
-/** Runs `dugout` as a user does, as a process of its own, from `dist/`. */
+/** Runs `dugout` as a user does, as a separate process, from `dist/`. */
 export function spawnDugout(
   options: readonly string[],
   environment: Environment = {},
@@ -60,7 +60,7 @@ export function spawnDugout(
 }
 
 /**
- * Starts `dugout` as a process of its own, for those who do something to it while it runs.
+ * Starts `dugout` as a separate process, for tests that do something while it runs.
  *
  * @param output the descriptor of a file that its standard output goes to
  */

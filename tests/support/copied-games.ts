@@ -12,7 +12,7 @@ function namesOf(table: typeof games | typeof lineups | typeof plays, own: reado
     .join(", ");
 }
 
-/** Copies a game with its lineups and plays so many times, each a minute younger than the one before. */
+/** Copies a game with its lineups and plays this many times, each copy one minute younger than the one before. */
 export function copyGame(database: Database, gameId: string, copies: number): Promise<void> {
   const own = { games: ["id", "created_at", "metadata"], rows: ["game_id"] };
   const gameNames = namesOf(games, own.games);

@@ -12,8 +12,8 @@ function namesOf(table: typeof games | typeof lineups | typeof plays, without: r
 }
 
 /**
- * Fills a database with copies of the games that it holds, each a season of its own (`copy 1`, `copy 2` …), until it
- * holds so many plays. Foreign keys are not checked again: the originals kept to them.
+ * Fills a database with copies of its games, each set of copies as a separate season (`copy 1`, `copy 2` …), until it has this
+ * many plays. Foreign keys are not checked again, because the originals satisfy them.
  */
 export async function copySeasons(url: string, playCount: number): Promise<{ seasons: number }> {
   const client = new pg.Client({ connectionString: url });
@@ -37,7 +37,7 @@ export async function copySeasons(url: string, playCount: number): Promise<{ sea
 async function copySeason(client: pg.Client, copy: number): Promise<void> {
   const gameNames = namesOf(games, labels);
   await client.query("begin");
-  // Version 7 UUIDs of later games are greater: copies lie behind each other, as seasons do.
+  // Version 7 UUIDs of later games are greater, so the copies are stored one after the other, like seasons.
   await client.query(
     `create temp table copied on commit drop as
      select id, (lpad(to_hex(4294967296 / 2 + ${copy}), 8, '0') || substr(md5(number::text), 9))::uuid as copy_id from original`,

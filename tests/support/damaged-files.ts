@@ -1,12 +1,12 @@
 import fc from "fast-check";
 
-/** Something that happens to a file, and leaves nothing whole but what it does not touch. */
+/** A damage of a file; the games that it does not touch stay complete. */
 export interface Damage {
   readonly kind: string;
   readonly text: Buffer;
 }
 
-/** What may be said of damages by their kind: these leave every game as it was. */
+/** The kinds of damages that leave every game unchanged. */
 export const harmless: readonly string[] = ["line ends of Windows", "byte order mark", "Latin-1"];
 
 const fraction = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
@@ -28,7 +28,7 @@ const strange = fc.constantFrom(
   "x".repeat(200_000),
 );
 
-/** Records that real files have at such places, or almost; `<id>` is a player of the file. */
+/** Records that could be in a real file, and similar invalid ones; `<id>` is a player of the file. */
 const records = fc.constantFrom(
   ...["radj,<id>,2", "radj,<id>,4", "radj,nobody01,1", "presadj,<id>,1", "presadj,<id>,", "presadj,<id>"],
   ...[
@@ -74,7 +74,7 @@ const records = fc.constantFrom(
   ...["version,3", "data,er,<id>,x", "stat,bline,<id>", 'start,<id>,"Player",0,1,1'],
 );
 
-/** A file of so many ways to be broken. */
+/** A file with random damages. */
 export function damaged(original: string): fc.Arbitrary<Damage> {
   const lines = original.trimEnd().split("\n");
   const ids = lines.flatMap((line) => /^(?:start|sub),([^,]+)/.exec(line)?.[1] ?? []);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { readRows } from "./chadwick/csv.js";
 import type { SourceRow } from "./chadwick/index.js";
 
-/** What followed one base-out state. */
+/** The runs that followed one base-out state. */
 interface DirectState {
   readonly count: number;
   readonly runs: number;
@@ -16,8 +16,8 @@ export interface DirectTable {
 }
 
 /**
- * Goes another way than the package: half-innings are told by Chadwick's flags of their first and last plays, and what
- * was still to come by its own count, FATE_RUNS_CT, and not by adding up the plays.
+ * Computes the table differently from the package: Chadwick's flags mark the first and last plays of half-innings, and its
+ * count FATE_RUNS_CT has the runs that followed, so plays are not added up.
  */
 export async function directRunExpectancy(folder: string, file: string): Promise<DirectTable> {
   const totals = new Map<string, { count: number; runs: number; scored: number }>();

@@ -8,7 +8,7 @@ export interface EmptyDatabase {
   readonly database: Database;
 }
 
-/** Makes empty databases on the suite's server, as many as a test file needs; they go after its tests. */
+/** Creates empty databases on the suite's server, as many as a test file needs; they are dropped after its tests. */
 export function emptyDatabases(): (options?: OpenOptions) => Promise<EmptyDatabase> {
   const ends: (() => Promise<unknown>)[] = [];
   afterAll(async () => {

@@ -7,13 +7,13 @@ import { postseasonFolder, seasonFolder } from "./retrosheet.js";
 export const oddFolder = join(postseasonFolder, "..", "odd");
 export const needsOddGames = needs(existsSync(oddFolder), "Retrosheet's odd games are missing");
 
-/** Every folder in which event files lie. */
+/** Every folder with event files. */
 function eventFolders(): string[] {
   const odd = existsSync(oddFolder) ? readdirSync(oddFolder).map((game) => join(oddFolder, game)) : [];
   return [join(postseasonFolder, "events"), join(seasonFolder, "events"), ...odd].filter(existsSync);
 }
 
-/** The files of a folder that hold games as Retrosheet writes them, in order. */
+/** The event files of a folder, in order. */
 export function eventFilesOf(folder: string): string[] {
   const names = readdirSync(folder).filter((name) => /\.EV[A-Z]$/.test(name));
   return names.toSorted().map((name) => join(folder, name));
@@ -25,7 +25,7 @@ export function readRecords(path: string): string[][] {
   return lines.filter((line) => line !== "").map((line) => line.split(","));
 }
 
-/** The text of every play in every event file that is there; each once, since most are alike. */
+/** The text of every play in all event files; each text once, because most are repeated. */
 export function allPlayTexts(): string[] {
   const records = eventFolders().flatMap(eventFilesOf).flatMap(readRecords);
   return [...new Set(records.flatMap(([kind, ...fields]) => (kind === "play" ? [fields[5] ?? ""] : [])))];

@@ -15,7 +15,7 @@ function methodsOf(prototype: object): string[] {
   return [...own, ...methodsOf(Object.getPrototypeOf(prototype) as object)];
 }
 
-/** A call of every operation there is, on an SBA game with a lineup and on a PD game. */
+/** A call of every operation, on an SBA game with a lineup and on a PD game. */
 export const everyOperation: Readonly<
   Record<string, (operations: DatabaseOperations, sba: StagedGame, pd: string) => Promise<unknown>>
 > = {

@@ -9,7 +9,7 @@ export interface ExecutedFile {
 }
 
 const sources = fileURLToPath(new URL("../../src/", import.meta.url));
-/** What the test runner makes of an export: a function that returns its present value. */
+/** The form in which the test runner writes an export: a function that returns its current value. */
 const exportGetter = /^(?:get)?\s*\(\)\s*(?:=>)?\s*\{\s*(?:try\s*\{)?\s*return [\w$.]+;?\s*\}/;
 
 /** The files of `src/` whose functions run during `call`, by V8's coverage. Warm the call up before. */

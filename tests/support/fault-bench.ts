@@ -5,15 +5,15 @@ import { PostgresProxy } from "./postgres-proxy.js";
 import { createTestDatabase } from "./test-database.js";
 import { expectNothingUnhandled } from "./unhandled.js";
 
-/** A database whose connections pass through a proxy, and ways to see from outside what it holds. */
+/** A database with connections through a proxy, and direct access to see what is stored. */
 export interface FaultBench {
-  /** The database's own URL, past every proxy. */
+  /** The database's own URL, without a proxy. */
   readonly url: string;
-  /** Connections to administer the server with. */
+  /** Connections for administering the server. */
   readonly admin: pg.Pool;
   /** Reads what is committed. */
   readonly elsewhere: DatabaseOperations;
-  /** A handle of the test's own, through a proxy of its own. Both end when the file's tests have ended. */
+  /** Opens a separate handle through a separate proxy for a test. Both are closed after the file's tests. */
   open(options?: OpenOptions): Promise<ProxiedDatabase>;
 }
 

@@ -16,7 +16,7 @@ import type { ProxyLink } from "./proxy-link.js";
 /** No answer may take longer: the statement's limit, the grace, as much again for a ROLLBACK, and a busy machine. */
 const longestAnswer = 120_000;
 
-/** One fault at one step of one way to write a play, and everything that must be so afterwards. */
+/** Runs one fault at one step of one way to write a play, and checks everything that must be true afterwards. */
 export async function runCase(bench: FaultBench, way: Way, step: Step, fault: Fault): Promise<void> {
   const handle = await bench.open();
   const game = await stageGame(handle.database);
@@ -27,7 +27,7 @@ export async function runCase(bench: FaultBench, way: Way, step: Step, fault: Fa
   expectAnswer(answer, expectedLoss(step, fault));
   await expectPoolWhole(handle);
   if (fault !== "delayed") {
-    // A swallowed connection's server learns at last that its client has gone.
+    // Ends the swallowed connection, so that the server notices that its client is gone.
     link.cut();
     await untilGone(link.processId, bench.admin);
   }
@@ -46,7 +46,7 @@ interface Faulty {
   readonly write: Write;
 }
 
-/** Performs it with the fault on the way; the answer is what it threw, or undefined. */
+/** Performs the operation with the fault; returns what it threw, or undefined. */
 async function performWithFault(
   { admin }: FaultBench,
   { database, proxy }: ProxiedDatabase,
@@ -81,7 +81,7 @@ async function performWithFault(
 function expectedLoss(step: Step, fault: Fault): Step["lost"] {
   if (fault === "delayed") return "nothing lost";
   if (fault !== "swallowed" || !("pause" in step)) return step.lost;
-  // Nobody hears of a connection that swallows: what is sent next may have been executed for all that is known.
+  // A connection that swallows everything is not noticed: the next request may have been executed.
   return step.lost === "nothing lost" || step.pause === "written" ? "unknown" : step.lost;
 }
 
@@ -96,7 +96,7 @@ function expectAnswer(answer: unknown, lost: Step["lost"]): void {
   expect(isRetryable(answer)).toBe(lost === "nothing kept");
 }
 
-/** What the caller was told is what the database holds: all, nothing, or either where it was told so. */
+/** The caller's answer agrees with the database: everything was stored, or nothing, or either if the outcome is unknown. */
 async function expectAgreement(
   { elsewhere }: FaultBench,
   { way, game, answer }: { way: Way; game: StagedGame; answer: unknown },

@@ -7,10 +7,10 @@ import {
 } from "../../src/index.js";
 import type { Moment } from "./proxy-link.js";
 
-/** A place in a caller's own code, between two of its calls, where a fault can strike. */
+/** A place in the caller's code, between two calls, where a fault can happen. */
 export type Pause = "opened" | "between" | "written";
 
-/** Where a fault strikes: at a request on the wire, or while nothing is under way. */
+/** Where a fault happens: at a request, or while nothing is being sent. */
 export type Step = { readonly name: string; readonly lost: "nothing kept" | "unknown" | "nothing lost" } & (
   | { readonly moment: Moment; readonly label: string }
   | { readonly pause: Pause }
@@ -21,7 +21,7 @@ export interface Way {
   readonly name: string;
   readonly steps: readonly Step[];
   perform(database: Database, write: Write, pause: (at: Pause) => Promise<void>): Promise<void>;
-  /** Whether a game holds all that this way writes, and nothing else; undefined when it holds a part. */
+  /** True if the game has exactly what this way writes, false if it has none of it; undefined if it has a part. */
   isWritten(loaded: LoadedGame): boolean | undefined;
 }
 
@@ -30,7 +30,7 @@ export interface Write {
   readonly state: GameState;
 }
 
-/** Where the game stands after the play of these tests. */
+/** The state of the game after the play of these tests. */
 export const stateAfter: GameState = { inning: 3, half: "bottom", homeScore: 4, awayScore: 2 };
 
 const hasPlay = ({ plays }: LoadedGame) => plays.length === 1;

@@ -6,7 +6,7 @@ import type { ProxyLink, Verdict } from "./proxy-link.js";
 export const faults = ["terminated", "cut", "reset", "delayed", "swallowed"] as const;
 export type Fault = (typeof faults)[number];
 
-/** How each reads in a sentence about a connection. */
+/** The fault as a part of a sentence about a connection. */
 export const inWords: Readonly<Record<Fault, string>> = {
   terminated: "the server ends its process",
   cut: "the connection is cut",
@@ -15,7 +15,7 @@ export const inWords: Readonly<Record<Fault, string>> = {
   swallowed: "the network swallows everything",
 };
 
-/** Does it. What was held at that moment passes on only when all that happened is a delay. */
+/** Causes the fault. What the proxy holds is passed on only if the fault is a delay. */
 export async function strike(fault: Fault, link: ProxyLink, admin: Pool): Promise<Verdict> {
   switch (fault) {
     case "terminated":
@@ -38,7 +38,7 @@ export async function strike(fault: Fault, link: ProxyLink, admin: Pool): Promis
   return "drop";
 }
 
-/** Waits until something is so, and fails when it is not within two minutes. */
+/** Waits until a condition is true, and fails after two minutes. */
 export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 120_000;
   while (!(await isSo())) {
@@ -47,12 +47,12 @@ export async function until(what: string, isSo: () => boolean | Promise<boolean>
   }
 }
 
-/** Lets this process hear of what has happened to its sockets: each pause takes the event loop around once more. */
+/** Lets this process notice what happened to its sockets, by several turns of the event loop. */
 export async function hear(): Promise<void> {
   for (let turn = 0; turn < 5; turn += 1) await sleep(10);
 }
 
-/** Waits until a server process is gone: whatever it was doing is then done, or undone. */
+/** Waits until a server process has ended: its work is then complete or rolled back. */
 export function untilGone(processId: number, admin: Pool): Promise<void> {
   return until(`process ${processId} is gone`, async () => {
     const { rowCount } = await admin.query("select from pg_stat_activity where pid = $1", [processId]);
@@ -60,7 +60,7 @@ export function untilGone(processId: number, admin: Pool): Promise<void> {
   });
 }
 
-/** Waits until a server process waits for a lock: its statement is then under way, and not done. */
+/** Waits until a server process waits for a lock: its statement is then running. */
 export function untilLocked(processId: number, admin: Pool): Promise<void> {
   return until(`process ${processId} waits for a lock`, async () => {
     const { rowCount } = await admin.query(

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
-/** What the process runs: it follows each game behind its cursor, and reports what it was given, a line each. */
+/** The script of the process: it follows each game after its cursor, and reports each event in a line. */
 const script = `
 import { Database } from "DIST/index.js";
 import { Feed } from "DIST/feed.js";
@@ -31,14 +31,14 @@ interface Told {
   readonly numbers?: readonly number[];
 }
 
-/** What a follower in another process has told, across its deaths: it is begun again behind what it told last. */
+/** A follower in another process that can be killed and started again; it continues after the last event that it reported. */
 export class FollowerProcess {
   readonly #folder: string;
   readonly #url: string;
   readonly #cursors: Map<string, string | null>;
-  /** The numbers of the plays that were told, by game. */
+  /** The numbers of the reported plays, by game. */
   readonly plays = new Map<string, number[]>();
-  /** What was told and was no news, or came out of order. */
+  /** Reports that were repeated or out of order. */
   readonly wrong: string[] = [];
   kills = 0;
   #child: ChildProcess | undefined;
@@ -62,7 +62,7 @@ export class FollowerProcess {
     this.#read = this.#listen(child);
   }
 
-  /** Kills it, and takes what it had told by then. */
+  /** Kills it, and reads what it reported until then. */
   async kill(): Promise<void> {
     const child = this.#child;
     if (child === undefined) return;
@@ -73,7 +73,7 @@ export class FollowerProcess {
     this.kills += 1;
   }
 
-  /** How many plays were told. */
+  /** The number of reported plays. */
   get told(): number {
     return [...this.plays.values()].reduce((sum, { length }) => sum + length, 0);
   }

@@ -8,7 +8,7 @@ import {
 import type { Database } from "../../src/index.js";
 import { loadWholeGame } from "../../src/statements/whole-game-statements.js";
 
-/** What an event says, in a word or two. */
+/** An event in a word or two. */
 function wordOf(event: FeedEvent): string {
   switch (event.type) {
     case "play":
@@ -25,7 +25,7 @@ function wordOf(event: FeedEvent): string {
   }
 }
 
-/** A follower that keeps what it knows, and can go away and come back. */
+/** A follower that keeps its state, and can disconnect and reconnect. */
 export class TestFollower {
   known: FollowedGame | undefined;
   cursor: string | undefined;
@@ -37,7 +37,7 @@ export class TestFollower {
     this.#gameId = gameId;
   }
 
-  /** Begins to follow, from where it was. */
+  /** Begins to follow, from its last cursor. */
   come(feed: Feed, options: FollowOptions<FeedEvent> = {}): this {
     this.#events = feed.follow(this.#gameId, { after: this.cursor, ...options });
     return this;
@@ -60,7 +60,7 @@ export class TestFollower {
     return event;
   }
 
-  /** Nothing comes twice: what an event says is not known already. */
+  /** Checks that an event is not a repetition. */
   #expectNews(event: FeedEvent): void {
     if (event.type !== "play" && event.type !== "revised" && event.type !== "rewound") return;
     const numbers = new Set(this.known?.plays.map(({ playNumber }) => playNumber));
@@ -72,9 +72,9 @@ export class TestFollower {
   }
 
   /**
-   * Takes events until it knows what the database holds.
+   * Takes events until it has what the database has.
    *
-   * @param again where it comes back when the loop ends, because the game was deleted; left out, that is an error
+   * @param again the feed with which it continues if the loop ends because the game was deleted; without it, that is an error
    */
   async catchUp(database: Database, again?: Feed): Promise<void> {
     while (!isSame(this.known, await stored(database, this.#gameId))) {
@@ -92,7 +92,7 @@ export class TestFollower {
 
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
-/** A game as the database holds it. */
+/** A game as it is stored. */
 export async function stored(database: Database, gameId: string): Promise<FollowedGame | undefined> {
   const [whole] = await database.execute(loadWholeGame, { gameId });
   if (whole === undefined) return undefined;

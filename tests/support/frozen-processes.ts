@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 
-/** Stops a process and all that descend from it, as a machine that hangs does; the result lets them continue. */
+/** Stops a process and its descendants, as if the machine hung. The returned function lets them continue. */
 export async function freeze(processId: number): Promise<() => void> {
   const all = await familyOf(processId);
   for (const pid of all) process.kill(pid, "SIGSTOP");

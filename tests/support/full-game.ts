@@ -42,7 +42,7 @@ export async function fullGame(
   return { gameId, away, home };
 }
 
-/** The game's first play, unless it is said otherwise: the away team's pitcher reaches first base. */
+/** The game's first play, unless overridden: the away team's pitcher reaches first base. */
 export function firstPlay({ gameId, away, home }: FullGame, overrides: Partial<PlayInput> = {}): PlayInput {
   return {
     ...{ gameId, playNumber: 1, inning: 1, half: "top", outsBefore: 0, battingOrder: 1 },

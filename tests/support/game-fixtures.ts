@@ -11,7 +11,7 @@ export const awayTeamId = 22;
 
 export type GivenGame = GameInput & { gameId: string };
 
-/** An SBA game that nobody has created yet. */
+/** The input for a new SBA game. */
 export function newGame(overrides: Partial<GivenGame> = {}): GivenGame {
   return { gameId: newGameId(), leagueId: "sba", homeTeamId, awayTeamId, ...overrides };
 }
@@ -57,7 +57,7 @@ export function stageGame(database: Database, game: GivenGame = newGame()): Prom
   });
 }
 
-/** A play that says no more than it must. */
+/** A play with only the required fields. */
 export function newPlay(game: StagedGame, overrides: Partial<PlayInput> = {}): PlayInput {
   const { gameId, batterId, pitcherId } = game;
   const situation = { inning: 1, half: "top", outsBefore: 0, battingOrder: 1 } as const;

@@ -3,14 +3,14 @@ import { DatabaseOperations, DugoutError, type Executor, type GameStatus } from 
 import { type TransitionName, transitions } from "../../src/statements/life-cycle-statements.js";
 import { newPlay, type StagedGame } from "./game-fixtures.js";
 
-/** What matters of a game when several change it at once: a play's content is one word. */
+/** The parts of a game that matter when several clients change it at once; a play's content is one word. */
 export interface ModelGame {
   readonly status: GameStatus;
   readonly version: number;
   readonly plays: Readonly<Record<number, string>>;
 }
 
-/** Something done with a game by somebody who may believe to know its version, or its last play. */
+/** An operation on a game by a client that may expect a version or a last play. */
 export type Command =
   | { kind: "record"; number: number; content: string; version?: number; lastPlay?: number }
   | { kind: "save"; number: number; content: string }
@@ -21,10 +21,10 @@ export type Command =
 export const newModelGame: ModelGame = { status: "pending", version: 0, plays: {} };
 const lastPlayOf = ({ plays }: ModelGame) => Math.max(0, ...Object.keys(plays).map(Number));
 
-/** Nothing was done: PostgreSQL gave it up in favour of another that wanted what it had, and had what it wanted. */
+/** Nothing was done: PostgreSQL aborted it because of a deadlock. */
 const givenUp = "DEADLOCK";
 
-/** What a command does to a game when nobody else is there: its outcome, and the game after it. */
+/** The outcome of a command without concurrency, and the game after it. */
 export function applied(game: ModelGame, command: Command): [outcome: string, after: ModelGame] {
   const counted = { ...game, version: game.version + 1 };
   if (command.kind === "save" || command.kind === "record") {
@@ -59,7 +59,7 @@ function isExpected(game: ModelGame, command: { version?: number; lastPlay?: num
   return version === game.version && lastPlay === lastPlayOf(game);
 }
 
-/** Every game that can come of commands at once with these outcomes: for some order of them, one after the other. */
+/** Every game that can result from concurrent commands with these outcomes, for some sequential order of them. */
 export function explanations(
   game: ModelGame,
   commands: readonly Command[],
@@ -75,7 +75,7 @@ export function explanations(
 
 const state = { inning: 1, half: "top", homeScore: 0, awayScore: 0 } as const;
 
-/** Does a command with the real operations; gives its outcome. */
+/** Runs a command with the real operations, and returns its outcome. */
 export async function perform(executor: Executor, game: StagedGame, command: Command): Promise<string> {
   const { gameId } = game;
   const operations = new DatabaseOperations(executor);
@@ -119,8 +119,8 @@ const content = fc.constantFrom("fly", "bunt");
 const back = fc.integer({ min: 0, max: 1 });
 
 /**
- * A command in terms of what is known when it is given: which play, counted from the last one, and how far behind the
- * present version its giver is. So many are legal, and many are not.
+ * A command relative to the current state: which play, counted from the last one, and how far the expected version is behind.
+ * Many of these commands are legal, and many are not.
  */
 const plans = {
   record: fc.record({ kind: fc.constant("record"), back, content, behind, knowsLast: fc.boolean() }),
@@ -143,7 +143,7 @@ export const plan = fc.oneof(
 );
 type Plan = typeof plan extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** The command that a plan is in a game as it is known. */
+/** The command of a plan for the current state of a game. */
 export function commandOf(planned: Plan, known: ModelGame): Command {
   const lastPlay = lastPlayOf(known);
   if (planned.kind === "save") {

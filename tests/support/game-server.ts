@@ -5,14 +5,14 @@ import { newPlay, type StagedGame } from "./game-fixtures.js";
 export const stateWithRuns = (awayScore: number) =>
   ({ inning: 1, half: "top", homeScore: 0, awayScore }) as const;
 
-/** What a server knows of a game, in the words of an expectation. */
+/** What a server expects of a game, as options of an operation. */
 export const beliefs = {
   version: (known: number) => ({ expectedVersion: known }),
   "last play": (known: number) => ({ expectedLastPlay: known }),
   "version and last play": (known: number) => ({ expectedVersion: known, expectedLastPlay: known }),
 };
 
-/** A server that believes to run a game: it records its own plays, and learns of others' only by being refused. */
+/** A server that assumes that it alone runs a game: it records its own plays, and notices others only when it is refused. */
 export class GameServer {
   readonly recorded: number[] = [];
   stale = 0;

@@ -3,14 +3,14 @@ import { query } from "./raw-sql.js";
 
 const lock = "pg_advisory_xact_lock(7)";
 
-/** Commits that do not end by themselves. */
+/** Commits that wait until they are released. */
 export interface HeldCommits extends AsyncDisposable {
   /** Makes this transaction's COMMIT wait for `release`. */
   hold(scope: Scope): Promise<void>;
   release(): Promise<void>;
 }
 
-/** @param elsewhere a handle on the database that has connections of its own: one of them is in use until `release` */
+/** @param elsewhere another handle on the database; one of its connections is in use until `release` */
 export async function holdCommits(elsewhere: Database): Promise<HeldCommits> {
   await elsewhere.transaction(async (session) => {
     await query(session, "create table if not exists held_commits (id int)");

@@ -1,11 +1,11 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { type Message, MessageReader } from "./wire-messages.js";
 
-/** What becomes of one of a server's messages: the bytes that its client gets instead. */
+/** A change of one of the server's messages: the bytes that the client gets instead. */
 export type Mutation = (message: Message) => Mutated;
 interface Mutated {
   readonly bytes: Buffer;
-  /** Sent behind the message that comes next. */
+  /** Sent after the next message. */
   readonly behindNext?: Buffer;
   /** True to end the connection after these bytes. */
   readonly ends?: boolean;
@@ -14,7 +14,7 @@ interface Mutated {
 /** How long nothing may move, after a mutation, until the connection is cut: a client that waits for more would wait forever. */
 const longestSilence = 250;
 
-/** Stands between a client and a PostgreSQL server, on 127.0.0.1, and changes one of the server's messages. */
+/** A proxy between a client and a PostgreSQL server, on 127.0.0.1, that changes one of the server's messages. */
 export class HostileProxy implements AsyncDisposable {
   /** The kinds of messages that the server has sent, in order, over all connections. */
   readonly seen: string[] = [];

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CommitOutcomeUnknownError, isRetryable } from "../../src/index.js";
 
-/** How often a caller was told what. */
+/** How often a caller got each error. */
 export interface Told {
   retryable: number;
   unknown: number;
 }
 
 /**
- * Calls until it succeeds, as a caller may who records plays: again after an error that is retryable, and again
- * where nobody knows whether it was committed. Any other error is thrown.
+ * Repeats a call until it succeeds, as a caller that records plays may: after a retryable error, and after an unknown outcome.
+ * Any other error is thrown.
  */
 export async function insist<Result>(
   work: () => Promise<Result>,

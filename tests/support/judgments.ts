@@ -7,14 +7,14 @@ const bits = [8, 1, 2, 4] as const;
 
 const places = ["home", "first", "second", "third"] as const;
 
-/** The notation of a half-inning; of each play its number and its outs before it, and which of them is meant. */
+/** The notation of a half-inning, with the number of each play and the outs before it, and a mark at the given play. */
 function textOf(plays: GameFile["plays"], meant: GameFile["plays"][number]): string {
   return plays
     .map((play) => `${play === meant ? "» " : ""}${play.outsBefore}:${play.playMetadata.event}`)
     .join("  ");
 }
 
-/** Compares what the rules find of earned runs and decisions with what the official scorers decided. */
+/** Compares earned runs and decisions by the rules with those of the official scorers. */
 export class Judgments {
   runs = 0;
   runsAgreed = 0;

@@ -22,11 +22,11 @@ export interface KilledSeasonOptions {
   readonly random: () => number;
 }
 
-/** A season that is recorded by one process after the other, each killed at some moment. */
+/** A season that is recorded by one process after the other, each of which is killed at some time. */
 export class KilledSeason {
   kills = 0;
   crashes = 0;
-  /** How often a process that lived on began a game again, because the server had broken down. */
+  /** How often a surviving process recovered a game because the server had crashed. */
   recoveries = 0;
   readonly #options: KilledSeasonOptions;
   readonly #folder: string;
@@ -51,8 +51,8 @@ export class KilledSeason {
   }
 
   /**
-   * Starts one process after the other and kills each, so many times, and crashes the server under some of them,
-   * evenly. A process records up to `life` plays before it is killed, and as many between a crash and its end.
+   * Starts and kills this many processes one after the other, and crashes the server at regular intervals. A process records up
+   * to `life` plays before it is killed, and as many between a crash and its end.
    */
   async run({ kills, crashes, life }: { kills: number; crashes: number; life: number }): Promise<void> {
     const crashesBefore = (kill: number) => Math.floor((kill * crashes) / kills);
@@ -69,7 +69,10 @@ export class KilledSeason {
     }
   }
 
-  /** Waits until a process has recorded so many more plays, and a moment longer: then it is in the middle of things. */
+  /**
+   * Waits until a process has recorded this many more plays and a short time more, so that it is in the middle of a
+   * transaction.
+   */
   async #letLive(process: SeasonProcess, life: number): Promise<void> {
     const { random } = this.#options;
     await process.said("recording", 1);
@@ -83,8 +86,8 @@ export class KilledSeason {
   }
 
   /**
-   * What is stored of the season: how many games have begun, their plays, and what is wrong with any of them. A game
-   * is right when it is complete, equals its file to the letter, and verifies.
+   * What is stored of the season: how many games have begun, their plays, and what is wrong with them. A game is correct if it
+   * is complete, equals its file exactly, and is consistent.
    */
   async stored(database: Database) {
     const wrong: string[] = [];
@@ -102,7 +105,7 @@ export class KilledSeason {
     return { games, plays, wrong };
   }
 
-  /** The server dies under a process and comes back; the process lives on. */
+  /** Crashes the server and starts it again while the process continues. */
   async #crash(process: SeasonProcess): Promise<void> {
     const { server, random } = this.#options;
     await server.stop("immediate");
@@ -135,12 +138,12 @@ class SeasonProcess {
     this.#lines.on("line", (line) => this.#counts.set(line, this.count(line) + 1));
   }
 
-  /** How often it has said a word. */
+  /** How often it has printed a word. */
   count(word: string): number {
     return this.#counts.get(word) ?? 0;
   }
 
-  /** Waits until it has said a word so often. */
+  /** Waits until it has printed a word this often. */
   async said(word: string, times: number): Promise<void> {
     const ended = this.#ended.then(() => true);
     while (this.count(word) < times) {
@@ -158,7 +161,7 @@ class SeasonProcess {
     if (this.#child.exitCode !== null) throw new Error("the process has ended, and should live");
   }
 
-  /** Kills it as nothing else can be killed: it has no time to say goodbye. */
+  /** Kills it with SIGKILL, so that it cannot clean up. */
   async kill(): Promise<void> {
     if (!this.#child.kill("SIGKILL"))
       throw new Error("the process had ended before it was killed: the season is too short, or it failed");

@@ -17,7 +17,7 @@ import { sampleGameId, samplePlay } from "./sample-inputs.js";
 
 type Entry = LineupMoment["entries"][number];
 
-/** The team whose lineup is looked at, which is the home team and bats in the bottom. */
+/** The team of the tested lineup: the home team, which bats in the bottom half. */
 export const teamId = 1;
 
 const game = {
@@ -42,8 +42,8 @@ export function entryOf(id: number, overrides: Partial<Entry> = {}): Entry {
 }
 
 /**
- * Nine who bat in the order of their positions: 1 pitches and bats first, 2 catches and bats second ... With a
- * designated hitter 1 is he, and 10 pitches.
+ * Nine players who bat in the order of their positions: 1 pitches and bats first, 2 catches and bats second ... With a
+ * designated hitter, 1 is the designated hitter, and 10 pitches.
  */
 export function nine({ designatedHitter = false } = {}): Entry[] {
   const batters = fieldingPositions.map((position, index) =>
@@ -56,7 +56,7 @@ export function nine({ designatedHitter = false } = {}): Entry[] {
 
 interface Circumstances {
   readonly entries?: readonly Entry[];
-  /** The game's plays, as far as they say something; by default one that leaves the team in the field. */
+  /** The relevant fields of the game's plays; by default one play after which the team is in the field. */
   readonly plays?: readonly Partial<TurnFacts>[];
   readonly game?: Partial<LineupMoment["game"]>;
 }
@@ -79,7 +79,7 @@ export function valuesOf(
   return substitutionInput().parse({ gameId: sampleGameId, teamId, changes, ...others });
 }
 
-/** Why a substitution is not allowed, as of a moment. */
+/** Why a substitution is not allowed in a situation. */
 export function reasonsFor(
   moment: LineupMoment,
   changes: Substitution["changes"],

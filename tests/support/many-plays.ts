@@ -2,7 +2,7 @@ import type { ClientBase } from "pg";
 
 const playsPerGame = 1_000;
 
-/** Writes so many plays, a thousand to a game, each with a batter and a pitcher of its game's lineups. */
+/** Writes this many plays, a thousand per game, each with a batter and a pitcher of its game's lineups. */
 export async function insertManyPlays(client: ClientBase, count: number): Promise<void> {
   await client.query(
     `insert into games (id, league_id, home_team_id, away_team_id)

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
-/** A `dugout migrate up` of its own, to be killed when it is in the middle. */
+/** A process of `dugout migrate up` that can be killed in the middle. */
 export class MigratingProcess {
   readonly #child: ChildProcess;
   readonly #ended: Promise<unknown>;
@@ -30,7 +30,7 @@ export class MigratingProcess {
     return [...this.#output.matchAll(/^up (\S+)/gm)].map(([, name]) => name as string);
   }
 
-  /** Kills it as nothing else can be killed: it has no time to say goodbye. */
+  /** Kills it with SIGKILL, so that it cannot clean up. */
   async kill(): Promise<void> {
     if (!this.#child.kill("SIGKILL")) throw new Error("the process had ended before it was killed");
     await this.#ended;

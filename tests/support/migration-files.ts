@@ -1,7 +1,7 @@
 import { type Migration, readMigrationFile } from "../../src/migrations/migration-file.js";
 import type { MigrationFiles } from "./migration-folders.js";
 
-/** Reads migrations that are on no disk. */
+/** Reads migrations from memory. */
 export async function readMigrationFiles(files: MigrationFiles): Promise<Migration[]> {
   const read = await Promise.all(
     Object.entries(files).map(([name, text]) => readMigrationFile(`/migrations/${name}.sql`, text)),

@@ -17,7 +17,7 @@ export function migrationText(up: string, down: string, remark?: string): string
   return `-- Up Migration${behind}\n\n${up}\n\n-- Down Migration${behind}\n\n${down}\n`;
 }
 
-/** Migrations of a schema of its own, for tests that need three of them and no game. */
+/** Migrations of a separate schema, for tests that need three migrations and no game. */
 export const threeMigrations: MigrationFiles = {
   "001_hire_scouts": migrationText("create table scouts (id int primary key);", "drop table scouts;"),
   "002_name_scouts": migrationText(
@@ -27,7 +27,7 @@ export const threeMigrations: MigrationFiles = {
   "003_send_scouts": migrationText("create table trips (id int);", "drop table trips;"),
 };
 
-/** Makes folders of migrations for one test file; they go after its tests. */
+/** Creates folders of migrations for one test file; they are removed after its tests. */
 export function migrationFolders(): (files: MigrationFiles) => Promise<string> {
   const folders: string[] = [];
   afterAll(async () => {
@@ -41,7 +41,7 @@ export function migrationFolders(): (files: MigrationFiles) => Promise<string> {
   };
 }
 
-/** The package's own migrations, and after them others, which get the next numbers. */
+/** The package's own migrations, followed by others with the next numbers. */
 export async function ownMigrationsAnd(others: readonly (readonly [name: string, text: string])[] = []) {
   const paths = (await readdir(packageMigrations())).filter((name) => name.endsWith(".sql")).toSorted();
   const own = await Promise.all(

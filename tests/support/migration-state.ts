@@ -3,7 +3,7 @@ import { type AppliedMigration, readHistory } from "../../src/migrations/migrati
 import { type Catalog, readCatalog } from "./catalog.js";
 import { withClient } from "./plain-client.js";
 
-/** All that migrating can change in a database, data left out. */
+/** Everything that migrating can change in a database, except data. */
 export interface MigrationState {
   readonly catalog: Catalog;
   /** What the database says was applied, each with its checksum. */
@@ -36,7 +36,7 @@ export async function migrationStateOf(client: ClientBase): Promise<MigrationSta
   };
 }
 
-/** As `migrationStateOf`, by a connection of its own. */
+/** The same as `migrationStateOf`, on a separate connection. */
 export const migrationState = (url: string) => withClient(url, migrationStateOf);
 
 export const appliedNames = async (url: string) =>

@@ -14,7 +14,7 @@ export function checksOf(table: PgTable): { name: string; condition: string }[] 
   });
 }
 
-/** What PostgreSQL calls the constraints and indexes of a table. */
+/** The names of a table's constraints and indexes. */
 export function constraintNames(table: PgTable): string[] {
   const { name, columns, primaryKeys, foreignKeys, uniqueConstraints, indexes } = getTableConfig(table);
   return [

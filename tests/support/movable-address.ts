@@ -1,8 +1,8 @@
 import { connect, createServer, type Server } from "node:net";
 
-/** An address on 127.0.0.1 that leads to a port, and from some moment on to another: as a name or a proxy does at a switchover. */
+/** An address on 127.0.0.1 that leads to a port and later to another, like a host name or a proxy at a switchover. */
 export class MovableAddress implements AsyncDisposable {
-  /** Where new connections go; those that stand stay where they are. */
+  /** The port for new connections; open connections stay where they are. */
   target: number;
   readonly #listener: Server;
 

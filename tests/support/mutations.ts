@@ -35,7 +35,7 @@ function int32(value: number): Buffer {
 const field = (text: string) => Buffer.concat([int32(Buffer.byteLength(text)), Buffer.from(text)]);
 const zero = Buffer.from([0]);
 
-/** Messages that a server can send, each whole; none of them may come where it is put. */
+/** Complete messages that a server can send, but not at the place where they are inserted. */
 export const strangers: Readonly<Record<string, Buffer>> = {
   "a ReadyForQuery": typed("Z", "I"),
   "a CommandComplete": typed("C", "SELECT 1\0"),
@@ -117,7 +117,7 @@ export const mutations: Readonly<Record<string, (choose: () => number) => Mutati
   },
 };
 
-/** Changes of single bytes, behind which a message may be whole, and say something else. */
+/** Changes of single bytes, after which a message may still be well-formed, with another meaning. */
 export const damages: typeof mutations = {
   "has another byte": (choose) => (message) => {
     const bytes = Buffer.from(message.bytes);

@@ -18,5 +18,5 @@ export function needs(isThere: boolean, reason: string): TestOptions {
 /** The suite's own server asks for a password; a server of TEST_DATABASE_URL may not. */
 export const needsPassword = needs(process.env.TEST_DATABASE_URL === undefined, "TEST_DATABASE_URL is set");
 
-/** Nothing is forbidden to root. */
+/** Root has all permissions, so these tests need another user. */
 export const needsOrdinaryUser = needs(process.getuid?.() !== 0, "root may write to every folder");

@@ -7,7 +7,7 @@ import { findRecords } from "./record-files.js";
 
 type Counts = Readonly<Record<string, number>>;
 
-/** Columns of `cwdaily`, and the fields of ours that must equal them. */
+/** Columns of `cwdaily`, and Dugout's fields that must equal them. */
 const batting: Readonly<Record<string, string>> = {
   ...{ B_PA: "pa", B_AB: "ab", B_R: "run", B_H: "hit", B_2B: "double", B_3B: "triple", B_HR: "homerun" },
   ...{ B_RBI: "rbi", B_BB: "bb", B_IBB: "ibb", B_SO: "so", B_HP: "hbp", B_SH: "sacBunt", B_SF: "sacFly" },
@@ -23,7 +23,7 @@ const pitching: Readonly<Record<string, string>> = {
 const fielding: Readonly<Record<string, string>> = { PO: "putout", A: "assist", E: "error" };
 const positions = ["P", "C", "1B", "2B", "3B", "SS", "LF", "CF", "RF"];
 
-/** Compares what the database says of games with the official record of them: `cwdaily` and `cwgame`. */
+/** Compares stored games with their official record: `cwdaily` and `cwgame`. */
 export class OfficialRecord {
   readonly compared = { games: 0, batting: 0, pitching: 0, fielding: 0 };
   readonly exceptions: string[] = [];

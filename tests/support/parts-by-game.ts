@@ -1,6 +1,6 @@
 import type { ClientBase } from "pg";
 
-/** Every table that has the game, and the column that holds it. */
+/** Every table with the game's id, and the column with the id. */
 export const gameTables: Readonly<Record<string, string>> = {
   games: "id",
   game_sessions: "game_id",
@@ -14,8 +14,8 @@ export const gameTables: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes the same tables once more, each in four parts by the hash of its game, and has the client use these: what a
- * statement touches then shows in its plan.
+ * Creates the same tables again with four partitions by the hash of the game's id, and makes the client use these, so that a
+ * statement's plan shows which partitions it touches.
  */
 export async function storeInParts(client: ClientBase): Promise<void> {
   await client.query("create schema parts");

@@ -14,7 +14,7 @@ interface Place {
 /** Gives the place once it is open: suites are described before that. */
 export type At = () => Place;
 
-/** A way to perform operations: alone, or within a transaction of the caller's. */
+/** A way to perform operations: each by itself, or in the caller's transaction. */
 interface Mode {
   readonly name: string;
   perform<Result>(database: Database, work: Work<Result>): Promise<Result>;

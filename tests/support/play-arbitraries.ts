@@ -13,7 +13,7 @@ const record = <Fields extends object>(
 const fielder = fc.integer({ min: 1, max: 9 });
 const some = <Value>(value: fc.Arbitrary<Value>, maxLength = 3) =>
   fc.array(value, { minLength: 1, maxLength });
-/** Two right fielders mean that nobody knows. */
+/** Two right fielders mean unknown fielders. */
 const chain = some(fielder, 5).filter((fielders) => fielders.join("") !== "99");
 const notes = some(fc.constantFrom("TH", "TH2", "INT", "BR"), 2);
 const known = record<FieldingPlay>({ fielders: chain }, { error: fielder });
@@ -92,7 +92,7 @@ const modifiers = some(
   ),
 );
 
-/** Any play that the notation can say, whether it can happen or not, in its shortest form. */
+/** Any play that the notation can express, possible or not, in its shortest form. */
 export const anyPlayEvent = fc
   .tuple(basic, record({}, { modifiers, advances, marks: fc.stringMatching(/^[!?#+-]{1,3}$/) }))
   .map(([play, rest]) => ({ ...play, ...rest }) as unknown as PlayEvent);

@@ -7,7 +7,7 @@ import { insist, type Told } from "./insist.js";
 const writers = ["recordPlay", "recordExpectedPlay", "savePlay", "transaction"] as const;
 export type Writer = (typeof writers)[number];
 
-/** Where a game stands after its play of this number: no two neighbours are alike. */
+/** The state of a game after the play with this number; consecutive states differ. */
 function stateAfter(playNumber: number): GameState {
   return {
     inning: 1 + (playNumber % 99),
@@ -17,7 +17,7 @@ function stateAfter(playNumber: number): GameState {
   };
 }
 
-/** A game whose plays are written one after the other, and what its writer was told. */
+/** A game with plays that are written one after the other, and the answers that the writer got. */
 export class PlaySeries {
   readonly told: Told = { retryable: 0, unknown: 0 };
   readonly #game: StagedGame;
@@ -34,20 +34,20 @@ export class PlaySeries {
     return this.#acknowledged.length;
   }
 
-  /** Writes the next play, however often that has to be tried. */
+  /** Writes the next play, repeating it until it succeeds. */
   async writeNext(database: Database, pause: number): Promise<void> {
     const playNumber = this.length + 1;
     this.#acknowledged.push(await insist(() => this.#write(database, playNumber), this.told, pause));
   }
 
-  /** Every acknowledged play is there once, under its id, and the game stands where the last one left it. */
+  /** Checks that every acknowledged play is stored once, with its id, and that the game has the state after the last one. */
   async expectExactlyOnce(elsewhere: DatabaseOperations): Promise<void> {
     const loaded = await elsewhere.loadGameState(this.#game.gameId);
     const stored = loaded?.plays.map(({ playNumber, id }) => [playNumber, id]);
     expect(stored).toEqual(this.#acknowledged.map((id, index) => [index + 1, id]));
     if (this.#writer === "savePlay") return;
     expect(loaded?.game).toMatchObject(stateAfter(this.length));
-    // One statement changes the state once for each play; an update of the caller's own may be done again.
+    // A single statement changes the state once per play; a separate update may be repeated.
     if (this.#writer === "transaction") expect(loaded?.game.stateVersion).toBeGreaterThanOrEqual(this.length);
     else expect(loaded?.game.stateVersion).toBe(this.length);
   }

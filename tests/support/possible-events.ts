@@ -1,7 +1,7 @@
 import type { Advance, Base, Fielder, PlayEvent, Runner } from "../../src/rules/notation/play-event.js";
 import type { ScoringGame } from "../../src/rules/scoring/scoring-game.js";
 
-/** Gives a number from 0 to below a count. */
+/** Returns a number from 0 to below a count. */
 export type Choose = (count: number) => number;
 
 const bases: readonly Base[] = ["first", "second", "third", "home"];
@@ -12,7 +12,7 @@ const hits = [
   { event: "triple", reach: 3 },
 ] as const;
 
-/** Something that the rules allow to happen where a game stands. What they refuse all the same is chosen again. */
+/** An event that is plausible in the situation of a game. If the rules refuse it, the caller chooses again. */
 export function possibleEvent(game: Pick<ScoringGame, "bases" | "outs">, choose: Choose): PlayEvent {
   const { bases: on, outs } = game;
   const taken = [on.first !== null, on.second !== null, on.third !== null];

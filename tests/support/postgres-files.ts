@@ -2,13 +2,13 @@ import { chmod, chown, cp, readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { withClient } from "./plain-client.js";
 
-/** What belongs to the server that runs, and not to its data. */
+/** Files of the running server that are not part of its data. */
 const ofTheProcess = new Set(["postmaster.pid", "postmaster.opts"]);
 
 /**
- * Copies a running server's files, such that a server can begin from them.
+ * Copies the files of a running server so that another server can start from them.
  *
- * @returns what has to stand in the copy's `backup_label`
+ * @returns the content of the copy's `backup_label`
  */
 export function copyRunning(url: string, data: string, copy: string): Promise<string> {
   return withClient(url, async (client) => {
@@ -19,7 +19,7 @@ export function copyRunning(url: string, data: string, copy: string): Promise<st
   });
 }
 
-/** Makes a folder, with all in it, an account's own; a server's data is nobody else's to read. */
+/** Gives a folder and its contents to an account, and removes access for others, as PostgreSQL requires. */
 export async function giveTo(
   account: { readonly uid: number; readonly gid: number } | undefined,
   folder: string,

@@ -1,12 +1,12 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { type Moment, ProxyLink, type Verdict } from "./proxy-link.js";
 
-/** Gives a verdict; what it gives instead means that what is held passes on. */
+/** Returns a verdict; any other value means that the held bytes are passed on. */
 type Action = (link: ProxyLink) => unknown;
 
-/** Something that is to happen once, at a step of the protocol. */
+/** An action that is executed once, at a step of the protocol. */
 export interface Trap {
-  /** The connection that it happened on; undefined while it has not. */
+  /** The connection on which it was executed; undefined before. */
   readonly link: ProxyLink | undefined;
 }
 
@@ -18,8 +18,8 @@ interface SetTrap {
 }
 
 /**
- * Stands between a client and a PostgreSQL server, on 127.0.0.1, understands enough of the protocol to know which
- * request is where, and does at an exact step what networks and servers do to their clients.
+ * A proxy between a client and a PostgreSQL server, on 127.0.0.1. It understands enough of the protocol to follow each request,
+ * and causes the faults of networks and servers at an exact step.
  */
 export class PostgresProxy {
   readonly #serverUrl: URL;
@@ -47,7 +47,7 @@ export class PostgresProxy {
     return url.href;
   }
 
-  /** The connections that a client holds open at this moment. */
+  /** The connections that are currently open. */
   get links(): ProxyLink[] {
     return [...this.#links].filter(({ isHeld }) => isHeld);
   }
@@ -78,7 +78,7 @@ export class PostgresProxy {
     this.#listener = undefined;
   }
 
-  /** Refuses connections, and cuts those that stand: the server learns of every client that has gone. */
+  /** Refuses connections, and closes the open ones, so that the server notices that its clients are gone. */
   close(): void {
     this.refuse();
     this.#traps.clear();

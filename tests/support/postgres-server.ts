@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { copyRunning, giveTo } from "./postgres-files.js";
 
-/** How PostgreSQL is told to end: `fast` rolls back and ends in order, `immediate` is a crash. */
+/** How PostgreSQL is stopped: `fast` rolls back and shuts down normally, `immediate` is a crash. */
 export type StopMode = "fast" | "immediate";
 
 /** The account that the server runs under: PostgreSQL refuses to be root. */
@@ -22,7 +22,7 @@ interface Installation {
   readonly account: Account | undefined;
 }
 
-/** A real PostgreSQL of the suite's own, on 127.0.0.1 and a free port, in a folder that goes with it. */
+/** A real PostgreSQL server on 127.0.0.1 and a free port, in a temporary folder. */
 export class PostgresServer {
   readonly port: number;
   readonly #password: string;

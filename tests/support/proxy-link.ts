@@ -16,17 +16,17 @@ import {
  */
 export type Moment = "request" | "sent" | "answer";
 
-/** What becomes of the request or answer that is held. */
+/** What happens to the request or answer that is held. */
 export type Verdict = "pass" | "drop";
 
-/** Told of each moment of each request; nothing moves in that direction until its promise settles. */
+/** Called at each step of each request; nothing is passed on in that direction until its promise settles. */
 export type Watcher = (
   moment: Moment,
   labels: readonly string[],
   link: ProxyLink,
 ) => Promise<Verdict> | Verdict;
 
-/** One connection through the proxy: a socket to the client, one to the server, and what is under way between. */
+/** One connection through the proxy: a socket to the client, one to the server, and the bytes in between. */
 export class ProxyLink {
   readonly #client: Socket;
   readonly #server: Socket;
@@ -75,24 +75,24 @@ export class ProxyLink {
     this.#server.resetAndDestroy();
   }
 
-  /** From now on nothing gets through in either direction, not even that a side has closed. */
+  /** From now on nothing is passed on in either direction, not even the closing of a side. */
   swallow(): void {
     this.#swallows = true;
   }
 
-  /** Ends the client's socket only: the server does not learn it, and still gets what is held for it. */
+  /** Closes only the client's socket: the server does not notice, and still gets what is held for it. */
   loseClient(): void {
     this.#clientIsGone = true;
     this.#client.destroy();
   }
 
-  /** Gives the server something that the client never said. Its answer goes to the client unless it is dropped. */
+  /** Sends the server something that the client did not send. The answer goes to the client unless it is dropped. */
   inject(label: string, bytes: Buffer): void {
     this.#unanswered.push([label]);
     write(this.#server, bytes);
   }
 
-  /** Gives the client something that the server never said. */
+  /** Sends the client something that the server did not send. */
   answer(...bytes: Buffer[]): void {
     write(this.#client, Buffer.concat(bytes));
   }
@@ -167,7 +167,7 @@ export class ProxyLink {
     if (!this.#swallows && messages.length > 0) write(to, Buffer.concat(messages.map(({ bytes }) => bytes)));
   }
 
-  /** Each direction is a queue of its own: what comes later waits for what is held. */
+  /** Each direction is a separate queue: later bytes wait for held ones. */
   #inTurn(direction: "requests" | "answers", act: () => Promise<void> | void): void {
     if (direction === "requests") this.#requests = this.#requests.then(act);
     else this.#answers = this.#answers.then(act);

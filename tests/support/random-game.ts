@@ -16,7 +16,7 @@ import { type Choose, possibleEvent } from "./possible-events.js";
 
 const order = ["CF", "2B", "LF", "1B", "RF", "3B", "SS", "C"] as const;
 
-/** What is chosen of a game before it begins. */
+/** The choices before a game begins. */
 export interface RandomGameRules {
   readonly leagueId: League;
   readonly awayTeamId: number;
@@ -29,7 +29,7 @@ export interface RandomGameRules {
   readonly firstPerson: number;
 }
 
-/** A game that is played on a database from its first to its last out: whatever is chosen, the rules allow. */
+/** A random game that follows the rules, played on a database from the first out to the last. */
 export class RandomGame {
   game!: RecoveredGame;
   readonly #executor: Executor;
@@ -106,7 +106,7 @@ export class RandomGame {
     };
   }
 
-  /** Who batted or ran for fielders take their places when the team is in the field. */
+  /** Pinch hitters and pinch runners take fielding positions when their team is in the field. */
   async #takeTheField(): Promise<boolean> {
     const side = this.game.half === "top" ? "home" : "away";
     const waiting = this.game.lineups[side].filter(({ position }) => position === "PH" || position === "PR");

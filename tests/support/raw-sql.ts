@@ -4,7 +4,7 @@ import { newGame } from "./game-fixtures.js";
 
 type Row = Record<string, unknown>;
 
-/** Runs SQL text in a session, or in a savepoint of one, and gives its rows. */
+/** Runs SQL text in a session or a savepoint, and returns its rows. */
 export async function query(scope: Scope, text: string): Promise<Row[]> {
   const { rows } = await scope.run((db) => db.execute<Row>(sql.raw(text)));
   return rows;
@@ -24,13 +24,13 @@ export async function oneValue(scope: Scope, text: string): Promise<unknown> {
 /** A statement that the server refuses: a `DataRefusedError`. */
 export const fail = (scope: Scope) => query(scope, "select 1 / 0");
 
-/** Writes one small thing, a game, and gives its id. */
+/** Writes a game, and returns its id. */
 export async function write(executor: Executor): Promise<string> {
   const { id } = await new DatabaseOperations(executor).createGame(newGame());
   return id;
 }
 
-/** Whether what `write` wrote can be seen from there. */
+/** True if what `write` wrote is visible there. */
 export async function isStored(executor: Executor, gameId: string): Promise<boolean> {
   return (await new DatabaseOperations(executor).loadGameState(gameId)) !== null;
 }

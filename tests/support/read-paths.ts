@@ -1,6 +1,6 @@
 import type { DatabaseOperations, Play } from "../../src/index.js";
 
-/** Every way in which the operations read plays: each decodes what the database says in its own manner. */
+/** Every way in which the operations read plays; each decodes the rows differently. */
 export const readPaths: readonly {
   readonly name: string;
   read(operations: DatabaseOperations, gameId: string): Promise<Play[]>;
@@ -17,7 +17,7 @@ export const readPaths: readonly {
   },
 ];
 
-/** A `real` column keeps 24 bits of a number: two numbers that are the same to these are the same to it. */
+/** A `real` column stores 24 significant bits of a number. */
 export function withReals<Row extends { wpa?: number | null; re24?: number | null }>(row: Row): Row {
   const real = (value: number | null | undefined) => (value == null ? null : Math.fround(value));
   return { ...row, wpa: real(row.wpa), re24: real(row.re24) };

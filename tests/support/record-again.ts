@@ -3,7 +3,7 @@ import { stepsAfter } from "../../src/import/game-file/lineup-steps.js";
 import { substitutionOf } from "../../src/import/game-file/rehearsal.js";
 import type { DatabaseOperations, GameState, Play, PlayInput, RewoundGame } from "../../src/index.js";
 
-/** Records what a rewind took out, from what it gave back and nothing else, as the game went then. */
+/** Records the plays and substitutions that a rewind removed again, using only what it returned. */
 export async function recordAgain(operations: DatabaseOperations, rewound: RewoundGame): Promise<void> {
   const { before, plays, lineups, returned, decisions } = rewound;
   const changed = [...returned, ...lineups].toSorted((one, other) => one.id - other.id);

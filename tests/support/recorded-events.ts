@@ -13,7 +13,7 @@ import {
   recoverGame,
 } from "../../src/index.js";
 
-/** Records a real game event by event, and gives the game after each step as `recordEvent` returns it. */
+/** Records a real game event by event, and yields the game after each step as `recordEvent` returns it. */
 export class RecordedEvents {
   /** Steps of the lineups that the rules refuse, entered entry by entry. */
   byHand = 0;

@@ -16,7 +16,7 @@ export async function recordedGame(database: Database, plays = 60): Promise<Reco
   return { file, plays, lineup: await recordUpTo(database, file, plays) };
 }
 
-/** The last play of such a game, and where the game stands after it, as they were recorded. */
+/** The last recorded play of such a game, and the state after it. */
 export function lastRecordedPlay({ file, lineup, plays }: RecordedGame): {
   play: PlayInput;
   state: GameState;

@@ -17,7 +17,7 @@ import {
 } from "../../src/index.js";
 import { type GameRows, toGameFile } from "./chadwick/index.js";
 
-/** What a proof over real games has compared, and where the data said something else. */
+/** The comparisons of a proof over real games, and the differences from the data. */
 export class RecoveryProof {
   readonly exceptions: string[] = [];
   games = 0;
@@ -25,7 +25,7 @@ export class RecoveryProof {
   recoveries = 0;
   /** How many games' lineups went through `setStartingLineup` and `substitute`. */
   played = 0;
-  /** How many games ended as the rules have it; a game that was called did not. */
+  /** How many games ended by the rules; a called game did not. */
   endedByTheRules = 0;
   readonly #database: Database;
 
@@ -74,7 +74,7 @@ export class RecoveryProof {
     return recovered;
   }
 
-  /** Before the substitutions are recorded, it is the same places in the batting order that bat and run. */
+  /** Before the substitutions are recorded, the same places in the batting order bat and run. */
   async #compareAfter(file: GameFile, lineup: LineupRecorder, index: number, recovered: RecoveredGame) {
     const [play, next] = [file.plays[index - 1] as FilePlay, file.plays[index]];
     if (!lineup.hasEntriesAfter(play.playNumber)) return this.#compareNext(file, lineup, index, recovered);
@@ -84,7 +84,7 @@ export class RecoveryProof {
     this.#compareNext(file, lineup, index, await this.#recover(file));
   }
 
-  /** Everything that the file says of where its play of this index begins. */
+  /** Compares everything that the file says about the situation before the play at this index. */
   #compareNext(file: GameFile, lineup: LineupRecorder, index: number, recovered: RecoveredGame): void {
     const play = file.plays[index];
     if (play === undefined) return;
@@ -134,7 +134,7 @@ const countsOf = ({ playCount, lastPlay, stateVersion }: RecoveredGame) => ({
   stateVersion,
 });
 
-/** Where a game stands, its people by their places in the batting order, which substitutes take over. */
+/** The situation of a game, with people given by their places in the batting order, which substitutes take over. */
 function placesOf({ inning, half, outs, awayScore, homeScore, bases, dueUp }: RecoveredGame) {
   const place = (entry: { battingOrder: number | null } | null) => entry?.battingOrder ?? null;
   const { battingOrder } = dueUp[half === "top" ? "away" : "home"];

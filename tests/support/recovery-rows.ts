@@ -2,7 +2,7 @@ import { inningPlayOf } from "../../src/rules/scoring/scoring-game.js";
 import type { RecoveryRows } from "../../src/statements/recovery-statements.js";
 import type { SimulatedGame } from "./simulated-game.js";
 
-/** What the database would answer of a made-up game as it stands. */
+/** The rows that the database would return for a simulated game. */
 export function rowsOf({ game, plays, lineups }: SimulatedGame): RecoveryRows {
   const lastPlay = plays.at(-1) ?? null;
   const named = [

@@ -16,7 +16,7 @@ export async function rowCounts(database: Database): Promise<Record<string, unkn
   return rows[0];
 }
 
-/** The error that work ends with. It must be one of ours, whatever went wrong. */
+/** The error with which `work` fails. It must be a DugoutError. */
 export async function refusalOf(work: Promise<unknown>): Promise<DugoutError> {
   const outcome = await work.then(
     (result) => new Error(`it was not refused, but gave ${JSON.stringify(result)}`),
@@ -27,7 +27,7 @@ export async function refusalOf(work: Promise<unknown>): Promise<DugoutError> {
   return outcome;
 }
 
-/** As `refusalOf`, and no table has a row more or less than before. */
+/** The same as `refusalOf`, and checks that the numbers of rows have not changed. */
 export async function refusalWithoutTrace(
   database: Database,
   work: () => Promise<unknown>,
@@ -44,7 +44,7 @@ export function fieldsOf(error: unknown): string[] {
   return error.issues.map(({ field }) => field).sort();
 }
 
-/** True when it was the database that refused: its own error is the cause. */
+/** True if the database refused: its error is the cause. */
 export function isFromDatabase(error: DugoutError): boolean {
   return error.cause instanceof pg.DatabaseError;
 }

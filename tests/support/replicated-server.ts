@@ -15,7 +15,7 @@ export class ReplicatedServer {
   }
 
   static async create(): Promise<ReplicatedServer> {
-    // The log is kept until the replica has read it; nothing else would.
+    // This setting keeps the log until the replica has read it.
     const primary = await PostgresServer.create(["wal_keep_size=256MB"]);
     await using database = await Database.open(primary.url());
     await migrate(database);

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { needs } from "./needs.js";
 
-/** Real games, which lie beside the project and are not part of it. */
+/** Real games, in a folder next to the project, because they are not part of it. */
 export const postseasonFolder = fileURLToPath(new URL("../../../shared/data/2016post", import.meta.url));
 
 export const postseasonIsMissing = !existsSync(postseasonFolder);

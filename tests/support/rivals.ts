@@ -1,15 +1,16 @@
 import { type Database, DatabaseOperations, type Scope, type TransactionOptions } from "../../src/index.js";
 import { query, queryAlone, write } from "./raw-sql.js";
 import { untilBlocked } from "./server-activity.js";
+import { isOnCitus } from "./test-database.js";
 
-/** Changes a game as raw as can be: a lock on its row, until the transaction ends. */
+/** Changes a game with plain SQL, which locks its row until the transaction ends. */
 async function touch(scope: Scope, gameId: string): Promise<void> {
   await query(scope, `update games set metadata = '{}' where id = '${gameId}'`);
 }
 
 /**
- * Makes PostgreSQL give up a transaction, really, with a serialization failure: `fail` reads a game that another
- * transaction then changes and commits, and changes it too.
+ * Causes a real serialization failure in PostgreSQL: `fail` reads a game that another transaction then changes and commits, and
+ * changes it too.
  */
 export async function serializationConflict(elsewhere: Database) {
   const gameId = await write(elsewhere);
@@ -26,12 +27,14 @@ export async function serializationConflict(elsewhere: Database) {
 }
 
 /**
- * Makes PostgreSQL give up a transaction, really, with a deadlock: `fail` holds a game and wants a second one,
- * whose holder wants the first. Only `fail` looks for deadlocks; so it is the one that is given up.
- * On a cluster it is the one that was the later to write.
+ * Causes a real deadlock in PostgreSQL: `fail` locks a game and then a second one, while another transaction locks them in the
+ * other order. Only `fail` checks for deadlocks, so it is the one that is aborted. On a cluster, the games are on two
+ * workers, so that neither of them detects the deadlock, and the transaction that began later is aborted.
  */
 export async function deadlock(elsewhere: Database) {
-  const [first, second] = await Promise.all([write(elsewhere), write(elsewhere)]);
+  const first = await write(elsewhere);
+  let second = await write(elsewhere);
+  while (isOnCitus && (await isOnOneNode(elsewhere, first, second))) second = await write(elsewhere);
   return {
     gameId: first,
     options: {} satisfies TransactionOptions,
@@ -47,4 +50,10 @@ export async function deadlock(elsewhere: Database) {
       await Promise.all([touch(scope, second), waiting]);
     },
   };
+}
+
+async function isOnOneNode(database: Database, ...gameIds: string[]): Promise<boolean> {
+  const shards = gameIds.map((gameId) => `get_shard_id_for_distribution_column('games', '${gameId}')`);
+  const nodes = `select distinct nodename, nodeport from citus_shards where shardid in (${shards.join(", ")})`;
+  return (await queryAlone(database, nodes)).length === 1;
 }

@@ -33,7 +33,7 @@ export async function bundleRules(): Promise<{ readonly script: string; readonly
   return { script: (outputFiles[0] as (typeof outputFiles)[number]).text, files };
 }
 
-/** A script that scores an event in a game, and gives the play, the state and the game after it as JSON. */
+/** A script that scores an event in a game, and returns the play, the state and the game after it as JSON. */
 export const scoringScript = (game: unknown, event: string) => `(() => {
   const game = ${JSON.stringify(game)};
   const { play, state } = rules.scorePlay(game, ${JSON.stringify(event)});

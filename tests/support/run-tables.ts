@@ -24,7 +24,7 @@ const frequencies = fc.array(fc.nat(50), { maxLength: 5 }).map((counts) => {
   return counts.slice(0, last + 1);
 });
 
-/** Any table that has at least one half-inning behind it. */
+/** Any table from at least one half-inning. */
 export const runTables: fc.Arbitrary<RunExpectancy> = fc
   .array(frequencies, { minLength: 24, maxLength: 24 })
   .filter((all) => all.some(({ length }) => length > 0))

@@ -16,7 +16,7 @@ export const samplePlay = {
 
 export const sampleGame = { id: sampleGameId, leagueId: "sba", homeTeamId: 1, awayTeamId: 2 } as const;
 
-/** What a call throws; a failure of the test's own when it throws nothing. */
+/** What a call throws; the test fails if it throws nothing. */
 export function thrownBy(call: () => unknown): unknown {
   let result: unknown;
   try {
@@ -27,7 +27,7 @@ export function thrownBy(call: () => unknown): unknown {
   throw new Error(`nothing was thrown; the result was ${JSON.stringify(result)}`);
 }
 
-/** What a promise is rejected with; a failure of the test's own when it is fulfilled. */
+/** The reason with which a promise is rejected; the test fails if it is fulfilled. */
 export async function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     () => {

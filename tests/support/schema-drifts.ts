@@ -1,9 +1,9 @@
-/** What is left when CREATE INDEX CONCURRENTLY stops at a duplicate, or is broken off. */
+/** The state after CREATE INDEX CONCURRENTLY failed at a duplicate, or was interrupted. */
 function breakIndex(name: string): string {
   return `update pg_index set indisvalid = false where indexrelid = '${name}'::regclass`;
 }
 
-/** A change behind the migrations' back, and the lines that tell of it. No two touch the same thing. */
+/** A change outside of the migrations, and the lines that report it. No two change the same object. */
 export const schemaDrifts: [what: string, sql: string, ...lines: (string | RegExp)[]][] = [
   [
     "an index that is gone",

@@ -75,7 +75,7 @@ export class ScoredSeason {
     this.plays += 1;
     for (const [column, value] of Object.entries(expected)) {
       if (column === "createdAt" || column === "gameId") continue;
-      // Without rosters nobody has a name: Chadwick's identifiers stand in its place there.
+      // Without rosters there are no names, and Chadwick's identifiers replace them.
       if (column === "resultDescription" && file.lineups.some(({ playerName }) => playerName === null))
         continue;
       const mine = (play as Record<string, unknown>)[column];

@@ -7,7 +7,7 @@ const code = (most: number) => fc.option(fc.integer({ min: 0, max: most }), { ni
 const persons = ["batterId", "pitcherId", "runnerId", "defenderId", null] as const;
 const person = fc.constantFrom(...persons);
 
-/** What is chosen of a play's credit and blame, before it is cut to what the play allows. */
+/** The choices about credits and errors of a play, before they are limited to what the play allows. */
 export const scoringChoices = {
   responsible: fc.record({ responsibleBatterId: person, responsiblePitcherId: person }),
   charged: fc.tuple(person, person, person),
@@ -28,7 +28,7 @@ type Chosen<Choices> = {
   readonly [Name in keyof Choices]: Choices[Name] extends fc.Arbitrary<infer Value> ? Value : never;
 };
 
-/** What of the rest of a play decides what can be said of credit and blame. */
+/** The fields of a play that limit its credits and errors. */
 interface Facts {
   readonly present: Readonly<Record<string, boolean>>;
   readonly moved: Readonly<Record<string, number | null>>;
@@ -68,7 +68,7 @@ export function scoringOf(game: StagedGame, chosen: Chosen<typeof scoringChoices
 
 const peopleIn = (bits: number) => [1, 2, 4, 8].filter((bit) => (bits & bit) !== 0).length;
 
-/** The people of a code who can be in it. */
+/** The part of a code that is possible. */
 function within(chosen: number | null, possible: readonly boolean[]): number | null {
   if (chosen === null) return null;
   return possible.reduce((bits, isPossible, index) => bits + (isPossible ? chosen & (2 ** index) : 0), 0);

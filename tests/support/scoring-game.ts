@@ -37,7 +37,7 @@ export function newGame(rules: Partial<ScoringGame["game"]> = {}): ScoringGame {
   };
 }
 
-/** Scores one play after another; what becomes of the plays is as it stands at the end. */
+/** Scores one play after another, and returns the plays with their corrections at the end. */
 export function playAll(game: ScoringGame, events: readonly (PlayEvent | string)[]) {
   let now = game;
   const plays: PlayOfEvent[] = [];
@@ -53,7 +53,7 @@ export function playAll(game: ScoringGame, events: readonly (PlayEvent | string)
   return { game: now, plays };
 }
 
-/** A game with runners on base and outs, as if it had just come to this. */
+/** A game in a given situation, with runners and outs. */
 export function gameWith(
   runners: readonly (1 | 2 | 3)[],
   outs = 0,

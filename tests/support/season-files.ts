@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { eventFilesOf } from "./event-files.js";
 import { postseasonFolder } from "./retrosheet.js";
 
-/** The first so many games of the postseason of 2016 as one event file, as they lie beside the project. */
+/** The first games of the 2016 postseason as one event file. */
 export async function postseasonText(count: number): Promise<string> {
   const files = eventFilesOf(join(postseasonFolder, "events"));
   const texts = await Promise.all(files.map((path) => readFile(path, "latin1")));

@@ -1,4 +1,4 @@
-/** Random numbers from 0 to below 1 that come again with the same seed: that of FAULT_SEED, or a new one. */
+/** Random numbers from 0 to below 1, repeatable with the same seed: that of FAULT_SEED, or a new one. */
 export function seededRandom(): (() => number) & { readonly seed: number } {
   const seed = Number(process.env.FAULT_SEED ?? Math.floor(Math.random() * 2 ** 31));
   let state = seed;

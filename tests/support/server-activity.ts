@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "../../src/index.js";
 import { queryAlone } from "./raw-sql.js";
 
-/** Looks again and again until it is so; an error that says what was awaited when it never is. */
+/** Checks repeatedly until a condition is true; after the time limit, the error says what was awaited. */
 export async function until(what: string, look: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 120_000;
   while (!(await look())) {
@@ -11,7 +11,7 @@ export async function until(what: string, look: () => boolean | Promise<boolean>
   }
 }
 
-/** Waits until so many statements on this database wait for a lock. On Citus they wait on a worker. */
+/** Waits until this many statements on this database wait for a lock. On Citus they wait on a worker. */
 export async function untilBlocked(elsewhere: Database, statements = 1): Promise<void> {
   const [row] = await queryAlone(elsewhere, "select to_regclass('citus_lock_waits') is not null as is_there");
   const blocked = row?.is_there

@@ -12,8 +12,8 @@ const indexesOfOurs = `pg_index i join pg_class c on c.oid = i.indexrelid and c.
   and i.indrelid::regclass::text not like 'dugout_migration%'`;
 
 /**
- * What keeps the schema shardable by game, each rule as a query that finds what breaks it. The numbers are those
- * of the design's list.
+ * The rules that keep the schema distributable by game, each as a query that finds violations. The numbers are those of the
+ * design's list.
  */
 export const shardableRules: Readonly<Record<string, string>> = {
   "1: every primary key and unique constraint contains the game": `

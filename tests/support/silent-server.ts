@@ -1,12 +1,12 @@
 import { createServer, type Server, type Socket } from "node:net";
 
-/** Something on a port of 127.0.0.1 that is no PostgreSQL, and how often it was asked. */
+/** A server on 127.0.0.1 that is not PostgreSQL, and the number of its connections. */
 export interface FakeServer extends AsyncDisposable {
   readonly port: number;
   readonly connections: number;
 }
 
-/** @param answer what it does with what a client sends; left out, it takes connections and never says a word */
+/** @param answer how it reacts to what a client sends; without it, it accepts connections and never answers */
 export async function fakeServer(
   answer: (socket: Socket, sent: Buffer) => void = () => {},
 ): Promise<FakeServer> {

@@ -4,7 +4,7 @@ import type { FieldingPosition, Position } from "../../src/rules/vocabulary.js";
 import { samplePlay } from "./sample-inputs.js";
 import { chargedAfter, forced, forcedOut, type Made } from "./simulated-moves.js";
 
-/** What may happen next in a made-up game. What cannot happen in the situation is an out. */
+/** What may happen next in a simulated game. An impossible event counts as an out. */
 const events = [
   "out",
   "single",
@@ -19,7 +19,7 @@ const changes = ["nobody", "nobody", "nobody", "pinch hitter", "pinch runner", "
 
 export interface SimulatedEvent {
   readonly event: (typeof events)[number];
-  /** Who comes in before it. */
+  /** The substitution before it. */
   readonly change: (typeof changes)[number];
 }
 
@@ -42,7 +42,7 @@ interface Team {
   runs: number;
 }
 
-/** A game that keeps to the rules, played by a model of its own that shares nothing with the code under test. */
+/** A game that follows the rules, simulated by a separate model that shares no code with the code under test. */
 export class SimulatedGame {
   readonly lineups: LineupEntry[] = [];
   readonly plays: Play[] = [];
@@ -170,7 +170,7 @@ export class SimulatedGame {
   }
 
   #change(change: SimulatedEvent["change"]): void {
-    // Who hit or ran for a fielder does not field: another takes over when his team is in the field again.
+    // A pinch hitter or pinch runner does not field: another player replaces him when his team is in the field again.
     for (const entry of [...this.fielding.order])
       if (entry.position === "PH" || entry.position === "PR") this.#takeTheField(entry);
     if (change === "pinch hitter") this.#replaceInOrder(this.batting, this.batter, "PH");
@@ -187,7 +187,7 @@ export class SimulatedGame {
     if (replaced.position !== "DH") this.#replaceInOrder(this.fielding, entry, replaced.position);
   }
 
-  /** The starter in whose place an entry came to be. */
+  /** The starter whom an entry replaced, directly or through others. */
   #first(entry: LineupEntry): LineupEntry {
     const before = this.lineups.find(({ id }) => id === entry.replacingId);
     return before === undefined ? entry : this.#first(before);

@@ -14,13 +14,13 @@ export interface Made {
   readonly isChoice?: boolean;
 }
 
-/** Where everybody goes when the batter walks: only who has to. */
+/** Where the runners go when the batter walks: only forced runners advance. */
 export function forced([first, second]: Bases): (number | null)[] {
   if (first === null) return [1, 1, 2, 3];
   return second === null ? [1, 2, 2, 3] : [1, 2, 3, 4];
 }
 
-/** The runner farthest ahead who has to run is out; the others who have to are safe, and so is the batter. */
+/** The forced runner who is farthest ahead is out; the other forced runners and the batter are safe. */
 export function forcedOut([, second, third]: Bases): (number | null)[] {
   if (second === null) return [1, null, null, 3];
   return third === null ? [1, 2, null, null] : [1, 2, 3, null];
@@ -33,7 +33,7 @@ interface Situation {
   readonly fielding: { readonly pitcher: LineupEntry };
 }
 
-/** From third base to the batter: who is out takes his pitcher along, or after a choice the last of them. */
+/** From third base to the batter: the charge of a player who is out ends, or after a fielder's choice the last charge. */
 export function chargedAfter(
   { bases, charged, fielding }: Situation,
   reached: readonly (number | null)[],

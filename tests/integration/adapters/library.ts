@@ -4,9 +4,9 @@ import type { Database } from "../../../src/index.js";
 import { queryAlone } from "../../support/raw-sql.js";
 import { createTestDatabase } from "../../support/test-database.js";
 
-/** A transaction that a library has open. */
+/** An open transaction of a library. */
 export interface Open {
-  /** What its adapter made of it. */
+  /** The adapter's executor for it. */
   readonly executor: Executor;
   /** Runs SQL of the library's user in it. */
   run(text: string): Promise<unknown>;
@@ -14,7 +14,7 @@ export interface Open {
 
 /** A library in use, on a database. */
 export interface Library {
-  /** A transaction of the library's own: committed when `work` returns, rolled back when it throws. */
+  /** Runs a transaction of the library: committed when `work` returns, rolled back when it throws. */
   transaction<Result>(work: (open: Open) => Promise<Result>): Promise<Result>;
   close(): Promise<unknown>;
 }
@@ -28,8 +28,8 @@ export interface Bench {
 }
 
 /**
- * A database in which sessions are not in UTC, with a table of the library's user, for one test file. It goes, and
- * the library is closed, after the file's tests.
+ * A database with sessions that are not in UTC and a table of the library's user, for one test file. It is dropped, and the
+ * library closed, after the file's tests.
  */
 export function benchFor(open: (url: string) => Library | Promise<Library>): Bench {
   let ready: { library: Library; database: Database; url: string };

@@ -19,11 +19,11 @@ import { propertyRuns } from "../../support/property-runs.js";
 import { query, queryAlone } from "../../support/raw-sql.js";
 import { countStatements } from "../../support/statement-counter.js";
 
-/** A stand-in does not load the library by which a connection knows that it may be a cluster. */
+/** A stand-in does not load the library by which a connection recognizes a possible cluster. */
 const mayBeDistributed = process.env.CITUS_DATABASE_URL === undefined ? "-c citus.version=stand-in" : "";
 const state = { inning: 1, half: "top", homeScore: 0, awayScore: 0 } as const;
 
-/** Where the game's row says that the next play begins, a play is recorded without a look at the plays. */
+/** If the game's row has the place of the next play, a play is recorded without reading the plays. */
 describe("on a distributed database, the place of the next play in the game's row", () => {
   let server: CitusServer;
   let database: Database;

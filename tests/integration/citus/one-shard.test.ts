@@ -15,13 +15,13 @@ import { sampleGameId } from "../../support/sample-inputs.js";
 import { sentWhenDistributed, statements, valuesOf } from "../../support/statements.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 
-/** What looks for games, in all of them: a game may be in any part. */
+/** Statements that search games read all partitions, because a game may be in any of them. */
 const isList = (name: string) =>
   /^listGames|^(?:recoverActiveGames|allGameVersions|gamesOfStatus|recentGames)$/.test(name);
-/** What is given a list of games, and touches as many parts as these are in. */
+/** Statements with a list of games touch the partitions of these games. */
 const isOfSeveral = (name: string) =>
   /^(?:storedGames|storeLinesOfGames|recoverGames|feedChanges|feedVersions|countGames)$/.test(name);
-/** What only sends notifications, and reads no table. */
+/** Statements that only send notifications, and read no table. */
 const isOfNone = (name: string) => name === "notifyFollowers";
 /** Everything else knows its game. */
 const ofOneGame = statements
@@ -48,7 +48,7 @@ describe("stored in parts by game, on plain PostgreSQL", () => {
     await database?.drop();
   });
 
-  /** The parts, by their numbers, that the plan of a statement touches. */
+  /** The numbers of the partitions that the plan of a statement touches. */
   async function partsOf(statement: AnyStatement): Promise<string[]> {
     const parts = (await stepsOf(client, statement.text, statement.encode(valuesOf(statement.name))))
       .map(({ relation }) => /_part_(\d+)$/.exec(relation)?.[1])
@@ -56,7 +56,7 @@ describe("stored in parts by game, on plain PostgreSQL", () => {
     return [...new Set(parts)].sort();
   }
 
-  /** It only inserts, into the part of its row's own game: there is nothing to be scanned. */
+  /** A statement that only inserts, into the partition of its row's game, scans nothing. */
   const isInsert = (name: string) => name === "createGame";
 
   test.each(ofOneGame)("%s touches one partition, the same one of every table", async (name, statement) => {

@@ -22,7 +22,7 @@ let database: Database;
 let game: GameFile;
 let gamePath: string;
 
-/** A game in which every text attacks. */
+/** A game with hostile text in every field. */
 async function hostileGame(): Promise<GameFile> {
   const file = await newWorldSeriesGame();
   return {
@@ -64,7 +64,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** For each command, ways to call it; `GAME` stands for the game, `FILE` and `FOLDER` for paths. */
+/** For each command, ways to call it; `GAME` is replaced by the game, `FILE` and `FOLDER` by paths. */
 const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
   demo: [
     ["--file", "FILE"],

@@ -10,7 +10,7 @@ import { createTestDatabase, type TestDatabase } from "../../support/test-databa
 /** Nothing listens there. */
 const dead = "postgresql://umpire:s3cret-of-the-dead@127.0.0.1:1/games";
 
-/** Every verb that needs a database. */
+/** Every subcommand that needs a database. */
 const verbs = [["up"], ["down"], ["up", "--sql"], ["current"], ["history"], ["pending"], ["stamp", "head"]];
 
 const folderOf = migrationFolders();

@@ -89,7 +89,7 @@ function lineScores(text: string): string[] {
   return lines.map((line) => line.replaceAll(/\s|--|[A-Za-z]/g, "").slice(0, 11));
 }
 
-/** AB R H RBI of every batter, the away team first: printed, the two teams stand side by side. */
+/** AB R H RBI of every batter, the away team first; in print the two teams are side by side. */
 function battingCounts(text: string): string[] {
   const batters = text
     .split("\n")
@@ -107,7 +107,7 @@ function pitchingCounts(text: string): string[] {
   });
 }
 
-/** Notes by their labels, with the names in order of the alphabet. */
+/** Notes by their labels, with the names in alphabetical order. */
 function notesOf(text: string): Map<string, string> {
   const notes = text.split("\n").flatMap((line) => {
     const match = /^([A-Z0-9]+) -- (.*)$/.exec(line);

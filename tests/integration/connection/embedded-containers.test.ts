@@ -28,7 +28,7 @@ afterAll(async () => {
 
 const lockModule = () => pathToFileURL(join(built.folder, "dist", "connection", "folder-lock.js")).href;
 
-/** Tells whether it has locked the folder, and keeps it until it is ended. */
+/** Reports whether it has locked the folder, and keeps the lock until it is ended. */
 const locks = `
 const { lockFolder } = await import(process.argv[1]);
 try {
@@ -40,7 +40,7 @@ try {
 setInterval(() => {}, 1e6);
 `;
 
-/** Runs the locking process in a container of its own, in which the volume is mounted at another place. */
+/** Runs the locking process in a separate container, in which the volume is mounted at another path. */
 function inContainer(host: string): { other: Other; process: ChildProcess } {
   const mountPoint = `/tmp/volume-${host}`;
   const script = `hostname ${host} && mkdir -p ${mountPoint} && mount --bind "$1" ${mountPoint} && exec "$2" --input-type=module -e "$3" "$4" ${mountPoint}`;

@@ -15,7 +15,7 @@ afterAll(() => rm(parent, { recursive: true, force: true }));
 
 const game = { leagueId: "sba", homeTeamId: 1, awayTeamId: 2 } as const;
 
-/** What others than the owner may read or write of a folder, and in it. */
+/** The files of a folder, and the folder itself, that other users may read or write. */
 async function openToOthers(path: string): Promise<string[]> {
   const found = await stat(path);
   const own = (found.mode & 0o077) === 0 ? [] : [path];

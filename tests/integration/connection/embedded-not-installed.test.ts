@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 const root = resolve(import.meta.dirname, "../../..");
 let folder: string;
 
-/** The built package in a project that has everything installed but the embedded database. */
+/** The built package in a project with everything installed except the embedded database. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "dugout-without-pglite-"));
   const modules = join(folder, "node_modules");

@@ -31,7 +31,7 @@ console.log(uncommitted.id);
 process.stdin.resume().on("end", async () => { await database.close({ within: 0 }); process.exit(0); });
 `;
 
-/** Tells why the folder does not open. */
+/** Reports why the folder cannot be opened. */
 const triesToOpen = `
 try {
   await dugout.Database.open("pglite:" + process.argv[1]);

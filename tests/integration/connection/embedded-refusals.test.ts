@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(parent, { recursive: true, force: true }));
 
-/** Why a folder is refused; nothing of ours may stay beside it. */
+/** Returns why a folder is refused, and checks that no file of Dugout's stays next to it. */
 async function refusal(folder: string): Promise<EmbeddedDatabaseError> {
   const error = (await rejectionOf(Database.open(`pglite:${folder}`))) as EmbeddedDatabaseError;
   expect(error).toBeInstanceOf(EmbeddedDatabaseError);

@@ -15,7 +15,7 @@ function changed(change: (url: URL) => void): string {
   return url.href;
 }
 
-/** Why it does not open; fails when the error shows a password. */
+/** Returns why it cannot be opened, and fails if the error shows a password. */
 async function refusal(url: string, options: OpenOptions = {}): Promise<ConnectionFailedError> {
   const connectTimeout = options.connectTimeout ?? 3_000;
   const error = (await rejectionOf(

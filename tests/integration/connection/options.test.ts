@@ -75,7 +75,7 @@ test("at most pool_size connections are open, and a caller that waits too long g
 
 test("work beyond the pool's size waits for its turn", async () => {
   await using handle = await database.open({ poolSize: 2, applicationName: "two at once" });
-  // One connection alone could do all of it before the other is made.
+  // Otherwise one connection could do all the work before the other is opened.
   const two = deferred();
   let begun = 0;
   const counts = await Promise.all(

@@ -57,7 +57,7 @@ test("an answer without rows is described too", async () => {
 const retype = (database: Database, type: string) =>
   queryAlone(
     database,
-    // What the column must be is asked by a function of its type.
+    // The CHECK calls a function with the column's type as its parameter.
     `alter table game_sessions drop constraint if exists game_sessions_state_snapshot_object,
       alter state_snapshot type ${type} using state_snapshot::${type}`,
   );

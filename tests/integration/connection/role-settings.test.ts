@@ -90,7 +90,7 @@ afterAll(async () => {
   await served.drop();
 });
 
-/** The role's URL, once it has these settings and no others. */
+/** Sets exactly these settings for the role, and returns its URL. */
 async function urlWith(...own: readonly (readonly [string, string])[]): Promise<string> {
   await withClient(served.url, async (client) => {
     await client.query(`alter role ${role} reset all`);
@@ -111,7 +111,7 @@ async function urlWith(...own: readonly (readonly [string, string])[]): Promise<
 
 const time = new Date("1954-05-02T18:00:00.123Z");
 
-/** What a program sees of a game that it stores and reads in every way. */
+/** What a program reads, in every way, of a game that it stored. */
 async function storedAndRead(url: string): Promise<unknown> {
   await using database = await Database.open(url);
   const operations = new DatabaseOperations(database);

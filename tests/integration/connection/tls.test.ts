@@ -11,7 +11,7 @@ import { until } from "../../support/server-activity.js";
 import { certificate, TlsServer } from "../../support/tls-server.js";
 
 const password = "correcthorsebattery";
-/** Who may come in, and how: the users' names say it. */
+/** Which users may connect, and how; their names say it. */
 const rules = [
   "hostssl all with_tls 127.0.0.1/32 scram-sha-256",
   "hostnossl all without_tls 127.0.0.1/32 scram-sha-256",
@@ -117,7 +117,7 @@ describe("the server's certificate", () => {
     const heard: string[] = [];
     await using recorder = await recorded(tls.port, (text) => heard.push(text));
     await refusal(urlOf("with_tls", "sslmode=verify-full", "localhost", recorder.port));
-    // What was heard is the request for TLS and its handshake, which the server answers with nothing but its own.
+    // Only the request for TLS and the handshake were sent.
     expect(heard.join("")).not.toContain("with_tls");
     const { rows } = await withClient(tls.server.url(), (client) =>
       client.query("select count(*)::int as n from pg_stat_activity where usename = 'with_tls'"),
@@ -198,7 +198,7 @@ describe("a password", () => {
 });
 
 describe("a cancel request", () => {
-  /** Aborts a session whose statement runs for long, through a recorder of what the client says. */
+  /** Aborts a session with a long statement, through a proxy that records what the client sends. */
   async function cancelled(url: string): Promise<unknown> {
     await using database = await Database.open(url);
     const abort = new AbortController();
@@ -244,7 +244,7 @@ describe("a cancel request", () => {
   });
 });
 
-/** Passes all on to a server, and hears what clients say. */
+/** Passes everything on to a server, and records what clients send. */
 async function recorded(port: number, hear: (text: string) => void) {
   const sockets = new Set<Socket>();
   let connections = 0;

@@ -35,7 +35,7 @@ const filters = fc.record({
   order: fc.constantFrom("newest" as const, "oldest" as const),
 });
 
-/** What listGames is to give, by the plainest way there is. */
+/** The expected result of listGames, computed in the simplest way. */
 function expected(stored: readonly Game[], filter: GameFilter): Game[] {
   const { status, teamId, leagueId, createdFrom, createdBefore, order } = filter;
   const chosen = stored.filter(

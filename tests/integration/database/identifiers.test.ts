@@ -20,13 +20,13 @@ import { refusalOf } from "../../support/refusals.js";
 
 const at = onServer();
 const operations = () => new DatabaseOperations(at().database);
-/** The first whole numbers that JavaScript cannot tell from their neighbours, and the largest that a bigint has. */
+/** The first integers that JavaScript cannot distinguish from their neighbors, and the largest bigint. */
 const tooLarge = [2n ** 53n, 2n ** 53n + 1n, 2n ** 63n - 1n, -(2n ** 53n)];
 
 const execute = (statement: ReturnType<typeof sql>) =>
   at().database.transaction((session) => session.run((db) => db.execute(statement)));
 
-/** Puts an entry with any id, and of any player, into the away team's lineup, as no operation of ours would. */
+/** Inserts an entry with any id and any player into the away team's lineup, which no operation would do. */
 async function enter(
   gameId: string,
   { id, playerId = 1n }: { id: bigint; playerId?: bigint },

@@ -26,7 +26,7 @@ beforeAll(async () => {
 
 afterAll(() => client.end());
 
-/** Which CHECK constraint of PostgreSQL's refuses a row; null when none does. */
+/** The CHECK constraint that refuses a row; null if none does. */
 async function refusedBy(row: PlayInput): Promise<string | null> {
   const fields = Object.entries(row);
   const names = fields.map(([field]) => columns[field]?.name);
@@ -99,7 +99,7 @@ describe("our input check and PostgreSQL's constraints", () => {
 
   for (const rule of playRules) {
     it(`agree on ${rule.name}, kept and broken`, async () => {
-      // A definite number of rows: a rule that could not be broken at all must fail here, not be looked for forever.
+      // A fixed number of rows: if a rule cannot be broken, the test must fail instead of searching forever.
       const sample = fc.sample(disturbedOnly(rule.fields), { numRuns: 500, seed: 7 });
       for (const wanted of [[rule.name], []]) {
         const rows = sample.filter((row) => broken(row).join() === wanted.join()).slice(0, 8);

@@ -16,13 +16,13 @@ import { statements } from "../../support/statements.js";
 const at = onServer();
 const operations = () => new DatabaseOperations(at().database);
 
-/** What these write, no follower sees: they lock the game, and leave its count as it is. */
+/** No follower sees what these statements write: they lock the game without incrementing its version. */
 const unseen = [
   ...["addPdRosterCard", "addSbaRosterPlayer", "createGameSession", "updateSessionSnapshot", "storeLines"],
   "storeLinesOfGames",
   ...["saveKnownFinding", "removeKnownFindings"],
 ];
-/** These take no lock: the game is not there yet, or goes with its row. */
+/** These need no lock: the game does not exist yet, or is deleted with its row. */
 const ofTheRow = ["createGame", "deleteGame"];
 const writing = [...statements, fillValues].filter(
   ({ access, name }) => access === "write" && name !== "lockGame",

@@ -24,7 +24,7 @@ const neededStatus: Readonly<Record<string, GameStatus>> = {
   completeGame: "active",
 };
 
-/** Operations that look, decide what to write by the rules of the game, and write. */
+/** Operations that read, decide by the rules of the game what to write, and write it. */
 const deciding = ["setStartingLineup", "substitute", "setDecisions", "rewindGame"];
 
 /** A game that has one of everything. */

@@ -12,7 +12,7 @@ import { rejectionOf } from "../../support/sample-inputs.js";
 const server = serverDatabase();
 const zones = ["UTC", "America/New_York", "Asia/Kolkata"];
 
-/** Before time zones every city had its own time, to the second: New York was 4:56:02 behind Greenwich. */
+/** Before time zones, cities had local times: New York was 4:56:02 behind Greenwich. */
 const times: Readonly<Record<string, string>> = {
   "of our days, to the millisecond": "2024-07-04T19:05:33.123Z",
   "in the hour that summer time repeats": "2023-11-05T05:30:00.000Z",

@@ -25,7 +25,7 @@ beforeAll(async () => {
     code: 0,
   });
   await using opened = await database.open();
-  // The pages speak of the season of 2020.
+  // The pages use the season of 2020.
   await opened.transaction((session) => session.run((db) => db.update(games).set({ season: "2020" })));
 });
 
@@ -53,7 +53,7 @@ function commandsOf(code: string): string[] {
     .filter((command) => command !== "");
 }
 
-/** Runs what runs by itself here. Other programs are only asked whether they know their options. */
+/** Runs the commands that can run here. For other programs, only the options are checked. */
 async function tryCommand(command: string): Promise<void> {
   const [first = "", ...others] = wordsOf(command);
   if (/^(?:export|[A-Z_]+=)/.test(first)) {

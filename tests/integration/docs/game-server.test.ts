@@ -38,6 +38,6 @@ function endGroup(pid: number | undefined): void {
   try {
     if (pid !== undefined) process.kill(-pid, "SIGKILL");
   } catch {
-    // All of it has ended by itself.
+    // The process group has already ended.
   }
 }

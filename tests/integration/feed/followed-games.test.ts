@@ -31,7 +31,7 @@ async function startedGame() {
   return game;
 }
 
-/** Takes what a scoreboard brings until it is so. */
+/** Takes updates of a scoreboard until a condition is true. */
 async function takeUntil(
   games: AsyncIterator<GameUpdate>,
   isSo: (shown: ReadonlyMap<string, GameUpdate["state"]>) => boolean,

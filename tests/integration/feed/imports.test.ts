@@ -31,7 +31,7 @@ afterAll(async () => {
   await folder.remove();
 });
 
-/** As good as never: what is read all the same was asked for by a wake-up. */
+/** So long that polling never happens during the test: reads are caused by wake-ups. */
 const never = 3_600_000;
 
 describe("a season that is imported", needsPostseason, () => {
@@ -53,13 +53,13 @@ describe("a season that is imported", needsPostseason, () => {
       const { games: imported } = await importSeason(database, { paths: [folder.path], throughOperations });
       expect(imported).toBe(games);
       expect(feed.figures.reads).toBe(reads);
-      // What comes next is the play of the game itself: of the others nothing came.
+      // The next event is the play of the followed game: there was none of the others.
       await new DatabaseOperations(database).savePlay(newPlay(game));
       await next;
       expect(follower.words).toEqual(["game of 0", "play 1"]);
       expect((await board.next()).value).toMatchObject({ gameId: game.gameId, state: { playCount: 1 } });
       await until("the play is announced", () => payloads.some((payload) => payload.includes(game.gameId)));
-      // An asterisk names no game: a follower that comes looks at those it follows.
+      // An asterisk names no game: a feed then checks all games that it follows.
       const ofOthers = payloads.filter((payload) => payload !== "*" && !payload.includes(game.gameId));
       expect(ofOthers.length).toBeLessThanOrEqual(throughOperations ? games : 0);
     });

@@ -15,7 +15,7 @@ import { propertyRuns } from "../../support/property-runs.js";
 
 const at = onServer();
 
-/** A change of the game, as an operation makes it; `by` chooses among what is there. */
+/** A change of the game by an operation; `by` chooses among the possibilities. */
 type Write = (executor: Executor, game: StagedGame, by: number) => Promise<unknown>;
 
 const lastPlay = async (executor: Executor, { gameId }: StagedGame) =>
@@ -103,7 +103,7 @@ const step = fc.oneof(
 
 type Writing = typeof writing extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** What the game does not allow is refused, and changes nothing. */
+/** A change that the game does not allow is refused, and changes nothing. */
 const refused = () => {};
 
 async function perform(database: Database, game: StagedGame, { writes: all, how }: Writing): Promise<void> {
@@ -138,7 +138,7 @@ async function deletedAndBegunAgain({ gameId }: StagedGame): Promise<StagedGame>
 class Present {
   readonly follower: TestFollower;
   isThere = false;
-  /** The take that has not ended yet: there is nothing for it. */
+  /** The pending take, for which there is no event yet. */
   waiting: Promise<unknown> | undefined;
 
   constructor(gameId: string) {
@@ -159,7 +159,7 @@ class Present {
     this.waiting = undefined;
   }
 
-  /** Takes what comes within a few turns of the event loop; what comes later is taken then. */
+  /** Takes the events that arrive within a few turns of the event loop; later ones are taken by the next call. */
   take(): void {
     if (!this.isThere || this.waiting !== undefined) return;
     this.waiting = this.follower.take().finally(() => {
@@ -185,7 +185,7 @@ it("every follower has what the database has, whatever was written and whenever 
         else for (let event = 0; event < next.events; event += 1) followers[next.who]?.take();
         await new Promise((resolve) => setImmediate(resolve));
       }
-      // A follower that waits for an event is given this one, however little was written before.
+      // A follower that still waits for an event gets this one.
       await new DatabaseOperations(at().database).savePlay(newPlay(game, { playNumber: 30_000 }));
       for (const [index, present] of followers.entries()) {
         const own = feeds[index] as Feed;

@@ -8,7 +8,7 @@ import { query, queryAlone } from "../../support/raw-sql.js";
 import { until } from "../../support/server-activity.js";
 
 const given = serverDatabase();
-/** As good as never: what is seen all the same was not found by a look. */
+/** So long that polling never happens during the test: changes are found by wake-ups. */
 const never = 3_600_000;
 
 let database: Database;
@@ -125,7 +125,7 @@ describe("within the process", () => {
     for (let playNumber = 1; playNumber <= 12; playNumber += 1) {
       const follower = follow(feed);
       const taken = follower.take();
-      // So many turns of the event loop after it came.
+      // This many turns of the event loop after the follower started.
       for (let turn = 0; turn < playNumber; turn += 1) await new Promise((resolve) => setImmediate(resolve));
       await save(database, playNumber);
       await taken;

@@ -61,7 +61,7 @@ describe("changes that no play follows", needsPostseason, () => {
     const { database } = recorded();
     const result = await importSeason(database, { paths: [folder.path], throughOperations: true });
     expect(result).toMatchObject({ games: 1, refused: 0 });
-    // Who comes in for a pitcher who has not pitched yet is a substitute like any other.
+    // A substitute for a pitcher who has not pitched yet is treated like any other.
     expect(result.notices).toEqual([
       expect.stringMatching(
         /^Game \w+ in 2016TST.EVE: after play \d+, Late Hitter came in as PH against the rules, and was entered by hand: The game is over/,

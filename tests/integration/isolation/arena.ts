@@ -5,7 +5,7 @@ import { refusalOf } from "../../support/refusals.js";
 import { untilBlocked } from "../../support/server-activity.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 
-/** What a table of two columns holds: values by id. */
+/** The contents of a table with two columns: values by id. */
 export type Contents = Readonly<Record<number, number>>;
 
 export const readCommitted = "read committed" satisfies IsolationLevel;
@@ -13,7 +13,7 @@ export const repeatableRead = "repeatable read" satisfies IsolationLevel;
 export const serializable = "serializable" satisfies IsolationLevel;
 export const levels = [readCommitted, repeatableRead, serializable] as const;
 
-/** One transaction of an anomaly, on a session of ours. */
+/** One transaction of an anomaly, on a session of Dugout. */
 export class Player {
   readonly #session: Session;
 
@@ -21,7 +21,7 @@ export class Player {
     this.#session = session;
   }
 
-  /** Runs a statement, and gives the rows that it returns, by id. */
+  /** Runs a statement, and returns its rows by id. */
   async run(text: string): Promise<Contents> {
     const rows = await query(this.#session, text);
     return Object.fromEntries(rows.map(({ id, value }) => [id, value]));
@@ -44,7 +44,7 @@ export class Player {
   }
 }
 
-/** Where the anomalies are played: a table `test` with (1, 10) and (2, 20), as Hermitage has it. */
+/** The table `test` with (1, 10) and (2, 20), as in Hermitage, on which the anomalies are tried. */
 export class Arena {
   #testDatabase: TestDatabase | undefined;
   #database: Database | undefined;
@@ -74,7 +74,7 @@ export class Arena {
     return this.#database;
   }
 
-  /** Opens so many transactions at a level. */
+  /** Opens transactions at an isolation level. */
   async players(isolation: IsolationLevel): Promise<[Player, Player, Player]> {
     const open = async () => {
       const session = await this.database.session({ isolation });
@@ -96,7 +96,7 @@ export class Arena {
   }
 }
 
-/** Expects that PostgreSQL gave a transaction up: "could not serialize access". */
+/** Expects that PostgreSQL aborted a transaction: "could not serialize access". */
 export async function expectGivenUp(work: Promise<unknown>): Promise<void> {
   expect((await refusalOf(work)).code).toBe("SERIALIZATION_FAILURE");
 }

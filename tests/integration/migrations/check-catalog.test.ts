@@ -157,7 +157,7 @@ test.each([
   expect(definition(title)).toBe(expected);
 });
 
-test("whatever is commented on keeps its comment", () => {
+test("every object with a comment keeps it", () => {
   const commented = catalog.filter(({ comment }) => comment !== null);
   expect(commented.map((object) => `${titleOf(object)}: ${object.comment}`).toSorted()).toEqual([
     "column fans.name: A fan's name.",
@@ -177,7 +177,7 @@ test("whatever is commented on keeps its comment", () => {
   ]);
 });
 
-test("nothing has two entries of one name", () => {
+test("no two entries have the same name", () => {
   const titles = catalog.map(titleOf);
   expect(titles).toEqual([...new Set(titles)]);
 });
@@ -192,7 +192,7 @@ describe("the same SQL gives the same catalog", () => {
     expect(found).toEqual(catalog);
   });
 
-  test("in a schema of any name, by a session that prints in formats of its own", async () => {
+  test("in a schema of any name, by a session with other output formats", async () => {
     const other = new pg.Client({ connectionString: server.url });
     await other.connect();
     try {

@@ -10,7 +10,7 @@ import { migrationFolders, migrationText, threeMigrations } from "../../support/
 const emptyDatabase = emptyDatabases();
 const folderOf = migrationFolders();
 
-test("a database behind the newest revision is compared with its own", async () => {
+test("a database behind the newest revision is compared with the schema of its own revision", async () => {
   const { database } = await emptyDatabase();
   const folder = await folderOf(threeMigrations);
   await migrate(database, { folder, to: "002" });
@@ -19,7 +19,7 @@ test("a database behind the newest revision is compared with its own", async () 
   ]);
 });
 
-test("a database without migrations has nothing of ours", async () => {
+test("a database without migrations has none of Dugout's objects", async () => {
   const { database } = await emptyDatabase();
   const folder = await folderOf(threeMigrations);
   await database.withClient((client) => client.query("create table scouts (id int)"));
@@ -29,7 +29,7 @@ test("a database without migrations has nothing of ours", async () => {
   ]);
 });
 
-test("an edited migration is reported, with the difference that it would make", async () => {
+test("an edited migration is reported, with the difference that it makes", async () => {
   const { database } = await emptyDatabase();
   const folder = await folderOf(threeMigrations);
   await migrate(database, { folder });
@@ -41,7 +41,7 @@ test("an edited migration is reported, with the difference that it would make", 
   ]);
 });
 
-test("what a migration makes that is not here cannot be known", async () => {
+test("the objects of an unknown migration cannot be compared", async () => {
   const { database } = await emptyDatabase();
   const folder = await folderOf(threeMigrations);
   await migrate(database, { folder });
@@ -52,7 +52,7 @@ test("what a migration makes that is not here cannot be known", async () => {
   ]);
 });
 
-test("files that are not in order are an error, as they are to every command", async () => {
+test("files that are out of order are an error, as for every command", async () => {
   const { database } = await emptyDatabase();
   const folder = await folderOf(threeMigrations);
   await rm(join(folder, "001_hire_scouts.sql"));

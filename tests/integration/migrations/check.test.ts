@@ -17,7 +17,7 @@ async function problemsAfter(sql: string, allow: readonly string[] = []): Promis
   return await checkSchema(database, { allow });
 }
 
-describe("a migrated database is good", () => {
+describe("a migrated database has no differences", () => {
   test("on a server", async () => {
     expect(await problemsAfter("")).toEqual([]);
   });
@@ -73,7 +73,7 @@ test("each of many changes made outside of the migrations is found, and nothing 
   expect(found).toHaveLength(schemaDrifts.flatMap(([, , ...lines]) => lines).length);
 });
 
-test("a table that is gone is one line, and not one for each of its columns", async () => {
+test("a missing table is one line, not one for each of its columns", async () => {
   expect(await problemsAfter("drop table game_sessions")).toEqual([
     "table game_sessions: expected table, found none",
   ]);
@@ -88,11 +88,11 @@ describe("an object that does not belong to Dugout", () => {
     create function grade_of(int) returns grade language sql as $$ select 'a'::grade $$`;
   const names = ["scouts", "hopefuls", "grade", "grade_of"];
 
-  test("is allowed by name, with all that hangs on it", async () => {
+  test("is allowed by name, with everything that depends on it", async () => {
     expect(await problemsAfter(theirs, names)).toEqual([]);
   });
 
-  test("does not excuse what hangs on our tables", async () => {
+  test("does not allow objects that depend on Dugout's tables", async () => {
     const found = await problemsAfter(
       `${theirs}; alter table games add scout_id int references scouts; create index scouted on games (scout_id)`,
       [...names, "scouted", "scout_id", "games"],

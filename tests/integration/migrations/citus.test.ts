@@ -75,7 +75,7 @@ alter table ejections
 const what = process.env.CITUS_DATABASE_URL === undefined ? "a stand-in for Citus" : "Citus";
 
 describe(`on a server with ${what}`, () => {
-  test("every table is distributed by game, those that others reference first, and games are played there", async () => {
+  test("every table is distributed by game, referenced tables first, and games can be played", async () => {
     const { url, database } = await opened();
     const { own } = await ownMigrationsAnd();
     expect(await migrate(database, { distributed: "citus" })).toHaveLength(own.length);
@@ -104,7 +104,7 @@ describe(`on a server with ${what}`, () => {
     expect(await new DatabaseOperations(database).loadGameState(game.gameId)).not.toBeNull();
   });
 
-  test("a table that a later migration adds is distributed with it, without being asked to", async () => {
+  test("a table that a later migration adds is distributed with it, without the option", async () => {
     const { url, database } = await opened();
     await migrate(database, { distributed: "citus" });
     const { files, added } = await ownMigrationsAnd([["add_ejections", addsTable]]);
@@ -118,7 +118,7 @@ describe(`on a server with ${what}`, () => {
     expect(await distributed(url)).toEqual({ ...ours, ejections: "game_id" });
   });
 
-  test("a migration that adds a table is all or nothing there too", async () => {
+  test("a migration that adds a table is atomic there too", async () => {
     const { url, database } = await opened();
     await migrate(database, { distributed: "citus" });
     const state = await migrationState(url);
@@ -134,7 +134,7 @@ describe(`on a server with ${what}`, () => {
     expect(await distributed(url)).toEqual(ours);
   });
 
-  test("a run that was broken off between two tables is finished by the next", async () => {
+  test("a run that was interrupted between two tables is finished by the next run", async () => {
     const { url, database } = await opened();
     await migrate(database);
     await execute(url, "select create_distributed_table('games', 'id')");
@@ -142,7 +142,7 @@ describe(`on a server with ${what}`, () => {
     expect(await distributed(url)).toEqual(ours);
   });
 
-  test("tables that have no game, and tables that are there for a moment, stay where they are", async () => {
+  test("tables without a game, and tables that exist only during a migration, are not distributed", async () => {
     const { url, database } = await opened();
     await execute(url, "create table users (id int primary key)");
     await migrate(database, { distributed: "citus" });
@@ -160,7 +160,7 @@ describe(`on a server with ${what}`, () => {
     expect(await distributed(url)).toEqual(ours);
   });
 
-  test("all goes down to nothing, and up again", async () => {
+  test("all migrations run down to base, and up again", async () => {
     const { url, database } = await opened();
     await migrate(database, { distributed: "citus" });
     await migrateDown(database, { to: "base" });
@@ -198,7 +198,7 @@ describe(`on a server with ${what}`, () => {
       expect(await distributed(url)).toEqual({ ...ours, ejections: "game_id" });
     });
 
-    test("for a database that is distributed distributes what it adds, without being asked to", async () => {
+    test("for a database that is distributed distributes what it adds, without the option", async () => {
       const { url, database } = await opened();
       await migrate(database, { distributed: "citus" });
       const { files } = await ownMigrationsAnd([["add_ejections", addsTable]]);

@@ -15,7 +15,7 @@ const three = Object.keys(threeMigrations);
 const withFourth = (up: string, down = "drop table drafts;", remark?: string) =>
   folderOf({ ...threeMigrations, "004_draft": migrationText(up, down, remark) });
 
-/** Runs all four, of which the fourth fails; what is left must be as if there were three. */
+/** Runs four migrations, the last of which fails, and checks that the result is that of the first three. */
 async function failureOfFourth(up: string): Promise<DugoutError> {
   const { database, url } = await emptyDatabase();
   const folder = await withFourth(up);
@@ -35,7 +35,7 @@ describe("SQL that fails in the third statement", () => {
     "create table drafts (id int);\n\n-- Who is drafted; and how: ⚾ «tryouts».\ncreate table picks (id int);\n";
   const kept = "It was rolled back: the database is at the last revision that succeeded.";
 
-  test("is named by file, line and statement where PostgreSQL says where it stumbled", async () => {
+  test("is named by file, line and statement if PostgreSQL reports the position", async () => {
     const failure = await failureOfFourth(
       `${twoFirst}\nalter table scouts\n  add column rank int,\n  add column /* 🏟🏟🏟 */ swing batting_style;`,
     );
@@ -53,7 +53,7 @@ describe("SQL that fails in the third statement", () => {
     expect(failure.cause).toMatchObject({ code: "42704" });
   });
 
-  test("is named by its first line where PostgreSQL does not say where it stumbled", async () => {
+  test("is named by its first line if PostgreSQL does not report the position", async () => {
     const failure = await failureOfFourth(`${twoFirst}insert into scouts (id)\nvalues (1),\n  (1);`);
     expect(failure.message).toBe(
       "Migration 004_draft (up) failed at line 7 of 004_draft.sql, in `insert into scouts (id) values (1), (1)`: " +
@@ -62,14 +62,14 @@ describe("SQL that fails in the third statement", () => {
     expect(failure.details).toMatchObject({ line: 7, sqlState: "23505" });
   });
 
-  test("is counted in PostgreSQL's characters, of which an emoji is one", async () => {
+  test("counts characters as PostgreSQL does, for which an emoji is one", async () => {
     const failure = await failureOfFourth(
       `${twoFirst}insert into scouts (id) /* 🏟🏟🏟🏟🏟🏟🏟🏟🏟🏟 */\nvalues (1),\n  (bunt);`,
     );
     expect(failure.details).toMatchObject({ line: 9, sqlState: "42703" });
   });
 
-  test("is shortened where it is long", async () => {
+  test("is shortened if it is long", async () => {
     const failure = await failureOfFourth(
       `${twoFirst}insert into scouts (id) select 1 / 0 ${"+ 1 ".repeat(30)};`,
     );
@@ -87,7 +87,7 @@ test("a failure inside a block is named by the block", async () => {
   expect(failure.message).toContain(": no; not now. It was rolled back");
 });
 
-test("a failure at COMMIT, which is no statement's, keeps nothing either", async () => {
+test("a failure at COMMIT, which belongs to no statement, also stores nothing", async () => {
   const failure = await failureOfFourth(
     "create table drafts (id int, constraint drafts_key unique (id) deferrable initially deferred);\n" +
       "insert into drafts values (1), (1);",
@@ -156,7 +156,7 @@ describe("a migration that cannot be reverted", () => {
       "-- Up Migration\nalter table scouts add name text;\n-- Down Migration (irreversible: names are gone)\n",
   };
 
-  test("stops a way down that leads over it before anything is run", async () => {
+  test("stops `down` before anything is run if it would have to be reverted", async () => {
     const { database, url } = await emptyDatabase();
     const folder = await folderOf(files);
     await migrate(database, { folder });

@@ -76,7 +76,7 @@ describe("an invalid folder", () => {
     },
   );
 
-  test("because it is not there is refused", async () => {
+  test("that does not exist is refused", async () => {
     const { database } = await emptyDatabase();
     const folder = join(await folderOf({}), "nowhere");
     const refusal = (await rejectionOf(migrate(database, { folder }))) as Error;

@@ -20,7 +20,7 @@ afterEach(async () => {
   }
 });
 
-/** An empty database, and a role that may create in `public` unless told otherwise. */
+/** An empty database, and a role that may create in `public` by default. */
 async function roleOnEmptyDatabase({ mayCreate = true } = {}) {
   const database = await createTestDatabase({ empty: true });
   const role = `role_${new URL(database.url).pathname.slice(1)}`;
@@ -39,7 +39,7 @@ async function roleOnEmptyDatabase({ mayCreate = true } = {}) {
 }
 
 describe("a schema of the role's name that is created after the first migration", () => {
-  test("gets none of the following migrations, and no second history", async () => {
+  test("gets neither the following migrations nor a second history", async () => {
     const folder = await folderOf(threeMigrations);
     const { role, superuser, open } = await roleOnEmptyDatabase();
     await using database = await open();
@@ -108,7 +108,7 @@ describe("a role that lacks a privilege gets its name, and no advice to try agai
     await superuser(`alter table scouts owner to ${role}`);
   });
 
-  test("and where no schema of the search path exists, to create one", async () => {
+  test("to create a schema, if no schema of the search path exists", async () => {
     const folder = await folderOf(threeMigrations);
     const { role, superuser, open } = await roleOnEmptyDatabase();
     await superuser(`alter role ${role} set search_path = nowhere`);

@@ -21,7 +21,7 @@ async function migrated() {
   return { database, url, folder, state: await migrationState(url) };
 }
 
-/** Whatever would run something is refused in the same words, and changes nothing. */
+/** Every command that would run something is refused with the same message, and changes nothing. */
 async function refusalOfAll(database: Database, url: string, folder: string): Promise<Error> {
   const state = await migrationState(url);
   const refusal = (await rejectionOf(migrate(database, { folder }))) as Error;
@@ -56,7 +56,7 @@ test("an applied file that was edited is refused, up and down, and shown by the 
   });
 });
 
-test("a history with a hole is refused, and shown by the status", async () => {
+test("a history with a gap is refused, and shown by the status", async () => {
   const { database, url, folder } = await migrated();
   await execute(url, "delete from dugout_migrations where name = '002_name_scouts'");
   const problem = "002_name_scouts was not applied, but later migrations were";
@@ -103,7 +103,7 @@ describe("a database that an older release migrated, which kept no checksums", (
     expect((await migrationState(url)).applied).toEqual(three.map((name) => ({ name, checksum: null })));
   });
 
-  test("goes down and up again, and has checksums from then on", async () => {
+  test("is migrated down and up again, and has checksums from then on", async () => {
     const { database, url, folder, state } = await old();
     await migrateDown(database, { folder, to: "001" });
     await migrate(database, { folder });
@@ -132,7 +132,7 @@ test("the history shows when each migration was applied", async () => {
   const { revisions } = await migrationStatus(database, { folder });
   const times = revisions.map(({ appliedAt }) => appliedAt?.getTime() ?? 0);
   expect(times.toSorted((one, other) => one - other)).toEqual(times);
-  // The server's clock and this one's are the same, but for rounding.
+  // The server's clock and this process's are the same, except for rounding.
   expect(times[0]).toBeGreaterThan(before - 1_000);
   expect(times[2]).toBeLessThan(Date.now() + 1_000);
 });

@@ -25,7 +25,7 @@ const beside = migrationText(
   "drop index concurrently if exists plays_inning_idx;",
   "no transaction",
 );
-/** Builds the index, and cannot end as long as somebody holds `games`. */
+/** Builds the index, and cannot end while `games` is locked. */
 const inTheWay = migrationText(
   "create index plays_inning_idx on plays (game_id, inning, half);\ncomment on table games is 'One row a game.';",
   "drop index plays_inning_idx;",
@@ -41,7 +41,7 @@ afterAll(async () => {
   await testDatabase?.drop();
 });
 
-/** Where the index is, as the server says it; undefined while none is built. */
+/** The phase of the index build that the server reports; undefined if none is being built. */
 async function phase(): Promise<string | undefined> {
   const [row] = await queryAlone(
     database,
@@ -71,7 +71,7 @@ async function whileWriting(work: (written: PlayWriter) => Promise<void>): Promi
   expect(Number(row?.count) - plays).toBe(writer.acknowledged);
 }
 
-test(`plays are acknowledged while an index over ${plays} plays is built beside their writers`, async () => {
+test(`plays are acknowledged while an index over ${plays} plays is built concurrently`, async () => {
   const { files, added } = await ownMigrationsAnd([["index_innings", beside]]);
   const folder = await folderOf(files);
   await whileWriting(async (writer) => {

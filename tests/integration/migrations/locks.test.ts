@@ -118,7 +118,7 @@ async function waitsFor(database: Database, statement: string, milliseconds: num
   return rows.length > 0;
 }
 
-test("limits that a role or a database has for its statements are not a migration's", async () => {
+test("time limits of a role or a database do not apply to migrations", async () => {
   const { database, url } = await emptyDatabase();
   const name = new URL(url).pathname.slice(1);
   for (const limit of ["statement_timeout = '4s'", "lock_timeout = '3s'"]) {
@@ -181,7 +181,7 @@ describe("while another process migrates the database", () => {
     );
   }
 
-  test("a statement that waited for its turn would be in a deadlock with an index that is built concurrently", async () => {
+  test("a statement that waited for the lock would be in a deadlock with an index that is built concurrently", async () => {
     const { database, url } = await atThree();
     await withClient(url, async (builder) => {
       await builder.query(`set deadlock_timeout = '10ms'; select pg_advisory_lock(${lock})`);

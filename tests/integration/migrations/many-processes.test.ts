@@ -27,7 +27,7 @@ const indexes = [
 );
 
 describe(`of ${processes} processes that migrate one empty database at once`, () => {
-  test("one runs each migration, those that build an index beside the writers too, and all succeed", async () => {
+  test("one runs each migration, concurrent index builds included, and all succeed", async () => {
     const [{ url }, alone] = [await emptyDatabase(), await emptyDatabase()];
     const { files, own, added } = await ownMigrationsAnd(indexes);
     const folder = await folderOf(files);

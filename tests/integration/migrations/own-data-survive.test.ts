@@ -21,7 +21,7 @@ async function rows(): Promise<Record<string, unknown>[]> {
 
 const ofScoring = ["season", "decision", "responsible_batter_id", "earned_run_code", "double_play"];
 
-test("games of before scoring had its columns stay as they were, and have the columns empty", async () => {
+test("games from before the scoring columns existed stay unchanged, with empty columns", async () => {
   const { database } = at();
   const operations = new DatabaseOperations(database);
   const game = await stageGame(database);

@@ -75,7 +75,7 @@ test("a revision that does not exist is refused, and the history stays", async (
 });
 
 describe("a history that is refused is repaired by a stamp", () => {
-  /** Stamps head: then the history is as it must be, and the migrations are run down and up as ever. */
+  /** Stamps head, and checks that the history is correct and that the migrations run down and up. */
   async function expectRepair(url: string, database: Database, folder: string): Promise<void> {
     expect((await migrationStatus(database, { folder })).problems).not.toEqual([]);
     await stampRevision(database, "head", { folder });
@@ -103,7 +103,7 @@ describe("a history that is refused is repaired by a stamp", () => {
     await expectRepair(url, database, folder);
   });
 
-  test("when a migration is noted twice", async () => {
+  test("when a migration is recorded twice", async () => {
     const { database, url, folder } = await migrated();
     await execute(
       url,
@@ -112,7 +112,7 @@ describe("a history that is refused is repaired by a stamp", () => {
     await expectRepair(url, database, folder);
   });
 
-  test("when the migrations are noted in another order", async () => {
+  test("when the migrations are recorded in another order", async () => {
     const { database, url, folder } = await migrated();
     await execute(url, "update dugout_migrations set id = 10 - id");
     await expectRepair(url, database, folder);

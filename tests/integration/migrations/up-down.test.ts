@@ -25,7 +25,7 @@ async function migrationsIn(database: Database): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** What must hold wherever the schema lives: up, up again, down, up. */
+/** Checks on any database: up, up again, down, up. */
 async function goUpAndDown(database: Database): Promise<void> {
   expect(await catalogOf(database)).toEqual([]);
 
@@ -48,7 +48,7 @@ async function goUpAndDown(database: Database): Promise<void> {
   expect(await catalogOf(database)).toEqual(first);
 }
 
-/** Each of the package's migrations by itself: what it makes goes with it, and comes back the same. */
+/** Checks each of the package's migrations separately: down removes what up made, and up makes the same again. */
 async function goStepByStep(database: Database): Promise<void> {
   const { revisions } = await migrationStatus(database);
   expect(revisions.length).toBeGreaterThan(0);
@@ -98,7 +98,7 @@ describe("on a server", () => {
   });
 
   test.each([2, 10])(
-    "of %i handles that migrate an empty database at once one does it, and all succeed",
+    "of %i handles that migrate an empty database at once, one migrates, and all succeed",
     async (count) => {
       const databases = await openEmpty(count);
       const outcomes = await Promise.all(databases.map((database) => up(database)));
@@ -153,7 +153,7 @@ describe("embedded", () => {
   });
 });
 
-test("a handle that is closed migrates nothing", async () => {
+test("a closed handle migrates nothing", async () => {
   const empty = await createTestDatabase({ empty: true });
   try {
     const database = await empty.open();

@@ -3,7 +3,7 @@ import { outcomeOf, type RealOutcome } from "./real-calls.js";
 import type { RealSession } from "./real-session.js";
 import type { Call, SessionModel } from "./session-model.js";
 
-/** Calls in the innermost savepoint: one after the other, or all at once. */
+/** Calls in the innermost savepoint: one after the other, or all together. */
 export class Calls extends SessionCommand {
   readonly #calls: readonly Call[];
   readonly #together: boolean;
@@ -38,7 +38,7 @@ export class Calls extends SessionCommand {
 
 export type End = "commit" | "rollback" | "close";
 
-/** Calls the session, or ends it, from inside a savepoint of its. */
+/** Calls the session, or ends it, from inside one of its savepoints. */
 export class UseOuter extends SessionCommand {
   readonly #what: "run" | "savepoint" | End;
 
@@ -83,7 +83,7 @@ export class UseLeftScope extends SessionCommand {
   }
 }
 
-/** Ends the session; or tries to, when it has ended. */
+/** Ends the session, or tries to if it has ended. */
 export class EndSession extends SessionCommand {
   readonly #how: End;
 

@@ -5,7 +5,7 @@ import type { Ground } from "./real-calls.js";
 import { RealSession } from "./real-session.js";
 import { type Call, inserts, SessionModel, StoreModel } from "./session-model.js";
 
-/** What ought to be: what is committed, and a session or none in each place. */
+/** The expected state: what is committed, and the sessions that are open. */
 export class Model {
   readonly store = new StoreModel();
   readonly sessions: (SessionModel | undefined)[] = [];

@@ -26,7 +26,7 @@ export class InsertAlone implements Command {
   }
 }
 
-/** What another connection sees. */
+/** Checks what another connection sees. */
 export class Look implements Command {
   check(): boolean {
     return true;
@@ -44,7 +44,7 @@ export class Look implements Command {
 /** How a transaction's callback ends: `forget` returns without waiting for its last call. */
 export type Ending = "return" | "throw" | "forget";
 
-/** A whole `database.transaction()`, whose callback swallows what its calls fail with. */
+/** A complete `database.transaction()` with a callback that swallows the errors of its calls. */
 export class WholeTransaction implements Command {
   readonly #calls: readonly Call[];
   readonly #ending: Ending;
@@ -71,7 +71,7 @@ export class WholeTransaction implements Command {
     expect(real.called).toEqual(store.called);
   }
 
-  /** @returns whether it forgot its last call: one that is refused at once is no call to be forgotten */
+  /** @returns true if it did not await its last call; a call that is refused immediately does not count */
   async #callback(session: Session, model: SessionModel, real: Real): Promise<boolean> {
     for (const [index, call] of this.#calls.entries()) {
       const isLast = index === this.#calls.length - 1;

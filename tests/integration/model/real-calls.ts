@@ -11,19 +11,19 @@ import {
 import { homeTeamId } from "../../support/game-fixtures.js";
 import type { Call, Outcome } from "./session-model.js";
 
-/** The game that one sequence is about, and what its onCommit callbacks told. */
+/** The game of one sequence, and the reports of its onCommit callbacks. */
 export interface Ground {
   readonly database: Database;
   readonly gameId: string;
   readonly called: number[];
 }
 
-/** What a callback throws when the sequence says so. */
+/** The error that a callback throws if the sequence requires it. */
 export class LeftError extends Error {
   readonly code = "LEFT";
 }
 
-/** What a savepoint comes to whose callback swallowed a failure, once that failure is proven to be the cause. */
+/** The outcome of a savepoint with a callback that swallowed a failure, after that failure was checked to be the cause. */
 class SwallowedError extends Error {
   readonly code = "TRANSACTION_ABORTED";
 }

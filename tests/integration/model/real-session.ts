@@ -13,14 +13,14 @@ interface OpenSavepoint {
   readonly leave: (how: Leaving) => Promise<unknown>;
 }
 
-/** A session, and the savepoints that are open on it: their callbacks wait until they are told how to end. */
+/** A session and its open savepoints, with callbacks that wait for the command that ends them. */
 export class RealSession {
   readonly session: Session;
   readonly signal: AbortSignal;
   readonly #ground: Ground;
   readonly #savepoints: OpenSavepoint[] = [];
   #left: Scope | undefined;
-  /** The failure that others are refused for. */
+  /** The failure because of which later calls are refused. */
   #failure: Error | undefined;
 
   constructor(session: Session, ground: Ground) {
@@ -29,7 +29,7 @@ export class RealSession {
     this.#ground = ground;
   }
 
-  /** Expects what the model says; and what is refused must name the failure that came first. */
+  /** Compares the outcome with the model's; a refusal must have the first failure as its cause. */
   expect({ error, ...outcome }: RealOutcome, expected: Outcome): void {
     expect(outcome).toEqual(expected);
     if (error instanceof TransactionAbortedError) expect(error.cause).toBe(this.#failure);

@@ -1,6 +1,6 @@
 import type { SessionState } from "../../../src/index.js";
 
-/** One thing that a caller asks of a session, or of a savepoint of its. */
+/** One call on a session or on one of its savepoints. */
 export type Call =
   | { readonly kind: "insert"; readonly player: number }
   | { readonly kind: "violate" }
@@ -8,10 +8,10 @@ export type Call =
   | { readonly kind: "onCommit"; readonly name: number }
   | { readonly kind: "savepoint"; readonly calls: readonly Call[]; readonly how: Leaving };
 
-/** How a savepoint's callback ends. Before that it swallows what its calls fail with. */
+/** How a savepoint's callback ends. Before that it swallows the errors of its calls. */
 export type Leaving = "return" | "throw";
 
-/** What a call comes to: a value, or the code of the error. */
+/** The outcome of a call: a value, or the code of the error. */
 export type Outcome = { readonly value: unknown } | { readonly code: string };
 
 /** Whether this call may insert a player. */
@@ -22,7 +22,7 @@ export function inserts(call: Call): boolean {
 const done: Outcome = { value: undefined };
 const failedWith = (code: string): Outcome => ({ code });
 
-/** What was done between a savepoint (or the beginning) and the next. */
+/** The work between a savepoint (or the beginning) and the next one. */
 interface Stretch {
   readonly inserted: number[];
   readonly callbacks: number[];
@@ -44,7 +44,7 @@ export class StoreModel {
   }
 }
 
-/** What a session is documented to do, in memory. */
+/** A model in memory of the documented behavior of a session. */
 export class SessionModel {
   state: SessionState = "open";
   /** True when a savepoint was left by a command of its own. */
@@ -70,7 +70,7 @@ export class SessionModel {
     return this.state === "rolledBack" || (this.state === "failed" && this.depth === 0);
   }
 
-  /** Whether another transaction that inserted a player would have to wait for this one. */
+  /** True if another transaction that inserts a player would have to wait for this one. */
   get holdsGame(): boolean {
     return !this.hasEnded && this.#pending.length > 0;
   }
@@ -102,7 +102,7 @@ export class SessionModel {
     return done;
   }
 
-  /** The end of a savepoint's callback. What it throws comes back as it is: here it is called `LEFT`. */
+  /** Ends a savepoint's callback. The error that it throws is rethrown unchanged; here it is called `LEFT`. */
   leaveSavepoint(how: Leaving): Outcome {
     this.hasLeft = true;
     return this.#leave(how);

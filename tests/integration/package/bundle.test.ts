@@ -5,7 +5,7 @@ import { build, type Format } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { UserProject } from "../../support/user-project.js";
 
-/** A user's program: it migrates an embedded database, stores a game, and prints what it reads of it. */
+/** A user's program: it migrates an embedded database, stores a game, reads it, and prints the result. */
 const program = `
 import { Database, DatabaseOperations, GameNotFoundError } from "dugout";
 import { migrate } from "dugout/migrations";
@@ -64,7 +64,7 @@ describe.each([
     expect(code).toBe(0);
   });
 
-  test("says what is missing where it stands alone", async () => {
+  test("says what is missing if it has no node_modules folder", async () => {
     await cp(path(), join(alone, `program.${ending}`));
     const { code, output } = await project.run(
       process.execPath,

@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 
 const root = resolve(import.meta.dirname, "../../..");
 
-/** The JavaScript files that a program has loaded in a process of its own, and what it printed. Paths begin at the checkout. */
+/** The JavaScript files that a program loads in a new process, and what it prints. Paths begin at the checkout. */
 async function loadedBy(program: string): Promise<{ files: string[]; output: string }> {
   const coverage = await mkdtemp(join(tmpdir(), "dugout-import-"));
   try {

@@ -14,7 +14,7 @@ interface Manifest {
   readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
 }
 
-/** The folders of the packages that a production install has, beside the package itself: what it depends on, at any depth. */
+/** The folders of the packages in a production install besides the package itself: its direct and indirect dependencies. */
 function installed(folder: string, found = new Set<string>()): Set<string> {
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
   const { dependencies, optionalDependencies, peerDependencies = {}, peerDependenciesMeta } = manifest;
@@ -34,7 +34,7 @@ function packageFolder(name: string, from: string): string | undefined {
   return from === dirname(from) ? undefined : packageFolder(name, dirname(from));
 }
 
-/** What a folder takes on the disk, in bytes, packages within it left out. */
+/** The size of a folder on disk in bytes, without nested packages. */
 async function sizeOnDisk(folder: string): Promise<number> {
   let size = 0;
   for (const entry of await readdir(folder, { withFileTypes: true })) {

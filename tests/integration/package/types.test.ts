@@ -56,7 +56,7 @@ test.each([
     );
     const { output } = await project.run(tool("tsc"), ["-p", "."], undefined);
     const errors = output.split("\n").filter((line) => /^\S.*error TS/.test(line));
-    // Drizzle's declarations have errors of their own. The program has one, so that a compiler that reads nothing is noticed.
+    // Drizzle's declarations have errors. The program contains one on purpose, to detect a compiler that reads nothing.
     const ours = errors.filter((line) => !line.startsWith("node_modules/drizzle-orm/"));
     expect(ours).toEqual([expect.stringMatching(/^program\.ts.*TS2322/)]);
   },

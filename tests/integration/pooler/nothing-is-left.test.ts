@@ -18,7 +18,7 @@ import { rejectionOf } from "../../support/sample-inputs.js";
 import { untilNotRunning, untilRunning } from "../../support/server-activity.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 
-/** What of a session outlives a transaction on the server's connection. */
+/** The session state that outlives a transaction on the server's connection. */
 const leftBehind = `
   select current_setting('statement_timeout') as statements, current_setting('lock_timeout') as locks,
     current_setting('idle_in_transaction_session_timeout') as idle, current_setting('search_path') as path,
@@ -41,7 +41,7 @@ describeBehindPgBouncer("behind a PgBouncer with one connection to the server", 
     await pooler?.dispose();
   });
 
-  test("the next client finds nothing that our operations left on its connection", async () => {
+  test("the next client finds nothing that Dugout's operations left on its connection", async () => {
     const look = () => withClient(pooler.urlOf(server.url), (client) => client.query(leftBehind));
     const before = (await look()).rows;
     await using database = await open("&lock_timeout=5s&statement_timeout=1234");
@@ -53,7 +53,7 @@ describeBehindPgBouncer("behind a PgBouncer with one connection to the server", 
     expect((await look()).rows).toEqual(before);
   });
 
-  test("an operation by itself is ended at the statement's time limit, and stores nothing", async () => {
+  test("a single operation is ended at the statement's time limit, and stores nothing", async () => {
     await using database = await open("&statement_timeout=1s");
     await using elsewhere = await server.open();
     const gameId = await write(elsewhere);
@@ -67,7 +67,7 @@ describeBehindPgBouncer("behind a PgBouncer with one connection to the server", 
     expect(await isStored(database, gameId)).toBe(true);
   });
 
-  test("an operation by itself waits no longer for a lock than lock_timeout allows", async () => {
+  test("a single operation waits for a lock no longer than lock_timeout allows", async () => {
     await using database = await open("&lock_timeout=50");
     await using elsewhere = await server.open();
     const gameId = await write(elsewhere);
@@ -106,7 +106,7 @@ describeBehindPgBouncer("behind a PgBouncer with one connection to the server", 
     for (const database of databases) await database.close();
   });
 
-  test("without prepare=false the pooler refuses us, and the error says what to add", async () => {
+  test("without prepare=false the pooler refuses the connection, and the error says what to add", async () => {
     const refusal = await refusalOf(Database.open(pooler.urlOf(server.url)));
     expect(refusal).toBeInstanceOf(ConnectionFailedError);
     expect(refusal.message).toMatch(/a pooler .* refuses \w+: add prepare=false to the URL\.$/);

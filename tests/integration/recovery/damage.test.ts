@@ -31,7 +31,7 @@ beforeAll(async () => {
   entries = [undefined, ...rows.map(({ id }) => id)];
 });
 
-/** What verify finds in the game when it is damaged; the damage is undone. */
+/** Damages the game, returns what verify finds, and undoes the damage. */
 async function findingsIn(...damage: string[]): Promise<Inconsistency[]> {
   await using session = await at().database.session();
   for (const statement of damage)
@@ -49,7 +49,7 @@ const game = (change: string) => `update games set ${change}`;
 const chicago = 16187;
 const cleveland = 16322;
 const fowler = 1229676033601;
-/** Takes the game back to where it stood after play 20, lineups and all. */
+/** Returns the game to its state after play 20, lineups included. */
 const stoppedEarly = [
   "delete from plays where play_number > 20",
   "delete from lineups where after_play > 20",
@@ -63,7 +63,7 @@ interface Damage {
   readonly what: string;
   readonly sql: readonly string[];
   readonly kind: InconsistencyKind;
-  /** Where it shows; left out, it is the game as a whole. */
+  /** The play in which it is found; without it, the whole game. */
   readonly play?: number;
 }
 
@@ -286,7 +286,7 @@ describe("dugout verify of a real game", () => {
     },
   );
 
-  it("is tried with every kind that it names", () => {
+  it("is tested with every kind of finding", () => {
     const tried = new Set(damages.map(({ kind }) => kind));
     expect([...tried].sort()).toEqual(Object.keys(inconsistencyKinds).sort());
   });
@@ -323,12 +323,12 @@ describe("dugout verify of a real game", () => {
 });
 
 describe("verifyGame", () => {
-  it("names a missing game, and an identifier that is none", async () => {
+  it("names a missing game, and an invalid identifier", async () => {
     expect(await rejectionOf(verifyGame(at().database, newGameId()))).toBeInstanceOf(GameNotFoundError);
     expect(await rejectionOf(verifyGame(at().database, "seven"))).toBeInstanceOf(ValidationError);
   });
 
-  it("sees what a session has written and not committed", async () => {
+  it("sees what a session has written but not committed", async () => {
     const damaged = async (session: Session) => {
       await query(session, game("inning = 7"));
       return verifyGame(session, gameId);

@@ -76,7 +76,7 @@ describe('completeGame with decisions "byRule"', () => {
     expect(await decided(database, game.id)).toEqual({});
   });
 
-  it("decides nothing where it is left out, and refuses anything else by name before it completes the game", async () => {
+  it("sets no decisions without the option, and refuses other values by name before it completes the game", async () => {
     const { database } = at();
     const game = await undecidedGame(database, await newWorldSeriesGame());
     const operations = new DatabaseOperations(database);
@@ -88,7 +88,7 @@ describe('completeGame with decisions "byRule"', () => {
     expect(await decided(database, game.id)).toEqual({});
   });
 
-  it("credits nobody in a game that was called while it was tied", async () => {
+  it("credits nobody in a game that was called during a tie", async () => {
     const { database } = at();
     const teams = { awayTeamId: 1, homeTeamId: 2 };
     const rules = { leagueId: "pd", scheduledInnings: 9, automaticRunnerInning: null, ...teams } as const;

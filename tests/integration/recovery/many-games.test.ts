@@ -9,7 +9,7 @@ import { statementsOfPage } from "./suites/recover-active-games.js";
 const at = onServer();
 const copies = 250;
 
-/** Where a game stands, without what is a copy's own. */
+/** The state of a game, without the fields in which copies differ. */
 function standing({ game, gameId: _, lastPlay, ...state }: RecoveredGame) {
   const withoutGame = (entry: object | null) => entry && { ...entry, gameId: null };
   return JSON.parse(JSON.stringify({ ...state, lastPlay: withoutGame(lastPlay) }), (key, value) =>
@@ -17,7 +17,7 @@ function standing({ game, gameId: _, lastPlay, ...state }: RecoveredGame) {
   );
 }
 
-it("many games in the middle are recovered by one statement for each page, and by two on a cluster", async () => {
+it("many active games are recovered by one statement per page, and by two on a cluster", async () => {
   const file = await newWorldSeriesGame();
   await recordUpTo(at().database, file, 46);
   await copyGame(at().database, file.game.id, copies);
@@ -29,7 +29,7 @@ it("many games in the middle are recovered by one statement for each page, and b
   for await (const game of recoverActiveGames(at().database, { pageSize: 100 })) {
     ids.add(game.gameId);
     expect(standing(game)).toEqual(standing(original));
-    // No more is read than what is asked for.
+    // Only the requested games are read.
     expect(statements.sent.length).toBe(Math.ceil(ids.size / 100) * statementsOfPage(at));
   }
   expect(ids.size).toBe(copies + 1);

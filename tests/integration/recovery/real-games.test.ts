@@ -21,7 +21,7 @@ const oddGames: Readonly<Record<string, string>> = {
 };
 
 describe("the games of the 2016 postseason", needsPostseason, () => {
-  it("are recovered after every play as the data says that the next one begins, and verify", async () => {
+  it("are recovered after every play as the data says that the next one begins, and are consistent", async () => {
     const proof = new RecoveryProof(at().database);
     await proof.recordAll(readGames(postseasonFolder), recorders);
     expect(proof.exceptions).toEqual([]);
@@ -33,7 +33,7 @@ describe("the games of the 2016 postseason", needsPostseason, () => {
 });
 
 describe("odd games of 2020", needsRealGames, () => {
-  it(`do too: ${Object.values(oddGames).join("; ")}`, async () => {
+  it(`are recovered and consistent too: ${Object.values(oddGames).join("; ")}`, async () => {
     const proof = new RecoveryProof(at().database);
     await proof.recordAll(gamesOf(Object.keys(oddGames)), recorders);
     expect(proof.exceptions).toEqual([]);

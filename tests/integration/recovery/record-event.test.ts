@@ -63,7 +63,7 @@ describe("recordEvent", needsPostseason, () => {
     expect(games).toBe(7);
   });
 
-  it("changes nothing in place, so that the game is still true after a rollback", async () => {
+  it("changes nothing in place, so that the game is still correct after a rollback", async () => {
     const { database } = at();
     const { game } = await begun(database);
     const before = structuredClone(game);
@@ -104,7 +104,7 @@ describe("recordEvent", needsPostseason, () => {
     expect(game).toEqual(await recoverGame(database, game.gameId));
   });
 
-  it("refuses a game that has moved on, unless it is not strict", async () => {
+  it("refuses a game that has changed, except with strict: false", async () => {
     const { database } = at();
     const { game } = await begun(database);
     const state = { inning: 1, half: "top", homeScore: 0, awayScore: 0 } as const;
@@ -115,7 +115,7 @@ describe("recordEvent", needsPostseason, () => {
     });
   });
 
-  it("sends a play again whose answer was lost, and stores it once", async () => {
+  it("sends a play again if its answer was lost, and stores it once", async () => {
     const { database } = at();
     const { game } = await begun(database);
     const operations = new DatabaseOperations(database);
@@ -162,7 +162,7 @@ describe("a pitcher who leaves", () => {
     return { database, game: random.game, relieved, isAsRecovered };
   }
 
-  it("is known by his last entry while runners are charged to him, through several changes", async () => {
+  it("keeps his last entry while runners are charged to him, through several changes", async () => {
     const { database, game: begun, relieved, isAsRecovered } = await begunWithRelievers();
     let game = await recordEvent(database, begun, "S8");
     for (const event of ["W.1-2", "K", "S7.2-3;1-2"]) {
@@ -174,7 +174,7 @@ describe("a pitcher who leaves", () => {
     await isAsRecovered(await relieved(game));
   });
 
-  it("is known as he left when a walk is charged to him, although the caller holds him as he pitched", async () => {
+  it("gets his entry after he left when a walk is charged to him, although the caller passes an older entry", async () => {
     const { database, game: begun, relieved, isAsRecovered } = await begunWithRelievers();
     const formerPitcher = begun.pitcher as NonNullable<RecoveredGame["pitcher"]>;
     const game = await recordEvent(database, await relieved(begun), "W", { formerPitcher });

@@ -32,7 +32,7 @@ it("a replica that is behind is skipped, and no follower sees an older state", a
   expect(follower.words).toEqual(["game of 0", "play 1", "play 2", "play 3", "play 4"]);
 });
 
-it("a feed whose own server is the replica waits for what it has heard of, and continues when that is promoted", async () => {
+it("a feed whose own server is the replica waits for announced changes, and continues when that is promoted", async () => {
   await using primary = await Database.open(server.primary.url(), { announce: true });
   const game = await stageGame(primary);
   await server.caughtUp();

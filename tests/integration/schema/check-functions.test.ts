@@ -16,7 +16,7 @@ beforeAll(async () => {
   await client.query("begin");
   for (const table of modelTables) {
     const { name } = getTableConfig(table);
-    // Without foreign keys, which nothing here is about.
+    // Without foreign keys, which are not tested here.
     await client.query(
       `create table free_${name} (like ${name} including defaults including generated including constraints)`,
     );
@@ -36,7 +36,7 @@ afterAll(async () => {
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Why PostgreSQL refuses a row of a table; undefined when it takes the row. */
+/** Why PostgreSQL refuses a row of a table; undefined if it accepts the row. */
 async function refusal(table: string, row: Row) {
   const names = Object.keys(row);
   await client.query("savepoint row");
@@ -72,7 +72,7 @@ function anyValue({ columnType, enumValues, notNull }: PgColumn): fc.Arbitrary<u
 
 const uuid = "0192a000-0000-7000-8000-000000000001";
 
-/** What a row has that breaks nothing, beside its defaults. */
+/** The values of a valid row besides its defaults. */
 const sound: Readonly<Record<string, Row>> = {
   games: { id: uuid, league_id: "sba", home_team_id: 1, away_team_id: 2 },
   lineups: { game_id: uuid, id: 1, team_id: 1, player_id: 1, position: "SS" },
@@ -98,7 +98,7 @@ function anyRow(columns: readonly PgColumn[], base: Row): fc.Arbitrary<Row> {
 describe.each(modelTables.map((table) => [getTableConfig(table).name, table] as const))(
   "%s",
   (name, table) => {
-    test("refuses the rows that single CHECKs refuse, with the same error, whatever the values and nulls", async () => {
+    test("refuses the rows that single CHECKs refuse, with the same error, for all values and nulls", async () => {
       const columns = Object.values(getTableColumns(table)) as PgColumn[];
       const refused = { yes: 0, no: 0 };
       await fc.assert(
@@ -152,12 +152,12 @@ test("the error names constraint, table and column, as the drivers of other prog
   await client.query("rollback to savepoint refused");
 });
 
-test("what cannot be evaluated is an error", async () => {
+test("a rule that cannot be evaluated is an error", async () => {
   const row = { ...(sound.plays as Row), so: 32767, hit: 1 };
   expect(await refusal("free_plays", row)).toMatchObject({ code: "22003" });
 });
 
-/** Things of the same names, which agree with everything, where a session would find them first. */
+/** Objects with the same names that accept everything, in a schema that a session would search first. */
 const hostile = `
 create schema hostile;
 create function hostile.yes(smallint, smallint) returns boolean language sql immutable return true;

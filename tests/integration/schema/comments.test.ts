@@ -26,7 +26,7 @@ async function comments(): Promise<[name: string, comment: string][]> {
   return described.map((object) => [titleOf(object), object.comment ?? ""]);
 }
 
-test("every table and every column says in a sentence what it is", async () => {
+test("every table and every column has a sentence as its comment", async () => {
   const found = await comments();
   expect(found.length).toBeGreaterThan(100);
   expect(found.filter(([, comment]) => !/^[A-Z].*\.$/s.test(comment))).toEqual([]);
@@ -61,7 +61,7 @@ const hidden =
 
 const camelCased = (text: string) => text.replaceAll(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
 
-test("the comment of each column is what an editor shows at its field", async () => {
+test("the comment of each column is the text that an editor shows for its field", async () => {
   const members = membersOf(["index", "stats"]);
   const found = new Map(await comments());
   const differences: string[] = [];

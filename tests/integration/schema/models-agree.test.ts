@@ -37,7 +37,7 @@ test("the migrations make exactly what the models describe", () => {
   expect(withoutComments(differences(fromMigrations, fromModels))).toEqual([]);
 });
 
-test("the comparison is over every table, column, constraint and index", () => {
+test("the comparison includes every table, column, constraint and index", () => {
   const count = (kind: string) => fromMigrations.filter((object) => object.kind === kind).length;
   expect(count("table")).toBe(9);
   expect(count("column")).toBeGreaterThan(100);

@@ -111,7 +111,7 @@ describe.each(orders)("roles that the example makes %s", (order) => {
     }
   });
 
-  test("the application may mark a game's findings as known, and take that back", async () => {
+  test("the application may mark a game's findings as known, and remove the marks", async () => {
     const { gameId } = await furnishedGame();
     const marked = await markAsKnown(application, gameId, { reason: "a game of a test" });
     expect(marked).not.toEqual([]);

@@ -50,10 +50,10 @@ afterAll(async () => {
   await server?.drop();
 });
 
-describe("a database that was divided by seasons", () => {
+describe("a database that was partitioned by seasons", () => {
   const at = () => ({ name: "divided by seasons", database, elsewhere });
 
-  test("has what was stored before, in its first part, and what comes now in its second", async () => {
+  test("has the earlier rows in its first partition, and new rows in its second", async () => {
     const { gameId } = await stageGame(database);
     const operations = new DatabaseOperations(database);
     expect((await operations.loadGameState(oldGameId))?.plays).toHaveLength(1);
@@ -64,7 +64,7 @@ describe("a database that was divided by seasons", () => {
     expect(await rowsOf("games_3")).toBe(0);
   });
 
-  test("is no different from what the migrations make, but for being divided", async () => {
+  test("differs from what the migrations make only by the partitions", async () => {
     const found = differences(undivided, await withClient(server.url, readCatalog)).map(describeDifference);
     expect(found.length).toBeGreaterThan(0);
     expect(

@@ -93,7 +93,7 @@ const seeds: [rule: string, change: string, found: string][] = [
   ],
 ];
 
-describe("what would break a rule is found", () => {
+describe("a change that would break a rule is found", () => {
   test.each(seeds)("%s, by: %s", async (rule, change, found) => {
     await client.query("begin");
     try {
@@ -104,7 +104,7 @@ describe("what would break a rule is found", () => {
     }
   });
 
-  test("for every rule there is", () => {
+  test("for every rule", () => {
     expect([...new Set(seeds.map(([rule]) => rule))].toSorted()).toEqual(
       Object.keys(shardableRules).toSorted(),
     );

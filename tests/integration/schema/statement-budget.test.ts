@@ -5,8 +5,8 @@ import { withClient } from "../../support/plain-client.js";
 const database = serverDatabase();
 
 /**
- * What PostgreSQL reads and prepares at each statement that writes to a table: every CHECK, every default and every
- * generated column is deserialized; every trigger has its own preparation. Keys are cheap, and yet no more than are needed.
+ * What PostgreSQL reads and prepares at each statement that writes to a table: every CHECK, every default and every generated
+ * column is deserialized; every trigger has its own preparation. Keys are cheap, but their number is limited too.
  */
 const budget = [
   { table: "games", checks: 1, triggers: 0, foreignKeys: 0, generated: 0, indexes: 6 },
@@ -14,7 +14,7 @@ const budget = [
   { table: "plays", checks: 1, triggers: 0, foreignKeys: 14, generated: 2, indexes: 1 },
 ];
 
-test("a statement on a table in use prepares no more than its budget", async () => {
+test("a statement on a table in use prepares no more expressions than its budget", async () => {
   const found = await withClient(database().url, async (client) => {
     const { rows } = await client.query(
       `select c.relname as table,
@@ -32,7 +32,7 @@ test("a statement on a table in use prepares no more than its budget", async () 
 });
 
 /** A CHECK that is read at every statement is small where it only names what its function takes. */
-test("a CHECK of a table in use has no expression but a call", async () => {
+test("a CHECK of a table in use is only a function call", async () => {
   const { rows } = await withClient(database().url, (client) =>
     client.query<{ call: string }>(
       `select pg_get_constraintdef(oid) as call from pg_constraint

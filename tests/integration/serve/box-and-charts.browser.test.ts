@@ -49,7 +49,7 @@ describe("the box score as an HTML page", needsChromium, () => {
       const edges = await columnEdges(page);
       expect(edges).toHaveLength(4);
       const [awayBatting, awayPitching, homeBatting, homePitching] = edges;
-      // Each column of a team is where the other team has it, within its table; and batters' and pitchers' are, too.
+      // The columns of both teams are at the same positions in their tables, and so are those of batters and pitchers.
       expect(awayBatting).toEqual(homeBatting);
       expect(awayPitching).toEqual(homePitching);
       expect(awayBatting?.slice(-6)).toEqual(awayPitching?.slice(-6));
@@ -94,13 +94,13 @@ const columnEdges = (page: Page) =>
   })`) as Promise<number[][]>;
 
 const images = new URL("../../images/", import.meta.url);
-/** More of a picture's dots than this differ only where the picture does: fonts and smoothing differ between machines. */
+/** If more of the pixels differ, the picture is different. Fewer may differ because of fonts and smoothing. */
 const mostDifferent = 0.02;
 
 describe("a chart", needsChromium, () => {
   const shots = chartKinds.flatMap((kind) => views.map(([scheme, width]) => [kind, scheme, width] as const));
 
-  it.each(shots)("%s in %s at %i px looks as it did", async (kind, scheme, width) => {
+  it.each(shots)("%s in %s at %i px looks as before", async (kind, scheme, width) => {
     const image = await pictureOf(kind, scheme, width);
     const known = new URL(`${kind}-${scheme}-${width}.png`, images);
     if (process.env.UPDATE_IMAGES) await writeFile(known, image);
@@ -182,7 +182,7 @@ const shownSizes = (page: Page) =>
   page.evaluate(`[...document.querySelectorAll("svg text")].filter((text) => text.checkVisibility()).map((text) =>
     Number.parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)`) as Promise<number[]>;
 
-/** The share of dots in which two pictures differ clearly; 1 where they have not the same size. */
+/** The share of pixels in which two pictures differ clearly; 1 if their sizes differ. */
 async function difference(one: Buffer, other: Buffer): Promise<number> {
   const page = await browser.newPage();
   const sources = [one, other].map((image) => `data:image/png;base64,${image.toString("base64")}`);

@@ -68,7 +68,7 @@ async function* eventsOf({ url }: Scoreboard) {
 }
 
 describe("a scoreboard with a delay", () => {
-  it("shows nothing of what is newer than the delay, on any page, in any JSON, chart or stream", async () => {
+  it("shows nothing that is newer than the delay, on any page, in any JSON, chart or stream", async () => {
     const { scoreboard, get, text, known, details } = await serve(3_600);
     expect((await known()).plays).toEqual([]);
     expect((await known()).game).toMatchObject({ status: "active", awayScore: 0, homeScore: 0 });
@@ -106,7 +106,7 @@ describe("a scoreboard with a delay", () => {
     await events.return?.(undefined);
   });
 
-  it("shows a game that has been over for long as it is, and one that has just ended as on", async () => {
+  it("shows an old game as it is, and a game that has just ended as still live", async () => {
     const operations = new DatabaseOperations(database);
     const { id: just } = await operations.createGame({ leagueId: "sba", homeTeamId: 1, awayTeamId: 2 });
     const { id: long } = await operations.createGame({

@@ -48,7 +48,7 @@ const playsOn = async (page: Page): Promise<string[]> =>
 
 const played = () => file.plays.slice(0, recorder.played).map(({ resultDescription }) => resultDescription);
 
-/** Waits until a page shows all plays that are recorded, and holds them equal. */
+/** Waits until a page shows all recorded plays, and checks that they are equal. */
 async function expectAllPlays(page: Page): Promise<void> {
   await page
     .locator(".play")
@@ -63,7 +63,7 @@ describe("a game in a real browser", needsChromium, () => {
   it.each([
     ["a phone", 375],
     ["a desktop", 1280],
-  ])("is followed to its end on %s, and nothing jumps from beginning to end", async (_, width) => {
+  ])("is followed to its end on %s, and nothing moves unexpectedly", async (_, width) => {
     const context = await browser.newContext({ viewport: { width, height: 800 } });
     const { page, problems } = await newPage(context);
     await record(5);
@@ -92,7 +92,7 @@ describe("a game in a real browser", needsChromium, () => {
     await context.close();
   });
 
-  it("appears on an open scoreboard by itself, and moves nothing there while it is played", async () => {
+  it("appears on an open scoreboard without a reload, and moves nothing there while it is played", async () => {
     const { page, problems } = await newPage(await browser.newContext());
     await page.goto(scoreboard.url);
     await isLive(page);
@@ -112,7 +112,7 @@ describe("a game in a real browser", needsChromium, () => {
     await page.context().close();
   });
 
-  it("is shown late by choice, and the page says so", async () => {
+  it("is shown late with a delay, and the page says so", async () => {
     await using late = await serveScoreboard(database, { port: 0, delay: 1 });
     const { page, problems } = await newPage(await browser.newContext());
     await record(5);
@@ -154,7 +154,7 @@ describe("a game in a real browser", needsChromium, () => {
       for (const page of pages) await expectAllPlays(page);
       const health = (await (await fetch(`${scoreboard.url}health`)).json()) as { followers: number };
       expect(health.followers).toBe(1);
-      // The tab that has the stream goes: another one takes over.
+      // The tab with the stream is closed, and another one takes over.
       await pages.shift()?.close();
       await record(9);
       for (const page of pages) await expectAllPlays(page);
@@ -204,7 +204,7 @@ describe("a game in a real browser", needsChromium, () => {
     scoreboard = await serveScoreboard(database, { port: 0 });
   });
 
-  it("can be read without script", async () => {
+  it("can be read without JavaScript", async () => {
     await record(12);
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();

@@ -24,7 +24,7 @@ let on: string;
 const at = (path: string) => new URL(path, scoreboard.url);
 const get = (path: string, headers: Record<string, string> = {}) => fetch(at(path), { headers });
 
-/** What a stream sends until it was silent for this event. */
+/** What a stream sends until it has sent this event. */
 async function firstEvent(path: string): Promise<string> {
   const ending = new AbortController();
   const response = await fetch(at(path), { signal: ending.signal });
@@ -76,7 +76,7 @@ describe("every answer of the scoreboard", () => {
     }
   });
 
-  it("loads no file, style or script of anybody else's, and has none within the page", async () => {
+  it("loads no file, style or script from elsewhere, and has none inline", async () => {
     for (const path of ["/", `/game/${over}`]) {
       const text = await (await get(path)).text();
       expect(text).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
@@ -100,7 +100,7 @@ describe("every answer of the scoreboard", () => {
     }
   });
 
-  it("is the same to the byte, and has the same ETag, when only what is hidden changes", async () => {
+  it("is byte for byte the same, with the same ETag, if only hidden data changes", async () => {
     const paths = [
       "/",
       "/api/games",
@@ -132,7 +132,7 @@ describe("every answer of the scoreboard", () => {
     expect(await answers()).toEqual(before);
   });
 
-  it("escapes what names hold", async () => {
+  it("escapes names", async () => {
     const text = await (await get(`/game/${over}`)).text();
     expect(text).toContain("&lt;b&gt;&quot;Chicago&quot;&lt;/b&gt;");
     expect(text).not.toContain("<b>");
@@ -186,13 +186,13 @@ describe("a page of the scoreboard", () => {
     expect(gzipSync(script).length + gzipSync(worker).length).toBeLessThan(20_000);
   });
 
-  it("shows the games that are on before those that are over", async () => {
+  it("shows live games before those that are over", async () => {
     const text = await (await get("/")).text();
     expect(text.indexOf(on)).toBeGreaterThan(0);
     expect(text.indexOf(over)).toBeGreaterThan(text.lastIndexOf(on));
   });
 
-  it("has the line score that SQL counts", async () => {
+  it("has the line score that SQL computes", async () => {
     for (const gameId of [over, on]) {
       const known = (await (await get(`/api/games/${gameId}`)).json()) as KnownGame;
       const counted = await lineScore(database, gameId);
@@ -207,7 +207,7 @@ describe("a page of the scoreboard", () => {
     }
   });
 
-  it("has chances to win in a league of few games too, and says from which games they come", async () => {
+  it("has win probabilities even in a league with few games, and says from which games they come", async () => {
     const details = (await (await get(`/api/details/${on}`)).json()) as { chances: number[]; source: string };
     expect(details.chances).toHaveLength(31);
     expect(details.source).toContain("898 games of Major League Baseball in 2020");
@@ -216,11 +216,11 @@ describe("a page of the scoreboard", () => {
   });
 });
 
-it("says that it is well", async () => {
+it("answers /health with 200", async () => {
   expect(await (await get("/health")).json()).toMatchObject({ ok: true });
 });
 
-it("ends every stream when it closes, and says why a port cannot be had", async () => {
+it("ends every stream when it closes, and says why a port cannot be used", async () => {
   const other = await serveScoreboard(database, { port: 0 });
   const port = Number(new URL(other.url).port);
   await expect(serveScoreboard(database, { port })).rejects.toThrow(/the port is in use/);

@@ -12,7 +12,7 @@ const reason = new Error("the player has left");
 const untilRolledBack = () =>
   until("the server has no transaction open", async () => (await openTransactions(at().elsewhere)) === 0);
 
-test("an abort rolls an idle session back on the server at once, and frees its locks and its connection", async () => {
+test("an abort rolls an idle session back on the server immediately, and frees its locks and its connection", async () => {
   const { database, elsewhere } = at();
   const controller = new AbortController();
   const session = await database.session({ signal: controller.signal });
@@ -31,7 +31,7 @@ test("an abort rolls an idle session back on the server at once, and frees its l
   await session.rollback();
 });
 
-test("an abort gives back the connection of a session that has done nothing", async () => {
+test("an abort returns the connection of a session that has done nothing", async () => {
   const { database } = at();
   const controller = new AbortController();
   const session = await database.session({ signal: controller.signal });
@@ -40,7 +40,7 @@ test("an abort gives back the connection of a session that has done nothing", as
   expect(await refusalOf(session.commit())).toBeInstanceOf(StatementCancelledError);
 });
 
-test("an abort ends a session whose statement is cancelled, though its caller never comes back", async () => {
+test("an abort ends a session even if its caller never uses it again after the cancelled statement", async () => {
   const { database } = at();
   const controller = new AbortController();
   const session = await database.session({ signal: controller.signal });

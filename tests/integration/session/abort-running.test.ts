@@ -23,7 +23,7 @@ test("an abort cancels the running statement on the server, and the caller gets 
   await untilNotRunning(elsewhere, "pg_sleep(61)");
 });
 
-test("an abort ends a whole transaction: nothing is kept, and the pool is whole", async () => {
+test("an abort ends a whole transaction: nothing is stored, and the pool is intact", async () => {
   const { database, elsewhere } = at();
   const controller = new AbortController();
   let gameId = "";
@@ -72,7 +72,7 @@ test("an abort ends the wait for a lock", async () => {
   expect(await refusing).toBeInstanceOf(StatementCancelledError);
 });
 
-test("an abort inside a savepoint is not held by it", async () => {
+test("an abort inside a savepoint ends the whole transaction", async () => {
   const { database, elsewhere } = at();
   const controller = new AbortController();
   const work = database.transaction(
@@ -90,7 +90,7 @@ test("an abort inside a savepoint is not held by it", async () => {
   expect(refusal.cause).toBe(reason);
 });
 
-test("an abort between statements lets no other be sent, and the rollback leaves the connection healthy", async () => {
+test("after an abort between statements no other is sent, and the connection is usable after the rollback", async () => {
   const { database, elsewhere } = at();
   const controller = new AbortController();
   const session = await database.session({ signal: controller.signal });
@@ -127,7 +127,7 @@ test("an abort while a callback does something else is reported at its next stat
   expect((await refusing).cause).toBe(reason);
 });
 
-test("an abort that the callback does not notice stops the commit all the same", async () => {
+test("an abort that the callback does not notice still prevents the commit", async () => {
   const controller = new AbortController();
   let gameId = "";
   const work = at().database.transaction(

@@ -11,7 +11,7 @@ import { createTestDatabase, type TestDatabase } from "../../support/test-databa
 const at = onServer();
 const reason = new Error("the player has left");
 let testDatabase: TestDatabase;
-/** With one connection, whatever an abort leaves behind hits the next caller. */
+/** With one connection, anything that an abort leaves behind affects the next caller. */
 let narrow: Database;
 
 beforeAll(async () => {
@@ -23,7 +23,7 @@ afterAll(async () => {
   await testDatabase.drop();
 });
 
-test("a signal that has aborted already takes no connection, calls nothing and sends nothing", async () => {
+test("with a signal that has already aborted, no connection is taken, nothing is called and nothing is sent", async () => {
   const { database } = at();
   const { idle } = database.figures;
   using counter = countStatements();
@@ -42,7 +42,7 @@ test("a signal that has aborted already takes no connection, calls nothing and s
   expect(database.figures).toMatchObject({ idle, waiting: 0 });
 });
 
-test("an abort while a connection is waited for ends the wait, and the connection is not lost by it", async () => {
+test("an abort during the wait for a connection ends the wait, and the connection is not lost", async () => {
   const holder = await narrow.session();
   const controller = new AbortController();
   const refusing = refusalOf(narrow.session({ signal: controller.signal }));
@@ -68,7 +68,7 @@ test("callers after one that stopped waiting get their turn", async () => {
   await Promise.all(behind);
 });
 
-test("an abort before the first statement lets nothing be sent, not even BEGIN", async () => {
+test("after an abort before the first statement nothing is sent, not even BEGIN", async () => {
   const controller = new AbortController();
   const session = await narrow.session({ signal: controller.signal });
   controller.abort(reason);
@@ -79,7 +79,7 @@ test("an abort before the first statement lets nothing be sent, not even BEGIN",
   expect(narrow.figures).toMatchObject({ open: 1, idle: 1 });
 });
 
-test("an abort while BEGIN is on its way lets nothing follow it", async () => {
+test("after an abort during BEGIN nothing else is sent", async () => {
   const controller = new AbortController();
   const session = await narrow.session({ signal: controller.signal });
   using counter = countStatements();
@@ -124,7 +124,7 @@ test("an abort after the end changes nothing", async () => {
   expect(await isStored(narrow, gameId)).toBe(true);
 });
 
-test("a signal that many sessions share keeps none of them once they have ended", async () => {
+test("a signal that many sessions share holds no reference to a session that has ended", async () => {
   const controller = new AbortController();
   let listeners = 0;
   const { addEventListener, removeEventListener } = controller.signal;
@@ -143,7 +143,7 @@ test("a signal that many sessions share keeps none of them once they have ended"
   expect(listeners).toBe(0);
 });
 
-test("an abort that comes as its statement ends never hits a later one", async () => {
+test("an abort at the end of its statement never cancels a later one", async () => {
   const work = (signal?: AbortSignal) =>
     narrow.transaction((session) => query(session, "select pg_sleep(0.001)"), signal && { signal });
   await work();
@@ -158,7 +158,7 @@ test("an abort that comes as its statement ends never hits a later one", async (
       () => 0,
       () => 1,
     );
-    // From before BEGIN, where it ends the work for certain, to after COMMIT: the moment moves on a little in each round.
+    // The abort moves from before BEGIN, where it certainly ends the work, to after COMMIT, a little later in each round.
     if (round > 0) await new Promise((resolve) => setTimeout(resolve, (2 * usual * round) / rounds));
     controller.abort(reason);
     const next = narrow.transaction((session) => query(session, "select pg_sleep(0.002)"));

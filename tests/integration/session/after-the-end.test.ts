@@ -44,12 +44,12 @@ describe.each(Object.keys(ends))("after %s", (end) => {
   });
 });
 
-test("a transaction's session is of no use after its callback", async () => {
+test("a transaction's session cannot be used after its callback", async () => {
   const session = await at().database.transaction(async (session) => session);
   expect(await refusalOf(write(session))).toBeInstanceOf(SessionClosedError);
 });
 
-test("a savepoint's scope is of no use after its callback, while the session continues", async () => {
+test("a savepoint's scope cannot be used after its callback, while the session continues", async () => {
   await using session = await at().database.session();
   let kept: Scope | undefined;
   await session.savepoint(async (scope) => {
@@ -60,7 +60,7 @@ test("a savepoint's scope is of no use after its callback, while the session con
   await write(session);
 });
 
-test("a savepoint's scope is of no use after the session's end", async () => {
+test("a savepoint's scope cannot be used after the session's end", async () => {
   const session = await at().database.session();
   let kept: Scope | undefined;
   await session.savepoint(async (scope) => {
@@ -70,7 +70,7 @@ test("a savepoint's scope is of no use after the session's end", async () => {
   expect(await refusalOf(write(kept as Scope))).toBeInstanceOf(SessionClosedError);
 });
 
-test("a call that is refused answers with a rejection, and never throws", async () => {
+test("a call that is refused returns a rejected promise, and never throws", async () => {
   const session = await at().database.session();
   await session.commit();
   const outcomes = [

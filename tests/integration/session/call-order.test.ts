@@ -60,12 +60,12 @@ test("calls of the same turn as the first are sent with BEGIN, and later calls w
   expect(counter.sent[0]).toBe("begin");
 });
 
-test("nothing leaves with a BEGIN that sets time limits", async () => {
-  await using session = await at().database.session({ lockTimeout: 600_000 });
+test("nothing is sent together with a BEGIN that sets time limits", async () => {
+  await using session = await at().database.session({ statementTimeout: 600_000 });
   using counter = countStatements();
   const writing = [write(session), write(session)];
   await new Promise(process.nextTick);
-  expect(counter.sent).toEqual(["begin; set local lock_timeout = 600000"]);
+  expect(counter.sent).toEqual(["begin; set local statement_timeout = 600000"]);
   await Promise.all(writing);
   expect(counter.sent).toHaveLength(3);
 });
@@ -85,7 +85,7 @@ test("sessions do not wait for each other", async () => {
   await waiting;
 });
 
-test("a session's writes are seen by its own reads, and by nobody else's until the commit", async () => {
+test("a session's writes are seen by its own reads, and by others only after the commit", async () => {
   const { database, elsewhere } = at();
   const session = await database.session();
   const gameId = await write(session);

@@ -17,7 +17,7 @@ const calls: Record<string, (database: Database) => Promise<unknown>> = {
 const starts = [async () => {}, () => new Promise(process.nextTick), () => new Promise(setImmediate)];
 
 test.each(Object.keys(calls))(
-  "a close ends in whichever microtask of %s it is called",
+  "a close completes in whichever microtask of %s it is called",
   { timeout: 120_000 },
   async (name) => {
     for (const start of starts) {
@@ -34,7 +34,7 @@ test.each(Object.keys(calls))(
   },
 );
 
-test("a close does not wait for a connection that a server takes its time to make", async () => {
+test("a close does not wait for a connection that a slow server is opening", async () => {
   const proxy = await PostgresProxy.start(at().url);
   const connectTimeout = 280_000;
   const database = await Database.open(proxy.url, { connectTimeout });

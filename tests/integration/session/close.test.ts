@@ -28,7 +28,7 @@ afterAll(async () => {
   await testDatabase.drop();
 });
 
-test("close() waits for running work, cuts nothing off, and leaves no connection", async () => {
+test("close() waits for running work, ends nothing by force, and leaves no connection", async () => {
   const database = await open();
   const session = await database.session();
   const begun = deferred();
@@ -48,7 +48,7 @@ test("close() waits for running work, cuts nothing off, and leaves no connection
 });
 
 test.each([Number.POSITIVE_INFINITY, 2 ** 31])(
-  "close() waits for running work for as long as it takes, with within: %s",
+  "close() waits for running work without a limit, with within: %s",
   async (within) => {
     const database = await open();
     const session = await database.session();
@@ -61,7 +61,7 @@ test.each([Number.POSITIVE_INFINITY, 2 ** 31])(
   },
 );
 
-test("a limit that is no time is refused, and nothing is closed", async () => {
+test("a limit that is not a time is refused, and nothing is closed", async () => {
   await using database = await open();
   for (const within of [Number.NaN, -1, "5"])
     expect(await refusalOf(database.close({ within: within as number }))).toMatchObject({
@@ -70,12 +70,12 @@ test("a limit that is no time is refused, and nothing is closed", async () => {
   expect(database.isClosed).toBe(false);
 });
 
-test("a database that does nothing is closed at once", async () => {
+test("an idle database is closed immediately", async () => {
   const database = await open();
   expect(await database.close()).toEqual([]);
 });
 
-test("work that takes longer than the limit is cut off, named, and rolled back", async () => {
+test("work that takes longer than the limit is ended by force, named, and rolled back", async () => {
   const database = await open();
   const session = await database.session();
   const gameId = await write(session);
@@ -96,7 +96,7 @@ test("work that takes longer than the limit is cut off, named, and rolled back",
   expect(await isStored(elsewhere, gameId)).toBe(false);
 });
 
-test("what is cut off ends on the server too, and soon", async () => {
+test("work that is ended by force soon ends on the server too", async () => {
   const database = await open({ statementTimeout: 0 });
   const running = refusalOf(database.transaction((session) => query(session, "select pg_sleep(73)")));
   await untilRunning(elsewhere, "pg_sleep(73)");
@@ -105,7 +105,7 @@ test("what is cut off ends on the server too, and soon", async () => {
   await untilNotRunning(elsewhere, "pg_sleep(73)");
 });
 
-test("a session that was cut off refuses all that follows, and its rollback and close do nothing", async () => {
+test("a session that was ended by force refuses all later calls, and its rollback and close do nothing", async () => {
   const database = await open();
   const session = await database.session();
   const gameId = await write(session);
@@ -117,7 +117,7 @@ test("a session that was cut off refuses all that follows, and its rollback and 
   expect(await isStored(elsewhere, gameId)).toBe(false);
 });
 
-test("a transaction whose callback continues after it was cut off fails, and nothing is kept", async () => {
+test("a transaction that continues after it was ended by force fails, and nothing is stored", async () => {
   const database = await open();
   let gameId = "";
   const work = database.transaction(async (session) => {
@@ -128,7 +128,7 @@ test("a transaction whose callback continues after it was cut off fails, and not
   expect(await isStored(elsewhere, gameId)).toBe(false);
 });
 
-test("a COMMIT that is cut off is an unknown outcome, and not a failure", async () => {
+test("a COMMIT that is ended by force is an unknown outcome, and not a failure", async () => {
   const database = await open();
   await using commits = await holdCommits(elsewhere);
   const work = database.transaction((session) => commits.hold(session));
@@ -145,7 +145,7 @@ test("a COMMIT that is cut off is an unknown outcome, and not a failure", async 
   await untilNotRunning(elsewhere, "commit");
 });
 
-test("a second close() waits for the first, and answers the same", async () => {
+test("a second close() waits for the first, and returns the same", async () => {
   const database = await open();
   await database.session();
   const [first, second] = await Promise.all([
@@ -186,7 +186,7 @@ test("use after close() is refused, whatever the call, while it is closing and a
   for (const call of calls) expect(await refusalOf(call())).toBeInstanceOf(DatabaseClosedError);
 });
 
-test("callers who wait for a connection are refused at once, and not after their time limit", async () => {
+test("callers that wait for a connection are refused immediately, and not after their time limit", async () => {
   const database = await open({ poolSize: 1, connectTimeout: 600_000 });
   const session = await database.session();
   const waiting = [write(database), database.session(), database.transaction(write), write(database)].map(
@@ -200,7 +200,7 @@ test("callers who wait for a connection are refused at once, and not after their
   expect(await isStored(elsewhere, gameId)).toBe(true);
 });
 
-test("the error says which database it was, without its password", async () => {
+test("the error names the database, without its password", async () => {
   const database = await open();
   await database.close();
   const refusal = await refusalOf(write(database));

@@ -27,8 +27,8 @@ describe.each([
   "/* a remark */ commit",
   "/* a /* nested */ remark */ -- and one more\n commit",
   "; commit",
-])("the statement %j of the caller's own", (text) => {
-  test("is refused before anything is sent, and the session lives on", async () => {
+])("the caller's statement %j", (text) => {
+  test("is refused before anything is sent, and the session continues", async () => {
     await using session = await at().database.session();
     const gameId = await write(session);
     using counter = countStatements();
@@ -55,12 +55,12 @@ test("what follows a ROLLBACK hidden behind another statement does not commit by
   expect(gameId.status === "fulfilled" && (await isStored(at().elsewhere, gameId.value))).toBe(false);
 });
 
-test("two statements in one text fail with an error of ours", async () => {
+test("two statements in one text fail with a DugoutError", async () => {
   await using session = await at().database.session();
   await refusalOf(query(session, "select 1; select 2"));
 });
 
-test("Drizzle's own transaction() is refused: it would end ours", async () => {
+test("Drizzle's own transaction() is refused, because it would end the session's transaction", async () => {
   await using session = await at().database.session();
   const gameId = await write(session);
   const nested = session.run((db) => db.transaction((inner) => inner.execute(sql`select 1`)));
@@ -76,7 +76,7 @@ test("a statement that only begins like one of these is run", async () => {
   expect(await query(session, "with rollback as (select 2 as n) select n from rollback")).toEqual([{ n: 2 }]);
 });
 
-test("the words are free inside a statement", async () => {
+test("the same words are allowed inside a statement", async () => {
   await using session = await at().database.session();
   expect(await query(session, "select 'a; commit' as text")).toEqual([{ text: "a; commit" }]);
   expect(await rejectionOf(query(session, "select commit"))).not.toBeInstanceOf(StatementRefusedError);

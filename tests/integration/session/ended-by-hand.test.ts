@@ -6,7 +6,7 @@ import { refusalOf } from "../../support/refusals.js";
 
 const at = onServer();
 
-test("a callback may commit by hand; its result comes back, and it is committed once", async () => {
+test("a callback may commit itself; its result is returned, and it is committed once", async () => {
   const { database, elsewhere } = at();
   const gameId = await database.transaction(async (session) => {
     const gameId = await write(session);
@@ -17,7 +17,7 @@ test("a callback may commit by hand; its result comes back, and it is committed 
   expect(await isStored(elsewhere, gameId)).toBe(true);
 });
 
-test("what a callback throws after its own commit comes back, and the commit holds", async () => {
+test("an error that a callback throws after its own commit is rethrown, and the commit stays", async () => {
   const { database, elsewhere } = at();
   let gameId = "";
   const work = database.transaction(async (session) => {
@@ -29,7 +29,7 @@ test("what a callback throws after its own commit comes back, and the commit hol
   expect(await isStored(elsewhere, gameId)).toBe(true);
 });
 
-test("a callback may roll back by hand; its result comes back, and nothing is kept", async () => {
+test("a callback may roll back itself; its result is returned, and nothing is stored", async () => {
   const { database, elsewhere } = at();
   const gameId = await database.transaction(async (session) => {
     const gameId = await write(session);
@@ -39,7 +39,7 @@ test("a callback may roll back by hand; its result comes back, and nothing is ke
   expect(await isStored(elsewhere, gameId)).toBe(false);
 });
 
-test("a callback that writes on after its own commit or rollback is refused", async () => {
+test("a callback that writes after its own commit or rollback is refused", async () => {
   for (const end of ["commit", "rollback"] as const) {
     const work = at().database.transaction(async (session) => {
       await session[end]();
@@ -75,7 +75,7 @@ test("a callback that closes its session gets an error: nothing was kept", async
   expect(await isStored(elsewhere, gameId)).toBe(false);
 });
 
-test("a commit by hand that is left running is waited for", async () => {
+test("transaction() waits for a commit that its callback did not await", async () => {
   const { database, elsewhere } = at();
   let gameId = "";
   let committing: Promise<void> | undefined;
@@ -91,7 +91,7 @@ test("a commit by hand that is left running is waited for", async () => {
   ]);
 });
 
-test("a rollback by hand that is left running is waited for, and nothing is kept", async () => {
+test("transaction() waits for a rollback that its callback did not await, and nothing is stored", async () => {
   const { database, elsewhere } = at();
   let gameId = "";
   const work = database.transaction(async (session) => {

@@ -7,7 +7,7 @@ import { countStatements } from "../../support/statement-counter.js";
 
 const at = onServer();
 
-test("a second commit is refused, and the first one holds", async () => {
+test("a second commit is refused, and the first one stays", async () => {
   const session = await at().database.session();
   const gameId = await write(session);
   await session.commit();
@@ -25,7 +25,7 @@ test("of two commits at once, one commits and the other is refused", async () =>
   expect(await isStored(at().elsewhere, gameId)).toBe(true);
 });
 
-test("a rollback after the commit is refused, and the commit holds", async () => {
+test("a rollback after the commit is refused, and the commit stays", async () => {
   const session = await at().database.session();
   const gameId = await write(session);
   await session.commit();
@@ -34,7 +34,7 @@ test("a rollback after the commit is refused, and the commit holds", async () =>
   expect(await isStored(at().elsewhere, gameId)).toBe(true);
 });
 
-test("a rollback while the COMMIT is on its way is refused: it undoes nothing", async () => {
+test("a rollback during COMMIT is refused: it undoes nothing", async () => {
   const session = await at().database.session();
   const gameId = await write(session);
   const committing = session.commit();
@@ -44,7 +44,7 @@ test("a rollback while the COMMIT is on its way is refused: it undoes nothing", 
   expect(await isStored(at().elsewhere, gameId)).toBe(true);
 });
 
-test("a commit while the ROLLBACK is on its way is refused", async () => {
+test("a commit during ROLLBACK is refused", async () => {
   const session = await at().database.session();
   const gameId = await write(session);
   const rollingBack = session.rollback();
@@ -53,7 +53,7 @@ test("a commit while the ROLLBACK is on its way is refused", async () => {
   expect(await isStored(at().elsewhere, gameId)).toBe(false);
 });
 
-test("a second rollback does nothing, and says nothing to the server", async () => {
+test("a second rollback does nothing, and sends nothing to the server", async () => {
   const session = await at().database.session();
   const gameId = await write(session);
   await session.rollback();
@@ -86,7 +86,7 @@ test("a close after the commit or the rollback does nothing, however often", asy
   expect([committed.state, rolledBack.state]).toEqual(["committed", "rolledBack"]);
 });
 
-test("the rollback that a close does cannot be committed any more", async () => {
+test("after a close, nothing can be committed any more", async () => {
   const session = await at().database.session();
   await write(session);
   await session.close();
@@ -122,7 +122,7 @@ describe("with work pending", () => {
     expect(at().database.figures.idle).toBe(at().database.figures.open);
   });
 
-  test("a call after the commit was asked for is refused, though the commit is not done yet", async () => {
+  test("a call after commit() was called is refused, even if the commit is not done yet", async () => {
     const session = await at().database.session();
     const waiting = query(session, "select pg_sleep(0.05)");
     const committing = session.commit();

@@ -44,7 +44,7 @@ test("statements sent together with one that fails are refused with that failure
   }
 });
 
-test("of calls made together, Promise.all reports the failure, however many promises its error passes through", async () => {
+test("of calls made together, Promise.all rejects with the failure, through any number of promises", async () => {
   const throughPromises = async (call: Promise<unknown>, depth: number): Promise<unknown> =>
     depth === 0 ? await call : await throughPromises(call, depth - 1);
   await using session = await at().database.session();
@@ -119,7 +119,7 @@ test("a callback that swallowed a failure gets a TransactionAbortedError, and no
   expect(await isStored(elsewhere, gameId)).toBe(false);
 });
 
-test("a callback that throws something of its own after a failure gets that back", async () => {
+test("a callback that throws its own error after a failure gets that error", async () => {
   const work = at().database.transaction(async (session) => {
     await fail(session).catch(() => {});
     throw new Error("its own");

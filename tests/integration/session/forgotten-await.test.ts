@@ -93,7 +93,7 @@ describe.each(Object.entries(callbacks))("a %s's callback that returns too early
     expect(await isStored(at().elsewhere, await ended.promise)).toBe(false);
   });
 
-  test("loses its result, but not what it threw", async () => {
+  test("loses its result, but not the error that it threw", async () => {
     const work = perform(async (scope) => {
       void write(scope);
       throw new TypeError("its own");
@@ -122,7 +122,7 @@ test("a callback whose operations all settled, in whatever order, commits", asyn
   for (const gameId of gameIds) expect(await isStored(elsewhere, gameId)).toBe(true);
 });
 
-test("an operation that settled without being awaited does no harm", async () => {
+test("an operation that settled without being awaited is no error", async () => {
   const { database, elsewhere } = at();
   const gameId = await database.transaction(async (session) => {
     const first = write(session);
@@ -132,7 +132,7 @@ test("an operation that settled without being awaited does no harm", async () =>
   expect(await isStored(elsewhere, gameId)).toBe(true);
 });
 
-test("the session of an early callback is rolled back, and the connection is whole", async () => {
+test("the session of an early callback is rolled back, and the connection is intact", async () => {
   const { database } = at();
   await refusalOf(
     database.transaction(async (session) => {
@@ -227,7 +227,7 @@ test("a refused input of a callback that returned too early is the cause of its 
   expect(unhandled).toEqual([]);
 });
 
-test("what nothing else reports stays an unhandled rejection: a refused input, and a savepoint that was left", async () => {
+test("failures that nothing else reports stay unhandled rejections: a refused input, and a savepoint that was not awaited", async () => {
   const unhandled = await unhandledDuring(async () => {
     await at().database.transaction(async (session) => {
       void new DatabaseOperations(session).getPlays("no game");

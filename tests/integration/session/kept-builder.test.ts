@@ -29,21 +29,21 @@ const use = (builder: QueryBuilder) =>
     .execute()
     .catch((error) => Promise.reject(error.cause ?? error));
 
-test("a query builder that was kept is of no use after the session's end", async () => {
+test("a query builder cannot be used after the session's end", async () => {
   const session = await at().database.session();
   const builder = await builderOf(session);
   await session.commit();
   expect(await refusalOf(use(builder))).toBeInstanceOf(SessionClosedError);
 });
 
-test("nor is that of a savepoint after the savepoint's end, while the session continues", async () => {
+test("a savepoint's query builder cannot be used after the savepoint's end, while the session continues", async () => {
   await using session = await at().database.session();
   const builder = await session.savepoint(builderOf);
   expect(await refusalOf(use(builder))).toBeInstanceOf(SessionClosedError);
   await write(session);
 });
 
-test("what a callback sent on it and did not wait for is found", async () => {
+test("a query that a callback sent on it and did not await is found", async () => {
   const forgotten: Promise<unknown>[] = [];
   const work = at().database.transaction(async (session) => {
     const builder = await builderOf(session);
@@ -53,7 +53,7 @@ test("what a callback sent on it and did not wait for is found", async () => {
   await Promise.all(forgotten);
 });
 
-test("what a run sent and did not wait for is found", async () => {
+test("a query that a run sent and did not await is found", async () => {
   const forgotten: Promise<unknown>[] = [];
   const work = at().database.transaction((session) =>
     session.run(async (db) => {

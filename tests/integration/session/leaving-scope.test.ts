@@ -49,7 +49,7 @@ test("leaving it by an error rolls back, and the error is rethrown unchanged", a
   expect(await isStored(elsewhere, gameId)).toBe(false);
 });
 
-test("leaving it by a failed statement gives that failure, and not one of the rollback", async () => {
+test("leaving it by a failed statement throws that failure, and not one of the rollback", async () => {
   const work = async () => {
     await using session = await at().database.session();
     await fail(session);
@@ -57,7 +57,7 @@ test("leaving it by a failed statement gives that failure, and not one of the ro
   expect((await refusalOf(work())).code).toBe("DATA_REFUSED");
 });
 
-test("leaving it waits for what is still running", async () => {
+test("leaving it waits for running calls", async () => {
   const { database, elsewhere } = at();
   let writing: Promise<string> | undefined;
   {
@@ -67,7 +67,7 @@ test("leaving it waits for what is still running", async () => {
   expect(await isStored(elsewhere, await writing)).toBe(false);
 });
 
-test("leaving a plain `using` has the rollback done soon", async () => {
+test("leaving a plain `using` starts the rollback", async () => {
   const { database, elsewhere } = at();
   let gameId = "";
   let left: Session | undefined;
@@ -80,7 +80,7 @@ test("leaving a plain `using` has the rollback done soon", async () => {
   expect(await isStored(elsewhere, gameId)).toBe(false);
 });
 
-test("a lock is free again when the scope that took it is left", async () => {
+test("a lock is released when the scope that acquired it is left", async () => {
   const { database, elsewhere } = at();
   const gameId = await write(database);
   const lock = `select from games where id = '${gameId}' for update nowait`;

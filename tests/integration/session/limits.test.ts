@@ -16,7 +16,7 @@ test("a statement that runs longer than statementTimeout is ended by the server"
   expect(session.state).toBe("failed");
 });
 
-test("each statement has the whole of statementTimeout", async () => {
+test("each statement has the full statementTimeout", async () => {
   await using session = await at().database.session({ statementTimeout: 1_500 });
   for (let number = 0; number < 4; number += 1) {
     const began = performance.now();
@@ -58,7 +58,7 @@ test("a statement that was ended inside a savepoint does not end the session", a
   expect(await isStored(elsewhere, gameId)).toBe(true);
 });
 
-test("a session that sits idle longer than idleTimeout is ended by the server, and the next one is whole", async () => {
+test("a session that is idle longer than idleTimeout is ended by the server, and the next one works", async () => {
   const { database, elsewhere } = at();
   await using session = await database.session();
   const [gameId, process] = await Promise.all([write(session), oneValue(session, "select pg_backend_pid()")]);
@@ -75,7 +75,7 @@ test("a session that sits idle longer than idleTimeout is ended by the server, a
   await write(database);
 });
 
-test("a session may take longer than the database's own limit, when it says so", async () => {
+test("a session may have a longer limit than the database", async () => {
   const testDatabase = await createTestDatabase();
   {
     await using database = await testDatabase.open({ statementTimeout: 1_000 });

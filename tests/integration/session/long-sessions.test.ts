@@ -45,7 +45,7 @@ test("a session that stays open too long is reported once, with the file that op
   expect(warnings).toHaveLength(1);
 });
 
-test("so is a transaction whose callback takes too long", async () => {
+test("a transaction whose callback takes too long is reported too", async () => {
   await database.transaction(async (session) => {
     await write(session);
     await warned();
@@ -53,7 +53,7 @@ test("so is a transaction whose callback takes too long", async () => {
   expect(warnings[0]?.message).toContain(fileURLToPath(import.meta.url));
 });
 
-test("each of several sessions is reported, one that comes later too", async () => {
+test("each of several sessions is reported, also one that is opened later", async () => {
   const sessions = [await database.session(), await database.session()];
   await until("two warnings", () => warnings.length === 2);
   sessions.push(await database.session());
@@ -75,7 +75,7 @@ test("sessions that end in time are not reported", async () => {
   expect(warnings).toEqual([]);
 });
 
-test("an operation that stands alone is not reported, however long it waits", async () => {
+test("a single operation is not reported, however long it waits", async () => {
   const game = newGame();
   const blocker = await testDatabase.open();
   const session = await blocker.session();

@@ -17,7 +17,7 @@ test("thousands of calls of one turn are run in call order", async () => {
   });
 });
 
-test("of thousands of calls of one turn, all behind one that fails are refused, and nothing is kept", async () => {
+test("of thousands of calls of one turn, all after one that fails are refused, and nothing is stored", async () => {
   const { database } = at();
   const failsAt = 1_700;
   const outcomes: PromiseSettledResult<unknown>[] = [];

@@ -19,7 +19,7 @@ test("a callback that fails is distinguished from a failed commit: the data is c
   expect(await isStored(at().elsewhere, gameId)).toBe(true);
 });
 
-test("a callback that throws before it returns a promise is the same", async () => {
+test("a callback that throws before it returns a promise is treated the same", async () => {
   await using session = await at().database.session();
   session.onCommit(() => {
     throw failure;
@@ -47,7 +47,7 @@ test("the others are still called, and each of several failures is reported", as
   expect(errors.map(({ message }) => message)).toEqual(["0", "2"]);
 });
 
-test("the session's signal does not abort for it, and its scope is left without a rollback", async () => {
+test("the session's signal does not abort because of it, and its scope ends without a rollback", async () => {
   const session = await at().database.session();
   const { signal } = session;
   session.onCommit(() => Promise.reject(failure));
@@ -58,7 +58,7 @@ test("the session's signal does not abort for it, and its scope is left without 
   expect(at().database.figures.idle).toBe(at().database.figures.open);
 });
 
-test("a transaction's callback that commits by hand gets the error, and the commit holds", async () => {
+test("a transaction's callback that commits itself gets the error, and the commit stays", async () => {
   let gameId = "";
   const work = at().database.transaction(async (session) => {
     gameId = await write(session);

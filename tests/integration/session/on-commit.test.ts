@@ -8,7 +8,7 @@ import { createTestDatabase } from "../../support/test-database.js";
 
 const at = onServer();
 
-test("callbacks are called in the order of registration, once, with the commit proven", async () => {
+test("callbacks are called in the order of registration, once, after the commit is confirmed", async () => {
   const called: string[] = [];
   await using session = await at().database.session();
   await write(session);
@@ -33,7 +33,7 @@ test("when a callback is called, another connection sees what was committed", as
   expect(seen).toEqual([true]);
 });
 
-test("each callback's promise is waited for before the next is called, and before commit() returns", async () => {
+test("each callback's promise is awaited before the next is called, and before commit() returns", async () => {
   const order: string[] = [];
   await using session = await at().database.session();
   for (const name of ["slow", "quick"]) {
@@ -69,7 +69,7 @@ test("the connection is free again when they are called", async () => {
   await testDatabase.drop();
 });
 
-test("the session itself takes no call in them", async () => {
+test("the session refuses calls in them", async () => {
   const refusals: unknown[] = [];
   await at().database.transaction(async (session) => {
     session.onCommit(async () => refusals.push(await refusalOf(write(session))));
@@ -134,7 +134,7 @@ describe("those of a savepoint", () => {
     expect(called).toEqual(["before", "outer", "inner", "outer again", "after"]);
   });
 
-  test("keep their place when the session registers others meanwhile", async () => {
+  test("keep their order when the session registers others in the meantime", async () => {
     const called: string[] = [];
     const registered = deferred();
     const go = deferred();
@@ -153,7 +153,7 @@ describe("those of a savepoint", () => {
     expect(called).toEqual(["first", "second", "third"]);
   });
 
-  test("are not called when it was rolled back, though the transaction commits", async () => {
+  test("are not called if it was rolled back, even if the transaction commits", async () => {
     const called: string[] = [];
     await at().database.transaction(async (session) => {
       session.onCommit(() => called.push("session"));

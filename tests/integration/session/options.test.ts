@@ -23,7 +23,7 @@ const shown: [SessionOptions, string, string][] = [
 ];
 
 describe.each(shown)("the option %j", (options, setting, value) => {
-  test("reaches the server in a session, and is gone with it", async () => {
+  test("reaches the server in a session, and ends with it", async () => {
     const { database } = at();
     const before = await database.transaction((other) => oneValue(other, `show ${setting}`));
     const session = await database.session(options);
@@ -63,7 +63,7 @@ test("all options together reach the server in one round trip", async () => {
   }
 });
 
-test("without options a transaction is what the server makes of it", async () => {
+test("without options a transaction has the server's defaults", async () => {
   await using session = await at().database.session();
   expect(await oneValue(session, "show transaction_isolation")).toBe("read committed");
   expect(await oneValue(session, "show transaction_read_only")).toBe("off");
@@ -77,7 +77,7 @@ test("a read-only transaction may read, and does not write", async () => {
   expect(refusal.details).toMatchObject({ sqlState: "25006" });
 });
 
-test("a session of its own options leaves its neighbour's alone", async () => {
+test("a session's options do not affect other sessions", async () => {
   await using strict = await at().database.session({ isolation: "serializable", readOnly: true });
   await using plain = await at().database.session();
   expect(await oneValue(strict, "show transaction_isolation")).toBe("serializable");

@@ -6,7 +6,7 @@ import { query, queryAlone, write } from "../../support/raw-sql.js";
 
 const at = serverDatabase();
 
-/** Ways in which a server forgets what it prepared, the first two without a word that we could see. */
+/** Ways in which a server loses prepared statements, the first two without a visible message. */
 const ways: Record<string, string> = {
   "a function's DEALLOCATE ALL": "do $$ begin execute 'deallocate all'; end $$",
   "a function's DEALLOCATE of BEGIN and others":

@@ -40,7 +40,7 @@ test("a caller that waits too long gets the names of the sessions that hold the 
   }
 });
 
-test("operations that stand alone are named by what they do", async () => {
+test("single operations are named by their operation", async () => {
   await using lock = await database.session();
   const gameId = await write(database);
   await query(lock, `select from games where id = '${gameId}' for update`);
@@ -53,7 +53,7 @@ test("operations that stand alone are named by what they do", async () => {
   await blocked;
 });
 
-test("a transaction within a transaction, on a pool that has no more, says so instead of hanging", async () => {
+test("a transaction within a transaction fails instead of hanging if the pool has no more connections", async () => {
   const work = database.transaction(() =>
     database.transaction(() => database.transaction(async () => "never")),
   );
@@ -62,7 +62,7 @@ test("a transaction within a transaction, on a pool that has no more, says so in
   expect(refusal.details.holders).toHaveLength(2);
 });
 
-test("an isolated test is named as what it is", async () => {
+test("an isolated test is named as such", async () => {
   const isolated = [await isolate(database), await isolate(database)];
   const refusal = await refusalOf(database.session());
   expect(refusal.details.holders).toEqual([
@@ -72,7 +72,7 @@ test("an isolated test is named as what it is", async () => {
   for (const { rollback } of isolated) await rollback();
 });
 
-test("the pool serves again as soon as a connection is free", async () => {
+test("the pool continues as soon as a connection is free", async () => {
   const holders = [await database.session(), await database.session()];
   const refused = [1, 2, 3].map(() => refusalOf(database.session()));
   await Promise.all(refused);
@@ -83,7 +83,7 @@ test("the pool serves again as soon as a connection is free", async () => {
   expect(database.figures).toEqual({ open: 2, idle: 2, waiting: 0, limit: 2 });
 });
 
-test("the figures say how many connections there are, and what they do", async () => {
+test("the figures show how many connections there are, and their states", async () => {
   const fresh = await testDatabase.open({ poolSize: 2 });
   expect(fresh.figures).toEqual({ open: 1, idle: 1, waiting: 0, limit: 2 });
   const first = await fresh.session();

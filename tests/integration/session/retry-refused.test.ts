@@ -79,7 +79,7 @@ const failures: [
 ];
 
 describe.each(failures)("%s", (_, fail, ErrorClass) => {
-  test("goes to the caller at once, and the callback is not run again", async () => {
+  test("is thrown immediately, and the callback is not run again", async () => {
     let attempts = 0;
     const work = at().database.transaction(async (session, attempt) => {
       attempts = attempt;

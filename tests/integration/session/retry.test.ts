@@ -18,7 +18,7 @@ describe.each([
   ["a serialization failure", serializationConflict, SerializationFailureError],
   ["a deadlock", deadlock, DeadlockError],
 ] as const)("after %s", (_, arrange, ErrorClass) => {
-  /** A cluster ends the transaction that was the last to begin to write, which in these tests is the rival. */
+  /** A cluster aborts the transaction that began to write last, which in these tests is the other one. */
   const choosing = needs(!isOnCitus || arrange !== deadlock, "a cluster ends the other one of a deadlock");
 
   test("the callback is run again on a new session, which commits", choosing, async () => {
@@ -41,7 +41,7 @@ describe.each([
     expect(kept).toEqual([false, false, true]);
   });
 
-  test("the last of so many attempts gives the failure to the caller", async () => {
+  test("the last attempt's failure is thrown", async () => {
     const { database, elsewhere } = at();
     const conflict = await arrange(elsewhere);
     let attempts = 0;
@@ -57,7 +57,7 @@ describe.each([
     expect(database.figures).toMatchObject({ idle: database.figures.open, waiting: 0 });
   });
 
-  test("one attempt means no other", async () => {
+  test("with one attempt the callback is not run again", async () => {
     const { database, elsewhere } = at();
     const conflict = await arrange(elsewhere);
     let attempts = 0;
@@ -96,7 +96,7 @@ describe.each([
     expect(attempts).toBe(2);
   });
 
-  test("a callback that made an error of its own from it is run again", async () => {
+  test("a callback that wraps it in another error is run again", async () => {
     const { database, elsewhere } = at();
     const conflict = await arrange(elsewhere);
     const attempts = await database.transaction(async (session, attempt) => {
@@ -108,7 +108,7 @@ describe.each([
     expect(attempts).toBe(2);
   });
 
-  test("a session by hand is not run again: it is the caller's", choosing, async () => {
+  test("a session without a callback is not run again", choosing, async () => {
     const { database, elsewhere } = at();
     const conflict = await arrange(elsewhere);
     await using session = await database.session(conflict.options);
@@ -131,7 +131,7 @@ describe.each([
   });
 });
 
-test("without another word there are five attempts", async () => {
+test("there are five attempts by default", async () => {
   const { database, elsewhere } = at();
   const conflict = await serializationConflict(elsewhere);
   const attempts: number[] = [];
@@ -143,7 +143,7 @@ test("without another word there are five attempts", async () => {
   expect(attempts).toEqual([1, 2, 3, 4, 5]);
 });
 
-test("a deadlock that a savepoint held, and its caller caught, is not a reason to run again", async () => {
+test("a deadlock in a savepoint that the caller caught does not run the callback again", async () => {
   const { database, elsewhere } = at();
   const conflict = await deadlock(elsewhere);
   const attempts = await database.transaction(async (session, attempt) => {
@@ -155,7 +155,7 @@ test("a deadlock that a savepoint held, and its caller caught, is not a reason t
   expect(attempts).toBe(1);
 });
 
-test("a serialization failure at COMMIT has the callback run again", async () => {
+test("after a serialization failure at COMMIT the callback is run again", async () => {
   const { database, elsewhere } = at();
   await elsewhere.transaction((session) => query(session, "create table shifts (n int)"));
   const skewed = async (session: Parameters<typeof query>[0]) => {

@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 const large = [2n ** 53n, 2n ** 53n + 1n, 2n ** 63n - 1n, -(2n ** 63n), 7n];
 
-test("a bigint column of the caller's own is read exactly, whatever stands beside it", async () => {
+test("a bigint column of the caller's own table is read exactly, whatever the other columns are", async () => {
   const { database } = at();
   await database.transaction(async (session) => {
     await session.run((db) => db.delete(measures));
@@ -46,7 +46,7 @@ test("a bigint column of the caller's own is read exactly, whatever stands besid
 });
 
 test.each(large.slice(0, 4))(
-  "where %d would be rounded the call fails, and the transaction lives",
+  "if %d would be rounded the call fails, and the transaction continues",
   async (big) => {
     const { database, elsewhere } = at();
     const gameId = await database.transaction(async (session) => {
@@ -92,7 +92,7 @@ test("metadata with large numbers comes as JSON.parse reads it, by relational qu
   });
 });
 
-test("a value that a package's own statement cannot read is an error of that call, and the transaction lives", async () => {
+test("a value that an operation cannot read is an error of that call, and the transaction continues", async () => {
   const { database } = at();
   const { id: gameId, homeTeamId } = await new DatabaseOperations(database).createGame(newGame());
   await queryAlone(

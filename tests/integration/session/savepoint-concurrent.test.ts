@@ -11,7 +11,7 @@ const stored = (gameIds: readonly string[]) =>
   Promise.all(gameIds.map((gameId) => isStored(at().elsewhere, gameId)));
 
 describe("savepoints of one session that are opened at once", () => {
-  test("take turns: one that fails undoes nothing of its neighbours", async () => {
+  test("take turns: one that fails does not undo the others", async () => {
     const gameIds: Record<number, string[]> = {};
     await at().database.transaction(async (session) => {
       const outcomes = await Promise.allSettled(
@@ -32,7 +32,7 @@ describe("savepoints of one session that are opened at once", () => {
     }
   });
 
-  test("each sees what the earlier ones kept, and nothing of the later", async () => {
+  test("each sees the changes of earlier ones, and none of later ones", async () => {
     await at().database.transaction(async (session) => {
       await query(session, "create temporary table steps (n int)");
       const counts = await Promise.all(
@@ -115,7 +115,7 @@ const calls: Record<string, (session: Session) => unknown> = {
 describe.each(Object.entries(calls))("%s called on the session from inside its savepoint", (_, call) => {
   const attempt = async (session: Session) => call(session);
 
-  test("is refused instead of waiting for itself, and both live on", async () => {
+  test("is refused instead of waiting for itself, and both continue", async () => {
     const gameIds: string[] = [];
     await at().database.transaction(async (session) => {
       await session.savepoint(async (scope) => {
@@ -152,7 +152,7 @@ test("closing the session from inside its savepoint does not hang", async () => 
   if (gameId !== undefined) expect(await stored([gameId])).toEqual([false]);
 });
 
-test("the outer savepoint is refused from inside the inner one as the session is", async () => {
+test("the outer savepoint, like the session, is refused from inside the inner one", async () => {
   await at().database.transaction((session) =>
     session.savepoint((outer) =>
       outer.savepoint(async (inner) => {
@@ -176,7 +176,7 @@ test("a session may be used in what a savepoint's callback started, once the sav
   expect(await stored([gameId])).toEqual([true]);
 });
 
-test("another session is free to be used inside a savepoint", async () => {
+test("another session can be used inside a savepoint", async () => {
   const { database } = at();
   const other = await database.session();
   const gameId = await database.transaction((session) =>

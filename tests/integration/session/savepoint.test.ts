@@ -10,7 +10,7 @@ const at = onServer();
 const stored = (gameIds: readonly string[]) =>
   Promise.all(gameIds.map((gameId) => isStored(at().elsewhere, gameId)));
 
-test("what is done behind a savepoint is kept with the transaction, and its result comes back", async () => {
+test("work in a savepoint is committed with the transaction, and its result is returned", async () => {
   const gameIds: string[] = [];
   const result = await at().database.transaction(async (session) => {
     gameIds.push(await write(session));
@@ -25,14 +25,14 @@ test("what is done behind a savepoint is kept with the transaction, and its resu
   expect(await stored(gameIds)).toEqual([true, true, true]);
 });
 
-test("what is done behind a savepoint is gone with the transaction", async () => {
+test("work in a savepoint is rolled back with the transaction", async () => {
   const session = await at().database.session();
   const gameId = await session.savepoint(write);
   await session.rollback();
   expect(await stored([gameId])).toEqual([false]);
 });
 
-test("a failure that the caller catches outside undoes the savepoint, and the session lives on", async () => {
+test("a failure that the caller catches outside undoes the savepoint, and the session continues", async () => {
   const gameIds: string[] = [];
   await at().database.transaction(async (session) => {
     gameIds.push(await write(session));
@@ -47,7 +47,7 @@ test("a failure that the caller catches outside undoes the savepoint, and the se
   expect(await stored(gameIds)).toEqual([true, false, true]);
 });
 
-test("an error of the callback's own does the same, and comes back as it is", async () => {
+test("an error that the callback throws does the same, and is rethrown unchanged", async () => {
   const gameIds: string[] = [];
   const error = new TypeError("its own");
   await at().database.transaction(async (session) => {
@@ -61,7 +61,7 @@ test("an error of the callback's own does the same, and comes back as it is", as
   expect(await stored(gameIds)).toEqual([false, true]);
 });
 
-test("a callback that throws before it does anything, or is not even async, is held too", async () => {
+test("a callback that throws immediately, or is not async, is handled too", async () => {
   await at().database.transaction(async (session) => {
     const error = new Error("at once");
     const failing = session.savepoint(() => {
@@ -102,7 +102,7 @@ test("after a failure inside, the rest of the savepoint is refused with it as ca
   });
 });
 
-test("a second failure is reported alone: the first one is forgotten with its savepoint", async () => {
+test("a second failure is reported without the first one, which ended with its savepoint", async () => {
   await using session = await at().database.session();
   await refusalOf(session.savepoint((scope) => fail(scope)));
   const second = await refusalOf(query(session, "select 'x'::int"));
@@ -117,7 +117,7 @@ test("savepoints nest to any depth, and each undoes its own", async () => {
     gameIds[level] = await write(scope);
     if (level === depth) throw new Error("the ground");
     const inner = scope.savepoint((deeper) => descend(deeper, level + 1));
-    // Every third level holds what comes from below; the others let it through.
+    // Every third level catches errors from inner levels; the others rethrow them.
     await (level % 3 === 0 ? inner.catch(() => {}) : inner);
   };
   await at().database.transaction((session) => descend(session, 0));
@@ -125,7 +125,7 @@ test("savepoints nest to any depth, and each undoes its own", async () => {
   expect(kept).toEqual(gameIds.map((_, level) => level <= 9));
 });
 
-test("an inner savepoint that is kept goes with the outer one that is not", async () => {
+test("an inner savepoint is undone with its outer one", async () => {
   const gameIds: string[] = [];
   await at().database.transaction(async (session) => {
     const failing = session.savepoint(async (outer) => {
@@ -137,7 +137,7 @@ test("an inner savepoint that is kept goes with the outer one that is not", asyn
   expect(await stored(gameIds)).toEqual([false]);
 });
 
-test("an inner savepoint that fails leaves the outer one whole", async () => {
+test("an inner savepoint that fails does not affect the outer one", async () => {
   const gameIds: string[] = [];
   await at().database.transaction(async (session) => {
     await session.savepoint(async (outer) => {
@@ -158,7 +158,7 @@ test("a savepoint as the first call of a session begins the transaction", async 
   expect(await stored([gameId])).toEqual([true]);
 });
 
-test("locks that were taken behind a savepoint are free after its rollback", async () => {
+test("locks that were acquired in a savepoint are released by its rollback", async () => {
   const { database, elsewhere } = at();
   const gameId = await write(database);
   const lock = `select from games where id = '${gameId}' for update nowait`;
@@ -172,7 +172,7 @@ test("locks that were taken behind a savepoint are free after its rollback", asy
   });
 });
 
-test("a hundred savepoints one after the other leave the session as quick as before", async () => {
+test("a hundred consecutive savepoints do not slow the session down", async () => {
   const { database, elsewhere } = at();
   const gameIds = await database.transaction(async (session) => {
     const written: string[] = [];

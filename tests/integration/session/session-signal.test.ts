@@ -18,7 +18,7 @@ test("the signal of a session that may still commit has not aborted, nor that of
   expect(session.signal.aborted).toBe(false);
 });
 
-test("it aborts when a statement fails that no savepoint holds, with that failure as reason", async () => {
+test("it aborts when a statement fails outside of a savepoint, with that failure as reason", async () => {
   await using session = await at().database.session();
   const { signal } = session;
   const failure = await refusalOf(fail(session));
@@ -44,13 +44,13 @@ test("it aborts with a rollback and with a close", async () => {
   }
 });
 
-test("it has aborted when it is first asked for after the end", async () => {
+test("it has aborted if it is first read after the end", async () => {
   const session = await at().database.session();
   await session.rollback();
   expect(session.signal.aborted).toBe(true);
 });
 
-test("it aborts with the caller's own signal, whose reason is the cause", async () => {
+test("it aborts with the caller's own signal, and that signal's reason is the cause", async () => {
   const controller = new AbortController();
   await using session = await at().database.session({ signal: controller.signal });
   const { signal } = session;

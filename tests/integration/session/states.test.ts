@@ -49,7 +49,7 @@ test("a refused input sends nothing and leaves the state as it is", async () => 
   expect(session.state).toBe("open");
 });
 
-test("it is ending while COMMIT is on its way, and committed after the answer", async () => {
+test("it is ending during COMMIT, and committed after the answer", async () => {
   await using commits = await holdCommits(at().elsewhere);
   await using session = await at().database.session();
   await commits.hold(session);
@@ -61,7 +61,7 @@ test("it is ending while COMMIT is on its way, and committed after the answer", 
   expect(session.state).toBe("committed");
 });
 
-test("it is ending while ROLLBACK is on its way, and rolledBack after the answer", async () => {
+test("it is ending during ROLLBACK, and rolledBack after the answer", async () => {
   await using session = await at().database.session();
   await write(session);
   const rollingBack = session.rollback();
@@ -72,7 +72,7 @@ test("it is ending while ROLLBACK is on its way, and rolledBack after the answer
   expect(session.state).toBe("rolledBack");
 });
 
-test("a session that did nothing ends in the state that was asked for, without a word to the server", async () => {
+test("a session that did nothing ends in the requested state, without sending anything", async () => {
   const [committed, rolledBack, closed] = await Promise.all([1, 2, 3].map(() => at().database.session()));
   await Promise.all([committed?.commit(), rolledBack?.rollback(), closed?.close()]);
   expect([committed?.state, rolledBack?.state, closed?.state]).toEqual([

@@ -11,7 +11,7 @@ const at = onServer();
 const own = serverDatabase();
 const reason = new Error("the player has left");
 
-/** A statement under way is one that waits for a lock, until its signal aborts. */
+/** The running statement waits for a lock until its signal aborts. */
 test("an abort cancels an operation on the server, and nothing of it is kept", async () => {
   const { database, elsewhere } = at();
   const { gameId } = await stageGame(database);
@@ -31,7 +31,7 @@ test("an abort cancels an operation on the server, and nothing of it is kept", a
   await until("no transaction is left", async () => (await openTransactions(elsewhere)) === 0);
 });
 
-test("an aborted signal lets nothing be sent, on a database, a session and a reader, by operations and recovery", async () => {
+test("with an aborted signal nothing is sent, on a database, a session and a reader, by operations and recovery", async () => {
   const { database } = at();
   await using session = await database.session();
   const { gameId } = await stageGame(database);
@@ -76,7 +76,7 @@ test("an abort of a running operation in a session ends the whole session", asyn
   expect(await isStored(elsewhere, written)).toBe(false);
 });
 
-test("a signal that aborts after an operation changes nothing, and keeps no listener of it", async () => {
+test("a signal that aborts after an operation changes nothing, and keeps no listener", async () => {
   const { database } = at();
   const controller = new AbortController();
   let listeners = 0;

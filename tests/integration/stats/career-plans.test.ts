@@ -71,7 +71,7 @@ it.each(Object.entries(statistics))("%s of one career read his games only", asyn
   }
 });
 
-it("what reads all games is seen to do so", async () => {
+it("a statement that reads all games is detected", async () => {
   const read = (session: Session) => query(session, "select avg(inning) from plays");
   expect(await rowsRead(read, "plays")).toBeGreaterThanOrEqual(gamesStored * playsOfGame);
 });

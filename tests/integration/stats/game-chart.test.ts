@@ -25,7 +25,7 @@ describe("the charts of the 2016 postseason", needsPostseason, () => {
     expect(svg).toContain("copyrighted by Retrosheet");
   });
 
-  it("have no text on another in any of the games", async () => {
+  it("have no overlapping texts in any of the games", async () => {
     const { database, files } = at();
     for (const { game } of files.filter((_, index) => index % 5 === 0)) {
       expect(clashesOf((await gameChart(database, game.id)).svg, 800)).toEqual([]);
@@ -39,7 +39,7 @@ describe("the charts of the 2016 postseason", needsPostseason, () => {
     expect(counts.reduce((sum, count) => sum + Number(count), 0)).toBe(94);
   });
 
-  it("go as far as a game that is not over has come", async () => {
+  it("show a game that is not over up to its last play", async () => {
     const { database } = at();
     const id = lastGame();
     await queryAlone(database, `update games set status = 'active' where id = '${id}'`);
@@ -50,7 +50,7 @@ describe("the charts of the 2016 postseason", needsPostseason, () => {
     expect(words(svg)[1]).toMatch(/ · November 2, 2016 · so far: (?:top|bottom) of the \d(?:st|nd|rd|th)$/);
   });
 
-  it("are drawn by the stored values where every play has one, unless a season is asked for", async () => {
+  it("are drawn from the stored values if every play has one, unless a season is given", async () => {
     const { database, files } = at();
     const id = files[3]?.game.id ?? "";
     const computed = await gameChart(database, id);

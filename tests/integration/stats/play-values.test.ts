@@ -16,7 +16,7 @@ describe("the values of the plays of the 2016 postseason", needsPostseason, () =
     before = await versions(at().database);
   });
 
-  it("are filled game by game, so that a fill that failed half-way continues where it was", async () => {
+  it("are filled game by game, so that a fill that failed continues where it stopped", async () => {
     const { database } = at();
     const table = await runExpectancy(database);
     const steps: number[] = [];
@@ -43,11 +43,11 @@ describe("the values of the plays of the 2016 postseason", needsPostseason, () =
     expect(await fillPlayValues(at().database)).toEqual({ games: 35, plays: 2669, changed: 0 });
   });
 
-  it("leave the versions of the games alone", async () => {
+  it("do not change the versions of the games", async () => {
     expect(await versions(at().database)).toEqual(before);
   });
 
-  it("add up to one half for the winner of each game, and to less one half for the loser", async () => {
+  it("add up to one half for the winner of each game, and to minus one half for the loser", async () => {
     const sums = await queryAlone(
       at().database,
       `select sum(case when (plays.half = 'bottom') = (winner_team_id = home_team_id) then wpa::float8 else -wpa::float8 end) as wpa
@@ -57,7 +57,7 @@ describe("the values of the plays of the 2016 postseason", needsPostseason, () =
     for (const { wpa } of sums) expect(wpa).toBeCloseTo(0.5, 5);
   });
 
-  it("add up to the runs of each half-inning, less those that are to be expected of one", async () => {
+  it("add up to the runs of each half-inning minus its expected runs", async () => {
     const { states } = await runExpectancy(at().database);
     const sums = await queryAlone(
       at().database,
@@ -77,7 +77,7 @@ describe("the values of the plays of the 2016 postseason", needsPostseason, () =
     expect(await fillPlayValues(database)).toEqual({ games: 35, plays: 2669, changed });
   });
 
-  it("are not made of nothing: without a complete half-inning to go by, the fill is refused", async () => {
+  it("need at least one complete half-inning: otherwise the fill is refused", async () => {
     const { database } = at();
     const table = await runExpectancy(database, { season: "1901" });
     await expect(fillPlayValues(database, { table })).rejects.toThrow(

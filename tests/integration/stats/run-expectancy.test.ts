@@ -39,7 +39,7 @@ describe("the run expectancy of the 2016 postseason", needsPostseason, () => {
     expect(scored / count).toBe(runs);
   });
 
-  it("is that of a season, a league, or of some games, whichever are asked for", async () => {
+  it("is computed for a season, a league, or some games", async () => {
     const [first, second] = at().files.map(({ game }) => game.id);
     const all = await sizes({});
     expect(all.games).toBe(35);
@@ -91,7 +91,7 @@ describe("the run expectancy of the 2016 postseason", needsPostseason, () => {
     expect(counted).toBeLessThanOrEqual(plays.filter(({ inning }) => inning < 5).length);
   });
 
-  it("is refused for a selection that makes no sense, with everything that is wrong", async () => {
+  it("is refused for an invalid selection, with everything that is wrong", async () => {
     const wrong = { season: 2020, gameIds: ["first"], team: 1 } as unknown as { season: string };
     const refusal = await runExpectancy(at().database, wrong).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(ValidationError);

@@ -41,7 +41,7 @@ it("completing a game stores its lines, and those of the plays are read", async 
   await expectExact(id);
 });
 
-it("lines that were changed by hand are read as they are stored, which shows that they are", async () => {
+it("stored lines are really read: a manual change of them is visible", async () => {
   const { file } = await recordedGame(at().database);
   await operations().completeGame(file.game.id);
   await queryAlone(
@@ -112,11 +112,11 @@ it("a correction that comes while the game is completed is in the lines", async 
   await session.commit();
   expect((await completed).status).toBe("completed");
   await expectExact(id);
-  // What was added up before the correction must not be taken for the game as it is now. A cluster adds up after it, in a step.
+  // Lines computed before the correction must not be used afterwards. A cluster computes them after it, in a separate step.
   expect(await isStored(id)).toBe(isOnCitus);
 });
 
-it("games without lines get them when they are asked for, and only once", async () => {
+it("games without lines get them on request, and only once", async () => {
   const { file } = await recordedGame(at().database);
   const { id } = file.game;
   expect(await operations().storeLines(id)).toBe(false);

@@ -30,7 +30,7 @@ describe("totals of the postseason of 2016", needsPostseason, () => {
     pitchers = await pitchingTotals(at().database, { season });
   });
 
-  it("are as they were in the newspapers", () => {
+  it("are as in the newspapers", () => {
     const found = (name: string) => batters.find(({ playerName }) => playerName === name);
     expect(found("Ben Zobrist")).toMatchObject({
       games: 17,
@@ -98,7 +98,7 @@ describe("totals of the postseason of 2016", needsPostseason, () => {
       by: "team",
       teamId: cubs[0]?.teamId as number,
     });
-    // The constant is the league's, also when only one team is asked for.
+    // The constant is the league's, even if only one team is selected.
     expect(alone).toEqual([cubs[0]]);
   });
 
@@ -178,7 +178,7 @@ describe("totals of the postseason of 2016", needsPostseason, () => {
     expect(worst[0]?.earnedRunAverage).toBe(Math.max(...rates.filter(Number.isFinite)));
   });
 
-  it("call a team by the newest name of the games that are chosen", async () => {
+  it("name a team as in the newest of the selected games", async () => {
     const [latest] = await queryAlone(
       at().database,
       "select id, home_team_id as team, home_team_name as name from games order by created_at desc, id limit 1",
@@ -206,7 +206,7 @@ describe("totals of the postseason of 2016", needsPostseason, () => {
     }
   });
 
-  it("are planned for what is asked, however often it was asked before", async () => {
+  it("are planned for the given parameters, however often they ran before", async () => {
     await at().database.transaction(async (session) => {
       for (let time = 0; time < 6; time += 1) {
         await battingTotals(session, { season });

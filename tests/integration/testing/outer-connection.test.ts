@@ -39,7 +39,7 @@ it("another connection sees nothing of an isolated test, not even what it commit
   }
 });
 
-it("the connection goes back clean: the same one, with no transaction open and no setting left", async () => {
+it("the connection is returned clean: the same one, without an open transaction or changed settings", async () => {
   const before = await process();
   const isolated = await isolate(narrow);
   await isolated.database.transaction((session) => query(session, "set local statement_timeout = 1234"), {

@@ -19,10 +19,10 @@ const translate = (error: unknown, earlier?: GameExistsError) =>
 
 const taken = databaseError({ code: "23505", constraint: "games_pkey" });
 const aborted = databaseError({ code: "25P02" });
-/** As an error of another copy of pg: the same fields, another class. */
+/** An error as of another copy of pg: the same fields, but another class. */
 const foreign = (fields: object) => Object.assign(new Error("raw words"), fields);
 
-describe("what the server said is found", () => {
+describe("the server's error is found", () => {
   test.each<[where: string, error: unknown]>([
     ["in the driver's own error", taken],
     ["in that of another copy of the driver", foreign({ ...taken, code: "23505" })],
@@ -49,7 +49,7 @@ describe("what the server said is found", () => {
     expect((failure.cause as Error).cause).toBe(error);
   });
 
-  test("an error of ours that comes back is given as it is", () => {
+  test("a DugoutError that comes back is rethrown unchanged", () => {
     const ours = new IdentifierOutOfRangeError("too large");
     expect(translate(ours)).toBe(ours);
   });
@@ -64,12 +64,12 @@ describe("in a failed transaction", () => {
     expect(failure.message).toContain("first");
   });
 
-  test("the server's error is the cause where the failure was not one of ours", () => {
+  test("the server's error is the cause if the failure was not Dugout's", () => {
     expect(translate(aborted)).toMatchObject({ code: "TRANSACTION_ABORTED", cause: aborted });
   });
 });
 
-describe("without a word from the server", () => {
+describe("without an error from the server", () => {
   test.each<[what: string, error: unknown]>([
     ["pg's loss", new Error("Connection terminated unexpectedly")],
     ["pg's client after it", new Error("Client has encountered a connection error and is not queryable")],
@@ -95,7 +95,7 @@ describe("without a word from the server", () => {
   });
 });
 
-test("a class that has no meaning of ours is a statement that failed", () => {
+test("an SQLSTATE class without a special meaning is a StatementFailedError", () => {
   expect(translate(databaseError({ code: "42601" }))).toBeInstanceOf(StatementFailedError);
   expect(translate(databaseError({ code: "23503", constraint: "plays_game_fkey" }))).toBeInstanceOf(
     GameNotFoundError,

@@ -14,7 +14,7 @@ const { id, wpa, inning, playMetadata, createdAt, locked, hitType, gameId } = ge
 const read = (field: Field, value: unknown) => foreignRowReader([field])({ it: value })[0];
 const instant = new Date("2024-02-29T23:59:59.987Z");
 
-describe("a value becomes what our own connections give", () => {
+describe("a value becomes what Dugout's own connections return", () => {
   test.each<[what: string, Field, given: unknown, wanted: unknown]>([
     ["an identifier as text", id, "9007199254740991", 9007199254740991],
     ["an identifier as bigint", id, -9007199254740991n, -9007199254740991],
@@ -69,12 +69,12 @@ describe("an expression is read", () => {
     expect(read(sql`max(at)`.mapWith(createdAt).as("at"), "2024-02-29 23:59:59.987+00")).toEqual(instant);
   });
 
-  test("as the column that is all it consists of", () => {
+  test("as the column, if it consists only of that column", () => {
     expect(read(sql<number>`${id}`, "5")).toBe(5);
     expect(read(sql`${hitType}`.as("kind"), "5")).toBe("5");
   });
 
-  test("by its looks where nothing says what it is", () => {
+  test("by its form if its type is not known", () => {
     const any = sql`entry.id`;
     expect([read(any, "5"), read(any, 5n), read(any, 5), read(any, "x"), read(any, null)]).toEqual([
       ...[5, 5, 5, "x", null],
@@ -91,6 +91,6 @@ test("rows come as arrays or as objects, with every column", () => {
   expect(() => reader({ id: 1n })).toThrow(StatementFailedError);
 });
 
-test("times are known", () => {
+test("times are recognized", () => {
   expect([isTime(games.createdAt), isTime(games.id), isTime(sql`now()`)]).toEqual([true, false, false]);
 });

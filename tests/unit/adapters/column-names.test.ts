@@ -8,7 +8,7 @@ const batter = alias(lineups, "batter");
 const selectList = (query: { toSQL(): { sql: string } }) =>
   /select (.*) from "plays"/.exec(query.toSQL().sql)?.[1];
 
-test("a column keeps its name; one of a name that was there before, and an expression, get that of their place", () => {
+test("a column keeps its name; a repeated name and an expression get a name by position", () => {
   const fields = {
     play: { id: plays.id, gameId: plays.gameId },
     batter: { id: batter.id, playerName: batter.playerName },

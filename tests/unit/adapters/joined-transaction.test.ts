@@ -14,7 +14,7 @@ const state: Omit<GameStateValues, "inning"> = {
 const changes = (executor: JoinedTransaction) =>
   [1, 2, 3].map((inning) => executor.execute(updateGameState, { ...state, inning, expectedVersion: null }));
 
-/** A library that answers later calls sooner, and notes what it does. */
+/** A library that answers later calls earlier, and records what it does. */
 function noting() {
   const notes: string[] = [];
   const send = async (_: unknown, values: unknown[]) => {
@@ -27,14 +27,14 @@ function noting() {
   return { notes, send };
 }
 
-test("calls wait for each other where the library does not see to it", async () => {
+test("calls wait for each other if the library does not keep their order", async () => {
   const { notes, send } = noting();
   const versions = await Promise.all(changes(new JoinedTransaction(send)));
   expect(versions.flat().map(({ stateVersion }) => stateVersion)).toEqual([1, 2, 3]);
   expect(notes).toEqual([1, 2, 3].flatMap((call) => [`sent ${call}`, `answered ${call}`]));
 });
 
-test("calls go out at once where the library keeps their order", async () => {
+test("calls are sent immediately if the library keeps their order", async () => {
   const { notes, send } = noting();
   const calls = changes(new JoinedTransaction(send, { queues: true }));
   expect(notes).toEqual(["sent 1", "sent 2", "sent 3"]);
@@ -53,7 +53,7 @@ test("a call that fails does not hold up the next", async () => {
   expect(second).toEqual({ status: "fulfilled", value: [{ stateVersion: 7 }] });
 });
 
-test("after a success the transaction lives on, and what failed before it is no later failure's cause", async () => {
+test("after a success the transaction continues, and an earlier failure is not the cause of later ones", async () => {
   const answers = ["40001", "25P02", "fine", "40P01", "25P02", "25P02"];
   const executor = new JoinedTransaction(async () => {
     const code = answers.shift();
@@ -75,7 +75,7 @@ test("after a success the transaction lives on, and what failed before it is no 
   expect([reasons[4].cause, reasons[5].cause]).toEqual([reasons[3], reasons[3]]);
 });
 
-test("every statement is put together again of its parts and its values", () => {
+test("every statement can be joined again from its parts and values", () => {
   for (const { name, text, columns } of statements) {
     const statement = { name, text, columns };
     const numbers = Array.from({ length: 200 }, (_, index) => `$${index + 1}`);
@@ -86,7 +86,7 @@ test("every statement is put together again of its parts and its values", () => 
   }
 });
 
-test("a statement with times is one that another can be put around", () => {
+test("a statement with times can be wrapped in another", () => {
   expect(createGameSession.columns.some(isTime)).toBe(true);
   for (const { text, columns } of statements.filter((statement) => statement.columns.some(isTime))) {
     expect(text).not.toMatch(/^with/i);

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { circlesIn, importsOf, readSources } from "../../support/source-imports.js";
 
-test("no two files import each other, not even for types, and not by way of others", async () => {
+test("no two files import each other, not even for types or through other files", async () => {
   const circles = circlesIn(await readSources());
   expect(circles.map((circle) => circle.join(" → "))).toEqual([]);
 });
 
-describe("the search for circles finds", () => {
+describe("the search for cycles finds", () => {
   const file = (path: string, ...imports: string[]) => ({ path, imports });
 
   test("none where there is none", () => {

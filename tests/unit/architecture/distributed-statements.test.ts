@@ -27,7 +27,7 @@ const ofStatistics = [
 ] as readonly AnyStatement[];
 
 test.each([...statements, ...ofStatistics].map((statement) => [statement.name, statement] as const))(
-  "%s is sent to a distributed PostgreSQL in forms that it takes",
+  "%s is sent to a distributed PostgreSQL in forms that it accepts",
   async (_, statement) => {
     for (const { name, text } of await sentWhenDistributed(statement)) {
       const isOfOneGame = !/^listGames|^recoverActiveGames|^recoverGames$|^storedGames$/.test(name);
@@ -49,7 +49,7 @@ const definitions = Object.entries(views).flatMap(([name, view]) => {
 });
 
 test.each(definitions)(
-  "the view %s is of a form that a distributed PostgreSQL takes",
+  "the view %s has a form that a distributed PostgreSQL accepts",
   async (_, definition) => {
     expect(await formsOf(definition)).toEqual([]);
   },
@@ -111,7 +111,7 @@ const refused: readonly (readonly [string, string])[] = [
   ],
 ];
 
-test.each(refused)("%s is of a form that is not taken", async (sql, rule) => {
+test.each(refused)("%s has a form that is not accepted", async (sql, rule) => {
   expect(await formsOf(sql)).toEqual([rule]);
 });
 
@@ -120,7 +120,7 @@ test("there is an example of each form", () => {
   expect([...names].toSorted()).toEqual(distributedForms.map(({ name }) => name).toSorted());
 });
 
-test("forms that are refused only of many games are taken of one", async () => {
+test("forms that are refused only for many games are accepted for one", async () => {
   for (const form of distributedForms.filter(({ isOfManyGames }) => isOfManyGames)) {
     const [sql = ""] = refused.find(([, name]) => name === form.name) ?? [];
     expect(await formsOf(sql, { isOfOneGame: true }), form.name).toEqual([]);

@@ -3,7 +3,7 @@ import { floorOf, readSources } from "../../support/source-imports.js";
 
 const files = await readSources();
 
-test("every file lives on a floor of the house", () => {
+test("every file belongs to a floor", () => {
   expect(files.length).toBeGreaterThan(60);
   expect(files.filter(({ path }) => floorOf(path) === undefined).map(({ path }) => path)).toEqual([]);
 });
@@ -17,7 +17,7 @@ test("no file imports a file of a higher floor", () => {
   expect(upward).toEqual([]);
 });
 
-test("only the command line imports the command line, or a face of the package", () => {
+test("only the command line imports the command line, or an entry point of the package", () => {
   const wrong = files
     .filter(({ path }) => !path.startsWith("cli/"))
     .flatMap(({ path, imports }) =>
@@ -28,7 +28,7 @@ test("only the command line imports the command line, or a face of the package",
   expect(wrong).toEqual([]);
 });
 
-test("every import of our own is of a file that is there", () => {
+test("every relative import names an existing file", () => {
   const paths = new Set(files.map(({ path }) => path));
   const missing = files.flatMap(({ path, imports }) =>
     imports.filter((imported) => !paths.has(imported)).map((imported) => `${path} imports ${imported}`),

@@ -6,13 +6,13 @@ const files = await readSources();
 
 /** A public class stays in one file with its documentation, and so does a table with that of its columns. */
 const documented = ["models/plays-table.ts", "operations/database-operations.ts", "session/database.ts"];
-/** What every call runs through stays together as well: a reader who follows one call meets few files. */
+/** The code that every call runs through also stays together, so that a reader who follows one call reads few files. */
 const ofEveryCall = [
   ...["connection/pg-connection.ts", "connection/pg-pool.ts", "connection/protocol-guard.ts"],
   ...["models/validate.ts", "rules/situation.ts", "statements/statement.ts"],
 ];
 
-test("no file is longer than 300 lines, but for a documented class or table, and for what every call runs through", () => {
+test("no file is longer than 300 lines, except for documented classes and tables, and what every call runs through", () => {
   const lengths = files.map(({ path, text }) => ({ path, lines: text.split("\n").length - 1 }));
   const long = lengths.filter(({ lines }) => lines > 300).map(({ path }) => path);
   expect(long.toSorted()).toEqual([...documented, ...ofEveryCall].toSorted());
@@ -40,7 +40,7 @@ test("nothing is exported by two entry points", async () => {
   expect([...exportedBy].filter(([, paths]) => paths.length > 1)).toEqual([]);
 });
 
-test.each(faces.map(({ path, text }) => [path, text]))("%s only passes on what others define", (_, text) => {
+test.each(faces.map(({ path, text }) => [path, text]))("%s only re-exports", (_, text) => {
   const passing = /^export (?:type )?(?:\*|\{[^}]*\}) from "[^"]+";$/gm;
   const comments = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
   expect(text.replace(comments, "").replace(passing, "").trim()).toBe("");

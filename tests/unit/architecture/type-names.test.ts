@@ -6,7 +6,7 @@ const declaration = /^(?:export )?(?:declare )?(?:abstract )?(?:type|interface|c
 
 const namesIn = (text: string) => [...text.matchAll(declaration)].map(([, name]) => name as string);
 
-test("no two source files declare a type of one name", async () => {
+test("no two source files declare a type with the same name", async () => {
   const declared = (await readSources()).flatMap(({ path, text }) =>
     namesIn(text).map((name) => ({ name, path })),
   );

@@ -61,14 +61,14 @@ describe("a progress line", () => {
     return { line, written };
   };
 
-  it("is drawn over itself, cut to the width and without what a terminal obeys, and taken away", () => {
+  it("is redrawn in place, cut to the width and without control characters, and removed at the end", () => {
     const { line, written } = drawn(true, 12);
     line.show("play\u001b[2J\nof the game");
     line.end();
     expect(written).toEqual(["\r\u001b[Kplay\\u001b[", "\r\u001b[K"]);
   });
 
-  it("makes room for what stays", () => {
+  it("is moved below lines that stay", () => {
     const { line, written } = drawn(true, 40);
     line.show("47 %");
     line.around(() => written.push("a problem\n"));
@@ -101,7 +101,7 @@ describe("CSV", () => {
     "-",
     "=",
     "+1-",
-  ])("does not hand %j to a spreadsheet as a formula", (text) => {
+  ])("does not contain %j as a formula", (text) => {
     const [, line] = csvOf([{ text }]);
     expect(line?.replace(/^"/, "").startsWith("'")).toBe(true);
     expect(csvOf([{ text }], { raw: true })[1]?.replace(/^"/, "").startsWith("'")).toBe(false);
@@ -114,7 +114,7 @@ describe("CSV", () => {
     },
   );
 
-  it("is read back as it was with --raw, whatever it holds", () => {
+  it("is read back unchanged with --raw, whatever it contains", () => {
     fc.assert(
       fc.property(anyText, anyText, (one, other) => {
         const [, line = ""] = csvOf([{ one, other }], { raw: true });

@@ -59,7 +59,7 @@ test.each([
   );
 });
 
-test("a reason that is not foreseen is given in its own words, with one full stop", () => {
+test("an unknown reason is quoted, with one full stop", () => {
   expect(explain(withCode("EWHATEVER", "the roof is open.")).message).toMatch(/league: the roof is open\.$/);
   expect(explain(refused("XX000")).message).toMatch(/league: raw words\.$/);
 });
@@ -69,12 +69,12 @@ test("a failure of several addresses is explained by the first", () => {
   expect(explain(cause).message).toMatch(/nothing listens there/);
 });
 
-test("a failure without any words is not left without a reason", () => {
+test("a failure without a message still has a reason", () => {
   expect(explain(new Error("")).message).toMatch(/the reason is not known\.$/);
 });
 
 test.each(["timeout expired", "Connection terminated due to connection timeout"])(
-  "the driver's %j says how long it was waited for",
+  "the driver's %j is explained with the time limit",
   (message) => {
     expect(explain(new Error(message))).toBeInstanceOf(ConnectionFailedError);
     expect(explain(new Error(message)).message).toContain("did not answer within 1234 ms");
@@ -90,7 +90,7 @@ describe("a pool that has no connection free", () => {
     expect(failure).toMatchObject({ details: { ...figures, target: "postgresql://umpire@db:5433/league" } });
   });
 
-  test("says what kept it from making one more, if anything did", () => {
+  test("says why no further connection could be opened, if there is a reason", () => {
     expect(noneIn(3, refused("53300"))).toBeInstanceOf(ConnectionFailedError);
     expect(noneIn(3, refused("53300")).message).toMatch(/no connection left/);
     expect(noneIn(7, refused("57P03")).message).toMatch(/starting up or shutting down/);

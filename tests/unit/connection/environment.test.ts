@@ -119,12 +119,12 @@ describe("options", () => {
     expect(settings.sessionParameters).toEqual({ search_path: "app" });
   });
 
-  test("that are options of ours are those", () => {
+  test("that are Dugout's options set these", () => {
     const { options } = withOptions("-c statement_timeout=5s --lock-timeout=7 -capplication_name=scoreboard");
     expect(options).toMatchObject({ statementTimeout: 5_000, lockTimeout: 7, applicationName: "scoreboard" });
   });
 
-  test("change what is only a default of ours, and not what values are read by", () => {
+  test("change only Dugout's defaults, not the settings that values depend on", () => {
     const settings = withOptions("-c jit=on -c default_transaction_isolation=serializable");
     expect(sessionSettings(settings)).toMatchObject({
       jit: "on",
@@ -136,7 +136,7 @@ describe("options", () => {
     expect(() => withOptions("-c datestyle=iso -c timezone=utc -c extra_float_digits=3")).not.toThrow();
   });
 
-  test("that are no settings go to the server, or to the proxy before it, as they are", () => {
+  test("that are not settings are passed to the server, or the proxy before it, unchanged", () => {
     expect(withOptions("endpoint=cool-darkness-123456").startupOptions).toBe("endpoint=cool-darkness-123456");
     expect(withOptions("-c search_path=app reference=x\\ y").startupOptions).toBe("reference=x\\ y");
   });
@@ -153,7 +153,7 @@ describe("options", () => {
   });
 });
 
-describe("what goes into the message that opens a connection holds no control characters", () => {
+describe("values in the message that opens a connection have no control characters", () => {
   const characters = ["\0", "\n", "\r", "\t", "\x1b", "\x7f"];
 
   test.each(["applicationName", "schema", "options"])("as the option %s", (name) => {

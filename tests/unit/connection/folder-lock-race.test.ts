@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** What ten takers at once got. */
+/** The results of ten concurrent takers. */
 async function race() {
   const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => lockFolder(folder)));
   const unlocks = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
@@ -38,7 +38,7 @@ test.each([
   }
 });
 
-test("takers who come and go never have a folder at the same time", async () => {
+test("takers that come and go never have a folder at the same time", async () => {
   let holders = 0;
   let taken = 0;
   const comeAndGo = async () => {

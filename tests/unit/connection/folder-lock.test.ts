@@ -38,7 +38,7 @@ const mark = (content: unknown, number = 1) =>
     typeof content === "string" ? content : JSON.stringify(content),
   );
 
-/** What this process would write, with a socket that nobody listens on any more. */
+/** The mark that this process would write, with a socket on which nothing listens any more. */
 async function deadMark(): Promise<Mark> {
   const unlock = await lockFolder(folder);
   const made = await owner();
@@ -67,7 +67,7 @@ const refusalOfLock = async () => {
   return refusal;
 };
 
-test("the lock is in the folder, says who has it, and only its owner can read it", async () => {
+test("the lock is in the folder, names its owner, and only the owner can read it", async () => {
   const unlock = await lockFolder(folder);
   expect(await readdir(parent)).toEqual(["season"]);
   expect(await owner()).toMatchObject({ pid: process.pid, host: expect.any(String) });
@@ -99,13 +99,13 @@ test("a folder that was released can be taken again, and keeps one lock file", a
   expect(await readdir(folder)).toHaveLength(1);
 });
 
-test("folders beside each other are taken apart", async () => {
+test("different folders are locked independently", async () => {
   await mkdir(`${folder}2`);
   const unlocks = await Promise.all([lockFolder(folder), lockFolder(`${folder}2`)]);
   for (const unlock of unlocks) await unlock();
 });
 
-test("a folder whose path is too long for a socket's address is locked all the same", async () => {
+test("a folder whose path is too long for a socket's address is locked, too", async () => {
   folder = join(folder, "a".repeat(200), "b".repeat(200));
   await mkdir(folder, { recursive: true });
   const unlock = await lockFolder(folder);
@@ -142,7 +142,7 @@ describe("a lock of another process", () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  test("whose socket is gone is taken over only if its process is known to be gone", async () => {
+  test("without a socket is taken over only if its process has certainly ended", async () => {
     const dead = await deadMark();
     await unlink(join(folder, dead.socket));
     await mark(dead);

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { PgConnection } from "../../../src/connection/pg-connection.js";
 import { type PipelinedRequest, PreparedStatements } from "../../../src/connection/pipelined-request.js";
 
-/** What of a request pg's client reads and calls. */
+/** The part of a request that pg's client uses. */
 type Sent = Pick<
   PipelinedRequest,
   "callback" | "handleCommandComplete" | "handleReadyForQuery" | "handleError"
@@ -12,7 +12,7 @@ type Sent = Pick<
   readonly text: string;
 };
 
-/** A fake of our client that keeps its requests; the test answers them. */
+/** A fake client that keeps its requests, so that the test can answer them. */
 class FakeClient extends EventEmitter {
   readonly prepared = new PreparedStatements();
   lost: Error | undefined;
@@ -94,7 +94,7 @@ describe("a connection", () => {
     const [sent] = client.sent as [Sent];
     const { callback } = sent;
     let isOver = false;
-    // As pg's client does it, whose time limit holds until then.
+    // As in pg's client, whose time limit applies until then.
     sent.callback = (...outcome: Parameters<typeof callback>) => {
       isOver = true;
       callback.apply(sent, outcome);

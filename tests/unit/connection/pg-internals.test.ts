@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
 
-// What "pg" is with NODE_PG_FORCE_NATIVE set: its client speaks through libpq, and has none of the parts that we extend.
+// "pg" as it is with NODE_PG_FORCE_NATIVE: its client uses libpq, and lacks the parts that Dugout extends.
 vi.mock("pg", async (importOriginal) => {
   const original = await importOriginal<typeof import("pg")>();
   class NativeClient {}
@@ -9,7 +9,7 @@ vi.mock("pg", async (importOriginal) => {
   return { ...original, ...parts, default: { ...original.default, ...parts } };
 });
 
-it("our client is pg's in JavaScript, also where NODE_PG_FORCE_NATIVE has the program's be another", async () => {
+it("Dugout uses pg's JavaScript client, even if NODE_PG_FORCE_NATIVE selects another for the program", async () => {
   const { PgClientBase, PgQuery } = await import("../../../src/connection/pg-internals.js");
   const client = new PgClientBase({ host: "localhost", user: "umpire" });
   expect(client).toHaveProperty("_handleAuthSASL");

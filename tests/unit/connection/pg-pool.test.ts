@@ -143,7 +143,7 @@ describe("a pool", () => {
 });
 
 describe("a client that was idle for a while", () => {
-  it("is checked before its next use; one that was used a moment ago is not", async () => {
+  it("is checked before its next use; one that was just used is not", async () => {
     const { pool, checked, acquire } = createPool({ size: 1, idleTimeout: 0 });
     const client = await acquire();
     pool.release(client, false);

@@ -19,7 +19,7 @@ test.each<[string, string | undefined]>([
   expect(refusal(url)).toMatch(/no database URL.*DATABASE_URL.*postgresql:\/\/.*pglite:/);
 });
 
-test.each([5, {}, new URL("postgresql://h/d")])("a URL that is no text (%s) is refused", (url) => {
+test.each([5, {}, new URL("postgresql://h/d")])("a URL that is not a string (%s) is refused", (url) => {
   expect(refusal(url as never)).toMatch(/must be a string/);
 });
 
@@ -34,7 +34,7 @@ test.each([
   "postgresql://h:-1/d",
   "postgresql://[::1/d",
   "postgresql://a b/d",
-])("%s is refused as malformed, with how it should look", (url) => {
+])("%s is refused as malformed, with the expected form", (url) => {
   expect(refusal(url)).toMatch(/malformed.*postgresql:\/\/user:password@host:5432\/database/);
 });
 
@@ -45,24 +45,27 @@ test.each(["mysql://h/d", "sqlite:///d", "http://h/d", "postgresql+psycopg2://h/
   },
 );
 
-test("a pglite URL must name a place", () => {
+test("a pglite URL must name a folder or memory", () => {
   expect(refusal("pglite:")).toContain("names no folder");
 });
 
 test.each(["pglite:memory?schema=app", "pglite:./games?pool_size=1"])(
-  "%s is refused, and not taken for a folder of that name",
+  "%s is refused, and not interpreted as a folder",
   (url) => {
     expect(refusal(url)).toMatch(/no parameters.*Database\.open\(url, options\)/);
   },
 );
 
-test("a folder's name holds no control characters", () => {
+test("a folder's name has no control characters", () => {
   expect(refusal("pglite:games\0")).toMatch(/control characters/);
 });
 
-test.each(["db.test", "10.0.0.1%00", "300.1.1.1"])("hostaddr=%s is refused: it is no address", (address) => {
-  expect(refusal(`postgresql://h/d?hostaddr=${address}`)).toMatch(/hostaddr must be an IP address/);
-});
+test.each(["db.test", "10.0.0.1%00", "300.1.1.1"])(
+  "hostaddr=%s is refused: it is not an address",
+  (address) => {
+    expect(refusal(`postgresql://h/d?hostaddr=${address}`)).toMatch(/hostaddr must be an IP address/);
+  },
+);
 
 test.each(["poolsize", "statement_timeout", "constructor"])("the unknown option %s is refused", (name) => {
   for (const url of ["postgresql://h/d", "pglite:memory"])

@@ -5,13 +5,13 @@ import { describeTarget } from "../../../src/connection/settings.js";
 import { parseDatabaseUrl } from "../../../src/connection/url.js";
 import { propertyRuns } from "../../support/property-runs.js";
 
-/** Long and random enough to stand nowhere by accident. */
+/** Long and random enough not to occur by accident. */
 const core = fc.stringMatching(/^[A-Za-z0-9]{14,24}$/);
-/** What people forget to encode. */
+/** Characters that people forget to encode. */
 const special = fc.stringMatching(/^[0-9:/?#@%&=[\] +~!$'()*,;-]{0,6}$/);
 const password = fc.record({ before: special, core, after: special });
 
-/** All that a log could show of an error, its causes included. */
+/** Everything that a log could show of an error, including its causes. */
 function shown(error: unknown): string {
   const parts: string[] = [];
   for (let present = error; present instanceof Error; present = present.cause)
@@ -44,7 +44,7 @@ const host = fc.constantFrom(
 );
 const query = fc.constantFrom("", "?", "?pool_size=0", "?umpire=1", "?sslmode=maybe", "?pool_size=%zz&x=1");
 
-test("no failure shows a password that stands raw in the URL, whatever it is made of", () => {
+test("no failure shows a password that is not encoded in the URL, whatever it contains", () => {
   fc.assert(
     fc.property(scheme, password, host, query, (urlScheme, { before, core, after }, urlHost, urlQuery) => {
       fc.pre(urlScheme !== "pglite");
@@ -55,7 +55,7 @@ test("no failure shows a password that stands raw in the URL, whatever it is mad
   );
 });
 
-test("no failure shows a password that stands encoded in the URL", () => {
+test("no failure shows a password that is encoded in the URL", () => {
   fc.assert(
     fc.property(scheme, password, host, query, (urlScheme, { before, core, after }, urlHost, urlQuery) => {
       const secret = encodeURIComponent(`${before}${core}${after}`);
@@ -65,7 +65,7 @@ test("no failure shows a password that stands encoded in the URL", () => {
   );
 });
 
-test("no failure shows a password that stands in a URL without a scheme, or in a parameter", () => {
+test("no failure shows a password in a URL without a scheme, or in a parameter", () => {
   fc.assert(
     fc.property(core, (secret) => {
       for (const url of [

@@ -22,7 +22,7 @@ const nowhere = {
   database: undefined,
 };
 
-test("a whole URL gives its parts, and the defaults for the rest", () => {
+test("a complete URL yields its parts, and defaults for the rest", () => {
   expect(server("postgresql://umpire:strike3@db.example.org:5433/league")).toEqual({
     kind: "server",
     hosts: [{ host: "db.example.org", port: 5433 }],

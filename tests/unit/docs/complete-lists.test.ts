@@ -5,7 +5,7 @@ import { readers } from "../../../src/connection/url-parameters.js";
 import { DatabaseOperations } from "../../../src/operations/database-operations.js";
 import { inlineCodeOf, pageOf } from "../../support/markdown.js";
 
-/** What a page names in backticks, word by word: `up [revision]` names `up`. */
+/** The words that a page has in backticks: `up [revision]` contains `up`. */
 const wordsOf = (path: string) =>
   new Set(inlineCodeOf(pageOf(path)).flatMap((code) => code.split(/[^\w-]+/)));
 
@@ -33,7 +33,7 @@ test("docs/command-line.md lists every command", () => {
 
 test("docs/database-url.md lists every parameter of the URL", () => {
   const listed = wordsOf("docs/database-url.md");
-  // Other drivers' names for the same, and what may only have the value that changes nothing.
+  // Other drivers' names for the same parameter, and parameters that only accept a value without an effect.
   const silent = ["connection_limit", "prepared_statement_cache_size", "supa", "fallback_application_name"];
   const fixed = ["sslsni", "sslcompression", "sslcertmode", "gssencmode", "client_encoding"];
   const parameters = Object.keys(readers).filter((name) => ![...silent, ...fixed].includes(name));

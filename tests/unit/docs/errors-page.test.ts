@@ -9,7 +9,7 @@ const classes = Object.values(errors as Record<string, unknown>).filter(
     typeof value === "function" && value.prototype instanceof errors.DugoutError,
 );
 
-test("docs/errors.md lists every error with its code, and says of each whether it may be retried", () => {
+test("docs/errors.md lists every error with its code, and whether it may be retried", () => {
   const rows = [...pageOf("docs/errors.md").text.matchAll(/^\| `([A-Z_]+)` \| `(\w+)` \|.*\| (yes|no) \|/gm)];
   const listed = rows.map(([, code, name, retry]) => ({ name, code, retryable: retry === "yes" }));
   const thrown = classes.map((ErrorOfOurs) => {

@@ -13,11 +13,11 @@ const sourceFolders = readdirSync(join(root, "src"), { withFileTypes: true })
   .map(({ name }) => name);
 const topFolders = ["src", "tests", "docs", "examples", "bench", "migrations", "scripts", "tools", "site"];
 
-// The change log also names what was there once.
+// The changelog also names things that no longer exist.
 const present = pages.filter(({ path }) => path !== "CHANGELOG.md");
 const named = present.map((page) => [page.path, page] as const);
 
-/** Lines of shell blocks, and what stands in backticks. */
+/** Lines of shell blocks, and text in backticks. */
 function commandsOf(page: Page): string[] {
   const blocks = codeBlocksOf(page).filter(({ language }) => language === "sh");
   const lines = blocks.flatMap(({ code }) => code.replaceAll("\\\n", " ").split("\n"));
@@ -80,7 +80,7 @@ test.each(named)("every command and option of dugout that %s names exists", (_, 
   expect(commandsOf(page).flatMap((command) => problemsOf(command))).toEqual([]);
 });
 
-/** What is wrong with a call of `dugout`; nothing for other programs. */
+/** The problems of a call of `dugout`; none for other programs. */
 function problemsOf(call: string): string[] {
   const [, given] =
     /^\s*(?:[A-Z_]+=\S+ )*(?:npx dugout|npm run dugout --|dugout)(?:\s+(.*))?$/.exec(
@@ -96,7 +96,7 @@ function problemsOf(call: string): string[] {
     words.shift();
   }
   if (command.parent === null || (command.commands.length > 0 && /^[a-z]/.test(words[0] ?? ""))) {
-    // `dugout import season` is below a command that has an argument of its own.
+    // `dugout import season` is a subcommand of a command that also has an argument.
     if (command.parent === null || command.registeredArguments.length === 0) return [`there is no ${call}`];
   }
   return words
@@ -106,7 +106,7 @@ function problemsOf(call: string): string[] {
     .map((option) => `${call}: there is no ${option}`);
 }
 
-test("a command or an option that does not exist is noticed", () => {
+test("a command or an option that does not exist is detected", () => {
   expect(problemsOf("dugout migrate sideways")).not.toEqual([]);
   expect(problemsOf("npx dugout games --color blue")).not.toEqual([]);
   expect(problemsOf("DATABASE_URL=x npx dugout migrate up 002 --sql")).toEqual([]);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { pageOf, root } from "../../support/markdown.js";
 
-it("every edge case in docs/proofs.md names tests that there are", () => {
+it("every edge case in docs/proofs.md names existing tests", () => {
   const [, section = ""] = pageOf("docs/proofs.md").text.split("## The live feed's edge cases");
   const rows = section
     .split("\n")

@@ -13,7 +13,7 @@ function make(ErrorClass: ErrorClass, options?: errors.DugoutErrorOptions): erro
   return new ErrorClass("It happened.", options);
 }
 
-/** What may be done again, from its beginning, without a look. */
+/** The errors after which the same work may be repeated without reading first. */
 const retryable = [
   "ConnectionFailedError",
   "ConnectionLostError",
@@ -25,7 +25,7 @@ const retryable = [
   "StatementOutdatedError",
 ];
 
-test("there are errors of every family", () => {
+test("there are errors in every family", () => {
   expect(classes.length).toBeGreaterThanOrEqual(25);
 });
 

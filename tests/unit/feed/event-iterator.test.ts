@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { EventIterator, type EventSource } from "../../../src/feed/follower.js";
 import type { FeedEvent } from "../../../src/feed.js";
 
-/** A source whose events come when the test says so. */
+/** A source with events that the test sends. */
 class TestSource implements EventSource {
   readonly #takers: ((event: FeedEvent | undefined) => void)[] = [];
   readonly #events: (FeedEvent | undefined)[] = [];
@@ -34,7 +34,7 @@ const numbered = (number: number) => ({ type: "status", cursor: `${number}` }) a
 const isEven = (event: FeedEvent) => (Number(event.cursor) % 2 === 0 ? event.cursor : null);
 
 describe("the events of a loop", () => {
-  it("come in order and once, without the hidden ones, however many are asked for together", async () => {
+  it("come in order and once, without the hidden ones, however many are requested together", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 8 }),
@@ -54,7 +54,7 @@ describe("the events of a loop", () => {
           const asked = results.length;
           for (let rest = 0; rest < asked; rest += 1) source.put(undefined);
           const values = (await Promise.all(results)).map(({ value }) => value);
-          // A hidden event is no answer to a call: only the calls behind the last event end empty.
+          // A hidden event does not answer a call: only the calls after the last event end without one.
           const expected = Array.from({ length: asked }, (_, call) => visible[call]);
           expect(values).toEqual(expected);
         },

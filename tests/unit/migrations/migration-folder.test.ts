@@ -19,7 +19,7 @@ async function writeFiles(files: Readonly<Record<string, string>>): Promise<void
   await Promise.all(Object.entries(files).map(([name, content]) => writeFile(join(folder, name), content)));
 }
 
-/** What is wrong with a folder of these files. */
+/** The problems of a folder with these files. */
 async function problemsOf(files: Readonly<Record<string, string>>): Promise<unknown> {
   await writeFiles(files);
   const error = await readMigrations(folder).catch((thrown: unknown) => thrown);

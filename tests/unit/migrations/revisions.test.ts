@@ -32,7 +32,7 @@ describe("the revision", () => {
     [1, [first]],
     [2, [first, second]],
     [3, [first, second, third]],
-  ])("is %i when so many are applied", (revision, history) => {
+  ])("is %i if that many are applied", (revision, history) => {
     expect(findRevision(history, migrations, "the database")).toBe(revision);
   });
 
@@ -152,7 +152,7 @@ test.each([
   "-",
   "--1",
   "+ 1",
-])("%j is no revision, and the refusal lists those that there are", (target) => {
+])("%j is not a revision, and the error lists the existing ones", (target) => {
   const refusal = thrownBy(() => findTarget(target, migrations, 1));
   expect(refusal).toBeInstanceOf(RevisionNotFoundError);
   expect(refusal).toMatchObject({

@@ -28,7 +28,7 @@ const filler = fc.oneof(
 );
 const fillers = fc.array(filler, { maxLength: 4 }).map((made) => made.join(""));
 
-/** Statements, what stands before the first and behind each, and whether the last has its semicolon. */
+/** Statements, the text before the first and after each, and whether the last one has a semicolon. */
 const script = fc.record({
   before: fillers,
   parts: fc.array(

@@ -6,7 +6,7 @@ import { validate } from "../../../src/models/validate.js";
 import { checksOf } from "../../support/model-tables.js";
 import { samplePlay, thrownBy } from "../../support/sample-inputs.js";
 
-test("every column of a certain form has a CHECK with the same expression", () => {
+test("every column with a pattern has a CHECK with the same expression", () => {
   const columns = getTableColumns(plays);
   const wanted = Object.entries(playPatterns).map(([field, { pattern }]) => {
     const { name } = columns[field as keyof typeof playPatterns];
@@ -19,7 +19,7 @@ test("every column of a certain form has a CHECK with the same expression", () =
   expect(present).toHaveLength(3);
 });
 
-test("a value of another form is refused, and the form is named; null is accepted", () => {
+test("a value that does not match is refused with the pattern's description; null is accepted", () => {
   const given = { putoutPositions: "1234", assistPositions: "6-4", errorPositions: null };
   const refused = () => validate("The play", playInput, { ...samplePlay, ...given });
   const { issues } = thrownBy(refused) as ValidationError;

@@ -34,7 +34,7 @@ describe.each(tables)("%s", (tableName, table, ranges) => {
     expect(present.toSorted()).toEqual(wanted.toSorted());
   });
 
-  test("has only ranges that hold their column's default, and begin below their end", () => {
+  test("has only ranges that contain their column's default, and begin below their end", () => {
     const columns = getTableColumns(table) as Record<string, { default: unknown }>;
     for (const [field, [smallest, largest]] of Object.entries(ranges)) {
       expect(smallest, field).toBeLessThan(largest);

@@ -106,13 +106,13 @@ describe("an input is refused when it", () => {
     expect(Object.keys(issuesOf(input))).toContain(field);
   });
 
-  test("is merged of parts that throw or have symbols", () => {
+  test("is merged from parts that throw or have symbols", () => {
     const parts = [Object.defineProperty({ ...samplePlay }, "inning", throwing), { [Symbol("a")]: 1 }];
     expect(Object.keys(issuesOf(merged(...parts))).toSorted()).toEqual(["Symbol(a)", "inning"]);
     expect(Object.keys(issuesOf(merged(revoked.proxy, samplePlay)))).toEqual([""]);
   });
 
-  test("gets a toJSON that the program gives to every object", () => {
+  test("gets a toJSON that the program adds to every object", () => {
     Object.defineProperty(Object.prototype, "toJSON", { value: () => "forged", configurable: true });
     try {
       expect(issuesOf(withMetadata({ a: 1 }))).toHaveProperty("playMetadata");
@@ -122,11 +122,11 @@ describe("an input is refused when it", () => {
   });
 });
 
-test("a part that appears several times is taken as often, up to the limit", () => {
+test("a part that appears several times is counted each time, up to the limit", () => {
   expect(check(withMetadata({ a: shared(5) })).playMetadata).toEqual({ a: shared(5) });
 });
 
-test("what is sent is what was checked, however the input changes from one reading to the next", () => {
+test("the checked copy is sent, even if the input changes between two reads", () => {
   const json = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 }), { maxKeys: 5 }).map(cleaned);
   fc.assert(
     fc.property(json, fc.jsonValue(), fc.boolean(), (document, later, isProxy) => {
@@ -138,7 +138,7 @@ test("what is sent is what was checked, however the input changes from one readi
   );
 });
 
-test("whatever an input holds, it is taken as a copy or refused with a ValidationError", () => {
+test("any input is either copied or refused with a ValidationError", () => {
   const value = fc.anything({
     withBigInt: true,
     withDate: true,
@@ -216,7 +216,7 @@ test("limits can be raised, lowered and reset, and wrong ones change nothing", (
   expect(issuesOf(long)).toHaveProperty("resultDescription");
 });
 
-/** `JSON` has one zero, and PostgreSQL stores no NUL and no half of a pair. */
+/** `JSON` has no negative zero, and PostgreSQL stores no NUL and no lone surrogate. */
 function cleaned(document: object): object {
   return JSON.parse(
     JSON.stringify(document)

@@ -14,7 +14,7 @@ const lineupEntry = { ...entry, position: "SS" };
 interface Case {
   readonly schema: () => z.ZodObject;
   readonly table: Parameters<typeof getTableColumns>[0];
-  /** Nothing but what is required. */
+  /** Only the required fields. */
   readonly least: object;
   /** Columns that the input never has. */
   readonly absent: readonly string[];
@@ -77,7 +77,7 @@ const cases: [string, Case][] = [
 ];
 
 describe.each(cases)("%s", (_, { schema, table, least, absent }) => {
-  test("comes back with every column that it may have, none of them undefined", () => {
+  test("is returned with all its columns, none of them undefined", () => {
     const columns = Object.keys(getTableColumns(table)).filter((name) => !absent.includes(name));
     const parsed = schema().parse(least);
     expect(Object.keys(parsed).toSorted()).toEqual(columns.toSorted());
@@ -123,7 +123,7 @@ test("a default that is an object is a new one each time", () => {
   expect(one.playMetadata).not.toBe(other.playMetadata);
 });
 
-test("a UUID of any version and variant is a game's id, as PostgreSQL has it", () => {
+test("a UUID of any version and variant is a valid game id, as in PostgreSQL", () => {
   for (const gameId of ["00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff"])
     expect(playInput().safeParse({ ...samplePlay, gameId }).success).toBe(true);
   for (const gameId of ["", "1", "01920000000070008000000000000001", 7])

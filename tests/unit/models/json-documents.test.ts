@@ -6,7 +6,7 @@ import { propertyRuns } from "../../support/property-runs.js";
 
 afterEach(() => setInputLimits());
 
-/** Below this limit no document is taken for a small one: each is copied first, and checked afterwards. */
+/** With this limit no document counts as small: each is copied first, and checked afterwards. */
 function readThoroughly(document: unknown): unknown {
   setInputLimits({ jsonValues: 199 });
   const read = jsonObjectOf(document);

@@ -14,7 +14,7 @@ describe.each(named)("%s", (tableName, table) => {
     expect(columns.length).toBeGreaterThan(3);
   });
 
-  test("has constraints and indexes under names of ours, shorter than 40 characters, each once", () => {
+  test("has explicit names for constraints and indexes, shorter than 40 characters, each once", () => {
     const names = constraintNames(table);
     expect(names.filter((name) => !name.startsWith(`${tableName}_`))).toEqual([]);
     expect(names.filter((name) => name.length >= 40)).toEqual([]);
@@ -22,7 +22,7 @@ describe.each(named)("%s", (tableName, table) => {
     expect(names).toContain(`${tableName}_pkey`);
   });
 
-  test("has a CHECK on the words of every column that takes one of a list", () => {
+  test("has a CHECK on every column with a list of values", () => {
     const { columns } = getTableConfig(table);
     const words = columns.filter(
       ({ columnType, enumValues }) => columnType === "PgText" && enumValues?.length,

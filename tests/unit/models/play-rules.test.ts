@@ -146,7 +146,7 @@ const examples: Readonly<Record<string, Example>> = {
   ...scoringExamples,
 };
 
-test("every rule has its examples here, and a play in which nothing happens breaks none", () => {
+test("every rule has examples, and a play in which nothing happens breaks no rule", () => {
   expect(Object.keys(examples)).toEqual(playRules.map(({ name }) => name));
   expect(brokenRules(nothing, playRules)).toEqual([]);
 });

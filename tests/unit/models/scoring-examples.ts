@@ -1,7 +1,7 @@
-/** Where a rule of scoring holds, and where it is broken and no other is. */
+/** Examples that satisfy a scoring rule, and examples that break only this rule. */
 export interface Example {
   readonly holds: readonly object[];
-  /** Each breaks this rule and no other. */
+  /** Each breaks only this rule. */
   readonly breaks: readonly object[];
   readonly message: string;
 }

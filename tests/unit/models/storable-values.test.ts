@@ -21,7 +21,7 @@ const anything = fc.anything({
   ],
 });
 
-/** JSON knows one zero where there are two; nothing else may differ. */
+/** JSON has no negative zero; nothing else may differ. */
 function withOneZero(value: unknown): unknown {
   if (typeof value === "number") return value === 0 ? 0 : value;
   if (Array.isArray(value)) return value.map(withOneZero);
@@ -29,7 +29,7 @@ function withOneZero(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withOneZero(item)]));
 }
 
-test("JSON that is accepted comes back from JSON as it was", () => {
+test("accepted JSON is unchanged after a round trip", () => {
   fc.assert(
     fc.property(anything, (value) => {
       fc.pre(isStorableJson(value));
@@ -39,7 +39,7 @@ test("JSON that is accepted comes back from JSON as it was", () => {
   );
 });
 
-test("JSON that was read from JSON is accepted, text apart", () => {
+test("parsed JSON is accepted, apart from texts that cannot be stored", () => {
   const text = fc.string({ unit: "grapheme" }).map((made) => made.replaceAll("\0", ""));
   const read = fc.letrec((tie) => ({
     value: fc.oneof(
@@ -92,7 +92,7 @@ test("JSON may be nested 64 levels deep, and an object may be without a prototyp
   expect(isStorableJson(Object.assign(Object.create(null), { a: 1 }))).toBe(true);
 });
 
-test("text is storable exactly when UTF-8 can carry it and it has no NUL", () => {
+test("text is storable exactly if it is well-formed Unicode without NUL", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" }), (binary, graphemes) => {
       for (const text of [binary, graphemes, `${binary}\0`, `${graphemes}\ud83d`]) {

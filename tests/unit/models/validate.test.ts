@@ -60,7 +60,7 @@ test.each<[string, object, string]>([
 });
 
 test.each(Object.entries(playRanges))(
-  "%s takes its range and nothing beside it",
+  "%s accepts its range and nothing else",
   (field, [smallest, largest]) => {
     const beside = { [smallest - 1]: `at least ${smallest}`, [largest + 1]: `at most ${largest}` };
     for (const [value, phrase] of Object.entries(beside))
@@ -70,7 +70,7 @@ test.each(Object.entries(playRanges))(
   },
 );
 
-test("a number far outside is named once, with the range that counts", () => {
+test("a number far outside is named once, with the narrower range", () => {
   for (const [field, value, phrase] of [
     ["inning", 40_000, "must be at most 99"],
     ["inning", -40_000, "must be at least 1"],
@@ -94,14 +94,11 @@ test("a rule about an invalid field is not checked", () => {
   expect(Object.keys(issuesOf({ ...samplePlay, homerun: 0, hit: 1, ab: 7 }))).toEqual(["ab"]);
 });
 
-test.each([[null], [undefined], [7], ["play"], [[]]])(
-  "%j is no play, and nothing more is said of it",
-  (input) => {
-    const { issues, message } = thrownBy(() => checkPlay(input)) as ValidationError;
-    expect(issues.map(({ field }) => field)).toEqual([""]);
-    expect(message).toMatch(/^The play is not valid: (is missing|must be an object)\.$/);
-  },
-);
+test.each([[null], [undefined], [7], ["play"], [[]]])("%j is not a play, and is reported once", (input) => {
+  const { issues, message } = thrownBy(() => checkPlay(input)) as ValidationError;
+  expect(issues.map(({ field }) => field)).toEqual([""]);
+  expect(message).toMatch(/^The play is not valid: (is missing|must be an object)\.$/);
+});
 
 test("a game's teams differ, and its winner is one of them", () => {
   const check = (change: object) => () =>

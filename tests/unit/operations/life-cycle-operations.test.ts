@@ -17,7 +17,7 @@ const found = {
 const values = { gameId: sampleGameId, expectedVersion: null };
 const names = Object.keys(transitions) as TransitionName[];
 
-/** From each status, what may be done with a game; written out, so that the table of the code has its equal. */
+/** The legal steps for each status, written out for comparison with the table in the code. */
 const legal = {
   pending: ["startGame", "abandonGame"],
   active: ["pauseGame", "completeGame", "abandonGame"],
@@ -27,7 +27,7 @@ const legal = {
 } as const satisfies Record<string, readonly TransitionName[]>;
 
 describe.each(gameStatuses)("a game that is %s", (status) => {
-  test.each(names)("is told about %s", (name) => {
+  test.each(names)("is refused with a message about %s", (name) => {
     const refusal = lifeCycle.refusalOf(name, values, { ...found, status });
     const allowed: readonly string[] = legal[status];
     if (allowed.includes(name)) return expect(refusal).toBeUndefined();
@@ -61,7 +61,7 @@ test("an unexpected version is reported before the status", () => {
   expect(lifeCycle.refusalOf("pauseGame", { ...values, expectedVersion: 7 }, found)).toBeUndefined();
 });
 
-test("a winner who does not play is refused by his field, and either team is taken", () => {
+test("a winner that does not play is refused with its field, and either team is accepted", () => {
   const refusal = lifeCycle.refusalOf("completeGame", { ...values, winnerTeamId: 3 }, found);
   expect(refusal).toBeInstanceOf(ValidationError);
   expect(refusal?.message).toContain(`winnerTeamId must be a team of game ${sampleGameId}, 2 or 1, not 3`);
@@ -76,7 +76,7 @@ describe("a step", () => {
     expect(executor.executed.map(({ name }) => name)).toEqual(["pauseGame"]);
   });
 
-  test("that other processes keep making illegal and legal again fails with the current status", async () => {
+  test("that other processes repeatedly make illegal and legal again fails with the current status", async () => {
     const executor = answeringExecutor({ findGame: [found] });
     const refusal = await rejectionOf(lifeCycle.pauseGame(executor, sampleGameId));
     expect(refusal).toBeInstanceOf(StaleGameStateError);

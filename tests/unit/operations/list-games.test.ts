@@ -31,7 +31,7 @@ describe("listGames", () => {
     [{ teamId: 0 }, "listGamesByTeam"],
     [{ teamId: 5, status: "paused" }, "listGamesByTeam"],
     [{ teamId: 5, status: "paused", order: "oldest" }, "listGamesByTeamFromOldest"],
-  ] as const)("of %j goes by the narrowest index: %s", async (filter, name) => {
+  ] as const)("of %j uses the narrowest index: %s", async (filter, name) => {
     const executor = answeringExecutor();
     await listGames(executor, filter);
     expect(executor.executed.map((statement) => statement.name)).toEqual([name]);

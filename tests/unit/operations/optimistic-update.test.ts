@@ -8,7 +8,7 @@ const progress = (stateVersion: number) =>
   ({ status: "active", stateVersion, feedVersion: stateVersion, lastPlay: 3 }) as const;
 const nobody = answeringExecutor();
 
-/** Reads a game whose version counts up, and writes only what was decided at one of the given versions. */
+/** Reads a game with an increasing version, and writes only what was decided at one of the given versions. */
 function deciding(heldAt: number, expectedVersion: number | null = null) {
   const seen: number[] = [];
   let version = 0;

@@ -20,7 +20,7 @@ const stored = { ...(values as object), id: 40 } as Play;
 const game = { status: "active", stateVersion: 9, feedVersion: 12, lastPlay: 4 } as const;
 const anything = { expectedVersion: null, expectedLastPlay: null, outOfSequence: false, strict: false };
 const expecting = (options: object) => ({ ...anything, ...options });
-/** The play before, which leaves the game where `values` begins. */
+/** The previous play, after which the game is in the situation in which `values` begins. */
 const last = { ...stored, playNumber: 4 } as Play;
 const given = { play: values, stateHash: 77 };
 const none = { game, play: null, stateHash: null, last };
@@ -34,7 +34,7 @@ const refusedFields = async (play: unknown, newState: unknown, options?: unknown
   return (refusal as ValidationError).issues.map(({ field }) => field).toSorted();
 };
 
-describe("what situationAfter gives", () => {
+describe("the result of situationAfter", () => {
   const loaded = {
     ...samplePlay,
     onFirstId: 3,
@@ -47,7 +47,7 @@ describe("what situationAfter gives", () => {
   };
   const row = { id: 7, stateVersion: 1 };
 
-  test("is a state that recordPlay and updateGameState take", async () => {
+  test("is a state that recordPlay and updateGameState accept", async () => {
     const situation = situationAfter(loaded);
     const { inning, half, homeScore, awayScore } = situation;
     for (const given of [situation, { ...situation, status: "active" } as const]) {
@@ -130,7 +130,7 @@ describe("recordPlay names what is wrong", () => {
       ]);
   });
 
-  test("in the play's number, of which nothing can be expected then", async () => {
+  test("in the play's number, without comparing it with the expectation", async () => {
     const fields = await refusedFields({ ...samplePlay, playNumber: "1" }, state, { expectedLastPlay: 0 });
     expect(fields).toEqual(["playNumber"]);
   });
@@ -144,18 +144,18 @@ describe("the statement for a play", () => {
     return executor.executed;
   };
 
-  test("is the same, whatever is expected", async () => {
+  test("is the same for all expectations", async () => {
     for (const options of [undefined, {}, { expectedVersion: 0 }, { expectedLastPlay: 0 }])
       expect((await executedFor(options)).map(({ name }) => name)).toEqual(["recordPlay"]);
   });
 
-  test("knows what is expected", async () => {
+  test("has the expectation as values", async () => {
     expect(await executedFor({ expectedVersion: 3 })).toEqual([
       { name: "recordPlay", values: expect.objectContaining({ expectedVersion: 3 }) },
     ]);
   });
 
-  test("is another one for a play out of sequence", async () => {
+  test("is different for a play out of sequence", async () => {
     const options = { expectedVersion: 3, expectedLastPlay: 0, outOfSequence: true };
     const { outOfSequence: _, ...expected } = options;
     expect(await executedFor(options)).toEqual([
@@ -199,7 +199,7 @@ describe("a play that was not inserted", () => {
       }
   });
 
-  test("is in conflict with another under its number if the game is as expected", () => {
+  test("is in conflict with another play under its number if the game is as expected", () => {
     const other = { ...stored, inning: 2, hitType: "single" };
     for (const expectation of [anything, expecting({ expectedVersion: 9, expectedLastPlay: 4 })]) {
       const call = () => recordedBefore(given, expectation, found(other));
@@ -208,7 +208,7 @@ describe("a play that was not inserted", () => {
     }
   });
 
-  test("is refused in a game that is not on", () => {
+  test("is refused in a game that is not active", () => {
     for (const status of ["paused", "completed", "abandoned"] as const) {
       const call = () => recordedBefore(given, anything, { ...none, game: { ...game, status } });
       expect(call).toThrow(GameStatusError);
@@ -226,12 +226,12 @@ describe("a play that was not inserted", () => {
     );
   });
 
-  test("can be tried again if nothing is in its way any more", () => {
+  test("can be tried again if nothing prevents it any more", () => {
     for (const expectation of [anything, expecting({ expectedVersion: 9, expectedLastPlay: 4 })])
       expect(recordedBefore(given, expectation, none)).toBeUndefined();
   });
 
-  test("is given up when it was tried often enough, as stale", async () => {
+  test("fails as stale after several attempts", async () => {
     const first = { ...none, game: { ...game, lastPlay: 0 }, last: null };
     const executor = answeringExecutor({ findPlay: [first], findGame: [game] });
     for (const call of [
@@ -247,7 +247,7 @@ describe("a play that was not inserted", () => {
 });
 
 describe("calls for one game on a database", () => {
-  /** An executor that answers in its own time, and notes what it was asked for, and when. */
+  /** An executor that answers with delays, and records its calls and their times. */
   function slowExecutor(isTransaction: boolean | undefined) {
     const asked: number[] = [];
     const answer: (() => void)[] = [];

@@ -20,7 +20,7 @@ function lastStep(game: SimulatedGame) {
   };
 }
 
-/** What can be wrong with a play or a state that only a look at the game can see. */
+/** Mistakes in a play or a state that can only be detected with the whole game. */
 const mistakes: Readonly<Record<string, (play: Play, game: SimulatedGame) => Partial<Play> | undefined>> = {
   "the next batter bats": (play, game) => {
     const { order } = play.half === "top" ? game.away : game.home;
@@ -37,7 +37,7 @@ const mistakes: Readonly<Record<string, (play: Play, game: SimulatedGame) => Par
   "somebody who is not in the game catches": () => ({ catcherId: 999_999 }),
 };
 
-test("no play of a game that keeps to the rules has a reason against it, and each mistake has one", () => {
+test("no play of a game that follows the rules is refused, and each mistake is", () => {
   fc.assert(
     fc.property(simulatedEvents, simulatedLength, (events, length) => {
       const game = new SimulatedGame(length);

@@ -31,7 +31,7 @@ const game = {
   ...{ gameId: sampleGameId, batterId: 1, pitcherId: 2, catcherId: 3, runnerId: 4 },
 } as unknown as Parameters<(typeof everyOperation)[string]>[1];
 
-/** What each operation is given in the tests of all operations. */
+/** The arguments of each operation in the tests of all operations. */
 function callOf(name: string): Call {
   const calls: Call[] = [];
   const recorder = new Proxy(
@@ -47,7 +47,7 @@ function callOf(name: string): Call {
   return calls[0] as Call;
 }
 
-/** Every column that holds text or JSON of the caller's own. */
+/** Every column with text or JSON from the caller. */
 function textsOf(table: Table): Record<string, unknown> {
   const texts: Record<string, unknown> = {};
   for (const [field, column] of Object.entries(getTableColumns(table) as Record<string, Column>)) {
@@ -104,7 +104,7 @@ const cases = calls.flatMap(([name, ...given]) =>
   textPaths(given).map((path) => [name, path, given] as const),
 );
 
-test("every operation's texts are among the cases, and every text column", () => {
+test("the cases include the texts of every operation, and every text column", () => {
   expect(new Set(cases.map(([name]) => name)).size).toBe(operationNames.length);
   const fields = new Set(cases.flatMap(([, path]) => path));
   for (const table of [games, plays, lineups, gameSessions])
@@ -122,7 +122,7 @@ test.each(cases)("%s refuses a text that is too long at %j, and names it", async
   expect(refused).toBeInstanceOf(ValidationError);
   expect(executor.executed).toEqual([]);
   const named = (refused as ValidationError).issues.map(({ field }) => field);
-  // An argument that is given by itself has the operation's name for it; that of a document is the document.
+  // A single argument is named by the operation; the argument of a document is the document.
   const [position, ...within] = path.map(String);
   const expected = within.length > 0 ? within : position === "0" ? ["gameId"] : [];
   expect(

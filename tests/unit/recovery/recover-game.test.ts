@@ -13,7 +13,7 @@ import {
 const nine = { scheduledInnings: 9, automaticRunnerInning: null };
 const idsOf = (entries: readonly (LineupEntry | null)[]) => entries.map((entry) => entry?.id ?? null);
 
-/** Where the model says that a game stands; what is left out is not defined once the game is over. */
+/** The state of a game according to the model. Omitted fields are not defined after the end of the game. */
 function standing(game: SimulatedGame) {
   const { inning, half, outs, isOver } = game;
   return {
@@ -26,7 +26,7 @@ function standing(game: SimulatedGame) {
   };
 }
 
-/** After a pinch hitter for the pitcher nobody pitches until somebody takes the position. */
+/** After a pinch hitter for the pitcher there is no pitcher until a player takes the position. */
 const pitcherOf = ({ fielding }: SimulatedGame) => (fielding.pitcher.isActive ? fielding.pitcher : null);
 
 function recovered(game: SimulatedGame) {
@@ -49,7 +49,7 @@ function played(...steps: (SimulatedEvent["event"] | SimulatedEvent)[]): Simulat
 }
 
 describe("the live state", () => {
-  it("of a game without a play is the top of the first, with the first in the order at bat", () => {
+  it("of a game without a play is the top of the first, with the first batter at bat", () => {
     const game = new SimulatedGame(nine);
     const state = liveState(rowsOf(game));
     expect(state).toMatchObject({
@@ -65,7 +65,7 @@ describe("the live state", () => {
     expect(state.lineups.home).toHaveLength(10);
   });
 
-  it("of a game without lineups says which place is due, and that it is empty", () => {
+  it("of a game without lineups has the place that is due, without a batter", () => {
     const state = liveState({ ...rowsOf(played("single")), lineups: [] });
     expect(state.dueUp.away).toEqual({ battingOrder: 2, batter: null });
     expect(state).toMatchObject({ batter: null, pitcher: null, fielders: {}, bases: { first: null } });
@@ -80,7 +80,7 @@ describe("the live state", () => {
     });
   });
 
-  it("keeps the batter whose turn was cut short by the third out", () => {
+  it("keeps the batter if the third out ended his turn early", () => {
     const game = played("out", "out", "single", "caught stealing");
     expect(liveState(rowsOf(game))).toMatchObject({
       ...{ inning: 1, half: "bottom", outs: 0 },
@@ -100,7 +100,7 @@ describe("the live state", () => {
     expect(liveState({ ...rows, lineups }).bases.first).toBe(substitute);
   });
 
-  it("follows who replaced a runner that has no place in the order, and else keeps him", () => {
+  it("follows the replacement of a runner without a place in the order, and otherwise keeps the runner", () => {
     const rows = rowsOf(played("single"));
     const [runner] = rows.lineups as [LineupEntry];
     const gone = { ...runner, isActive: false, battingOrder: null };
@@ -176,7 +176,7 @@ describe("in any game, after every play", () => {
         const runners = [bases.first, bases.second, bases.third].filter((entry) => entry !== null);
         expect(new Set(runners).size).toBe(runners.length);
         expect(batter?.isActive).toBe(true);
-        // After a pinch hitter for the pitcher nobody pitches until somebody takes the position.
+        // After a pinch hitter for the pitcher there is no pitcher until a player takes the position.
         expect(pitcher).toBe(fielders.P ?? null);
         for (const entry of [...runners, ...Object.values(fielders)]) expect(entry.isActive).toBe(true);
       }),

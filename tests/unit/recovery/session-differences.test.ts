@@ -60,7 +60,7 @@ describe("a session's snapshot", () => {
     expect(differencesOf(snapshot)).toEqual([]);
   });
 
-  it("of a game without plays knows none", () => {
+  it("of a game without plays has no differences", () => {
     const session = { gameId: game.game.id, connectedUsers: {}, lastActionAt: new Date(0) };
     const empty = { ...facts, lastPlay: null, playCount: 0 };
     const { differences } = recoverSession(
@@ -71,6 +71,6 @@ describe("a session's snapshot", () => {
   });
 });
 
-it("the plays have what the test thinks that they have", () => {
+it("the plays have the values that the tests assume", () => {
   expect((rows.lastPlay as Play).playNumber).toBe(3);
 });

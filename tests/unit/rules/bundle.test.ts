@@ -6,14 +6,14 @@ import { gameWith } from "../../support/scoring-game.js";
 
 const { script, files } = await bundleRules();
 
-test("the rules bundle for a browser, of nothing but the package's own rules and errors", () => {
+test("the bundle of the rules for a browser contains only the package's own rules and errors", () => {
   expect(files.length).toBeGreaterThan(30);
   expect(files.filter((path) => !/^src\/(?:rules\.ts$|rules\/|errors\/)/.test(path))).toEqual([]);
   expect(script).not.toMatch(/\bfrom\s*["']|\brequire\(|\bimport\(|["']node:/);
 });
 
 test.each(["64(1)3/GDP", "HR9.1-H;3-H", "W", "SB2", "S8.1-3"])(
-  "the bundle scores %s as the source does, where there is nothing of Node",
+  "the bundle scores %s as the source does, without anything of Node",
   (event) => {
     // A new context has the language's own globals, and no others.
     const context = createContext({});

@@ -8,7 +8,7 @@ const inning = ["K", "K", "K"];
 const relievers = [91, 92, 93].map((id) => ({ id, teamId: 2, playerId: id, cardId: null }));
 const lineups = [...nine(1), ...nine(2), ...relievers];
 
-/** Innings that the home team leads from the first on, with another pitcher for it before some of them. */
+/** Innings in which the home team leads from the first, with a new pitcher before some of them. */
 function game(
   runs: readonly string[],
   changes: Readonly<Record<number, number>>,
@@ -32,7 +32,7 @@ function game(
 }
 
 describe("who wins, loses and saves (9.17, 9.19):", () => {
-  test("a starter who goes five innings wins, and who finishes with a small lead saves", () => {
+  test("a starter with five innings wins, and the pitcher who finishes with a small lead gets the save", () => {
     expect(game(["HR"], { 7: 91, 9: 92 })).toEqual({
       ...{ win: 11, isWinJudged: false },
       ...{ loss: 1, save: 92 },
@@ -41,7 +41,7 @@ describe("who wins, loses and saves (9.17, 9.19):", () => {
     });
   });
 
-  test("a starter who does not go five leaves the win to a reliever", () => {
+  test("a starter with fewer than five innings leaves the win to a reliever", () => {
     expect(game(["HR"], { 4: 91, 9: 92 })).toMatchObject({
       ...{ win: 91, isWinJudged: true, save: 92 },
     });
@@ -51,13 +51,13 @@ describe("who wins, loses and saves (9.17, 9.19):", () => {
     expect(game(["HR", "HR"], { 4: 91, 6: 92 })).toMatchObject({ win: 91, isWinJudged: true, save: 92 });
   });
 
-  test("a lead of four is nothing to save, but three innings are", () => {
+  test("a lead of four is not a save, but finishing three innings is", () => {
     const four = ["HR", "HR", "HR", "HR"];
     expect(game(four, { 9: 92 })).toMatchObject({ win: 11, save: null });
     expect(game(four, { 7: 92 })).toMatchObject({ win: 11, save: 92 });
   });
 
-  test("a lead that is lost and won back belongs to who pitches then, and the save is blown", () => {
+  test("a lead that is lost and regained belongs to the current pitcher, and the save is blown", () => {
     const decisions = game(["HR"], { 8: 91 }, { 8: ["HR", "K", "K", "K"], 9: ["HR", "K", "K", "K"] });
     expect(decisions).toMatchObject({ win: 1, loss: 91, save: null, blownSaves: [91] });
   });

@@ -3,7 +3,7 @@ import { importsOf, readSources } from "../../support/source-imports.js";
 
 const files = new Map((await readSources()).map((file) => [file.path, file]));
 
-/** All that the entry point loads, by way of others too; types count as well, since nobody needs one from elsewhere. */
+/** Everything that the entry point loads, directly or indirectly. Types count too, because none from elsewhere is needed. */
 function loadedBy(path: string, seen = new Set<string>()): Set<string> {
   if (seen.has(path)) return seen;
   seen.add(path);
@@ -24,7 +24,7 @@ test("dugout/rules loads no package and nothing of Node, and only rules and erro
   expect(loaded.filter((path) => !/^(?:rules\.ts$|rules\/|errors\/)/.test(path))).toEqual([]);
 });
 
-test("what dugout/rules loads names nothing that a browser does not have", () => {
+test("the files of dugout/rules use nothing that a browser does not have", () => {
   const ofNode = /\b(?:process|Buffer|require|global|setImmediate|__dirname)\b(?!")/;
   const code = (text: string) =>
     text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "").replace(/"[^"]*"|`[^`]*`/g, '""');

@@ -20,7 +20,7 @@ it.each([
   expect(hasAutomaticRunner(day)).toBe(expected);
 });
 
-it("the automatic runner is there every summer until further notice, and never in a postseason", () => {
+it("the automatic runner applies every summer, and never in a postseason", () => {
   fc.assert(
     fc.property(fc.integer({ min: 2020, max: 2999 }), (year) => {
       expect(hasAutomaticRunner(dayOf(year, "0815"))).toBe(true);

@@ -11,7 +11,7 @@ import {
 } from "../../../src/rules/situation.js";
 import { samplePlay } from "../../support/sample-inputs.js";
 
-/** The fourth at bat, others on every base, two runs each; nobody moves. */
+/** The fourth batter is at bat, the bases are loaded, and the score is 2 : 2; nobody moves. */
 const loaded: PlayFacts = {
   ...{ inning: 3, half: "top", outsBefore: 1, outsRecorded: 0, awayScore: 2, homeScore: 2 },
   ...{ batterId: 4, pitcherId: 10, onFirstId: 1, onSecondId: 2, onThirdId: 3 },
@@ -62,7 +62,7 @@ describe("after a play", () => {
     expect(after).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 1]);
   });
 
-  it("the same place is due when the batter was not done", () => {
+  it("the same place is due if the batter's turn is not over", () => {
     expect(battingOrderAfter({ battingOrder: 9, pa: 0 })).toBe(9);
   });
 });
@@ -137,7 +137,7 @@ describe("the pitcher charged with a runner", () => {
     expect(charged(play)).toEqual(expected);
   });
 
-  it("is told of a play as it is recorded, with what may be left out left out", () => {
+  it("follows from a recorded play without its optional fields", () => {
     const play = { inning: 1, half: "top" as const, outsBefore: 0, awayScore: 0, homeScore: 0 };
     expect(situationAfter({ ...play, batterId: 4, pitcherId: 12, batterFinal: 1, bb: 1 })).toMatchObject({
       ...{ outs: 0, onFirstId: 4, onFirstPitcherId: 12, onSecondId: null, onSecondPitcherId: null },

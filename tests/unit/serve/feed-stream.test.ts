@@ -21,7 +21,7 @@ const game = (version: number) => ({ type: "game", gameId: "g", cursor: `c${vers
 const frame = (version: number) =>
   encoder.encode(`id: c${version}\nevent: game\ndata: ${JSON.stringify(game(version))}\n\n`);
 
-/** What the server says to the next requests, one after the other; the last answer is given again and again. */
+/** The server's answers to the next requests, in order; the last one is repeated. */
 const answerWith = (...given: ("stream" | "no server" | (() => Response))[]) => {
   answers = given.map((one) => () => (typeof one === "function" ? one() : one));
 };
@@ -116,7 +116,7 @@ describe("the stream of a browser", () => {
     await passes(0);
     newest().stream?.enqueue(frame(1));
     await passes(0);
-    // Timers stand still while a laptop sleeps, and its clock continues.
+    // While a laptop sleeps, its timers stop and its clock continues.
     vi.setSystemTime(Date.now() + 3_600_000);
     stream.wake();
     await passes(0);

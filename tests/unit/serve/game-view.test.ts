@@ -7,7 +7,7 @@ import { gameView, type KnownGame, nothingSeen } from "../../../src/serve/page/g
 import { render } from "../../../src/serve/page/html.js";
 import { worldSeriesText } from "../../support/examples.js";
 
-/** Game 7 of the 2016 World Series as a page knows it, up to a play; everybody who ever played is in the lineups. */
+/** Game 7 of the 2016 World Series as a page has it, up to a play; the lineups contain everyone who played. */
 async function knownUpTo(playNumber: number): Promise<KnownGame> {
   const { game, plays, lineups } = parseGameFile(JSON.parse(await worldSeriesText()));
   const isOver = playNumber === plays.length;
@@ -59,7 +59,7 @@ describe("the view of a game", () => {
     expect(scoring[0]).toMatchObject({ number: 93, score: "Chicago 8, Cleveland 7" });
   });
 
-  it("knows who is on base, at bat, pitching and on deck, and no one once the game is over", async () => {
+  it("shows who is on base, at bat, pitching and on deck, and nobody after the end of the game", async () => {
     const view = gameView(await knownUpTo(5), null);
     expect(view).toMatchObject({ inning: 1, half: "top", outs: 2, runners: [null, "Kyle Schwarber", null] });
     expect(view.batter?.name).toBe("Ben Zobrist");
@@ -68,7 +68,7 @@ describe("the view of a game", () => {
     expect(gameView(await knownUpTo(whole), null).runners).toEqual([null, null, null]);
   });
 
-  it("has everyone who was in a place of the batting order, and who of them has left", async () => {
+  it("has everyone who was in a place of the batting order, and shows who has left", async () => {
     const [away] = gameView(await knownUpTo(whole), null).lineups;
     expect(away[1]?.people.map(({ name, hasLeft }) => [name, hasLeft])).toEqual([
       ["Kyle Schwarber", true],

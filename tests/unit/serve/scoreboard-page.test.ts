@@ -61,6 +61,6 @@ it.each([
   [{ kind: "behind", seconds: 600 }, "10 min behind"],
   [{ kind: "delayed", seconds: 30 }, "Live, 30 s delay"],
   [{ kind: "still" }, "Final"],
-] as const)("says how it stands with the server: %j", (state, text) => {
+] as const)("shows the state of its connection: %j", (state, text) => {
   expect(render(connectionChip(state)).replaceAll(/<[^>]*>/g, "")).toBe(text);
 });

@@ -14,7 +14,7 @@ const insert = {
 } as unknown as Statement<object, readonly unknown[]>;
 const refused = new Error("refused");
 
-/** A connection that answers each statement with its command's tag, unless it is told otherwise. */
+/** A connection that answers each statement with its command's tag by default. */
 function connectionThat(answers: Readonly<Record<string, string | Error>> = {}) {
   const sent: string[] = [];
   const send = async ({ text }: WireQuery) => {
@@ -39,7 +39,7 @@ const pooled = sendTo("prepare=false");
 const failureOf = async (call: Promise<unknown>) => ((await rejectionOf(call)) as Error).cause;
 
 test.each(["", "statement_timeout=5"])(
-  "where connections have their settings from the beginning, with %j, a statement goes out as it is",
+  "if connections have their settings from the beginning, with %j, a statement is sent alone",
   async (parameters) => {
     const { sent, connection } = connectionThat();
     expect(await sendTo(parameters)(connection)).toEqual([["insert"]]);
@@ -47,7 +47,7 @@ test.each(["", "statement_timeout=5"])(
   },
 );
 
-test("behind a pooler it goes out between a BEGIN with the settings and a COMMIT, without waiting for an answer", async () => {
+test("behind a pooler it is sent between a BEGIN with the settings and a COMMIT, without waiting for an answer", async () => {
   const { sent, connection } = connectionThat();
   const answering = sendTo("prepare=false&statement_timeout=5s&lock_timeout=7")(connection);
   await vi.waitUntil(() => sent.length > 0);
@@ -84,7 +84,7 @@ test("a COMMIT that fails is the statement's failure", async () => {
   expect(await failureOf(pooled(connection))).toBe(refused);
 });
 
-test("a COMMIT that is answered with ROLLBACK is not believed", async () => {
+test("a COMMIT that is answered with ROLLBACK is not a success", async () => {
   const { connection } = connectionThat({ commit: "ROLLBACK" });
   expect(await rejectionOf(pooled(connection))).toBeInstanceOf(TransactionAbortedError);
 });
@@ -93,7 +93,7 @@ describe("reads that belong together", () => {
   const reads: WireQuery[] = [{ text: "select 1" }, { text: "table plays" }];
   const sendReads = (parameters: string) => readsSender(parseDatabaseUrl(`${url}?${parameters}`));
 
-  test("go out as they are, without waiting for each other", async () => {
+  test("are sent unchanged, without waiting for each other", async () => {
     const { sent, connection } = connectionThat();
     const answering = sendReads("")(connection, reads);
     expect(sent).toEqual(["select 1", "table plays"]);

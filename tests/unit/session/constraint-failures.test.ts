@@ -66,19 +66,19 @@ describe.each(explained)("SQLSTATE %s on %s", (code, constraint, ErrorClass, wor
   });
 });
 
-/** Nobody can give these a value that is taken: the database makes it. */
+/** These cannot be violated by a caller, because the database generates the value. */
 const madeByTheDatabase = ["lineups_pkey", "roster_links_pkey"];
 const names = modelTables
   .flatMap(constraintNames)
   .filter((name) => !name.endsWith("_idx") && !madeByTheDatabase.includes(name));
 
-test.each(names)("%s is a constraint of this package's own, and explained as such", (constraint) => {
+test.each(names)("%s is one of this package's constraints, and explained as such", (constraint) => {
   const failure = explain(databaseError({ code: "23514", constraint }));
   expect(failure).not.toBeInstanceOf(errors.ConstraintViolationError);
   expect(failure).not.toBeInstanceOf(errors.StatementFailedError);
 });
 
-describe("a constraint that is not ours", () => {
+describe("a constraint that is not Dugout's", () => {
   test.each(["users_own_check", "plays_users_own", "season_2024", "users_own_1234567"])(
     "is named as it is: %s",
     (constraint) => {
@@ -101,7 +101,7 @@ test("an empty constraint field counts as missing", () => {
   expect(explain(cause)).toBeInstanceOf(errors.LineupEntryNotFoundError);
 });
 
-/** How PostgreSQL says in several languages that a row is missing, and that it is referred to: table, constraint, table. */
+/** PostgreSQL's messages in several languages for a missing row and for a row that is referred to: table, constraint, table. */
 const languages: readonly (readonly [language: string, missing: string, referredTo: string])[] = [
   [
     "English",
@@ -143,7 +143,7 @@ describe.each(languages)("a server that speaks %s", (_, missing, referredTo) => 
     names.reduce((text, name, index) => text.replace(`%${index + 1}`, name), words);
 
   test.each(references)(
-    "a row that %s still refers to is not said to be missing",
+    "a row that %s still refers to is not reported as missing",
     (constraint, table, of) => {
       const message = say(referredTo, of, constraint, table);
       const failure = explain(databaseError({ code: "23503", constraint, table, message }));
@@ -151,7 +151,7 @@ describe.each(languages)("a server that speaks %s", (_, missing, referredTo) => 
     },
   );
 
-  test.each(references)("a row that %s misses is said to be missing", (constraint, table) => {
+  test.each(references)("a row that %s misses is reported as missing", (constraint, table) => {
     const message = say(missing, table, constraint);
     const failure = explain(databaseError({ code: "23503", constraint, table, message }));
     expect(failure).not.toBeInstanceOf(errors.ConstraintViolationError);
@@ -171,7 +171,7 @@ test("a shard's constraint is found in a message of any language", () => {
   expect(failure).toBeInstanceOf(errors.LineupEntryNotFoundError);
 });
 
-test("a shard's constraint that is not ours is named without the shard's number", () => {
+test("a shard's constraint that is not Dugout's is named without the shard's number", () => {
   const failure = explain(shardError("23514", "no_such_game"));
   expect(failure.message).toBe("The constraint no_such_game does not allow this.");
   const alone = databaseError({ code: "23505", message: 'duplicate key violates "one_name_102009"' });

@@ -5,7 +5,7 @@ import { statements, values } from "../../support/statements.js";
 
 const writing = statements.filter(({ access }) => access === "write");
 
-test("only writes that do not change a game's version wake no follower", () => {
+test("followers are woken by all writes except those that do not change a game's version", () => {
   const isSeen = ({ name, text }: { name: string; text: string }) =>
     /feed_version"? \+ 1/.test(text) || name === "createGame" || name === "deleteGame";
   const unseen = writing.filter((statement) => !isSeen(statement)).map(({ name }) => name);

@@ -52,7 +52,7 @@ test("openLongerThan returns only the leases that are old enough", () => {
 });
 
 describe("whenEmpty", () => {
-  test("returns at once when no lease is active", async () => {
+  test("returns immediately if no lease is active", async () => {
     expect(await new LeaseRegister().whenEmpty(0)).toBe(true);
     expect(vi.getTimerCount()).toBe(0);
   });
@@ -87,7 +87,7 @@ describe("whenEmpty", () => {
   });
 });
 
-test("forceCloseAll closes every lease, including those that remove themselves meanwhile, and describes them", async () => {
+test("forceCloseAll closes every lease, including those that remove themselves in the meantime, and describes them", async () => {
   const register = new LeaseRegister();
   const forced: string[] = [];
   for (const name of ["one", "two", "three"]) {

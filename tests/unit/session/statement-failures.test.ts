@@ -61,7 +61,7 @@ describe("a worker of a distributed database that is lost during COMMIT", () => 
   const message = "could not commit transaction for shard 102104 on any active node";
   const cause = databaseError({ code: "XX000", message });
 
-  test("leaves open what was stored, for a commit and for a write by itself", () => {
+  test("is an unknown outcome, for a commit and for a single write", () => {
     for (const name of ["commit", "savePlay"]) {
       const failure = translateFailure(cause, { ...saving, name, mayHaveCommitted: true });
       expect(failure).toBeInstanceOf(errors.CommitOutcomeUnknownError);
@@ -69,9 +69,9 @@ describe("a worker of a distributed database that is lost during COMMIT", () => 
     }
   });
 
-  test("leaves it open for every internal error of a COMMIT, and where the coordinator itself ended meanwhile", () => {
+  test("is an unknown outcome for every internal error of a COMMIT, and if the coordinator itself ended in the meantime", () => {
     const other = databaseError({ code: "XX000", message: "cache lookup failed" });
-    // Whatever it was doing: each of its routines that wait has these words.
+    // All routines that wait report this message.
     const ended = databaseError({
       code: "XX000",
       routine: "ProcessWaitEvents",
@@ -111,14 +111,14 @@ describe("a connection that is lost", () => {
     ["by something that is no error", "gone"],
   ];
 
-  test.each(losses)("%s, when nothing can have been committed, may be tried again", (_, cause) => {
+  test.each(losses)("%s, if nothing can have been committed, may be tried again", (_, cause) => {
     const failure = translateFailure(cause, saving);
     expect(failure).toBeInstanceOf(errors.ConnectionLostError);
     expect(failure.cause).toBe(cause);
     expect(errors.isRetryable(failure)).toBe(true);
   });
 
-  test.each(losses)("%s, when the work may be committed, is an unknown outcome", (_, cause) => {
+  test.each(losses)("%s, if the work may be committed, is an unknown outcome", (_, cause) => {
     const failure = translateFailure(cause, { ...saving, mayHaveCommitted: true });
     expect(failure).toBeInstanceOf(errors.CommitOutcomeUnknownError);
     expect(failure.cause).toBe(cause);

@@ -42,7 +42,7 @@ test("a play that a join did not find is null", () => {
   });
 });
 
-test("the answer to an insert reports the league, the teams and the id, or that there is none", () => {
+test("the answer to an insert contains the league, the teams and the id, or no id", () => {
   expect(addPdRosterCard.decode(["pd", 1, 2, true, 40])).toEqual({
     leagueId: "pd",
     homeTeamId: 1,

@@ -11,7 +11,7 @@ import { recordPlay } from "../../../src/statements/record-play-statements.js";
 import type { Statement } from "../../../src/statements/statement.js";
 import { sampleGame, sampleGameId, samplePlay } from "../../support/sample-inputs.js";
 
-/** What an INSERT gives to each of its columns. */
+/** The value that an INSERT assigns to each of its columns. */
 function given<Values>(statement: Statement<Values, unknown>, values: Values): Record<string, unknown> {
   const [, columns = "", valued, selected] =
     /insert into "\w+" \((.*?)\)\s*(?:values \((.*?)\)|select (.*?) from )/s.exec(statement.text) ?? [];
@@ -103,7 +103,7 @@ test.each([
   ["pd", addPdLineupCard],
   ["sba", addSbaLineupPlayer],
 ] as const)(
-  "a lineup entry of the %s league goes in with its own columns, in that league only",
+  "a lineup entry of the %s league is inserted with its own columns, only in that league",
   (league, statement) => {
     const entry = lineupInput().parse({ gameId: sampleGameId, teamId: 1, position: "RF", battingOrder: 3 });
     const values = { ...entry, cardId: 5, playerId: null } as LineupValues;

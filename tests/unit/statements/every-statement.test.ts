@@ -5,7 +5,7 @@ import { sampleGameId } from "../../support/sample-inputs.js";
 import { readSources } from "../../support/source-imports.js";
 import { values as given, statements, statementsByFile } from "../../support/statements.js";
 
-/** Statements that are a part of an operation, or a way of one, and not one of their own. */
+/** Statements that are a part or a variant of an operation. */
 const parts = [
   ...["findLineupMoment", "findForRewind", "findForDecisions"],
   ...["findPlay", "findGame", "loadWholeGame", "lockGame"],
@@ -13,19 +13,19 @@ const parts = [
   ...["loadGameBeforePlay", "recordJudgedPlay"],
   ...["listGamesFromOldest", "listGamesByStatus", "listGamesByStatusFromOldest"],
   ...["listGamesByTeam", "listGamesByTeamFromOldest"],
-  // Not of an operation, but of recovery, one floor above.
+  // Statements of recovery, one floor above.
   ...["recoverGame", "recoverActiveGames", "storedGames", "recoverGames"],
   "storeLinesOfGames",
   ...["findKnownFindings", "saveKnownFinding", "removeKnownFindings"],
-  // Of the live feed, which is there as well.
+  // Statements of the live feed.
   ...["feedChanges", "feedVersions", "countGames", "notifyFollowers"],
   ...["allGameVersions", "recentGames", "gamesOfStatus"],
 ];
-/** Statements that look for games, in all of them. */
+/** Statements that search all games. */
 const isList = (name: string) => /^listGames|^recoverActiveGames$/.test(name);
-/** Of an import, which looks at a list of games. */
+/** Statements of an import, which read a list of games. */
 const isOfSeveral = (name: string) => name === "storedGames";
-/** Statements of a list of games, most of them of the live feed, by how they find their games. */
+/** Statements for a list of games, most of them of the live feed, with the way in which they find their games. */
 const ofGames: Readonly<Record<string, RegExp>> = {
   feedChanges: /join unnest\(.*known\.id = "games"\."id"/s,
   feedVersions: /where "games"\."id" = any\(\$1::uuid\[\]\)/,
@@ -55,7 +55,9 @@ test("every operation has a statement with its name, and every other statement i
   );
 });
 
-/** The names in the source of everything that is compiled, also of what no file exports; a part that varies is `recordPlay`. */
+/**
+ * The names of all compiled statements in the source, including those that no file exports; a variable part is `recordPlay`.
+ */
 async function namesInSources(): Promise<string[]> {
   const sources = await readSources();
   const ofStatements = sources.filter(({ path }) => /^(?:statements|stats)\//.test(path));
@@ -92,7 +94,7 @@ test("messages name the operation, not the internal statement", async () => {
   expect([...called].filter((name) => !operationNames.includes(name) && !words.includes(name))).toEqual([]);
 });
 
-test("every file has statements, but for those that help to make them", () => {
+test("every file has statements, except helpers", () => {
   const empty = [...statementsByFile].filter(([, found]) => found.length === 0).map(([file]) => file);
   const tools = [
     "league-insert.ts",

@@ -23,7 +23,7 @@ const { shape } = fc.letrec<{ shape: Shape; part: number | Shape }>((tie) => ({
 }));
 const values = ["a", null, 0, true, new Date(0), { b: 1 }];
 
-/** The objects that a shape stands for, made by hand. */
+/** The objects of a shape, made without the object maker. */
 function made(part: number | Shape): unknown {
   if (typeof part === "number") return values[part];
   return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, made(inner)]));
@@ -50,7 +50,7 @@ test("they are the same, in the same order, if code generation from strings is d
   );
 });
 
-test("each row gets an object of its own", () => {
+test("each row gets a separate object", () => {
   const make = objectMaker({ id: 0, within: { name: 1 } });
   const [one, other] = [make([1, "a"]), make([2, "b"])];
   expect([one, other]).toEqual([

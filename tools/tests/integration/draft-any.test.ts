@@ -165,7 +165,7 @@ function modelsBy(by: Choices): Models {
   };
 }
 
-test("from whatever models to whatever others a draft leads, and back", async () => {
+test("a draft leads from any models to any others, and back", async () => {
   await fc.assert(
     fc.asyncProperty(choices, choices, async (before, after) => {
       const statements = await modelStatements(modelsBy(before));

@@ -30,7 +30,7 @@ describe("columns:", () => {
     expect(drafts[0]?.content).toContain("-- This rewrites the whole table");
   });
 
-  test("a new one that must have a value, and a present one: they get it before it is demanded", async () => {
+  test("new and existing ones that become NOT NULL get values first", async () => {
     const drafts = await prove(
       leagueMigration,
       league({ scouts: { added: text("added").notNull(), nickname: text("nickname").notNull() } }),
@@ -52,7 +52,7 @@ describe("columns:", () => {
     ]);
   });
 
-  test("one that goes and one that comes may be one that is renamed", async () => {
+  test("a dropped and an added column may be a renamed one", async () => {
     const drafts = await prove(
       leagueMigration,
       league({
@@ -69,7 +69,7 @@ describe("columns:", () => {
     ]);
   });
 
-  test("types, defaults and NOT NULL that are given up", async () => {
+  test("changed types, and dropped defaults and NOT NULL", async () => {
     const drafts = await prove(
       leagueMigration,
       league({
@@ -94,7 +94,7 @@ describe("columns:", () => {
     );
   });
 
-  test("a generated one whose expression changes is recreated, with all that hangs on it", async () => {
+  test("a generated one with a changed expression is recreated, with everything that depends on it", async () => {
     const drafts = await prove(
       leagueMigration,
       league({ scouts: { grade: integer("grade").generatedAlwaysAs(sql`rating * 100`) } }),
@@ -123,7 +123,7 @@ describe("columns:", () => {
     expect(drafts.flatMap(upStatements)).toContain("alter table scouts alter column grade drop expression;");
   });
 
-  test("identities come, go and change", async () => {
+  test("identities are added, dropped and changed", async () => {
     await prove(
       leagueMigration,
       league({

@@ -16,7 +16,7 @@ import { league, leagueMigration, teams } from "../support/league-models.js";
 const prove = draftProof();
 
 describe("constraints and indexes of tables in use:", () => {
-  test("old rows of a table are proven in one statement, which reads it once", async () => {
+  test("old rows of a table are checked in one statement, which reads it once", async () => {
     const drafts = await prove(
       leagueMigration,
       league({
@@ -31,7 +31,7 @@ describe("constraints and indexes of tables in use:", () => {
     ]);
   });
 
-  test("new rows keep a new constraint first, the old ones later, and indexes are built beside the work", async () => {
+  test("a new constraint first applies to new rows and later to old ones, and indexes are built concurrently", async () => {
     const drafts = await prove(
       leagueMigration,
       league({
@@ -73,7 +73,7 @@ describe("constraints and indexes of tables in use:", () => {
     ]);
   });
 
-  test("a new key takes over an index that was built before", async () => {
+  test("a new key uses an index that was built before", async () => {
     const drafts = await prove(
       leagueMigration,
       league({
@@ -92,7 +92,7 @@ describe("constraints and indexes of tables in use:", () => {
     expect(drafts.map(({ fileName }) => fileName)).toEqual(["002_change.sql", "003_change_validation.sql"]);
   });
 
-  test("those with other words are dropped and made again", async () => {
+  test("those with another definition are dropped and created again", async () => {
     const drafts = await prove(
       leagueMigration,
       league({
@@ -127,7 +127,7 @@ describe("constraints and indexes of tables in use:", () => {
     ]);
   });
 
-  test("a key over other columns is made again, with the foreign keys that lead to it", async () => {
+  test("a key over other columns is created again, with the foreign keys that reference it", async () => {
     const drafts = await prove(
       leagueMigration,
       league({
@@ -141,7 +141,7 @@ describe("constraints and indexes of tables in use:", () => {
     expect(drafts[0]?.content).toContain("alter table scouts drop constraint scouts_team_fkey;");
   });
 
-  test("an index that is as a key's own would be becomes that, and another makes way for it", async () => {
+  test("an index that a key would create becomes the key's index, and another one with its name is dropped", async () => {
     const drafts = await prove(
       leagueMigration.replace("create index scouts_grade_idx", "create unique index scouts_grade_idx"),
       league({

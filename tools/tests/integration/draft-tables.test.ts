@@ -17,7 +17,7 @@ import { league, leagueMigration, teams, teamsWith } from "../support/league-mod
 
 const prove = draftProof();
 
-test("where nothing is changed there is nothing to draft", async () => {
+test("nothing is drafted if nothing changed", async () => {
   expect(await prove(leagueMigration, league({}))).toEqual([]);
 });
 
@@ -41,7 +41,7 @@ describe("a new table", () => {
     ],
   );
 
-  test("comes whole in one file, with its foreign keys apart and with places for comments", async () => {
+  test("is created in one file, with separate foreign keys and placeholders for comments", async () => {
     const drafts = await prove(leagueMigration, league({}, { trips }));
     expect(drafts.map(({ fileName }) => fileName)).toEqual(["002_change.sql"]);
     expect(upStatements(drafts[0] as Draft)).toEqual([
@@ -66,7 +66,7 @@ describe("a new table", () => {
     expect(drafts[0]?.content).toMatch(/-- Down Migration\n\ndrop table trips;\n$/);
   });
 
-  test("and another that it hangs on go down whatever their order", async () => {
+  test("and another that it references are dropped in any order", async () => {
     const zones = pgTable(
       "zones",
       { id: integer("id").primaryKey(), tripId: integer("trip_id") },
@@ -85,7 +85,7 @@ describe("a new table", () => {
   });
 });
 
-test("a table that is gone comes back with its comments when the draft is reverted", async () => {
+test("a dropped table is created again with its comments when the draft is reverted", async () => {
   const drafts = await prove(leagueMigration, { teams: teamsWith() });
   expect(upStatements(drafts[0] as Draft)).toEqual(["drop table scouts;"]);
   expect(drafts[0]?.content).toContain("comment on column scouts.nickname is 'What he is called.';");

@@ -11,10 +11,10 @@ import { league, leagueMigration } from "../support/league-models.js";
 const prove = draftProof();
 const folderOf = migrationFolders();
 
-describe("what else a model can say:", () => {
+describe("other things that a model can contain:", () => {
   const mood = pgEnum("mood", ["good", "it's bad"]);
 
-  test("enums and views, and columns of the one and of the other", async () => {
+  test("enums and views, and their columns", async () => {
     const drafts = await prove(
       leagueMigration,
       league(
@@ -45,7 +45,7 @@ drop view best;`,
     sql`select id, visits from scouts where visits > 50`,
   );
 
-  test("a column that no view reads comes and goes without them", async () => {
+  test("a column that no view reads is added and dropped without recreating views", async () => {
     const [draft] = await prove(withView, league({ scouts: { mood: integer("mood") } }, { best }));
     expect(draft?.content).not.toMatch(/(drop|create) view/);
     expect(draft?.content).toContain("alter table scouts drop column mood;");
@@ -68,7 +68,7 @@ drop view best;`,
     }
   });
 
-  test("row security is switched, and a policy is left to the reader", async () => {
+  test("row security is switched, and a policy must be written by hand", async () => {
     const isolated = pgTable("rooms", { id: integer("id").primaryKey() }, () => [
       pgPolicy("rooms_own", { for: "select", using: sql`true` }),
     ]);

@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 describe("npm run migrate:lint", () => {
-  it("has nothing to say about the package's own migrations, and asks no database", async () => {
+  it("reports nothing for the package's own migrations, and needs no database", async () => {
     const result = await migrateTool(["lint"]);
     expect(result).toMatchObject({ code: 0, errors: "" });
     expect(result.output).toMatch(/^Nothing to say about \d+ migrations\.\n$/);
@@ -46,7 +46,7 @@ describe("npm run migrate:lint", () => {
 });
 
 describe("npm run migrate:squawk", () => {
-  it("has nothing to say about the package's own migrations", async () => {
+  it("reports nothing for the package's own migrations", async () => {
     const result = await migrateTool(["squawk"]);
     expect(result).toMatchObject({ code: 0, errors: "" });
     expect(result.output).toMatch(/^squawk finds nothing in \d+ migrations\.\n$/);
@@ -78,7 +78,7 @@ describe("npm run migrate:new", () => {
     await rm(path);
   });
 
-  it("drafts what the migrations lack: here, the last ones' own work", async () => {
+  it("drafts what the migrations lack: here, the changes of the last ones", async () => {
     const changed = (text: string) =>
       [
         ...(text.split("-- Down")[0] as string)
@@ -107,7 +107,7 @@ describe("npm run migrate:new", () => {
   });
 });
 
-describe("nothing that a terminal obeys is printed", () => {
+describe("nothing that a terminal interprets is printed", () => {
   const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
     lint: [[], ["--folder", hostileText]],
     new: [[hostileText], ["x", "--folder", hostileText]],

@@ -10,7 +10,7 @@ import { queryAlone } from "../../../support/raw-sql.js";
 import { isFromDatabase, refusalOf } from "../../../support/refusals.js";
 import type { Bench, Open } from "../library.js";
 
-/** After a failure PostgreSQL takes nothing more in a transaction; who calls is told what came first. */
+/** After a failure PostgreSQL refuses everything else in a transaction; each later call gets the first failure. */
 export function describeAborted({ library, database }: Bench): void {
   const giveUp = new Error("given up");
   async function rolledBack(

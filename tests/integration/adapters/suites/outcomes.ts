@@ -6,7 +6,7 @@ import type { Bench } from "../library.js";
 
 const state = { inning: 2, half: "top", homeScore: 0, awayScore: 0 } as const;
 
-/** The library commits and rolls back; its rows and ours share their fate. */
+/** The library commits or rolls back its rows and Dugout's together. */
 export function describeOutcomes({ library, database }: Bench): void {
   const own = () => new DatabaseOperations(database());
   const stored = async (gameId: string) => ({

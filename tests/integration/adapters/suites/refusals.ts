@@ -104,7 +104,7 @@ const refusals: readonly [what: string, ErrorClass, Work][] = [
 
 const state = { inning: 2, half: "top", homeScore: 0, awayScore: 0 } as const;
 
-/** Errors are those of our own sessions, whatever the library made of the driver's. */
+/** The errors are those of Dugout's own sessions, however the library wraps the driver's. */
 export function describeRefusals({ library, database }: Bench): void {
   const refused = (work: Work, game: StagedGame) =>
     refusalOf(library().transaction(({ executor }) => work(new DatabaseOperations(executor), game)));

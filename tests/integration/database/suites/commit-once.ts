@@ -11,7 +11,7 @@ const state = { inning: 5, half: "top", homeScore: 2, awayScore: 1 } as const;
 export function describeCommitOnce(at: At): void {
   const elsewhere = () => new DatabaseOperations(at().elsewhere);
 
-  /** A whole evening in one transaction: what every area has to write. */
+  /** A whole game in one transaction, with writes of every area. */
   async function writeEverything(operations: DatabaseOperations, gameId: string): Promise<void> {
     await operations.createGame(newGame({ gameId }));
     await operations.addSbaRosterPlayer({ gameId, teamId: awayTeamId, playerId: 1 });

@@ -21,7 +21,7 @@ const controls = [
   "release mine",
   "start transaction",
 ].concat(...["end", "abort", "rollback to savepoint mine", "prepare transaction 'x'", "  \n commit work;"]);
-/** The same, where a look at the first word does not see it. */
+/** The same, hidden from a check of the first word. */
 const hiddenControls = ["/* done */ commit", "-- done\ncommit", "; commit"];
 
 export function describeDrizzleQueries(at: At): void {

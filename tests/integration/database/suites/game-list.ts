@@ -4,7 +4,7 @@ import { newGame } from "../../../support/game-fixtures.js";
 import { type At, inEveryMode } from "../../../support/places.js";
 
 let teamsMade = 0;
-/** A team that no other test knows: the database is shared. */
+/** A team that no other test uses, because the database is shared. */
 const newTeam = () => 100_000 + ++teamsMade;
 
 const day = (number: number) => new Date(Date.UTC(2024, 4, number));
@@ -12,7 +12,7 @@ const idsOf = (games: readonly Game[]) => games.map(({ id }) => id);
 
 export function describeGameList(at: At): void {
   inEveryMode("listGames", at, ({ perform, elsewhere }) => {
-    /** Five games of a team, a day after the other, of every kind that a filter knows. */
+    /** Five games of a team, one per day, for every filter. */
     async function season(teamId: number): Promise<[Game, Game, Game, Game, Game]> {
       const [home, away] = [{ homeTeamId: teamId }, { awayTeamId: teamId }];
       return [

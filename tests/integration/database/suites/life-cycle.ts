@@ -12,7 +12,7 @@ import { awayTeamId, homeTeamId, newGame } from "../../../support/game-fixtures.
 import { type At, inEveryMode } from "../../../support/places.js";
 import { refusalOf } from "../../../support/refusals.js";
 
-/** What each step makes of a game, by the game's status; where there is nothing, it is not legal. */
+/** The status after each step, by the status before; a step without an entry is not legal. */
 const steps = {
   startGame: { pending: "active" },
   pauseGame: { active: "paused" },

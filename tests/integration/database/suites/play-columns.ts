@@ -36,7 +36,7 @@ const counts = [
 const all = (names: readonly string[], value: unknown) =>
   Object.fromEntries(names.map((name) => [name, value]));
 
-/** What stands in a column that a play leaves out. */
+/** The values of columns that a play leaves out. */
 const defaults: Record<string, unknown> = {
   ...all(flags, false),
   ...all(absent, null),

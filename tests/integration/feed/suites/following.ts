@@ -9,7 +9,7 @@ import { firstPlay, fullGame } from "../../../support/full-game.js";
 import { homeTeamId, newPlay, type StagedGame, stageGame } from "../../../support/game-fixtures.js";
 import type { At } from "../../../support/places.js";
 
-/** What a follower sees of a game, wherever the database is. */
+/** What a follower sees of a game, on every kind of database. */
 export function describeFollowing(at: At): void {
   describe("following a game", () => {
     let feed: Feed;

@@ -21,7 +21,7 @@ const minute = 60_000;
 /** On a cluster, one finds the games, and another reads them. */
 export const statementsOfPage = (at: At) => (at().name === "Citus" ? 2 : 1);
 
-/** Creates games a minute apart, and gives their identifiers. */
+/** Creates games a minute apart, and returns their identifiers. */
 async function create(database: Database, ...statuses: GameStatus[]): Promise<string[]> {
   const games = statuses.map((status, index) => newGame({ status, createdAt: new Date(index * minute) }));
   for (const game of games) await new DatabaseOperations(database).createGame(game);
@@ -56,7 +56,7 @@ export function describeRecoverActiveGames(at: At): void {
       expect(await recovered()).toEqual([ids[0], ids[2], ids[5]]);
     });
 
-    it("returns none where there is none", async () => {
+    it("returns none if there is none", async () => {
       await create(at().database, "completed");
       expect(await recovered()).toEqual([]);
     });
@@ -90,7 +90,7 @@ export function describeRecoverActiveGames(at: At): void {
       expect(await recovered({ pageSize: 2 })).toEqual(ids);
     });
 
-    it("asks for no page before it is needed", async () => {
+    it("reads no page before it is needed", async () => {
       await create(at().database, "active", "active", "active");
       using statements = countStatements();
       const games = recoverActiveGames(at().database, { pageSize: 2 });
@@ -103,7 +103,7 @@ export function describeRecoverActiveGames(at: At): void {
       await games.return();
     });
 
-    it("is not disturbed by games that end, begin or pause meanwhile", async () => {
+    it("is not disturbed by games that end, begin or pause in the meantime", async () => {
       const [first, ends, pauses, resumes, stays] = (await create(
         at().database,
         ...(["active", "active", "active", "paused", "active"] as const),

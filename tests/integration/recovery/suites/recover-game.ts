@@ -70,7 +70,7 @@ export function describeRecoverGame(at: At): void {
       ]);
     });
 
-    it("knows the pitcher who is charged with each runner, also when he has left", async () => {
+    it("returns the pitcher who is charged with each runner, even if he has left", async () => {
       const file = await newWorldSeriesGame();
       const lineup = await recordUpTo(at().database, file, 86);
       await lineup.enterAfter(new DatabaseOperations(at().database), 86);
@@ -80,7 +80,7 @@ export function describeRecoverGame(at: At): void {
       expect(state.chargedTo.first).toMatchObject({ position: "P", isActive: false });
     });
 
-    it("begins an extra inning with a runner on second where the game has it so", async () => {
+    it("begins an extra inning with a runner on second if the game's rules say so", async () => {
       const file = await newWorldSeriesGame();
       const game = { ...file.game, automaticRunnerInning: 10 };
       await recordUpTo(at().database, { ...file, game }, 80);
@@ -92,7 +92,7 @@ export function describeRecoverGame(at: At): void {
       expect(chargedIn(state)).toEqual([null, state.pitcher?.playerName, null]);
     });
 
-    it("knows a game that is over, whatever its status is", async () => {
+    it("recognizes a game that is over, whatever its status is", async () => {
       const file = await newWorldSeriesGame();
       await recordUpTo(at().database, { ...file, game: { ...file.game, status: "paused" } }, 94);
       expect(await recovered(at().database, file.game.id)).toMatchObject({
@@ -100,7 +100,7 @@ export function describeRecoverGame(at: At): void {
       });
     });
 
-    it("knows a game without lineups and plays", async () => {
+    it("returns a game without lineups and plays", async () => {
       const { game } = await newWorldSeriesGame();
       const { id: gameId, leagueId, homeTeamId, awayTeamId } = game;
       await new DatabaseOperations(at().database).createGame({ gameId, leagueId, homeTeamId, awayTeamId });
@@ -119,7 +119,7 @@ export function describeRecoverGame(at: At): void {
       expect(await recovered(session, file.game.id)).toMatchObject({ status: "paused", stateVersion });
     });
 
-    it("is null for a missing game, and refuses an identifier that is none", async () => {
+    it("is null for a missing game, and refuses an invalid identifier", async () => {
       expect(await recoverGame(at().database, newGameId())).toBeNull();
       expect(await rejectionOf(recoverGame(at().database, "seven"))).toBeInstanceOf(ValidationError);
     });
@@ -170,7 +170,7 @@ export function describeRecoverGame(at: At): void {
       ]);
     });
 
-    it("has nothing to say of a snapshot of another shape", async () => {
+    it("reports nothing for a snapshot with other fields", async () => {
       expect(await sessionOf({ clock: 3, game: { inning: 9 } })).toEqual([]);
     });
   });

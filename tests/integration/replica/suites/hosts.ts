@@ -5,7 +5,7 @@ import type { ReplicatedServer } from "../../../support/replicated-server.js";
 import { rejectionOf } from "../../../support/sample-inputs.js";
 import { fakeServer } from "../../../support/silent-server.js";
 
-/** Several hosts in one URL, of which a connection is made to the first that is of the kind that is wanted. */
+/** Several hosts in one URL: a connection is opened to the first one of the requested kind. */
 export function describeHosts(at: () => ReplicatedServer): void {
   afterEach(() => vi.unstubAllEnvs());
 
@@ -25,7 +25,7 @@ export function describeHosts(at: () => ReplicatedServer): void {
     return rows[0]?.standby;
   }
 
-  describe("of a standby and its primary, in this order", () => {
+  describe("for a standby and its primary, in this order", () => {
     test.each([
       ["any", true],
       ["read-write", false],
@@ -33,7 +33,7 @@ export function describeHosts(at: () => ReplicatedServer): void {
       ["read-only", true],
       ["standby", true],
       ["prefer-standby", true],
-    ])("target_session_attrs=%s takes the one whose being a standby is %s", async (wanted, standby) => {
+    ])("target_session_attrs=%s takes the server with isStandby=%s", async (wanted, standby) => {
       const parameters = `target_session_attrs=${wanted}`;
       expect(await isStandby(urlOf(standbyFirst(), parameters))).toBe(standby);
       expect(await isStandby(urlOf(standbyFirst(), `${parameters}&prepare=false`))).toBe(standby);
@@ -50,7 +50,7 @@ export function describeHosts(at: () => ReplicatedServer): void {
     });
   });
 
-  test("a host that is not there, or does not answer, is passed over", async () => {
+  test("a host that does not exist or does not answer is skipped", async () => {
     await using silent = await fakeServer();
     const hosts = `127.0.0.1:1,127.0.0.1:${silent.port},127.0.0.1:${at().primary.port}`;
     expect(await isStandby(urlOf(hosts, "connect_timeout=3"))).toBe(false);
@@ -61,7 +61,7 @@ export function describeHosts(at: () => ReplicatedServer): void {
     expect(await isStandby(urlOf(hosts, "target_session_attrs=prefer-standby"))).toBe(false);
   });
 
-  test("where no host will do, each is named with its reason", async () => {
+  test("if no host matches, each is named with the reason", async () => {
     const hosts = `127.0.0.1:1,127.0.0.1:${at().replica.port}`;
     const parameters = "target_session_attrs=read-write&connect_timeout=2";
     const error = await rejectionOf(Database.open(urlOf(hosts, parameters)));
@@ -69,7 +69,7 @@ export function describeHosts(at: () => ReplicatedServer): void {
     expect((error as Error).message).toMatch(/127\.0\.0\.1:1: nothing listens there.*: it is read-only\.$/);
   });
 
-  test("a host that refuses the password ends the search, as the others would refuse it too", async () => {
+  test("a host that refuses the password ends the search, because the others would refuse it too", async () => {
     const url = urlOf(standbyFirst(), "").replace(/:[^:@/]+@/, ":wrong@");
     const error = (await rejectionOf(Database.open(url))) as Error;
     expect(error.message).toMatch(/user or password is wrong\.$/);

@@ -14,7 +14,7 @@ import type { ReplicatedServer } from "../../../support/replicated-server.js";
 import { until } from "../../../support/server-activity.js";
 import { fakeServer } from "../../../support/silent-server.js";
 
-/** It ends with what no other suite can come after: the replica is promoted. */
+/** This must be the last suite, because it promotes the replica. */
 export function describeLeftOut(at: () => ReplicatedServer): void {
   const anyAge: ReaderOptions = { stale: { within: Number.POSITIVE_INFINITY } };
   const aMinute: ReaderOptions = { stale: { within: 60_000 } };
@@ -32,7 +32,7 @@ export function describeLeftOut(at: () => ReplicatedServer): void {
     for (const handle of opened.splice(0)) await handle.close();
   });
 
-  /** A database whose replica is known to be well. */
+  /** A database with a working replica. */
   async function openedOnBoth(): Promise<Database> {
     database = await server.open();
     opened.push(database);
@@ -52,7 +52,7 @@ export function describeLeftOut(at: () => ReplicatedServer): void {
     until("a read from the replica", () => isReadFromReplica(options));
 
   describe("a replica that falls behind", () => {
-    test("continues answering within the bound, is left out beyond it, and comes back when it has caught up", async () => {
+    test("continues to answer within the bound, is skipped beyond it, and is used again when it has caught up", async () => {
       await openedOnBoth();
       await server.pause();
       const gameId = await write(database);
@@ -88,7 +88,7 @@ export function describeLeftOut(at: () => ReplicatedServer): void {
   });
 
   describe("a replica that dies", () => {
-    test("is left out, the primary answers, and it is used again when it is back", async () => {
+    test("is skipped, the primary answers, and it is used again when it is back", async () => {
       await openedOnBoth();
       const gameId = await write(database);
       await server.replica.stop("immediate");
@@ -118,7 +118,7 @@ export function describeLeftOut(at: () => ReplicatedServer): void {
       await untilReplicaReads(aMinute);
     });
 
-    test("that stops answering in the middle of a read is not waited for", async () => {
+    test("that stops answering in the middle of a read does not delay the answer", async () => {
       const proxy = await PostgresProxy.start(server.replica.url());
       database = await server.open({ replica: proxy.url });
       const gameId = await write(database);
@@ -172,8 +172,8 @@ export function describeLeftOut(at: () => ReplicatedServer): void {
     expect(await refusalOf(new DatabaseOperations(reader).listGames())).toBeInstanceOf(DatabaseClosedError);
   });
 
-  // The last two end what the others need: first the primary, then the replica's being one.
-  test("a replica whose primary has died answers readers who take any age, and no others past their bound", async () => {
+  // The last two tests stop the primary and then promote the replica, which the others need.
+  test("a replica without its primary answers readers that accept any age, and others only within their bound", async () => {
     await openedOnBoth();
     const gameId = await write(database);
     await server.caughtUp();
@@ -190,7 +190,7 @@ export function describeLeftOut(at: () => ReplicatedServer): void {
     await untilReplicaReads(aMoment);
   });
 
-  test("a replica that was promoted is left out at its first read", async () => {
+  test("a replica that was promoted is skipped at its first read", async () => {
     await openedOnBoth();
     await server.onReplica("select pg_promote()");
     const gameId = await write(database);

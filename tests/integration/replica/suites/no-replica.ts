@@ -15,21 +15,21 @@ export function describeNoReplica(at: () => ReplicatedServer): void {
   });
 
   describe("a URL that names no replica", () => {
-    test("but the primary itself, is left out", async () => {
+    test("but the primary itself is skipped", async () => {
       const database = await at().open({ replica: at().primary.url() });
       opened.push(database);
       expect(await isStored(database.reader(anyAge), await write(database))).toBe(true);
       expect(database.replica?.leftOut).toBe("it is no replica: it takes writes");
     });
 
-    test("but another server's, is left out", async () => {
+    test("but another server's is skipped", async () => {
       const database = await Database.open(inject("serverUrl"), { replica: at().replica.url() });
       opened.push(database);
       await refusalOf(new DatabaseOperations(database.reader(anyAge)).listGames());
       expect(database.replica?.leftOut).toMatch(/not known to be a replica of this database's server/);
     });
 
-    test("because it is empty, is none at all", async () => {
+    test("because it is empty means no replica", async () => {
       const database = await at().open({ replica: "" });
       opened.push(database);
       expect(database.replica).toBeUndefined();
@@ -39,7 +39,7 @@ export function describeNoReplica(at: () => ReplicatedServer): void {
     test.each([
       "postgresql://umpire:correcthorsebattery@db:x/league",
       "mysql://umpire:correcthorsebattery@db/league",
-    ])("because it is malformed, is refused without showing its password: %s", async (replica) => {
+    ])("because it is malformed is refused without showing its password: %s", async (replica) => {
       const refusal = await refusalOf(at().open({ replica }));
       expect(refusal).toBeInstanceOf(ConfigurationError);
       expect(refusal.message).toMatch(/^The replica's URL cannot be used\. /);

@@ -75,7 +75,7 @@ export function describeReader(at: () => ReplicatedServer): void {
       },
     );
 
-    test("there is no operation that is neither a read nor refused", () => {
+    test("every operation is either a read or refused", () => {
       expect(reads.filter((name) => !operationNames.includes(name))).toEqual([]);
       expect(calls).toHaveLength(operationNames.length);
     });
@@ -107,7 +107,7 @@ export function describeReader(at: () => ReplicatedServer): void {
     expect(own.replica).toMatchObject({ leftOut: null, freshAsOf: null });
   });
 
-  test("a replica that is reached through a pooler has the proof and the read in one transaction", async () => {
+  test("through a pooler, the freshness check and the read are one transaction on the replica", async () => {
     await using own = await server.open({ replica: `${server.replica.url()}?prepare=false` });
     const operations = new DatabaseOperations(own.reader({ stale: { within: 60_000 } }));
     using ports = notePorts();

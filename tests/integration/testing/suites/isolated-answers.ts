@@ -17,7 +17,7 @@ import type { At } from "../../../support/places.js";
 import { fail, isStored, oneValue, query, write } from "../../../support/raw-sql.js";
 import { refusalOf } from "../../../support/refusals.js";
 
-/** What calls answer in an isolated test: the same as in reality. */
+/** Calls in an isolated test have the same results as outside of one. */
 export function describeIsolatedAnswers(at: At): void {
   describe("in an isolated test, as in reality,", () => {
     let isolated: IsolatedDatabase;
@@ -126,13 +126,13 @@ export function describeIsolatedAnswers(at: At): void {
       await next;
     });
 
-    it("work that closes its database is done, and the test's own rollback still goes well", async () => {
+    it("code that closes its database works, and the test's own rollback still succeeds", async () => {
       await write(database);
       expect(await database.close()).toEqual([]);
       expect(await refusalOf(write(database))).toBeInstanceOf(DatabaseClosedError);
     });
 
-    it("the handle is of no use after the rollback, which may be asked for twice", async () => {
+    it("the handle cannot be used after the rollback, which may be called twice", async () => {
       await Promise.all([isolated.rollback(), isolated.rollback()]);
       await isolated.rollback();
       expect(await refusalOf(write(database))).toBeInstanceOf(DatabaseClosedError);
@@ -153,7 +153,7 @@ export function describeIsolatedAnswers(at: At): void {
       expect(await refusalOf(migrate(database))).toBeInstanceOf(ConfigurationError);
     });
 
-    it("the handle says where it is, and that it has one connection", async () => {
+    it("the handle has the target of its database, and one connection", async () => {
       expect(database.target).toBe(at().database.target);
       expect(database.figures).toEqual({ open: 1, idle: 1, waiting: 0, limit: 1 });
       await using session = await database.session();
@@ -165,7 +165,7 @@ export function describeIsolatedAnswers(at: At): void {
     });
   });
 
-  it("what is still open or running at the rollback is ended by it", async () => {
+  it("the rollback ends what is still open or running", async () => {
     const isolated = await isolate(at().database);
     const { database } = isolated;
     const session = await database.session();

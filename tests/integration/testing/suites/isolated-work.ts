@@ -6,7 +6,7 @@ import type { At } from "../../../support/places.js";
 import { fail, isStored, query, write } from "../../../support/raw-sql.js";
 import { refusalOf, rowCounts } from "../../../support/refusals.js";
 
-/** What is done, and committed, in an isolated test: there during the test, and gone after it. */
+/** Work in an isolated test, committed or not, is visible during the test, and gone after it. */
 export function describeIsolatedWork(at: At): void {
   describe("in an isolated test", () => {
     let isolated: IsolatedDatabase;
@@ -46,7 +46,7 @@ export function describeIsolatedWork(at: At): void {
       expect(await isStored(database, undone)).toBe(false);
     });
 
-    it("keeps what a session by hand commits, and not what one leaves", async () => {
+    it("keeps what a session commits, and not what it leaves without a commit", async () => {
       const committed = await database.session();
       const kept = await write(committed);
       await committed.commit();
@@ -61,7 +61,7 @@ export function describeIsolatedWork(at: At): void {
       expect(await isStored(database, undone)).toBe(false);
     });
 
-    it("has savepoints within transactions work as they do elsewhere", async () => {
+    it("supports savepoints within transactions as usual", async () => {
       const [kept, undone] = await database.transaction(async (session) => {
         const kept = [await write(session)];
         const undone: string[] = [];
@@ -115,7 +115,7 @@ export function describeIsolatedWork(at: At): void {
       for (const gameId of kept) expect(await isStored(database, gameId)).toBe(true);
     });
 
-    it("takes a schema change back too", async () => {
+    it("also undoes a schema change", async () => {
       await database.transaction((session) => query(session, "create table only_in_this_test (n int)"));
       await database.transaction((session) => query(session, "insert into only_in_this_test values (1)"));
       await isolated.rollback();
@@ -123,7 +123,7 @@ export function describeIsolatedWork(at: At): void {
       expect((await refusalOf(looking)).code).toBe("SCHEMA_MISSING");
     });
 
-    it("may hold another isolated test, which ends before it", async () => {
+    it("may contain another isolated test, which ends before it", async () => {
       const outer = await write(database);
       const inner = await isolate(database);
       const gameId = await write(inner.database);

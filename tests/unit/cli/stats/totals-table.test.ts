@@ -27,7 +27,7 @@ describe("a table of totals", () => {
     expect(heads(10)).toEqual(["Team", "AVG", "OPS"]);
   });
 
-  test("calls by their numbers those who have no name, and has a hyphen for what is not there", () => {
+  test("shows numbers for people without a name, and a hyphen for a missing value", () => {
     const [, , nameless] = statsTable(rows, columns, { width: 10 });
     expect(nameless).toMatch(/^Nr\. 8 +Team 5 +- +\.250$/);
   });

@@ -15,7 +15,7 @@ async function only(name: string) {
   throw new Error(`${name} is missing`);
 }
 
-/** The game of an event file that was written of a game; teams' names are not in it. */
+/** The game that is read from the written event file of a game, without the names of the teams. */
 function reread(file: GameFile): GameFile {
   const { awayTeamName, homeTeamName } = file.game;
   const [game] = gamesIn("written.EVA", writeEventFile(file));

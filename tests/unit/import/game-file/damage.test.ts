@@ -4,7 +4,7 @@ import { parseGameFile } from "../../../../src/import/game-file/parse-game-file.
 import { smallGameFile } from "../../../support/game-files.js";
 import { thrownBy } from "../../../support/sample-inputs.js";
 
-/** What is wrong with the small file when one value in it is another (undefined: is left out). */
+/** The problems of the small file after one value was changed (undefined: removed). */
 function damaged(path: string, value: unknown): string[] {
   const file = smallGameFile();
   const names = path.split(".");

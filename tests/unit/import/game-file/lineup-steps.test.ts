@@ -27,7 +27,7 @@ describe("what changed in the lineups right after a play", () => {
     expect(idsOf(lineups, 7)).toEqual([[4, 5], [6]]);
   });
 
-  test("is two steps if a substitute is replaced at once", () => {
+  test("is two steps if a substitute is replaced immediately", () => {
     const lineups = [
       ...[entryOf(1), entryOf(2)],
       entryOf(3, { replacingId: 1, afterPlay: 7 }),

@@ -70,7 +70,7 @@ test("reading a file does not change the input", () => {
   expect(file).toEqual(smallGameFile());
 });
 
-test.each([[null], [undefined], [7], ["{}"], [[]], [{}]])("%j is no game file", (json) => {
+test.each([[null], [undefined], [7], ["{}"], [[]], [{}]])("%j is not a game file", (json) => {
   const error = thrownBy(() => parseGameFile(json)) as Error;
   expect(error).toBeInstanceOf(ValidationError);
   expect(error.message).toMatch(/^The game file is not valid: /);

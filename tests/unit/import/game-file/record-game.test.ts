@@ -9,7 +9,7 @@ import { smallGameFile } from "../../../support/game-files.js";
 
 type Call = readonly [name: string, values: Record<string, never>];
 
-/** Takes down what operations ask for, and answers as a database would that gives ids from 500. */
+/** Records the calls of operations, and answers like a database that assigns ids from 500. */
 class Notebook implements Executor {
   readonly calls: Call[] = [];
 
@@ -51,7 +51,7 @@ test("plays refer to lineup entries by the ids that the database assigned", asyn
 });
 
 test.each([1, 5, 10, 11])(
-  "a lineup entry is recorded or its file refused, never lost without a word: plays 1 and 10, entry after %i",
+  "a lineup entry is recorded or its file is refused, never silently lost: plays 1 and 10, entry after %i",
   async (afterPlay) => {
     const file = smallGameFile();
     Object.assign(file.plays[1] as object, { playNumber: 10, runnerId: null });

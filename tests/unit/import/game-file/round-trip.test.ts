@@ -50,7 +50,7 @@ const play = fc.record({
   errorPositions: fc.constantFrom(null, "6"),
 });
 
-/** The small valid file, with other values wherever these are free. */
+/** The small valid file, with random values wherever the format allows them. */
 const gameFile: fc.Arbitrary<GameFile> = fc
   .record({
     game,
@@ -90,7 +90,7 @@ test("writing what was written gives the same text", () => {
   );
 });
 
-test("a value that is the column's default is left out, and one that is not stays, null included", () => {
+test("a value that is the column's default is left out; others stay, null included", () => {
   const file = parseGameFile(smallGameFile());
   const written = writeGameFile({
     ...file,
@@ -113,7 +113,7 @@ test("a value that is the column's default is left out, and one that is not stay
   );
 });
 
-test("every entry and every play is a line of its own", () => {
+test("every entry and every play is on its own line", () => {
   const lines = writeGameFile(parseGameFile(smallGameFile())).split("\n");
   expect(lines.filter((line) => line.includes('"playNumber"'))).toHaveLength(2);
   expect(lines.filter((line) => line.includes('"playerId"'))).toHaveLength(5);

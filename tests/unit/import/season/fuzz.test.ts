@@ -25,7 +25,7 @@ interface Imported {
   readonly stored: readonly GameFile[];
 }
 
-/** Imports the folder into memory; any error but the two that may be is a failure of the test. */
+/** Imports the folder into memory; any unexpected error fails the test. */
 async function importAll(): Promise<Imported> {
   const store = new MemoryStore();
   try {
@@ -39,8 +39,7 @@ async function importAll(): Promise<Imported> {
 }
 
 /**
- * Every play of a stored game is there, unless the import says that the game stopped early; and the game is one that may
- * be stored.
+ * Checks that a stored game has all its plays, unless the import reports that it stopped early, and that it is valid.
  */
 function expectWhole({ stored, result }: Imported): void {
   const plays = playsByGame(text);

@@ -18,7 +18,7 @@ afterAll(() => folder.remove());
 const namesOf = (files: readonly TextFile[]) => files.map(({ name }) => name);
 
 describe("the files of a season", () => {
-  it("are known by their names, in folders within a folder too", async () => {
+  it("are recognized by their names, also in nested folders", async () => {
     await writeFile(folder.file("TEAM2020"), "CHN,N,Chicago,Cubs\n");
     await mkdir(folder.file("rosters"));
     await writeFile(folder.file("rosters/CHN2020.ROS"), "");
@@ -84,12 +84,12 @@ describe("the files of a season", () => {
     await expect(named).rejects.toThrow(message);
   });
 
-  it("must hold games", async () => {
+  it("must contain games", async () => {
     await folder.write({ TEAM2020: "" });
     await expect(findSources([folder.path])).rejects.toThrow(/There are no event files in /);
   });
 
-  it("must be there", async () => {
+  it("must exist", async () => {
     await expect(findSources([folder.file("nowhere")])).rejects.toThrow(ConfigurationError);
     await expect(findSources([folder.file("nowhere")])).rejects.toThrow(/nowhere cannot be read: ENOENT/);
   });

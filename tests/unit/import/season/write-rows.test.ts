@@ -27,7 +27,7 @@ it("names the columns as the table does", () => {
   );
 });
 
-it("writes a line for each row, and nulls and backslashes as COPY wants them", () => {
+it("writes a line for each row, with nulls and backslashes in COPY's format", () => {
   expect(textOf({ table: "games", columns, rows: [row] })).toBe(
     '019\t{"park":"A\\\\\\\\B"}\t\\N\tt\t9\t2016-11-02T20:02:00.000Z\n',
   );
@@ -39,7 +39,7 @@ it("keeps tabs and line ends within a text", () => {
   expect(textOf({ table: "games", columns: texts, rows })).toBe("a\\tb\\nc\\rd\\\\N\n");
 });
 
-it("writes many rows in pieces, whose ends are the ends of rows, and nothing for no rows", () => {
+it("writes many rows in chunks that end at row ends, and nothing for no rows", () => {
   const texts = { homeTeamName: games.homeTeamName };
   const rows = Array.from({ length: 10_000 }, (_, index) => ({ homeTeamName: `José ${index}` }));
   const chunks = [...copyChunks({ table: "games", columns: texts, rows })];

@@ -10,7 +10,7 @@ const simulatedGame = fc.tuple(simulatedLength, simulatedEvents).map(([length, e
   return { game: game.game, lineups: game.lineups, plays: game.plays };
 });
 
-/** Changes one play of a game, so that what was right before is wrong now. */
+/** Changes one play of a consistent game so that it becomes inconsistent. */
 const damages: Readonly<Record<string, (play: Play) => Partial<Play>>> = {
   inning: ({ inning }) => ({ inning: inning + 1 }),
   half: ({ half }) => ({ half: half === "top" ? "bottom" : "top" }),
@@ -29,7 +29,7 @@ const kinds: Readonly<Record<string, InconsistencyKind[]>> = {
   battingOrder: ["batting-order"],
 };
 
-describe("a game that keeps to the rules", () => {
+describe("a game that follows the rules", () => {
   it("has no inconsistency", () => {
     fc.assert(
       fc.property(simulatedGame, (whole) => {
@@ -38,7 +38,7 @@ describe("a game that keeps to the rules", () => {
     );
   });
 
-  it("has none if it was not recorded when players left", () => {
+  it("has none, even if it was not recorded when players left", () => {
     fc.assert(
       fc.property(simulatedGame, ({ lineups, ...rest }) => {
         const forgotten = lineups.map((entry) => ({ ...entry, leftAfterPlay: null }));

@@ -162,7 +162,7 @@ describe("the rules refuse", () => {
     expect(reasonsFor(moment, changes)).toEqual(reasons);
   });
 
-  test("a substitution that came second, and says what came first", () => {
+  test("a substitution that came second, with the one that came first", () => {
     const entries = [
       ...nine().map((entry) => (entry.id === 1 ? { ...entry, isActive: false } : entry)),
       entryOf(11, { position: "P", battingOrder: 1, replacingId: 1, playerName: "First" }),
@@ -173,7 +173,7 @@ describe("the rules refuse", () => {
     ]);
   });
 
-  test("one who comes in for a fielder who has moved", () => {
+  test("a substitute for a fielder who has moved", () => {
     const entries = [
       ...nine().map((entry) => (entry.id === 4 ? { ...entry, isActive: false } : entry)),
       entryOf(11, { position: "1B", battingOrder: 4, replacingId: 4, playerId: 104, playerName: "Player 4" }),
@@ -184,14 +184,14 @@ describe("the rules refuse", () => {
     );
   });
 
-  test("one who left without anybody coming in for him", () => {
+  test("a substitute for a player who left without a successor", () => {
     const entries = [...nine(), entryOf(10, { isActive: false, position: "P" })];
     expect(reasonsFor(momentWhere({ entries }), [{ replaces: 10, playerId: 50, position: "P" }])).toEqual([
       "Player 10 has left the game already.",
     ]);
   });
 
-  test("a batter who leaves, and one who is replaced and leaves", () => {
+  test("a batter in `leaves`, and a player who is replaced and in `leaves`", () => {
     const changes = [{ replaces: 4, playerId: 50, position: "2B" }] as const;
     expect(reasonsFor(inField, changes, { leaves: [5] })).toEqual([
       "Nobody would bat fifth.",
@@ -202,12 +202,12 @@ describe("the rules refuse", () => {
     ]);
   });
 
-  test("a pitcher who leaves while his team bats, and nobody pitches in his place", () => {
+  test("a pitcher who leaves without a successor while his team bats", () => {
     const changes = [{ replaces: 1, playerId: 50, position: "PH" }] as const;
     expect(reasonsFor(batting, changes, { leaves: [10] })).toEqual(["Nobody would pitch."]);
   });
 
-  test("a fielding side that has not filled its positions since it batted", () => {
+  test("a fielding side with empty positions", () => {
     const entries = [
       ...nine().map((entry) => (entry.id === 2 ? { ...entry, isActive: false } : entry)),
       entryOf(11, { position: "PH", battingOrder: 2, replacingId: 2 }),
@@ -217,7 +217,7 @@ describe("the rules refuse", () => {
     ]);
   });
 
-  test("everything that is wrong at once, each only once", () => {
+  test("with all reasons at once, each of them once", () => {
     const gone = entryOf(11, { isActive: false });
     const changes = [
       { replaces: 4, playerId: 111, position: "PH" },

@@ -11,7 +11,7 @@ import { sampleGameId } from "../../../support/sample-inputs.js";
 
 const before = momentWhere({ entries: [] });
 
-/** The nine, or ten, with some of them changed or left out (null), by their number. */
+/** The nine or ten players, some of them changed or removed (null), by their numbers. */
 function lineup(
   changes: Record<number, Partial<NewEntry> | null> = {},
   designatedHitter = false,
@@ -25,15 +25,15 @@ function lineup(
 const reasons = (...given: Parameters<typeof lineup>) => reasonsAgainstStart(before, lineup(...given));
 
 describe("a game can begin with", () => {
-  test("nine players, of whom the pitcher bats", () => {
+  test("nine players, including a pitcher who bats", () => {
     expect(reasons()).toEqual([]);
   });
 
-  test("ten players, of whom one bats for the pitcher", () => {
+  test("ten players, one of whom bats for the pitcher", () => {
     expect(reasons({}, true)).toEqual([]);
   });
 
-  test("nine players, of whom the pitcher is his own designated hitter", () => {
+  test("nine players with a pitcher who is his own designated hitter", () => {
     expect(reasons({ 10: { playerId: 101, playerName: "Player 1" } }, true)).toEqual([]);
   });
 
@@ -108,7 +108,7 @@ describe("a game cannot begin with", () => {
     expect(reasons(...given)).toEqual(expected);
   });
 
-  test("anything once the team has a lineup, the game has begun, or it is over", () => {
+  test("any lineup if the team has one already, or the game has begun or is over", () => {
     const late = momentWhere({ plays: [atBat], game: { status: "abandoned" } });
     expect(reasonsAgainstStart(late, lineup())).toEqual([
       "The game is over: it is abandoned.",
@@ -128,7 +128,7 @@ describe("a game cannot begin with", () => {
     ]);
   });
 
-  test("a player without a name is called by his number, and a card too", () => {
+  test("a player or card without a name is called by its number", () => {
     expect(reasons({ 4: { position: "PR", playerName: null } })[0]).toBe("Player 104 cannot start as PR.");
     const card = { position: "PR", playerName: null, cardId: 7, playerId: null } as const;
     expect(reasons({ 4: card })).toContain("Card 7 cannot start as PR.");

@@ -27,19 +27,19 @@ describe("the rules allow", () => {
     expect(reasonsFor(batting, [{ replaces: 1, playerId: 50, position: "PH" }])).toEqual([]);
   });
 
-  test("a pinch hitter for the first of the order when nobody of the team has batted yet", () => {
+  test("a pinch hitter for the first batter before the team has batted", () => {
     const first = momentWhere({ plays: [{ outsBefore: 2, outsRecorded: 1 }] });
     expect(reasonsFor(first, [{ replaces: 1, playerId: 50, position: "PH" }])).toEqual([]);
     expect(reasonsFor(first, [{ replaces: 2, playerId: 50, position: "PH" }])).toHaveLength(1);
   });
 
-  test("a pinch hitter for one whose turn was cut short by the third out", () => {
+  test("a pinch hitter for a batter whose turn the third out ended early", () => {
     const cut = { ...atBat, battingOrder: 4, pa: 0, outsBefore: 2, outsRecorded: 1 };
     const back = momentWhere({ plays: [cut, { inning: 3, half: "top", outsBefore: 2, outsRecorded: 1 }] });
     expect(reasonsFor(back, [{ replaces: 4, playerId: 50, position: "PH" }])).toEqual([]);
   });
 
-  test("a pinch runner for a runner, and one for him in turn", () => {
+  test("a pinch runner for a runner, and another one for that pinch runner", () => {
     expect(reasonsFor(onBase, [{ replaces: 5, playerId: 50, position: "PR" }])).toEqual([]);
     const gone = nine().map((entry) => (entry.id === 5 ? { ...entry, isActive: false } : entry));
     const runner = entryOf(11, { position: "PR", battingOrder: 5, replacingId: 5, afterPlay: 1 });
@@ -58,7 +58,7 @@ describe("the rules allow", () => {
     expect(reasonsFor(onBase, changes)).toEqual([]);
   });
 
-  test("a runner for the one whom the rules of extra innings put on second base", () => {
+  test("a pinch runner for the automatic runner", () => {
     const thirdOut = { inning: 10, half: "top", outsBefore: 2, outsRecorded: 1 } as const;
     const plays = [{ ...atBat, battingOrder: 3 }, thirdOut];
     const extra = momentWhere({ plays, game: { automaticRunnerInning: 10 } });
@@ -109,7 +109,7 @@ describe("the rules allow", () => {
     expect(reasonsFor(momentWhere({ entries }), [{ replaces: 11, position: "2B" }])).toEqual([]);
   });
 
-  test("one who bats for the designated hitter to stay as pinch hitter while the team is in the field", () => {
+  test("the pinch hitter for the designated hitter to keep his role while the team is in the field", () => {
     const [, ...others] = nine({ designatedHitter: true });
     const entries = [entryOf(11, { position: "PH", battingOrder: 1 }), ...others];
     expect(reasonsFor(momentWhere({ entries }), [{ replaces: 10, playerId: 50, position: "P" }])).toEqual([]);
@@ -127,7 +127,7 @@ describe("the rules allow", () => {
     expect(lineupAfter(withHitter, changes)).toHaveLength(9);
   });
 
-  test("the designated hitter to take the field, and a new pitcher to bat, the old one leaving", () => {
+  test("the designated hitter to take the field, and a new pitcher to bat while the old one leaves", () => {
     const changes = [
       { replaces: 1, position: "LF" },
       { replaces: 7, playerId: 50, position: "P" },
@@ -144,7 +144,7 @@ describe("the rules allow", () => {
     expect(reasonsFor(withHitter, changes)).toEqual([]);
   });
 
-  test("the pitcher to run for the designated hitter, and to pitch on afterwards", () => {
+  test("the pitcher to run for the designated hitter, and to continue pitching", () => {
     const entries = nine({ designatedHitter: true });
     const running = momentWhere({
       entries,
@@ -160,14 +160,14 @@ describe("the rules allow", () => {
       entry.id === 10 ? { ...entry, playerId: 101, playerName: "Player 1" } : entry,
     );
 
-    test("another pitcher, while he bats on", () => {
+    test("another pitcher, while he continues to bat", () => {
       const moment = momentWhere({ entries: both });
       const changes = [{ replaces: 10, playerId: 50, playerName: "New", position: "P" }] as const;
       expect(reasonsFor(moment, changes)).toEqual([]);
       expect(lineupAfter(moment, changes)).toEqual(expect.arrayContaining(["1 Player 1 DH", "- New P"]));
     });
 
-    test("another hitter, while he pitches on", () => {
+    test("another hitter, while he continues to pitch", () => {
       const moment = momentWhere({ entries: both, plays: [atBat] });
       const changes = [{ replaces: 1, playerId: 50, playerName: "New", position: "PH" }] as const;
       expect(reasonsFor(moment, changes)).toEqual([]);
@@ -185,7 +185,7 @@ describe("the rules allow", () => {
     });
   });
 
-  test("one who left to come back, where the league does", () => {
+  test("a player to come back, if the league allows it", () => {
     const gone = entryOf(11, { isActive: false, leftAfterPlay: 0 });
     const moment = momentWhere({ entries: [...nine(), gone] });
     const changes = [{ replaces: 9, playerId: 111, position: "RF" }] as const;
@@ -211,7 +211,7 @@ describe("the new entry", () => {
     expect(planSubstitution(moment, values).entrances[0]?.entry.enteredInning).toBe(3);
   });
 
-  test("keeps the name and the fatigue of one who was in the lineup already", () => {
+  test("keeps the name and the fatigue of a player who was already in the lineup", () => {
     const entries = nine().map((entry) => ({ ...entry, isFatigued: entry.id === 4 }));
     const values = valuesOf([
       { replaces: 4, position: "SS" },

@@ -11,7 +11,7 @@ describe("the lineup when a play began", () => {
   const third = entryOf(3, { replacingId: 2, afterPlay: 7 });
   const entries = [starter, second, third];
 
-  test("has those who came in before it and had not left", () => {
+  test("has the players who came in before the play and had not left", () => {
     expect([1, 7, 8, 99].map((play) => idsAt(entries, play))).toEqual([[1], [1], [3], [3]]);
   });
 
@@ -20,7 +20,7 @@ describe("the lineup when a play began", () => {
   });
 });
 
-describe("where nobody noted when somebody left", () => {
+describe("if it was not recorded when a player left", () => {
   const gone = entryOf(1, { isActive: false, position: "LF", battingOrder: 7 });
 
   test.each([
@@ -37,16 +37,16 @@ describe("where nobody noted when somebody left", () => {
     ["of the other team", { teamId: 2, position: "LF", battingOrder: 7 }],
     ["who was there before him", { id: 0, position: "LF", battingOrder: 7 }],
     ["with another slot and position", { position: "SS", battingOrder: 3 }],
-  ] as const)("it is not told by one %s", (_, other) => {
+  ] as const)("it does not follow from an entry %s", (_, other) => {
     expect(leftAfter(gone, [gone, entryOf(2, { ...other, afterPlay: 12 })])).toBeNull();
   });
 
-  test("nor by another pinch hitter, or another who does not bat", () => {
+  test("it does not follow from another pinch hitter, or another player who does not bat", () => {
     const hitter = entryOf(1, { isActive: false, position: "PH" });
     expect(leftAfter(hitter, [hitter, entryOf(2, { position: "PH", afterPlay: 12 })])).toBeNull();
   });
 
-  test("what was noted counts more", () => {
+  test("a recorded play counts more", () => {
     const noted = { ...gone, leftAfterPlay: 9 };
     expect(leftAfter(noted, [noted, entryOf(2, { replacingId: 1, afterPlay: 12 })])).toBe(9);
   });

@@ -129,7 +129,7 @@ describe("parsePlay reads", () => {
   });
 });
 
-describe("what is no play is refused with the position of the first character that does not fit:", () => {
+describe("a text that is not a play is refused with the position of the first invalid character:", () => {
   test.each([
     ["", 0],
     ["X9", 0],
@@ -156,7 +156,7 @@ describe("what is no play is refused with the position of the first character th
     expect(positionIn(text)).toBe(position);
   });
 
-  test("the message shows the text, the place, and what would fit", () => {
+  test("the message shows the text, the position, and what was expected", () => {
     expect(() => parsePlay("S8.2-5")).toThrow(
       '"S8.2-5" is not a play: at character 6 there is "5", where the base where he goes (1, 2, 3 or H) is expected.',
     );
@@ -166,7 +166,7 @@ describe("what is no play is refused with the position of the first character th
   });
 });
 
-it("no text crashes it: it is a play, or a NotationError with a position in the text", () => {
+it("every text is either a play, or a NotationError with a position in the text", () => {
   const letters = fc.constantFrom(
     ..."SDTHRKWIEFCPOBNAGL0123456789().;/+-X#!?",
     "SB2",
@@ -189,7 +189,7 @@ it("no text crashes it: it is a play, or a NotationError with a position in the 
   );
 });
 
-it("whatever is written is read back as the same event", () => {
+it("every written event is read back as the same event", () => {
   fc.assert(
     fc.property(anyPlayEvent, (event) => {
       expect(parsePlay(formatPlay(event))).toEqual(event);
@@ -198,7 +198,7 @@ it("whatever is written is read back as the same event", () => {
   );
 });
 
-it("whatever text is read, is written and read back as the same event", () => {
+it("every text that can be read is written and read back as the same event", () => {
   const parts = fc.constantFrom(
     "S8",
     "K",

@@ -46,7 +46,7 @@ const situations = fc.record({
   score: fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 3 })),
 });
 
-/** Undefined where it is refused with reasons. */
+/** Undefined if it is refused with reasons. */
 function scored(game: ReturnType<typeof gameWith>, text: string, asWritten: boolean): ScoredPlay | undefined {
   try {
     return scorePlay(game, text, { asWritten });
@@ -58,7 +58,7 @@ function scored(game: ReturnType<typeof gameWith>, text: string, asWritten: bool
   }
 }
 
-it("any play in any situation is refused with reasons, or is one that can be stored, and loses nobody", () => {
+it("any play in any situation is refused with reasons, or can be stored and accounts for all runners", () => {
   fc.assert(
     fc.property(situations, anyText, fc.boolean(), ({ runners, outs, score, ...moment }, text, asWritten) => {
       const [awayScore, homeScore] = score;

@@ -11,7 +11,7 @@ import { possibleEvent } from "../../../support/possible-events.js";
 import { propertyRuns } from "../../../support/property-runs.js";
 import { newGame, playAll, withPitcher } from "../../../support/scoring-game.js";
 
-/** Earned runs by play, of those plays on which somebody scored. */
+/** Earned runs by play, for the plays on which a run scored. */
 function earned(events: readonly string[]) {
   const { plays } = playAll(newGame(), events);
   const scoring = plays.filter((play) =>
@@ -62,7 +62,7 @@ describe("the half-inning is rebuilt without errors and passed balls (9.16):", (
     expect(earned(["HR", "S8", "D7.1-H(UR)"])).toEqual([1, 0]);
   });
 
-  test("a relief pitcher has no benefit of outs that were missed before he came (9.16(h))", () => {
+  test("a relief pitcher does not benefit from outs that were missed before he came in (9.16(i))", () => {
     const { game } = playAll(newGame(), ["K", "K", "E6"]);
     const { plays } = playAll(withPitcher(game, 99), ["W.1-2", "HR"]);
     expect(plays.at(-1)).toMatchObject({ earnedRuns: 2, teamUnearnedRuns: 2, earnedRunCode: 8 + 1 });
@@ -77,7 +77,7 @@ describe("runners left to another pitcher (9.16(g)):", () => {
     expect(after.chargedTo.first?.id).toBe(11);
   });
 
-  test("the run counts against him on the very play on which the runner in front is out", () => {
+  test("the run is charged to him on the same play on which the runner ahead is out", () => {
     const { game } = playAll(newGame(), ["T8"]);
     const relieved = withPitcher(game, 99);
     const { plays } = playAll(relieved, ["D7.3-3", "FC5.3XH(52);2-H"]);
@@ -125,7 +125,7 @@ function tryToPlay(game: ScoringGame, event: PlayEvent) {
   }
 }
 
-/** How many runs of each play are earned, by the rebuilt half-inning alone. */
+/** How many runs of each play are earned according to only the rebuilt half-inning. */
 function rebuiltRuns(half: readonly PlayOfEvent[]): number[] {
   const rebuilt = new RebuiltInning();
   for (const play of half) rebuilt.add(play);

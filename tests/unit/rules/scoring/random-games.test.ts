@@ -91,7 +91,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ kind: "pitcher" as const }) },
 );
 
-/** What recovery would make of everything that is stored. */
+/** The game that recovery would compute from everything that is stored. */
 function recovered(
   game: ScoringGame,
   plays: readonly PlayOfEvent[],
@@ -110,7 +110,7 @@ function recovered(
   return { ...live, lastPlay, playCount: plays.length, inningPlays: inningPlays.map(inningPlayOf) };
 }
 
-it("random games continue from play to play as recovery would read them, in plays that the database takes", () => {
+it("random games continue from play to play as recovery reads them, and the database accepts their plays", () => {
   let played = 0;
   fc.assert(
     fc.property(fc.array(step, { minLength: 20, maxLength: 200 }), (steps) => {

@@ -35,7 +35,7 @@ it("the odd games are scored as Chadwick scores them", needsOddGames, async () =
       }
     }
   }
-  // The reader of Chadwick's CSV refuses a game in which the home team bats first; the notation is read all the same.
+  // The reader of Chadwick's CSV refuses a game in which the home team bats first; the notation is still read.
   expect(refused.map((text) => text.split(":")[0])).toEqual(["SEA200709261"]);
   expect(scored.exceptions).toEqual([]);
 });

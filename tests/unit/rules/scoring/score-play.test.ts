@@ -21,7 +21,7 @@ describe("an event as an object is scored like its notation:", () => {
   });
 });
 
-describe("what is not said follows from the rules:", () => {
+describe("what the event does not say follows from the rules:", () => {
   const finals = (game: ScoringGame, event: PlayEvent | string) => {
     const { play } = scorePlay(game, event);
     return [play.batterFinal, play.onFirstFinal, play.onSecondFinal, play.onThirdFinal];
@@ -61,7 +61,7 @@ describe("what is not said follows from the rules:", () => {
     expect(scorePlay(gameWith([1]), "64(1)3/NDP").play).toMatchObject({ doublePlay: 0, gidp: 0 });
   });
 
-  test("a fly to the outfield that brings a run home is a sacrifice, and no time at bat", () => {
+  test("a fly to the outfield on which a run scores is a sacrifice, and not an at bat", () => {
     expect(scorePlay(gameWith([3], 1), "8.3-H").play).toMatchObject({ sacFly: 1, ab: 0, rbi: 1 });
     expect(scorePlay(gameWith([3], 1), "3/G.3-H").play).toMatchObject({ sacFly: 0, ab: 1, rbi: 1 });
   });
@@ -121,7 +121,7 @@ describe("what is not said follows from the rules:", () => {
   });
 });
 
-describe("what cannot have happened is refused in plain words:", () => {
+describe("what cannot have happened is refused with a sentence:", () => {
   test.each<[string, readonly (1 | 2 | 3)[], number, string]>([
     ["SB2", [], 0, "There is no runner on first base."],
     ["S8.2-H", [1], 0, "There is no runner on second base."],
@@ -213,7 +213,7 @@ describe("what cannot have happened is refused in plain words:", () => {
     expect(score).toThrow(reason);
   });
 
-  test("an official record with two people on a base after the third out keeps the one behind where he began", () => {
+  test("in an official record with two runners on a base after the third out, the second one stays where he began", () => {
     const { play } = scorePlay(gameWith([2, 3], 2), "53.2-3;3-3", { asWritten: true });
     expect(play).toMatchObject({ outsRecorded: 1, onSecondFinal: 2, onThirdFinal: 3 });
   });
@@ -261,7 +261,7 @@ describe("what cannot have happened is refused in plain words:", () => {
     }
   });
 
-  test("a game that is over takes no play, and a text that is no notation is another error", () => {
+  test("a game that is over accepts no play, and a text that is not notation is a different error", () => {
     expect(() => scorePlay({ ...newGame(), isOver: true }, "S8")).toThrow("The game is over.");
     expect(() => scorePlay(newGame(), "S8.2-5")).toThrow(NotationError);
   });
@@ -279,7 +279,7 @@ describe("with the winning run the game is over (5.08, 7.01, 9.06):", () => {
     expect(play).toMatchObject({ batterFinal: 1, onThirdFinal: 4, outsRecorded: 0 });
   });
 
-  it("only the winning run counts, and the hit is worth what it needed", () => {
+  it("only the winning run counts, and the hit counts as many bases as that run needed", () => {
     const { play, state } = scorePlay(tied([2, 3]), "D7.3-H;2-H");
     expect(play).toMatchObject({
       hitType: "single",
@@ -321,7 +321,7 @@ describe("with the winning run the game is over (5.08, 7.01, 9.06):", () => {
     expect(stored).toMatchObject({ hit: play.hit, double: 0, batterFinal: play.batterFinal });
   });
 
-  it("a home run over the fence counts whole, one inside the park does not", () => {
+  it("a home run over the fence counts completely, one inside the park does not", () => {
     expect(scorePlay(tied([1, 2]), "HR").state.homeScore).toBe(5);
     expect(scorePlay(tied([3]), "HR/IPHR").play).toMatchObject({ hitType: "single", rbi: 1 });
   });
@@ -388,7 +388,7 @@ describe("somebody who takes part out of the usual order is refused if he cannot
   });
 });
 
-it("the game after a play is what the next one begins with, and the game before it stays as it was", () => {
+it("the next play begins with the game after a play, and the game before it is not changed", () => {
   const before = newGame();
   const copy = structuredClone(before);
   const { game } = playAll(before, ["S8", "W.1-2", "K", "64(1)3/GDP"]);
@@ -397,7 +397,7 @@ it("the game after a play is what the next one begins with, and the game before 
   expect(before).toEqual(copy);
 });
 
-it("extra innings begin with the runner on second who stands before the leadoff batter", () => {
+it("extra innings begin with a runner on second: the one before the leadoff batter in the order", () => {
   const inning = ["K", "K", "K"];
   const { game } = playAll(newGame({ scheduledInnings: 1, automaticRunnerInning: 2 }), [
     ...inning,

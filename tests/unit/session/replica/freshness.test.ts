@@ -49,7 +49,7 @@ test("after a reset the next mark counts", () => {
   expect(freshness.reachedMark?.at).toBe(2_000);
 });
 
-test("whatever the replica's delay, it never counts as fresher than it is", () => {
+test("a replica never counts as fresher than it is, whatever its delay", () => {
   const steps = fc.array(
     fc.record({ passes: fc.integer({ min: 0, max: 50 }), replays: fc.integer({ min: 0, max: 9 }) }),
     { maxLength: 60 },
@@ -87,7 +87,7 @@ test.each([
   { stale: null },
   { stale: {} },
   ...[0, -1, Number.NaN, "5000"].map((within) => ({ stale: { within } })),
-])("%j is no bound", (options) => {
+])("%j is not a bound", (options) => {
   expect(() => staleBound(options as ReaderOptions)).toThrow(ConfigurationError);
 });
 

@@ -19,7 +19,7 @@ const smallest = 10;
 const smallestText = (svg: string) =>
   Math.min(...textsOf(svg).map(({ bottom, top }) => (bottom - top) / 0.95));
 
-/** A game of so many innings, of which each has six plays that push the chances about. */
+/** A game with this many innings, each with six plays that change the probabilities. */
 function game(innings: number): WinProbabilityChart {
   const plays = Array.from({ length: innings * 6 }, (_, index) => ({
     inning: 1 + Math.floor(index / 6),
@@ -91,7 +91,7 @@ describe("a win-probability chart", () => {
         },
       },
     ],
-  ])("of %s has no text on another, none outside, and none too small to read", (_, chart) => {
+  ])("of %s has no overlapping texts, none outside the picture, and none too small to read", (_, chart) => {
     for (const width of widths) {
       const svg = winProbabilityChart(chart, width);
       expect(clashesOf(svg, width)).toEqual([]);
@@ -133,7 +133,7 @@ describe("a base-out chart", () => {
   it.each([
     ["usual names", teams],
     ["long names", longTeams],
-  ])("with %s has no text on another, none outside, and none too small to read", (_, named) => {
+  ])("with %s has no overlapping texts, none outside the picture, and none too small to read", (_, named) => {
     const plays = { away: states.map(() => 88), home: states.map(() => 99) };
     for (const width of widths) {
       const svg = baseOutChart({ ...chart, teams: named, plays }, width);

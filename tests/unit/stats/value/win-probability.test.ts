@@ -14,7 +14,7 @@ const moments: fc.Arbitrary<Moment> = fc.record({
 const games = { numRuns: propertyRuns(40) };
 
 describe("the home team's chance to win, by any table and any rules", () => {
-  it("is from 0 to 1 at every moment", () => {
+  it("is from 0 to 1 in every state", () => {
     fc.assert(
       fc.property(runTables, gameRules, moments, (table, rules, moment) => {
         const chance = new WinProbability(table, rules).homeWins(moment);
@@ -99,7 +99,7 @@ describe("computed by hand", () => {
       { automaticRunnerInning: 10 },
     );
     expect([9, 10, 11].map((inning) => withRunner.firstBases(inning))).toEqual([0, 2, 2]);
-    // The visitors scored: the home team needs its 60 of 100 for a tie.
+    // The visitors have scored: the home team ties in 60 of 100 cases.
     const behind = { inning: 10, half: "bottom", outs: 0, bases: 2, homeLead: -1 } as const;
     expect(withRunner.homeWins(behind)).toBeCloseTo(0.3, 12);
   });

@@ -26,13 +26,13 @@ describe("an enum", () => {
   test.each([
     ["loses", ["a"]],
     ["changes the order of", ["b", "a"]],
-  ])("that %s labels is left to the reader", (_, after) => {
+  ])("that %s labels must be changed by hand", (_, after) => {
     const [remark, ...more] = labels(["a", "b"], after);
     expect(remark).toMatch(/^-- By hand: mood/);
     expect(more).toEqual([]);
   });
 
-  test("goes after the column that was of it", () => {
+  test("is dropped after the column that had it", () => {
     const mood = enumType("mood", ["a"]);
     expect(between([mood, ...inPlays(column("plays", "mood", { type: "mood" }))], inPlays())).toEqual([
       "-- What is in there is lost, and code that still runs must not use it any more.",
@@ -59,7 +59,7 @@ describe("a column's type", () => {
     expect(retype(before, after)).toEqual([`alter table plays alter column id type ${after};`]);
   });
 
-  test("of another family is converted, and its default removed for that time", () => {
+  test("of another family is converted, and its default dropped during the conversion", () => {
     expect(retype("text", "uuid", "'a'")).toEqual([
       "alter table plays alter column id drop default;",
       "alter table plays alter column id type uuid using id::uuid;",
@@ -77,7 +77,7 @@ describe("a column's type", () => {
     expect(to("character varying(8)")[0]).toMatch(/^-- .*rewrites the whole table/s);
   });
 
-  test("takes its collation along", () => {
+  test("keeps its collation", () => {
     expect(
       between(inPlays(column("plays", "id")), inPlays(column("plays", "id", { collation: '"C"' }))).at(-1),
     ).toBe('alter table plays alter column id type text collate "C";');
@@ -125,7 +125,7 @@ describe("a sequence behind an identity", () => {
     ]);
   });
 
-  test("comes with what is unusual about it, and goes", () => {
+  test("is created with its unusual settings, and dropped", () => {
     expect(between(id(null), id(identity({ cache: "20" })))).toEqual([
       "alter table plays alter column id add generated always as identity (cache 20);",
     ]);
@@ -133,14 +133,14 @@ describe("a sequence behind an identity", () => {
   });
 });
 
-describe("what hangs on something that is recreated is recreated with it:", () => {
+describe("objects that depend on a recreated one are recreated with it:", () => {
   const generated = (expression: string, reads: string[]) =>
     column("plays", "total", {
       type: "integer",
       generated: { expression, storage: "stored", reads },
     });
 
-  test("a generated column, where what it reads becomes of another type", () => {
+  test("a generated column, if a column that it reads gets another type", () => {
     const total = generated("hit * 2", ["hit"]);
     const before = inPlays(column("plays", "hit", { type: "smallint" }), total);
     const after = inPlays(column("plays", "hit", { type: "integer" }), total);
@@ -151,7 +151,7 @@ describe("what hangs on something that is recreated is recreated with it:", () =
     ]);
   });
 
-  test("views, and views of views, where a column changes under them", () => {
+  test("views, and views of views, if a column that they read changes", () => {
     const view = (name: string, query: string, reads: { table: string; column: string }[]) =>
       ({ kind: "view", table: null, name, comment: "Best.", query, options: null, reads }) as const;
     const views = [
@@ -177,7 +177,7 @@ describe("what hangs on something that is recreated is recreated with it:", () =
     ]);
   });
 
-  test("a constraint, where it must no longer be proven", () => {
+  test("a constraint that is no longer validated", () => {
     const check = constraint("plays", "plays_check");
     expect(between(inPlays(check), inPlays({ ...check, isValidated: false }))).toEqual([
       "alter table plays drop constraint plays_check;",

@@ -23,7 +23,7 @@ describe("a finding is allowed by a comment with a reason", () => {
     expect(await foundIn(...lines)).toEqual([]);
   });
 
-  test("for every thing of that kind in the statement", async () => {
+  test("for everything of that kind in the statement", async () => {
     expect(await foundIn(allow, "truncate plays, plays;")).toEqual([]);
   });
 
@@ -38,7 +38,7 @@ describe("a finding is allowed by a comment with a reason", () => {
     expect(await lintFiles(`-- Up Migration\nselect 1;\n-- Down Migration\n${index}\n`)).toEqual([]);
   });
 
-  test("where lines end as on Windows", async () => {
+  test("with line ends of Windows", async () => {
     const file = `-- Up Migration\n${allow}\ntruncate plays;\n-- Down Migration\nselect 1;\n`;
     expect(await lintFiles(file.replaceAll("\n", "\r\n"))).toEqual([]);
   });
@@ -110,11 +110,11 @@ describe("a finding is not allowed by a comment", () => {
   });
 });
 
-test("a comment that allows what is not there is found, as it would hide the next thing", async () => {
+test("a comment that allows something that is not there is reported, because it would hide a later finding", async () => {
   expect(await foundIn(allow, "select 1;")).toEqual([[2, "allow-nothing"]]);
 });
 
-test("a comment at the end of a part, above nothing, is found", async () => {
+test("a comment at the end of a part is reported", async () => {
   expect(await foundIn("select 1;", allow)).toEqual([[3, "allow-nothing"]]);
 });
 
@@ -125,19 +125,19 @@ test("a rule about up parts cannot be allowed in a down part, where it finds not
   expect(findings).toMatchObject([{ line: 4, rule: "allow-nothing", statement: allow }]);
 });
 
-test("what looks like such a comment in a function's body is none", async () => {
+test("a similar comment in a function's body has no effect", async () => {
   const body = "create function f() returns void language plpgsql as $$\nbegin\n-- lint: allow x\nend\n$$;";
   expect(await foundIn(...body.split("\n"))).toEqual([]);
 });
 
-test("an unknown rule is answered with the names of all", async () => {
+test("for an unknown rule the error lists all rules", async () => {
   const file = "-- Up Migration\n-- lint: allow x, because y\nselect 1;\n-- Down Migration\nselect 1;\n";
   const [finding] = await lintFiles(file);
   expect(finding?.danger).toContain("no rule x");
   for (const { name } of lintRules) expect(finding?.safeWay).toContain(name);
 });
 
-test("rules have names of their own, in small letters", () => {
+test("rules have unique names in small letters", () => {
   const names = lintRules.map(({ name }) => name);
   expect(names.filter((name) => !/^[a-z]+(-[a-z]+)*$/.test(name))).toEqual([]);
   expect(new Set(names).size).toBe(names.length);

@@ -53,7 +53,7 @@ test("what was linted before does not count", async () => {
   expect(await lintUps(sql)).toEqual(findings);
 });
 
-describe("the safe ways as a whole give no findings:", () => {
+describe("the complete safe ways give no findings:", () => {
   test.each([
     [
       "a column that is never null",
@@ -108,12 +108,12 @@ describe("a down part", () => {
     ]);
   });
 
-  test("may not drop an index that nobody knows", async () => {
+  test("may not drop an unknown index", async () => {
     const [finding] = await lintFiles(file("select 1;", "drop index elsewhere_idx;"));
     expect(finding).toMatchObject({ line: 4, rule: "drop-index-without-concurrently" });
   });
 
-  test("may drop it concurrently, or with its table, or where its up part made the table", async () => {
+  test("may drop it concurrently, or with its table, or if its up part created the table", async () => {
     const made = "create table scouts (game_id uuid); create index scouts_idx on scouts (game_id);";
     expect(await lintFiles(file(made, "drop index scouts_idx; drop table scouts;"))).toEqual([]);
     const concurrently = "drop index concurrently if exists plays_id_idx;";
@@ -125,7 +125,7 @@ describe("a down part", () => {
     expect(await lintFiles(file("alter table plays add column spin int;", down))).toEqual([]);
   });
 
-  test("does not count as done for the migrations after it", async () => {
+  test("does not count for later migrations", async () => {
     const first = file(
       "create table scouts (id int constraint scouts_id_present check (id is not null));",
       "alter table scouts drop constraint scouts_id_present;",

@@ -34,6 +34,6 @@ describe.each(Object.entries(cases))("%s", (rule, { found, left }) => {
   );
 });
 
-test("every rule has its cases, and every case its rule", () => {
+test("every rule has cases, and every case has a rule", () => {
   expect(Object.keys(cases).toSorted()).toEqual(lintRules.map(({ name }) => name).toSorted());
 });
