@@ -67,6 +67,7 @@ export type {
   Position,
   Side,
 } from "./rules/vocabulary.js";
+export type { CommitCallback } from "./session/commit-callbacks.js";
 export type { CloseOptions, OpenOptions } from "./session/database.js";
 export { Database } from "./session/database.js";
 export type { Executor } from "./session/executor.js";
@@ -78,7 +79,6 @@ export type { Scope } from "./session/scope.js";
 export type { Session } from "./session/session.js";
 export type { IsolationLevel, SessionOptions, TransactionOptions } from "./session/session-options.js";
 export { sharedDatabase } from "./session/shared-database.js";
-export type { CommitCallback } from "./session/transaction.js";
 export type { SessionState } from "./session/transaction-state.js";
 export { withSignal } from "./session/with-signal.js";
 export type { DeletedGame } from "./statements/game-statements.js";

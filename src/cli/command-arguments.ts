@@ -56,10 +56,13 @@ export async function selectionOf(
   return selection;
 }
 
-/** @throws {InvalidArgumentError} which names the option */
+/**
+ * A whole number in decimal digits. `Number()` would also accept 1e3, 0x10 and blanks.
+ *
+ * @throws {InvalidArgumentError} which names the option
+ */
 export function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (text.trim() === "" || !Number.isSafeInteger(number) || number < 0)
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(Number(text)))
     throw new InvalidArgumentError("It must be a whole number.");
-  return number;
+  return Number(text);
 }

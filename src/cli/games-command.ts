@@ -85,15 +85,23 @@ function table(games: readonly Game[]): string[] {
   );
 }
 
+const isoTime =
+  /^(?<day>\d{4}-\d{2}-\d{2})(?<time>T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?)?(?<offset>Z|[+-]\d{2}:\d{2})?$/;
+
 /** A time without an offset is in UTC; a date is the beginning of that day. */
 function time(text: string): Date {
-  const isIso = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?)?$/.test(text);
-  const date = new Date(
-    isIso && text.includes("T") && !/(Z|[+-]\d{2}:\d{2})$/.test(text) ? `${text}Z` : text,
-  );
-  if (!isIso || Number.isNaN(date.getTime()))
+  const { day, time: ofDay = "", offset = "" } = isoTime.exec(text)?.groups ?? {};
+  const date = new Date(ofDay === "" ? text : `${day}${ofDay}${offset || "Z"}`);
+  const isTime = day !== undefined && isDay(day) && (ofDay !== "" || offset === "");
+  if (!isTime || Number.isNaN(date.getTime()))
     throw new InvalidArgumentError(
       "It must be a date or a time, such as 2026-04-01 or 2026-04-01T18:05:00Z (UTC).",
     );
   return date;
+}
+
+/** `Date` takes the 30th of February for the second of March. */
+function isDay(day: string): boolean {
+  const date = new Date(`${day}T00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
 }

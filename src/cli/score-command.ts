@@ -100,7 +100,7 @@ const runnersOf = (code: number) =>
 const positionOf = (digit: string) => fieldingPositions[Number(digit) - 1] ?? digit;
 
 function readBases(text: string): number[] {
-  const bases = text.split(",").filter((base) => base !== "");
+  const bases = text === "" ? [] : text.split(",");
   if (!bases.every((base) => /^[123]$/.test(base)) || new Set(bases).size < bases.length)
     throw new InvalidArgumentError("Name bases from 1 to 3 once each, such as 1,3.");
   return bases.map(Number);

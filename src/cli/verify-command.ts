@@ -119,8 +119,6 @@ function summary(games: number, wrong: number, known: number): string {
 }
 
 function playNumber(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1)
-    throw new InvalidArgumentError("It must be the number of a play.");
-  return number;
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("It must be the number of a play.");
+  return Number(text);
 }

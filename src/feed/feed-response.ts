@@ -15,7 +15,7 @@ export interface ResponseOptions {
   readonly view?: EventView | undefined;
   /** Each event is delayed by this many milliseconds. Default 0. */
   readonly delay?: number | undefined;
-  /** Headers of your own, such as those of CORS. */
+  /** Headers of your own for every answer, such as those of CORS. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -83,6 +83,15 @@ interface StreamOptions extends Omit<ResponseOptions, "games" | "delay"> {
 /** Answers with the stream of any source of events. */
 export function eventStreamResponse(feed: Feed, request: Request, options: StreamOptions): Response {
   const { audience = defaultAudience, view = publicView, headers, beside } = options;
+  const plain = (status: number, text: string, own: Readonly<Record<string, string>> = {}) =>
+    new Response(`${text}\n`, {
+      status,
+      headers: withOwn(headers, {
+        ...own,
+        "content-type": "text/plain; charset=utf-8",
+        "cache-control": "no-store",
+      }),
+    });
   if (request.method !== "GET") return plain(405, "Only GET is supported here.", { allow: "GET" });
   let source: EventSource;
   try {
@@ -96,21 +105,20 @@ export function eventStreamResponse(feed: Feed, request: Request, options: Strea
   const frames = framesOf(feed, view);
   const stream = new EventStream({ source, frame: (event) => frames.of(event, audience), audience, beside });
   return new Response(stream.body, {
-    headers: {
-      ...headers,
+    headers: withOwn(headers, {
       "content-type": "text/event-stream; charset=utf-8",
       "cache-control": "no-store, no-transform",
       "x-accel-buffering": "no",
       "x-content-type-options": "nosniff",
-    },
+    }),
   });
 }
 
-function plain(status: number, text: string, headers: Readonly<Record<string, string>> = {}): Response {
-  return new Response(`${text}\n`, {
-    status,
-    headers: { ...headers, "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },
-  });
+/** The caller's headers, and ours, which replace those of the same name in whatever case. */
+function withOwn(headers: ResponseOptions["headers"], own: Readonly<Record<string, string>>): Headers {
+  const all = new Headers(headers);
+  for (const [name, value] of Object.entries(own)) all.set(name, value);
+  return all;
 }
 
 /**

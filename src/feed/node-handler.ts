@@ -14,7 +14,8 @@ const longestStall = 30_000;
  * ```ts
  * createServer(toNode((request) => feedResponse(feed, request, { games: [gameId] }))).listen(8080);
  * ```
- * If the handler throws, the client gets 500, and the error is passed to `onError`, or reported as a process warning.
+ * If the handler throws, the client gets 500, and the error is passed to `onError`, or reported as a process warning. A request
+ * that the Fetch API cannot express is not passed to the handler: the client gets 400 for an invalid URL, and 501 for TRACE.
  */
 export function toNode(
   handler: FetchHandler,
@@ -23,8 +24,13 @@ export function toNode(
   return async (request, response) => {
     const gone = new AbortController();
     response.once("close", () => gone.abort());
+    const url = urlOf(request);
+    if (url === null || forbiddenMethods.has(request.method ?? "")) {
+      response.writeHead(url === null ? 400 : 501).end();
+      return;
+    }
     try {
-      await send(await handler(toRequest(request, gone.signal)), response, gone.signal);
+      await send(await handler(toRequest(request, url, gone.signal)), response, gone.signal);
     } catch (error) {
       if (!gone.signal.aborted) onError(error);
       if (response.headersSent) response.destroy();
@@ -37,25 +43,38 @@ function warn(error: unknown): void {
   process.emitWarning(error as Error);
 }
 
-function toRequest(request: IncomingMessage, signal: AbortSignal): Request {
-  const { method = "GET", url = "/", headers } = request;
+/** The Fetch API has no requests with these methods. */
+const forbiddenMethods: ReadonlySet<string> = new Set(["CONNECT", "TRACE", "TRACK"]);
+
+/** Only the path matters, because the host that the client names cannot be trusted. Null if it is not a URL. */
+function urlOf(request: IncomingMessage): string | null {
+  const { url = "/" } = request;
   const { originalUrl = url } = request as { originalUrl?: string };
+  const host = "http://localhost";
+  // A path may begin with two slashes, behind which new URL() would look for a host.
+  const address = originalUrl.startsWith("/") ? `${host}${originalUrl}` : originalUrl;
+  if (!URL.canParse(address, host)) return null;
+  const { pathname, search } = new URL(address, host);
+  return `${host}${pathname}${search}`;
+}
+
+function toRequest(request: IncomingMessage, url: string, signal: AbortSignal): Request {
+  const { method = "GET", headers } = request;
   const given = Object.entries(headers).flatMap(([name, value]) =>
     value === undefined || name.startsWith(":") ? [] : [[name, String(value)] as [string, string]],
   );
   const hasBody = method !== "GET" && method !== "HEAD";
   const body = hasBody ? { body: request as unknown as ReadableStream, duplex: "half" } : {};
-  // Only the path matters: the host name that the client sent cannot be trusted.
-  return new Request(new URL(originalUrl, "http://localhost"), {
-    method,
-    headers: given,
-    signal,
-    ...body,
-  } as RequestInit);
+  return new Request(url, { method, headers: given, signal, ...body } as RequestInit);
 }
 
 async function send(answer: Response, response: ServerResponse, gone: AbortSignal): Promise<void> {
-  response.writeHead(answer.status, Object.fromEntries(answer.headers));
+  const cookies = answer.headers.getSetCookie();
+  const headers = {
+    ...Object.fromEntries(answer.headers),
+    ...(cookies.length > 0 && { "set-cookie": cookies }),
+  };
+  response.writeHead(answer.status, headers);
   if (answer.body === null) {
     response.end();
     return;

@@ -44,6 +44,7 @@ const attempts = 3;
  * @param game as `recoverGame`, `recordEvent` or `recordSubstitution` returned it
  * @param event Retrosheet's notation, or the same as an object
  * @throws {NotationError} if a text is not valid notation
+ * @throws {ValidationError} if an object has invalid or unknown fields
  * @throws {IllegalPlayError} if this cannot have happened; `details.reasons` lists every reason
  * @throws {StaleGameStateError} if another process has changed the game
  * @throws {GameStatusError} {GameNotFoundError} and other errors of `recordPlay`

@@ -25,11 +25,19 @@ export interface ServeOptions {
 /** In seconds. */
 const longestDelay = 3_600;
 
+/** How long clients may take for their requests when it closes, in milliseconds. */
+const longestRequest = 5_000;
+
 /** A running scoreboard. */
 export interface Scoreboard extends AsyncDisposable {
   readonly url: string;
-  /** Ends every stream and finishes the running requests. The database stays open. */
-  close(): Promise<void>;
+  /**
+   * Ends every stream and finishes the running requests. The database stays open.
+   *
+   * @param options.within after so many milliseconds, clients that have not sent their request, or not read the answer, are
+   * disconnected. Default 5,000.
+   */
+  close(options?: { readonly within?: number }): Promise<void>;
 }
 
 /**
@@ -64,15 +72,18 @@ export async function serveScoreboard(
     await feed.close();
     throw error;
   }
-  const close = async () => {
+  const close = async ({ within = longestRequest } = {}) => {
     const closed = once(server, "close");
     server.close();
+    // Node gives no more time limits to what clients send once it is closing.
+    const timer = setTimeout(() => server.closeAllConnections(), within);
     games.close();
     await feed.close();
     server.closeIdleConnections();
     await closed;
+    clearTimeout(timer);
   };
-  return { url: urlOf(server, host), close, [Symbol.asyncDispose]: close };
+  return { url: urlOf(server, host), close, [Symbol.asyncDispose]: () => close() };
 }
 
 /** The database may be back soon. */

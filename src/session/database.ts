@@ -165,14 +165,7 @@ export class Database implements Executor {
     work: (session: Session, attempt: number) => Promise<Result>,
     options: TransactionOptions = {},
   ): Promise<Result> {
-    const trace = new Error("opened here");
-    return withRetries(options, async (attempt) => {
-      const session = await this.#open(options, trace);
-      return {
-        run: () => session.runTransaction((own) => work(own, attempt)),
-        lostToConflict: () => session.lostToConflict,
-      };
-    });
+    return this.#transact(work, options, { isOneStatement: false });
   }
 
   /** Runs one statement of this package as a transaction by itself. */
@@ -268,7 +261,25 @@ export class Database implements Executor {
     }
     if (access === "read" && steps !== undefined)
       return steps((step, given) => this.execute(step, given, signal), values);
-    return this.transaction((session) => session.execute(statement, values), signal && { signal });
+    // A signal ends what runs, and must not end a COMMIT, which nobody could tell from the statement before it.
+    const isOneStatement = signal === undefined;
+    const options = signal === undefined ? {} : { signal };
+    return this.#transact((session) => session.execute(statement, values), options, { isOneStatement });
+  }
+
+  #transact<Result>(
+    work: (session: Session, attempt: number) => Promise<Result>,
+    options: TransactionOptions,
+    { isOneStatement }: { isOneStatement: boolean },
+  ): Promise<Result> {
+    const trace = new Error("opened here");
+    return withRetries(options, async (attempt) => {
+      const session = await this.#open(options, trace, isOneStatement);
+      return {
+        run: () => session.runTransaction((own) => work(own, attempt)),
+        lostToConflict: () => session.lostToConflict,
+      };
+    });
   }
 
   /** Encodes the values only now, because very many calls may wait for a connection. */
@@ -313,8 +324,8 @@ export class Database implements Executor {
     }
   }
 
-  async #open(options: SessionOptions, trace: Error): Promise<Session> {
-    const plan = planSession(options, this.#leases.pool.settings);
+  async #open(options: SessionOptions, trace: Error, isOneStatement = false): Promise<Session> {
+    const plan = { ...planSession(options, this.#leases.pool.settings), isOneStatement };
     let transaction: Transaction | undefined;
     const forceClose = (connection: Connection) => transaction?.forceClose() ?? connection.cancelAndDestroy();
     const lease = await this.#leases.acquire({ name: "session", trace, forceClose }, options.signal);

@@ -3,9 +3,10 @@ import type { WireQuery, WireResult } from "../connection/connection.js";
 import { channels, published } from "../connection/diagnostics.js";
 import { SessionClosedError, StatementRefusedError, UnsettledOperationsError } from "../errors/errors.js";
 import { type RunStep, type Statement, wireQuery } from "../statements/statement.js";
+import type { CommitCallback } from "./commit-callbacks.js";
 import type { Executor } from "./executor.js";
 import { type QueryBuilder, queryBuilder, runQuery } from "./query-builder.js";
-import type { CommitCallback, Transaction } from "./transaction.js";
+import type { Transaction } from "./transaction.js";
 
 /** The savepoint whose callback is running: with it, a call that would wait for itself is refused. */
 const currentSavepoint = new AsyncLocalStorage<Scope>();
@@ -163,11 +164,15 @@ export class Scope implements Executor {
   ): Promise<Row[]> {
     const { name, steps } = statement;
     if (steps !== undefined && this.transaction.isDistributed) {
-      const runStep: RunStep = async (step, given) => {
-        const { rows } = await this.transaction.send(wireQuery(step, given), name, values);
-        return rows.map((row) => step.decode(row));
-      };
-      const running = this.#inOrder(() => steps(runStep, values));
+      const { transaction } = this;
+      const runner =
+        (way: "send" | "sendWithCommit"): RunStep =>
+        async (step, given) => {
+          const { rows } = await transaction[way](wireQuery(step, given), name, values);
+          return rows.map((row) => step.decode(row));
+        };
+      const last = runner(transaction.isOneStatement ? "sendWithCommit" : "send");
+      const running = this.#inOrder(() => steps(runner("send"), values, last));
       return signal === undefined ? running : this.#abortedBy(signal, running);
     }
     const sent = this.#transmit(wireQuery(statement, values), name, values);

@@ -45,6 +45,8 @@ export interface SessionPlan {
   readonly isReadOnly: boolean;
   readonly signal: AbortSignal | undefined;
   readonly isDistributed?: boolean;
+  /** True for a transaction of one statement that runs in steps: its last step is sent together with COMMIT. */
+  readonly isOneStatement?: boolean;
 }
 
 /** @throws {ConfigurationError} when an option makes no sense */

@@ -1,6 +1,6 @@
 import type { Connection, WireQuery, WireResult } from "../connection/connection.js";
 import { channels, type TransactionEvent, timingSince } from "../connection/diagnostics.js";
-import { isValueError } from "../connection/driver-errors.js";
+import { isDatabaseError, isValueError } from "../connection/driver-errors.js";
 import {
   CommitOutcomeUnknownError,
   type DugoutError,
@@ -8,6 +8,7 @@ import {
   StatementCancelledError,
   TransactionAbortedError,
 } from "../errors/errors.js";
+import { CommitCallbacks } from "./commit-callbacks.js";
 import { TouchedGames } from "./game-changes.js";
 import { lockTimeoutForWorkers, type SessionPlan } from "./session-options.js";
 import { translateFailure } from "./statement-failures.js";
@@ -30,6 +31,8 @@ export class Transaction {
   /** The number of the connection's request that contains BEGIN. */
   #firstRequest = 0;
   #cancelling: Promise<void> | undefined;
+  /** The COMMIT that was sent with the last statement. */
+  #sentCommit: Promise<void> | undefined;
   /** The COMMIT or ROLLBACK, running or done. */
   #ending: Promise<void> = Promise.resolve();
   readonly #openedAt = performance.now();
@@ -46,6 +49,11 @@ export class Transaction {
   /** True on a distributed PostgreSQL. */
   get isDistributed(): boolean {
     return this.#plan.isDistributed === true;
+  }
+
+  /** True if nothing follows the one statement that it is for, so that the last step may be sent together with COMMIT. */
+  get isOneStatement(): boolean {
+    return this.#plan.isOneStatement === true;
   }
 
   /**
@@ -88,10 +96,37 @@ export class Transaction {
   }
 
   /**
+   * Sends the last statement, and COMMIT behind it without waiting for its answer, which saves a round trip while the game is
+   * locked. If the statement fails, PostgreSQL answers COMMIT with ROLLBACK. All earlier statements must be answered.
+   *
+   * @throws what the statement failed with, or else COMMIT
+   */
+  async sendWithCommit(query: WireQuery, name: string, values: unknown): Promise<WireResult> {
+    this.state.assertUsable(name);
+    this.#statements += 1;
+    const isOnItsWay = this.#connection.lost === undefined;
+    const sent = this.#connection.send(this.#limited(query));
+    // A statement whose values cannot be sent is not on its way, and COMMIT must not follow it.
+    if (this.#connection.isBusy) this.#sentCommit = this.commit();
+    const [answered, committed] = await Promise.allSettled([sent, this.#sentCommit]);
+    if (answered.status === "rejected") {
+      if (isValueError(answered.reason)) throw answered.reason;
+      // What the server has refused, it has not committed.
+      const mayHaveCommitted = isOnItsWay && !isDatabaseError(answered.reason);
+      const failure = translateFailure(answered.reason, { name, values, mayHaveCommitted });
+      this.state.note(failure);
+      throw failure;
+    }
+    if (committed.status === "rejected") throw committed.reason;
+    return answered.value;
+  }
+
+  /**
    * Commits, and succeeds only when PostgreSQL answers COMMIT: for a failed transaction it answers ROLLBACK, without an
    * error.
    */
   async commit(): Promise<void> {
+    if (this.#sentCommit !== undefined) return this.#sentCommit;
     if (this.state.current === "failed" || this.state.wasEndedByFailure) {
       const aborted = this.state.aborted("commit");
       await this.rollback();
@@ -257,41 +292,5 @@ export class Transaction {
     if (!channels.transaction.hasSubscribers) return;
     const event = { ...timingSince(this.#openedAt), outcome: as, statements: this.#statements };
     channels.transaction.publish(event satisfies TransactionEvent);
-  }
-}
-
-/** Called after the transaction has committed. */
-export type CommitCallback = () => unknown;
-
-/** What registers callbacks: the whole transaction, or a savepoint within it. */
-interface CallbackScope {
-  /** True when this scope is a savepoint of that one, or of a savepoint within it. */
-  isWithin(scope: CallbackScope): boolean;
-}
-
-/** The callbacks of one transaction, in the order of registration. */
-class CommitCallbacks {
-  #entries: { readonly scope: CallbackScope; readonly callback: CommitCallback }[] = [];
-
-  add(scope: CallbackScope, callback: CommitCallback): void {
-    this.#entries.push({ scope, callback });
-  }
-
-  /** Removes the callbacks of a scope that was rolled back. */
-  remove(rolledBack: CallbackScope): void {
-    this.#entries = this.#entries.filter(({ scope }) => scope !== rolledBack && !scope.isWithin(rolledBack));
-  }
-
-  /** Calls them all, one after the other. @returns what the callbacks that failed have thrown */
-  async run(): Promise<unknown[]> {
-    const failures: unknown[] = [];
-    for (const { callback } of this.#entries) {
-      try {
-        await callback();
-      } catch (error) {
-        failures.push(error);
-      }
-    }
-    return failures;
   }
 }

@@ -22,9 +22,9 @@ export const createGameSession: Statement<GameSessionValues, GameSession> = comp
   query: () =>
     sql<GameSession>`${insertFrom(gameSessions, insertable.gameSession, sql`${lockedGame()} game`)} returning ${allColumns}`,
   fields: gameSessionColumns,
-  async steps(run, values: GameSessionValues) {
+  async steps(run, values: GameSessionValues, runLast = run) {
     const [game] = await run(lockGame, values);
-    return game === undefined ? [] : run(insertSession, values);
+    return game === undefined ? [] : runLast(insertSession, values);
   },
 });
 

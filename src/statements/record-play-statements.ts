@@ -109,12 +109,13 @@ function recordingStatement<Values extends RecordedValues>(
   { whereOfGame, also }: GameCondition<Values> = {},
 ): Statement<Values, RecordedRow> {
   const count = gameStep<Values>(name, change, whereOfGame);
-  const steps: Steps<Values, RecordedRow> = async (run, values) => {
+  const steps: Steps<Values, RecordedRow> = async (run, values, runLast = run) => {
     const game = await count(run, values);
     if (game === undefined) return [];
     const { stateHash } = values;
     await also?.steps(run, values, game);
-    const [written] = await run(insertRecorded, { ...values.play, stateHash, feedVersion: game.feedVersion });
+    const play = { ...values.play, stateHash, feedVersion: game.feedVersion };
+    const [written] = await runLast(insertRecorded, play);
     return [{ id: (written as { id: number }).id, stateVersion: game.stateVersion }];
   };
   const parts = () => {

@@ -33,7 +33,8 @@ export interface Statement<Values, Row> {
 
 /** Runs one of the steps: of a write, in the transaction of all of them. */
 export type RunStep = <Values, Row>(statement: Statement<Values, Row>, values: Values) => Promise<Row[]>;
-export type Steps<Values, Row> = (run: RunStep, values: Values) => Promise<Row[]>;
+/** @param runLast for a step that nothing follows, whatever it returns: it may be sent together with COMMIT. Default: `run` */
+export type Steps<Values, Row> = (run: RunStep, values: Values, runLast?: RunStep) => Promise<Row[]>;
 
 interface Definition<Row> {
   readonly name: string;

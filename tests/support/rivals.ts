@@ -1,6 +1,7 @@
 import { type Database, DatabaseOperations, type Scope, type TransactionOptions } from "../../src/index.js";
 import { query, queryAlone, write } from "./raw-sql.js";
 import { untilBlocked } from "./server-activity.js";
+import { isOnCitus } from "./test-database.js";
 
 /** Changes a game with plain SQL, which locks its row until the transaction ends. */
 async function touch(scope: Scope, gameId: string): Promise<void> {
@@ -27,11 +28,13 @@ export async function serializationConflict(elsewhere: Database) {
 
 /**
  * Causes a real deadlock in PostgreSQL: `fail` locks a game and then a second one, while another transaction locks them in the
- * other order. Only `fail` checks for deadlocks, so it is the one that is aborted. On a cluster, the transaction that began
- * later is aborted.
+ * other order. Only `fail` checks for deadlocks, so it is the one that is aborted. On a cluster, the games are on two
+ * workers, so that neither of them detects the deadlock, and the transaction that began later is aborted.
  */
 export async function deadlock(elsewhere: Database) {
-  const [first, second] = await Promise.all([write(elsewhere), write(elsewhere)]);
+  const first = await write(elsewhere);
+  let second = await write(elsewhere);
+  while (isOnCitus && (await isOnOneNode(elsewhere, first, second))) second = await write(elsewhere);
   return {
     gameId: first,
     options: {} satisfies TransactionOptions,
@@ -47,4 +50,10 @@ export async function deadlock(elsewhere: Database) {
       await Promise.all([touch(scope, second), waiting]);
     },
   };
+}
+
+async function isOnOneNode(database: Database, ...gameIds: string[]): Promise<boolean> {
+  const shards = gameIds.map((gameId) => `get_shard_id_for_distribution_column('games', '${gameId}')`);
+  const nodes = `select distinct nodename, nodeport from citus_shards where shardid in (${shards.join(", ")})`;
+  return (await queryAlone(database, nodes)).length === 1;
 }

@@ -42,10 +42,9 @@ export function addDemoCommand(program: Command): void {
 }
 
 function seconds(text: string): number {
-  const number = Number(text);
-  if (text.trim() === "" || !(number >= 0 && number <= 3_600))
+  if (!/^\d+(?:\.\d+)?$/.test(text) || Number(text) > 3_600)
     throw new InvalidArgumentError("It must be a number of seconds from 0 to 3600.");
-  return number;
+  return Number(text);
 }
 
 /**

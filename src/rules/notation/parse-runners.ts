@@ -12,7 +12,7 @@ const words = /[A-Z][A-Z0-9]*/y;
 const note = /[A-Z0-9]+/y;
 
 /** What parentheses after a runner's move may contain besides the fielders. */
-const knownWords = /^(?:TH[123H]?|SB[234H]?|WP|PB|AP|BR|OBS|[BRFU]?INT|[MU]?REV|[RU]\d*)$/;
+export const knownNotes = /^(?:TH[123H]?|SB[234H]?|WP|PB|AP|BR|OBS|[BRFU]?INT|[MU]?REV|[RU]\d*)$/;
 
 /** `64`, `6E4`, `E4`; `99` if the fielders are not known. */
 export function parseFielding(scanner: Scanner): FieldingPlay {
@@ -49,7 +49,7 @@ export function parseParentheses(scanner: Scanner): Parentheses {
       else if (word === "TUR") run = "team unearned";
       else if (word === "NR" || word === "NORBI") rbi = false;
       else if (word === "RBI") rbi = true;
-      else if (knownWords.test(word)) notes.push(word);
+      else if (knownNotes.test(word)) notes.push(word);
       else scanner.fail("fielders, or one of UR, TUR, NR, RBI, WP, PB, TH and INT are expected", start);
     }
     scanner.expect(")");

@@ -1,4 +1,5 @@
 import { IllegalPlayError } from "../../errors/errors.js";
+import { isKnownEvent } from "../notation/check-event.js";
 import type { Advance, PlayEvent, Runner } from "../notation/play-event.js";
 import { basesOfHit, type Outcome } from "./outcome.js";
 import {
@@ -32,19 +33,11 @@ export function illegalPlay(reasons: readonly string[]): IllegalPlayError {
   return new IllegalPlayError(unique.join(" "), { details: { reasons: unique } });
 }
 
-/** A caller without type checks may pass another value. */
-const knownEvents: ReadonlySet<string> = new Set<PlayEvent["event"]>([
-  ...(["single", "double", "triple", "homerun", "out", "strikeout", "walk", "intentional walk"] as const),
-  ...(["hit by pitch", "interference", "error", "fielder's choice", "foul error", "stolen base"] as const),
-  ...(["caught stealing", "pickoff", "wild pitch", "passed ball", "defensive indifference"] as const),
-  ...(["other advance", "balk", "no play"] as const),
-]);
-
 /** What no record of a game can contain. */
 function impossible(outcome: Outcome): string[] {
   const { event, outs, outsRecorded, onBase, named, isTurnOver, finals, out } = outcome;
   const reasons: string[] = [];
-  if (!knownEvents.has(event.event)) reasons.push(`There is no event "${String(event.event)}".`);
+  if (!isKnownEvent(event.event)) reasons.push(`There is no event "${String(event.event)}".`);
   if (event.event === "no play") reasons.push("Nothing happened: NP is not a play, and is not recorded.");
   for (const place of runnersPlaces)
     if (named[place] && !onBase[place]) reasons.push(`There is no runner on ${places[place]}.`);
@@ -97,7 +90,7 @@ const needsRunner: Readonly<Partial<Record<PlayEvent["event"], string>>> = {
 };
 
 function moversWithoutReason({ event, finals, out, onBase, outs }: Outcome): string[] {
-  const subject = needsRunner[event.event];
+  const subject = Object.hasOwn(needsRunner, event.event) ? needsRunner[event.event] : undefined;
   const moved = runnersPlaces.some((place) => onBase[place] && (out[place] || finals[place] !== place));
   const reasons: string[] = [];
   if (subject !== undefined && !moved)

@@ -1,5 +1,6 @@
 import { nameOf } from "../lineups/team-lineup.js";
 import { firstHalfOf } from "../live-game.js";
+import { checkedEvent } from "../notation/check-event.js";
 import { formatPlay } from "../notation/format-play.js";
 import { parsePlay } from "../notation/parse-play.js";
 import type { PlayEvent } from "../notation/play-event.js";
@@ -63,6 +64,7 @@ export interface ScoredPlay {
  * @param game as `recoverGame` returns it; it is not changed
  * @param event Retrosheet's notation, or the same as an object
  * @throws {NotationError} if a text is not valid notation
+ * @throws {ValidationError} if an object has invalid or unknown fields; `issues` names each of them
  * @throws {IllegalPlayError} when this cannot have happened; `details.reasons` lists every reason
  */
 export function scorePlay<Who extends NamedEntry>(
@@ -71,7 +73,7 @@ export function scorePlay<Who extends NamedEntry>(
   options: ScoreOptions<Who> = {},
 ): ScoredPlay {
   const { asWritten = false } = options;
-  const given = typeof event === "string" ? parsePlay(event) : event;
+  const given = typeof event === "string" ? parsePlay(event) : checkedEvent(event);
   const batter = options.batter ?? game.batter;
   const { pitcher } = game;
   const missing = [

@@ -3,7 +3,7 @@ import { Database, DatabaseOperations, type GameStatus } from "../../../src/inde
 import { everyOperation, operationNames } from "../../support/every-operation.js";
 import { fullGame } from "../../support/full-game.js";
 import { homeTeamId, newGame, newPlay, type StagedGame, stageGame } from "../../support/game-fixtures.js";
-import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
+import { createTestDatabase, isOnCitus, type TestDatabase } from "../../support/test-database.js";
 import { WireCounter, type WireCounts } from "../../support/wire-counter.js";
 
 /**
@@ -47,6 +47,22 @@ const budgets: Readonly<
   createGameSession: [1, 1, 160, 140],
   getGameSession: [1, 1, 100, 140],
   updateSessionSnapshot: [1, 1, 170, 140],
+};
+
+/** On a cluster, what runs in steps: BEGIN, the steps and COMMIT. The play recorded here follows a saved one: a step more. */
+const inSteps: Readonly<Record<string, [statements: number, roundTrips: number]>> = {
+  storeLines: [3, 2],
+  completeGame: [6, 4],
+  savePlay: [4, 3],
+  recordPlay: [5, 3],
+  addPdLineupCard: [5, 4],
+  addSbaLineupPlayer: [5, 4],
+  setStartingLineup: [14, 4],
+  substitute: [5, 4],
+  setDecisions: [6, 4],
+  addPdRosterCard: [5, 4],
+  addSbaRosterPlayer: [5, 4],
+  createGameSession: [4, 2],
 };
 
 const state = { inning: 1, half: "top", homeScore: 0, awayScore: 0 } as const;
@@ -114,6 +130,11 @@ describe("the budget on the wire", () => {
     async (name, [statements, roundTrips, sent, received]) => {
       await (await preparedCall(name))();
       const counts = await countedOf(await preparedCall(name));
+      const steps = isOnCitus ? inSteps[name] : undefined;
+      if (steps !== undefined) {
+        expect(counts).toMatchObject({ statements: steps[0], roundTrips: steps[1] });
+        return;
+      }
       expect(counts).toMatchObject({ statements, roundTrips });
       expect(counts.bytesSent).toBeLessThanOrEqual(sent);
       expect(counts.bytesReceived).toBeLessThanOrEqual(received);
@@ -132,6 +153,10 @@ describe("the budget on the wire", () => {
       });
     await record(1);
     const counts = await countedOf(() => record(2));
+    if (isOnCitus) {
+      expect(counts).toMatchObject({ statements: 5, roundTrips: 4 });
+      return;
+    }
     expect(counts).toMatchObject({ statements: 4, roundTrips: 2 });
     expect(counts.bytesSent).toBeLessThanOrEqual(870);
     expect(counts.bytesReceived).toBeLessThanOrEqual(130);

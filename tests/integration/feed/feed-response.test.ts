@@ -188,6 +188,36 @@ it("answers through Node's http, and notices when a client goes", async () => {
   server.close();
 });
 
+it("passes on every header, each cookie by itself", async () => {
+  const cookies = ["session=1; HttpOnly", "theme=dark"];
+  const headers = new Headers([
+    ["x-game", "7"],
+    ...cookies.map((cookie) => ["set-cookie", cookie] as [string, string]),
+  ]);
+  const server = createServer(toNode(() => new Response("ok", { headers })));
+  const response = await fetch(await listening(server));
+  expect(response.headers.getSetCookie()).toEqual(cookies);
+  expect(response.headers.get("x-game")).toBe("7");
+  server.close();
+});
+
+it("sends your headers with every answer, but not in place of its own", async () => {
+  const headers = {
+    "Access-Control-Allow-Origin": "*",
+    "Content-Type": "text/plain",
+    "Cache-Control": "public",
+  };
+  const stream = ask({ headers });
+  expect(stream.headers.get("content-type")).toBe("text/event-stream; charset=utf-8");
+  expect(stream.headers.get("cache-control")).toBe("no-store, no-transform");
+  await stream.body?.cancel();
+  const answers = [stream, ask({ headers, games: [] }), ask({ headers }, request({}, { method: "POST" }))];
+  await feed.close();
+  answers.push(ask({ headers }));
+  expect(answers.map(({ status }) => status)).toEqual([200, 400, 405, 503]);
+  for (const answer of answers) expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+});
+
 it("answers 500 if the handler throws, and reports the error", async () => {
   const errors: unknown[] = [];
   const handler = toNode(() => Promise.reject(new Error("broken")), {

@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { recordGame } from "../../../src/import.js";
@@ -224,4 +227,33 @@ it("ends every stream when it closes, and says why a port cannot be used", async
   const response = await fetch(new URL(`/feed?games=${over}`, other.url));
   const [text] = await Promise.all([response.text(), other.close()]);
   expect(text).toMatch(/^retry: \d+\n/);
+});
+
+it("closes although a client sends half a request, or does not read its stream", async () => {
+  const other = await serveScoreboard(database, { port: 0 });
+  const { port } = new URL(other.url);
+  const half = connect(Number(port), "127.0.0.1");
+  half.on("error", () => {}).write("GET / HTTP/1.1\r\nHost:");
+  const stalled = connect(Number(port), "127.0.0.1");
+  stalled.on("error", () => {}).write(`GET /feed?games=${over} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+  await once(stalled, "readable");
+  const ended = Promise.all([half, stalled].map((socket) => once(socket.resume(), "close")));
+  await other.close({ within: 50 });
+  await ended;
+});
+
+it.each([
+  ["GET //", 404],
+  ["GET //localhost/health", 404],
+  ["GET http://[::1/health", 400],
+  ["GET http://another.example/health", 200],
+  ["TRACE /health", 501],
+  ["OPTIONS *", 405],
+])("answers %s with %i, and reports no failure of its own", async (line, status) => {
+  const errors: unknown[] = [];
+  await using other = await serveScoreboard(database, { port: 0, onError: (error) => errors.push(error) });
+  const socket = connect(Number(new URL(other.url).port), "127.0.0.1");
+  socket.write(`${line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+  expect(await text(socket)).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  expect(errors).toEqual([]);
 });

@@ -61,11 +61,11 @@ test("calls of the same turn as the first are sent with BEGIN, and later calls w
 });
 
 test("nothing is sent together with a BEGIN that sets time limits", async () => {
-  await using session = await at().database.session({ lockTimeout: 600_000 });
+  await using session = await at().database.session({ statementTimeout: 600_000 });
   using counter = countStatements();
   const writing = [write(session), write(session)];
   await new Promise(process.nextTick);
-  expect(counter.sent).toEqual(["begin; set local lock_timeout = 600000"]);
+  expect(counter.sent).toEqual(["begin; set local statement_timeout = 600000"]);
   await Promise.all(writing);
   expect(counter.sent).toHaveLength(3);
 });
