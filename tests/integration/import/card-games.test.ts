@@ -77,7 +77,7 @@ it.each([
   [
     "a comment is of no part",
     (text: string) => text.replace("dugout,play,1,", "dugout,pitch,1,"),
-    /no comment/,
+    /is not a comment/,
   ],
   ["a comment has a wrong value", (text: string) => text.replace('""pd""', '""xx""'), /leagueId/],
 ] as const)("refuses the whole game by file, line and record when %s", async (_, damage, message) => {
