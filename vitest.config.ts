@@ -18,7 +18,7 @@ const full = [
   "tests/integration/schema/{added-column,dump-and-restore}.test.ts",
   "tests/integration/recovery/{embedded,many-games,real-games}.test.ts",
   "tests/integration/{rules,serve}/*.browser.test.ts",
-  "tests/integration/session/call-memory.test.ts",
+  "tests/integration/session/{call-memory,close-at-any-moment}.test.ts",
   "tests/integration/stats/official-record.test.ts",
   "tests/integration/testing/examples.test.ts",
   "tools/tests/integration/**/*.test.ts",

@@ -67,7 +67,7 @@ export function connectFailure(error: unknown, settings: ConnectionSettings): Er
   const { targetSessionAttrs } = settings.options;
   if (isOnlyWrongKind(error) && (targetSessionAttrs === "read-write" || targetSessionAttrs === "primary")) {
     return new ServerReadOnlyError(
-      `No server of ${target} takes writes: ${reasonOf(failure, settings)}. Connect to the primary, or omit target_session_attrs.`,
+      `No server of ${target} accepts writes: ${reasonOf(failure, settings)}. Connect to the primary, or omit target_session_attrs.`,
       { cause: error, details: { target } },
     );
   }

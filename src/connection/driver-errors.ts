@@ -57,7 +57,7 @@ export function isOutdated(error: unknown): error is DatabaseError {
 const readOnlyTransaction = "25006";
 
 /**
- * True for an error that shows that the server takes no writes. Do not call it for a transaction that was begun as READ ONLY,
+ * True for an error that shows that the server accepts no writes. Do not call it for a transaction that was begun as READ ONLY,
  * in which the error has another reason.
  *
  * @param isBegin true for an error of BEGIN: only a standby does not support one of the modes that are requested

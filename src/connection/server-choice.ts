@@ -57,7 +57,7 @@ export function mismatch(
 ): string | undefined {
   const isWritable = !isStandby && !isReadOnly;
   if (kind === "read-write" && !isWritable) return "it is read-only";
-  if (kind === "read-only" && isWritable) return "it takes writes";
+  if (kind === "read-only" && isWritable) return "it accepts writes";
   if (kind === "primary" && isStandby) return "it is a standby";
   if (kind === "standby" && !isStandby) return "it is a primary";
   return undefined;

@@ -13,7 +13,7 @@ export interface DugoutErrorOptions {
  * The base of every error that this package throws.
  *
  * `code` is stable across releases: branch on it, or on the class. `message` is for people and may change.
- * `details` holds the identifiers involved; `cause` the driver's own error where there was one.
+ * `details` contains the identifiers involved; `cause` is the driver's error, if there was one.
  *
  * @example
  * ```ts
@@ -42,7 +42,7 @@ export abstract class DugoutError extends Error {
 /**
  * True if the same work may succeed when it is repeated from its beginning, and repeating it is safe.
  *
- * True for serialization failures, deadlocks, an exhausted pool, a server that takes no writes, and connections lost
+ * True for serialization failures, deadlocks, an exhausted pool, a server that accepts no writes, and connections lost
  * before anything could have been committed. False for {@link CommitOutcomeUnknownError}: the work may be committed already, and
  * only `savePlay`, `recordPlay` and plain reads may be repeated without reading the game first.
  */

@@ -8,7 +8,7 @@ export type Ranges = Readonly<Record<string, Range>>;
 /** The format of a text column: a regular expression that PostgreSQL and JavaScript evaluate alike. */
 export interface Pattern {
   readonly pattern: string;
-  /** What must hold, as a phrase that follows the field's name. */
+  /** The condition in words, as a phrase that follows the field's name. */
   readonly message: string;
 }
 export type Patterns = Readonly<Record<string, Pattern>>;
@@ -18,14 +18,14 @@ export type Lengths = Readonly<Record<string, number>>;
 
 /**
  * A condition on several columns of one row. It is written twice, side by side: for PostgreSQL as a CHECK, and for TypeScript, so
- * that bad input is refused before it is sent. A property test holds the two equal.
+ * that invalid input is refused before it is sent. A property test checks that both are equal.
  */
 export interface Rule<Field extends string> {
   /** The constraint's name in the database. */
   readonly name: string;
   /** The fields that the rule reads, by their TypeScript names; the first is the one reported as wrong. */
   readonly fields: readonly [Field, ...Field[]];
-  /** What must hold, as a phrase that follows the first field's name. */
+  /** The condition in words, as a phrase that follows the first field's name. */
   readonly message: string;
   readonly check: string;
   /** The condition in TypeScript. A boolean column is given as a boolean, or as 1 or 0. */
@@ -51,7 +51,7 @@ export interface TableRules {
 
 /**
  * Every condition on a table's rows, by name: `<table>_<column>_range`, `_pattern`, `_length`, `_values` for a column that takes
- * one of a list of words, `_object` for one that holds a JSON object, and each rule under its own name.
+ * one of a list of words, `_object` for one that contains a JSON object, and each rule under its own name.
  *
  * @throws {TypeError} when a range, pattern, length or rule is for a column that the table does not have
  */
@@ -105,7 +105,7 @@ export function plainChecks({ table }: PgColumn, rules: TableRules) {
 /**
  * The conditions as one CHECK, `<table>_check`, that calls a function of this name. PostgreSQL reads and prepares every
  * CHECK of a table at every statement; a function in PL/pgSQL is compiled once per session. The function refuses a row
- * with the error that a CHECK with the broken condition's name would give.
+ * with the error of a CHECK that has the violated condition's name.
  *
  * @param column any column of the table
  */

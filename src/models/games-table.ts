@@ -32,7 +32,7 @@ import { once } from "./once.js";
 import { type JsonObject, seasonCharacters } from "./storable-values.js";
 
 /**
- * The stamp by which a follower knows what it has seen. In `games` it counts every change of the game, its plays and its lineups;
+ * The stamp by which a follower recognizes what is new. In `games` it counts every change of the game, its plays and its lineups;
  * in `plays` and `lineups` it is the game's value as of the row's last change. Rows from before there were stamps have 0.
  */
 export const feedVersion = () => integer("feed_version").notNull().default(0);
@@ -181,7 +181,7 @@ export type GameValues = Values<
   InputOf<Game, Omit<typeof games.$inferInsert, "stateVersion" | HiddenOfGame>>
 >;
 
-/** A game as a file holds it, its identity included. */
+/** A game as a file contains it, with its id. */
 export const gameInput = inputSchema(games, {
   ranges: gameRanges,
   lengths: gameLengths,
@@ -209,7 +209,7 @@ const situationColumns = pgTable("situations", {
   onThirdPitcherId: bigint("on_third_pitcher_id", { mode: "number" }),
 });
 
-/** Where a game stands after a play, as `updateGameState` takes it. */
+/** The state of a game after a play, as `updateGameState` accepts it. */
 export const gameStateInput = changeSchema(
   {
     required: {

@@ -23,7 +23,7 @@ type RequiredFields<Insert> = {
 }[keyof Insert];
 type Optional<Row> = { [Field in keyof Row]?: Row[Field] | undefined };
 
-/** What an INSERT takes of a row, with the types and the documentation of the row's fields. */
+/** The fields of a row that an INSERT sets, with the types and the documentation of the row's fields. */
 export type InputOf<Row, Insert> = Pick<Row, keyof Row & RequiredFields<Insert>> &
   Optional<Pick<Row, keyof Row & Exclude<keyof Insert, RequiredFields<Insert>>>>;
 
@@ -36,7 +36,7 @@ const endOfTime = new Date("+010000-01-01T00:00:00.000Z");
 /** An identifier from another service, such as a card's or a player's: any whole number up to 2^53. */
 export const identifier = once(() => z.int());
 
-/** A UUID of any version, as PostgreSQL takes it (zod's own `uuid()` does not) and writes it. */
+/** A UUID of any version, as PostgreSQL accepts it (zod's `uuid()` does not) and writes it. */
 export const uuidText = once(() => z.guid().toLowerCase());
 
 /** The version of a game that a caller has read; null where the caller accepts any. */

@@ -46,7 +46,7 @@ export class Snapshot {
     this.#limits = limits;
   }
 
-  /** Copies one value, or says why it cannot be copied. */
+  /** Copies one value, or returns why it cannot be copied. */
   take(value: unknown): { readonly copy: unknown } | { readonly fault: string } {
     try {
       return { copy: this.#copy(value) };

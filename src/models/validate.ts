@@ -103,7 +103,7 @@ function takeInput(schema: z.ZodObject, input: unknown, limits?: SnapshotLimits)
   const faults = new Map<string, string>();
   if (typeof input !== "object" || input === null) return { copy: input, faults };
   const { jsonValues: values, jsonCharacters: characters, listElements } = inputLimits();
-  // Each text has its own limit, which its schema knows.
+  // The length of each text is limited by its schema.
   const ofRow = { values: 10 * listElements, characters: Number.POSITIVE_INFINITY, listElements };
   const rest = new Snapshot(limits ?? ofRow);
   try {
@@ -498,7 +498,7 @@ function fitsPattern(pattern: string): Fits {
   return (value) => typeof value === "string" && expression.test(value);
 }
 
-/** From 1800 to 2200, which is far within what a timestamp column takes. */
+/** From 1800 to 2200, far within the range of a timestamp column. */
 const usualTimes = [Date.UTC(1800), Date.UTC(2200)] as const;
 
 function usualTime(value: unknown): unknown {

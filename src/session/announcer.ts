@@ -16,7 +16,7 @@ const pause = 1_000;
 /** The payload for any game: a follower then reads all games that it watches. */
 export const anyGame = "*";
 
-/** Sends a statement that is a transaction of its own. */
+/** Sends a statement that is a transaction by itself. */
 export type SendAutocommit = (connection: Connection, query: WireQuery) => Promise<WireResult>;
 
 /**
@@ -89,7 +89,7 @@ export class Announcer {
     await this.#execute(notifyFollowers, { payloads });
   }
 
-  /** The versions are read after the commit: so a follower knows which version it must find at least. */
+  /** The versions are read after the commit, and are the least that a follower must find. */
   async #payloads(gameIds: readonly string[]): Promise<string[]> {
     const found = await this.#execute(feedVersions, { gameIds });
     const versions = new Map(found.map(({ id, version }) => [id, version]));

@@ -17,7 +17,7 @@ export interface LeagueInsert {
 interface LeagueInsertParts {
   readonly name: string;
   readonly league: League;
-  /** The part `game` that locks the game, if a condition holds. */
+  /** The part `game`, which locks the game if a condition is true. */
   readonly game: (condition: SQL | undefined) => SQL;
   /** The same as a separate statement, which returns the stamp of what is inserted, if it has one. */
   readonly step: (name: string, condition: SQL | undefined) => Statement<object, object>;

@@ -13,7 +13,7 @@ export const placeAfterPlay = () => ({
   nextPlace: sql`${sql.placeholder("placeAfter")}::text`,
   nextPlaceVersion: increments.feedVersion,
 });
-/** True if the game's row says that the play is the next. */
+/** True if the play begins at the next place in the game's row. */
 export const isNextPlaceOfGame = () =>
   and(
     eq(games.nextPlace, sql`${sql.placeholder("place")}::text`),

@@ -56,8 +56,8 @@ type Columns = Readonly<Record<string, Column>>;
  * An INSERT of one row, with a placeholder for each column, that happens only when there is a row in `source`: a
  * table or a part of the same statement, with its conditions if it has any.
  *
- * @param columns the columns that the caller's values give
- * @param computed columns that the source gives, by their SQL names, with the expression for each
+ * @param columns the columns that the caller's values set
+ * @param computed the other columns, by their SQL names, with their expressions over the source
  */
 export function insertFrom(
   table: PgTable,

@@ -81,7 +81,7 @@ it("a standby is refused if a writable server is requested, and accepted after i
     await client.query("alter system set default_transaction_read_only = on");
     await client.query("select pg_reload_conf()");
   });
-  await until("the old primary takes no writes", async () => {
+  await until("the old primary accepts no writes", async () => {
     const { error } = await write(database).then(
       () => ({ error: undefined }),
       (error: unknown) => ({ error }),

@@ -10,12 +10,15 @@ export function databaseUrl(serverUrl: string, name: string): string {
   return url.href;
 }
 
+const pools = new Map<string, pg.Pool>();
+
+/** Runs a statement outside of transactions, on a connection to each server that a process keeps while it needs one. */
 export async function administer(serverUrl: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: serverUrl });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
+  let pool = pools.get(serverUrl);
+  if (pool === undefined) {
+    pool = new pg.Pool({ connectionString: serverUrl, max: 1, allowExitOnIdle: true });
+    pool.on("error", () => {});
+    pools.set(serverUrl, pool);
   }
+  await pool.query(statement);
 }

@@ -186,7 +186,7 @@ export class Replica {
       this.#leaveOut(
         isReplica
           ? "it is not known to be a replica of this database's server"
-          : "it is no replica: it takes writes",
+          : "it is not a replica: it accepts writes",
       );
     }
   }

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { values as given, statements } from "../../support/statements.js";
-import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
+import { createTestDatabase, isOnCitus, type TestDatabase } from "../../support/test-database.js";
 
 let database: TestDatabase;
 let client: pg.Client;
@@ -17,7 +17,10 @@ afterAll(async () => {
   await database.drop();
 });
 
-it.each(statements.map((statement) => [statement.name, statement] as const))(
+/** Citus refuses to lock the games of several shards; there it runs in steps, and never in another library's transaction. */
+const runnable = statements.filter(({ name }) => !isOnCitus || name !== "storeLinesOfGames");
+
+it.each(runnable.map((statement) => [statement.name, statement] as const))(
   "%s names each of its columns, and no two the same",
   async (_, statement) => {
     const play = statement.name === "saveKnownFinding" ? 1 : given.play;

@@ -24,7 +24,7 @@ test("a bound on the age of a replica's answers is refused on a distributed data
   const reader = new DatabaseOperations(database.reader({ stale: { within: 60_000 } }));
   const refusal = await rejectionOf(reader.getPlays(gameId));
   expect(refusal).toBeInstanceOf(ConfigurationError);
-  expect(refusal).toMatchObject({ message: expect.stringContaining("each worker has a log of its own") });
+  expect(refusal).toMatchObject({ message: expect.stringContaining("each worker has another log") });
 });
 
 test("answers of any age are read there", async () => {

@@ -5,8 +5,9 @@ import { describeDifference, differences } from "../../../src/migrations/catalog
 import type { Catalog } from "../../../src/migrations/catalog/catalog-objects.js";
 import { readCatalog } from "../../../src/migrations/catalog/read-catalog.js";
 import { newGame, newPlay, stageGame } from "../../support/game-fixtures.js";
+import { needs } from "../../support/needs.js";
 import { withClient } from "../../support/plain-client.js";
-import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
+import { createTestDatabase, isOnCitus, type TestDatabase } from "../../support/test-database.js";
 import { describeConflictRefusals } from "../database/suites/conflict-refusals.js";
 import { describeDeleteGame } from "../database/suites/delete-game.js";
 import { describeReferenceRefusals } from "../database/suites/reference-refusals.js";
@@ -50,7 +51,9 @@ afterAll(async () => {
   await server?.drop();
 });
 
-describe("a database that was partitioned by seasons", () => {
+const onOneServer = needs(!isOnCitus, "a database is either distributed or partitioned by seasons");
+
+describe("a database that was partitioned by seasons", onOneServer, () => {
   const at = () => ({ name: "divided by seasons", database, elsewhere });
 
   test("has the earlier rows in its first partition, and new rows in its second", async () => {

@@ -19,7 +19,7 @@ export function describeNoReplica(at: () => ReplicatedServer): void {
       const database = await at().open({ replica: at().primary.url() });
       opened.push(database);
       expect(await isStored(database.reader(anyAge), await write(database))).toBe(true);
-      expect(database.replica?.leftOut).toBe("it is no replica: it takes writes");
+      expect(database.replica?.leftOut).toBe("it is not a replica: it accepts writes");
     });
 
     test("but another server's is skipped", async () => {
