@@ -68,16 +68,16 @@ it("is imported again without a difference", async () => {
 it.each([
   ["a comment is lost", (text: string) => text.replace(/^com,"dugout,play,3,.*\n/m, ""), /comments/],
   ["their number is lost", (text: string) => text.replace(/^com,"dugout,comments,.*\n/m, ""), /comments/],
-  ["a comment is no JSON", (text: string) => text.replace('{""diceRoll', '{""diceRoll""'), /is not JSON/],
+  ["a comment is not JSON", (text: string) => text.replace('{""diceRoll', '{""diceRoll""'), /is not JSON/],
   [
-    "a comment names no column",
+    "a comment names an unknown column",
     (text: string) => text.replace("diceRoll", "dice"),
     /names dice, which no play has/,
   ],
   [
-    "a comment is of no part",
+    "a comment names an unknown part",
     (text: string) => text.replace("dugout,play,1,", "dugout,pitch,1,"),
-    /is not a comment/,
+    /is not a comment that this version writes/,
   ],
   ["a comment has a wrong value", (text: string) => text.replace('""pd""', '""xx""'), /leagueId/],
 ] as const)("refuses the whole game by file, line and record when %s", async (_, damage, message) => {

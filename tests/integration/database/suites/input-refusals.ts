@@ -194,7 +194,7 @@ export function describeInputRefusals(at: At): void {
     }
 
     for (const name of ["getPlays", "getPlaysWithPlayers"] as const) {
-      it(`of ${name}: a page that is no object`, async () => {
+      it(`of ${name}: a page that is not an object`, async () => {
         const operations = new DatabaseOperations(at().database);
         for (const page of [null, 7, "x"]) {
           const refusal = await refusalWithoutTrace(at().database, () =>
@@ -206,7 +206,7 @@ export function describeInputRefusals(at: At): void {
     }
 
     for (const name of [...takers, ...others]) {
-      it(`of ${name}: what is no object at all`, async () => {
+      it(`of ${name}: a value that is not an object`, async () => {
         const operations = new DatabaseOperations(at().database);
         for (const nothing of [undefined, null, 7, "x", []]) {
           const refusal = await refusalWithoutTrace(at().database, () =>
