@@ -1,5 +1,6 @@
 import type { Position } from "../vocabulary.js";
 import {
+  doings,
   dueSlot,
   isAtBat,
   isFieldingPosition,
@@ -130,10 +131,37 @@ export function reasonsAgainst(
     ...reasonsOfSharedPositions(lineup),
     ...reasonsOfEmptySlots(lineup),
     ...reasonsOfDesignatedHitter(lineup),
+    ...reasonsOfHittersPlace(moment, plan),
     ...(isAtBat(moment) ? reasonsOfLeaving(plan, substitution) : reasonsOfEmptyPositions(lineup)),
   ];
   return [...new Set(reasons)];
 }
+
+/**
+ * While the pitcher does not bat, the designated hitter has the place in the batting order that he started with, and only
+ * pinch hitters and pinch runners for him take it. If he goes into the field, or the pitcher does, the pitcher bats from then
+ * on (5.11(a)(5), (7), (8) and (13)).
+ */
+function reasonsOfHittersPlace({ entries }: LineupMoment, { entrances, lineup }: LineupPlan): string[] {
+  const slot = entries.find(({ position }) => position === "DH")?.battingOrder;
+  const pitching = lineup.filter(({ position }) => position === "P");
+  if (slot == null || pitching.length === 0 || !pitching.every(doesNotBat)) return [];
+  const hitter = lineup.find(({ battingOrder }) => battingOrder === slot);
+  const pitchers = entries.filter((entry) => entry.isActive && doesNotBat(entry));
+  return entrances.flatMap(({ entry }) => {
+    const { position } = entry;
+    if (position === "DH" && hitter?.position !== "DH")
+      return [`${nameOf(entry)} cannot become the designated hitter, who bats ${ordinal(slot)}.`];
+    if (!isFieldingPosition(position) || position === "P") return [];
+    const cannot = `${nameOf(entry)} cannot ${doings[position]}`;
+    if (entry === hitter)
+      return [`${cannot} in the designated hitter's place: the pitcher would have to bat.`];
+    const hasPitched = pitchers.some((pitcher) => isSamePerson(pitcher, entry));
+    return hasPitched ? [`${cannot} after pitching: the new pitcher would have to bat.`] : [];
+  });
+}
+
+const doesNotBat = ({ position, battingOrder }: NewEntry) => position === "P" && battingOrder === null;
 
 /** While the team bats, positions in the field may be empty, but not because of a player in `leaves`. */
 function reasonsOfLeaving({ ended, lineup }: LineupPlan, { leaves }: SubstitutionValues): string[] {

@@ -191,7 +191,7 @@ const ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seven
 export const ordinal = (slot: number) => ordinals[slot - 1] ?? String(slot);
 
 /** What a player in a position does, as a phrase that follows "would". */
-const doings: Readonly<Record<FieldingPosition | "DH", string>> = {
+export const doings: Readonly<Record<FieldingPosition | "DH", string>> = {
   P: "pitch",
   C: "catch",
   "1B": "play first base",

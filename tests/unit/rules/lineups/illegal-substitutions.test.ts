@@ -116,6 +116,58 @@ const cases: readonly [what: string, moment: typeof inField, changes: Changes, r
     ["Player 50 cannot be the designated hitter: the pitcher bats for himself."],
   ],
   [
+    "the pitcher who goes to right field, while the new pitcher does not bat",
+    withHitter,
+    [
+      { replaces: 9, playerId: 110, position: "RF" },
+      { replaces: 10, playerId: 50, position: "P" },
+    ],
+    ["Player 10 cannot play right field after pitching: the new pitcher would have to bat."],
+  ],
+  [
+    "a fielder and the designated hitter who change places",
+    withHitter,
+    [
+      { replaces: 1, position: "LF" },
+      { replaces: 7, position: "DH" },
+    ],
+    [
+      "Player 1 cannot play left field in the designated hitter's place: the pitcher would have to bat.",
+      "Player 7 cannot become the designated hitter, who bats first.",
+    ],
+  ],
+  [
+    "a fielder who becomes the designated hitter, and a new fielder in his place",
+    withHitter,
+    [
+      { replaces: 9, position: "DH" },
+      { replaces: 1, playerId: 50, position: "RF" },
+    ],
+    [
+      "Player 9 cannot become the designated hitter, who bats first.",
+      "Player 50 cannot play right field in the designated hitter's place: the pitcher would have to bat.",
+    ],
+  ],
+  [
+    "the designated hitter's pinch hitter in the field",
+    momentWhere({
+      entries: [
+        ...nine({ designatedHitter: true }).map((entry) =>
+          entry.id === 1 ? { ...entry, isActive: false } : entry,
+        ),
+        entryOf(11, { battingOrder: 1, replacingId: 1, isStarter: false }),
+      ],
+    }),
+    [
+      { replaces: 11, position: "LF" },
+      { replaces: 7, playerId: 50, position: "DH" },
+    ],
+    [
+      "Player 11 cannot play left field in the designated hitter's place: the pitcher would have to bat.",
+      "Player 50 cannot become the designated hitter, who bats first.",
+    ],
+  ],
+  [
     "a second designated hitter",
     batting,
     [{ replaces: 6, playerId: 50, position: "DH" }],
