@@ -10,6 +10,7 @@ import { channels, published } from "../connection/diagnostics.js";
 import { isOutdated } from "../connection/driver-errors.js";
 import { openPool, replicaSettings } from "../connection/open-pool.js";
 import { milliseconds, trueOrFalse } from "../connection/option-checks.js";
+import { distributedCondition } from "../connection/session-settings.js";
 import {
   type ConnectionSettings,
   type DatabaseOptions,
@@ -22,7 +23,6 @@ import { CommitOutcomeUnknownError, ServerReadOnlyError } from "../errors/errors
 import { type Statement, wireQuery } from "../statements/statement.js";
 import { Announcer } from "./announcer.js";
 import { beginOfAutocommit, sendInTransaction } from "./autocommit.js";
-import { Distribution } from "./distribution.js";
 import type { Executor } from "./executor.js";
 import { GameChanges, TouchedGames } from "./game-changes.js";
 import { type Lease, Leases } from "./leases.js";
@@ -82,7 +82,8 @@ export class Database implements Executor {
   /** @internal Which games a commit has changed. */
   readonly changes = new GameChanges();
   #announcer: Announcer | undefined;
-  readonly #distribution = new Distribution();
+  /** True for a distributed PostgreSQL; undefined until it is known. */
+  #isDistributed: boolean | undefined;
   #closing: Promise<readonly string[]> | undefined;
 
   private constructor(pool: ConnectionPool, warnOfSessionsAfter = 30_000, replica?: ServerSettings) {
@@ -253,8 +254,7 @@ export class Database implements Executor {
     const { connection } = lease;
     try {
       const isDistributed =
-        steps !== undefined &&
-        (this.#distribution.isDistributed ?? (await this.#distribution.ask(connection)));
+        steps !== undefined && (this.#isDistributed ?? (await this.#askIfDistributed(connection)));
       if (!isDistributed) return await this.#executeOn(connection, statement, values, signal);
     } finally {
       lease.release();
@@ -324,13 +324,28 @@ export class Database implements Executor {
     }
   }
 
+  /**
+   * Most connections know from their start that the database is not distributed; otherwise the server is asked once. Never
+   * throws: if the server does not answer, the next statement reports why.
+   */
+  async #askIfDistributed(connection: Connection): Promise<boolean> {
+    this.#isDistributed = connection.isDistributed;
+    if (this.#isDistributed !== undefined) return this.#isDistributed;
+    try {
+      const { rows } = await connection.send({ text: `select ${distributedCondition}`, ownRequest: true });
+      this.#isDistributed = rows[0]?.[0] === true;
+      return this.#isDistributed;
+    } catch {
+      return false;
+    }
+  }
+
   async #open(options: SessionOptions, trace: Error, isOneStatement = false): Promise<Session> {
     const plan = { ...planSession(options, this.#leases.pool.settings), isOneStatement };
     let transaction: Transaction | undefined;
     const forceClose = (connection: Connection) => transaction?.forceClose() ?? connection.cancelAndDestroy();
     const lease = await this.#leases.acquire({ name: "session", trace, forceClose }, options.signal);
-    const isDistributed =
-      this.#distribution.isDistributed ?? (await this.#distribution.ask(lease.connection));
+    const isDistributed = this.#isDistributed ?? (await this.#askIfDistributed(lease.connection));
     const opened = new Transaction(lease.connection, { ...plan, isDistributed }, (outcome) => {
       lease.release();
       if (outcome !== "rolledBack") this.changes.report(opened.touched);
