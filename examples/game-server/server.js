@@ -100,7 +100,7 @@ async function roll(gameId, playNumber) {
  * @param {string} gameId
  * @param {string | undefined} after
  */
-async function tell(socket, gameId, after) {
+async function sendEvents(socket, gameId, after) {
   const gone = new AbortController();
   socket.on("close", () => gone.abort());
   /** @param {unknown} message */
@@ -127,7 +127,7 @@ new WebSocketServer({ server: http }).on("connection", (socket, request) => {
   socket.on("message", (message) => {
     roll(gameId, JSON.parse(String(message)).playNumber).catch(console.error);
   });
-  tell(socket, gameId, searchParams.get("after") ?? undefined).catch((error) => {
+  sendEvents(socket, gameId, searchParams.get("after") ?? undefined).catch((error) => {
     console.error(error);
     socket.close();
   });

@@ -106,7 +106,7 @@ export class Feed {
    */
   static async open(database: Database, options: FeedOptions = {}): Promise<Feed> {
     const { listenUrl, ...checked } = validate<Required<FeedOptions>>(
-      "The options of Feed.open",
+      "The input of Feed.open",
       feedInput,
       options,
     );
@@ -150,7 +150,7 @@ export class Feed {
   }: GamesFilter & { readonly signal?: AbortSignal | undefined } = {}): AsyncIterableIterator<GameUpdate> &
     AsyncDisposable {
     this.#assertOpen();
-    const filter = validate<GamesFilter>("The options of followGames", filterInput, given);
+    const filter = validate<GamesFilter>("The input of followGames", filterInput, given);
     const key = JSON.stringify([filter.status, filter.leagueId]);
     const board = this.#boards.get(key) ?? new FollowedGames(this.#database, filter, this.#lookEvery);
     this.#boards.set(key, board);
@@ -181,7 +181,7 @@ export class Feed {
   exportPlays({ positions, signal, ...given }: ExportOptions): AsyncGenerator<ExportBatch, void, undefined> {
     this.#assertOpen();
     const { compareEvery } = validate<{ compareEvery: number }>(
-      "The options of exportPlays",
+      "The input of exportPlays",
       exportInput,
       given,
     );
@@ -238,7 +238,7 @@ export class Feed {
       readonly staysOpen?: boolean;
     },
   ): EventSource {
-    const { delay } = validate<{ delay: number }>("The options of follow", delayInput, options);
+    const { delay } = validate<{ delay: number }>("The input of follow", delayInput, options);
     const { gameIds } = validate<{ gameIds: string[] }>(
       "The input of follow",
       staysOpen ? anyGameIdsInput : gameIdsInput,

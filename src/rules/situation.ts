@@ -211,14 +211,17 @@ export function endsGame(play: PlayFacts, scheduledInnings: number, firstHalf: H
 }
 
 /**
- * True if a game that stopped after this play counts: five innings were over, or the team that bats last was ahead and did not
- * need the rest of the fifth.
+ * True if a game that stopped after this play counts (Official Baseball Rules 7.01(c)): five innings were over, or in the
+ * fifth the team that bats last was ahead, or had tied the score in its half. Whether it had is known only at the beginning
+ * of that half; later a level score counts.
  */
 export function countsAsCalled(play: PlayFacts, scheduledInnings: number, firstHalf: Half = "top"): boolean {
   const after = situationAfter(play, firstHalf);
   const enough = Math.min(inningsOfCalledGame, scheduledInnings);
   if (after.inning > enough) return true;
-  return after.inning === enough && after.half !== firstHalf && leadOf(after.half, after) >= 0;
+  if (after.inning !== enough || after.half === firstHalf) return false;
+  const lead = leadOf(after.half, after);
+  return play.half === firstHalf ? lead > 0 : lead >= 0;
 }
 
 /** How many runs the team that bats in this half is ahead. */

@@ -34,7 +34,7 @@ export interface Scoreboard extends AsyncDisposable {
   /**
    * Ends every stream and finishes the running requests. The database stays open.
    *
-   * @param options.within after so many milliseconds, clients that have not sent their request, or not read the answer, are
+   * @param options.within after this many milliseconds, clients that have not sent their request, or not read the answer, are
    * disconnected. Default 5,000.
    */
   close(options?: { readonly within?: number }): Promise<void>;

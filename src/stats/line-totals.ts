@@ -102,7 +102,7 @@ team (league_id, team_id, name) as (
   order by chosen.league_id, side.team_id, chosen.created_at desc
 )`;
 
-/** The condition that a line is of a selected game. */
+/** The condition that a line belongs to a selected game. */
 export const inChosenGames = sql.raw("line.game_id in (select chosen.id from chosen)");
 
 /** The parts of a statement that sums lines: the games, their teams, and `totals`. */

@@ -131,7 +131,7 @@ const sortable = Object.keys({ games: 0, ...countFields, ...rateFields }).filter
   (name) => name !== "inningsPitched",
 ) as [SortablePitching, ...SortablePitching[]];
 
-/** The columns of which less is better. */
+/** The columns in which less is better. */
 const lessIsBetter: ReadonlySet<string> = new Set([
   ...[
     "earnedRunAverage",

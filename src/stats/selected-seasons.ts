@@ -35,7 +35,7 @@ const findSeasons: Statement<object, { season: string }> = compile({
  * Checks that the season and each of the games that a selection names exist. The functions that compute totals do not check it:
  * for them, totals of a season without games are empty.
  *
- * @throws {ConfigurationError} when no game is of this season; the message lists the seasons that there are
+ * @throws {ConfigurationError} if no game belongs to this season; the message lists the existing seasons
  * @throws {GameNotFoundError} naming the games that do not exist
  * @throws {ValidationError} naming what is wrong with the selection
  */

@@ -68,7 +68,7 @@ export function proseOf({ text }: Page): string {
   return text.replace(/^( *)(```+)[\s\S]*?^\1\2 *$/gm, "").replace(/<!--[\s\S]*?-->/g, "");
 }
 
-/** Everything that stands between single backticks. */
+/** Everything between single backticks. */
 export function inlineCodeOf(page: Page): string[] {
   return [...proseOf(page).matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => code);
 }

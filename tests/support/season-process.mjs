@@ -62,7 +62,7 @@ async function record() {
   }
 }
 
-/** Goes on with a game. False when the server broke down meanwhile: then nobody knows what is stored, but the database. */
+/** Continues a game. Returns false if the server crashed in the meantime: then only the database knows what is stored. */
 async function attempt(file) {
   try {
     await goOn(file);

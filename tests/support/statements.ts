@@ -61,7 +61,7 @@ export const values = {
   ...{ play: { ...play, playNumber: 2 }, state },
 };
 
-/** A finding is of a play by its number. */
+/** A finding belongs to a play by its number. */
 export const valuesOf = (name: string) => (name === "saveKnownFinding" ? { ...values, play: 1 } : values);
 
 const found = { game: { id: sampleGameId, status: "active" } };

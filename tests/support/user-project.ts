@@ -11,7 +11,7 @@ export interface Run {
   readonly output: string;
 }
 
-/** A project of a user's: this package, built, stands in its node_modules. */
+/** A user's project with this built package in its node_modules. */
 export class UserProject {
   readonly folder: string;
 

@@ -12,7 +12,7 @@ export interface WireCounts {
 
 const nothing: WireCounts = { statements: 0, roundTrips: 0, bytesSent: 0, bytesReceived: 0 };
 
-/** Stands between clients and a PostgreSQL server, on 127.0.0.1, and counts; it can make the way longer too. */
+/** A proxy between clients and a PostgreSQL server, on 127.0.0.1, that counts messages and bytes. It can also add a delay. */
 export class WireCounter {
   /** Since the start, or the last `reset`. Connecting does not count. */
   counts: WireCounts = { ...nothing };

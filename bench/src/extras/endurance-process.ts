@@ -15,7 +15,7 @@ const operations = new DatabaseOperations(database);
 let nextSlot = 0;
 let recorded = 0;
 
-function tell(): void {
+function report(): void {
   globalThis.gc?.();
   const { rss, heapUsed } = process.memoryUsage();
   console.log(JSON.stringify({ recorded, rss, heapUsed }));
@@ -26,7 +26,7 @@ async function recordGames(): Promise<void> {
     for (let playNumber = 1; playNumber <= playsPerGame; playNumber += 1) {
       await operations.recordPlay(playOf(slot, playNumber), stateOf(playNumber));
       recorded += 1;
-      if (recorded % Math.ceil(plays / 10) === 0) tell();
+      if (recorded % Math.ceil(plays / 10) === 0) report();
     }
   }
 }

@@ -12,11 +12,11 @@ const usage = `npm run bench -- [options]
   --startup           the time of import("dugout"), and nothing else
   --scoring           the time of scoring one play, without a database, and nothing else
   --endurance [plays] the memory of one process over a million plays, and nothing else
-  --size [plays]      speed with so many stored plays (10,000,000) against 100,000, and nothing else
+  --size [plays]      speed with this many stored plays (10,000,000) against 100,000, and nothing else
   --schema            what rules and indexes cost: recordPlay and COPY on other forms of the schema, and nothing else
-  --feed              the live feed beside NOTIFY in the transaction and polling, and nothing else
-  --import [folder]   a season from event files (../shared/data/2020) beside psql's \\copy of the same rows, and nothing else
-  --citus             a cluster beside a plain server, and nothing else: CITUS_DATABASE_URL, CITUS_WORKERS, CITUS_PLAIN_DATABASE_URL`;
+  --feed              the live feed compared with NOTIFY in the transaction and polling, and nothing else
+  --import [folder]   a season from event files (../shared/data/2020) compared with psql's \\copy of the same rows, and nothing else
+  --citus             a cluster compared with a plain server, and nothing else: CITUS_DATABASE_URL, CITUS_WORKERS, CITUS_PLAIN_DATABASE_URL`;
 
 export interface Options {
   readonly only: readonly string[];

@@ -14,7 +14,7 @@ interface Rebuilt {
   base: number;
   /** True if he has been put out in the rebuilt half-inning. */
   isOut: boolean;
-  /** Set once he has really scored: which run of which play it was, and whose. */
+  /** Set after he has really scored: the play, his place in it, and the pitcher who is charged with the run. */
   run?: { readonly play: number; readonly place: Place; readonly pitcherId: number };
 }
 

@@ -196,7 +196,7 @@ describe("on a distributed database, the place of the next play in the game's ro
   });
 });
 
-/** A play after so many outs: no more than three are made in a half-inning. */
+/** A play after this many outs; a half-inning has at most three. */
 function possible(outsBefore: number, content: Partial<PlayInput>): Partial<PlayInput> {
   return { ...content, pa: 1, outsBefore, outsRecorded: Math.min(content.outsRecorded ?? 0, 3 - outsBefore) };
 }

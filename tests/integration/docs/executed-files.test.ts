@@ -9,7 +9,10 @@ import { isOnCitus } from "../../support/test-database.js";
 
 const at = onServer();
 
-/** The most source files that one warm call may execute: so many must be read to follow it. Lower them when you can. */
+/**
+ * The most source files that one warm call may execute, because a reader must read them to follow it. Lower the numbers if you
+ * can.
+ */
 const mostFiles = { savePlay: 13, substitute: 17, recoverGame: 14 };
 
 async function expectFewFiles(operation: keyof typeof mostFiles, call: () => Promise<unknown>) {

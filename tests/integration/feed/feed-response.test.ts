@@ -29,7 +29,7 @@ function ask(given: Partial<ResponseOptions> = {}, asked = request()): Response 
   return feedResponse(feed, asked, { games: [game.gameId], ...given });
 }
 
-/** Reads a stream until its text has so many events with data. */
+/** Reads a stream until its text has this many events with data. */
 async function read(response: Response, count: number): Promise<string> {
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   const decoder = new TextDecoder();

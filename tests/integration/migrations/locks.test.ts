@@ -108,7 +108,7 @@ test("an index that is built concurrently waits for writers without a limit, and
   expect(await migrationState(url)).toMatchObject({ invalidIndexes: [] });
 });
 
-/** Whether such a statement has waited for a lock for so many milliseconds. */
+/** True if such a statement has waited for a lock for this many milliseconds. */
 async function waitsFor(database: Database, statement: string, milliseconds: number): Promise<boolean> {
   const rows = await queryAlone(
     database,

@@ -8,7 +8,7 @@ const at = onServer();
 const calls = ["commit", "rollback", "close"] as const;
 type Call = (typeof calls)[number];
 
-/** Every sequence of so many calls. */
+/** Every sequence of this many calls. */
 function sequencesOf(length: number): Call[][] {
   if (length === 0) return [[]];
   return sequencesOf(length - 1).flatMap((sequence) => calls.map((call) => [...sequence, call]));

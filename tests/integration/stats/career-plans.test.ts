@@ -7,7 +7,7 @@ import { query } from "../../support/raw-sql.js";
 import { createTestDatabase, isOnCitus, type TestDatabase } from "../../support/test-database.js";
 
 const gamesStored = 20_000;
-/** Each player bats, and each pitches, in so many of the games. */
+/** The number of games in which each player bats, and in which each pitches. */
 const gamesOfOne = 10;
 const players = gamesStored / gamesOfOne;
 const playsOfGame = 2;

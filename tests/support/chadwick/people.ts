@@ -53,7 +53,7 @@ function fieldersOf(event: SourceRow, lineup: Lineup, teamId: number): ReadonlyM
   return fielders;
 }
 
-/** Who fielded the ball first, or else who made the first error; 0 stands for nobody. */
+/** Who fielded the ball first, or else who made the first error; 0 means nobody. */
 function defenderOf(event: SourceRow, fielders: ReadonlyMap<string, number>): number | null {
   const field = ["FLD_CD", "ERR1_FLD_CD"].find((candidate) => event.number(candidate) !== 0);
   return field === undefined ? null : (fielders.get(positionOf(event, field)) ?? null);

@@ -25,7 +25,7 @@ export class SourceRow {
     return this.#cell(field) !== undefined;
   }
 
-  /** The field as it stands in the file, which may be empty. */
+  /** The field as it is in the file; it may be empty. */
   text(field: string): string {
     return this.#cell(field) ?? this.refuse(field, "is missing");
   }

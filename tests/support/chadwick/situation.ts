@@ -1,7 +1,7 @@
 import type { SourceRow } from "./row.js";
 import { destinationFields, firstScoringDestination, sideOf } from "./vocabulary.js";
 
-/** Where the game stood before the play, and whether the play put the batting team ahead. */
+/** The situation before the play, and whether the play put the batting team ahead. */
 export function situationOf(event: SourceRow) {
   const awayScore = event.number("AWAY_SCORE_CT");
   const homeScore = event.number("HOME_SCORE_CT");

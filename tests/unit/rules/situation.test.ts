@@ -222,6 +222,11 @@ describe("a game that is called counts", () => {
       { inning: 5, half: "bottom", awayScore: 1, ...homer },
       true,
     ],
+    [
+      "after four and a half, the score level",
+      { inning: 5, half: "top", awayScore: 1, homeScore: 1, ...thirdOut },
+      false,
+    ],
     ["after four innings", { inning: 4, half: "bottom", homeScore: 1, ...thirdOut }, false],
   ])("%s", (_, fields, counts) => {
     expect(countsAsCalled(play(fields), 9)).toBe(counts);

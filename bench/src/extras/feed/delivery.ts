@@ -204,4 +204,4 @@ const rowOf = (
   ...[(bytes / 1_024).toFixed(1), (rss / megabyte).toFixed(0)],
 ];
 
-if (rounds * 2 > playsPerGame) throw new Error("a game has not so many plays");
+if (rounds * 2 > playsPerGame) throw new Error("a game has fewer plays than this");
