@@ -24,7 +24,7 @@ async function expectFewFiles(operation: keyof typeof mostFiles, call: () => Pro
   expect(files.map(({ path }) => path)).toContain("connection/pg-connection.ts");
 }
 
-const onOneServer = needs(!isOnCitus, "on a cluster a write is a transaction of several statements");
+const onOneServer = needs(!isOnCitus, "on a cluster calls run more files: transactions of several statements");
 
 test("savePlay", onOneServer, async () => {
   const { database } = at();
@@ -46,7 +46,7 @@ test("substitute", onOneServer, async () => {
   await expectFewFiles("substitute", () => replace(home.RF, "RF", 903));
 });
 
-test("recoverGame", async () => {
+test("recoverGame", onOneServer, async () => {
   const { database } = at();
   const game = await stageGame(database);
   await new DatabaseOperations(database).savePlay(newPlay(game));
