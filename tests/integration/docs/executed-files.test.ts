@@ -24,7 +24,10 @@ async function expectFewFiles(operation: keyof typeof mostFiles, call: () => Pro
   expect(files.map(({ path }) => path)).toContain("connection/pg-connection.ts");
 }
 
-const onOneServer = needs(!isOnCitus, "on a cluster calls run more files: transactions of several statements");
+const onOneServer = needs(
+  !isOnCitus,
+  "on a cluster calls run more files: transactions of several statements",
+);
 
 test("savePlay", onOneServer, async () => {
   const { database } = at();
