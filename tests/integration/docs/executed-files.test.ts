@@ -3,7 +3,9 @@ import { DatabaseOperations, type Position, recoverGame } from "../../../src/ind
 import { executedFiles } from "../../support/executed-files.js";
 import { fullGame } from "../../support/full-game.js";
 import { homeTeamId, newPlay, stageGame } from "../../support/game-fixtures.js";
+import { needs } from "../../support/needs.js";
 import { onServer } from "../../support/places.js";
+import { isOnCitus } from "../../support/test-database.js";
 
 const at = onServer();
 
@@ -22,7 +24,12 @@ async function expectFewFiles(operation: keyof typeof mostFiles, call: () => Pro
   expect(files.map(({ path }) => path)).toContain("connection/pg-connection.ts");
 }
 
-test("savePlay", async () => {
+const onOneServer = needs(
+  !isOnCitus,
+  "on a cluster calls run more files: transactions of several statements",
+);
+
+test("savePlay", onOneServer, async () => {
   const { database } = at();
   const game = await stageGame(database);
   const operations = new DatabaseOperations(database);
@@ -31,7 +38,7 @@ test("savePlay", async () => {
   await expectFewFiles("savePlay", () => save(4));
 });
 
-test("substitute", async () => {
+test("substitute", onOneServer, async () => {
   const { database } = at();
   const operations = new DatabaseOperations(database);
   const { gameId, home } = await fullGame(operations);
@@ -42,7 +49,7 @@ test("substitute", async () => {
   await expectFewFiles("substitute", () => replace(home.RF, "RF", 903));
 });
 
-test("recoverGame", async () => {
+test("recoverGame", onOneServer, async () => {
   const { database } = at();
   const game = await stageGame(database);
   await new DatabaseOperations(database).savePlay(newPlay(game));
