@@ -1,6 +1,6 @@
 /** Statements whose effect stays on the connection after the transaction. What `set local` and similar ones set does not. */
 const lastingStatements =
-  /^(?:set\b(?!\s+(?:local|transaction|constraints)\b)|reset\b|listen\b|prepare\b|load\b|do\b|call\b|declare\b[^]*?\bwith\s+hold\b)/i;
+  /^(?:set\b(?!\s+(?:local|transaction|constraints)\b)|reset\b|listen\b|prepare\b|load\b|do\b|call\b|declare\b.*?\bwith\s+hold\b)/is;
 /** Functions whose effect stays on the connection, and objects of the schema for temporary ones. */
 const lastingParts = /\bpg_(?:try_)?advisory_lock(?:_shared)?\b|\bpg_temp\b/i;
 const temporary = /\b(?:create|into|replace)\s+(?:(?:local|global)\s+)?temp(?:orary)?\b/i;
