@@ -137,6 +137,7 @@ export class DelayedGames implements SiteGames {
 
   async #follow(gameId: string): Promise<void> {
     const known = await this.#game(gameId).catch(() => null);
+    if (this.#feed.isClosed) return;
     if (known !== null) this.#begin(gameId, known);
     for await (const event of this.#feed.follow(gameId, { signal: this.#ending.signal })) {
       this.#hold(() => this.#show(event));

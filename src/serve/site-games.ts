@@ -125,7 +125,7 @@ export class GameList implements BesideStream {
 
   subscribe(send: (frame: Uint8Array) => void): () => void {
     this.#listeners.add(send);
-    if (this.#following === undefined) void this.#follow();
+    if (this.#following === undefined && !this.#feed.isClosed) void this.#follow();
     if (this.#frame !== undefined) send(this.#frame);
     return () => {
       this.#listeners.delete(send);

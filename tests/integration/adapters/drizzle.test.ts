@@ -3,21 +3,20 @@ import { drizzle, type NodePgQueryResultHKT } from "drizzle-orm/node-postgres";
 import type { PgTransaction } from "drizzle-orm/pg-core";
 import { drizzle as drizzleOnPglite, type PgliteTransaction } from "drizzle-orm/pglite";
 import type { PostgresJsTransaction } from "drizzle-orm/postgres-js";
-import pg from "pg";
+import type pg from "pg";
 import { describe, expect, it } from "vitest";
 import { fromDrizzle } from "../../../src/adapters.js";
 import { DatabaseOperations, plays, ValidationError } from "../../../src/index.js";
 import { newGame, newPlay, stageGame } from "../../support/game-fixtures.js";
 import { refusalOf } from "../../support/refusals.js";
 import { thrownBy } from "../../support/sample-inputs.js";
-import { benchFor } from "./library.js";
+import { benchFor, libraryPool } from "./library.js";
 import { describeAdapter } from "./suites/adapter.js";
 
 let db: ReturnType<typeof drizzle<Record<string, never>, pg.Pool>>;
 
 const bench = benchFor((url) => {
-  const pool = new pg.Pool({ connectionString: url });
-  pool.on("connect", (client) => client.on("error", () => {}));
+  const pool = libraryPool(url);
   db = drizzle(pool);
   return {
     transaction: (work) =>

@@ -6,14 +6,13 @@ import {
   sql,
   type Transaction,
 } from "kysely";
-import pg from "pg";
 import { describe, expect, it } from "vitest";
 import { fromKysely } from "../../../src/adapters.js";
 import { DatabaseOperations, SessionClosedError, ValidationError } from "../../../src/index.js";
 import { newGame } from "../../support/game-fixtures.js";
 import { refusalOf } from "../../support/refusals.js";
 import { thrownBy } from "../../support/sample-inputs.js";
-import { benchFor } from "./library.js";
+import { benchFor, libraryPool } from "./library.js";
 import { describeAdapter } from "./suites/adapter.js";
 
 interface Tables {
@@ -23,8 +22,7 @@ interface Tables {
 let db: Kysely<Tables>;
 
 const bench = benchFor((url) => {
-  const pool = new pg.Pool({ connectionString: url });
-  pool.on("connect", (client) => client.on("error", () => {}));
+  const pool = libraryPool(url);
   db = new Kysely({ dialect: new PostgresDialect({ pool }) });
   return {
     transaction: (work) =>

@@ -1,3 +1,4 @@
+import pg from "pg";
 import { afterAll, beforeAll } from "vitest";
 import type { Executor } from "../../../src/adapters.js";
 import type { Database } from "../../../src/index.js";
@@ -50,4 +51,10 @@ export function benchFor(open: (url: string) => Library | Promise<Library>): Ben
   });
   afterAll(() => end());
   return { library: () => ready.library, database: () => ready.database, url: () => ready.url };
+}
+
+/** pg's pool for a library. It ends before its connections are closed: those that are cut off then are no error. */
+export function libraryPool(url: string, options: pg.PoolConfig = {}): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, ...options });
+  return pool.on("error", () => {}).on("connect", (client) => client.on("error", () => {}));
 }

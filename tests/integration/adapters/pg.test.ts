@@ -5,15 +5,14 @@ import { DatabaseOperations, SessionClosedError, ValidationError } from "../../.
 import { newGame, newPlay, stageGame } from "../../support/game-fixtures.js";
 import { refusalOf } from "../../support/refusals.js";
 import { thrownBy } from "../../support/sample-inputs.js";
-import { benchFor, type Library } from "./library.js";
+import { benchFor, type Library, libraryPool } from "./library.js";
 import { describeAdapter } from "./suites/adapter.js";
 
 function libraryOn(url: string, options: pg.PoolConfig = {}): Library {
-  const pool = new pg.Pool({ connectionString: url, ...options });
+  const pool = libraryPool(url, options);
   return {
     async transaction(work) {
       const client = await pool.connect();
-      client.on("error", () => {});
       try {
         await client.query("begin");
         const result = await work({ executor: fromPg(client), run: (text) => client.query(text) });

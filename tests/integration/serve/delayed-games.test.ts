@@ -1,13 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { GameRecorder } from "../../../src/cli/demo/game-recorder.js";
 import type { GameFile } from "../../../src/import.js";
 import { type Database, DatabaseOperations, newGameId } from "../../../src/index.js";
 import type { GameDetails, KnownGame } from "../../../src/serve/page/game-view.js";
 import { type Scoreboard, serveScoreboard } from "../../../src/serve/scoreboard-server.js";
+import { loadWholeGame } from "../../../src/statements/whole-game-statements.js";
+import { deferred } from "../../support/deferred.js";
 import { newWorldSeriesGame } from "../../support/partial-games.js";
 import { queryAlone } from "../../support/raw-sql.js";
 import { until } from "../../support/server-activity.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
+import { unhandledDuring } from "../../support/unhandled.js";
 
 let testDatabase: TestDatabase;
 let database: Database;
@@ -134,4 +137,25 @@ describe("a scoreboard with a delay", () => {
         code: "CONFIGURATION",
       });
   });
+});
+
+it("a scoreboard that closes while it reads a game to follow leaves no error behind", async () => {
+  const [begun, closed] = [deferred(), deferred()];
+  const execute = database.execute.bind(database);
+  const held = vi.spyOn(database, "execute").mockImplementation(async (statement, ...values) => {
+    if (statement.name === loadWholeGame.name) {
+      begun.resolve();
+      await closed.promise;
+    }
+    return execute(statement, ...values);
+  });
+  onTestFinished(() => held.mockRestore());
+  const unhandled = await unhandledDuring(async () => {
+    const scoreboard = await serveScoreboard(database, { port: 0, delay: 1 });
+    await begun.promise;
+    await scoreboard.close();
+    closed.resolve();
+    await Promise.all(held.mock.results.map(({ value }) => value));
+  });
+  expect(unhandled).toEqual([]);
 });
