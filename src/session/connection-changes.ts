@@ -1,6 +1,6 @@
 /** Statements whose effect stays on the connection after the transaction. What `set local` and similar ones set does not. */
 const lastingStatements =
-  /^(?:set\b(?!\s+(?:local|transaction|constraints)\b)|reset\b|listen\b|prepare\b|load\b|do\b|call\b|declare\b.*?\bwith\s+hold\b)/is;
+  /^(?:set\b(?!\s+(?:local|transaction|constraints)\b)|reset\b|listen\b|prepare\b|load\b|do\b.*?\b(?:set|reset|listen|load|execute)\b|declare\b.*?\bwith\s+hold\b)/is;
 /** Functions whose effect stays on the connection, and objects of the schema for temporary ones. */
 const lastingParts = /\bpg_(?:try_)?advisory_lock(?:_shared)?\b|\bpg_temp\b/i;
 const temporary = /\b(?:create|into|replace)\s+(?:(?:local|global)\s+)?temp(?:orary)?\b/i;
@@ -11,7 +11,7 @@ const scopeOfSetting = /,\s*(?:true|\$(\d+))(?:::bool(?:ean)?)?\s*\)/gi;
 
 /**
  * True if a statement may change its connection beyond the transaction: settings, temporary objects, prepared statements, cursors,
- * locks. This is judged by the text, so what a function of the database does is not seen, and a text that only looks like such a
+ * locks. This is judged by the text, so what a function or procedure of the database does is not seen, and a text that only looks like such a
  * statement costs a connection.
  *
  * @param statement the text without comments before it

@@ -65,7 +65,7 @@ describe("statements of one request", () => {
     const outcomes = await database
       .transaction(async (session) => {
         const calls = [
-          query(session, "create temporary table kept ()"),
+          query(session, "create temporary table kept () on commit drop"),
           query(session, "select 1 / 0"),
           query(session, "select pg_sleep(600)"),
         ];

@@ -46,12 +46,21 @@ it("the connection is returned clean: the same one, without an open transaction 
     isolation: "serializable",
     statementTimeout: 999,
   });
-  await queryAlone(isolated.database, "set search_path = nowhere");
   await isolated.rollback();
   expect(await openTransactions(elsewhere)).toBe(0);
   expect(await process()).toBe(before);
   await using session = await narrow.session();
   expect(await oneValue(session, "show statement_timeout")).toBe("30s");
+});
+
+it("a connection on which a test changed a setting is not used again", async () => {
+  const before = await process();
+  const isolated = await isolate(narrow);
+  await queryAlone(isolated.database, "set search_path = nowhere");
+  await isolated.rollback();
+  expect(await openTransactions(elsewhere)).toBe(0);
+  expect(await process()).not.toBe(before);
+  await using session = await narrow.session();
   expect(await oneValue(session, "show search_path")).toBe('"$user", public');
 });
 
