@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { ConfigurationError } from "../errors/errors.js";
 import { terminalText } from "./terminal-text.js";
 
 /**
@@ -27,10 +28,20 @@ export function reportProblem(message: string): void {
   reportLines([`dugout: ${message}`]);
 }
 
-/** Writes lines to a file, or to standard output if there is none. */
+/**
+ * Writes lines to a file, or to standard output if there is none.
+ *
+ * @throws {ConfigurationError} when the file cannot be written
+ */
 export async function writeLines(lines: readonly string[], file: string | undefined): Promise<void> {
-  if (file === undefined) printLines(lines);
-  else await writeFile(file, textOf(lines));
+  if (file === undefined) return printLines(lines);
+  try {
+    await writeFile(file, textOf(lines));
+  } catch (cause) {
+    throw new ConfigurationError(`The file ${file} cannot be written: ${(cause as Error).message}.`, {
+      cause,
+    });
+  }
 }
 
 /**

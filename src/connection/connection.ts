@@ -20,6 +20,8 @@ export interface WireQuery {
    * from when everything sent before it is answered.
    */
   readonly answerTimeout?: number | undefined;
+  /** True if it may change the connection beyond its transaction: the connection is then not used again. */
+  readonly changesConnection?: boolean;
 }
 
 export interface WireResult {
@@ -61,7 +63,7 @@ export interface Connection {
    * any longer. Connections in use are closed when they are released.
    */
   invalidatePool(because: Error): void;
-  /** Returns the connection to its pool if it is clean, and destroys it if not. Does nothing a second time. */
+  /** Returns the connection to its pool if it is clean and unchanged, and destroys it if not. Does nothing a second time. */
   release(): void;
   /** Closes the socket, whatever is running, and removes the connection from its pool. */
   destroy(): void;

@@ -6,6 +6,7 @@ import type { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 import type { ClientBase } from "pg";
 import { ConfigurationError, DugoutError, EmbeddedDatabaseError } from "../errors/errors.js";
 import type { ConnectionPool } from "./connection.js";
+import { isDatabaseError } from "./driver-errors.js";
 import { filesIn, keepToOwner, syncEntry, syncFolder } from "./embedded-files.js";
 import { isLockFile, lockFolder } from "./folder-lock.js";
 import { loadInstalled } from "./package-files.js";
@@ -195,7 +196,8 @@ class EmbeddedPool extends PgPool {
         types: typeParsers,
         connectionTimeoutMillis: options.connectTimeout,
       },
-      { answerTimeout: 0, isRemote: false, waitsForServer: false },
+      // PGlite's socket closes a connection that comes before it has completely closed the previous one.
+      { answerTimeout: 0, isRemote: false, isTemporary: (error) => !isDatabaseError(error) },
     );
     this.#undos = undos;
   }

@@ -62,6 +62,7 @@ export class PgConnection implements Connection {
   #inFlight = 0;
   #isFlushScheduled = false;
   #cancelled = false;
+  #isChanged = false;
   #whenIdle: (() => void) | undefined;
   #isReleased = false;
 
@@ -93,6 +94,7 @@ export class PgConnection implements Connection {
     return new Promise((resolve, reject) => {
       const values = query.values && toWireValues(query.values);
       this.#unanswered += 1;
+      if (query.changesConnection) this.#isChanged = true;
       this.#scheduleFlush();
       if (query.ownRequest) this.#flush();
       if (query.ownRequest && values === undefined) this.#sendSimpleQuery(query, resolve, reject);
@@ -260,12 +262,13 @@ export class PgConnection implements Connection {
     this.#client.release(true);
   }
 
-  /** True when no answer is outstanding, no cancel request can arrive late, and no transaction is open. */
+  /** True when no answer is outstanding, no cancel request can arrive late, no transaction is open, and no setting was changed. */
   #isClean(): boolean {
     return (
       this.lost === undefined &&
       !this.isBusy &&
       !this.#cancelled &&
+      !this.#isChanged &&
       this.#client.getTransactionStatus() === "I"
     );
   }

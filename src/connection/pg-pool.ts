@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ClientBase } from "pg";
 import { DatabaseClosedError } from "../errors/errors.js";
 import type { Connection, ConnectionPool, PoolFigures } from "./connection.js";
-import { acquireTimeoutError, connectFailure, isTemporary } from "./connection-failures.js";
+import { acquireTimeoutError, connectFailure } from "./connection-failures.js";
 import { ServerClient, type ServerClientConfig } from "./pg-client.js";
 import { type ConnectionContext, PgConnection } from "./pg-connection.js";
 import { type ConnectionSettings, describeTarget } from "./settings.js";
@@ -21,8 +21,8 @@ export interface PoolKind {
   readonly answerTimeout: number;
   /** False for the embedded database, which does not go away, and whose only client also runs pg's own queries. */
   readonly isRemote: boolean;
-  /** True to retry, within the connect time limit, when the server has no room, or is starting up. */
-  readonly waitsForServer: boolean;
+  /** True for a failure to connect that is temporary: it is then retried within the connect time limit. */
+  isTemporary(error: unknown): boolean;
 }
 
 /** A pool of connections to one database. */
@@ -44,7 +44,7 @@ export class PgPool implements ConnectionPool {
     this.#pool = new ClientPool<ServerClient>(
       {
         open: () => this.#open(),
-        isTemporary: (error) => kind.waitsForServer && isTemporary(error),
+        isTemporary: kind.isTemporary,
         isAlive: (client) => this.#isAlive(client),
         // An idle connection does not keep the process alive.
         setRef: (client, isInUse) => (isInUse || !kind.isRemote ? client.ref() : client.unref()),
@@ -144,7 +144,7 @@ export class PgPool implements ConnectionPool {
         return client;
       } catch (error) {
         const pause = backoff(failures);
-        const mayWait = this.#kind.waitsForServer && isTemporary(error) && Date.now() + pause < deadline;
+        const mayWait = this.#kind.isTemporary(error) && Date.now() + pause < deadline;
         if (!mayWait) throw connectFailure(error, this.settings);
         await sleep(pause);
       }

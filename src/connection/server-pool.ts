@@ -1,4 +1,5 @@
 import type { ConnectionPool } from "./connection.js";
+import { isTemporary } from "./connection-failures.js";
 import { passwordFromFile } from "./password-file.js";
 import { type ServerAddress, ServerClient, type ServerClientConfig } from "./pg-client.js";
 import { PgPool } from "./pg-pool.js";
@@ -23,7 +24,7 @@ export async function serverPool(
   { waitsForServer = true }: ServerPoolOptions = {},
 ): Promise<ConnectionPool> {
   const answerTimeout = answerTimeoutFor(settings.options.statementTimeout);
-  const kind = { answerTimeout, isRemote: true, waitsForServer };
+  const kind = { answerTimeout, isRemote: true, isTemporary: waitsForServer ? isTemporary : () => false };
   const pool = new PgPool(settings, await clientConfig(settings), kind);
   try {
     (await pool.acquire()).release();

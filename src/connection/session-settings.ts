@@ -53,6 +53,21 @@ const citusCondition = "current_setting('citus.version', true) is not null";
 export const distributedCondition = "exists (select 1 from pg_catalog.pg_extension where extname = 'citus')";
 
 /**
+ * What DISCARD ALL does, for a simple query of several statements: the embedded database keeps settings, temporary tables and
+ * the like from its previous connection.
+ */
+const discardAll = [
+  "set session authorization default",
+  "reset all",
+  "deallocate all",
+  "close all",
+  "unlisten *",
+  "select pg_advisory_unlock_all()",
+  "discard temp",
+  "discard sequences",
+];
+
+/**
  * The first query on each new connection: what kind of server this is, and whether the settings have taken effect.
  *
  * @param setsThem true if the settings could not be sent with the startup message, and are set here
@@ -65,7 +80,7 @@ export function startupQuery(settings: Settings, setsThem: boolean): string {
     "current_setting('session_replication_role')",
     citusCondition,
   ];
-  const set = setsThem ? `${settingStatement(settings, false)}; ` : "";
+  const set = setsThem ? [...discardAll, settingStatement(settings, false), ""].join("; ") : "";
   return `${set}select ${[...questions, ...durability(settings, false)].join(", ")}`;
 }
 

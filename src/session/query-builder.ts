@@ -4,6 +4,7 @@ import type { WireQuery, WireResult } from "../connection/connection.js";
 import { oids, parserOf, readTime, unreadableTime } from "../connection/wire-values.js";
 import { DugoutError, StatementRefusedError } from "../errors/errors.js";
 import * as schema from "../models/schema.js";
+import { outlivesTransaction } from "./connection-changes.js";
 import { readDocument, readInteger, readRelations, refuseRoundedNumbers } from "./exact-values.js";
 
 /** A Drizzle database with this package's tables and relations, which sends its queries on the session that it came from. */
@@ -45,7 +46,8 @@ export function queryBuilder(send: (query: WireQuery) => Promise<WireResult>): Q
           { details: { statement: statement.split(/\W/, 1)[0] } },
         );
       }
-      const result = await send({ text: query.text, values, types: ownTypes });
+      const changesConnection = outlivesTransaction(statement, values);
+      const result = await send({ text: query.text, values, types: ownTypes, changesConnection });
       return query.rowMode === "array" ? result : { ...result, rows: result.rows.map(named(result)) };
     },
   };

@@ -122,7 +122,7 @@ const statementsBy = eachWay((by) =>
           () => sql<BattingTotals>`with ${totalsOf("batting_lines", Object.values(battingColumns), by, games)}
 select ${sql.join(Object.values(fields), sql`, `)} from ${withTeams}
 where totals.pa >= ${sql.placeholder("minimumPa")}::int
-order by totals.pa desc, totals.card_id, totals.player_id, totals.team_id`,
+order by totals.pa desc, totals.league_id, totals.card_id, totals.player_id, totals.team_id`,
         fields,
       }),
   ),

@@ -162,7 +162,7 @@ const statementsBy = eachWay((by) =>
 select ${sql.join(Object.values(fields), sql`, `)}
 from ${withTeams} join league on league.league_id = totals.league_id
 where totals.outs_recorded >= ${sql.placeholder("minimumOuts")}::int and totals.pa >= ${sql.placeholder("minimumPa")}::int
-order by totals.outs_recorded desc, totals.card_id, totals.player_id, totals.team_id`,
+order by totals.outs_recorded desc, totals.league_id, totals.card_id, totals.player_id, totals.team_id`,
         fields,
       }),
   ),

@@ -2,6 +2,7 @@ import { open, readdir, readFile, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { ConfigurationError, ValidationError } from "../../errors/errors.js";
+import { unicodeText } from "../unicode-text.js";
 import { zipEntries } from "./zip.js";
 
 /** A text file on disk or in a zip archive. */
@@ -111,10 +112,10 @@ async function reading(file: string, read: () => Promise<Buffer>): Promise<strin
 
 const isGzipped = (bytes: Buffer) => bytes.length > 2 && bytes.readUInt16BE(0) === 0x1f8b;
 
-/** Text that is not UTF-8 is Latin-1, like Retrosheet's older files. */
+/** Text that is not Unicode is Latin-1, like Retrosheet's older files. */
 function textOf(bytes: Buffer): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return unicodeText(bytes);
   } catch {
     return new TextDecoder("windows-1252").decode(bytes);
   }

@@ -9,6 +9,7 @@ import { playRules } from "../../models/play-rules.js";
 import { playInput } from "../../models/plays-table.js";
 import { rosterInput } from "../../models/roster-links-table.js";
 import { brokenRules, validate } from "../../models/validate.js";
+import { unicodeText } from "../unicode-text.js";
 import type { GameFile } from "./game-file.js";
 import { brokenReferences } from "./references.js";
 
@@ -65,14 +66,14 @@ export function parseGameFile(json: unknown): GameFile {
 const within = (path: string, issues: readonly ValidationIssue[]): ValidationIssue[] =>
   issues.map(({ field, message }) => ({ field: `${path}.${field}`, message }));
 
-/** @throws {ConfigurationError} if the file does not exist or is not JSON; {ValidationError} if its content is invalid */
+/** @throws {ConfigurationError} if the file cannot be read or is not JSON; {ValidationError} if its content is invalid */
 export async function readGameFile(path: string): Promise<GameFile> {
-  return parseGameFile(parsed(path, await text(path)));
+  return parseGameFile(parsed(path, await bytesOf(path)));
 }
 
-async function text(path: string): Promise<string> {
+async function bytesOf(path: string): Promise<Buffer> {
   try {
-    return await readFile(path, "utf8");
+    return await readFile(path);
   } catch (cause) {
     throw new ConfigurationError(`The game file ${path} cannot be read: ${(cause as Error).message}.`, {
       cause,
@@ -80,9 +81,18 @@ async function text(path: string): Promise<string> {
   }
 }
 
-function parsed(path: string, json: string): unknown {
+function parsed(path: string, bytes: Buffer): unknown {
+  let text: string;
   try {
-    return JSON.parse(json);
+    text = unicodeText(bytes);
+  } catch (cause) {
+    // Any other reading would store names with wrong letters.
+    throw new ConfigurationError(`The game file ${path} is not UTF-8 text: convert it, or export it again.`, {
+      cause,
+    });
+  }
+  try {
+    return JSON.parse(text);
   } catch (cause) {
     throw new ConfigurationError(`The game file ${path} is not JSON: ${(cause as Error).message}.`, {
       cause,

@@ -64,6 +64,15 @@ describe("dugout import and export", () => {
   });
 
   it.each([
+    ["a folder", () => folder, "EISDIR"],
+    ["a path without its folder", () => join(folder, "missing", "game.json"), "ENOENT"],
+  ])("cannot be written to %s, and the error names it", async (_, path, reason) => {
+    const { code, errors } = await run("export", gameId, "--output", path());
+    expect(code).toBe(1);
+    expect(errors).toContain(`dugout: The file ${path()} cannot be written: ${reason}: `);
+  });
+
+  it.each([
     ["missing.json", undefined, /cannot be read: ENOENT/],
     ["text.json", "not JSON", /is not JSON/],
   ])("refuse %s in one sentence", async (name, text, sentence) => {

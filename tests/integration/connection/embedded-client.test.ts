@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { Database, DatabaseOperations } from "../../../src/index.js";
+import { Database, DatabaseOperations, StatementCancelledError } from "../../../src/index.js";
 import { migrate } from "../../../src/migrations.js";
 import { newGame } from "../../support/game-fixtures.js";
+import { query, queryAlone } from "../../support/raw-sql.js";
 
 test("an embedded database continues after work with its client failed, with or without a transaction", async () => {
   await using database = await Database.open("pglite:memory");
@@ -17,4 +18,18 @@ test("an embedded database continues after work with its client failed, with or 
     client.query("select to_regclass('half_made') as half_made"),
   );
   expect(rows).toEqual([{ half_made: null }]);
+});
+
+test("an embedded database continues immediately after a session was aborted", async () => {
+  await using database = await Database.open("pglite:memory");
+  for (let round = 0; round < 3; round += 1) {
+    const aborter = new AbortController();
+    const session = await database.session({ signal: aborter.signal });
+    const running = query(session, "select count(*) from generate_series(1, 100000)");
+    aborter.abort();
+    // It may have finished before the signal: the session is ended in any case.
+    await Promise.allSettled([running]);
+    await expect(session.commit()).rejects.toThrow(StatementCancelledError);
+    expect(await queryAlone(database, "select 1 as one")).toEqual([{ one: 1 }]);
+  }
 });

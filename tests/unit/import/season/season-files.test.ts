@@ -56,11 +56,13 @@ describe("the files of a season", () => {
     expect(namesOf((await findSources([folder.file("exported.txt")])).events)).toEqual(["exported.txt"]);
   });
 
-  it("may be in Latin-1 or UTF-8, with or without a byte order mark", async () => {
+  it("may be in Latin-1, or in UTF-8 with or without a byte order mark, or in UTF-16 with one", async () => {
     for (const bytes of [
       Buffer.from("id,José", "latin1"),
       Buffer.from("id,José"),
       Buffer.from("\uFEFFid,José"),
+      Buffer.from("\uFEFFid,José", "utf16le"),
+      Buffer.from("\uFEFFid,José", "utf16le").swap16(),
     ]) {
       await writeFile(folder.file("2020BOS.EVA"), bytes);
       expect(await (await findSources([folder.path])).events[0]?.read()).toBe("id,José");
