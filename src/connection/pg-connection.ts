@@ -5,6 +5,7 @@ import { isConnectionFatal } from "./driver-errors.js";
 import { type PendingStatement, PipelinedRequest, type PreparedStatements } from "./pipelined-request.js";
 import type { AnswerOrder } from "./protocol-guard.js";
 import { ProtocolViolation } from "./protocol-guard.js";
+import { longestTimer } from "./settings.js";
 import { SimpleQuery } from "./simple-query.js";
 import { toWireValues, typeParsers, type WireValue } from "./wire-values.js";
 
@@ -284,9 +285,6 @@ function charactersOf(values: readonly WireValue[]): number {
   for (const value of values) if (value !== null) length += value.length;
   return length;
 }
-
-/** The longest that a timer can wait, in milliseconds. */
-export const longestTimer = 2 ** 31 - 1;
 
 /**
  * The time limits of the answers that a connection waits for. A statement's limit counts from when all statements before it

@@ -203,3 +203,6 @@ export function describeTarget(settings: ConnectionSettings): string {
 export function describeHost({ host, port }: Host): string {
   return `${host}:${port}`;
 }
+
+/** The longest time that a timer of Node's can wait, in milliseconds. */
+export const longestTimer = 2 ** 31 - 1;

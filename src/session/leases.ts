@@ -1,8 +1,7 @@
 import type { Connection, ConnectionPool } from "../connection/connection.js";
 import { channels, published } from "../connection/diagnostics.js";
 import { packageFolder } from "../connection/package-files.js";
-import { longestTimer } from "../connection/pg-connection.js";
-import { describeTarget } from "../connection/settings.js";
+import { describeTarget, longestTimer } from "../connection/settings.js";
 import { DatabaseClosedError, PoolExhaustedError, StatementCancelledError } from "../errors/errors.js";
 
 /** What a connection is needed for. */

@@ -12,7 +12,7 @@ const sources = fileURLToPath(new URL("../../src/", import.meta.url));
 /** The form in which the test runner writes an export: a function that returns its current value. */
 const exportGetter = /^(?:get)?\s*\(\)\s*(?:=>)?\s*\{\s*(?:try\s*\{)?\s*return [\w$.]+;?\s*\}/;
 
-/** The files of `src/` whose functions run during `call`, by V8's coverage. Warm the call up before. */
+/** The files of `src/` whose functions run during the second of two calls, by V8's coverage. Warm the call up before. */
 export async function executedFiles(call: () => Promise<unknown>): Promise<readonly ExecutedFile[]> {
   const session = new Session();
   session.connect();
@@ -20,6 +20,8 @@ export async function executedFiles(call: () => Promise<unknown>): Promise<reado
     await session.post("Debugger.enable");
     await session.post("Profiler.enable");
     await session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: false });
+    // The connection is then known to be alive, and is not checked again.
+    await call();
     // Resets the counts of what ran before.
     await session.post("Profiler.takePreciseCoverage");
     await call();

@@ -3,6 +3,7 @@ import { Database, DatabaseOperations, type GameStatus } from "../../../src/inde
 import { everyOperation, operationNames } from "../../support/every-operation.js";
 import { fullGame } from "../../support/full-game.js";
 import { homeTeamId, newGame, newPlay, type StagedGame, stageGame } from "../../support/game-fixtures.js";
+import { queryAlone } from "../../support/raw-sql.js";
 import { createTestDatabase, isOnCitus, type TestDatabase } from "../../support/test-database.js";
 import { WireCounter, type WireCounts } from "../../support/wire-counter.js";
 
@@ -115,6 +116,8 @@ async function gameWithPlays(): Promise<StagedGame> {
 }
 
 async function countedOf(call: Call): Promise<WireCounts> {
+  // A connection that was idle for a second would be checked first.
+  await queryAlone(database, "select");
   counter.reset();
   await call();
   return { ...counter.counts };

@@ -33,7 +33,7 @@ describe(`of ${processes} processes that migrate one empty database at once`, ()
     const folder = await folderOf(files);
     const results = await Promise.all(
       Array.from({ length: processes }, () =>
-        spawnDugout(["migrate", "up", "--folder", folder], { DATABASE_URL: url }),
+        spawnDugout(["migrate", "up", "--folder", folder], { DATABASE_URL: `${url}?connect_timeout=600` }),
       ),
     );
     expect(results.filter(({ code }) => code !== 0)).toEqual([]);
