@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { ConfigurationError } from "../../errors/errors.js";
 import { printExactly, printLines } from "../output.js";
 
 /** The options of a command that prints JSON and CSV. */
@@ -15,7 +16,11 @@ export function addFormatOptions(command: Command): Command {
     .option(
       "--raw",
       "with --csv: print texts unchanged, for programs; do not open the output in a spreadsheet",
-    );
+    )
+    .hook("preAction", () => {
+      const { csv, raw } = command.opts<FormatFlags>();
+      if (raw && !csv) throw new ConfigurationError("--raw can only be used with --csv.");
+    });
 }
 
 export function printCsv(rows: readonly object[], { raw = false }: CsvFlags): void {
