@@ -86,8 +86,10 @@ export class RandomGame {
         if (error instanceof IllegalPlayError) continue;
         throw error;
       }
+      const { half } = this.game;
       this.game = await recordEvent(this.#executor, this.game, event, notes);
-      if (this.game.lastPlay?.pa === 1) this.#formerPitcher = undefined;
+      // A runner put out may end the half-inning during a turn at bat, which then begins again.
+      if (this.game.lastPlay?.pa === 1 || this.game.half !== half) this.#formerPitcher = undefined;
       return;
     }
   }
