@@ -62,15 +62,19 @@ export class FeedStream {
     while (this.#games.length > 0 || this.#withList) {
       const games = this.#games;
       this.#abort = new AbortController();
+      const isPolling = this.#isHeldBack && this.#attempts % 12 !== 0;
+      let hasFailed = false;
       try {
-        if (this.#isHeldBack && this.#attempts % 12 !== 0) await this.#poll(games);
-        else await this.#follow(games);
+        await (isPolling ? this.#poll(games) : this.#follow(games));
       } catch {
         // It tries again after any failure.
+        hasFailed = true;
       }
       if (this.#games !== games) continue;
       this.#attempts += 1;
-      if (!this.#isHeldBack) this.#options.onState({ kind: "behind", since: this.#heardAt });
+      // A stream that a proxy holds back says nothing about the server.
+      if (!this.#isHeldBack || (isPolling && hasFailed))
+        this.#options.onState({ kind: "behind", since: this.#heardAt });
       await this.#wait(this.#isHeldBack ? pollEvery : this.#backoff());
     }
     this.#isRunning = false;
@@ -120,19 +124,27 @@ export class FeedStream {
     }
   }
 
+  /** Asks for everything once. */
   async #poll(games: readonly string[]): Promise<void> {
-    const { signal } = this.#abort;
-    if (this.#withList) {
-      const response = await fetch("/api/games", { signal });
-      if (response.ok) this.#options.onGames(((await response.json()) as GamesData).games);
+    const abort = this.#abort;
+    const timer = setTimeout(() => abort.abort(), longestSilence);
+    const ask = async (path: string) => {
+      const response = await fetch(path, { signal: abort.signal });
+      if (response.status >= 500) throw new Error(`The server answered ${response.status}.`);
+      return response.ok ? ((await response.json()) as object) : undefined;
+    };
+    try {
+      const list = this.#withList ? await ask("/api/games") : undefined;
+      if (list !== undefined) this.#options.onGames((list as GamesData).games);
+      for (const gameId of games) {
+        const known = await ask(`/api/games/${gameId}`);
+        if (known !== undefined)
+          this.#options.onEvent({ type: "game", gameId, cursor: "", ...known } as PublicEvent);
+      }
+      this.#heard(true);
+    } finally {
+      clearTimeout(timer);
     }
-    for (const gameId of games) {
-      const response = await fetch(`/api/games/${gameId}`, { signal });
-      if (!response.ok) continue;
-      const known = (await response.json()) as object;
-      this.#options.onEvent({ type: "game", gameId, cursor: "", ...known } as PublicEvent);
-    }
-    this.#heard(true);
   }
 
   #heard(isFirst: boolean): void {

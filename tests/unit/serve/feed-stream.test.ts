@@ -26,6 +26,9 @@ const answerWith = (...given: ("stream" | "no server" | (() => Response))[]) => 
   answers = given.map((one) => () => (typeof one === "function" ? one() : one));
 };
 
+const aborted = (signal: AbortSignal | null | undefined) =>
+  new Promise<never>((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
+
 beforeEach(() => {
   vi.useFakeTimers();
   [asked, events, states] = [[], [], []];
@@ -40,7 +43,7 @@ beforeEach(() => {
     });
     asked.push({ url, lastId, stream: answer === "stream" ? controller : undefined });
     if (answer === "no server") throw new TypeError("fetch failed");
-    if (answer !== "stream") return answer;
+    if (answer !== "stream") return Promise.race([answer, aborted(signal)]);
     signal?.addEventListener("abort", () => controller?.error(signal.reason));
     return new Response(body);
   });
@@ -142,6 +145,27 @@ describe("the stream of a browser", () => {
     expect(paths.slice(1)).toContain("/feed?games=g");
     expect(events[0]).toMatchObject({ type: "game", gameId: "g", plays: [{ playNumber: 1 }] });
     expect(kinds()).toContain("live");
+  });
+
+  it.each([
+    ["answers with an error", () => new Response("", { status: 503 }), 6_000],
+    ["cannot be reached", "no server" as const, 6_000],
+    ["does not answer", undefined, 50_000],
+  ])("is behind when the server that it polls %s, until it answers again", async (_, failure, longest) => {
+    const known = () => Response.json({ game: { id: "g" }, plays: [], lineups: [] });
+    let answer: (() => Response) | "no server" | undefined = known;
+    const polled = () =>
+      typeof answer === "function" ? answer() : (answer ?? new Promise<Response>(() => {}));
+    answers = [(url) => (url.startsWith("/feed") ? "stream" : (polled() as Response))];
+    stream.watch(["g"], false);
+    await passes(16_000);
+    expect(kinds().at(-1)).toBe("live");
+    answer = failure;
+    await passes(longest);
+    expect(kinds().at(-1)).toBe("behind");
+    answer = known;
+    await passes(60_000);
+    expect(kinds().at(-1)).toBe("live");
   });
 
   it("follows the list of games, also when there is no game to follow", async () => {
