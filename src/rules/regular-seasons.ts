@@ -27,7 +27,7 @@ const lastDays: Readonly<Record<string, string>> = {
 const earliestLastDay = "0927";
 
 /** True where a game of this day begins its extra innings with a runner on second base. @param day `20260701` */
-export function hasAutomaticRunner(day: string): boolean {
+export function hasAutomaticRunners(day: string): boolean {
   const year = day.slice(0, 4);
   return isIn(automaticRunner, day) && day <= (lastDays[year] ?? `${year}${earliestLastDay}`);
 }

@@ -10,9 +10,9 @@ const setting = /\bset_config\b/gi;
 const scopeOfSetting = /,\s*(?:true|\$(\d+))(?:::bool(?:ean)?)?\s*\)/gi;
 
 /**
- * True if a statement may change its connection beyond the transaction: settings, temporary objects, prepared statements, cursors,
- * locks. This is judged by the text, so what a function or procedure of the database does is not seen, and a text that only looks like such a
- * statement costs a connection.
+ * True if a statement may change its connection beyond the transaction: settings, temporary objects, prepared statements,
+ * cursors, locks. Only the text is examined: what a function of the database changes is not found, and a text that merely
+ * looks like such a statement costs a new connection.
  *
  * @param statement the text without comments before it
  */

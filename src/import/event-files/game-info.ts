@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../models/storable-values.js";
-import { hasAutomaticRunner, hasShortDoubleheaders } from "../../rules/regular-seasons.js";
+import { hasAutomaticRunners, hasShortDoubleheaders } from "../../rules/regular-seasons.js";
 import { type EventRecord, type GameRecords, refuse } from "./event-records.js";
 import { dateInKey, teamNumber } from "./retrosheet-codes.js";
 
@@ -139,7 +139,7 @@ export function lengthOf(game: GameRecords, info: GameInfo): GameLength {
   const isShort =
     seen === shortLength + 1 || (isShortDoubleheader(info) && !wasPlayedWithout(shortLength + 1));
   const scheduledInnings = info.number("innings") ?? (isShort ? shortLength : fullLength);
-  const hasRunner = info.number("tiebreaker") !== undefined || hasAutomaticRunner(dayOf(info));
+  const hasRunner = info.number("tiebreaker") !== undefined || hasAutomaticRunners(dayOf(info));
   const isDue = hasRunner && !wasPlayedWithout(scheduledInnings + 1);
   return { scheduledInnings, automaticRunnerInning: seen ?? (isDue ? scheduledInnings + 1 : null) };
 }

@@ -1,4 +1,4 @@
-import { hasAutomaticRunner, hasShortDoubleheaders } from "../../../src/rules/regular-seasons.js";
+import { hasAutomaticRunners, hasShortDoubleheaders } from "../../../src/rules/regular-seasons.js";
 import type { SourceRow } from "./row.js";
 
 /** The scheduled length of a game, and how its extra innings began. */
@@ -22,7 +22,7 @@ export function lengthOf(game: SourceRow, events: readonly SourceRow[]): GameLen
   const isShort =
     seen === shortLength + 1 || (isShortDoubleheader(game) && !wasPlayedWithout(shortLength + 1));
   const scheduledInnings = isShort ? shortLength : fullLength;
-  const isDue = hasAutomaticRunner(game.text("GAME_DT")) && !wasPlayedWithout(scheduledInnings + 1);
+  const isDue = hasAutomaticRunners(game.text("GAME_DT")) && !wasPlayedWithout(scheduledInnings + 1);
   return { scheduledInnings, automaticRunnerInning: seen ?? (isDue ? scheduledInnings + 1 : null) };
 }
 

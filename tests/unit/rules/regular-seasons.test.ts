@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { hasAutomaticRunner, hasShortDoubleheaders } from "../../../src/rules/regular-seasons.js";
+import { hasAutomaticRunners, hasShortDoubleheaders } from "../../../src/rules/regular-seasons.js";
 
 const dayOf = (year: number, rest: string) => `${year}${rest}`;
 
@@ -17,14 +17,14 @@ it.each([
   ["20260701", true],
   ["20261027", false],
 ])("on %s extra innings begin with a runner: %s", (day, expected) => {
-  expect(hasAutomaticRunner(day)).toBe(expected);
+  expect(hasAutomaticRunners(day)).toBe(expected);
 });
 
 it("the automatic runner applies every summer, and never in a postseason", () => {
   fc.assert(
     fc.property(fc.integer({ min: 2020, max: 2999 }), (year) => {
-      expect(hasAutomaticRunner(dayOf(year, "0815"))).toBe(true);
-      expect(hasAutomaticRunner(dayOf(year, "1010"))).toBe(false);
+      expect(hasAutomaticRunners(dayOf(year, "0815"))).toBe(true);
+      expect(hasAutomaticRunners(dayOf(year, "1010"))).toBe(false);
     }),
   );
 });
