@@ -216,7 +216,10 @@ async function check(
   database: Parameters<typeof checkSchema>[0],
   { allow, folder, json }: CheckFlags,
 ): Promise<void> {
-  const problems = await checkSchema(database, { ...(allow && { allow }), ...(folder !== undefined && { folder }) });
+  const problems = await checkSchema(database, {
+    ...(allow && { allow }),
+    ...(folder !== undefined && { folder }),
+  });
   if (json) printJson({ problems });
   else if (problems.length === 0) printLine(`${database.target} has the schema that the migrations create.`);
   else printLines(problems);

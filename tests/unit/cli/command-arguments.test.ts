@@ -31,7 +31,9 @@ it.each([
   ["stats", "batting", "--limit", "0"],
   ["stats", "pitching", "--limit", "00"],
 ])("dugout %s %s %s asks for no rows", async (...options) => {
-  expect(await refusal(...options.filter((option) => option !== undefined))).toContain("It must be at least 1.");
+  expect(await refusal(...options.filter((option) => option !== undefined))).toContain(
+    "It must be at least 1.",
+  );
 });
 
 it.each([
