@@ -24,7 +24,7 @@ export interface Lease {
 /** One entry of the {@link LeaseRegister}. */
 export interface ActiveLease {
   readonly name: string;
-  /** Milliseconds since 1970. */
+  /** On the clock of `performance.now()`, which does not jump. */
   readonly since: number;
   readonly trace?: Error | undefined;
   /** Ends the work at once; settles when the server has been asked to cancel it. */
@@ -104,7 +104,7 @@ export class Leases {
     this.assertOpen();
     const { name, trace } = request;
     const forceClose = () => request.forceClose?.(connection) ?? connection.cancelAndDestroy();
-    const remove = this.#active.add({ name, trace, since: Date.now(), forceClose });
+    const remove = this.#active.add({ name, trace, since: performance.now(), forceClose });
     if (name === "session") this.#longSessions.start();
     const release = () => {
       connection.release();
@@ -143,15 +143,15 @@ export class LeaseRegister {
 
   /** One line for each, longest first. */
   describe(): string[] {
-    const now = Date.now();
+    const now = performance.now();
     return [...this.#leases].map(
       ({ name, since, trace }) =>
-        `${name}, for ${now - since} ms${trace ? `, opened ${callerOf(trace)}` : ""}`,
+        `${name}, for ${Math.round(now - since)} ms${trace ? `, opened ${callerOf(trace)}` : ""}`,
     );
   }
 
   openLongerThan(milliseconds: number): ActiveLease[] {
-    const limit = Date.now() - milliseconds;
+    const limit = performance.now() - milliseconds;
     return [...this.#leases].filter(({ since }) => since <= limit);
   }
 
@@ -217,11 +217,21 @@ class LongSessionMonitor {
 
 /** The first place on a stack that is outside this package. */
 export function callerOf(trace: Error | undefined): string {
-  const frames = (trace?.stack ?? "").split("\n").slice(1);
+  const frames = stackOf(trace).split("\n").slice(1);
   const own = packageFolder();
   const folders = own === undefined ? [] : ["src", "dist"].map((folder) => `${own}/${folder}/`);
   const isOutside = (line: string) => ![...folders, "node:internal"].some((part) => line.includes(part));
   return frames.find(isOutside)?.trim() ?? "at an unknown place";
+}
+
+/** The text of a stack. A program's own `Error.prepareStackTrace` may make anything else of it, or throw. */
+function stackOf(trace: Error | undefined): string {
+  try {
+    const stack: unknown = trace?.stack;
+    return typeof stack === "string" ? stack : "";
+  } catch {
+    return "";
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Connection } from "../connection/connection.js";
 import { StatementCancelledError } from "../errors/errors.js";
 import type { Executor } from "./executor.js";
+import { checkedSignal } from "./session-options.js";
 
 /**
  * Returns an executor on a database, a session or a reader whose operations, recovery and statistics end when the signal aborts.
@@ -15,8 +16,10 @@ import type { Executor } from "./executor.js";
  * const operations = new DatabaseOperations(withSignal(database, AbortSignal.timeout(500)));
  * await operations.getPlays(gameId);   // a StatementCancelledError if it takes longer
  * ```
+ * @throws {ConfigurationError} when `signal` is not an AbortSignal
  */
 export function withSignal(target: Executor, signal: AbortSignal): Executor {
+  checkedSignal(signal);
   return {
     get isReadOnly() {
       return target.isReadOnly === true;
