@@ -3,6 +3,7 @@ import { channels, published } from "../connection/diagnostics.js";
 import { packageFolder } from "../connection/package-files.js";
 import { describeTarget, longestTimer } from "../connection/settings.js";
 import { DatabaseClosedError, PoolExhaustedError, StatementCancelledError } from "../errors/errors.js";
+import { onAbort } from "./on-abort.js";
 
 /** What a connection is needed for. */
 export interface LeaseRequest {
@@ -243,12 +244,11 @@ function unlessAborted(acquire: () => Promise<Connection>, signal: AbortSignal):
   if (signal.aborted) return Promise.reject(abortedBy(signal));
   const acquiring = acquire();
   return new Promise((resolve, reject) => {
-    const onAbort = () => {
+    const unsubscribe = onAbort(signal, () => {
       reject(abortedBy(signal));
       acquiring.then((connection) => connection.release()).catch(() => {});
-    };
-    signal.addEventListener("abort", onAbort, { once: true });
-    acquiring.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+    });
+    acquiring.then(resolve, reject).finally(unsubscribe);
   });
 }
 

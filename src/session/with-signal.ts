@@ -1,6 +1,7 @@
 import type { Connection } from "../connection/connection.js";
 import { StatementCancelledError } from "../errors/errors.js";
 import type { Executor } from "./executor.js";
+import { onAbort } from "./on-abort.js";
 import { checkedSignal } from "./session-options.js";
 
 /**
@@ -69,11 +70,10 @@ async function runCancellable<Result>(
   run: () => Promise<Result>,
 ): Promise<Result> {
   let cancelling: Promise<void> | undefined;
-  const onAbort = () => {
-    cancelling = connection.cancel();
-  };
   assertNotAborted(signal, name);
-  signal.addEventListener("abort", onAbort, { once: true });
+  const unsubscribe = onAbort(signal, () => {
+    cancelling = connection.cancel();
+  });
   try {
     return await run();
   } catch (error) {
@@ -86,7 +86,7 @@ async function runCancellable<Result>(
       },
     );
   } finally {
-    signal.removeEventListener("abort", onAbort);
+    unsubscribe();
     await cancelling;
   }
 }
