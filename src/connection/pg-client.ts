@@ -63,6 +63,8 @@ export class ServerClient extends AuthenticatingClient {
   prepared = new PreparedStatements();
   /** The order of the answers on the current connection; undefined before there is one. */
   order: AnswerOrder | undefined;
+  /** True while a setting that the server reports differs: a function or a trigger of the database may have set it. */
+  hasChangedSettings = false;
   /** The settings that the server reports, with the values that they had when the connection was ready. */
   readonly #reported = new Map<string, string>();
   /** Those that have another value now. */
@@ -115,11 +117,6 @@ export class ServerClient extends AuthenticatingClient {
     if (this.lost !== undefined) return;
     this.lost = error;
     publishLoss(error);
-  }
-
-  /** True while a setting that the server reports differs: a function or a trigger of the database may have set it. */
-  get hasChangedSettings(): boolean {
-    return this.#changed.size > 0;
   }
 
   override getStartupConf(): Settings {
@@ -221,6 +218,7 @@ export class ServerClient extends AuthenticatingClient {
     this.#isReady = false;
     this.#reported.clear();
     this.#changed.clear();
+    this.hasChangedSettings = false;
     this.connection.on("parameterStatus", this.#noteSetting);
     this.prepared = new PreparedStatements();
     if (ssl !== undefined) startOnceSecure(this.connection);
@@ -270,6 +268,7 @@ export class ServerClient extends AuthenticatingClient {
     if (!this.#isReady || !this.#reported.has(name)) this.#reported.set(name, value);
     else if (this.#reported.get(name) === value) this.#changed.delete(name);
     else this.#changed.add(name);
+    this.hasChangedSettings = this.#changed.size > 0;
     // With every other setting, a value is read correctly or not at all. Texts would be stored and read wrong.
     if (this.#changed.has("client_encoding"))
       this.markLost(
