@@ -47,19 +47,35 @@ export async function openEmbeddedPool(settings: EmbeddedSettings): Promise<Conn
     return pool;
   } catch (error) {
     await undoAll(undos).catch(() => {});
-    throw error instanceof DugoutError ? error : await notStarted(settings.folder, error as Error);
+    throw error instanceof DugoutError ? error : await notStarted(settings.folder, error);
   }
 }
 
 /** The name by which pg finds the socket in its folder. */
 const socketName = ".s.PGSQL.5432";
 
-async function notStarted(folder: string | null, cause: Error): Promise<EmbeddedDatabaseError> {
+/** What PGlite throws for a failed file operation has no message, but one of WASI's error numbers. */
+const fileErrors: Readonly<Record<number, string>> = {
+  2: "permission denied",
+  19: "the disk quota is exceeded",
+  29: "input or output error",
+  33: "too many open files",
+  51: "no space left on device",
+  63: "operation not permitted",
+  69: "the file system is read-only",
+};
+
+function reasonOf(cause: unknown): string {
+  const { message, errno, name } = cause as { message?: string; errno?: number; name?: string };
+  return message ?? fileErrors[errno ?? 0] ?? `${name} ${errno ?? ""}`.trim();
+}
+
+async function notStarted(folder: string | null, cause: unknown): Promise<EmbeddedDatabaseError> {
   const version =
     folder === null ? undefined : await readFile(join(folder, "PG_VERSION"), "utf8").catch(() => undefined);
   const which = version === undefined ? "" : ` Its PG_VERSION is "${version.trim()}".`;
   return new EmbeddedDatabaseError(
-    `The embedded database in ${folder ?? "memory"} does not start: ${cause.message}. Check that the folder is a complete database made by this version.${which}`,
+    `The embedded database in ${folder ?? "memory"} does not start: ${reasonOf(cause)}. Check that the folder is a complete database made by this version.${which}`,
     { cause, details: { folder } },
   );
 }
@@ -231,7 +247,7 @@ class EmbeddedPool extends PgPool {
     } catch (cause) {
       const folder = this.#folder;
       throw new EmbeddedDatabaseError(
-        `The embedded database in ${folder ?? "memory"} is closed, but not cleanly: ${(cause as Error).message}. What was acknowledged is stored.`,
+        `The embedded database in ${folder ?? "memory"} is closed, but not cleanly: ${reasonOf(cause)}. What was acknowledged is stored.`,
         { cause, details: { folder } },
       );
     }

@@ -50,7 +50,7 @@ type SplitTotals = Pick<
 export interface BattingSplit extends SplitTotals {
   /** The situation: an inning, `top`, `true`, `5/1`. */
   readonly split: string;
-  /** Runs of all players that scored during these plate appearances. */
+  /** Runs of all players that scored on the plays that ended them; not those on a stolen base or a wild pitch before. */
   readonly runsScored: number;
 }
 

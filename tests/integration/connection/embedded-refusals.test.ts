@@ -1,7 +1,9 @@
+import fs from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Database, EmbeddedDatabaseError, newGameId } from "../../../src/index.js";
 import { needsOrdinaryUser } from "../../support/needs.js";
 import { query, queryAlone } from "../../support/raw-sql.js";
@@ -139,4 +141,21 @@ test("a database of another version of PostgreSQL is refused, which names it, an
   expect((await refusal(folder)).message).toMatch(/Its PG_VERSION is "16"\.$/);
   await writeFile(join(folder, "PG_VERSION"), version);
   await (await Database.open(`pglite:${folder}`)).close();
+});
+
+test("a disk that is full while the database is made is the reason that is given, and the folder can be used afterwards", async () => {
+  const folder = join(parent, "season");
+  const full = () => {
+    throw Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+  };
+  const written = vi.spyOn(fs, "writeSync").mockImplementation(full);
+  syncBuiltinESMExports();
+  try {
+    expect((await refusal(folder)).message).toContain("does not start: no space left on device.");
+  } finally {
+    written.mockRestore();
+    syncBuiltinESMExports();
+  }
+  await using database = await Database.open(`pglite:${folder}`);
+  expect(await queryAlone(database, "select 1 as one")).toEqual([{ one: 1 }]);
 });
