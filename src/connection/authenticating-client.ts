@@ -5,14 +5,20 @@ import type { AuthenticationMethod, Transport } from "./settings.js";
 /** Which kinds of authentication are allowed. */
 export type AuthenticationPolicy = Pick<Transport, "authentication" | "channelBinding">;
 
+/** A server's own limit is 2^31. It takes a second to compute this many, and a hostile server must not occupy the process. */
+const maxIterations = 2_000_000;
+
 /** pg's client, which answers only the kinds of authentication requests that the caller allows (`require_auth`). */
 export class AuthenticatingClient extends PgClientBase {
   readonly #policy: AuthenticationPolicy;
+  /** Why the password file was not used. */
+  protected unusedFile: string | undefined;
   #method: AuthenticationMethod = "none";
 
   constructor(config: object, policy: AuthenticationPolicy) {
     super(config);
     this.#policy = policy;
+    this.scramMaxIterations = maxIterations;
   }
 
   /** Checks the authentication of the connection that is about to be made. */
@@ -26,7 +32,7 @@ export class AuthenticatingClient extends PgClientBase {
     if (this.password !== null) use();
     else
       this.#refuse(
-        "it asks for a password, and none was given: add it to the URL, set PGPASSWORD, or add it to the password file",
+        `it asks for a password, and none was given: ${this.unusedFile ?? "add it to the URL, set PGPASSWORD, or add it to the password file"}`,
       );
   }
 

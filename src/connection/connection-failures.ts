@@ -5,7 +5,7 @@ import {
   ServerReadOnlyError,
 } from "../errors/errors.js";
 import type { PoolFigures } from "./connection.js";
-import { isOnlyWrongKind, isWrongKind, NoServerError } from "./server-choice.js";
+import { codeOf, isOnlyWrongKind, isWrongKind, NoServerError } from "./server-choice.js";
 import { type ConnectionSettings, describeTarget } from "./settings.js";
 
 interface FailedConnect {
@@ -27,7 +27,8 @@ const reasons: Readonly<Record<string, string>> = {
   "28P01": "user or password is wrong",
   "28000": "it does not accept this user: check user, database and sslmode",
   "3D000": "it has no database of that name",
-  "53300": "it has no connection left: lower pool_size, or raise its max_connections",
+  "53300":
+    "it has no connection left: lower pool_size, or raise its max_connections (max_client_conn of PgBouncer)",
   "57P03": "it is starting up or shutting down",
 };
 
@@ -36,7 +37,7 @@ const temporary: ReadonlySet<string | undefined> = new Set(["53300", "57P01", "5
 
 /** True for the refusal of a server that may accept the same connection a moment later. */
 export function isTemporary(error: unknown): boolean {
-  return isWrongKind(error) || temporary.has((error as FailedConnect).code);
+  return isWrongKind(error) || temporary.has(codeOf(error));
 }
 
 /**
@@ -89,7 +90,7 @@ function reasonOf(failure: FailedConnect, settings: ConnectionSettings): string 
   }
   if (/timeout/i.test(failure.message))
     return `it did not answer within ${settings.options.connectTimeout} ms`;
-  const code = failure.code ?? (failure.errors?.[0] as FailedConnect | undefined)?.code;
+  const code = codeOf(failure) ?? (failure.errors?.[0] as FailedConnect | undefined)?.code;
   const known = code === undefined ? undefined : reasons[code];
   return known ?? (failure.message.trim().replace(/\.$/, "") || "the reason is not known");
 }

@@ -39,6 +39,11 @@ export function readHosts(
     const port = ports.given?.[index] || inPlace[index]?.port || ports.environment?.[index] || "5432";
     const host = name || "localhost";
     plainText("A host of the database URL", host);
+    if (host.startsWith("@")) {
+      throw new ConfigurationError(
+        "A host that begins with @ is an abstract Unix socket, which is not supported: name the folder of the server's socket.",
+      );
+    }
     const address = addresses?.[index];
     return {
       host,

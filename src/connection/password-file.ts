@@ -3,11 +3,18 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { databaseOf, type Host, type ServerSettings, userOf } from "./settings.js";
 
+/** What the password file says about a host. */
+interface FoundPassword {
+  readonly password: string | undefined;
+  /** Why the file was not used. */
+  readonly unusedFile?: string;
+}
+
 /**
  * Returns the password for a host from libpq's password file (PostgreSQL documentation, "The Password File"). Undefined if there
- * is no file, if it has no line for this host, or if other users may read it.
+ * is no file, if it has no line for this host, if other users may read it, or if it is not a plain file.
  */
-export async function passwordFromFile(settings: ServerSettings, host: Host): Promise<string | undefined> {
+export async function passwordFromFile(settings: ServerSettings, host: Host): Promise<FoundPassword> {
   const path = settings.transport.passwordFile ?? join(homedir(), ".pgpass");
   const wanted = [
     host.host.startsWith("/") ? "localhost" : host.host,
@@ -15,21 +22,38 @@ export async function passwordFromFile(settings: ServerSettings, host: Host): Pr
     databaseOf(settings),
     userOf(settings),
   ];
-  for (const line of await linesOf(path)) {
+  const { lines, unusedFile } = await linesOf(path);
+  for (const line of lines) {
     const fields = fieldsOf(line);
-    if (fields.length === 5 && wanted.every((part, index) => matches(fields[index], part))) return fields[4];
+    if (fields.length === 5 && wanted.every((part, index) => matches(fields[index], part)))
+      return { password: fields[4] };
   }
-  return undefined;
+  return { password: undefined, ...(unusedFile === undefined ? {} : { unusedFile }) };
 }
 
-async function linesOf(path: string): Promise<readonly string[]> {
+interface PasswordLines {
+  readonly lines: readonly string[];
+  readonly unusedFile?: string;
+}
+
+async function linesOf(path: string): Promise<PasswordLines> {
+  const unused = (why: string) => ({
+    lines: [],
+    unusedFile: `the password file ${path} is not used, ${why}`,
+  });
   try {
-    const isPrivate = process.platform === "win32" || ((await stat(path)).mode & 0o077) === 0;
-    return isPrivate
-      ? (await readFile(path, "utf8")).split(/\r?\n/).filter((line) => !line.startsWith("#"))
-      : [];
-  } catch {
-    return [];
+    const found = await stat(path);
+    // Reading from a pipe would wait for its writer, without a limit.
+    if (!found.isFile()) return unused("because it is not a plain file");
+    if (process.platform !== "win32" && (found.mode & 0o077) !== 0)
+      return unused("because other users may read it: remove their permissions with chmod 600");
+    const text = await readFile(path, "utf8");
+    return { lines: text.split(/\r?\n/).filter((line) => !line.startsWith("#")) };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === "ENOENT" || code === "ENOTDIR"
+      ? { lines: [] }
+      : unused(`because it cannot be read (${code})`);
   }
 }
 

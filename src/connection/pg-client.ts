@@ -20,6 +20,8 @@ import { describeHost, type Host, type TargetSessionAttrs, type Transport } from
 /** A server to connect to, with its password where there is one. */
 export interface ServerAddress extends Host {
   readonly password: string | undefined;
+  /** Why the password file was not used; undefined if it was, and if there is none. */
+  readonly unusedFile?: string | undefined;
 }
 
 /** How connections are made. */
@@ -61,6 +63,13 @@ export class ServerClient extends AuthenticatingClient {
   prepared = new PreparedStatements();
   /** The order of the answers on the current connection; undefined before there is one. */
   order: AnswerOrder | undefined;
+  /** True while a setting that the server reports differs: a function or a trigger of the database may have set it. */
+  hasChangedSettings = false;
+  /** The settings that the server reports, with the values that they had when the connection was ready. */
+  readonly #reported = new Map<string, string>();
+  /** Those that have another value now. */
+  readonly #changed = new Set<string>();
+  #isReady = false;
 
   constructor(config: ServerClientConfig) {
     const { types } = config;
@@ -166,6 +175,7 @@ export class ServerClient extends AuthenticatingClient {
           deadline && Math.max(1, (deadline - performance.now()) / left),
         );
         await this.#verifyServer(kind, deadline);
+        this.#isReady = true;
         return undefined;
       } catch (error) {
         this.#closeSocket();
@@ -183,12 +193,13 @@ export class ServerClient extends AuthenticatingClient {
     limit: number | undefined,
   ) {
     const { transport } = this.#config;
-    const { host, address, port, password } = server;
+    const { host, address, port, password, unusedFile } = server;
     const ssl =
       encryption !== undefined && address !== undefined ? { ...encryption, servername: host } : encryption;
     this.host = address ?? host;
     this.port = port;
     this.password = password ?? null;
+    this.unusedFile = unusedFile;
     this.ssl = ssl ?? false;
     this.sslNegotiation = transport.negotiation;
     this.enableChannelBinding = ssl !== undefined && transport.channelBinding !== "disable";
@@ -204,6 +215,11 @@ export class ServerClient extends AuthenticatingClient {
       keepAliveInitialDelayMillis: transport.keepAliveDelay ?? 0,
     });
     this.order = guardProtocol(this.connection);
+    this.#isReady = false;
+    this.#reported.clear();
+    this.#changed.clear();
+    this.hasChangedSettings = false;
+    this.connection.on("parameterStatus", this.#noteSetting);
     this.prepared = new PreparedStatements();
     if (ssl !== undefined) startOnceSecure(this.connection);
     this.watchAuthentication();
@@ -219,14 +235,19 @@ export class ServerClient extends AuthenticatingClient {
     this.order?.expect("simple", true);
     const answer = await this.query({ text, rowMode: "array", query_timeout } as pg.QueryArrayConfig);
     const { rows } = [answer].flat().at(-1) as pg.QueryArrayResult<
-      [boolean, string, string, string, boolean]
+      [boolean, string, boolean, string, boolean]
     >;
-    const [isStandby, readOnly, digits, replicationRole, hasCitus] = rows[0] ?? [false, "off", "", "origin"];
+    const [isStandby, readOnly, isSet, replicationRole, hasCitus] = rows[0] ?? [
+      false,
+      "off",
+      false,
+      "origin",
+    ];
     if (hasCitus === false) this.isDistributed = false;
     const reason = mismatch(kind, isStandby, readOnly === "on");
     if (reason !== undefined) throw new WrongServerError(reason);
     if (settings === undefined) return;
-    if (digits !== settings.extra_float_digits) {
+    if (!isSet) {
       throw new Error(
         "there is a pooler in front of it, which drops the settings of a connection: add prepare=false to the URL",
       );
@@ -238,12 +259,35 @@ export class ServerClient extends AuthenticatingClient {
     }
   }
 
+  /**
+   * PostgreSQL reports some settings whenever they change, before it is ready for the next request. Behind a transaction pooler
+   * each transaction sets them, so there a change means nothing.
+   */
+  readonly #noteSetting = ({ parameterName: name, parameterValue: value }: ParameterStatus): void => {
+    if (this.#config.settings === undefined) return;
+    if (!this.#isReady || !this.#reported.has(name)) this.#reported.set(name, value);
+    else if (this.#reported.get(name) === value) this.#changed.delete(name);
+    else this.#changed.add(name);
+    this.hasChangedSettings = this.#changed.size > 0;
+    // With every other setting, a value is read correctly or not at all. Texts would be stored and read wrong.
+    if (this.#changed.has("client_encoding"))
+      this.markLost(
+        new Error(`something on the server has set client_encoding to ${value} on this connection`),
+      );
+  };
+
   #closeSocket(): void {
     const { connection } = this;
     connection.removeAllListeners();
     connection.on("error", () => {});
     connection.stream.destroy();
   }
+}
+
+/** The message with which a server reports a setting. */
+interface ParameterStatus {
+  readonly parameterName: string;
+  readonly parameterValue: string;
 }
 
 /** Delays the startup message until the server's certificate is accepted. */

@@ -27,6 +27,8 @@ export interface PipelineClient extends CancelTarget {
   /** Why the client is lost; undefined while it is usable. */
   readonly lost: Error | undefined;
   readonly isDistributed: false | undefined;
+  /** True while a setting that the server reports differs from its value at the start of the connection. */
+  readonly hasChangedSettings: boolean;
   markLost(error: Error): void;
   /** Closes the socket. Callers that wait for an answer get this error. */
   fail(why: Error): void;
@@ -269,6 +271,7 @@ export class PgConnection implements Connection {
       !this.isBusy &&
       !this.#cancelled &&
       !this.#isChanged &&
+      !this.#client.hasChangedSettings &&
       this.#client.getTransactionStatus() === "I"
     );
   }

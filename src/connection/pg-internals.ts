@@ -21,6 +21,8 @@ export interface PgClientInternals {
   password: string | null;
   binary: boolean;
   enableChannelBinding: boolean;
+  /** The most iterations of a hash that a server may ask for. */
+  scramMaxIterations: number;
   saslSession: unknown;
   readonly processID: number | null;
   readonly secretKey: number | null;

@@ -136,7 +136,7 @@ export class PgPool implements ConnectionPool {
 
   async #connectWithoutLimits(): Promise<ServerClient> {
     const config = withoutLimits(this.#config);
-    const deadline = Date.now() + this.settings.options.connectTimeout;
+    const deadline = performance.now() + this.settings.options.connectTimeout;
     for (let failures = 0; ; failures += 1) {
       try {
         const client = new ServerClient(config);
@@ -144,7 +144,7 @@ export class PgPool implements ConnectionPool {
         return client;
       } catch (error) {
         const pause = backoff(failures);
-        const mayWait = this.#kind.isTemporary(error) && Date.now() + pause < deadline;
+        const mayWait = this.#kind.isTemporary(error) && performance.now() + pause < deadline;
         if (!mayWait) throw connectFailure(error, this.settings);
         await sleep(pause);
       }
@@ -197,10 +197,13 @@ export interface PoolLimits {
   readonly acquireTimeout: number;
 }
 
+/** Times are of `performance.now()`, which does not jump when the system's clock is set. */
 interface PooledClient<Client> {
   readonly client: Client;
   expiresAt: number;
   idleSince: number;
+  /** The same time on the system's clock, which continues while the machine sleeps. */
+  idleSinceDate: number;
 }
 
 /** The random part of a lifetime, so that clients that were opened together are not closed together. */
@@ -263,10 +266,11 @@ export class ClientPool<Client> {
   release(client: Client, isBroken: boolean): void {
     const entry = this.#entries.get(client);
     if (entry === undefined) return;
-    if (isBroken || this.#isClosed || entry.expiresAt <= Date.now()) {
+    if (isBroken || this.#isClosed || entry.expiresAt <= performance.now()) {
       this.#close(entry);
     } else {
-      entry.idleSince = Date.now();
+      entry.idleSince = performance.now();
+      entry.idleSinceDate = Date.now();
       this.#idle.push(entry);
       this.#factory.setRef(client, false);
     }
@@ -328,8 +332,12 @@ export class ClientPool<Client> {
     while (this.#opening + this.#checking < this.waiting && room()) void this.#open();
   }
 
-  #isFresh({ idleSince }: PooledClient<Client>): boolean {
-    return Date.now() - idleSince < this.#limits.checkAfterIdle;
+  /** False also if the system's clock has jumped: the machine may have slept, and its connections may be closed. */
+  #isFresh({ idleSince, idleSinceDate }: PooledClient<Client>): boolean {
+    const { checkAfterIdle } = this.#limits;
+    return (
+      performance.now() - idleSince < checkAfterIdle && Math.abs(Date.now() - idleSinceDate) < checkAfterIdle
+    );
   }
 
   async #check(entry: PooledClient<Client>): Promise<void> {
@@ -350,7 +358,8 @@ export class ClientPool<Client> {
       const client = await this.#factory.open();
       this.#opening -= 1;
       this.#failures = 0;
-      this.#entries.set(client, { client, expiresAt: this.#expiry(), idleSince: Date.now() });
+      const since = { idleSince: performance.now(), idleSinceDate: Date.now() };
+      this.#entries.set(client, { client, expiresAt: this.#expiry(), ...since });
       this.release(client, false);
     } catch (error) {
       this.#opening -= 1;
@@ -379,11 +388,11 @@ export class ClientPool<Client> {
     const { maxLifetime } = this.#limits;
     return maxLifetime === 0
       ? Number.POSITIVE_INFINITY
-      : Date.now() + maxLifetime * (1 - jitter * Math.random());
+      : performance.now() + maxLifetime * (1 - jitter * Math.random());
   }
 
   #evictExpired(): void {
-    const now = Date.now();
+    const now = performance.now();
     const { idleTimeout, minSize } = this.#limits;
     for (const entry of [...this.#idle]) {
       const isIdleTooLong =

@@ -14,6 +14,15 @@ const unreachable = new Set([
   "ETIMEDOUT",
 ]);
 
+/** How PgBouncer says that it has no room for another client, with the SQLSTATE of a protocol violation. It does not translate it. */
+const isFullPooler = /^(?:no more connections allowed|client connections exceeded) \(/;
+
+/** The SQLSTATE of a server's error, or Node's code: `53300` if a server or a pooler has no connection left. */
+export function codeOf(error: unknown): string | undefined {
+  const { code, message } = error as { readonly code?: string; readonly message: string };
+  return code === "08P01" && isFullPooler.test(message) ? "53300" : code;
+}
+
 /** None of several servers can be used. */
 export class NoServerError extends Error {
   readonly failures: readonly { readonly server: string; readonly error: unknown }[];
@@ -23,7 +32,7 @@ export class NoServerError extends Error {
   constructor(failures: NoServerError["failures"]) {
     super("none of the servers can be used");
     this.failures = failures;
-    const codes = failures.map(({ error }) => (error as { readonly code?: string }).code);
+    const codes = failures.map(({ error }) => codeOf(error));
     this.code = codes.find((code) => busy.has(code ?? "")) ?? codes[0];
   }
 }
@@ -36,7 +45,8 @@ export class WrongServerError extends Error {}
 
 /** True when the same server would give this error with and without TLS. */
 export function isAboutServer(error: unknown): boolean {
-  const { code = "", message } = error as { readonly code?: string; readonly message: string };
+  const { message } = error as { readonly message: string };
+  const code = codeOf(error) ?? "";
   const isGone = unreachable.has(code) || error instanceof AggregateError || /timeout/i.test(message);
   return isGone || busy.has(code) || error instanceof WrongServerError || error instanceof RefusedServerError;
 }
@@ -66,7 +76,7 @@ export function mismatch(
 /** True for an error after which other servers are not tried: they would refuse the connection too, or this package refused it. */
 export function isFinal(error: unknown): boolean {
   if (error instanceof RefusedServerError) return true;
-  return isDatabaseError(error) && !busy.has(error.code ?? "");
+  return isDatabaseError(error) && !busy.has(codeOf(error) ?? "");
 }
 
 /** True when a server answered and was not of the wanted kind. It may be later. */

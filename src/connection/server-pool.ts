@@ -57,7 +57,7 @@ async function clientConfig(settings: ServerSettings): Promise<ServerClientConfi
   const servers = settings.hosts.map(
     async (host): Promise<ServerAddress> => ({
       ...host,
-      password: password ?? (await passwordFromFile(settings, host)),
+      ...(password === undefined ? await passwordFromFile(settings, host) : { password }),
     }),
   );
   return {

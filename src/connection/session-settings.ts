@@ -76,12 +76,25 @@ export function startupQuery(settings: Settings, setsThem: boolean): string {
   const questions = [
     "pg_is_in_recovery()",
     "current_setting('transaction_read_only')",
-    "current_setting('extra_float_digits')",
+    tookEffect(settings),
     "current_setting('session_replication_role')",
     citusCondition,
   ];
   const set = setsThem ? [...discardAll, settingStatement(settings, false), ""].join("; ") : "";
   return `${set}select ${[...questions, ...durability(settings, false)].join(", ")}`;
+}
+
+/** The settings that are numbers of milliseconds. */
+const limits = new Set(["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"]);
+
+/** SQL condition: true if the settings have these values. What the caller's options set has a format of its own, and is not compared. */
+function tookEffect(settings: Settings): string {
+  const conditions = Object.entries(settings).flatMap(([name, value]) => {
+    const current = `current_setting(${literal(name)})`;
+    if (limits.has(name)) return [`extract(epoch from ${current}::interval) * 1000 = ${value}`];
+    return name in fixed ? [`${current} = ${literal(value)}`] : [];
+  });
+  return conditions.length === 0 ? "true" : conditions.join(" and ");
 }
 
 /** One statement that sets all of these, for a transaction or for the session. */

@@ -196,12 +196,14 @@ export function describeTarget(settings: ConnectionSettings): string {
       : `the embedded database in ${settings.folder}`;
   }
   const hosts = settings.hosts.map(describeHost).join(",");
-  return `postgresql://${userOf(settings)}@${hosts}/${databaseOf(settings)}`;
+  const addresses = settings.hosts.map(({ address = "" }) => address).join(",");
+  const parameter = /^,*$/.test(addresses) ? "" : `?hostaddr=${addresses}`;
+  return `postgresql://${userOf(settings)}@${hosts}/${databaseOf(settings)}${parameter}`;
 }
 
-/** A host and its port, for messages. */
+/** A host and its port, for messages. An IPv6 address is in brackets, as in a URL. */
 export function describeHost({ host, port }: Host): string {
-  return `${host}:${port}`;
+  return host.includes(":") && !host.startsWith("/") ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
 /** The longest time that a timer of Node's can wait, in milliseconds. */

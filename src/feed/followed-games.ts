@@ -1,8 +1,8 @@
 import { liveState, type RecoveredGame } from "../recovery/recover-game.js";
 import type { Database } from "../session/database.js";
+import { onAbort } from "../session/on-abort.js";
 import { gamesOfStatus } from "../statements/feed-statements.js";
 import { recoverGames } from "../statements/recovery-statements.js";
-import { onAbort } from "./on-abort.js";
 
 /** The current state of a game, as {@link recoverGame} returns it, without the websocket session. */
 export type FollowedGameState = Omit<RecoveredGame, "session">;

@@ -1,8 +1,8 @@
+import { onAbort } from "../session/on-abort.js";
 import { type FeedPosition, idMark, positionOf } from "./cursor.js";
 import type { FeedEvent } from "./feed-events.js";
 import type { Hub } from "./hub.js";
 import type { Batch } from "./net-change.js";
-import { onAbort } from "./on-abort.js";
 import { keyOfNew, type Subscription } from "./watched-games.js";
 
 /** A source of events, which are taken one after the other. */

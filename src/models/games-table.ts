@@ -40,10 +40,12 @@ export const feedVersion = () => integer("feed_version").notNull().default(0);
 /**
  * A new version 7 UUID (RFC 9562, section 5.7): 48 bits of milliseconds since 1970, then random bits. Games made
  * later sort later, which keeps the index of a growing table compact.
+ *
+ * @param now milliseconds since 1970; a time that 48 bits cannot hold, such as one before 1970, counts as the nearest that they can
  */
 export function newGameId(now: number = Date.now()): string {
   const bytes = crypto.getRandomValues(Buffer.alloc(16));
-  bytes.writeUIntBE(now, 0, 6);
+  bytes.writeUIntBE(Math.min(Math.max(Math.trunc(now), 0), 2 ** 48 - 1), 0, 6);
   bytes[6] = ((bytes[6] as number) & 0x0f) | 0x70;
   bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
   const hex = bytes.toString("hex");

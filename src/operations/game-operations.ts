@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { StatementFailedError } from "../errors/errors.js";
 import {
   type Game,
   type GameInput,
@@ -63,7 +64,11 @@ export async function createGame(executor: Executor, game: GameInput): Promise<G
   const subject = given === undefined ? "The game" : `Game ${given}`;
   const { gameId, ...values } = validate<NewGame>(subject, newGameInput, game, gameRules);
   const [created] = await executor.execute(statements.createGame, { ...values, id: gameId });
-  return created as Game;
+  if (created !== undefined) return created;
+  throw new StatementFailedError(
+    "createGame stored nothing: a trigger or a rule of the database on the table games suppressed the row.",
+    { details: { operation: "createGame", gameId } },
+  );
 }
 
 const stateExpectation = once(() => z.strictObject({ expectedVersion: expectedVersion() }));

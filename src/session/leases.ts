@@ -3,6 +3,7 @@ import { channels, published } from "../connection/diagnostics.js";
 import { packageFolder } from "../connection/package-files.js";
 import { describeTarget, longestTimer } from "../connection/settings.js";
 import { DatabaseClosedError, PoolExhaustedError, StatementCancelledError } from "../errors/errors.js";
+import { onAbort } from "./on-abort.js";
 
 /** What a connection is needed for. */
 export interface LeaseRequest {
@@ -24,7 +25,7 @@ export interface Lease {
 /** One entry of the {@link LeaseRegister}. */
 export interface ActiveLease {
   readonly name: string;
-  /** Milliseconds since 1970. */
+  /** On the clock of `performance.now()`, which does not jump. */
   readonly since: number;
   readonly trace?: Error | undefined;
   /** Ends the work at once; settles when the server has been asked to cancel it. */
@@ -104,7 +105,7 @@ export class Leases {
     this.assertOpen();
     const { name, trace } = request;
     const forceClose = () => request.forceClose?.(connection) ?? connection.cancelAndDestroy();
-    const remove = this.#active.add({ name, trace, since: Date.now(), forceClose });
+    const remove = this.#active.add({ name, trace, since: performance.now(), forceClose });
     if (name === "session") this.#longSessions.start();
     const release = () => {
       connection.release();
@@ -143,15 +144,15 @@ export class LeaseRegister {
 
   /** One line for each, longest first. */
   describe(): string[] {
-    const now = Date.now();
+    const now = performance.now();
     return [...this.#leases].map(
       ({ name, since, trace }) =>
-        `${name}, for ${now - since} ms${trace ? `, opened ${callerOf(trace)}` : ""}`,
+        `${name}, for ${Math.round(now - since)} ms${trace ? `, opened ${callerOf(trace)}` : ""}`,
     );
   }
 
   openLongerThan(milliseconds: number): ActiveLease[] {
-    const limit = Date.now() - milliseconds;
+    const limit = performance.now() - milliseconds;
     return [...this.#leases].filter(({ since }) => since <= limit);
   }
 
@@ -217,11 +218,21 @@ class LongSessionMonitor {
 
 /** The first place on a stack that is outside this package. */
 export function callerOf(trace: Error | undefined): string {
-  const frames = (trace?.stack ?? "").split("\n").slice(1);
+  const frames = stackOf(trace).split("\n").slice(1);
   const own = packageFolder();
   const folders = own === undefined ? [] : ["src", "dist"].map((folder) => `${own}/${folder}/`);
   const isOutside = (line: string) => ![...folders, "node:internal"].some((part) => line.includes(part));
   return frames.find(isOutside)?.trim() ?? "at an unknown place";
+}
+
+/** The text of a stack. A program's own `Error.prepareStackTrace` may make anything else of it, or throw. */
+function stackOf(trace: Error | undefined): string {
+  try {
+    const stack: unknown = trace?.stack;
+    return typeof stack === "string" ? stack : "";
+  } catch {
+    return "";
+  }
 }
 
 /**
@@ -233,12 +244,11 @@ function unlessAborted(acquire: () => Promise<Connection>, signal: AbortSignal):
   if (signal.aborted) return Promise.reject(abortedBy(signal));
   const acquiring = acquire();
   return new Promise((resolve, reject) => {
-    const onAbort = () => {
+    const unsubscribe = onAbort(signal, () => {
       reject(abortedBy(signal));
       acquiring.then((connection) => connection.release()).catch(() => {});
-    };
-    signal.addEventListener("abort", onAbort, { once: true });
-    acquiring.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+    });
+    acquiring.then(resolve, reject).finally(unsubscribe);
   });
 }
 

@@ -90,8 +90,7 @@ export async function runQuery<Result>(
       build(builder).then(resolve, reject);
     });
   } catch (error) {
-    const { cause } = error as Error;
-    throw cause instanceof DugoutError ? cause : error;
+    throw error instanceof Error && error.cause instanceof DugoutError ? error.cause : error;
   }
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { channels } from "../connection/diagnostics.js";
 import {
   ConfigurationError,
@@ -8,6 +7,7 @@ import {
   ShardMovedError,
   StatementOutdatedError,
 } from "../errors/errors.js";
+import { onAbort } from "./on-abort.js";
 import type { TransactionOptions } from "./session-options.js";
 
 const defaultAttempts = 5;
@@ -44,10 +44,22 @@ export async function withRetries<Result>(
       const pause = Math.random() * longest;
       const event = { attempt: number, errorCode: reasonToRetry(error)?.code, pause };
       if (channels.retry.hasSubscribers) channels.retry.publish(event);
-      // An abort ends the pause, and the next attempt reports it.
-      await sleep(pause, undefined, signal && { signal }).catch(() => {});
+      await pauseFor(pause, signal);
     }
   }
+}
+
+/** An abort ends the pause, and the next attempt reports it. */
+function pauseFor(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      unsubscribe();
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    const unsubscribe = onAbort(signal, end);
+  });
 }
 
 const conflicts = [SerializationFailureError, DeadlockError, ShardMovedError, StatementOutdatedError];

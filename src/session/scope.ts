@@ -5,6 +5,7 @@ import { SessionClosedError, StatementRefusedError, UnsettledOperationsError } f
 import { type RunStep, type Statement, wireQuery } from "../statements/statement.js";
 import type { CommitCallback } from "./commit-callbacks.js";
 import type { Executor } from "./executor.js";
+import { onAbort } from "./on-abort.js";
 import { type QueryBuilder, queryBuilder, runQuery } from "./query-builder.js";
 import type { Transaction } from "./transaction.js";
 
@@ -182,12 +183,11 @@ export class Scope implements Executor {
 
   /** Cancels the whole transaction: a cancel request for one statement may arrive late and cancel the next. */
   async #abortedBy<Result>(signal: AbortSignal, sent: Promise<Result>): Promise<Result> {
-    const onAbort = () => this.transaction.abort(signal.reason);
-    signal.addEventListener("abort", onAbort, { once: true });
+    const unsubscribe = onAbort(signal, () => this.transaction.abort(signal.reason));
     try {
       return await sent;
     } finally {
-      signal.removeEventListener("abort", onAbort);
+      unsubscribe();
     }
   }
 

@@ -55,8 +55,16 @@ export function planSession(options: SessionOptions, settings: ConnectionSetting
     begin: beginStatement(given(options), isPooled(settings) ? sessionSettings(settings) : undefined),
     answerTimeout: answerTimeout(options),
     isReadOnly: options.readOnly === true,
-    signal: options.signal,
+    signal: checkedSignal(options.signal),
   };
+}
+
+/** @throws {ConfigurationError} unless it can abort, so that a connection is not acquired first and then lost by a TypeError */
+export function checkedSignal<Given extends AbortSignal | undefined>(signal: Given): Given {
+  if (signal === undefined) return signal;
+  const { aborted, addEventListener } = (signal ?? {}) as Partial<AbortSignal>;
+  if (typeof aborted === "boolean" && typeof addEventListener === "function") return signal;
+  throw new ConfigurationError("signal must be an AbortSignal.");
 }
 
 function given(options: { readonly [Name in keyof SessionOptions]: SessionOptions[Name] | undefined }) {

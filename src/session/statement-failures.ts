@@ -56,7 +56,7 @@ const refusedData: ExplainError = (cause, name, identifiers) =>
 const readOnlyServer = failure(
   ServerReadOnlyError,
   (name) =>
-    `${name} was not done: the server accepts no writes. It is a standby, or another server is the primary now. Call again: a new connection is made.`,
+    `${name} was not done: the server accepts no writes. It is a standby, another server is the primary now, or default_transaction_read_only is on. Call again: a new connection is made.`,
 );
 const outdated = failure(
   StatementOutdatedError,

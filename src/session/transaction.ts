@@ -10,6 +10,7 @@ import {
 } from "../errors/errors.js";
 import { CommitCallbacks } from "./commit-callbacks.js";
 import { TouchedGames } from "./game-changes.js";
+import { onAbort } from "./on-abort.js";
 import { lockTimeoutForWorkers, type SessionPlan } from "./session-options.js";
 import { translateFailure } from "./statement-failures.js";
 import { firstFailureReported, TransactionState } from "./transaction-state.js";
@@ -25,6 +26,8 @@ export class Transaction {
   readonly #connection: Connection;
   readonly #plan: SessionPlan;
   readonly #whenEnded: (outcome: TransactionOutcome) => void;
+  /** Ends listening to the caller's signal. */
+  #unsubscribe: (() => void) | undefined;
   #begun: Promise<void> | undefined;
   /** True once BEGIN's answer has arrived, and the statements that waited for it have been sent. */
   #hasBegun = false;
@@ -42,8 +45,9 @@ export class Transaction {
     this.#connection = connection;
     this.#plan = plan;
     this.#whenEnded = whenEnded;
-    plan.signal?.addEventListener("abort", this.#onAbort);
-    if (plan.signal?.aborted) this.#onAbort();
+    if (plan.signal === undefined) return;
+    this.#unsubscribe = onAbort(plan.signal, this.#onAbort);
+    if (plan.signal.aborted) this.#onAbort();
   }
 
   /** True on a distributed PostgreSQL. */
@@ -286,7 +290,7 @@ export class Transaction {
 
   #end(as: TransactionOutcome): void {
     this.state.ended(as);
-    this.#plan.signal?.removeEventListener("abort", this.#onAbort);
+    this.#unsubscribe?.();
     this.#connection.release();
     this.#whenEnded(as);
     if (!channels.transaction.hasSubscribers) return;

@@ -1,6 +1,8 @@
 import type { Connection } from "../connection/connection.js";
 import { StatementCancelledError } from "../errors/errors.js";
 import type { Executor } from "./executor.js";
+import { onAbort } from "./on-abort.js";
+import { checkedSignal } from "./session-options.js";
 
 /**
  * Returns an executor on a database, a session or a reader whose operations, recovery and statistics end when the signal aborts.
@@ -15,8 +17,10 @@ import type { Executor } from "./executor.js";
  * const operations = new DatabaseOperations(withSignal(database, AbortSignal.timeout(500)));
  * await operations.getPlays(gameId);   // a StatementCancelledError if it takes longer
  * ```
+ * @throws {ConfigurationError} when `signal` is not an AbortSignal
  */
 export function withSignal(target: Executor, signal: AbortSignal): Executor {
+  checkedSignal(signal);
   return {
     get isReadOnly() {
       return target.isReadOnly === true;
@@ -66,11 +70,10 @@ async function runCancellable<Result>(
   run: () => Promise<Result>,
 ): Promise<Result> {
   let cancelling: Promise<void> | undefined;
-  const onAbort = () => {
-    cancelling = connection.cancel();
-  };
   assertNotAborted(signal, name);
-  signal.addEventListener("abort", onAbort, { once: true });
+  const unsubscribe = onAbort(signal, () => {
+    cancelling = connection.cancel();
+  });
   try {
     return await run();
   } catch (error) {
@@ -83,7 +86,7 @@ async function runCancellable<Result>(
       },
     );
   } finally {
-    signal.removeEventListener("abort", onAbort);
+    unsubscribe();
     await cancelling;
   }
 }

@@ -42,14 +42,18 @@ it("opening a database that accepts the connection and does not answer fails at 
   await until("its socket is given up", () => trap.link?.isHeld === false);
 });
 
-for (const [sqlState, words] of [
-  ["53300", "has no connection left"],
-  ["57P03", "is starting up or shutting down"],
+for (const [sqlState, words, message] of [
+  ["53300", "has no connection left", "no"],
+  ["57P03", "is starting up or shutting down", "no"],
+  // PgBouncer, which has no SQLSTATE for it.
+  ["08P01", "has no connection left", "no more connections allowed (max_client_conn)"],
+  ["08P01", "has no connection left", "client connections exceeded (max_user_client_connections)"],
 ] as const) {
+  const answer = message === "no" ? sqlState : `${sqlState} and "${message}"`;
   const refuseNext = (proxy: PostgresProxy, times: number) =>
     Array.from({ length: times }, () =>
       proxy.trap("request", "startup", (link) => {
-        link.answer(errorResponse(sqlState, "no", "FATAL"));
+        link.answer(errorResponse(sqlState, message, "FATAL"));
         link.cut();
         return "drop";
       }),
@@ -62,7 +66,7 @@ for (const [sqlState, words] of [
     return { database, proxy, game };
   };
 
-  it(`callers wait for a server that answers new connections with ${sqlState} for a while`, async () => {
+  it(`callers wait for a server that answers new connections with ${answer} for a while`, async () => {
     const { database, proxy, game } = await cutOff();
     const refusals = refuseNext(proxy, 4);
     await new DatabaseOperations(database).savePlay(newPlay(game));
@@ -70,7 +74,7 @@ for (const [sqlState, words] of [
     expect(inUse(database)).toBe(0);
   });
 
-  it(`opening a database on a server that answers with ${sqlState} for a while waits for it`, async () => {
+  it(`opening a database on a server that answers with ${answer} for a while waits for it`, async () => {
     const proxy = await PostgresProxy.start(bench().url);
     onTestFinished(() => proxy.close());
     const refusals = refuseNext(proxy, 3);
@@ -79,7 +83,7 @@ for (const [sqlState, words] of [
     expect(refusals.filter(({ link }) => link !== undefined)).toHaveLength(3);
   });
 
-  it(`a server that continues to answer with ${sqlState} gives an error that says that it ${words}`, async () => {
+  it(`a server that continues to answer with ${answer} gives an error that says that it ${words}`, async () => {
     const proxy = await PostgresProxy.start(bench().url);
     onTestFinished(() => proxy.close());
     refuseNext(proxy, 1_000);

@@ -1,3 +1,4 @@
+import { connect, type Socket } from "node:net";
 import { inspect } from "node:util";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
@@ -6,6 +7,7 @@ import { deferred } from "../../support/deferred.js";
 import { openFullPool } from "../../support/full-pool.js";
 import { needsPassword } from "../../support/needs.js";
 import { rejectionOf } from "../../support/sample-inputs.js";
+import { type FakeServer, fakeServer } from "../../support/silent-server.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
 
 let database: TestDatabase;
@@ -13,6 +15,35 @@ beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(() => database?.drop());
+
+/** A proxy that passes on only user and database of the startup message. */
+async function settingsDropped(serverUrl: string): Promise<FakeServer> {
+  const servers = new WeakMap<Socket, Socket>();
+  return fakeServer((client, sent) => {
+    const known = servers.get(client);
+    if (known !== undefined) {
+      known.write(sent);
+      return;
+    }
+    const { hostname, port } = new URL(serverUrl);
+    const server = connect(Number(port || 5432), hostname);
+    servers.set(client, server);
+    server.on("error", () => client.destroy());
+    client.on("close", () => server.destroy());
+    server.on("data", (answer: Buffer) => client.write(answer));
+    const pairs =
+      sent
+        .subarray(8)
+        .toString("utf8")
+        .match(/[^\0]+\0[^\0]*\0/g) ?? [];
+    const kept = pairs.filter((pair) => /^(?:user|database)\0/.test(pair)).join("");
+    const body = Buffer.from(`${kept}\0`);
+    const header = Buffer.alloc(8);
+    header.writeInt32BE(8 + body.length);
+    header.writeInt32BE(196_608, 4);
+    server.write(Buffer.concat([header, body]));
+  });
+}
 
 async function shown(handle: Database, setting: string): Promise<unknown> {
   const query = sql`select current_setting(${setting}) as value`;
@@ -57,6 +88,20 @@ describe("an option reaches the server", () => {
     await using handle = await database.open({ statementTimeout: 0 });
     expect(await shown(handle, "statement_timeout")).toBe("0");
   });
+});
+
+test("a pooler that drops the settings of a connection is refused, and accepted where each transaction sets them", async () => {
+  await using proxy = await settingsDropped(database.url);
+  const url = new URL(database.url);
+  url.hostname = "127.0.0.1";
+  url.port = `${proxy.port}`;
+  url.searchParams.set("sslmode", "disable");
+  for (const options of [{}, { statementTimeout: 0, idleInTransactionTimeout: 0, lockTimeout: 5_000 }]) {
+    const refusal = await rejectionOf(Database.open(url.href, options));
+    expect((refusal as Error).message).toMatch(/drops the settings of a connection: add prepare=false/);
+  }
+  await using pooled = await Database.open(url.href, { prepare: false });
+  expect(await shown(pooled, "statement_timeout")).toBe("30s");
 });
 
 test("at most pool_size connections are open, and a caller that waits too long gets an error", async () => {

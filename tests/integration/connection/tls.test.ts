@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, connect as dial, type Socket } from "node:net";
 import { tmpdir } from "node:os";
@@ -8,7 +9,9 @@ import { ConnectionFailedError, Database, StatementCancelledError } from "../../
 import { withClient } from "../../support/plain-client.js";
 import { rejectionOf } from "../../support/sample-inputs.js";
 import { until } from "../../support/server-activity.js";
+import { fakeServer } from "../../support/silent-server.js";
 import { certificate, TlsServer } from "../../support/tls-server.js";
+import { typed } from "../../support/wire-messages.js";
 
 const password = "correcthorsebattery";
 /** Which users may connect, and how; their names say it. */
@@ -189,11 +192,44 @@ describe("a password", () => {
     await writeFile(file, `# mine\nelsewhere:*:*:*:x\n127.0.0.1:${tls.port}:*:with_tls:${password}\n`);
     vi.stubEnv("PGPASSFILE", file);
     await chmod(file, 0o644);
-    expect(await refusal(url)).toMatch(/none was given/);
+    expect(await refusal(url)).toMatch(
+      /none was given: .*pgpass is not used, because other users may read it/,
+    );
     await chmod(file, 0o600);
     expect(await isEncrypted(url)).toBe(true);
     vi.stubEnv("PGPASSWORD", "wrong");
     expect(await refusal(url)).toMatch(/password is wrong/);
+  });
+});
+
+test("a password file that is a pipe is not read: that would wait for its writer", async () => {
+  const pipe = join(folder, "pipe");
+  execFileSync("mkfifo", ["-m", "600", pipe]);
+  vi.stubEnv("PGPASSFILE", pipe);
+  const url = `postgresql://with_tls@127.0.0.1:${tls.port}/postgres`;
+  expect(await refusal(url)).toMatch(/pipe is not used, because it is not a plain file/);
+  expect(await isEncrypted(urlOf("with_tls"))).toBe(true);
+});
+
+describe("the iterations of a password's hash", () => {
+  test("may be 600,000, as is recommended for SHA-256", async () => {
+    await withClient(tls.server.url(), async (client) => {
+      const setting = await client.query("select from pg_settings where name = 'scram_iterations'");
+      // Before PostgreSQL 16 they are always 4,096.
+      if (setting.rowCount === 1) await client.query("set scram_iterations = 600000");
+      await client.query(`alter role with_tls password '${password}'`);
+    });
+    expect(await isEncrypted(urlOf("with_tls"))).toBe(true);
+  });
+
+  test("may not be so many that a hostile server would occupy the process", async () => {
+    await using server = await fakeServer((socket, sent) => {
+      const nonce = /r=([^,\0]+)/.exec(sent.toString("latin1"))?.[1];
+      if (nonce === undefined) socket.write(typed("R", Buffer.from("\0\0\0\x0aSCRAM-SHA-256\0\0", "latin1")));
+      else socket.write(typed("R", Buffer.from(`\0\0\0\x0br=${nonce}x,s=c2FsdA==,i=2147483647`, "latin1")));
+    });
+    const url = urlOf("with_tls", "sslmode=disable", "127.0.0.1", server.port);
+    expect(await refusal(url)).toMatch(/iteration count 2147483647 exceeds/);
   });
 });
 

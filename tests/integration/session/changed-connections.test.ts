@@ -1,8 +1,11 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { Database } from "../../../src/index.js";
+import { ConnectionLostError, Database, DatabaseOperations, DugoutError } from "../../../src/index.js";
+import { newGame, newPlay, stageGame } from "../../support/game-fixtures.js";
 import { serverDatabase } from "../../support/places.js";
+import { withClient } from "../../support/plain-client.js";
 import { oneValue, query } from "../../support/raw-sql.js";
+import { rejectionOf } from "../../support/sample-inputs.js";
 
 const at = serverDatabase();
 
@@ -75,6 +78,81 @@ describe("the connection is kept", () => {
     const first = await runAlone(database, backend);
     await database.transaction((session) => query(session, text));
     expect(await runAlone(database, backend)).toBe(first);
+  });
+});
+
+const runElsewhere = (text: string) => withClient(at().url, (client) => client.query(text));
+
+describe("a function of the database that changes a setting", () => {
+  /** Makes a function that sets a setting, elsewhere: its text must not pass through the connection. */
+  async function functionThatSets(name: string, value: string, isLocal = false): Promise<string> {
+    const call = `set_${name}_${isLocal}`;
+    await runElsewhere(`create or replace function ${call}() returns int language plpgsql as
+        $$ begin perform set_config('${name}', '${value}', ${isLocal}); return 1; end $$`);
+    return `select ${call}()`;
+  }
+
+  test.each([
+    ["datestyle", "German"],
+    ["timezone", "Asia/Tokyo"],
+    ["intervalstyle", "iso_8601"],
+    ["standard_conforming_strings", "off"],
+    ["application_name", "theirs"],
+  ])(
+    "is noticed when PostgreSQL reports %s: the next session gets another connection",
+    async (name, value) => {
+      await using database = await oneConnection();
+      const before = await runAlone(database, `show ${name}`);
+      const call = await functionThatSets(name, value);
+      await database.transaction(async (session) => {
+        await query(session, call);
+        expect(await oneValue(session, `show ${name}`)).not.toBe(before);
+      });
+      expect(await runAlone(database, `show ${name}`)).toBe(before);
+    },
+  );
+
+  test("for the transaction only keeps the connection", async () => {
+    await using database = await oneConnection();
+    const first = await runAlone(database, backend);
+    await runAlone(database, await functionThatSets("datestyle", "German", true));
+    expect(await runAlone(database, backend)).toBe(first);
+  });
+
+  test("as a trigger on a table of Dugout does not change what later calls read and store", async () => {
+    await using database = await oneConnection();
+    const operations = new DatabaseOperations(database);
+    const text = "Peña 打者";
+    for (const [name, value] of [
+      ["datestyle", "German"],
+      ["client_encoding", "LATIN1"],
+    ] as const) {
+      const game = await stageGame(database);
+      await runElsewhere(`create or replace function trigger_set() returns trigger language plpgsql as
+          $$ begin perform set_config('${name}', '${value}', false); return new; end $$`);
+      await runElsewhere(
+        "create trigger sets before insert on plays for each row execute function trigger_set()",
+      );
+      await operations.savePlay(newPlay(game));
+      await operations.savePlay(newPlay(game, { playNumber: 2, resultDescription: text }));
+      await runElsewhere("drop trigger sets on plays");
+      const plays = await operations.getPlays(game.gameId);
+      expect(plays.map(({ resultDescription }) => resultDescription)).toEqual([null, text]);
+    }
+  });
+
+  test("and sets client_encoding inside a session ends it, before a text is stored with wrong letters", async () => {
+    await using database = await oneConnection();
+    const call = await functionThatSets("client_encoding", "LATIN1");
+    await using session = await database.session();
+    await query(session, call);
+    const refusal = await rejectionOf(
+      new DatabaseOperations(session).createGame(newGame({ metadata: { n: "é" } })),
+    );
+    expect(refusal).toBeInstanceOf(ConnectionLostError);
+    expect(String((refusal as Error).cause)).toContain("client_encoding to LATIN1");
+    expect(await rejectionOf(session.commit())).toBeInstanceOf(DugoutError);
+    expect(await runAlone(database, "show client_encoding")).toBe("UTF8");
   });
 });
 

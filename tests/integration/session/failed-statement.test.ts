@@ -27,6 +27,23 @@ test("after a failed statement, others are refused with the first failure as cau
   expect(counter.sent).toEqual([]);
 });
 
+test.each([undefined, null, "text", 0, Object.create(null)])(
+  "%o that a callback of run() throws reaches the caller as it is",
+  async (thrown) => {
+    await using session = await at().database.session();
+    const throws = () => {
+      throw thrown;
+    };
+    for (const build of [throws, async () => throws()])
+      expect(
+        await session.run(build).then(
+          () => "no error",
+          (error) => [error],
+        ),
+      ).toEqual([thrown]);
+  },
+);
+
 test("statements sent together with one that fails are refused with that failure as cause", async () => {
   await using session = await at().database.session();
   const [before, failed, after, last] = await Promise.allSettled([

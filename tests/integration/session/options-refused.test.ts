@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { ConfigurationError, type SessionOptions, type TransactionOptions } from "../../../src/index.js";
+import {
+  ConfigurationError,
+  type SessionOptions,
+  type TransactionOptions,
+  withSignal,
+} from "../../../src/index.js";
 import { onServer } from "../../support/places.js";
 import { refusalOf } from "../../support/refusals.js";
 import { countStatements } from "../../support/statement-counter.js";
@@ -39,6 +44,16 @@ async function refusedUnsent(call: () => Promise<unknown>) {
   expect(counter.sent).toEqual([]);
   return refusing;
 }
+
+test.each([null, {}, { aborted: true }, "abort", new AbortController()])(
+  "a signal that cannot abort, %o, is refused before a connection is taken",
+  async (signal) => {
+    const options = { signal } as unknown as SessionOptions;
+    await refusedUnsent(() => at().database.session(options));
+    await refusedUnsent(() => at().database.transaction(async () => {}, options));
+    expect(() => withSignal(at().database, options.signal as AbortSignal)).toThrow(ConfigurationError);
+  },
+);
 
 describe.each(nonsense)("the options %o", (options) => {
   const [value] = Object.values(options);

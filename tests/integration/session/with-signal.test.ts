@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { DatabaseOperations, recoverGame, StatementCancelledError, withSignal } from "../../../src/index.js";
+import {
+  DatabaseOperations,
+  type Executor,
+  recoverGame,
+  StatementCancelledError,
+  withSignal,
+} from "../../../src/index.js";
 import { newGame, stageGame } from "../../support/game-fixtures.js";
 import { onServer, serverDatabase } from "../../support/places.js";
 import { isStored, query, write } from "../../support/raw-sql.js";
@@ -76,24 +82,52 @@ test("an abort of a running operation in a session ends the whole session", asyn
   expect(await isStored(elsewhere, written)).toBe(false);
 });
 
+/** Counts a signal's listeners: how many there are, and how many there were at most. */
+function countListeners(signal: AbortSignal): { now: number; most: number } {
+  const count = { now: 0, most: 0 };
+  const { addEventListener, removeEventListener } = signal;
+  signal.addEventListener = (...given: Parameters<typeof addEventListener>) => {
+    count.now += 1;
+    count.most = Math.max(count.most, count.now);
+    addEventListener.apply(signal, given);
+  };
+  signal.removeEventListener = (...given: Parameters<typeof removeEventListener>) => {
+    count.now -= 1;
+    removeEventListener.apply(signal, given);
+  };
+  return count;
+}
+
 test("a signal that aborts after an operation changes nothing, and keeps no listener", async () => {
   const { database } = at();
   const controller = new AbortController();
-  let listeners = 0;
-  const { addEventListener, removeEventListener } = controller.signal;
-  controller.signal.addEventListener = (...given: Parameters<typeof addEventListener>) => {
-    listeners += 1;
-    addEventListener.apply(controller.signal, given);
-  };
-  controller.signal.removeEventListener = (...given: Parameters<typeof removeEventListener>) => {
-    listeners -= 1;
-    removeEventListener.apply(controller.signal, given);
-  };
+  const listeners = countListeners(controller.signal);
   const gameId = await write(withSignal(database, controller.signal));
   await database.transaction(async (session) => {
     await new DatabaseOperations(withSignal(session, controller.signal)).createGame(newGame());
   });
-  expect(listeners).toBe(0);
+  expect(listeners.now).toBe(0);
   controller.abort(reason);
   expect(await isStored(database, gameId)).toBe(true);
+});
+
+test("many calls with one signal at once add one listener, so that Node does not warn of a memory leak", async () => {
+  const { database } = at();
+  const { signal } = new AbortController();
+  const listeners = countListeners(signal);
+  const twenty = (call: () => Promise<unknown>) => Promise.allSettled(Array.from({ length: 20 }, call));
+  const read = (session: Executor) =>
+    new DatabaseOperations(withSignal(session, signal)).listGames({ limit: 1 });
+  await twenty(() => read(database));
+  await database.transaction((session) => twenty(() => read(session)), { signal });
+  await twenty(() => database.transaction(async () => {}, { signal }));
+  await twenty(() =>
+    database.transaction(
+      async (session, attempt) => {
+        await query(session, attempt === 1 ? "do $$ begin raise sqlstate '40001'; end $$" : "select 1");
+      },
+      { signal, isolation: "serializable" },
+    ),
+  );
+  expect(listeners).toEqual({ now: 0, most: 1 });
 });

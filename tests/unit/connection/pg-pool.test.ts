@@ -155,6 +155,30 @@ describe("a client that was idle for a while", () => {
     expect(checked).toEqual([1]);
   });
 
+  it.each(["1999-01-01", "2099-01-01"])(
+    "is checked also if the clock was set to %s meanwhile",
+    async (date) => {
+      const { pool, checked, acquire } = createPool({ size: 1, idleTimeout: 0 });
+      pool.release(await acquire(), false);
+      vi.setSystemTime(new Date(date));
+      await pass(600);
+      await acquire();
+      expect(checked).toEqual([1]);
+    },
+  );
+
+  it("is closed at the end of its lifetime, and not earlier, if the clock is set", async () => {
+    for (const date of ["1999-01-01", "2099-01-01"]) {
+      const { pool, closed, acquire } = createPool({ size: 1, minSize: 1, idleTimeout: 0 });
+      pool.release(await acquire(), false);
+      vi.setSystemTime(new Date(date));
+      await pass(7_000);
+      expect(closed).toEqual([]);
+      await pass(6_000);
+      expect(closed).toEqual([1]);
+    }
+  });
+
   it("and fails its check is closed with all others that were idle as long, and a new one is opened", async () => {
     const { opened, closed, checked, acquire, fill } = createPool({ size: 5, idleTimeout: 0 });
     await fill();

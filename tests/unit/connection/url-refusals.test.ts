@@ -67,6 +67,12 @@ test.each(["db.test", "10.0.0.1%00", "300.1.1.1"])(
   },
 );
 
+test("an abstract Unix socket is refused by name, in the URL and in PGHOST", () => {
+  const words = /abstract Unix socket, which is not supported/;
+  expect(refusal("postgresql://u@/d?host=%40server")).toMatch(words);
+  expect(() => parseDatabaseUrl("postgresql://u@/d", {}, { PGHOST: "h,@server" })).toThrow(words);
+});
+
 test.each(["poolsize", "statement_timeout", "constructor"])("the unknown option %s is refused", (name) => {
   for (const url of ["postgresql://h/d", "pglite:memory"])
     expect(refusal(url, { [name]: 1 } as never)).toMatch(new RegExp(`${name} is not an option.*poolSize`));

@@ -37,6 +37,14 @@ test("an id made without a time has the current one", () => {
   expect(made).toBeLessThanOrEqual(Date.now());
 });
 
+test("a time that 48 bits cannot hold counts as the nearest that they can", () => {
+  const placeOf = (now: number) => Number.parseInt(newGameId(now).replaceAll("-", "").slice(0, 12), 16);
+  expect([Date.UTC(1954, 4, 2), -0.5, 1.5, 2 ** 48, Number.POSITIVE_INFINITY].map(placeOf)).toEqual([
+    ...[0, 0, 1],
+    ...[2 ** 48 - 1, 2 ** 48 - 1],
+  ]);
+});
+
 test("ids made in the same millisecond differ", () => {
   const ids = new Set(Array.from({ length: 10_000 }, () => newGameId(1_700_000_000_000)));
   expect(ids.size).toBe(10_000);

@@ -4,7 +4,7 @@ import { type ActiveLease, callerOf, LeaseRegister } from "../../../src/session/
 
 const lease = (name: string, more: Partial<ActiveLease> = {}): ActiveLease => ({
   name,
-  since: Date.now(),
+  since: performance.now(),
   forceClose: async () => {},
   ...more,
 });
@@ -39,6 +39,16 @@ test("active leases are described with their name, age and where they were opene
     "session, for 42 ms, opened at scoreboard (/srv/app/scoreboard.js:7:1)",
     "savePlay, for 2 ms",
   ]);
+});
+
+test("a clock that is set back or forward changes no age", () => {
+  const register = new LeaseRegister();
+  register.add(lease("session"));
+  for (const date of ["1999-01-01", "2099-01-01"]) {
+    vi.setSystemTime(new Date(date));
+    expect(register.describe()).toEqual(["session, for 0 ms"]);
+    expect(register.openLongerThan(1)).toEqual([]);
+  }
 });
 
 test("openLongerThan returns only the leases that are old enough", () => {
@@ -130,6 +140,15 @@ test("callerOf skips places inside Node.js", () => {
 
 test("callerOf finds this file in a real stack", () => {
   expect(callerOf(new Error("here"))).toContain("leases.test.ts");
+});
+
+test("callerOf returns an unknown place where the program has changed what a stack is", () => {
+  const traceOf = (get: () => unknown) => Object.defineProperty(new Error("opened here"), "stack", { get });
+  const throwing = () => {
+    throw new Error("no stack");
+  };
+  for (const get of [() => [{ getFileName: () => "/srv/app/main.js" }], () => null, throwing])
+    expect(callerOf(traceOf(get))).toBe("at an unknown place");
 });
 
 test("callerOf without a usable stack returns an unknown place", () => {

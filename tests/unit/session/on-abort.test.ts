@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { expect, test } from "vitest";
-import { onAbort } from "../../../src/feed/on-abort.js";
+import { onAbort } from "../../../src/session/on-abort.js";
 
 test("a signal has one listener for all callbacks, which is removed with the last one", () => {
   const { signal } = new AbortController();

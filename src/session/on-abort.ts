@@ -6,8 +6,8 @@ interface Group {
 const groups = new WeakMap<AbortSignal, Group>();
 
 /**
- * Calls `end` when the signal aborts; returns a function that unsubscribes. Each signal has one listener, however many
- * followers use it, because adding a listener compares it with all existing ones.
+ * Calls `end` when the signal aborts; returns a function that unsubscribes. Each signal has one listener, however many calls and
+ * followers use it: adding a listener compares it with all existing ones, and Node warns of a memory leak from the eleventh.
  */
 export function onAbort(signal: AbortSignal | undefined, end: () => void): () => void {
   if (signal === undefined) return () => {};
