@@ -57,6 +57,17 @@ export async function selectionOf(
 }
 
 /**
+ * How many rows to print.
+ *
+ * @throws {InvalidArgumentError} which names the option
+ */
+export function rowCount(text: string): number {
+  const count = wholeNumber(text);
+  if (count === 0) throw new InvalidArgumentError("It must be at least 1.");
+  return count;
+}
+
+/**
  * A whole number in decimal digits. `Number()` would also accept 1e3, 0x10 and blanks.
  *
  * @throws {InvalidArgumentError} which names the option

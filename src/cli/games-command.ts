@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Game } from "../models/games-table.js";
 import { DatabaseOperations } from "../operations/database-operations.js";
 import { type GameStatus, gameStatuses, type League, leagues } from "../rules/vocabulary.js";
-import { wholeNumber } from "./command-arguments.js";
+import { rowCount, wholeNumber } from "./command-arguments.js";
 import { printJson, printLine, printLines } from "./output.js";
 import { textTable } from "./terminal-text.js";
 import { withDatabase } from "./with-database.js";
@@ -36,7 +36,7 @@ export function addGamesCommand(program: Command): void {
     .addOption(
       new Option("--order <order>", "which come first").choices(["newest", "oldest"]).default("newest"),
     )
-    .option("--limit <count>", "the most games to list", wholeNumber, 50)
+    .option("--limit <count>", "the most games to list", rowCount, 50)
     .option("--json", "print JSON")
     .action((flags: GamesFlags) =>
       withDatabase(async (database) => {
@@ -60,7 +60,7 @@ async function list(
     const page = await operations.listGames({
       ...filter,
       after,
-      limit: Math.min(largestPage, Math.max(1, limit - games.length)),
+      limit: Math.min(largestPage, limit - games.length),
     });
     games.push(...page.games);
     after = page.next;

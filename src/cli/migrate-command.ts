@@ -87,8 +87,8 @@ async function show(
   const { folder, from, sql, lockTimeout } = flags;
   const plan = await planMigrations(database, direction, {
     to,
-    ...(from && { from }),
-    ...(folder && { folder }),
+    ...(from !== undefined && { from }),
+    ...(folder !== undefined && { folder }),
   });
   if (sql) {
     const distribution = await distributionFor(database, flags);
@@ -112,7 +112,7 @@ async function apply(database: Database, direction: Direction, to: string, flags
     to,
     lockTimeout: flags.lockTimeout,
     ...(flags.distributed && { distributed: flags.distributed }),
-    ...(flags.folder && { folder: flags.folder }),
+    ...(flags.folder !== undefined && { folder: flags.folder }),
     onStep: ({ name, milliseconds }) => printLine(`${direction} ${name} (${Math.round(milliseconds)} ms)`),
     onWait: () => reportLines([`Another process is migrating ${database.target}. Waiting for it.`]),
   };
@@ -143,7 +143,7 @@ function addStatusCommands(migrate: Command): void {
     .option(...folderOption)
     .action((revision: string, { folder }: StatusFlags) =>
       withMigrationDatabase(async (database) => {
-        const stamped = await stampRevision(database, revision, { ...(folder && { folder }) });
+        const stamped = await stampRevision(database, revision, { ...(folder !== undefined && { folder }) });
         printLine(
           `${database.target} now counts as ${stamped.at(-1) ?? "base"}. \`dugout migrate check\` compares the schema.`,
         );
@@ -164,7 +164,7 @@ function addStatusCommand(
     .option(...folderOption)
     .action(({ json = false, folder }: { json?: boolean; folder?: string }) =>
       withMigrationDatabase(async (database) => {
-        const status = await migrationStatus(database, { ...(folder && { folder }) });
+        const status = await migrationStatus(database, { ...(folder !== undefined && { folder }) });
         show(status, json);
         status.problems.forEach(reportProblem);
       }),
@@ -216,7 +216,10 @@ async function check(
   database: Parameters<typeof checkSchema>[0],
   { allow, folder, json }: CheckFlags,
 ): Promise<void> {
-  const problems = await checkSchema(database, { ...(allow && { allow }), ...(folder && { folder }) });
+  const problems = await checkSchema(database, {
+    ...(allow && { allow }),
+    ...(folder !== undefined && { folder }),
+  });
   if (json) printJson({ problems });
   else if (problems.length === 0) printLine(`${database.target} has the schema that the migrations create.`);
   else printLines(problems);

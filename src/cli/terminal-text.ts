@@ -1,8 +1,10 @@
 /**
  * What a terminal interprets instead of showing, and what makes a text look like another: control characters (C0, DEL and
- * C1), line and paragraph separators, characters that change the direction of text, and halves of surrogate pairs.
+ * C1), line and paragraph separators, characters that change the direction of text, halves of surrogate pairs, and invisible
+ * characters. The joiners and variation selectors between the parts of an emoji or of a Persian word are kept.
  */
-const obeyed = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Cs}]/gu;
+const obeyed =
+  /(?!\u200c|\u200d|\ufe0e|\ufe0f)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
 
 const short: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
@@ -14,7 +16,12 @@ export function terminalText(text: string): string {
   return text.replace(obeyed, (character) => short[character] ?? escapeOf(character));
 }
 
-const escapeOf = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+/** Two escapes for a character of two code units, as in JSON. */
+const escapeOf = (character: string) =>
+  character
+    .split("")
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("");
 
 export type Cell = string | number;
 

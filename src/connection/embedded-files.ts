@@ -1,7 +1,9 @@
 import { fdatasyncSync } from "node:fs";
-import { chmod, lstat, open, readdir } from "node:fs/promises";
+import { chmod, lstat, mkdtemp, open, readdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PGliteOptions } from "@electric-sql/pglite";
+import { EmbeddedDatabaseError } from "../errors/errors.js";
 import { loadInstalled } from "./package-files.js";
 
 /** The permissions of a database's files: only the owner may read what is in its tables. */
@@ -88,4 +90,34 @@ export async function syncEntry(path: string): Promise<void> {
   } finally {
     await file.close();
   }
+}
+
+/** The longest path of a socket's address that every system supports, in bytes. */
+export const longestSocketPath = 103;
+
+/**
+ * Makes a folder for a socket in the system's folder for temporary files, or in /tmp if that one cannot be used or its path is
+ * too long for a socket's address.
+ *
+ * @param name of the socket in the folder
+ * @throws {EmbeddedDatabaseError} when neither can be used
+ */
+export async function makeSocketFolder(name: string): Promise<string> {
+  const reasons: string[] = [];
+  for (const parent of new Set([tmpdir(), "/tmp"])) {
+    const prefix = join(parent, "dugout-");
+    if (Buffer.byteLength(join(`${prefix}XXXXXX`, name)) > longestSocketPath) {
+      reasons.push(`the path of ${parent} is too long for a socket`);
+      continue;
+    }
+    try {
+      return await mkdtemp(prefix);
+    } catch (error) {
+      reasons.push((error as Error).message);
+    }
+  }
+  throw new EmbeddedDatabaseError(
+    `The embedded database needs a folder for temporary files: ${reasons.join("; ")}. Set TMPDIR to a folder with a short path in which this process may write.`,
+    { details: { reasons } },
+  );
 }

@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, readdir, realpath, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
 import type { PGLiteSocketServer } from "@electric-sql/pglite-socket";
@@ -7,7 +6,7 @@ import type { ClientBase } from "pg";
 import { ConfigurationError, DugoutError, EmbeddedDatabaseError } from "../errors/errors.js";
 import type { ConnectionPool } from "./connection.js";
 import { isDatabaseError } from "./driver-errors.js";
-import { filesIn, keepToOwner, syncEntry, syncFolder } from "./embedded-files.js";
+import { filesIn, keepToOwner, makeSocketFolder, syncEntry, syncFolder } from "./embedded-files.js";
 import { isLockFile, lockFolder } from "./folder-lock.js";
 import { loadInstalled } from "./package-files.js";
 import type { ServerClient } from "./pg-client.js";
@@ -34,9 +33,9 @@ export async function openEmbeddedPool(settings: EmbeddedSettings): Promise<Conn
     if (folder !== null) undos.push(await lockedFolder(folder));
     const database = await startDatabase(folder);
     undos.push(() => database.close());
-    const socketFolder = await mkdtemp(join(tmpdir(), "dugout-"));
+    const socketFolder = await makeSocketFolder(socketName);
     undos.push(() => rm(socketFolder, { recursive: true, force: true }));
-    const server = await startServer(database, join(socketFolder, ".s.PGSQL.5432"));
+    const server = await startServer(database, join(socketFolder, socketName));
     undos.push(() => server.stop());
     const pool = new EmbeddedPool(settings, socketFolder, undos);
     // Finds a wrong option now.
@@ -47,9 +46,22 @@ export async function openEmbeddedPool(settings: EmbeddedSettings): Promise<Conn
     connection.release();
     return pool;
   } catch (error) {
-    await undoAll(undos);
-    throw error;
+    await undoAll(undos).catch(() => {});
+    throw error instanceof DugoutError ? error : await notStarted(settings.folder, error as Error);
   }
+}
+
+/** The name by which pg finds the socket in its folder. */
+const socketName = ".s.PGSQL.5432";
+
+async function notStarted(folder: string | null, cause: Error): Promise<EmbeddedDatabaseError> {
+  const version =
+    folder === null ? undefined : await readFile(join(folder, "PG_VERSION"), "utf8").catch(() => undefined);
+  const which = version === undefined ? "" : ` Its PG_VERSION is "${version.trim()}".`;
+  return new EmbeddedDatabaseError(
+    `The embedded database in ${folder ?? "memory"} does not start: ${cause.message}. Check that the folder is a complete database made by this version.${which}`,
+    { cause, details: { folder } },
+  );
 }
 
 /**
@@ -105,7 +117,7 @@ async function lockedFolder(folder: string): Promise<Undo> {
     await expectDatabase(folder);
     const unlock = await lockFolder(folder);
     await keepToOwner(folder).catch(async (error) => {
-      await unlock();
+      await unlock().catch(() => {});
       throw error;
     });
     return unlock;
@@ -121,19 +133,12 @@ async function lockedFolder(folder: string): Promise<Undo> {
 async function startDatabase(folder: string | null): Promise<PGlite> {
   // Loaded here, so that a program that uses a server never loads it.
   const { PGlite } = await loadInstalled<typeof import("@electric-sql/pglite")>("@electric-sql/pglite");
-  try {
-    if (folder === null) return await PGlite.create();
-    const names = await readdir(folder);
-    if (names.includes("PG_VERSION") && !names.includes(unfinished)) {
-      return await PGlite.create(await filesIn(folder));
-    }
-    return await newDatabase(folder, async () => PGlite.create(await filesIn(folder)));
-  } catch (error) {
-    throw new EmbeddedDatabaseError(
-      `The embedded database in ${folder ?? "memory"} does not start: ${(error as Error).message}. Check that the folder is a complete database made by this version.`,
-      { cause: error, details: { folder } },
-    );
+  if (folder === null) return PGlite.create();
+  const names = await readdir(folder);
+  if (names.includes("PG_VERSION") && !names.includes(unfinished)) {
+    return PGlite.create(await filesIn(folder));
   }
+  return newDatabase(folder, async () => PGlite.create(await filesIn(folder)));
 }
 
 /** A file that is in the folder while its database is being made. Until it is removed, nothing was acknowledged. */
@@ -161,9 +166,11 @@ async function startServer(database: PGlite, path: string): Promise<PGLiteSocket
   return server;
 }
 
-/** Undoes what was done, last first. */
+/** Undoes what was done, last first, all of it even if a part fails. */
 async function undoAll(undos: Undo[]): Promise<void> {
-  for (const undo of undos.splice(0).reverse()) await undo();
+  const failures: unknown[] = [];
+  for (const undo of undos.splice(0).reverse()) await undo().catch((error) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
 }
 
 const embeddedTransport = {
@@ -177,6 +184,7 @@ const embeddedTransport = {
 
 class EmbeddedPool extends PgPool {
   readonly #undos: Undo[];
+  readonly #folder: string | null;
 
   constructor(settings: EmbeddedSettings, socketFolder: string, undos: Undo[]) {
     const options = { ...settings.options, poolSize: 1, minPoolSize: 0 };
@@ -200,6 +208,7 @@ class EmbeddedPool extends PgPool {
       { answerTimeout: 0, isRemote: false, isTemporary: (error) => !isDatabaseError(error) },
     );
     this.#undos = undos;
+    this.#folder = settings.folder;
   }
 
   /** Uses the only connection of the pool: PGlite has no second one. */
@@ -217,7 +226,15 @@ class EmbeddedPool extends PgPool {
 
   override async close(): Promise<void> {
     await super.close();
-    await undoAll(this.#undos);
+    try {
+      await undoAll(this.#undos);
+    } catch (cause) {
+      const folder = this.#folder;
+      throw new EmbeddedDatabaseError(
+        `The embedded database in ${folder ?? "memory"} is closed, but not cleanly: ${(cause as Error).message}. What was acknowledged is stored.`,
+        { cause, details: { folder } },
+      );
+    }
   }
 }
 

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import {
   link,
-  mkdtemp,
   open,
   readdir,
   readFile,
@@ -13,9 +12,10 @@ import {
   unlink,
 } from "node:fs/promises";
 import { connect, createServer, type Server } from "node:net";
-import { hostname, tmpdir } from "node:os";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { EmbeddedDatabaseInUseError } from "../errors/errors.js";
+import { longestSocketPath, makeSocketFolder } from "./embedded-files.js";
 
 /** The process that has a folder open, as its lock file describes it. */
 interface Owner {
@@ -33,7 +33,7 @@ interface Owner {
 type Verdict = "free" | "alive" | "unknown";
 
 const lockName = /^dugout\.lock\.(\d+)$/;
-const ownName = /^dugout\.(?:lock\.\d+|[0-9a-f]{12}\.(?:sock|json))$/;
+const ownName = /^dugout\.(?:lock\.\d+|[0-9a-f]{12}\.(?:sock|json|released))$/;
 const released = { released: true };
 
 /** True for the name of a file that a lock leaves in the folder. */
@@ -56,23 +56,27 @@ export function isLockFile(name: string): boolean {
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const id = randomBytes(6).toString("hex");
   const owner = { ...(await thisProcess()), socket: `dugout.${id}.sock` };
-  const record = join(folder, `dugout.${id}.json`);
+  const [record, release] = [join(folder, `dugout.${id}.json`), join(folder, `dugout.${id}.released`)];
   const server = await listen(folder, owner.socket);
-  const stop = async () => {
-    await new Promise((resolve) => server.close(resolve));
-    await removeIfThere(join(folder, owner.socket));
+  let number: number | undefined;
+  const unlock = async () => {
+    try {
+      if (number !== undefined) await renameIfThere(release, lockFile(folder, number));
+    } finally {
+      await new Promise((resolve) => server.close(resolve));
+      await removeIfThere(join(folder, owner.socket));
+    }
   };
   try {
     await writeDurably(record, owner);
-    const number = await takeNext(folder, record);
+    // Written now, because the disk may be full when the folder is unlocked.
+    await writeDurably(release, released);
+    number = await takeNext(folder, record);
     await removeLeftovers(folder, number, id);
-    return async () => {
-      await writeDurably(record, released);
-      await rename(record, lockFile(folder, number));
-      await stop();
-    };
+    return unlock;
   } catch (error) {
-    await stop();
+    await unlock().catch(() => {});
+    await removeIfThere(release);
     throw error;
   } finally {
     await removeIfThere(record);
@@ -165,9 +169,6 @@ async function listen(folder: string, name: string): Promise<Server> {
   return server;
 }
 
-/** The longest path of a socket's address that every system supports, in bytes. */
-const longestSocketPath = 103;
-
 /** Returns a path to a socket in a folder. Where it is too long for a socket's address, it goes through a short symbolic link. */
 async function socketPath(
   folder: string,
@@ -177,7 +178,7 @@ async function socketPath(
     return { path: `\\\\.\\pipe\\${name}`, [Symbol.asyncDispose]: async () => {} };
   const path = join(folder, name);
   if (Buffer.byteLength(path) <= longestSocketPath) return { path, [Symbol.asyncDispose]: async () => {} };
-  const links = await mkdtemp(join(tmpdir(), "dugout-"));
+  const links = await makeSocketFolder(join("f", name));
   await symlink(folder, join(links, "f"));
   return {
     path: join(links, "f", name),
@@ -223,7 +224,9 @@ async function removeLeftovers(folder: string, number: number, id: string): Prom
     const older = Number(lockName.exec(name)?.[1] ?? number) < number;
     const isSocket = name.endsWith(".sock") && isLockFile(name) && !name.includes(id);
     const isDead = isSocket && (await ask(folder, name)) === "refuses";
-    if (isDead) await removeIfThere(join(folder, name.replace(/sock$/, "json")));
+    if (isDead) {
+      for (const kind of ["json", "released"]) await removeIfThere(join(folder, name.replace(/sock$/, kind)));
+    }
     if (older || isDead) await removeIfThere(join(folder, name));
   }
 }
@@ -256,6 +259,15 @@ async function writeDurably(path: string, content: object): Promise<void> {
     await file.sync();
   } finally {
     await file.close();
+  }
+}
+
+/** The folder may have been moved or deleted while it was locked. */
+async function renameIfThere(path: string, to: string): Promise<void> {
+  try {
+    await rename(path, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
 }
 

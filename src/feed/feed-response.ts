@@ -53,8 +53,8 @@ const separator = "/";
  * ```ts
  * export const GET = (request: Request) => feedResponse(feed, request, { games: [gameId] });
  * ```
- * @returns status 200 with the stream; 400 for invalid game ids; 405 for another method than GET; 503 if the feed or its
- * database is closed
+ * @returns status 200 with the stream; 400 for invalid game ids; 405 for another method than GET and HEAD; 503 if the feed
+ * or its database is closed
  */
 export function feedResponse(feed: Feed, request: Request, options: ResponseOptions): Response {
   return streamResponse(feed, request, options);
@@ -83,8 +83,9 @@ interface StreamOptions extends Omit<ResponseOptions, "games" | "delay"> {
 /** Answers with the stream of any source of events. */
 export function eventStreamResponse(feed: Feed, request: Request, options: StreamOptions): Response {
   const { audience = defaultAudience, view = publicView, headers, beside } = options;
+  const isHead = request.method === "HEAD";
   const plain = (status: number, text: string, own: Readonly<Record<string, string>> = {}) =>
-    new Response(`${text}\n`, {
+    new Response(isHead ? null : `${text}\n`, {
       status,
       headers: withOwn(headers, {
         ...own,
@@ -92,7 +93,8 @@ export function eventStreamResponse(feed: Feed, request: Request, options: Strea
         "cache-control": "no-store",
       }),
     });
-  if (request.method !== "GET") return plain(405, "Only GET is supported here.", { allow: "GET" });
+  if (request.method !== "GET" && !isHead)
+    return plain(405, "Only GET and HEAD are supported here.", { allow: "GET, HEAD" });
   let source: EventSource;
   try {
     source = options.source();
@@ -102,9 +104,10 @@ export function eventStreamResponse(feed: Feed, request: Request, options: Strea
       return plain(503, "The feed is closed.", { "retry-after": "2" });
     throw error;
   }
+  if (isHead) source.end();
   const frames = framesOf(feed, view);
-  const stream = new EventStream({ source, frame: (event) => frames.of(event, audience), audience, beside });
-  return new Response(stream.body, {
+  const frame = (event: FeedEvent) => frames.of(event, audience);
+  return new Response(isHead ? null : new EventStream({ source, frame, audience, beside }).body, {
     headers: withOwn(headers, {
       "content-type": "text/event-stream; charset=utf-8",
       "cache-control": "no-store, no-transform",

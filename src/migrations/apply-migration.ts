@@ -66,19 +66,29 @@ async function rollBack(client: ClientBase): Promise<boolean> {
 
 /** A failed CREATE INDEX CONCURRENTLY leaves an invalid index, which no query uses and IF NOT EXISTS does not replace. */
 async function dropInvalidIndexes(client: ClientBase, statements: readonly SqlStatement[]): Promise<void> {
+  const made = indexesMadeBy(statements);
   const { rows } = await client.query<{ index: string }>(
-    `select format('%I', relname) as index from pg_index join pg_class on pg_class.oid = indexrelid
-     where relnamespace = quote_ident(current_schema())::regnamespace and relname = any ($1) and not indisvalid`,
-    [indexesMadeBy(statements)],
+    `select format('%s.%I', relnamespace::regnamespace, relname) as index
+     from pg_index join pg_class on pg_class.oid = indexrelid
+     where not indisvalid and (relnamespace::regnamespace::text, relname) in (
+       select quote_ident(coalesce(schema, current_schema())), name from unnest($1::text[], $2::text[]) as made (schema, name))`,
+    [made.map(({ schema }) => schema), made.map(({ name }) => name)],
   );
   for (const { index } of rows) await client.query(`drop index concurrently ${index}`);
 }
 
-/** The names of the indexes that statements create. */
-export function indexesMadeBy(statements: readonly SqlStatement[]): string[] {
-  return statements.flatMap(({ tree }) =>
-    "IndexStmt" in tree && tree.IndexStmt.idxname !== undefined ? [tree.IndexStmt.idxname] : [],
-  );
+interface MadeIndex {
+  /** Its table's schema; null if the statement names none. */
+  readonly schema: string | null;
+  readonly name: string;
+}
+
+/** The indexes that statements create. */
+export function indexesMadeBy(statements: readonly SqlStatement[]): MadeIndex[] {
+  return statements.flatMap(({ tree }) => {
+    if (!("IndexStmt" in tree) || tree.IndexStmt.idxname === undefined) return [];
+    return [{ schema: tree.IndexStmt.relation?.schemaname ?? null, name: tree.IndexStmt.idxname }];
+  });
 }
 
 /** One statement that is sent to apply a migration. */

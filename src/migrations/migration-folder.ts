@@ -39,13 +39,17 @@ export async function readMigrations(folder = packageMigrations()): Promise<Migr
   return migrations;
 }
 
+/** Bytes that are not UTF-8 are refused: they would become other characters, in statements and in what those store. */
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 async function contentOf(path: string, folder: string): Promise<string> {
   try {
-    return await readFile(path, "utf8");
+    return utf8.decode(await readFile(path));
   } catch (error) {
-    throw new MigrationFileError(`The migration ${path} cannot be read: ${(error as Error).message}`, {
+    const reason = error instanceof TypeError ? "it is not UTF-8 text." : (error as Error).message;
+    throw new MigrationFileError(`The migration ${path} cannot be read: ${reason}`, {
       cause: error,
-      details: { folder, problems: [(error as Error).message] },
+      details: { folder, problems: [reason] },
     });
   }
 }

@@ -37,7 +37,18 @@ export async function readHistory(client: ClientBase): Promise<AppliedMigration[
   const { rows } = await client.query<Omit<AppliedMigration, "appliedAt"> & { appliedAt: number }>(
     `select name, date_part('epoch', run_on at time zone 'UTC') * 1000 as "appliedAt", ${checksum} as checksum from dugout_migrations m order by id`,
   );
-  return rows.map((row) => ({ ...row, appliedAt: new Date(row.appliedAt) }));
+  return rows.map((row) => ({ ...row, appliedAt: timeOf(row) }));
+}
+
+/** @throws {MigrationHistoryError} for a time such as `infinity`, which somebody has written into the history */
+function timeOf({ name, appliedAt }: { readonly name: string; readonly appliedAt: number }): Date {
+  const time = new Date(appliedAt);
+  if (!Number.isNaN(time.getTime())) return time;
+  const problem = `run_on of ${name} is not a time that can be read`;
+  throw new MigrationHistoryError(
+    `In the table dugout_migrations, ${problem}. Nothing was run. Correct it: \`update dugout_migrations set run_on = …\`.`,
+    { details: { problems: [problem] } },
+  );
 }
 
 /** The SQL that records that a migration was applied or reverted. */

@@ -54,9 +54,9 @@ function scriptOf(migration: Migration, direction: Direction, options: ApplyOpti
 /** The runner drops an invalid index before it creates it again. A script can only refuse it, because IF NOT EXISTS ignores it. */
 function refusalOfInvalidIndexes({ statements }: MigrationPart): string[] {
   return indexesMadeBy(statements).map(
-    (index) => `do $$ begin
-  if exists (select from pg_index where indexrelid = to_regclass(quote_ident('${index}')) and not indisvalid) then
-    raise exception '% is invalid: a CREATE INDEX CONCURRENTLY failed. Drop the index, and run this again.', '${index}';
+    ({ schema, name }) => `do $$ begin
+  if exists (select from pg_index where indexrelid = to_regclass(${schema === null ? "" : `quote_ident('${schema}') || '.' || `}quote_ident('${name}')) and not indisvalid) then
+    raise exception '% is invalid: a CREATE INDEX CONCURRENTLY failed. Drop the index, and run this again.', '${name}';
   end if;
 end $$`,
   );

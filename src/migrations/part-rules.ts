@@ -51,8 +51,14 @@ function statementProblem(tree: Node, isTransactional: boolean): string | undefi
   if ("TransactionStmt" in tree) return "the runner sends BEGIN, COMMIT and ROLLBACK itself: remove them";
   if (setsSearchPath(tree)) {
     return (
-      "it sets search_path, but all migrations of a database run in the schema of its history: remove that, and " +
+      "it changes search_path, but all migrations of a database run in the schema of its history: remove that, and " +
       "write the schema before the names of objects in other schemas (`create table other.scouts …`)"
+    );
+  }
+  if (isTransactional && staysSet(tree)) {
+    return (
+      "it changes a setting for all migrations after it, and for what the connection is used for then: write SET LOCAL, " +
+      "which ends with this migration"
     );
   }
   const alone = whyAlone(tree);
@@ -70,12 +76,22 @@ function statementProblem(tree: Node, isTransactional: boolean): string | undefi
 }
 
 function setsSearchPath(tree: Node): boolean {
-  if ("VariableSetStmt" in tree) return tree.VariableSetStmt.name === "search_path";
+  if ("VariableSetStmt" in tree) {
+    const { name, kind } = tree.VariableSetStmt;
+    return name === "search_path" || kind === "VAR_RESET_ALL";
+  }
   if (!("SelectStmt" in tree)) return false;
   return findAll(tree, "FuncCall").some(({ funcname, args }) => {
     const [name] = allOf(args, "A_Const");
     return strings(funcname).at(-1) === "set_config" && name?.sval?.sval?.toLowerCase() === "search_path";
   });
+}
+
+/** True for SET without LOCAL. RESET returns to what the connection was set to. */
+function staysSet(tree: Node): boolean {
+  if (!("VariableSetStmt" in tree)) return false;
+  const { kind, is_local } = tree.VariableSetStmt;
+  return is_local !== true && kind !== "VAR_RESET" && kind !== "VAR_SET_MULTI";
 }
 
 /** The name of a statement that PostgreSQL refuses inside a transaction. */

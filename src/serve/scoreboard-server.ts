@@ -25,6 +25,8 @@ export interface ServeOptions {
 /** In seconds. */
 const longestDelay = 3_600;
 
+const highestPort = 65_535;
+
 /** How long clients may take for their requests when it closes, in milliseconds. */
 const longestRequest = 5_000;
 
@@ -43,7 +45,7 @@ export interface Scoreboard extends AsyncDisposable {
 /**
  * Serves the scoreboard of a database, without writing to it.
  *
- * @throws {ConfigurationError} when the delay is out of its range, the port is taken or not allowed, and when the page's scripts are missing
+ * @throws {ConfigurationError} when the delay or the port is out of its range, the host is empty, the port is taken or not allowed, and when the page's scripts are missing
  */
 export async function serveScoreboard(
   database: Database,
@@ -51,6 +53,10 @@ export async function serveScoreboard(
 ): Promise<Scoreboard> {
   if (!(seconds >= 0 && seconds <= longestDelay))
     throw new ConfigurationError(`The delay must be from 0 to ${longestDelay} seconds; it is ${seconds}.`);
+  if (!(Number.isInteger(port) && port >= 0 && port <= highestPort))
+    throw new ConfigurationError(`The port must be from 0 to ${highestPort}; it is ${port}.`);
+  // Node takes an empty host, such as that of an unset variable, for all addresses of this machine.
+  if (host === "") throw new ConfigurationError("The host is empty. Name an address, such as 127.0.0.1.");
   const delay = seconds * 1_000;
   const assets = await readAssets();
   const feed = await Feed.open(database);

@@ -10,16 +10,19 @@ import type { BattingTotals } from "./batting-totals.js";
 import { bySelection, checkSelection, type GameSelection } from "./game-selection.js";
 import { appearanceColumns } from "./line-totals.js";
 
-/** The ways to split plate appearances, each with the SQL of its situation. */
+/**
+ * The ways to split plate appearances, each with the SQL of its situation. The columns are qualified: ORDER BY would take a bare
+ * name for the text of that name in the result, and sort inning 10 before inning 2.
+ */
 const ways = {
-  inning: "inning",
-  half: "half",
-  outs: "outs_before",
+  inning: "line.inning",
+  half: "line.half",
+  outs: "line.outs_before",
   /** With a runner on second or third base, or without. */
-  scoringPosition: "is_scoring_position",
+  scoringPosition: "line.is_scoring_position",
   /** The 24 states of bases and outs, as `bases/outs`: bases as in `onBaseCode`, so that `5/1` is first and third with one out. */
-  baseOut: "on_base_code || '/' || outs_before",
-  battingOrder: "batting_order",
+  baseOut: "line.on_base_code || '/' || line.outs_before",
+  battingOrder: "line.batting_order",
 } as const;
 
 export const splitsBy = Object.keys(ways) as [SplitsBy, ...SplitsBy[]];

@@ -128,17 +128,21 @@ order by totals.pa desc, totals.league_id, totals.card_id, totals.player_id, tot
   ),
 );
 
+/** Any useful weight is within this; sums of larger ones could be out of the database's range. */
+const largestWeight = 1e6;
+
 const input = once(() => {
+  const wobaWeight = z.number().min(-largestWeight).max(largestWeight);
   const weights = z.strictObject({
-    bb: z.number(),
-    hbp: z.number(),
-    single: z.number(),
-    double: z.number(),
-    triple: z.number(),
-    homerun: z.number(),
+    bb: wobaWeight,
+    hbp: wobaWeight,
+    single: wobaWeight,
+    double: wobaWeight,
+    triple: wobaWeight,
+    homerun: wobaWeight,
   });
   return totalsInput(sortable)
-    .extend({ minimumPa: z.int().min(0).default(0), weights: weights.default(defaultWobaWeights) })
+    .extend({ minimumPa: z.int32().min(0).default(0), weights: weights.default(defaultWobaWeights) })
     .strict();
 });
 

@@ -170,7 +170,7 @@ order by totals.outs_recorded desc, totals.league_id, totals.card_id, totals.pla
 
 const input = once(() =>
   totalsInput(sortable)
-    .extend({ minimumOuts: z.int().min(0).default(0), minimumPa: z.int().min(0).default(0) })
+    .extend({ minimumOuts: z.int32().min(0).default(0), minimumPa: z.int32().min(0).default(0) })
     .strict(),
 );
 

@@ -3,7 +3,13 @@ import type { Executor } from "../../session/executor.js";
 import { battingTotals } from "../../stats/batting-totals.js";
 import { type TotalsBy, totalsBy } from "../../stats/line-totals.js";
 import { type PitchingTotals, pitchingTotals } from "../../stats/pitching-totals.js";
-import { addSelectionOptions, type SelectionFlags, selectionOf, wholeNumber } from "../command-arguments.js";
+import {
+  addSelectionOptions,
+  rowCount,
+  type SelectionFlags,
+  selectionOf,
+  wholeNumber,
+} from "../command-arguments.js";
 import { printJson, printLine, printLines } from "../output.js";
 import { withDatabase } from "../with-database.js";
 import { addFormatOptions, type FormatFlags, printCsv } from "./csv-output.js";
@@ -92,7 +98,7 @@ function addTotalsOptions(
         "descending",
       ]),
     )
-    .option("--limit <rows>", "the most rows to print", wholeNumber, 20);
+    .option("--limit <rows>", "the most rows to print", rowCount, 20);
   return addFormatOptions(command);
 }
 

@@ -74,6 +74,24 @@ describe("the printed statistics", needsPostseason, () => {
     );
   });
 
+  it("have innings in their order, the tenth after the ninth", async () => {
+    const table = await run("stats", "splits", "--by", "inning", "--season", season);
+    const innings = table.trimEnd().split("\n").slice(1).map(Number.parseFloat);
+    expect(innings).toEqual(Array.from({ length: innings.length }, (_, index) => index + 1));
+    expect(innings.length).toBeGreaterThanOrEqual(10);
+  });
+
+  it("refuse a number that no count can reach", async () => {
+    for (const [table, option] of [
+      ["batting", "--min-pa"],
+      ["pitching", "--min-pa"],
+      ["pitching", "--min-ip"],
+    ] as const) {
+      const wrong = await dugout(["stats", table, option, "3000000000"], { DATABASE_URL: testDatabase.url });
+      expect(wrong.errors).toMatch(/minimum(Pa|Outs) must be at most 2147483647/);
+    }
+  });
+
   it("say if there are no rows, and if a column is unknown", async () => {
     expect(await run("stats", "batting", "--league", "pd")).toBe("No completed game has such a line.\n");
     expect(await run("stats", "store")).toBe("Stored the lines of 0 games.\n");

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -105,4 +105,38 @@ test("a folder that may not be written is refused", needsOrdinaryUser, async () 
   } finally {
     await chmod(parent, 0o700);
   }
+});
+
+const temporary = async (folder: string, work: () => Promise<void>) => {
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = folder;
+  try {
+    await work();
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+  }
+};
+
+test("a folder for temporary files that does not exist, or whose path is too long for a socket, is replaced by /tmp", async () => {
+  const long = join(parent, "x".repeat(100));
+  await mkdir(long);
+  for (const folder of [join(parent, "nowhere"), long])
+    await temporary(folder, async () => {
+      for (const url of ["pglite:memory", `pglite:${join(long, "y".repeat(100))}`]) {
+        await using database = await Database.open(url);
+        expect(await queryAlone(database, "select 1 as one")).toEqual([{ one: 1 }]);
+      }
+    });
+  expect(await readdir(long)).toEqual(["y".repeat(100)]);
+});
+
+test("a database of another version of PostgreSQL is refused, which names it, and stays as it was", async () => {
+  const folder = join(parent, "season");
+  await (await Database.open(`pglite:${folder}`)).close();
+  const version = await readFile(join(folder, "PG_VERSION"), "utf8");
+  await writeFile(join(folder, "PG_VERSION"), "16\n");
+  expect((await refusal(folder)).message).toMatch(/Its PG_VERSION is "16"\.$/);
+  await writeFile(join(folder, "PG_VERSION"), version);
+  await (await Database.open(`pglite:${folder}`)).close();
 });

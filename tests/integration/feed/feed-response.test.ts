@@ -122,6 +122,15 @@ it("refuses what it cannot answer", async () => {
   expect(ask().status).toBe(503);
 });
 
+it("answers HEAD as it would GET, without a stream", async () => {
+  const head = (options = {}) => ask(options, request({}, { method: "HEAD" }));
+  const response = head();
+  expect([response.status, response.body]).toEqual([200, null]);
+  expect(response.headers.get("content-type")).toBe("text/event-stream; charset=utf-8");
+  expect(feed.figures.followers).toBe(0);
+  expect([head({ games: [] }).status, head({ games: [] }).body]).toEqual([400, null]);
+});
+
 it("keeps nothing when clients disconnect or the request is aborted", async () => {
   const abort = new AbortController();
   const responses = Array.from({ length: 20 }, () => ask({}, request({}, { signal: abort.signal })));

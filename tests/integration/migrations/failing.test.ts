@@ -189,3 +189,27 @@ test("an embedded database stays at the last revision that succeeded, too", asyn
   const corrected = await withFourth("create table drafts (id int);");
   expect(await migrate(again, { folder: corrected })).toMatchObject([{ name: "004_draft" }]);
 });
+
+test("an invalid index of a table in another schema is made again too", async () => {
+  const { database, url } = await emptyDatabase();
+  const folder = await withFourth(
+    'create unique index concurrently if not exists "Offers key" on "Front Office".offers (id);',
+    'drop index concurrently if exists "Front Office"."Offers key";',
+    "no transaction",
+  );
+  await migrate(database, { folder, to: "003" });
+  await withClient(url, (client) =>
+    client.query(
+      'create schema "Front Office"; create table "Front Office".offers as select 1 as id from generate_series(1, 2)',
+    ),
+  );
+  await expect(migrate(database, { folder })).rejects.toThrow("could not create unique index");
+  await withClient(url, (client) => client.query('truncate "Front Office".offers'));
+  expect(await migrate(database, { folder })).toMatchObject([{ name: "004_draft" }]);
+  const { rows } = await withClient(url, (client) =>
+    client.query(
+      `select indisvalid from pg_index where indexrelid = '"Front Office"."Offers key"'::regclass`,
+    ),
+  );
+  expect(rows).toEqual([{ indisvalid: true }]);
+});

@@ -172,3 +172,19 @@ test("the schema that a database's search path names first is the one that is mi
   await migrateDown(database, { folder, to: "base" });
   expect(await appliedNames(url)).toEqual([]);
 });
+
+test.each(["infinity", "290000-01-01"])(
+  "a time of %s in the history is reported by the migration's name",
+  async (time) => {
+    const { database, url, folder } = await migrated();
+    await execute(url, `update dugout_migrations set run_on = '${time}' where name = '${three[1]}'`);
+    for (const attempt of [
+      () => migrationStatus(database, { folder }),
+      () => migrate(database, { folder }),
+    ]) {
+      const refusal = (await rejectionOf(attempt())) as Error;
+      expect(refusal).toBeInstanceOf(MigrationHistoryError);
+      expect(refusal.message).toContain(`run_on of ${three[1]} is not a time that can be read`);
+    }
+  },
+);

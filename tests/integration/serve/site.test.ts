@@ -159,6 +159,12 @@ describe("every answer of the scoreboard", () => {
       expect((await fetch(at("/"), { method })).status).toBe(405);
     const head = await fetch(at("/"), { method: "HEAD" });
     expect([head.status, await head.text()]).toEqual([200, ""]);
+    const stream = await fetch(at(`/feed?games=${over}`), { method: "HEAD" });
+    expect([stream.status, stream.headers.get("content-type"), await stream.text()]).toEqual([
+      200,
+      "text/event-stream; charset=utf-8",
+      "",
+    ]);
   });
 
   it("is 404 for a missing page, and 400 for a stream of no games", async () => {
@@ -227,6 +233,14 @@ it("ends every stream when it closes, and says why a port cannot be used", async
   const response = await fetch(new URL(`/feed?games=${over}`, other.url));
   const [text] = await Promise.all([response.text(), other.close()]);
   expect(text).toMatch(/^retry: \d+\n/);
+});
+
+it.each([
+  [{ port: 65_536 }, "The port must be from 0 to 65535; it is 65536."],
+  [{ port: -1 }, "The port must be from 0 to 65535; it is -1."],
+  [{ port: 0, host: "" }, "The host is empty."],
+])("refuses %j before it reads the database", async (options, message) => {
+  await expect(serveScoreboard(database, options)).rejects.toThrow(message);
 });
 
 it("closes although a client sends half a request, or does not read its stream", async () => {

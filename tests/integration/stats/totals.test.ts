@@ -258,9 +258,13 @@ function expectRates(line: object, expected: Readonly<Record<string, number | nu
 }
 
 it("every option that is wrong is named", async () => {
-  const wrong = { by: "league", minimumPa: -1, sort: "luck", limit: 0, surprise: 1 } as object;
+  const wrong = {
+    ...{ by: "league", minimumPa: 2 ** 31, sort: "luck", limit: 0, surprise: 1 },
+    weights: { ...defaultWobaWeights, homerun: 1e308 },
+  } as object;
   const error = await rejectionOf(battingTotals(at().database, wrong));
   expect(error).toBeInstanceOf(ValidationError);
   const { message } = error as Error;
-  for (const option of ["by", "minimumPa", "sort", "limit", "surprise"]) expect(message).toContain(option);
+  for (const option of ["by", "minimumPa", "sort", "limit", "weights.homerun", "surprise"])
+    expect(message).toContain(option);
 });

@@ -26,6 +26,23 @@ describe.each([
   );
 });
 
+it.each([
+  ["games", "--limit", "0"],
+  ["stats", "batting", "--limit", "0"],
+  ["stats", "pitching", "--limit", "00"],
+])("dugout %s %s %s asks for no rows", async (...options) => {
+  expect(await refusal(...options.filter((option) => option !== undefined))).toContain(
+    "It must be at least 1.",
+  );
+});
+
+it.each([
+  ["migrate", "up", "--folder", "", "--dry-run", "--from", "base"],
+  ["migrate", "up", "--sql", "--from", ""],
+])("dugout %s %s does not take an empty %s for one that was left out", async (...options) => {
+  expect(await refusal(...options)).toMatch(/cannot be read|There is no revision \./);
+});
+
 it.each(["1e1", "0", "1.0", "0x1", " 1"])("%j is not the number of a play", async (text) => {
   const options = ["verify", "CLE201611020", "--known", "seen", `--play=${text}`];
   expect(await refusal(...options)).toContain("It must be the number of a play.");

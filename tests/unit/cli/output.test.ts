@@ -6,7 +6,8 @@ import { csvOf } from "../../../src/cli/stats/csv-output.js";
 import { terminalText } from "../../../src/cli/terminal-text.js";
 
 const anyText = fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" }));
-const obeyed = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Cs}]/u;
+const obeyed =
+  /(?!\u200c|\u200d|\ufe0e|\ufe0f)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
 
 describe("text for a terminal", () => {
   it("has nothing that a terminal interprets, and is unchanged if it had nothing", () => {
@@ -35,6 +36,9 @@ describe("text for a terminal", () => {
     ["\u007f\u0085\u009b", "\\u007f\\u0085\\u009b"],
     ["\u061c\u200e\u200f\u202a\u202e\u2066\u2069", "\\u061c\\u200e\\u200f\\u202a\\u202e\\u2066\\u2069"],
     ["\ud800x", "\\ud800x"],
+    ["a\u200bb\ufeff\u00ad\u2060\u3164", "a\\u200bb\\ufeff\\u00ad\\u2060\\u3164"],
+    ["\u{e0041}\u{e0100}", "\\udb40\\udc41\\udb40\\udd00"],
+    ["\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"],
     ["José Ramírez 山田 ⚾👨‍👩‍👧", "José Ramírez 山田 ⚾👨‍👩‍👧"],
   ])("%j is printed as %s", (text, printed) => {
     expect(terminalText(text)).toBe(printed);

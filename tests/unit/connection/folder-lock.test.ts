@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, unlink, writeFile } from "node:fs/promises";
+import fs from "node:fs";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, unlink, writeFile } from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { isLockFile, lockFolder } from "../../../src/connection/folder-lock.js";
 import { EmbeddedDatabaseInUseError } from "../../../src/errors/errors.js";
 import { rejectionOf } from "../../support/sample-inputs.js";
@@ -121,7 +123,7 @@ describe("a lock of another process", () => {
     await writeFile(join(folder, "dugout.0123456789ab.json"), "{");
     const unlock = await lockFolder(folder);
     expect(await owner()).toMatchObject({ pid: process.pid });
-    expect(await readdir(folder)).toHaveLength(2);
+    expect(await readdir(folder)).toHaveLength(3);
     await unlock();
   });
 
@@ -172,4 +174,37 @@ test.each([
   expect((await refusalOfLock()).message).toMatch(/remove .*dugout\.lock\.1/);
   await rm(join(folder, "dugout.lock.1"));
   await (await lockFolder(folder))();
+});
+
+describe("a folder is unlocked, and can be locked again,", () => {
+  test("if it was moved while it was locked", async () => {
+    const unlock = await lockFolder(folder);
+    const moved = join(parent, "moved");
+    await rename(folder, moved);
+    await unlock();
+    await (await lockFolder(moved))();
+    expect((await readdir(moved)).filter((name) => !name.startsWith("dugout.lock."))).toEqual([]);
+  });
+
+  test("if it was deleted and made again while it was locked", async () => {
+    const unlock = await lockFolder(folder);
+    await rm(folder, { recursive: true });
+    await unlock();
+    await mkdir(folder);
+    await (await lockFolder(folder))();
+  });
+
+  test("if nothing more can be written to it, as on a full disk", async () => {
+    const unlock = await lockFolder(folder);
+    const opened = vi.spyOn(fs.promises, "open").mockRejectedValue(new Error("no space left on device"));
+    syncBuiltinESMExports();
+    try {
+      await unlock();
+    } finally {
+      opened.mockRestore();
+      syncBuiltinESMExports();
+    }
+    await (await lockFolder(folder))();
+    expect(await readdir(folder)).toHaveLength(1);
+  });
 });

@@ -15,12 +15,12 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const good = "-- Up Migration\nselect 1;\n-- Down Migration\nselect 1;\n";
 
-async function writeFiles(files: Readonly<Record<string, string>>): Promise<void> {
+async function writeFiles(files: Readonly<Record<string, string | Buffer>>): Promise<void> {
   await Promise.all(Object.entries(files).map(([name, content]) => writeFile(join(folder, name), content)));
 }
 
 /** The problems of a folder with these files. */
-async function problemsOf(files: Readonly<Record<string, string>>): Promise<unknown> {
+async function problemsOf(files: Readonly<Record<string, string | Buffer>>): Promise<unknown> {
   await writeFiles(files);
   const error = await readMigrations(folder).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(MigrationFileError);
@@ -48,6 +48,13 @@ test("migrations are in the order of their numbers, and other files are ignored"
   const read = await readMigrations(folder);
   expect(read.map(({ name }) => name)).toEqual(["001_a", "00002_b", "0003_c", "004_d"]);
   expect(read[0]?.path).toBe(join(folder, "001_a.sql"));
+});
+
+test.each([
+  ["Latin-1", Buffer.from(good.replace("select 1", "select 'Müller'"), "latin1")],
+  ["UTF-16", Buffer.from(`\ufeff${good}`, "utf16le")],
+])("a file in %s is refused, and not read with other characters", async (_, content) => {
+  expect(await problemsOf({ "001_a.sql": good, "002_b.sql": content })).toEqual(["it is not UTF-8 text."]);
 });
 
 test("hidden files are ignored, such as those that macOS adds to each file", async () => {

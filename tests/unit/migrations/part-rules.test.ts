@@ -117,12 +117,13 @@ describe("migrations run in the schema of their history; refused is", () => {
     "set local search_path to app, public",
     "set schema 'app'",
     "reset search_path",
+    "reset all",
     "select set_config('search_path', '', false)",
     "select pg_catalog.set_config('SEARCH_PATH', 'app', true)",
   ])("%s", async (sql) => {
     for (const isTransactional of [true, false]) {
       expect((await problemsOf(sql, isTransactional)).join()).toMatch(
-        /^line 1: it sets search_path, .*other\.scouts/,
+        /^line 1: it changes search_path, .*other\.scouts/,
       );
     }
   });
@@ -133,6 +134,26 @@ describe("migrations run in the schema of their history; refused is", () => {
     expect(
       await problemsOf("set local work_mem = '64MB'; select set_config('work_mem', '1MB', true)", true),
     ).toEqual([]);
+  });
+});
+
+describe("in a transaction, a setting must end with the migration:", () => {
+  test.each([
+    "set statement_timeout = '1s'",
+    "set work_mem to default",
+    "set role scout",
+    "set session authorization scout",
+  ])("%s is refused", async (sql) => {
+    expect((await problemsOf(sql, true)).join()).toMatch(/^line 1: it changes a setting .* write SET LOCAL/);
+  });
+
+  test.each([
+    "set local statement_timeout = '1s'",
+    "set local role scout",
+    "reset role",
+    "set transaction read write",
+  ])("%s is accepted", async (sql) => {
+    expect(await problemsOf(sql, true)).toEqual([]);
   });
 });
 
