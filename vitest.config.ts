@@ -3,20 +3,19 @@ import { SkipReporter } from "./tests/support/skip-reporter.js";
 
 /**
  * What `npm test` leaves to `npm run test:full`: tests that kill processes and servers, start many, need other
- * programs, run all migrations many times, or repeat what others test on the embedded database or with many games. A new
- * test of that kind goes into one of these folders, or into this list.
+ * programs, run all migrations many times, or repeat what others test on the embedded database, in a partitioned one or
+ * with many games. A new test of that kind goes into one of these folders, or into this list.
  */
 const full = [
   "tests/faults/**/*.test.ts",
   "tests/integration/{citus,docs,package,pooler,replica}/**/*.test.ts",
-  "tests/integration/adapters/drizzle-embedded.test.ts",
+  "tests/integration/**/*embedded*.test.ts",
   "tests/integration/cli/{demo-watch,hostile-texts,migrate-program,migrate-sql}.test.ts",
-  "tests/integration/connection/{embedded*,role-settings}.test.ts",
-  "tests/integration/database/embedded.test.ts",
-  "tests/integration/migrations/{check-catalog,check-embedded,citus,data-survive,failing}.test.ts",
+  "tests/integration/connection/role-settings.test.ts",
+  "tests/integration/migrations/{check-catalog,citus,data-survive,failing}.test.ts",
   "tests/integration/migrations/{index-under-load,many-processes,up-down}.test.ts",
-  "tests/integration/schema/{added-column,dump-and-restore}.test.ts",
-  "tests/integration/recovery/{embedded,many-games,real-games}.test.ts",
+  "tests/integration/schema/{added-column,dump-and-restore,seasons}.test.ts",
+  "tests/integration/recovery/{many-games,real-games}.test.ts",
   "tests/integration/{rules,serve}/*.browser.test.ts",
   "tests/integration/session/{call-memory,close-at-any-moment}.test.ts",
   "tests/integration/stats/official-record.test.ts",

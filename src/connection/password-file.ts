@@ -16,12 +16,9 @@ interface FoundPassword {
  */
 export async function passwordFromFile(settings: ServerSettings, host: Host): Promise<FoundPassword> {
   const path = settings.transport.passwordFile ?? join(homedir(), ".pgpass");
-  const wanted = [
-    host.host.startsWith("/") ? "localhost" : host.host,
-    `${host.port}`,
-    databaseOf(settings),
-    userOf(settings),
-  ];
+  // libpq looks for the default folder of sockets as localhost, and that folder differs between systems.
+  const hosts = host.host.startsWith("/") ? [host.host, "localhost"] : [host.host];
+  const wanted = [hosts, [`${host.port}`], [databaseOf(settings)], [userOf(settings)]];
   const { lines, unusedFile } = await linesOf(path);
   for (const line of lines) {
     const fields = fieldsOf(line);
@@ -67,6 +64,6 @@ function fieldsOf(line: string): string[] {
   return fields;
 }
 
-function matches(field: string | undefined, part: string): boolean {
-  return field === "*" || field === part;
+function matches(field = "", parts: readonly string[]): boolean {
+  return field === "*" || parts.includes(field);
 }

@@ -141,7 +141,14 @@ export class PgPool implements ConnectionPool {
       try {
         const client = new ServerClient(config);
         await client.connect();
-        return client;
+        if (config.settings === undefined) return client;
+        try {
+          await client.query(withoutTransactionLimit);
+          return client;
+        } catch (error) {
+          client.fail(error as Error);
+          throw error;
+        }
       } catch (error) {
         const pause = backoff(failures);
         const mayWait = this.#kind.isTemporary(error) && performance.now() + pause < deadline;
@@ -151,6 +158,10 @@ export class PgPool implements ConnectionPool {
     }
   }
 }
+
+/** PostgreSQL has this limit since version 17, and older servers refuse an unknown setting. */
+const withoutTransactionLimit =
+  "select set_config(name, '0', false) from pg_catalog.pg_settings where name = 'transaction_timeout'";
 
 function withoutLimits(config: ServerClientConfig): ServerClientConfig {
   const limits = { statement_timeout: "0", lock_timeout: "0" };

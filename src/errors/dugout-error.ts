@@ -9,6 +9,9 @@ export interface DugoutErrorOptions {
   readonly details?: ErrorDetails;
 }
 
+/** The same symbol in every copy of this package in a process, where `instanceof` knows only the classes of its own copy. */
+const isDugoutError = Symbol.for("dugout.error");
+
 /**
  * The base of every error that this package throws.
  *
@@ -39,6 +42,8 @@ export abstract class DugoutError extends Error {
   }
 }
 
+Object.defineProperty(DugoutError.prototype, isDugoutError, { value: true });
+
 /**
  * True if the same work may succeed when it is repeated from its beginning, and repeating it is safe.
  *
@@ -47,5 +52,9 @@ export abstract class DugoutError extends Error {
  * only `savePlay`, `recordPlay` and plain reads may be repeated without reading the game first.
  */
 export function isRetryable(error: unknown): boolean {
-  return error instanceof DugoutError && error.retryable;
+  const { [isDugoutError]: isOurs, retryable } = (error ?? {}) as {
+    readonly [isDugoutError]?: true;
+    readonly retryable?: boolean;
+  };
+  return isOurs === true && retryable === true;
 }

@@ -14,8 +14,17 @@ export interface FoundConstraint {
   readonly isAltering: boolean;
 }
 
+/** Most rules ask for the constraints of each statement. */
+const known = new WeakMap<Node, readonly FoundConstraint[]>();
+
 /** Every constraint that a statement creates: in a column's definition, in CREATE TABLE, or by ALTER TABLE. */
-export function constraintsIn(tree: Node): FoundConstraint[] {
+export function constraintsIn(tree: Node): readonly FoundConstraint[] {
+  const found = known.get(tree) ?? findConstraints(tree);
+  known.set(tree, found);
+  return found;
+}
+
+function findConstraints(tree: Node): FoundConstraint[] {
   const created = as(tree, "CreateStmt");
   const isAltering = created === undefined;
   const onTable = [

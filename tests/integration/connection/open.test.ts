@@ -1,9 +1,13 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { inspect } from "node:util";
-import { describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { ConnectionFailedError, Database, isRetryable, type OpenOptions } from "../../../src/index.js";
 import { needsPassword } from "../../support/needs.js";
 import { rejectionOf } from "../../support/sample-inputs.js";
 import { fakeServer } from "../../support/silent-server.js";
+import { certificate } from "../../support/tls-server.js";
 
 const serverUrl = inject("serverUrl");
 const secret = "correcthorsebattery";
@@ -108,6 +112,59 @@ describe("a server without TLS", () => {
     await refusal(url, { ssl: "prefer" });
     await refusal(url, { ssl: "disable" });
     expect(asked).toEqual(["TLS", "startup", "startup"]);
+  });
+});
+
+describe("a file for TLS", () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "dugout-tls-files-"));
+    await writeFile(join(folder, "empty"), "");
+    await writeFile(join(folder, "words"), "not a certificate");
+    await writeFile(join(folder, "broken"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  const pair = (cert: string, key: string) => `sslcert=${certificate(cert)}&sslkey=${key}`;
+
+  test.each([
+    // For an empty one, Node would trust every authority of its own list.
+    [
+      "an empty root certificate",
+      () => `sslrootcert=${folder}/empty`,
+      /empty \(sslrootcert\) contains no root certificate/,
+    ],
+    [
+      "a root certificate of words",
+      () => `sslrootcert=${folder}/words`,
+      /words \(sslrootcert\) contains no root/,
+    ],
+    [
+      "a certificate instead of a key",
+      () => pair("client.crt", certificate("client.crt")),
+      /\(sslkey\) contains no client key/,
+    ],
+    [
+      "a broken key",
+      () => pair("client.crt", `${folder}/broken`),
+      /cannot be used for TLS \(.+\): check sslcert, sslkey/,
+    ],
+    [
+      "the key of another certificate",
+      () => pair("client.crt", certificate("server.key")),
+      /cannot be used for TLS/,
+    ],
+    [
+      "an empty revocation list",
+      () => `sslcrl=${folder}/empty`,
+      /empty \(sslcrl\) contains no revocation list/,
+    ],
+  ])("that is %s is refused before anything is connected", async (_, parameters, words) => {
+    await using server = await fakeServer();
+    const url = `postgresql://umpire:${secret}@127.0.0.1:${server.port}/league?sslmode=require&${parameters()}`;
+    const error = (await rejectionOf(Database.open(url))) as Error;
+    expect(error).toMatchObject({ code: "CONFIGURATION" });
+    expect(error.message).toMatch(words);
+    expect(server.connections).toBe(0);
   });
 });
 

@@ -6,6 +6,7 @@ import { Database, DatabaseOperations, type OpenOptions, PoolExhaustedError } fr
 import { deferred } from "../../support/deferred.js";
 import { openFullPool } from "../../support/full-pool.js";
 import { needsPassword } from "../../support/needs.js";
+import { withClient } from "../../support/plain-client.js";
 import { rejectionOf } from "../../support/sample-inputs.js";
 import { type FakeServer, fakeServer } from "../../support/silent-server.js";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database.js";
@@ -88,6 +89,26 @@ describe("an option reaches the server", () => {
     await using handle = await database.open({ statementTimeout: 0 });
     expect(await shown(handle, "statement_timeout")).toBe("0");
   });
+});
+
+test("a migration has no time limits, also if the database sets them", async () => {
+  const own = new URL(database.url).pathname.slice(1);
+  const limits = ["statement_timeout", "lock_timeout", "transaction_timeout"];
+  const known = sql`select name from pg_settings where name in ${limits}`;
+  await using handle = await database.open({ statementTimeout: 1_000, lockTimeout: 1_000 });
+  const { rows } = await handle.transaction((session) => session.run((db) => db.execute(known)));
+  const names = rows.map(({ name }) => String(name));
+  await withClient(database.url, async (client) => {
+    for (const name of names) await client.query(`alter database ${own} set ${name} = '5s'`);
+  });
+  try {
+    const found = await handle.withClient((client) =>
+      client.query(`select ${names.map((name) => `current_setting('${name}') as ${name}`).join(", ")}`),
+    );
+    expect(found.rows[0]).toEqual(Object.fromEntries(names.map((name) => [name, "0"])));
+  } finally {
+    await withClient(database.url, (client) => client.query(`alter database ${own} reset all`));
+  }
 });
 
 test("a pooler that drops the settings of a connection is refused, and accepted where each transaction sets them", async () => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { lockFolder } from "../../../src/connection/folder-lock.js";
 import { EmbeddedDatabaseInUseError } from "../../../src/errors/errors.js";
+import { propertyRuns } from "../../support/property-runs.js";
 
 let folder: string;
 beforeEach(async () => {
@@ -27,7 +28,7 @@ test.each([
     { pid: 7, socket: "dugout.0123456789ab.sock", startedAt: "1", host: "h", bootId: "b", pidNamespace: "p" },
   ],
 ])("of ten takers of %s exactly one gets it, time after time", async (_, stale) => {
-  for (let round = 1; round <= 25; round += 1) {
+  for (let round = 1; round <= propertyRuns(25); round += 1) {
     if (stale !== undefined)
       await writeFile(join(folder, `dugout.lock.${100 * round}`), JSON.stringify(stale));
     const { unlocks, refusals } = await race();
@@ -42,7 +43,7 @@ test("takers that come and go never have a folder at the same time", async () =>
   let holders = 0;
   let taken = 0;
   const comeAndGo = async () => {
-    while (taken < 60) {
+    while (taken < propertyRuns(60)) {
       const unlock = await lockFolder(folder).catch(() => undefined);
       if (unlock === undefined) continue;
       holders += 1;

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import * as errors from "../../../src/errors/errors.js";
 
 type ErrorClass = new (message: string, options?: errors.DugoutErrorOptions) => errors.DugoutError;
@@ -27,6 +27,15 @@ const retryable = [
 
 test("there are errors in every family", () => {
   expect(classes.length).toBeGreaterThanOrEqual(25);
+});
+
+test("isRetryable knows the errors of another copy of the package in the same process", async () => {
+  vi.resetModules();
+  const copy: typeof errors = await import("../../../src/errors/errors.js");
+  const foreign = new copy.DeadlockError("It happened.");
+  expect(foreign).not.toBeInstanceOf(errors.DugoutError);
+  expect(errors.isRetryable(foreign)).toBe(true);
+  expect(errors.isRetryable(new copy.GameNotFoundError("It happened."))).toBe(false);
 });
 
 test("no two classes have the same code", () => {
