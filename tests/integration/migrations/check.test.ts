@@ -1,7 +1,8 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, inject, test } from "vitest";
 import { checkSchema } from "../../../src/migrations/check-schema.js";
 import { migrate } from "../../../src/migrations/migrate.js";
 import { needs } from "../../support/needs.js";
+import { withClient } from "../../support/plain-client.js";
 import { schemaDrifts } from "../../support/schema-drifts.js";
 import { createTestDatabase, isOnCitus, type TestDatabase } from "../../support/test-database.js";
 
@@ -21,6 +22,13 @@ async function problemsAfter(sql: string | string[], allow: readonly string[] = 
     for (const text of [sql].flat()) await client.query(text);
   });
   return await checkSchema(database, { allow });
+}
+
+/** Only from PostgreSQL 17 can an expression be changed. */
+async function possibleDrifts(): Promise<typeof schemaDrifts> {
+  const version = await withClient(inject("serverUrl"), (client) => client.query("show server_version_num"));
+  const isOld = Number(version.rows[0].server_version_num) < 170_000;
+  return schemaDrifts.filter(([, sql]) => !isOld || !sql.includes("set expression"));
 }
 
 describe("a migrated database has no differences", () => {
@@ -74,12 +82,13 @@ test(
   "each of many changes made outside of the migrations is found, and nothing else",
   onOneServer,
   async () => {
-    const found = await problemsAfter(schemaDrifts.map(([, sql]) => sql).join(";\n"));
-    for (const [what, , ...lines] of schemaDrifts) {
+    const drifts = await possibleDrifts();
+    const found = await problemsAfter(drifts.map(([, sql]) => sql).join(";\n"));
+    for (const [what, , ...lines] of drifts) {
       const wanted = lines.map((line) => (typeof line === "string" ? line : expect.stringMatching(line)));
       expect(found, what).toEqual(expect.arrayContaining(wanted));
     }
-    expect(found).toHaveLength(schemaDrifts.flatMap(([, , ...lines]) => lines).length);
+    expect(found).toHaveLength(drifts.flatMap(([, , ...lines]) => lines).length);
   },
 );
 
