@@ -35,6 +35,11 @@ export function checkOptions(options: Required<DatabaseOptions>): void {
     if (options.schema === "" || Buffer.byteLength(options.schema) > 63) {
       throw new ConfigurationError("schema must be the name of a schema, of 1 to 63 bytes.");
     }
+    // In a search path this stands for the role's name, even in quotes.
+    if (options.schema === "$user")
+      throw new ConfigurationError(
+        'schema must be the name of a schema: instead of "$user", write the role\'s name.',
+      );
   }
 }
 

@@ -1,4 +1,5 @@
 import type { LineupEntry } from "../models/lineups-table.js";
+import { merged } from "../models/validate.js";
 import type { DatabaseOperations } from "../operations/database-operations.js";
 import type { Substitution } from "../rules/lineups/substitution.js";
 import { applyLineups } from "../rules/scoring/apply-play.js";
@@ -30,7 +31,7 @@ export async function recordSubstitution(
   substitution: GameSubstitution,
 ): Promise<RecoveredGame> {
   const { entries, ended, stateVersion } = await operationsOf(executor).substitute(
-    { ...substitution, gameId: game.gameId },
+    merged(substitution, { gameId: game.gameId }) as Substitution,
     { expectedVersion: game.stateVersion },
   );
   const endedIds = new Set(ended.map(({ id }) => id));

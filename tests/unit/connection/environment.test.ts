@@ -146,6 +146,10 @@ describe("options", () => {
     expect(sessionSettings(settings).search_path).toBe('"my ""league"""');
   });
 
+  test("a schema is not $user, which PostgreSQL replaces by the role's name", () => {
+    expect(() => withOptions("", { schema: "$user" })).toThrow('instead of "$user", write the role\'s name');
+  });
+
   test("of an embedded database are settings only", () => {
     const open = (options: string) => parseDatabaseUrl("pglite:memory", { options });
     expect(open("-c work_mem=1MB").sessionParameters).toEqual({ work_mem: "1MB" });
