@@ -49,6 +49,7 @@ const pitchedSql = `select
     lineups.card_id,
     lineups.player_id,
     min(lineups.player_name) as player_name,
+    max(mound.last_play) as last_play,
     greatest(max(mound.last_play), max(lineups.after_play) filter (where lineups.position = 'P')) as last_on_mound,
     max(lineups.id) filter (where lineups.position = 'P') as last_entry_id,
     ${countColumns.map(sumOf).join(",\n    ")}
@@ -71,13 +72,16 @@ const pitchedSql = `select
   having bool_or(lineups.position = 'P' or facing.id is not null or mound.id is not null or charged.id is not null)`;
 
 /**
- * The first of a team's pitchers starts, and who pitches a game's last play finishes it, where there are several: he may have
- * pitched before, and left the mound for another position meanwhile. Who is alone pitches a complete game.
+ * The first of a team's pitchers with a play starts: who is replaced before it does not. If no other comes after him, he pitches a
+ * complete game. Who pitches a game's last play finishes it, where there are several: he may have pitched before, and left the
+ * mound for another position meanwhile.
  */
-const staff = `(lag(entry_id) over in_order is null)::int::smallint as start,
-    (count(*) over team > 1 and lead(entry_id) over by_end is null)::int::smallint as finish,
-    (count(*) over team = 1)::int::smallint as complete_game,
-    (count(*) over team = 1 and run = 0)::int::smallint as shutout`;
+const isStart = "coalesce(entry_id = min(entry_id) filter (where last_play is not null) over team, false)";
+const isComplete = `${isStart} and lead(entry_id) over in_order is null`;
+const staff = `(${isStart})::int::smallint as start,
+    (count(*) over team > 1 and lead(entry_id) over by_end is null and not (${isComplete}))::int::smallint as finish,
+    (${isComplete})::int::smallint as complete_game,
+    (${isComplete} and run = 0)::int::smallint as shutout`;
 
 /** The pitching lines of a game, computed from its plays. */
 export const pitchingLinesOf = (game: SQL) =>

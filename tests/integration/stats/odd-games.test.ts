@@ -145,6 +145,39 @@ describe("a game is finished by who pitched last", () => {
   });
 });
 
+describe("who started and who completed a game", () => {
+  it.each<[string, Stint[], string[], string[]]>([
+    ["nobody, in a game without a play", [["Ford", 0]], [], []],
+    ["a pitcher without a successor, both", [["Ford", 3]], ["Ford"], ["Ford"]],
+    [
+      "a pitcher with a successor, only the start",
+      [
+        ["Ford", 3],
+        ["Ito", 0],
+      ],
+      ["Ford"],
+      [],
+    ],
+    [
+      "the successor of one who was replaced before the first play, both",
+      [
+        ["Ford", 0],
+        ["Ito", 2],
+      ],
+      ["Ito"],
+      ["Ito"],
+    ],
+  ])("%s", async (_, stints, starters, completers) => {
+    const { pitching } = await boxScore(database, await gameWith(stints));
+    const named = (count: "start" | "completeGame" | "shutout") =>
+      pitching.filter((line) => line[count] === 1).map(({ playerName }) => playerName);
+    expect(named("start")).toEqual(starters);
+    expect(named("completeGame")).toEqual(completers);
+    expect(named("shutout")).toEqual(completers);
+    if (completers.length > 0) expect(finishers(pitching, homeTeamId)).toEqual([]);
+  });
+});
+
 describe("a two-way player whose team gives up the designated hitter", () => {
   it("has one line, with his positions in order, and is one pitcher to a runner", async () => {
     const staged = await stageGame(database);
