@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { configDefaults, defineConfig } from "vitest/config";
 import { SkipReporter } from "./tests/support/skip-reporter.js";
 
@@ -42,8 +43,8 @@ export default defineConfig(({ mode }) => {
   };
   return {
     test: {
-      // Most files wait for a database more than they compute.
-      maxWorkers: 4,
+      // More processes than cores load the same modules again; only the tests of the full suite mostly wait.
+      maxWorkers: mode === "full" ? 4 : Math.min(4, availableParallelism()),
       reporters: [new SkipReporter(), "default"],
       projects: [
         {
