@@ -10,7 +10,7 @@ import {
 import { deferred } from "../support/deferred.js";
 import { faultBench, type ProxiedDatabase } from "../support/fault-bench.js";
 import { stateAfter } from "../support/fault-ways.js";
-import { until } from "../support/faults.js";
+import { until, untilIdle } from "../support/faults.js";
 import { newPlay, type StagedGame, stageGame } from "../support/game-fixtures.js";
 import type { ProxyLink } from "../support/proxy-link.js";
 import { rejectionOf } from "../support/sample-inputs.js";
@@ -71,11 +71,7 @@ async function expectUsable({ database, applicationName }: ProxiedDatabase, game
     Array.from({ length: 20 }, (_, index) => operations.savePlay(newPlay(game, { playNumber: index + 1 }))),
   );
   expect(await bench().elsewhere.getPlays(game.gameId)).toHaveLength(20);
-  const { rows } = await bench().admin.query(
-    "select state from pg_stat_activity where application_name = $1 and state <> 'idle'",
-    [applicationName],
-  );
-  expect(rows).toEqual([]);
+  await untilIdle(applicationName, bench().admin);
 }
 
 for (const { name, expected, strike } of failures) {

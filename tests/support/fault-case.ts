@@ -8,7 +8,7 @@ import {
 } from "../../src/index.js";
 import type { FaultBench, ProxiedDatabase } from "./fault-bench.js";
 import { type Pause, type Step, stateAfter, type Way, type Write } from "./fault-ways.js";
-import { type Fault, hear, strike, until, untilGone, untilLocked } from "./faults.js";
+import { type Fault, hear, strike, until, untilGone, untilIdle, untilLocked } from "./faults.js";
 import { newPlay, type StagedGame, stageGame } from "./game-fixtures.js";
 import { lockGame } from "./lock-game.js";
 import type { ProxyLink } from "./proxy-link.js";
@@ -111,8 +111,10 @@ async function expectAgreement(
 async function expectPoolWhole({ database, proxy }: ProxiedDatabase): Promise<void> {
   const { open, idle, waiting } = database.figures;
   expect({ inUse: open - idle, waiting }).toEqual({ inUse: 0, waiting: 0 });
-  await until("the pool holds every open connection", () => proxy.links.length === database.figures.open);
-  expect(proxy.links.map(({ status }) => status).filter((status) => status !== "I")).toEqual([]);
+  await until(
+    "the pool holds every open connection, and none is in a transaction",
+    () => proxy.links.length === database.figures.open && proxy.links.every(({ status }) => status === "I"),
+  );
 }
 
 /** Twenty operations of all kinds succeed, at once and by themselves, and leave no transaction open. */
@@ -133,9 +135,5 @@ async function expectUsable(bench: FaultBench, handle: ProxiedDatabase, game: St
   await Promise.all(works.map((work) => work()));
   expect(await bench.elsewhere.getPlays(fresh.gameId)).toHaveLength(10);
   await expectPoolWhole(handle);
-  const { rows } = await bench.admin.query(
-    "select state from pg_stat_activity where application_name = $1 and state <> 'idle'",
-    [handle.applicationName],
-  );
-  expect(rows).toEqual([]);
+  await untilIdle(handle.applicationName, bench.admin);
 }

@@ -60,6 +60,20 @@ export function untilGone(processId: number, admin: Pool): Promise<void> {
   });
 }
 
+/**
+ * Waits until no statement and no transaction of an application runs. The last calls may have been answered while the pool
+ * was opening a connection for one of them, which is then still starting.
+ */
+export function untilIdle(applicationName: string, admin: Pool): Promise<void> {
+  return until("no statement and no transaction runs", async () => {
+    const { rowCount } = await admin.query(
+      "select from pg_stat_activity where application_name = $1 and state <> 'idle'",
+      [applicationName],
+    );
+    return rowCount === 0;
+  });
+}
+
 /** Waits until a server process waits for a lock: its statement is then running. */
 export function untilLocked(processId: number, admin: Pool): Promise<void> {
   return until(`process ${processId} waits for a lock`, async () => {

@@ -105,15 +105,20 @@ export function describeLeftOut(at: () => ReplicatedServer): void {
     test("in the middle of many reads fails none of them", async () => {
       await openedOnBoth();
       const gameId = await write(database);
-      const operations = new DatabaseOperations(database.reader(aMinute));
-      const reading = Array.from({ length: 8 }, async () => {
-        for (let number = 0; number < 100; number += 1) {
-          expect(await operations.loadGameState(gameId)).not.toBeNull();
-        }
-      });
       await server.caughtUp();
+      const operations = new DatabaseOperations(database.reader(aMinute));
+      let read = 0;
+      const reading = Promise.all(
+        Array.from({ length: 8 }, async () => {
+          for (let number = 0; number < 100; number += 1) {
+            expect(await operations.loadGameState(gameId)).not.toBeNull();
+            read += 1;
+          }
+        }),
+      );
+      await until("the first reads", () => read >= 80);
       await server.replica.stop("immediate");
-      await Promise.all(reading);
+      await reading;
       await server.replica.start();
       await untilReplicaReads(aMinute);
     });
