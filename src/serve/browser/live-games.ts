@@ -55,27 +55,34 @@ export class LiveGames {
     return game?.details === undefined ? undefined : gameView(game.known, game.details, game.seen);
   }
 
-  /** Reads them until they include all known plays. */
+  /** Reads them until they include all known plays. A server that does not answer is asked until it does. */
   async #readDetails(gameId: string, game: BrowserGame, isLater: boolean): Promise<void> {
     if (game.isReading) return;
     game.isReading = true;
     // Spread out, so that not all watchers of a game ask at the moment of a play.
     if (isLater) await pause(Math.random() * 300);
-    for (let attempt = 0; attempt < 4; attempt += 1) {
+    for (let attempt = 0; attempt < attempts && this.#games.get(gameId) === game; ) {
       const asked = game.known;
+      let isAnswered = false;
       try {
         const response = await fetch(`/api/details/${gameId}`);
+        isAnswered = response.status < 500;
         if (response.ok) game.details = (await response.json()) as GameDetails | null;
       } catch {
         // The stream reports that the server is not reachable.
       }
       if (asked === game.known && game.details?.playCount === game.known.plays.length) break;
       await pause(500 * 2 ** attempt);
+      // Only answers about what is still the newest count: nothing else would ask again after the last play.
+      attempt = Math.min(attempt + 1, isAnswered && asked === game.known ? attempts : attempts - 1);
     }
     game.isReading = false;
     this.#whenChanged();
   }
 }
+
+/** How often the server is asked, if its answers do not include all known plays. */
+const attempts = 4;
 
 /** What a page has seen of a game, after an event. */
 export function seenAfter({ known, seen }: Pick<BrowserGame, "known" | "seen">, event: PublicEvent): Seen {

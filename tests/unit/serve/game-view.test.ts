@@ -1,28 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { PublicEvent } from "../../../src/feed/public-view.js";
-import { parseGameFile } from "../../../src/import.js";
 import { seenAfter } from "../../../src/serve/browser/live-games.js";
 import { gamePage } from "../../../src/serve/page/game-page.js";
-import { gameView, type KnownGame, nothingSeen } from "../../../src/serve/page/game-view.js";
+import { gameView, nothingSeen } from "../../../src/serve/page/game-view.js";
 import { render } from "../../../src/serve/page/html.js";
-import { worldSeriesText } from "../../support/examples.js";
-
-/** Game 7 of the 2016 World Series as a page has it, up to a play; the lineups contain everyone who played. */
-async function knownUpTo(playNumber: number): Promise<KnownGame> {
-  const { game, plays, lineups } = parseGameFile(JSON.parse(await worldSeriesText()));
-  const isOver = playNumber === plays.length;
-  const known = {
-    game: { ...game, status: isOver ? "completed" : "active", stateVersion: playNumber },
-    plays: plays.slice(0, playNumber).map((play) => ({ ...play, id: play.playNumber })),
-    lineups: lineups
-      .filter(({ afterPlay = 0 }) => afterPlay <= playNumber)
-      .map((entry) => ({
-        ...entry,
-        isActive: entry.leftAfterPlay == null || entry.leftAfterPlay > playNumber,
-      })),
-  };
-  return known as unknown as KnownGame;
-}
+import { knownUpTo } from "../../support/known-games.js";
 
 const whole = 94;
 
