@@ -12,7 +12,7 @@ const maxIterations = 2_000_000;
 export class AuthenticatingClient extends PgClientBase {
   readonly #policy: AuthenticationPolicy;
   /** Why the password file was not used. */
-  protected unusedFile: string | undefined;
+  protected fileProblem: string | undefined;
   #method: AuthenticationMethod = "none";
 
   constructor(config: object, policy: AuthenticationPolicy) {
@@ -32,7 +32,7 @@ export class AuthenticatingClient extends PgClientBase {
     if (this.password !== null) use();
     else
       this.#refuse(
-        `it asks for a password, and none was given: ${this.unusedFile ?? "add it to the URL, set PGPASSWORD, or add it to the password file"}`,
+        `it asks for a password, and none was given: ${this.fileProblem ?? "add it to the URL, set PGPASSWORD, or add it to the password file"}`,
       );
   }
 

@@ -7,7 +7,7 @@ import { databaseOf, type Host, type ServerSettings, userOf } from "./settings.j
 interface FoundPassword {
   readonly password: string | undefined;
   /** Why the file was not used. */
-  readonly unusedFile?: string;
+  readonly fileProblem?: string | undefined;
 }
 
 /**
@@ -19,24 +19,24 @@ export async function passwordFromFile(settings: ServerSettings, host: Host): Pr
   // libpq looks for the default folder of sockets as localhost, and that folder differs between systems.
   const hosts = host.host.startsWith("/") ? [host.host, "localhost"] : [host.host];
   const wanted = [hosts, [`${host.port}`], [databaseOf(settings)], [userOf(settings)]];
-  const { lines, unusedFile } = await linesOf(path);
+  const { lines, fileProblem } = await linesOf(path);
   for (const line of lines) {
     const fields = fieldsOf(line);
     if (fields.length === 5 && wanted.every((part, index) => matches(fields[index], part)))
       return { password: fields[4] };
   }
-  return { password: undefined, ...(unusedFile === undefined ? {} : { unusedFile }) };
+  return { password: undefined, fileProblem };
 }
 
 interface PasswordLines {
   readonly lines: readonly string[];
-  readonly unusedFile?: string;
+  readonly fileProblem?: string | undefined;
 }
 
 async function linesOf(path: string): Promise<PasswordLines> {
   const unused = (why: string) => ({
     lines: [],
-    unusedFile: `the password file ${path} is not used, ${why}`,
+    fileProblem: `the password file ${path} is not used, ${why}`,
   });
   try {
     const found = await stat(path);

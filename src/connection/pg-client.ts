@@ -21,7 +21,7 @@ import { describeHost, type Host, type TargetSessionAttrs, type Transport } from
 export interface ServerAddress extends Host {
   readonly password: string | undefined;
   /** Why the password file was not used; undefined if it was, and if there is none. */
-  readonly unusedFile?: string | undefined;
+  readonly fileProblem?: string | undefined;
 }
 
 /** How connections are made. */
@@ -193,13 +193,13 @@ export class ServerClient extends AuthenticatingClient {
     limit: number | undefined,
   ) {
     const { transport } = this.#config;
-    const { host, address, port, password, unusedFile } = server;
+    const { host, address, port, password, fileProblem } = server;
     const ssl =
       encryption !== undefined && address !== undefined ? { ...encryption, servername: host } : encryption;
     this.host = address ?? host;
     this.port = port;
     this.password = password ?? null;
-    this.unusedFile = unusedFile;
+    this.fileProblem = fileProblem;
     this.ssl = ssl ?? false;
     this.sslNegotiation = transport.negotiation;
     this.enableChannelBinding = ssl !== undefined && transport.channelBinding !== "disable";

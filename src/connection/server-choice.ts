@@ -15,12 +15,12 @@ const unreachable = new Set([
 ]);
 
 /** How PgBouncer says that it has no room for another client, with the SQLSTATE of a protocol violation. It does not translate it. */
-const isFullPooler = /^(?:no more connections allowed|client connections exceeded) \(/;
+const fullPooler = /^(?:no more connections allowed|client connections exceeded) \(/;
 
 /** The SQLSTATE of a server's error, or Node's code: `53300` if a server or a pooler has no connection left. */
 export function codeOf(error: unknown): string | undefined {
   const { code, message } = error as { readonly code?: string; readonly message: string };
-  return code === "08P01" && isFullPooler.test(message) ? "53300" : code;
+  return code === "08P01" && fullPooler.test(message) ? "53300" : code;
 }
 
 /** None of several servers can be used. */

@@ -1,6 +1,6 @@
 import type { Node, ReindexStmt } from "libpg-query";
 import type { SqlStatement } from "./sql-parser.js";
-import { allOf, findAll, hasOption, strings } from "./syntax-tree.js";
+import { as, findAll, hasOption, strings } from "./syntax-tree.js";
 
 /** One direction of a migration. */
 export interface PartStatements {
@@ -30,8 +30,10 @@ export function partProblems(
     ];
   }
   if (part.statements.length === 0) return [`its ${direction} part is empty`];
-  return part.statements.flatMap((statement) => {
-    const problem = statementProblem(statement.tree, part.isTransactional);
+  return part.statements.flatMap((statement, index) => {
+    const problem =
+      statementProblem(statement.tree, part.isTransactional) ??
+      settingProblem(statement.tree, part, part.statements.slice(index + 1));
     return problem === undefined ? [] : [`line ${statement.line}: ${problem}`];
   });
 }
@@ -55,12 +57,6 @@ function statementProblem(tree: Node, isTransactional: boolean): string | undefi
       "write the schema before the names of objects in other schemas (`create table other.scouts …`)"
     );
   }
-  if (isTransactional && staysSet(tree)) {
-    return (
-      "it changes a setting for all migrations after it, and for what the connection is used for then: write SET LOCAL, " +
-      "which ends with this migration"
-    );
-  }
   const alone = whyAlone(tree);
   if (isTransactional) {
     return (
@@ -80,18 +76,56 @@ function setsSearchPath(tree: Node): boolean {
     const { name, kind } = tree.VariableSetStmt;
     return name === "search_path" || kind === "VAR_RESET_ALL";
   }
-  if (!("SelectStmt" in tree)) return false;
-  return findAll(tree, "FuncCall").some(({ funcname, args }) => {
-    const [name] = allOf(args, "A_Const");
-    return strings(funcname).at(-1) === "set_config" && name?.sval?.sval?.toLowerCase() === "search_path";
-  });
+  return "SelectStmt" in tree && configCalls(tree).some(({ name }) => name === "search_path");
 }
 
-/** True for SET without LOCAL. RESET returns to what the connection was set to. */
-function staysSet(tree: Node): boolean {
-  if (!("VariableSetStmt" in tree)) return false;
-  const { kind, is_local } = tree.VariableSetStmt;
-  return is_local !== true && kind !== "VAR_RESET" && kind !== "VAR_SET_MULTI";
+/** A setting that is changed must not reach the migrations after this one, or what the connection is used for then. */
+function settingProblem(
+  tree: Node,
+  { isTransactional }: PartStatements,
+  later: readonly SqlStatement[],
+): string | undefined {
+  const setting = lastingSetting(tree);
+  if (setting === undefined) return undefined;
+  const problem =
+    "it changes a setting for all migrations after it, and for what the connection is used for then";
+  if (isTransactional)
+    return `${problem}: write SET LOCAL, or set_config(…, true), which end with this migration`;
+  const isReset = later.some(
+    ({ tree: next }) =>
+      "VariableSetStmt" in next &&
+      next.VariableSetStmt.kind === "VAR_RESET" &&
+      next.VariableSetStmt.name === setting,
+  );
+  return isReset ? undefined : `${problem}: reset it at the end of this part (\`reset work_mem\`)`;
+}
+
+/** The setting that a statement changes beyond its transaction. RESET returns to what the connection was set to. */
+function lastingSetting(tree: Node): string | undefined {
+  if ("VariableSetStmt" in tree) {
+    const { name, kind, is_local } = tree.VariableSetStmt;
+    const isOfTransaction = kind === "VAR_SET_MULTI" && name !== "SESSION CHARACTERISTICS";
+    return is_local || kind === "VAR_RESET" || isOfTransaction ? undefined : name;
+  }
+  if (!("SelectStmt" in tree)) return undefined;
+  const lasting = configCalls(tree).find(({ isLocal }) => !isLocal);
+  return lasting && (lasting.name ?? "");
+}
+
+interface ConfigCall {
+  /** The setting in lower case; undefined if it is not a constant. */
+  readonly name: string | undefined;
+  /** True only where a constant says so. */
+  readonly isLocal: boolean;
+}
+
+/** The calls of `set_config` in a statement. */
+function configCalls(tree: Node): ConfigCall[] {
+  return findAll(tree, "FuncCall").flatMap(({ funcname, args = [] }) => {
+    if (strings(funcname).at(-1) !== "set_config") return [];
+    const name = as(args[0], "A_Const")?.sval?.sval?.toLowerCase();
+    return [{ name, isLocal: as(args[2], "A_Const")?.boolval?.boolval === true }];
+  });
 }
 
 /** The name of a statement that PostgreSQL refuses inside a transaction. */

@@ -9,6 +9,13 @@ import {
   type Seen,
 } from "../page/game-view.js";
 
+/** How many answers in a row may lack the newest plays. */
+const mostAnswers = 4;
+/** The pauses between reads, and the time that an answer may take, in milliseconds. */
+const firstPause = 500;
+const longestPause = 4_000;
+const longestAnswer = 10_000;
+
 interface BrowserGame {
   known: KnownGame;
   seen: Seen;
@@ -55,34 +62,44 @@ export class LiveGames {
     return game?.details === undefined ? undefined : gameView(game.known, game.details, game.seen);
   }
 
-  /** Reads them until they include all known plays. A server that does not answer is asked until it does. */
+  /**
+   * Reads them until they include all known plays. Only a server that repeatedly answers without these is given up: after the
+   * last play of an outage, nothing else would start another read.
+   */
   async #readDetails(gameId: string, game: BrowserGame, isLater: boolean): Promise<void> {
     if (game.isReading) return;
     game.isReading = true;
     // Spread out, so that not all watchers of a game ask at the moment of a play.
     if (isLater) await pause(Math.random() * 300);
-    for (let attempt = 0; attempt < attempts && this.#games.get(gameId) === game; ) {
+    for (let reads = 0, answers = 0; answers < mostAnswers && this.#games.get(gameId) === game; reads += 1) {
       const asked = game.known;
-      let isAnswered = false;
-      try {
-        const response = await fetch(`/api/details/${gameId}`);
-        isAnswered = response.status < 500;
-        if (response.ok) game.details = (await response.json()) as GameDetails | null;
-      } catch {
-        // The stream reports that the server is not reachable.
-      }
+      const isAnswered = await this.#readOnce(gameId, game);
       if (asked === game.known && game.details?.playCount === game.known.plays.length) break;
-      await pause(500 * 2 ** attempt);
-      // Only answers about what is still the newest count: nothing else would ask again after the last play.
-      attempt = Math.min(attempt + 1, isAnswered && asked === game.known ? attempts : attempts - 1);
+      await pause(Math.min(longestPause, firstPause * 2 ** reads));
+      answers = isAnswered && asked === game.known ? answers + 1 : 0;
     }
     game.isReading = false;
-    this.#whenChanged();
+  }
+
+  /** @returns whether the server has answered */
+  async #readOnce(gameId: string, game: BrowserGame): Promise<boolean> {
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), longestAnswer);
+    try {
+      const response = await fetch(`/api/details/${gameId}`, { signal: abort.signal });
+      if (response.ok) {
+        game.details = (await response.json()) as GameDetails | null;
+        this.#whenChanged();
+      }
+      return response.status < 500;
+    } catch {
+      // The stream reports that the server is not reachable.
+      return false;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }
-
-/** How often the server is asked, if its answers do not include all known plays. */
-const attempts = 4;
 
 /** What a page has seen of a game, after an event. */
 export function seenAfter({ known, seen }: Pick<BrowserGame, "known" | "seen">, event: PublicEvent): Seen {

@@ -44,10 +44,10 @@ test("a file that is not used says why; one that does not exist is none", async 
   const path = join(folder, "open");
   await writeFile(path, "*:*:*:*:strike3");
   await chmod(path, 0o640);
-  expect((await lookUp(path)).unusedFile).toMatch(
+  expect((await lookUp(path)).fileProblem).toMatch(
     /open is not used, because other users may read it.*chmod 600/,
   );
   await mkdir(join(folder, "directory"), { mode: 0o700 });
-  expect((await lookUp(join(folder, "directory"))).unusedFile).toMatch(/not a plain file/);
+  expect((await lookUp(join(folder, "directory"))).fileProblem).toMatch(/not a plain file/);
   expect(await lookUp(join(folder, "none"))).toEqual({ password: undefined });
 });

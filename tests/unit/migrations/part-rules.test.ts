@@ -80,7 +80,7 @@ describe("without a transaction, a repeatable statement is accepted:", () => {
     "update plays set wpa = 0 where wpa is null",
     "delete from plays where wpa is null",
     "comment on table plays is 'Plays.'",
-    "set maintenance_work_mem = '1GB'",
+    "reset maintenance_work_mem",
     "analyze plays",
   ])("%s", async (sql) => {
     expect(await problemsOf(sql, false)).toEqual([]);
@@ -143,6 +143,9 @@ describe("in a transaction, a setting must end with the migration:", () => {
     "set work_mem to default",
     "set role scout",
     "set session authorization scout",
+    "set session characteristics as transaction read only",
+    "select set_config('work_mem', '1MB', false)",
+    "select 1, pg_catalog.set_config('work_mem', '1MB', $1)",
   ])("%s is refused", async (sql) => {
     expect((await problemsOf(sql, true)).join()).toMatch(/^line 1: it changes a setting .* write SET LOCAL/);
   });
@@ -152,8 +155,31 @@ describe("in a transaction, a setting must end with the migration:", () => {
     "set local role scout",
     "reset role",
     "set transaction read write",
+    "select set_config('work_mem', '1MB', true)",
   ])("%s is accepted", async (sql) => {
     expect(await problemsOf(sql, true)).toEqual([]);
+  });
+});
+
+describe("without a transaction, a setting must be reset:", () => {
+  const index = "create index concurrently if not exists a on plays (inning)";
+
+  test.each([
+    `set statement_timeout = 0; ${index}`,
+    `set statement_timeout = 0; ${index}; reset lock_timeout`,
+    `reset statement_timeout; set statement_timeout = 0; ${index}`,
+    `set role scout; ${index}`,
+    `set session characteristics as transaction isolation level serializable; ${index}`,
+  ])("%s is refused", async (sql) => {
+    expect((await problemsOf(sql, false)).join()).toMatch(/it changes a setting .* reset it at the end/);
+  });
+
+  test.each([
+    `set statement_timeout = 0; ${index}; reset statement_timeout`,
+    `set session authorization scout; ${index}; reset session authorization`,
+    `set maintenance_work_mem = '1GB'; ${index}; reset maintenance_work_mem`,
+  ])("%s is accepted", async (sql) => {
+    expect(await problemsOf(sql, false)).toEqual([]);
   });
 });
 
